@@ -1,0 +1,17 @@
+#!/usr/bin/env node
+// Skylane runs TypeScript by Node 24's type stripping. Started by an older Node, it hands over to the Node 24
+// that the project brings as the `node` package, with the same arguments, streams and exit code.
+import { spawnSync } from "node:child_process";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+const [major] = process.versions.node.split(".").map(Number);
+if (major >= 24) {
+  await import("../src/main.ts");
+} else {
+  const root = createRequire(import.meta.url).resolve("node/package.json");
+  const node = join(root, "..", "bin", process.platform === "win32" ? "node.exe" : "node");
+  const { status, signal } = spawnSync(node, [import.meta.filename, ...process.argv.slice(2)], { stdio: "inherit" });
+  if (signal) process.kill(process.pid, signal);
+  process.exit(status ?? 1);
+}

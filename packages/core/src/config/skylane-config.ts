@@ -1,0 +1,87 @@
+import * as z from "zod";
+import { Connection } from "../model/connection.ts";
+import { AutomationLevel } from "../model/failover-plan.ts";
+import { Flow } from "../model/flow.ts";
+import { GroupId, NetworkId, VantageId } from "../model/ids.ts";
+import { CloudId, Network } from "../model/network.ts";
+import { Path } from "../model/path.ts";
+import { checkReferences } from "./check-references.ts";
+import { FailbackSettings, FailoverSettings, Thresholds } from "./thresholds.ts";
+
+/** Accounts of one cloud and the Regions Skylane may look at there. */
+const CloudAccounts = z.strictObject({
+  accounts: z
+    .array(
+      z.strictObject({
+        id: z.string().min(1),
+        name: z.string().min(1).optional(),
+        regions: z.array(z.string().min(1)).min(1),
+      }),
+    )
+    .min(1),
+});
+
+/** A place probes are sent from. */
+export const Vantage = z.strictObject({ id: VantageId, networkId: NetworkId });
+export type Vantage = z.infer<typeof Vantage>;
+
+/** One end of a group: a network and the knob that decides which path its packets take. */
+export const Side = z.strictObject({
+  id: z.string().min(1).max(40),
+  networkId: NetworkId,
+  steering: z
+    .strictObject({
+      /** `<cloud>.<knob>`, e.g. `aws.tgw-route`; the adapter checks `settings`. */
+      actuator: z.string().regex(/^[a-z]+\.[a-z-]+$/, "must be <cloud>.<knob>, e.g. aws.tgw-route"),
+      settings: z.record(z.string(), z.string()),
+    })
+    .optional(),
+});
+export type Side = z.infer<typeof Side>;
+
+/** Two networks and every path between them, best first. */
+export const ConnectionGroup = z.strictObject({
+  id: GroupId,
+  sides: z.tuple([Side, Side]),
+  /** In order of preference. */
+  paths: z.array(Path).min(1),
+  // New groups say what they would do; a person turns them to `act`.
+  automation: AutomationLevel.default("advise"),
+  failback: FailbackSettings.prefault({}),
+  policyId: z.string().min(1).optional(),
+});
+export type ConnectionGroup = z.infer<typeof ConnectionGroup>;
+
+/** Rules a path must keep to carry traffic, in the normal case and after any failover. */
+export const Policy = z.strictObject({
+  id: z.string().min(1),
+  requireEncryption: z.boolean().default(false),
+  forbidPublicInternet: z.boolean().default(false),
+  minBandwidthMbps: z.number().nonnegative().default(0),
+});
+export type Policy = z.infer<typeof Policy>;
+
+/** Who is told. Secrets are named, never written here. */
+const Alerts = z.strictObject({
+  slack: z.strictObject({ webhookSecret: z.string().min(1), channel: z.string().min(1).optional() }).optional(),
+  pagerduty: z.strictObject({ routingKeySecret: z.string().min(1) }).optional(),
+});
+
+/** The whole of `skylane.yaml`, after parsing: durations are milliseconds, defaults are filled in, references hold. */
+export const SkylaneConfig = z
+  .strictObject({
+    version: z.literal(1),
+    estate: z.string().min(1),
+    clouds: z.partialRecord(CloudId, CloudAccounts),
+    networks: z.array(Network).min(1),
+    connections: z.array(Connection),
+    vantages: z.array(Vantage),
+    groups: z.array(ConnectionGroup),
+    flows: z.array(Flow),
+    policies: z.array(Policy).default([]),
+    thresholds: Thresholds.prefault({}),
+    failover: FailoverSettings.prefault({}),
+    alerts: Alerts.prefault({}),
+  })
+  .superRefine(checkReferences);
+export type SkylaneConfig = z.infer<typeof SkylaneConfig>;

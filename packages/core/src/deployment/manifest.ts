@@ -1,0 +1,143 @@
+import type { EventType } from "../events/registry.ts";
+import { eventSource } from "../events/registry.ts";
+
+/** A function as it is deployed: its entry point in `functions/`, its limits, and how many may run at once. */
+export interface FunctionSpec {
+  /** Path below `functions/`, without ending; the file exports `handler`. */
+  readonly entry: string;
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+  /** 1 for what must never run twice at a time; absent = no reservation. */
+  readonly reservedConcurrency?: number;
+}
+
+const quick = { timeoutSeconds: 30, memoryMb: 256 } as const;
+
+/** Every function Skylane ships. The local runtime and the cloud deployment are both made from this list. */
+export const functions = {
+  "probe-burst": { entry: "health/probe-burst", timeoutSeconds: 75, memoryMb: 512 },
+  "record-snapshot": { entry: "health/record-snapshot", ...quick },
+  "refresh-choices": { entry: "paths/refresh-choices", ...quick },
+  "store-plan": { entry: "failover/store-plan", ...quick },
+  "consider-failover": { entry: "failover/consider-failover", ...quick },
+  "consider-failback": { entry: "failover/consider-failback", ...quick },
+  "check-guards": { entry: "failover/check-guards", ...quick },
+  "acquire-lease": { entry: "failover/acquire-lease", ...quick },
+  "snapshot-routes": { entry: "failover/snapshot-routes", ...quick },
+  "apply-change": { entry: "failover/apply-change", ...quick },
+  "restore-change": { entry: "failover/restore-change", ...quick },
+  "read-back": { entry: "failover/read-back", ...quick },
+  "prove-traffic": { entry: "failover/prove-traffic", timeoutSeconds: 60, memoryMb: 256 },
+  "roll-back": { entry: "failover/roll-back", timeoutSeconds: 60, memoryMb: 256 },
+  "check-failback": { entry: "failover/check-failback", ...quick },
+  "record-outcome": { entry: "failover/record-outcome", ...quick },
+  "raise-alert": { entry: "alerts/raise-alert", ...quick },
+  "record-event": { entry: "history/record-event", ...quick },
+  "show-overview": { entry: "api/show-overview", ...quick },
+  "list-flows": { entry: "api/list-flows", ...quick },
+  "list-incidents": { entry: "api/list-incidents", ...quick },
+  "list-plans": { entry: "api/list-plans", ...quick },
+  "list-events": { entry: "api/list-events", ...quick },
+  "order-failover": { entry: "api/order-failover", ...quick },
+  "order-failback": { entry: "api/order-failback", ...quick },
+  "set-kill-switch": { entry: "api/set-kill-switch", ...quick },
+} as const satisfies Readonly<Record<string, FunctionSpec>>;
+
+/** Name of a shipped function. */
+export type FunctionName = keyof typeof functions;
+
+/** One rule on the bus: which events go to which function, and for how long a delivery is worth trying. */
+export interface RuleSpec {
+  readonly name: string;
+  readonly pattern: Readonly<Record<string, unknown>>;
+  readonly target: FunctionName;
+  /** Orders that move traffic are stale after two minutes; records are worth a day. */
+  readonly maxEventAgeSeconds: number;
+}
+
+/** Pattern for events of these types; replayed ones excluded where acting on them would be wrong. */
+const on = (types: readonly EventType[], isActing: boolean) => ({
+  source: [...new Set(types.map(eventSource))],
+  "detail-type": types,
+  ...(isActing && { "replay-name": [{ exists: false }] }),
+});
+
+const ORDER_SECONDS = 120;
+const RECORD_SECONDS = 86_400;
+
+/** Every rule on the central bus. */
+export const rules: readonly RuleSpec[] = [
+  {
+    name: "consider-failover",
+    pattern: on(["health.path-state-changed.v1"], true),
+    target: "consider-failover",
+    maxEventAgeSeconds: ORDER_SECONDS,
+  },
+  {
+    name: "consider-failback",
+    pattern: on(["health.path-state-changed.v1", "failover.completed.v1"], true),
+    target: "consider-failback",
+    maxEventAgeSeconds: RECORD_SECONDS,
+  },
+  {
+    name: "record-snapshot",
+    pattern: on(["health.snapshot-taken.v1"], false),
+    target: "record-snapshot",
+    maxEventAgeSeconds: ORDER_SECONDS,
+  },
+  {
+    name: "store-plan",
+    pattern: on(["paths.plan-updated.v1"], true),
+    target: "store-plan",
+    maxEventAgeSeconds: RECORD_SECONDS,
+  },
+  {
+    name: "raise-alert",
+    pattern: on(
+      [
+        "failover.started.v1",
+        "failover.completed.v1",
+        "failover.refused.v1",
+        "failover.rolled-back.v1",
+        "failover.failed-back.v1",
+      ],
+      true,
+    ),
+    target: "raise-alert",
+    maxEventAgeSeconds: RECORD_SECONDS,
+  },
+  {
+    name: "record-event",
+    pattern: { source: [{ prefix: "skylane." }] },
+    target: "record-event",
+    maxEventAgeSeconds: RECORD_SECONDS,
+  },
+];
+
+/** Routes of the HTTP API (API Gateway v2). */
+export const routes = [
+  { method: "GET", path: "/v1/overview", target: "show-overview" },
+  { method: "GET", path: "/v1/flows", target: "list-flows" },
+  { method: "GET", path: "/v1/incidents", target: "list-incidents" },
+  { method: "GET", path: "/v1/plans", target: "list-plans" },
+  { method: "GET", path: "/v1/events", target: "list-events" },
+  { method: "POST", path: "/v1/failovers", target: "order-failover" },
+  { method: "POST", path: "/v1/incidents/{id}/fail-back", target: "order-failback" },
+  { method: "PUT", path: "/v1/kill-switch", target: "set-kill-switch" },
+] as const satisfies readonly { readonly method: string; readonly path: string; readonly target: FunctionName }[];
+
+/** The state machines, named as their files in `packages/engine/workflows`. */
+export const workflows = ["failover", "failback"] as const;
+export type WorkflowName = (typeof workflows)[number];
+
+/** Schedules that do not depend on the configuration; a probe burst per vantage is added to them. */
+export const schedules = [
+  { name: "refresh-choices", rate: "rate(1 hour)", target: "refresh-choices" },
+] as const satisfies readonly {
+  readonly name: string;
+  readonly rate: string;
+  readonly target: FunctionName;
+}[];
+
+/** Names of the bus and the two tables, in every deployment. */
+export const names = { bus: "skylane", stateTable: "skylane-state", coordTable: "skylane-coord" } as const;

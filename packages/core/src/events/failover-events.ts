@@ -1,0 +1,27 @@
+import * as z from "zod";
+import { GroupId, IncidentId, PathId } from "../model/ids.ts";
+import { TrafficProof } from "../model/incident.ts";
+
+const about = { incidentId: IncidentId, groupId: GroupId, fromPathId: PathId, toPathId: PathId.optional() };
+
+/** Somebody or something began to move traffic of a group. */
+export const FailoverStarted = z.strictObject({ ...about, planHash: z.string() });
+/** Traffic is on the backup: read back and proven. `repaired-by-routing` = BGP had done it before us. */
+export const FailoverCompleted = z.strictObject({
+  ...about,
+  how: z.enum(["moved", "repaired-by-routing"]),
+  proof: TrafficProof,
+  elapsedMs: z.number().nonnegative(),
+});
+/** Nothing was touched, and why: no allowed backup, both paths bad, kill switch, advise only … */
+export const FailoverRefused = z.strictObject({ ...about, rule: z.string(), reason: z.string(), isPage: z.boolean() });
+/** The move could not be proven; the routes are again what they were (or `isRestored` is false: a person is needed). */
+export const FailoverRolledBack = z.strictObject({ ...about, reason: z.string(), isRestored: z.boolean() });
+/** Traffic is on the primary again, proven. */
+export const FailedBack = z.strictObject({ ...about, proof: TrafficProof });
+
+export type FailoverStarted = z.infer<typeof FailoverStarted>;
+export type FailoverCompleted = z.infer<typeof FailoverCompleted>;
+export type FailoverRefused = z.infer<typeof FailoverRefused>;
+export type FailoverRolledBack = z.infer<typeof FailoverRolledBack>;
+export type FailedBack = z.infer<typeof FailedBack>;

@@ -1,0 +1,12 @@
+export type { CloudEvent } from "./cloud-event.ts";
+export type {
+  FailedBack,
+  FailoverCompleted,
+  FailoverRefused,
+  FailoverRolledBack,
+  FailoverStarted,
+} from "./failover-events.ts";
+export type { PathStateChanged, SnapshotTaken } from "./health-events.ts";
+export type { PlanUpdated } from "./paths-events.ts";
+export type { EventData, EventOf, EventType, SkylaneEvent } from "./registry.ts";
+export { AnyEvent, eventRegistry, eventSchema, eventSource, eventTypes } from "./registry.ts";

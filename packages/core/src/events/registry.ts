@@ -1,0 +1,56 @@
+import * as z from "zod";
+import type { CloudEvent } from "./cloud-event.ts";
+import { cloudEventOf } from "./cloud-event.ts";
+import {
+  FailedBack,
+  FailoverCompleted,
+  FailoverRefused,
+  FailoverRolledBack,
+  FailoverStarted,
+} from "./failover-events.ts";
+import { PathStateChanged, SnapshotTaken } from "./health-events.ts";
+import { PlanUpdated } from "./paths-events.ts";
+
+/** What each event says, what emits it, and its schema: the one list that docs/events.md and the JSON Schemas come from. */
+export const eventRegistry = {
+  "health.path-state-changed.v1": { says: "a path changed its state as one vantage sees it", data: PathStateChanged },
+  "health.snapshot-taken.v1": { says: "every path of one vantage, once a minute", data: SnapshotTaken },
+  "paths.plan-updated.v1": { says: "which path a group shall use and which stands by", data: PlanUpdated },
+  "failover.started.v1": { says: "a move of a group's traffic began", data: FailoverStarted },
+  "failover.completed.v1": {
+    says: "traffic is on the backup, read back and proven by traffic",
+    data: FailoverCompleted,
+  },
+  "failover.refused.v1": { says: "nothing was touched, and why", data: FailoverRefused },
+  "failover.rolled-back.v1": { says: "a move could not be proven and was undone", data: FailoverRolledBack },
+  "failover.failed-back.v1": { says: "traffic is on the primary again, proven", data: FailedBack },
+} as const satisfies Readonly<Record<string, { readonly says: string; readonly data: z.ZodType }>>;
+
+/** The name of an event, `<domain>.<noun>-<past-verb>.v<n>`. */
+export type EventType = keyof typeof eventRegistry;
+/** What an event of that name says. */
+export type EventData<Type extends EventType> = z.infer<(typeof eventRegistry)[Type]["data"]>;
+/** An event of that name. */
+export type EventOf<Type extends EventType> = CloudEvent<Type, EventData<Type>>;
+/** Any event of the registry. */
+export type SkylaneEvent = { [Type in EventType]: EventOf<Type> }[EventType];
+
+/** Every event name, in the order of the registry. */
+export const eventTypes = Object.keys(eventRegistry) as readonly EventType[];
+/** EventBridge `Source` of an event: `skylane.<domain>`. */
+export const eventSource = (type: EventType): string => `skylane.${type.slice(0, type.indexOf("."))}`;
+
+/** Schema of a whole event, envelope and data. */
+export const eventSchema = <Type extends EventType>(type: Type) =>
+  cloudEventOf(type, eventRegistry[type].data) as unknown as z.ZodType<EventOf<Type>>;
+
+/** Schema of any event of the registry, told apart by `type`. */
+export const AnyEvent: z.ZodType<SkylaneEvent> = z
+  .looseObject({ type: z.enum(eventTypes as [EventType, ...EventType[]]) })
+  .transform((value, context) => {
+    const parsed = eventSchema(value.type).safeParse(value);
+    if (parsed.success) return parsed.data as SkylaneEvent;
+    for (const issue of parsed.error.issues)
+      context.addIssue({ code: "custom", message: issue.message, path: [...issue.path] });
+    return z.NEVER;
+  });

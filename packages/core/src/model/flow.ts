@@ -1,0 +1,17 @@
+import * as z from "zod";
+import { FlowId, GroupId } from "./ids.ts";
+import { IpAddress } from "./network.ts";
+
+/** An application flow: who talks to whom, how much, and which policy it lives under. */
+export const Flow = z.strictObject({
+  id: FlowId,
+  /** Group whose paths carry it; absent for flows Skylane only watches. */
+  groupId: GroupId.optional(),
+  source: z.strictObject({ ip: IpAddress }),
+  destination: z.strictObject({ ip: IpAddress, port: z.int().min(1).max(65_535) }),
+  /** Order in which flows are kept when the backup is too small. */
+  class: z.enum(["critical", "standard", "bulk"]).default("standard"),
+  monthlyGb: z.number().nonnegative().optional(),
+  policyId: z.string().min(1).optional(),
+});
+export type Flow = z.infer<typeof Flow>;

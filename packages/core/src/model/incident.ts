@@ -1,0 +1,44 @@
+import * as z from "zod";
+import { FlowId, GroupId, IncidentId, PathId } from "./ids.ts";
+import { PathStateName } from "./path-health.ts";
+import { PreImage } from "./route-change.ts";
+
+/** Where an incident stands. `moved` = traffic is on the backup and was proven to be. */
+export const IncidentStatus = z.enum([
+  "open",
+  "moved",
+  "repaired-by-routing",
+  "refused",
+  "rolled-back",
+  "failed-back",
+  "needs-human",
+]);
+export type IncidentStatus = z.infer<typeof IncidentStatus>;
+
+/** What traffic said: requests on the application flows and counters of the path they should be on. */
+export const TrafficProof = z.strictObject({
+  sentCount: z.int().nonnegative(),
+  answeredCount: z.int().nonnegative(),
+  /** Packets the path's interface counted while the requests ran; absent where no counter can be read. */
+  pathPacketCount: z.int().nonnegative().optional(),
+  flowIds: z.array(FlowId),
+});
+export type TrafficProof = z.infer<typeof TrafficProof>;
+
+/** One failure of a group's primary path, from first sign to failed back. */
+export const Incident = z.strictObject({
+  id: IncidentId,
+  groupId: GroupId,
+  status: IncidentStatus,
+  trigger: z.strictObject({ kind: z.enum(["path-state", "manual"]), pathId: PathId, state: PathStateName.optional() }),
+  planHash: z.string().optional(),
+  fromPathId: PathId,
+  toPathId: PathId.optional(),
+  openedAtMs: z.number(),
+  closedAtMs: z.number().optional(),
+  reason: z.string().optional(),
+  preImages: z.array(PreImage),
+  proof: TrafficProof.optional(),
+  timeline: z.array(z.strictObject({ atMs: z.number(), what: z.string() })),
+});
+export type Incident = z.infer<typeof Incident>;

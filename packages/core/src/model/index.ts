@@ -1,0 +1,12 @@
+export { Alert, OutboxAlert } from "./alert.ts";
+export { cloudIds } from "./cloud-ids.gen.ts";
+export { Connection, ConnectionKind } from "./connection.ts";
+export { AutomationLevel, FailoverPlan } from "./failover-plan.ts";
+export { Flow } from "./flow.ts";
+export { ConnectionId, FlowId, GroupId, IncidentId, NetworkId, PathId, VantageId } from "./ids.ts";
+export { Incident, IncidentStatus, TrafficProof } from "./incident.ts";
+export { Cidr, CloudId, IpAddress, Network } from "./network.ts";
+export { Path, ProbeTarget } from "./path.ts";
+export { DegradedBecause, PathHealth, PathHealthRecord, PathStateName } from "./path-health.ts";
+export { ProbeOutcome, ProbeSample } from "./probe-sample.ts";
+export { PreImage, RouteChange } from "./route-change.ts";

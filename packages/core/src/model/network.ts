@@ -1,0 +1,25 @@
+import * as z from "zod";
+import { cloudIds } from "./cloud-ids.gen.ts";
+import { NetworkId } from "./ids.ts";
+
+/** A cloud (or on-prem) Skylane can speak to; the list is generated from the adapters. */
+export const CloudId = z.enum(cloudIds);
+export type CloudId = z.infer<typeof CloudId>;
+
+/** A range of addresses in CIDR notation, IPv4. */
+export const Cidr = z.cidrv4("must be an IPv4 range such as 10.1.0.0/16");
+/** One address, IPv4. */
+export const IpAddress = z.ipv4("must be an IPv4 address such as 10.1.0.10");
+
+/** A network: a VPC, VNet or data centre LAN, with the ranges it owns. */
+export const Network = z.strictObject({
+  id: NetworkId,
+  cloud: CloudId,
+  /** Cloud region, or the site of a data centre. */
+  regionId: z.string().min(1),
+  accountId: z.string().min(1).optional(),
+  /** The id the cloud gave it, e.g. `vpc-…`. */
+  providerId: z.string().min(1).optional(),
+  cidrs: z.array(Cidr).min(1),
+});
+export type Network = z.infer<typeof Network>;

@@ -1,0 +1,15 @@
+export type { AlertChannel, Log } from "./alerting.ts";
+export type { ProbeAnswer, ProbeRequest, Prober } from "./probing.ts";
+export type { EventDraft, EventPublisher, Workflows } from "./publishing.ts";
+export type { Actuator, MoveRequest, PathCounters, Steering } from "./steering.ts";
+export type {
+  EventLog,
+  HealthStore,
+  IncidentStore,
+  KillSwitch,
+  LeaseSight,
+  LeaseStore,
+  Outbox,
+  PlanStore,
+} from "./stores.ts";
+export type { Clock, Ids } from "./time.ts";

@@ -1,0 +1,75 @@
+import type { SkylaneEvent } from "../events/registry.ts";
+import type { OutboxAlert } from "../model/alert.ts";
+import type { FailoverPlan } from "../model/failover-plan.ts";
+import type { Incident } from "../model/incident.ts";
+import type { PathHealthRecord } from "../model/path-health.ts";
+
+/** Health of paths, per vantage. */
+export interface HealthStore {
+  save(records: readonly PathHealthRecord[]): Promise<void>;
+  /** Every record, or those of one vantage. */
+  list(vantageId?: string): Promise<readonly PathHealthRecord[]>;
+}
+
+/** Failover plans, one per group. */
+export interface PlanStore {
+  save(plan: FailoverPlan): Promise<void>;
+  find(groupId: string): Promise<FailoverPlan | undefined>;
+  list(): Promise<readonly FailoverPlan[]>;
+}
+
+/** Incidents. */
+export interface IncidentStore {
+  /** Writes it if no incident of that id exists; answers the one that is there. */
+  open(incident: Incident): Promise<Incident>;
+  /** Replaces it. */
+  save(incident: Incident): Promise<void>;
+  find(incidentId: string): Promise<Incident | undefined>;
+  /** Newest first. */
+  list(limitCount: number): Promise<readonly Incident[]>;
+  /** The incident of the group whose routes are away from the primary, or being moved. */
+  findActive(groupId: string): Promise<Incident | undefined>;
+}
+
+/** A lease as it was seen: `rvn` changes at each write of its holder. */
+export interface LeaseSight {
+  readonly owner: string;
+  readonly rvn: string;
+}
+
+/** One writer at a time per connection group, with a fence that grows at each acquisition. */
+export interface LeaseStore {
+  /** Takes a free lease, renews an own one, or takes over one whose `rvn` is still `seenRvn` after the caller watched it for a whole lease time. */
+  acquire(
+    key: string,
+    owner: string,
+    seenRvn?: string,
+  ): Promise<{ readonly isHeld: true; readonly fence: number } | { readonly isHeld: false; readonly seen: LeaseSight }>;
+  /** Records that the holder of this fence is about to act. False if a newer fence has acted. */
+  admit(key: string, fence: number): Promise<boolean>;
+  release(key: string, owner: string): Promise<void>;
+}
+
+/** The switch that stops every actuation, read strongly right before each. */
+export interface KillSwitch {
+  read(): Promise<{ readonly isStopped: boolean; readonly by?: string; readonly reason?: string }>;
+  set(isStopped: boolean, by: string, reason: string): Promise<void>;
+}
+
+/** Alerts that were raised, kept whatever became of their delivery. */
+export interface Outbox {
+  /** Writes it if no alert of that id is there; answers the one that is. */
+  add(alert: OutboxAlert): Promise<OutboxAlert>;
+  save(alert: OutboxAlert): Promise<void>;
+  list(limitCount: number): Promise<readonly OutboxAlert[]>;
+}
+
+/** What crossed the bus, for `skylane events tail` and the page. */
+export interface EventLog {
+  append(event: SkylaneEvent): Promise<void>;
+  /** In order of arrival, later than `afterKey`; the newest `limitCount` if no key is given. */
+  list(
+    afterKey: string | undefined,
+    limitCount: number,
+  ): Promise<readonly { readonly key: string; readonly event: SkylaneEvent }[]>;
+}

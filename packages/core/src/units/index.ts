@@ -1,0 +1,3 @@
+export type { Brand, EpochMs, MicroUsd } from "./brand.ts";
+export { epochMs } from "./brand.ts";
+export { Duration, parseDurationMs } from "./duration.ts";

@@ -1,0 +1,3 @@
+export { raiseAlert } from "./use-cases/raise-alert.ts";
+export type { AlertingEvent, AlertingEventType } from "./word-alert.ts";
+export { wordAlert } from "./word-alert.ts";

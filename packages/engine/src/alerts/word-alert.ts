@@ -1,0 +1,71 @@
+import type { Alert, EventOf, EventType } from "@skylane/core";
+
+/** Events a person is told about. */
+export type AlertingEventType = Extract<EventType, `failover.${string}`>;
+export type AlertingEvent = { [Type in AlertingEventType]: EventOf<Type> }[AlertingEventType];
+
+/**
+ * The alert for an event, or `undefined` if nobody need be told; pure and deterministic, the event's id is the alert's.
+ * A completed move opens an incident that the fail back resolves.
+ */
+export function wordAlert(event: AlertingEvent): Alert | undefined {
+  const { incidentId, groupId, fromPathId, toPathId } = event.data;
+  const to = toPathId ?? "no path";
+  const base = {
+    id: event.id,
+    dedupKey: `skylane:${incidentId}`,
+    groupId,
+    incidentId,
+    atMs: Date.parse(event.time),
+  };
+  const trigger = { ...base, action: "trigger" as const };
+  switch (event.type) {
+    case "failover.started.v1":
+      return undefined;
+    case "failover.completed.v1": {
+      const { how, proof, elapsedMs } = event.data;
+      const counted = `${proof.answeredCount} of ${proof.sentCount} requests answered, ${proof.pathPacketCount ?? "uncounted"} packets on the path`;
+      const title =
+        how === "moved"
+          ? `${groupId}: traffic moved from ${fromPathId} to ${to}`
+          : `${groupId}: routing moved traffic from ${fromPathId} by itself`;
+      return {
+        ...trigger,
+        urgency: "notice",
+        title,
+        lines: [`proven by traffic: ${counted}`, `took ${(elapsedMs / 1000).toFixed(1)} s from the first sign`],
+      };
+    }
+    case "failover.refused.v1": {
+      const { rule, reason, isPage } = event.data;
+      return {
+        ...trigger,
+        urgency: isPage ? "page" : "notice",
+        title: `${groupId}: traffic was not moved`,
+        lines: [`${rule}: ${reason}`, `${fromPathId} still carries the group`],
+      };
+    }
+    case "failover.rolled-back.v1": {
+      const { reason, isRestored } = event.data;
+      return {
+        ...trigger,
+        urgency: "page",
+        title: isRestored
+          ? `${groupId}: move to ${to} undone`
+          : `${groupId}: move to ${to} failed and could not be undone`,
+        lines: [
+          reason,
+          isRestored ? "the routes are again what they were" : "routes may be half changed: look at them now",
+        ],
+      };
+    }
+    case "failover.failed-back.v1":
+      return {
+        ...base,
+        action: "resolve",
+        urgency: "notice",
+        title: `${groupId}: traffic is on ${fromPathId} again`,
+        lines: [`proven by ${event.data.proof.answeredCount} requests`],
+      };
+  }
+}

@@ -1,0 +1,38 @@
+import type {
+  AlertChannel,
+  Clock,
+  EventLog,
+  EventPublisher,
+  HealthStore,
+  Ids,
+  IncidentStore,
+  KillSwitch,
+  LeaseStore,
+  Log,
+  Outbox,
+  PlanStore,
+  Prober,
+  SkylaneConfig,
+  Steering,
+  Workflows,
+} from "@skylane/core";
+
+/** Everything a use case may be given; each takes only what it needs, by `Pick`. */
+export interface Deps {
+  readonly config: SkylaneConfig;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly prober: Prober;
+  readonly publisher: EventPublisher;
+  readonly workflows: Workflows;
+  readonly steering: Steering;
+  readonly health: HealthStore;
+  readonly plans: PlanStore;
+  readonly incidents: IncidentStore;
+  readonly leases: LeaseStore;
+  readonly killSwitch: KillSwitch;
+  readonly outbox: Outbox;
+  readonly eventLog: EventLog;
+  readonly channels: readonly AlertChannel[];
+}

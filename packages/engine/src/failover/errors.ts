@@ -1,0 +1,23 @@
+import type { ErrorRow } from "@skylane/core";
+import { errorsOf } from "@skylane/core";
+
+/** Errors of moving traffic. */
+export const failoverErrors = {
+  ERR_PLAN_MISSING: { kind: "not-found", when: "no failover plan is stored for the group" },
+  ERR_INCIDENT_MISSING: { kind: "not-found", when: "a workflow step names an incident that is not stored" },
+  ERR_MOVE_ACTIVE: { kind: "conflict", when: "a move is ordered for a group that has one already" },
+  ERR_MOVE_NONE: { kind: "conflict", when: "a fail back is ordered for an incident whose traffic was not moved" },
+  ERR_ACTUATION_STOPPED: {
+    kind: "denied",
+    when: "the kill switch is on, or cannot be read, right before an actuation",
+  },
+  ERR_FENCE_STALE: { kind: "conflict", when: "a newer holder of the group's lease has acted" },
+  ERR_ROUTE_NOT_CONVERGED: { kind: "unavailable", when: "the control plane does not show the desired route in time" },
+  ERR_TRAFFIC_NOT_PROVEN: {
+    kind: "conflict",
+    when: "routes read back well but the flows' requests are not answered over the path",
+  },
+} as const satisfies Readonly<Record<string, ErrorRow>>;
+
+/** Makes an error of the failover table. */
+export const failoverError = errorsOf(failoverErrors);

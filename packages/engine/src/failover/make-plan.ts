@@ -1,0 +1,67 @@
+import type {
+  ConnectionGroup,
+  FailoverPlan,
+  Flow,
+  MoveRequest,
+  Network,
+  PlanUpdated,
+  RouteChange,
+} from "@skylane/core";
+
+/** Flows that prove a move: the critical ones first, three at most, in the order of the configuration. */
+export function chooseProofFlows(
+  flows: readonly Flow[],
+  groupId: string,
+  limitCount = 3,
+): FailoverPlan["proofFlowIds"] {
+  const rank = { critical: 0, standard: 1, bulk: 2 } as const;
+  return flows
+    .filter((flow) => flow.groupId === groupId)
+    .sort((a, b) => rank[a.class] - rank[b.class])
+    .slice(0, limitCount)
+    .map((flow) => flow.id);
+}
+
+/** One request per side that can be steered: send the other side's prefixes over the backup. Empty if a side has no knob. */
+export function moveRequests(
+  group: ConnectionGroup,
+  choice: PlanUpdated,
+  networks: readonly Network[],
+): readonly (MoveRequest & { actuator: string })[] {
+  const pathById = new Map(group.paths.map((path) => [path.id, path]));
+  const from = pathById.get(choice.primaryPathId);
+  const to = choice.backupPathId && pathById.get(choice.backupPathId);
+  if (!from || !to || !group.sides.every((side) => side.steering)) return [];
+  return group.sides.flatMap((side, i) => {
+    const other = group.sides[1 - i];
+    const prefixes = networks.find((network) => network.id === other?.networkId)?.cidrs ?? [];
+    const steering = side.steering;
+    if (!steering) return [];
+    return [
+      {
+        groupId: group.id,
+        sideId: side.id,
+        actuator: steering.actuator,
+        prefixes,
+        settings: steering.settings,
+        from: from.handles[side.id] ?? {},
+        to: to.handles[side.id] ?? {},
+      },
+    ];
+  });
+}
+
+/** What a plan's hash covers: everything that decides what is done, and not when it was computed. */
+export const planContent = (
+  choice: PlanUpdated,
+  changes: readonly RouteChange[],
+  proofFlowIds: FailoverPlan["proofFlowIds"],
+): string => JSON.stringify([choice.groupId, choice.primaryPathId, choice.backupPathId ?? null, changes, proofFlowIds]);
+
+/** FNV-1a, 64 bits as 16 hex digits: tells plans apart; approvals (later) are signed over the content itself. @see RFC draft-eastlake-fnv */
+export function hashPlan(content: string): string {
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of new TextEncoder().encode(content))
+    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+  return hash.toString(16).padStart(16, "0");
+}

@@ -1,0 +1,101 @@
+import type { Incident, Log } from "@skylane/core";
+import type { Deps } from "../../deps.ts";
+import type { FailoverDecision } from "../decide-failover.ts";
+import { decideFailover } from "../decide-failover.ts";
+import type { FailoverOrder } from "../order.ts";
+import { askFlows } from "../traffic.ts";
+
+type GuardDeps = Pick<
+  Deps,
+  "config" | "clock" | "plans" | "incidents" | "killSwitch" | "health" | "prober" | "publisher" | "log"
+>;
+
+/** Opens the incident, reads everything the decision rests on, and decides. Writes no route. */
+export async function checkGuards(deps: GuardDeps, order: FailoverOrder): Promise<FailoverDecision> {
+  const group = deps.config.groups.find(({ id }) => id === order.groupId);
+  const [plan, health, history, isStopped] = await Promise.all([
+    deps.plans.find(order.groupId),
+    deps.health.list(),
+    deps.incidents.list(50),
+    readKillSwitch(deps),
+  ]);
+  const isRepairedByRouting =
+    order.trigger.state === "down" &&
+    plan?.backupPathId !== undefined &&
+    (await answersAnyway(deps, plan.proofFlowIds));
+  const decision = decideFailover({
+    nowMs: deps.clock.nowMs(),
+    order: { kind: order.trigger.kind, orderedAtMs: order.orderedAtMs },
+    plan,
+    automation: group?.automation ?? "observe",
+    settings: deps.config.failover,
+    isStopped,
+    health,
+    history: history.filter((incident) => incident.groupId === order.groupId && incident.id !== order.incidentId),
+    isRepairedByRouting,
+  });
+  const incident: Incident = {
+    id: order.incidentId,
+    groupId: order.groupId,
+    status: "open",
+    trigger: order.trigger,
+    ...(plan && { planHash: plan.hash }),
+    fromPathId: plan?.primaryPathId ?? order.trigger.pathId,
+    ...(plan?.backupPathId && { toPathId: plan.backupPathId }),
+    openedAtMs: order.orderedAtMs,
+    preImages: [],
+    timeline: [
+      {
+        atMs: order.orderedAtMs,
+        what:
+          order.trigger.kind === "manual"
+            ? "a person asked for the move"
+            : `${order.trigger.pathId} turned ${order.trigger.state}`,
+      },
+      {
+        atMs: deps.clock.nowMs(),
+        what: decision.kind === "hold" ? `held: ${decision.reason}` : `guards passed: ${decision.kind}`,
+      },
+    ],
+  };
+  await deps.incidents.open(incident);
+  if (decision.kind === "switch") await publishStarted(deps, incident);
+  deps.log.info("failover decided", { incidentId: order.incidentId, groupId: order.groupId, ...decision });
+  return decision;
+}
+
+async function readKillSwitch(deps: {
+  readonly killSwitch: Deps["killSwitch"];
+  readonly log: Log;
+}): Promise<boolean | undefined> {
+  try {
+    return (await deps.killSwitch.read()).isStopped;
+  } catch (error) {
+    deps.log.error("kill switch unreadable", { error });
+    return undefined;
+  }
+}
+
+/** One request on each proof flow; true if all are answered although the primary is down. */
+async function answersAnyway(deps: GuardDeps, flowIds: readonly string[]): Promise<boolean> {
+  const flows = deps.config.flows.filter((flow) => flowIds.includes(flow.id));
+  if (flows.length === 0) return false;
+  return (await askFlows(deps.prober, flows, deps.config.thresholds.probeTimeoutMs)).every((isAnswered) => isAnswered);
+}
+
+const publishStarted = (deps: GuardDeps, incident: Incident): Promise<void> =>
+  deps.publisher.publish([
+    {
+      type: "failover.started.v1",
+      subject: incident.id,
+      epoch: 0,
+      seq: 0,
+      data: {
+        incidentId: incident.id,
+        groupId: incident.groupId,
+        fromPathId: incident.fromPathId,
+        ...(incident.toPathId && { toPathId: incident.toPathId }),
+        planHash: incident.planHash ?? "",
+      },
+    },
+  ]);

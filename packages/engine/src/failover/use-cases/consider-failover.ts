@@ -1,0 +1,47 @@
+import type { PathStateChanged } from "@skylane/core";
+import type { Deps } from "../../deps.ts";
+import { incidentId } from "../incident-id.ts";
+
+/** What became of a change of state: a workflow was started, or why not. */
+export type Consideration =
+  | { readonly kind: "started"; readonly incidentId: string }
+  | { readonly kind: "ignored"; readonly because: "not-bad" | "not-primary" | "too-old" | "already-handled" };
+
+/**
+ * Starts the failover workflow if a group's primary path turned bad. Only cheap reads: the guards run as the workflow's
+ * first step. The execution is named after the group and the path's epoch, so a repeated event starts nothing.
+ */
+export async function considerFailover(
+  deps: Pick<Deps, "config" | "clock" | "plans" | "incidents" | "workflows" | "log">,
+  change: PathStateChanged,
+): Promise<Consideration> {
+  const decision = await consider(deps, change);
+  deps.log.info("failover considered", { pathId: change.pathId, to: change.to, epoch: change.epoch, ...decision });
+  return decision;
+}
+
+async function consider(
+  deps: Pick<Deps, "config" | "clock" | "plans" | "incidents" | "workflows">,
+  change: PathStateChanged,
+): Promise<Consideration> {
+  const { failover } = deps.config;
+  if (change.to !== "down" && change.to !== "degraded") return { kind: "ignored", because: "not-bad" };
+  if (!failover.on.includes(change.to)) return { kind: "ignored", because: "not-bad" };
+  if (deps.clock.nowMs() - change.sinceMs > failover.orderMaxAgeMs) return { kind: "ignored", because: "too-old" };
+
+  const group = deps.config.groups.find(({ paths }) => paths.some((path) => path.id === change.pathId));
+  const plan = group && (await deps.plans.find(group.id));
+  const primaryPathId = plan?.primaryPathId ?? group?.paths[0]?.id;
+  if (!group || primaryPathId !== change.pathId) return { kind: "ignored", because: "not-primary" };
+  if (await deps.incidents.findActive(group.id)) return { kind: "ignored", because: "already-handled" };
+
+  const id = incidentId(group.id, change.epoch);
+  const input = {
+    incidentId: id,
+    groupId: group.id,
+    trigger: { kind: "path-state", pathId: change.pathId, state: change.to },
+    orderedAtMs: change.sinceMs,
+  };
+  const started = await deps.workflows.start("failover", id, input);
+  return started === "started" ? { kind: "started", incidentId: id } : { kind: "ignored", because: "already-handled" };
+}

@@ -1,0 +1,116 @@
+import type { EventDraft, Incident, TrafficProof } from "@skylane/core";
+import type { Deps } from "../../deps.ts";
+import { withStatus } from "../incident-steps.ts";
+import { leaseKey } from "./acquire-lease.ts";
+import { loadIncident } from "./load-incident.ts";
+
+/** How a workflow ended, in the words of its ASL. */
+export type Outcome =
+  | { readonly kind: "moved" | "repaired-by-routing" | "failed-back"; readonly proof: TrafficProof }
+  | { readonly kind: "refused"; readonly rule: string; readonly reason: string; readonly isPage: boolean }
+  | { readonly kind: "rolled-back"; readonly reason: string; readonly isRestored: boolean }
+  /** Fail back could not be proven and the move was put back: traffic is still on the backup. */
+  | { readonly kind: "failback-undone"; readonly reason: string };
+
+/** Writes the end of a workflow into its incident, publishes it, and releases the lease. Safe to repeat. */
+export async function recordOutcome(
+  deps: Pick<Deps, "clock" | "incidents" | "publisher" | "leases" | "log">,
+  incidentId: string,
+  outcome: Outcome,
+): Promise<{ readonly status: Incident["status"] }> {
+  const before = await loadIncident(deps, incidentId);
+  const nowMs = deps.clock.nowMs();
+  const after = close(before, outcome, nowMs);
+  await deps.publisher.publish([eventOf(after, outcome, nowMs)]);
+  await deps.incidents.save(after);
+  await deps.leases.release(leaseKey(after.groupId), after.id);
+  deps.log.info("failover outcome", {
+    incidentId,
+    groupId: after.groupId,
+    outcome: outcome.kind,
+    status: after.status,
+  });
+  return { status: after.status };
+}
+
+function close(incident: Incident, outcome: Outcome, nowMs: number): Incident {
+  switch (outcome.kind) {
+    case "moved":
+    case "repaired-by-routing":
+    case "failed-back":
+      return withStatus({ ...incident, proof: outcome.proof }, outcome.kind, nowMs, says(outcome.kind, outcome.proof));
+    case "refused":
+      return withStatus(
+        { ...incident, reason: outcome.reason },
+        "refused",
+        nowMs,
+        `nothing was touched: ${outcome.reason}`,
+      );
+    case "rolled-back":
+      return outcome.isRestored
+        ? withStatus({ ...incident, reason: outcome.reason }, "rolled-back", nowMs, `undone: ${outcome.reason}`)
+        : withStatus(
+            { ...incident, reason: outcome.reason },
+            "needs-human",
+            nowMs,
+            `could not be undone: ${outcome.reason}`,
+          );
+    case "failback-undone":
+      return {
+        ...incident,
+        timeline: [...incident.timeline, { atMs: nowMs, what: `fail back undone: ${outcome.reason}` }],
+      };
+  }
+}
+
+const says = (kind: string, proof: TrafficProof): string =>
+  `${kind}: ${proof.answeredCount} of ${proof.sentCount} requests answered, ${proof.pathPacketCount ?? "uncounted"} packets on the path`;
+
+function eventOf(incident: Incident, outcome: Outcome, nowMs: number): EventDraft {
+  const about = {
+    incidentId: incident.id,
+    groupId: incident.groupId,
+    fromPathId: incident.fromPathId,
+    ...(incident.toPathId && { toPathId: incident.toPathId }),
+  };
+  const envelope = { subject: incident.id, epoch: 0, seq: incident.timeline.length };
+  switch (outcome.kind) {
+    case "moved":
+    case "repaired-by-routing":
+      return {
+        ...envelope,
+        type: "failover.completed.v1",
+        data: {
+          ...about,
+          how: outcome.kind,
+          proof: outcome.proof,
+          elapsedMs: Math.max(0, nowMs - incident.openedAtMs),
+        },
+      };
+    case "failed-back":
+      return { ...envelope, type: "failover.failed-back.v1", data: { ...about, proof: outcome.proof } };
+    case "refused":
+      return {
+        ...envelope,
+        type: "failover.refused.v1",
+        data: { ...about, rule: outcome.rule, reason: outcome.reason, isPage: outcome.isPage },
+      };
+    case "rolled-back":
+      return {
+        ...envelope,
+        type: "failover.rolled-back.v1",
+        data: { ...about, reason: outcome.reason, isRestored: outcome.isRestored },
+      };
+    case "failback-undone":
+      return {
+        ...envelope,
+        type: "failover.refused.v1",
+        data: {
+          ...about,
+          rule: "failback-not-proven",
+          reason: `${outcome.reason}; traffic stays on the backup`,
+          isPage: true,
+        },
+      };
+  }
+}

@@ -1,0 +1,31 @@
+import type { FailoverPlan, PlanUpdated } from "@skylane/core";
+import type { Deps } from "../../deps.ts";
+import { failoverError } from "../errors.ts";
+import { chooseProofFlows, hashPlan, moveRequests, planContent } from "../make-plan.ts";
+
+/**
+ * Turns a choice of paths into the stored failover plan of its group: the pair of route changes and the flows that will
+ * prove them. Static stability: at the moment of failure this is read, not computed. A plan being executed is not replaced.
+ */
+export async function storePlan(
+  deps: Pick<Deps, "config" | "clock" | "plans" | "incidents" | "steering" | "log">,
+  choice: PlanUpdated,
+): Promise<FailoverPlan> {
+  const group = deps.config.groups.find(({ id }) => id === choice.groupId);
+  if (!group)
+    throw failoverError("ERR_PLAN_MISSING", `group ${choice.groupId} is not declared in the configuration`, {
+      groupId: choice.groupId,
+    });
+  const changes = moveRequests(group, choice, deps.config.networks).flatMap((request) => [
+    ...deps.steering.actuator(request.actuator).plan(request),
+  ]);
+  const proofFlowIds = chooseProofFlows(deps.config.flows, group.id);
+  const hash = hashPlan(planContent(choice, changes, proofFlowIds));
+
+  const [stored, active] = await Promise.all([deps.plans.find(group.id), deps.incidents.findActive(group.id)]);
+  if (stored && (stored.hash === hash || active)) return stored;
+  const plan: FailoverPlan = { ...choice, hash, computedAtMs: deps.clock.nowMs(), changes, proofFlowIds };
+  await deps.plans.save(plan);
+  deps.log.info("failover plan stored", { groupId: group.id, hash, changeCount: changes.length });
+  return plan;
+}

@@ -1,0 +1,20 @@
+import type { SnapshotTaken } from "@skylane/core";
+import type { Deps } from "../../deps.ts";
+
+/**
+ * Stores what a snapshot says about paths the store knows less of: a record is written only where the snapshot's state
+ * is newer, so a late or repeated snapshot changes nothing. Answers how many were written.
+ */
+export async function recordSnapshot(deps: Pick<Deps, "health" | "log">, snapshot: SnapshotTaken): Promise<number> {
+  const known = new Map((await deps.health.list(snapshot.vantageId)).map((record) => [record.pathId, record]));
+  const newer = snapshot.paths.filter(
+    (record) => record.sampledAtMs > (known.get(record.pathId)?.sampledAtMs ?? Number.NEGATIVE_INFINITY),
+  );
+  if (newer.length > 0) await deps.health.save(newer);
+  deps.log.debug("snapshot recorded", {
+    vantageId: snapshot.vantageId,
+    slotMs: snapshot.slotMs,
+    newerCount: newer.length,
+  });
+  return newer.length;
+}

@@ -1,0 +1,128 @@
+import type { EventDraft, Path, PathHealthRecord, ProbeSample, SkylaneConfig } from "@skylane/core";
+import type { Deps } from "../../deps.ts";
+import type { HealthChange } from "../next-path-health.ts";
+import { nextPathHealth, unseenPath } from "../next-path-health.ts";
+
+/** One burst of one vantage: the slot it was scheduled for and when to stop. */
+export interface ProbeBurst {
+  readonly vantageId: string;
+  /** Start of its minute, wall clock. */
+  readonly slotMs: number;
+}
+
+/** What a burst saw, for its one log line. */
+export interface BurstSummary {
+  readonly vantageId: string;
+  readonly sampleCount: number;
+  readonly lostCount: number;
+  readonly changeCount: number;
+}
+
+type BurstDeps = Pick<Deps, "config" | "clock" | "prober" | "publisher" | "health" | "log">;
+
+/**
+ * Probes every path of a vantage once per interval until the slot's burst time is over. A change of state is published
+ * at once and then saved; the snapshot of all paths is published at the end. It times itself by the monotonic clock.
+ */
+export async function runProbeBurst(deps: BurstDeps, burst: ProbeBurst, signal?: AbortSignal): Promise<BurstSummary> {
+  const { thresholds } = deps.config;
+  const paths = pathsOf(deps.config, burst.vantageId);
+  const records = new Map<string, PathHealthRecord>();
+  for (const record of await deps.health.list(burst.vantageId)) records.set(record.pathId, record);
+
+  const startMs = deps.clock.monotonicMs();
+  const endMs = startMs + Math.max(0, burst.slotMs + thresholds.burstMs - deps.clock.nowMs());
+  const tally = { sampleCount: 0, lostCount: 0, changeCount: 0 };
+  const inFlight = new Set<Promise<void>>();
+  for (let tickMs = startMs; tickMs < endMs && !signal?.aborted; tickMs += thresholds.probeIntervalMs) {
+    await deps.clock.sleepUntil(tickMs, signal);
+    for (const path of paths) {
+      const one = probeOnce(deps, path, records, tally).finally(() => inFlight.delete(one));
+      inFlight.add(one);
+    }
+  }
+  await Promise.all(inFlight);
+
+  const seen = paths.flatMap((path) => records.get(path.id) ?? []);
+  await deps.health.save(seen);
+  await deps.publisher.publish([snapshot(burst, tally, seen)]);
+  const summary = { vantageId: burst.vantageId, ...tally };
+  deps.log.info("probe burst done", summary);
+  return summary;
+}
+
+const pathsOf = (config: SkylaneConfig, vantageId: string): readonly Path[] =>
+  config.groups.flatMap((group) => group.paths).filter((path) => path.probe.vantageId === vantageId);
+
+type Tally = { sampleCount: number; lostCount: number; changeCount: number };
+
+async function probeOnce(
+  deps: BurstDeps,
+  path: Path,
+  records: Map<string, PathHealthRecord>,
+  tally: Tally,
+): Promise<void> {
+  const atMs = deps.clock.nowMs();
+  const { kind, sourceIp, host, port, vantageId } = path.probe;
+  const answer = await deps.prober.probe({
+    kind,
+    sourceIp,
+    host,
+    port,
+    timeoutMs: deps.config.thresholds.probeTimeoutMs,
+  });
+  const sample: ProbeSample = { pathId: path.id, vantageId, atMs, ...answer };
+  tally.sampleCount += 1;
+  if (answer.outcome !== "ok") tally.lostCount += 1;
+
+  const before = records.get(path.id)?.health ?? unseenPath(atMs);
+  const { health, change } = nextPathHealth(before, sample, deps.config.thresholds);
+  const record: PathHealthRecord = { pathId: path.id, vantageId, health, sampledAtMs: atMs };
+  records.set(path.id, record);
+  if (!change) return;
+
+  tally.changeCount += 1;
+  deps.log.info("path state changed", { pathId: path.id, vantageId, ...change });
+  try {
+    await deps.publisher.publish([stateChanged(record, change)]);
+    await deps.health.save([record]);
+  } catch (error) {
+    // Not told is not happened: forget the change, so that the next sample brings it up again.
+    records.set(path.id, { ...record, health: before });
+    deps.log.error("path state change not published", { pathId: path.id, vantageId, to: change.to, error });
+  }
+}
+
+function stateChanged(
+  { pathId, vantageId, health }: PathHealthRecord,
+  change: HealthChange,
+): EventDraft<"health.path-state-changed.v1"> {
+  return {
+    type: "health.path-state-changed.v1",
+    subject: pathId,
+    epoch: health.epoch,
+    seq: 0,
+    data: { pathId, vantageId, ...change, sinceMs: health.sinceMs, epoch: health.epoch },
+    idempotencyKey: `${vantageId}:${pathId}:${health.epoch}:${change.to}`,
+  };
+}
+
+function snapshot(
+  burst: ProbeBurst,
+  tally: Tally,
+  paths: readonly PathHealthRecord[],
+): EventDraft<"health.snapshot-taken.v1"> {
+  return {
+    type: "health.snapshot-taken.v1",
+    subject: burst.vantageId,
+    epoch: burst.slotMs,
+    seq: 0,
+    data: {
+      vantageId: burst.vantageId as PathHealthRecord["vantageId"],
+      slotMs: burst.slotMs,
+      sampleCount: tally.sampleCount,
+      lostCount: tally.lostCount,
+      paths: [...paths],
+    },
+  };
+}

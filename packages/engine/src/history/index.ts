@@ -1,0 +1,1 @@
+export { recordEvent } from "./use-cases/record-event.ts";

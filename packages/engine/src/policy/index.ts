@@ -1,0 +1,1 @@
+export { brokenRules } from "./broken-rules.ts";

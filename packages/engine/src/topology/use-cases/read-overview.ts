@@ -1,0 +1,25 @@
+import type { Overview } from "@skylane/core";
+import type { Deps } from "../../deps.ts";
+import { showOverview } from "../show-overview.ts";
+
+/** Reads what is stored and shows it as one picture. */
+export async function readOverview(
+  deps: Pick<Deps, "config" | "clock" | "health" | "plans" | "incidents" | "killSwitch">,
+  labPath: string | undefined,
+): Promise<Overview> {
+  const [health, plans, incidents, killSwitch] = await Promise.all([
+    deps.health.list(),
+    deps.plans.list(),
+    deps.incidents.list(50),
+    deps.killSwitch.read(),
+  ]);
+  return showOverview({
+    config: deps.config,
+    nowMs: deps.clock.nowMs(),
+    isStopped: killSwitch.isStopped,
+    health,
+    plans,
+    incidents,
+    labPath,
+  });
+}
