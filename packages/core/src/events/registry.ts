@@ -31,7 +31,7 @@ export type EventType = keyof typeof eventRegistry;
 /** What an event of that name says. */
 export type EventData<Type extends EventType> = z.infer<(typeof eventRegistry)[Type]["data"]>;
 /** An event of that name. */
-export type EventOf<Type extends EventType> = CloudEvent<Type, EventData<Type>>;
+export type EventOf<Type extends EventType> = Type extends EventType ? CloudEvent<Type, EventData<Type>> : never;
 /** Any event of the registry. */
 export type SkylaneEvent = { [Type in EventType]: EventOf<Type> }[EventType];
 

@@ -26,7 +26,7 @@ export const IncidentStep = z.strictObject({ incidentId: IncidentId, groupId: Gr
 export type IncidentStep = z.infer<typeof IncidentStep>;
 
 /** Input of the step that takes the group's lease. */
-export const LeaseStep = z.strictObject({ incidentId: IncidentId, groupId: GroupId, seenRvn: z.string().optional() });
+export const LeaseStep = z.strictObject({ incidentId: IncidentId, groupId: GroupId, seenRvn: z.string() });
 export type LeaseStep = z.infer<typeof LeaseStep>;
 
 /** Input of one change, applied or undone, under a fence. */

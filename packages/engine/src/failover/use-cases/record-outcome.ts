@@ -1,16 +1,20 @@
-import type { EventDraft, Incident, TrafficProof } from "@skylane/core";
+import type { EventDraft, Incident } from "@skylane/core";
+import { TrafficProof } from "@skylane/core";
+import * as z from "zod";
 import type { Deps } from "../../deps.ts";
 import { withStatus } from "../incident-steps.ts";
 import { leaseKey } from "./acquire-lease.ts";
 import { loadIncident } from "./load-incident.ts";
 
 /** How a workflow ended, in the words of its ASL. */
-export type Outcome =
-  | { readonly kind: "moved" | "repaired-by-routing" | "failed-back"; readonly proof: TrafficProof }
-  | { readonly kind: "refused"; readonly rule: string; readonly reason: string; readonly isPage: boolean }
-  | { readonly kind: "rolled-back"; readonly reason: string; readonly isRestored: boolean }
+export const Outcome = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.enum(["moved", "repaired-by-routing", "failed-back"]), proof: TrafficProof }),
+  z.strictObject({ kind: z.literal("refused"), rule: z.string(), reason: z.string(), isPage: z.boolean() }),
+  z.strictObject({ kind: z.literal("rolled-back"), reason: z.string(), isRestored: z.boolean() }),
   /** Fail back could not be proven and the move was put back: traffic is still on the backup. */
-  | { readonly kind: "failback-undone"; readonly reason: string };
+  z.strictObject({ kind: z.literal("failback-undone"), reason: z.string() }),
+]);
+export type Outcome = z.infer<typeof Outcome>;
 
 /** Writes the end of a workflow into its incident, publishes it, and releases the lease. Safe to repeat. */
 export async function recordOutcome(

@@ -1,0 +1,14 @@
+import { raiseAlert } from "@skylane/engine";
+import { eventHandler } from "@skylane/runtime";
+
+/** On each event of a failover. */
+export const handler = eventHandler(
+  [
+    "failover.started.v1",
+    "failover.completed.v1",
+    "failover.refused.v1",
+    "failover.rolled-back.v1",
+    "failover.failed-back.v1",
+  ],
+  (deps, event) => raiseAlert(deps, event),
+);

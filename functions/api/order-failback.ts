@@ -1,0 +1,9 @@
+import { IncidentId } from "@skylane/core";
+import { orderFailback } from "@skylane/engine";
+import { httpHandler } from "@skylane/runtime";
+import * as z from "zod";
+
+/** POST /v1/incidents/{id}/fail-back */
+export const handler = httpHandler({ path: z.looseObject({ id: IncidentId }), statusCode: 202 }, ({ deps }, { path }) =>
+  orderFailback(deps, path.id),
+);

@@ -1,0 +1,5 @@
+import { checkFailback, FailbackOrder } from "@skylane/engine";
+import { taskHandler } from "@skylane/runtime";
+
+/** Step of the failback workflow: is it time. */
+export const handler = taskHandler(FailbackOrder, checkFailback);

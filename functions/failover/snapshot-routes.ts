@@ -1,0 +1,5 @@
+import { IncidentStep, snapshotRoutes } from "@skylane/engine";
+import { taskHandler } from "@skylane/runtime";
+
+/** Step of the failover workflow: what was there before. */
+export const handler = taskHandler(IncidentStep, snapshotRoutes);

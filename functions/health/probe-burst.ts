@@ -1,0 +1,12 @@
+import { VantageId } from "@skylane/core";
+import { runProbeBurst } from "@skylane/engine";
+import { taskHandler } from "@skylane/runtime";
+import * as z from "zod";
+
+/** Input of the vantage's schedule; `scheduledTime` is filled in by the scheduler. */
+const Input = z.strictObject({ vantageId: VantageId, scheduledTime: z.iso.datetime({ offset: true }) });
+
+/** Every minute, one vantage. */
+export const handler = taskHandler(Input, (deps, { vantageId, scheduledTime }) =>
+  runProbeBurst(deps, { vantageId, slotMs: Date.parse(scheduledTime) }),
+);

@@ -1,0 +1,15 @@
+import type { Command } from "commander";
+
+/** Options every command has that talks to a running Skylane. */
+export interface TargetOptions {
+  readonly url?: string;
+  readonly data: string;
+  readonly json?: boolean;
+}
+
+/** Adds `--url`, `--data` and `--json`. */
+export const withTarget = (command: Command): Command =>
+  command
+    .option("--url <url>", "address of a running Skylane (default: the one started from the data folder)")
+    .option("--data <folder>", "data folder", ".skylane")
+    .option("--json", "print JSON");

@@ -1,0 +1,44 @@
+import type { PathStateName } from "@skylane/core";
+import Table from "cli-table3";
+import colors from "picocolors";
+
+/** Prints `value` as JSON, or calls `human` to print it for people. */
+export function print(isJson: boolean, value: unknown, human: () => string): void {
+  process.stdout.write(isJson ? `${JSON.stringify(value)}\n` : `${human()}\n`);
+}
+
+/** A table without borders; cells may be coloured. Names from outside have their control characters taken out. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const none = { top: "", "top-mid": "", "top-left": "", "top-right": "", bottom: "", "bottom-mid": "", "bottom-left": "", "bottom-right": "", left: "", "left-mid": "", mid: "", "mid-mid": "", right: "", "right-mid": "", middle: "  " };
+  const drawn = new Table({ head: head.map((cell) => colors.dim(cell)), chars: none, style: { head: [], border: [], "padding-left": 0, "padding-right": 0 } });
+  for (const row of rows) drawn.push(row.map(printable));
+  return drawn.toString();
+}
+
+/** Without control characters other than the escape sequences of colours: what a terminal may be shown. */
+export const printable = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is being removed
+  text.replaceAll(/\u001b(?!\[[0-9;]*m)|[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, "");
+
+const MARK: Readonly<Record<PathStateName, (text: string) => string>> = {
+  up: (text) => colors.green(`● ${text}`),
+  degraded: (text) => colors.yellow(`◐ ${text}`),
+  down: (text) => colors.red(`✕ ${text}`),
+  unknown: (text) => colors.dim(`○ ${text}`),
+};
+
+/** A state as a mark, a word and a colour: none of them alone carries the meaning. */
+export const stateMark = (state: PathStateName): string => MARK[state](state);
+
+/** `12 ms`, `1.5 s`, `3 min`, `2 h`, `4 d` */
+export function span(ms: number): string {
+  if (ms < 1_000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
+  if (ms < 3_600_000) return `${Math.round(ms / 60_000)} min`;
+  return ms < 172_800_000 ? `${Math.round(ms / 3_600_000)} h` : `${Math.round(ms / 86_400_000)} d`;
+}
+
+/** Says on stderr what is going on; rewrites one line on a terminal, and is silent for pipes. */
+export function progress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text === "" ? "" : colors.dim(text)}`);
+}

@@ -1,0 +1,11 @@
+import { defineCloud } from "../_shared/define-cloud.ts";
+import { interfaceCounters } from "./interface-counters.ts";
+import { localPreference } from "./local-preference.ts";
+import { routerShell } from "./router-shell.ts";
+
+/** Data centres and their routers (FRR). */
+export const onprem = defineCloud({
+  profile: { id: "onprem", displayName: "On-premises", capabilities: ["steer", "count-packets"] },
+  actuators: ({ routerGatewayUrl }) => [localPreference(routerShell(routerGatewayUrl))],
+  counters: ({ routerGatewayUrl }) => ({ "onprem.local-preference": interfaceCounters(routerShell(routerGatewayUrl)) }),
+});

@@ -1,0 +1,64 @@
+import * as z from "zod";
+import { cloudError } from "../_shared/errors.ts";
+
+/** Runs one command on a router and answers what it printed. */
+export type RouterShell = (routerId: string, argv: readonly string[]) => Promise<string>;
+
+const RunAnswer = z.strictObject({ exitCode: z.int(), stdout: z.string(), stderr: z.string() });
+const TIMEOUT_MS = 5_000;
+
+/**
+ * Commands through the gateway that stands before the routers: `POST {gateway}/{routerId}/run {"argv": […]}`. It runs
+ * only what its own allow-list holds (vtysh, ip). @throws ERR_CLOUD_UNAVAILABLE, ERR_CLOUD_NOT_FOUND, ERR_CLOUD_ANSWER
+ */
+export function routerShell(gatewayUrl: string | undefined): RouterShell {
+  return async (routerId, argv) => {
+    const details = { cloud: "onprem", routerId, command: argv.join(" ").slice(0, 200) };
+    if (gatewayUrl === undefined)
+      throw cloudError(
+        "ERR_CLOUD_UNAVAILABLE",
+        `router ${routerId} cannot be reached: SKYLANE_ROUTER_GATEWAY_URL is not set`,
+        details,
+      );
+    let response: Response;
+    try {
+      response = await fetch(`${gatewayUrl}/${encodeURIComponent(routerId)}/run`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ argv }),
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+    } catch (error) {
+      throw cloudError("ERR_CLOUD_UNAVAILABLE", `router ${routerId} did not answer`, details, error);
+    }
+    if (response.status === 404)
+      throw cloudError(
+        "ERR_CLOUD_NOT_FOUND",
+        `the router gateway knows no router ${routerId}; check it in skylane.yaml`,
+        details,
+      );
+    if (!response.ok)
+      throw cloudError(
+        "ERR_CLOUD_UNAVAILABLE",
+        `the router gateway answered ${response.status} for ${routerId}`,
+        details,
+      );
+    const answer = RunAnswer.safeParse(await response.json());
+    if (!answer.success)
+      throw cloudError("ERR_CLOUD_ANSWER", `the router gateway's answer for ${routerId} is not understood`, details);
+    const { exitCode, stdout, stderr } = answer.data;
+    // vtysh refuses a command with a line that begins with "%", and may still exit 0.
+    if (exitCode !== 0 || /^%/m.test(stdout))
+      throw cloudError("ERR_CLOUD_ANSWER", `router ${routerId} refused: ${(stderr || stdout).trim().slice(0, 200)}`, {
+        ...details,
+        exitCode,
+      });
+    return stdout;
+  };
+}
+
+/** The arguments that have vtysh run these commands in one session. */
+export const vtysh = (...commands: readonly string[]): readonly string[] => [
+  "vtysh",
+  ...commands.flatMap((command) => ["-c", command]),
+];

@@ -1,0 +1,93 @@
+import { coreError, type ErrorBody, type ErrorKind, explainIssues, SkylaneError } from "@skylane/core";
+import * as z from "zod";
+import type { Runtime } from "../make-deps.ts";
+import { theRuntime } from "../make-deps.ts";
+
+/** The part of an API Gateway v2 event that is needed. */
+const HttpEvent = z.looseObject({
+  body: z.string().optional(),
+  isBase64Encoded: z.boolean().default(false),
+  pathParameters: z.record(z.string(), z.string().optional()).optional(),
+  queryStringParameters: z.record(z.string(), z.string().optional()).optional(),
+});
+
+/** A request, parsed by the route's schemas. */
+export interface HttpRequest<Body, Path, Query> {
+  readonly body: Body;
+  readonly path: Path;
+  readonly query: Query;
+}
+
+/** Schemas of a route; what is absent must be absent from the request (the body) or is ignored (the query). */
+export interface HttpRoute<Body, Path, Query> {
+  readonly body?: z.ZodType<Body>;
+  readonly path?: z.ZodType<Path>;
+  readonly query?: z.ZodType<Query>;
+  /** Status of a good answer. */
+  readonly statusCode?: 200 | 202;
+}
+
+const STATUS: Readonly<Record<ErrorKind, number>> = {
+  invalid: 400,
+  denied: 403,
+  "not-found": 404,
+  conflict: 409,
+  unavailable: 503,
+  internal: 500,
+};
+
+/** A Lambda handler for one route of the HTTP API: parses, runs, and turns a SkylaneError into its status. */
+export const httpHandler =
+  <Body, Path, Query>(
+    route: HttpRoute<Body, Path, Query>,
+    run: (runtime: Runtime, request: HttpRequest<Body, Path, Query>) => Promise<unknown>,
+  ) =>
+  async (raw: unknown) => {
+    const runtime = theRuntime();
+    try {
+      return answer(route.statusCode ?? 200, await run(runtime, parseRequest(route, raw)));
+    } catch (error) {
+      if (error instanceof SkylaneError && error.kind !== "internal")
+        return answer(STATUS[error.kind], errorBody(error.code, error.message));
+      runtime.deps.log.error("request failed", { error });
+      return answer(500, errorBody("ERR_INTERNAL", "something went wrong here; the log has the details"));
+    }
+  };
+
+const answer = (statusCode: number, body: unknown) => ({
+  statusCode,
+  headers: { "content-type": "application/json", "cache-control": "no-store" },
+  body: JSON.stringify(body),
+});
+
+const errorBody = (code: string, message: string): ErrorBody => ({ error: { code, message } });
+
+function parseRequest<Body, Path, Query>(
+  route: HttpRoute<Body, Path, Query>,
+  raw: unknown,
+): HttpRequest<Body, Path, Query> {
+  const event = HttpEvent.parse(raw);
+  const text =
+    event.body === undefined || !event.isBase64Encoded
+      ? event.body
+      : Buffer.from(event.body, "base64").toString("utf8");
+  return {
+    body: route.body ? check("body", route.body, parseJson(text)) : (undefined as Body),
+    path: route.path ? check("path", route.path, event.pathParameters ?? {}) : (undefined as Path),
+    query: route.query ? check("query", route.query, event.queryStringParameters ?? {}) : (undefined as Query),
+  };
+}
+
+function check<T>(where: string, schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw coreError("ERR_REQUEST_INVALID", `${where} does not fit: ${explainIssues(parsed.error)}`);
+}
+
+function parseJson(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? "");
+  } catch {
+    throw coreError("ERR_REQUEST_INVALID", "body must be JSON (content-type application/json)");
+  }
+}

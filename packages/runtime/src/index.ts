@@ -1,0 +1,11 @@
+export { eventHandler } from "./handlers/event-handler.ts";
+export { httpHandler } from "./handlers/http-handler.ts";
+export { taskHandler } from "./handlers/task-handler.ts";
+export { loadConfig } from "./load-config.ts";
+export type { Runtime } from "./make-deps.ts";
+export { makeRuntime, theRuntime } from "./make-deps.ts";
+export type { Dial, OpenSocket } from "./probe/open-socket.ts";
+export { directSocket, socksSocket } from "./probe/open-socket.ts";
+export { socketProber } from "./probe/socket-prober.ts";
+export type { RuntimeSettings } from "./settings.ts";
+export { loadSettings } from "./settings.ts";

@@ -1,0 +1,48 @@
+import type { Socket } from "node:net";
+import { connect } from "node:net";
+import { networkInterfaces } from "node:os";
+import { SocksClient } from "socks";
+
+/** Where to connect, and as whom. */
+export interface Dial {
+  readonly sourceIp: string;
+  readonly host: string;
+  readonly port: number;
+  readonly timeoutMs: number;
+}
+
+/** Opens a TCP connection, or rejects with an error whose message says how it failed. */
+export type OpenSocket = (dial: Dial) => Promise<Socket>;
+
+/** Straight from this machine; bound to the source address where the machine has it. */
+export const directSocket: OpenSocket = ({ sourceIp, host, port, timeoutMs }) => {
+  const isOwn = Object.values(networkInterfaces()).some((addresses) =>
+    addresses?.some(({ address }) => address === sourceIp),
+  );
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port, noDelay: true, ...(isOwn && { localAddress: sourceIp }) });
+    const timer = setTimeout(() => socket.destroy(new Error("timed out")), timeoutMs);
+    socket.once("connect", () => {
+      clearTimeout(timer);
+      resolve(socket);
+    });
+    socket.once("error", (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+  });
+};
+
+/** Through a SOCKS5 proxy that stands in the source's network; its user name is the source address. */
+export const socksSocket =
+  (proxy: { readonly host: string; readonly port: number }): OpenSocket =>
+  async ({ sourceIp, host, port, timeoutMs }) => {
+    const { socket } = await SocksClient.createConnection({
+      proxy: { ...proxy, type: 5, userId: sourceIp, password: "-" },
+      command: "connect",
+      destination: { host, port },
+      timeout: Math.max(1, Math.ceil(timeoutMs)),
+      set_tcp_nodelay: true,
+    });
+    return socket;
+  };

@@ -1,0 +1,85 @@
+import { createHash } from "node:crypto";
+import type { PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
+import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import type { Clock, EventDraft, EventPublisher, Ids } from "@skylane/core";
+import { coreError, eventSchema, eventSource, explainIssues } from "@skylane/core";
+
+const MAX_ENTRIES = 10; // PutEvents takes ten at a time
+const MAX_TRIES = 4;
+const FIRST_PAUSE_MS = 100;
+
+/** Publishes on an EventBridge bus. Entries the bus did not take are sent again, alone, a few times. */
+export function eventBridgePublisher(options: {
+  readonly regionId: string;
+  readonly bus: string;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly client?: EventBridgeClient;
+}): EventPublisher {
+  const client = options.client ?? new EventBridgeClient({ region: options.regionId, maxAttempts: 4 });
+  return {
+    async publish(drafts) {
+      const entries = drafts.map((draft) => toEntry(draft, options));
+      for (let i = 0; i < entries.length; i += MAX_ENTRIES)
+        await putAll(client, entries.slice(i, i + MAX_ENTRIES), options.clock);
+    },
+  };
+}
+
+function toEntry(
+  draft: EventDraft,
+  { bus, clock, ids }: { readonly bus: string; readonly clock: Clock; readonly ids: Ids },
+): PutEventsRequestEntry {
+  const key = draft.idempotencyKey ?? `${draft.type}:${draft.subject}:${draft.epoch}:${draft.seq}`;
+  const nowMs = clock.nowMs();
+  const event = {
+    specversion: "1.0",
+    id: createHash("sha256").update(key).digest("hex").slice(0, 32),
+    source: eventSource(draft.type),
+    type: draft.type,
+    subject: draft.subject,
+    time: new Date(nowMs).toISOString(),
+    datacontenttype: "application/json",
+    traceparent: ids.traceparent(draft.traceparent),
+    skylaneepoch: draft.epoch,
+    skylaneseq: draft.seq,
+    data: draft.data,
+  };
+  const parsed = eventSchema(draft.type).safeParse(event);
+  if (!parsed.success)
+    throw coreError(
+      "ERR_EVENT_INVALID",
+      `${draft.type} about ${draft.subject} was not published: ${explainIssues(parsed.error)}`,
+      { type: draft.type },
+    );
+  return {
+    EventBusName: bus,
+    Source: event.source,
+    DetailType: draft.type,
+    Time: new Date(nowMs),
+    Detail: JSON.stringify(event),
+  };
+}
+
+async function putAll(
+  client: EventBridgeClient,
+  entries: readonly PutEventsRequestEntry[],
+  clock: Clock,
+): Promise<void> {
+  let left = [...entries];
+  let reason = "";
+  for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
+    if (attempt > 0) await clock.sleepUntil(clock.monotonicMs() + FIRST_PAUSE_MS * 2 ** attempt);
+    try {
+      const answer = await client.send(new PutEventsCommand({ Entries: left }));
+      if (!answer.FailedEntryCount) return;
+      left = left.filter((_, i) => answer.Entries?.[i]?.ErrorCode !== undefined);
+      reason = answer.Entries?.find((entry) => entry.ErrorCode)?.ErrorMessage ?? "";
+    } catch (error) {
+      reason = error instanceof Error ? error.message : String(error);
+    }
+  }
+  throw coreError("ERR_BUS_UNAVAILABLE", `the event bus did not take ${left.length} events: ${reason}`, {
+    leftCount: left.length,
+  });
+}

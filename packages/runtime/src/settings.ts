@@ -1,0 +1,45 @@
+import { coreError, explainIssues } from "@skylane/core";
+import * as z from "zod";
+
+/** What the process is told by its environment; read once, here and nowhere else. */
+const Settings = z.object({
+  /** The configuration file. */
+  SKYLANE_CONFIG: z.string().min(1).default("skylane.yaml"),
+  AWS_REGION: z.string().min(1).default("us-east-1"),
+  AWS_ACCOUNT_ID: z.string().min(1).default("000000000000"),
+  /** SOCKS5 proxy for probes and proof requests, whose user name is the source address; the usual variable of curl and others. */
+  ALL_PROXY: z.url({ protocol: /^socks5h?$/, error: "must be socks5://host:port" }).optional(),
+  SKYLANE_ROUTER_GATEWAY_URL: z.url().optional(),
+  /** Path under which the page finds a lab's fault API; unset on a real estate. */
+  SKYLANE_LAB_PATH: z.string().startsWith("/").optional(),
+});
+
+/** The environment, checked. */
+export interface RuntimeSettings {
+  readonly configFile: string;
+  readonly regionId: string;
+  readonly accountId: string;
+  readonly proxy: { readonly host: string; readonly port: number } | undefined;
+  readonly routerGatewayUrl: string | undefined;
+  readonly labPath: string | undefined;
+  /** A named secret, e.g. `slack-webhook` from `SKYLANE_SECRET_SLACK_WEBHOOK`; `undefined` if it is not set. */
+  secret(name: string): string | undefined;
+}
+
+/** Reads and checks the environment. @throws ERR_CONFIG_INVALID naming each variable and its rule */
+export function loadSettings(env: NodeJS.ProcessEnv = process.env): RuntimeSettings {
+  const parsed = Settings.safeParse(env);
+  if (!parsed.success)
+    throw coreError("ERR_CONFIG_INVALID", `the environment is not valid.\n${explainIssues(parsed.error)}`);
+  const { ALL_PROXY } = parsed.data;
+  const proxyUrl = ALL_PROXY === undefined ? undefined : new URL(ALL_PROXY);
+  return Object.freeze({
+    configFile: parsed.data.SKYLANE_CONFIG,
+    regionId: parsed.data.AWS_REGION,
+    accountId: parsed.data.AWS_ACCOUNT_ID,
+    proxy: proxyUrl && { host: proxyUrl.hostname, port: Number(proxyUrl.port || 1080) },
+    routerGatewayUrl: parsed.data.SKYLANE_ROUTER_GATEWAY_URL,
+    labPath: parsed.data.SKYLANE_LAB_PATH,
+    secret: (name: string) => env[`SKYLANE_SECRET_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}`],
+  });
+}

@@ -1,0 +1,132 @@
+import { ConditionalCheckFailedException, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { BatchWriteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { coreError } from "@skylane/core";
+import type * as z from "zod";
+
+/** Key of an item in a single-table design. */
+export interface ItemKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** A document client that fails rather than hangs. */
+export const documentClient = (regionId: string): DynamoDBDocumentClient =>
+  DynamoDBDocumentClient.from(new DynamoDBClient({ region: regionId, maxAttempts: 4 }), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+
+/** One table of documents: each item is `{ pk, sk, doc, expiresAtSeconds? }`, and `doc` is parsed by its schema on the way out. */
+export interface DocumentTable {
+  put(key: ItemKey, doc: object, expiresAtSeconds?: number): Promise<void>;
+  /** False if an item of that key exists. */
+  putNew(key: ItemKey, doc: object, expiresAtSeconds?: number): Promise<boolean>;
+  putMany(items: readonly { readonly key: ItemKey; readonly doc: object }[]): Promise<void>;
+  get<T>(key: ItemKey, schema: z.ZodType<T>): Promise<T | undefined>;
+  /** Items of one partition in key order, all pages, or the first `limitCount`. Strongly consistent. */
+  query<T>(
+    pk: string,
+    schema: z.ZodType<T>,
+    range?: {
+      readonly prefix?: string;
+      readonly after?: string;
+      readonly isReverse?: boolean;
+      readonly limitCount?: number;
+    },
+  ): Promise<readonly { readonly sk: string; readonly doc: T }[]>;
+}
+
+/** A document table on DynamoDB. @throws ERR_STORE_UNAVAILABLE for whatever the table does not answer */
+export function documentTable(client: DynamoDBDocumentClient, tableName: string): DocumentTable {
+  const put = (key: ItemKey, doc: object, expiresAtSeconds: number | undefined, condition?: string) =>
+    client.send(
+      new PutCommand({
+        TableName: tableName,
+        Item: { ...key, doc, ...(expiresAtSeconds !== undefined && { expiresAtSeconds }) },
+        ...(condition !== undefined && { ConditionExpression: condition }),
+      }),
+    );
+  return {
+    put: async (key, doc, expiresAtSeconds) => void (await translate(tableName, put(key, doc, expiresAtSeconds))),
+    async putNew(key, doc, expiresAtSeconds) {
+      try {
+        await put(key, doc, expiresAtSeconds, "attribute_not_exists(pk)");
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        throw unavailable(tableName, error);
+      }
+    },
+    async putMany(items) {
+      for (let i = 0; i < items.length; i += BATCH_SIZE) {
+        let left: Requests = items
+          .slice(i, i + BATCH_SIZE)
+          .map(({ key, doc }) => ({ PutRequest: { Item: { ...key, doc } } }));
+        while (left.length > 0) {
+          const sent: Requests = left;
+          const answer = await translate(
+            tableName,
+            client.send(new BatchWriteCommand({ RequestItems: { [tableName]: sent } })),
+          );
+          left = (answer.UnprocessedItems?.[tableName] as Requests | undefined) ?? [];
+        }
+      }
+    },
+    async get(key, schema) {
+      const { Item } = await translate(
+        tableName,
+        client.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true })),
+      );
+      return Item && schema.parse(Item.doc);
+    },
+    async query(pk, schema, range = {}) {
+      const found: { sk: string; doc: z.infer<typeof schema> }[] = [];
+      const { prefix, after, isReverse = false, limitCount = Number.POSITIVE_INFINITY } = range;
+      const condition =
+        prefix !== undefined
+          ? "pk = :pk AND begins_with(sk, :sk)"
+          : after !== undefined
+            ? "pk = :pk AND sk > :sk"
+            : "pk = :pk";
+      const bound = prefix ?? after;
+      let next: Record<string, unknown> | undefined;
+      do {
+        const page = await translate(
+          tableName,
+          client.send(
+            new QueryCommand({
+              TableName: tableName,
+              KeyConditionExpression: condition,
+              ExpressionAttributeValues: { ":pk": pk, ...(bound !== undefined && { ":sk": bound }) },
+              ScanIndexForward: !isReverse,
+              ConsistentRead: true,
+              ...(Number.isFinite(limitCount) && { Limit: limitCount - found.length }),
+              ...(next && { ExclusiveStartKey: next }),
+            }),
+          ),
+        );
+        for (const item of page.Items ?? []) found.push({ sk: String(item.sk), doc: schema.parse(item.doc) });
+        next = page.LastEvaluatedKey;
+      } while (next && found.length < limitCount);
+      return found;
+    },
+  };
+}
+
+const BATCH_SIZE = 25; // BatchWriteItem's limit
+type Requests = { PutRequest: { Item: Record<string, unknown> } }[];
+
+const unavailable = (tableName: string, cause: unknown) =>
+  coreError(
+    "ERR_STORE_UNAVAILABLE",
+    `table ${tableName}: ${cause instanceof Error ? cause.message : String(cause)}`,
+    { tableName },
+    cause,
+  );
+
+async function translate<T>(tableName: string, sent: Promise<T>): Promise<T> {
+  try {
+    return await sent;
+  } catch (error) {
+    throw unavailable(tableName, error);
+  }
+}
