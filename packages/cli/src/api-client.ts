@@ -20,7 +20,11 @@ export interface ApiClient {
 /** The API named by `--url`, or that of the instance which `skylane up` wrote into the data folder. @throws CliError if none runs */
 export function apiClient(target: Target): ApiClient {
   const url = target.url ?? readInstance(target.data)?.url;
-  if (url === undefined) throw new CliError(`Skylane does not run here: no instance in ${target.data}. Start it with "skylane up", or name one with --url.`, exitCodes.notRunning);
+  if (url === undefined)
+    throw new CliError(
+      `Skylane does not run here: no instance in ${target.data}. Start it with "skylane up", or name one with --url.`,
+      exitCodes.notRunning,
+    );
   const call = async <T>(method: string, path: string, body: unknown, schema: z.ZodType<T>): Promise<T> => {
     const response = await ask(url, method, path, body);
     const text = await response.text();
@@ -42,7 +46,10 @@ async function ask(url: string, method: string, path: string, body: unknown): Pr
       signal: AbortSignal.timeout(15_000),
     });
   } catch {
-    throw new CliError(`Skylane does not answer at ${url}. Is it running? Start it with "skylane up".`, exitCodes.notRunning);
+    throw new CliError(
+      `Skylane does not answer at ${url}. Is it running? Start it with "skylane up".`,
+      exitCodes.notRunning,
+    );
   }
 }
 

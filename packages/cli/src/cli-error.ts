@@ -15,6 +15,9 @@ export class CliError extends Error {
 /** The error for a name that is not known, with the nearest known ones. */
 export function unknownName(kind: string, wanted: string, known: readonly string[]): CliError {
   const near = nearestNames(wanted, known);
-  const hint = near.length > 0 ? `Did you mean ${near.map((name) => `"${name}"`).join(" or ")}?` : `Known: ${known.slice(0, 8).join(", ")}${known.length > 8 ? " …" : ""}`;
+  const hint =
+    near.length > 0
+      ? `Did you mean ${near.map((name) => `"${name}"`).join(" or ")}?`
+      : `Known: ${known.slice(0, 8).join(", ")}${known.length > 8 ? " …" : ""}`;
   return new CliError(`There is no ${kind} "${wanted}". ${hint}`, exitCodes.badInput);
 }

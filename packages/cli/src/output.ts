@@ -9,8 +9,28 @@ export function print(isJson: boolean, value: unknown, human: () => string): voi
 
 /** A table without borders; cells may be coloured. Names from outside have their control characters taken out. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const none = { top: "", "top-mid": "", "top-left": "", "top-right": "", bottom: "", "bottom-mid": "", "bottom-left": "", "bottom-right": "", left: "", "left-mid": "", mid: "", "mid-mid": "", right: "", "right-mid": "", middle: "  " };
-  const drawn = new Table({ head: head.map((cell) => colors.dim(cell)), chars: none, style: { head: [], border: [], "padding-left": 0, "padding-right": 0 } });
+  const none = {
+    top: "",
+    "top-mid": "",
+    "top-left": "",
+    "top-right": "",
+    bottom: "",
+    "bottom-mid": "",
+    "bottom-left": "",
+    "bottom-right": "",
+    left: "",
+    "left-mid": "",
+    mid: "",
+    "mid-mid": "",
+    right: "",
+    "right-mid": "",
+    middle: "  ",
+  };
+  const drawn = new Table({
+    head: head.map((cell) => colors.dim(cell)),
+    chars: none,
+    style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
+  });
   for (const row of rows) drawn.push(row.map(printable));
   return drawn.toString();
 }
@@ -18,7 +38,10 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 /** Without control characters other than the escape sequences of colours: what a terminal may be shown. */
 export const printable = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is being removed
-  text.replaceAll(/\u001b(?!\[[0-9;]*m)|[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, "");
+  text.replaceAll(
+    /\u001b(?!\[[0-9;]*m)|[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g,
+    "",
+  );
 
 const MARK: Readonly<Record<PathStateName, (text: string) => string>> = {
   up: (text) => colors.green(`● ${text}`),

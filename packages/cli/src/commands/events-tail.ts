@@ -20,7 +20,10 @@ export const addEventsTail = (events: Command): void => {
       const api = apiClient(options);
       let after: string | undefined;
       do {
-        const query = after === undefined ? `limit=${encodeURIComponent(options.limit)}` : `limit=500&after=${encodeURIComponent(after)}`;
+        const query =
+          after === undefined
+            ? `limit=${encodeURIComponent(options.limit)}`
+            : `limit=500&after=${encodeURIComponent(after)}`;
         const page = await api.get(`/v1/events?${query}`, EventPage);
         for (const { key, event } of page.events) {
           process.stdout.write(`${options.json ? JSON.stringify(event) : describe(event)}\n`);

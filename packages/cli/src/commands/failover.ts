@@ -9,29 +9,43 @@ import { type TargetOptions, withTarget } from "./target-options.ts";
 /** `skylane failover run|back|history`. */
 export const addFailover = (program: Command): void => {
   const failover = program.command("failover").description("move traffic by hand, and see what was moved");
-  withTarget(failover.command("run").description("move a group's traffic to its backup").argument("<group-or-connection>")).action(
-    async (wanted: string, options: TargetOptions) => {
-      const api = apiClient(options);
-      const groupId = resolveGroup(wanted, await api.get("/v1/overview", Overview));
-      const accepted = await api.send("POST", "/v1/failovers", { groupId }, MoveAccepted);
-      print(options.json === true, accepted, () => `Move of ${groupId} started: ${accepted.incidentId}. Follow it with "skylane failover history".`);
-    },
-  );
-  withTarget(failover.command("back").description("move a group's traffic back to its primary").argument("<group-connection-or-incident>")).action(
-    async (wanted: string, options: TargetOptions) => {
-      const api = apiClient(options);
-      const overview = await api.get("/v1/overview", Overview);
-      const incidentId = overview.incidents.some(({ id }) => id === wanted) ? wanted : activeIncident(resolveGroup(wanted, overview), overview);
-      const accepted = await api.send("POST", `/v1/incidents/${encodeURIComponent(incidentId)}/fail-back`, {}, MoveAccepted);
-      print(options.json === true, accepted, () => `Fail back of ${accepted.incidentId} started.`);
-    },
-  );
-  withTarget(failover.command("history").description("incidents, newest first").option("--timeline", "with every step")).action(
-    async (options: TargetOptions & { readonly timeline?: boolean }) => {
-      const { incidents } = await apiClient(options).get("/v1/incidents", IncidentList);
-      print(options.json === true, { incidents }, () => describe(incidents, options.timeline === true));
-    },
-  );
+  withTarget(
+    failover.command("run").description("move a group's traffic to its backup").argument("<group-or-connection>"),
+  ).action(async (wanted: string, options: TargetOptions) => {
+    const api = apiClient(options);
+    const groupId = resolveGroup(wanted, await api.get("/v1/overview", Overview));
+    const accepted = await api.send("POST", "/v1/failovers", { groupId }, MoveAccepted);
+    print(
+      options.json === true,
+      accepted,
+      () => `Move of ${groupId} started: ${accepted.incidentId}. Follow it with "skylane failover history".`,
+    );
+  });
+  withTarget(
+    failover
+      .command("back")
+      .description("move a group's traffic back to its primary")
+      .argument("<group-connection-or-incident>"),
+  ).action(async (wanted: string, options: TargetOptions) => {
+    const api = apiClient(options);
+    const overview = await api.get("/v1/overview", Overview);
+    const incidentId = overview.incidents.some(({ id }) => id === wanted)
+      ? wanted
+      : activeIncident(resolveGroup(wanted, overview), overview);
+    const accepted = await api.send(
+      "POST",
+      `/v1/incidents/${encodeURIComponent(incidentId)}/fail-back`,
+      {},
+      MoveAccepted,
+    );
+    print(options.json === true, accepted, () => `Fail back of ${accepted.incidentId} started.`);
+  });
+  withTarget(
+    failover.command("history").description("incidents, newest first").option("--timeline", "with every step"),
+  ).action(async (options: TargetOptions & { readonly timeline?: boolean }) => {
+    const { incidents } = await apiClient(options).get("/v1/incidents", IncidentList);
+    print(options.json === true, { incidents }, () => describe(incidents, options.timeline === true));
+  });
 };
 
 /** The group of that name, or the one in which that connection is a path. */
@@ -39,7 +53,10 @@ export function resolveGroup(wanted: string, { groups, paths }: Pick<Overview, "
   if (groups.some(({ id }) => id === wanted)) return wanted;
   const path = paths.find(({ id, connectionId }) => connectionId === wanted || id === wanted);
   if (path) return path.groupId;
-  throw unknownName("group or probed connection", wanted, [...groups.map(({ id }) => id), ...paths.map(({ connectionId }) => connectionId)]);
+  throw unknownName("group or probed connection", wanted, [
+    ...groups.map(({ id }) => id),
+    ...paths.map(({ connectionId }) => connectionId),
+  ]);
 }
 
 function activeIncident(groupId: string, { groups }: Pick<Overview, "groups">): string {
@@ -59,6 +76,11 @@ function describe(incidents: readonly Overview["incidents"][number][], isDetaile
   ]);
   const list = table(["opened (UTC)", "incident", "status", "from → to", "proof or reason"], rows);
   if (!isDetailed) return list;
-  const details = incidents.map((one) => [one.id, ...one.timeline.map(({ atMs, what }) => `  +${span(Math.max(0, atMs - one.openedAtMs)).padEnd(8)} ${what}`)].join("\n"));
+  const details = incidents.map((one) =>
+    [
+      one.id,
+      ...one.timeline.map(({ atMs, what }) => `  +${span(Math.max(0, atMs - one.openedAtMs)).padEnd(8)} ${what}`),
+    ].join("\n"),
+  );
   return [list, "", ...details].join("\n");
 }

@@ -2,7 +2,7 @@ import { Duration, Overview } from "@skylane/core";
 import { type Command, InvalidArgumentError } from "commander";
 import { apiClient } from "../api-client.ts";
 import { unknownName } from "../cli-error.ts";
-import { labClient, type Fault } from "../lab-client.ts";
+import { type Fault, labClient } from "../lab-client.ts";
 import { print, table } from "../output.ts";
 import { type TargetOptions, withTarget } from "./target-options.ts";
 
@@ -18,7 +18,13 @@ const kinds = ["cut", "blackhole", "loss", "latency", "flap", "slow-death"] as c
 /** `skylane faults inject|clear|list`: only where a lab stands behind the instance. */
 export const addFaults = (program: Command): void => {
   const faults = program.command("faults").description("put faults on the links of the twin, and take them away");
-  withTarget(faults.command("inject").description("break a connection").argument("<connection>").argument("<kind>", kinds.join(" | ")))
+  withTarget(
+    faults
+      .command("inject")
+      .description("break a connection")
+      .argument("<connection>")
+      .argument("<kind>", kinds.join(" | ")),
+  )
     .option("--loss <ratio>", "share of packets lost, 0-1 (kind loss)", ratio)
     .option("--added-latency <duration>", "one way, e.g. 50ms (kind latency)", durationMs)
     .option("--duration <duration>", "ends by itself, e.g. 30s", durationMs)
@@ -26,7 +32,12 @@ export const addFaults = (program: Command): void => {
       const api = apiClient(options);
       if (!kinds.some((known) => known === kind)) throw unknownName("kind of fault", kind, kinds);
       const { connections } = await api.get("/v1/overview", Overview);
-      if (!connections.some(({ id }) => id === connectionId)) throw unknownName("connection", connectionId, connections.map(({ id }) => id));
+      if (!connections.some(({ id }) => id === connectionId))
+        throw unknownName(
+          "connection",
+          connectionId,
+          connections.map(({ id }) => id),
+        );
       const fault = await labClient(api).inject(faultBody(connectionId, kind, options));
       print(options.json === true, fault, () => `${fault.kind} on ${connectionId}: ${fault.id}`);
     });
@@ -34,7 +45,8 @@ export const addFaults = (program: Command): void => {
     async (connectionId: string | undefined, options: TargetOptions) => {
       const lab = labClient(apiClient(options));
       const present = await lab.list();
-      const cleared = connectionId === undefined ? present : present.filter(({ target }) => target.connectionId === connectionId);
+      const cleared =
+        connectionId === undefined ? present : present.filter(({ target }) => target.connectionId === connectionId);
       if (connectionId === undefined) await lab.clearAll();
       else for (const { id } of cleared) await lab.clear(id);
       print(options.json === true, { cleared }, () => `${cleared.length} faults cleared`);
@@ -60,7 +72,14 @@ export const faultBody = (connectionId: string, kind: string, options: Omit<Inje
 const describe = (faults: readonly Fault[]): string =>
   faults.length === 0
     ? "No faults."
-    : table(["fault", "kind", "on"], faults.map(({ id, kind, target }) => [id, kind, target.connectionId ?? target.regionId ?? target.carrier ?? ""]));
+    : table(
+        ["fault", "kind", "on"],
+        faults.map(({ id, kind, target }) => [
+          id,
+          kind,
+          target.connectionId ?? target.regionId ?? target.carrier ?? "",
+        ]),
+      );
 
 /** A duration option in ms. */
 export function durationMs(text: string): number {

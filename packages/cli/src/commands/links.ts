@@ -7,14 +7,22 @@ import { type TargetOptions, withTarget } from "./target-options.ts";
 
 /** `skylane links [connection]`: every declared connection, or one. */
 export const addLinks = (program: Command): void => {
-  withTarget(program.command("links").description("declared connections and their state").argument("[connection]", "only this one")).action(
-    async (wanted: string | undefined, options: TargetOptions) => {
-      const { connections } = await apiClient(options).get("/v1/overview", Overview);
-      const shown = wanted === undefined ? connections : connections.filter((connection) => connection.id === wanted);
-      if (wanted !== undefined && shown.length === 0) throw unknownName("connection", wanted, connections.map(({ id }) => id));
-      print(options.json === true, { connections: shown }, () => describe(shown));
-    },
-  );
+  withTarget(
+    program
+      .command("links")
+      .description("declared connections and their state")
+      .argument("[connection]", "only this one"),
+  ).action(async (wanted: string | undefined, options: TargetOptions) => {
+    const { connections } = await apiClient(options).get("/v1/overview", Overview);
+    const shown = wanted === undefined ? connections : connections.filter((connection) => connection.id === wanted);
+    if (wanted !== undefined && shown.length === 0)
+      throw unknownName(
+        "connection",
+        wanted,
+        connections.map(({ id }) => id),
+      );
+    print(options.json === true, { connections: shown }, () => describe(shown));
+  });
 };
 
 const describe = (connections: Overview["connections"]): string =>

@@ -7,10 +7,12 @@ import { type TargetOptions, withTarget } from "./target-options.ts";
 
 /** `skylane status`: is anything wrong, and what carries what. */
 export const addStatus = (program: Command): void => {
-  withTarget(program.command("status").description("is anything wrong? paths, what they carry, open incidents")).action(async (options: TargetOptions) => {
-    const overview = await apiClient(options).get("/v1/overview", Overview);
-    print(options.json === true, overview, () => describe(overview));
-  });
+  withTarget(program.command("status").description("is anything wrong? paths, what they carry, open incidents")).action(
+    async (options: TargetOptions) => {
+      const overview = await apiClient(options).get("/v1/overview", Overview);
+      print(options.json === true, overview, () => describe(overview));
+    },
+  );
 };
 
 function describe(overview: Overview): string {
@@ -19,7 +21,9 @@ function describe(overview: Overview): string {
   const head =
     bad.length === 0 && active.length === 0
       ? colors.green(`Nothing is wrong: ${overview.paths.length} probed paths in ${overview.groups.length} groups.`)
-      : colors.yellow(`${bad.length} of ${overview.paths.length} probed paths are bad, ${active.length} groups are off their primary path.`);
+      : colors.yellow(
+          `${bad.length} of ${overview.paths.length} probed paths are bad, ${active.length} groups are off their primary path.`,
+        );
   const rows = overview.paths.map((path) => [
     path.groupId,
     path.id,
@@ -30,7 +34,14 @@ function describe(overview: Overview): string {
     path.lossRatio === undefined ? "" : `${(path.lossRatio * 100).toFixed(0)} % loss`,
     path.sinceMs === undefined ? "" : `for ${span(overview.atMs - path.sinceMs)}`,
   ]);
-  const lines = [head, overview.isStopped ? colors.red("The kill switch is on: nothing will be moved.") : "", table(["group", "path", "state", "role", "", "p50", "loss", ""], rows)];
-  for (const incident of active) lines.push(`${colors.bold(incident.id)}: ${incident.status}, ${incident.fromPathId} → ${incident.toPathId ?? "nothing"}`);
+  const lines = [
+    head,
+    overview.isStopped ? colors.red("The kill switch is on: nothing will be moved.") : "",
+    table(["group", "path", "state", "role", "", "p50", "loss", ""], rows),
+  ];
+  for (const incident of active)
+    lines.push(
+      `${colors.bold(incident.id)}: ${incident.status}, ${incident.fromPathId} → ${incident.toPathId ?? "nothing"}`,
+    );
   return lines.filter((line) => line !== "").join("\n");
 }

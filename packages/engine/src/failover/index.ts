@@ -3,6 +3,7 @@ export { decideFailback } from "./decide-failback.ts";
 export type { FailoverDecision, FailoverFacts, HoldRule } from "./decide-failover.ts";
 export { decideFailover, worstState } from "./decide-failover.ts";
 export { failoverErrors } from "./errors.ts";
+export { chooseProofFlows } from "./make-plan.ts";
 export { isActive } from "./incident-steps.ts";
 export { ChangeStep, ExpectStep, FailbackOrder, FailoverOrder, IncidentStep, LeaseStep, UndoStep } from "./order.ts";
 export { acquireLease } from "./use-cases/acquire-lease.ts";

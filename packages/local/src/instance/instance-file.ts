@@ -1,0 +1,38 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+
+/** What a running instance tells other commands about itself. */
+export const InstanceInfo = z.strictObject({
+  /** The supervisor's process. */
+  pid: z.int().positive(),
+  /** The page and the HTTP API. */
+  url: z.url(),
+  /** The embedded AWS. */
+  awsUrl: z.url(),
+  twinUrl: z.url(),
+  socksUrl: z.url(),
+});
+export type InstanceInfo = z.infer<typeof InstanceInfo>;
+
+const fileIn = (dataFolder: string): string => join(dataFolder, "instance.json");
+
+/** The instance that runs from this data folder, or `undefined` if none does. */
+export function readInstance(dataFolder: string): InstanceInfo | undefined {
+  try {
+    const info = InstanceInfo.parse(JSON.parse(readFileSync(fileIn(dataFolder), "utf8")));
+    process.kill(info.pid, 0); // throws if there is no such process
+    return info;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Leaves a note of the instance in its data folder. */
+export function writeInstance(dataFolder: string, info: InstanceInfo): void {
+  mkdirSync(dataFolder, { recursive: true });
+  writeFileSync(fileIn(dataFolder), `${JSON.stringify(info)}\n`);
+}
+
+/** Takes the note away. */
+export const removeInstance = (dataFolder: string): void => rmSync(fileIn(dataFolder), { force: true });

@@ -1,0 +1,170 @@
+import { appendFileSync, mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import * as z from "zod";
+import { type ReadyChild, startChild, stopChild } from "./child-process.ts";
+import { type InstanceInfo, removeInstance, writeInstance } from "./instance-file.ts";
+
+/** What to start, and where. Port 0 = any free port. */
+export interface InstanceOptions {
+  readonly dataFolder: string;
+  readonly configFile: string;
+  /** Name of a shipped estate, or a file. */
+  readonly estate: string;
+  /** Port of the page and the API. */
+  readonly port: number;
+  readonly awsPort: number;
+  readonly twinPort: number;
+  readonly socksPort: number;
+  readonly seed: number;
+  /** Further variables for the controller, e.g. secrets that are set in the caller's environment. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** A world and a controller in it, each a process of its own. */
+export interface Instance {
+  readonly info: InstanceInfo;
+  /** kill -9 of the controller; the supervisor starts it again. Resolves when it is ready again, with how long that took. */
+  killController(): Promise<{ readonly downMs: number }>;
+  stop(): Promise<void>;
+}
+
+const packages = resolve(import.meta.dirname, "../../..");
+const TwinReady = z.looseObject({ apiUrl: z.url(), socksUrl: z.url() });
+const ControllerReady = z.looseObject({ url: z.url(), awsUrl: z.url() });
+type ControllerReady = z.infer<typeof ControllerReady>;
+const RESTART_PAUSE_MS = 200;
+const MAX_RESTART_PAUSE_MS = 10_000;
+
+/**
+ * Starts the twin and the controller as two processes and keeps the controller running: the world goes on when it dies.
+ * @throws Error in the words of the process that did not start, e.g. that a port is taken
+ */
+export async function startInstance(options: InstanceOptions): Promise<Instance> {
+  const dataFolder = resolve(options.dataFolder);
+  mkdirSync(dataFolder, { recursive: true });
+  const logFile = join(dataFolder, "skylane.log");
+  const onLine = (line: string): void => appendFileSync(logFile, `${line}\n`);
+  const twin = await startChild({
+    entry: join(packages, "twin/src/main.ts"),
+    args: [
+      "--estate",
+      options.estate,
+      "--api-port",
+      String(options.twinPort),
+      "--socks-port",
+      String(options.socksPort),
+      "--seed",
+      String(options.seed),
+    ],
+    env: process.env,
+    ready: TwinReady,
+    onLine,
+  });
+  try {
+    const controller = await superviseController(options, dataFolder, twin.ready, onLine);
+    const info: InstanceInfo = {
+      pid: process.pid,
+      ...controller.ready,
+      twinUrl: twin.ready.apiUrl,
+      socksUrl: twin.ready.socksUrl,
+    };
+    writeInstance(dataFolder, info);
+    return {
+      info,
+      killController: controller.kill,
+      async stop() {
+        await controller.stop();
+        await stopChild(twin.process);
+        removeInstance(dataFolder);
+      },
+    };
+  } catch (error) {
+    await stopChild(twin.process);
+    throw error;
+  }
+}
+
+async function superviseController(
+  options: InstanceOptions,
+  dataFolder: string,
+  twin: z.infer<typeof TwinReady>,
+  onLine: (line: string) => void,
+) {
+  let ports = { port: options.port, awsPort: options.awsPort };
+  const start = (): Promise<ReadyChild<ControllerReady>> =>
+    startChild({
+      entry: join(packages, "local/src/main.ts"),
+      args: [
+        "--data",
+        dataFolder,
+        "--port",
+        String(ports.port),
+        "--aws-port",
+        String(ports.awsPort),
+        "--lab-url",
+        twin.apiUrl,
+      ],
+      env: controllerEnv(options, twin),
+      ready: ControllerReady,
+      onLine,
+    });
+
+  let child = await start();
+  let isStopping = false;
+  let restarted: Promise<void> = Promise.resolve();
+  // A restarted controller must be found where the first one was.
+  ports = { port: portOf(child.ready.url), awsPort: portOf(child.ready.awsUrl) };
+  const watch = (): void => {
+    child.process.once("exit", () => {
+      if (!isStopping) restarted = restart();
+    });
+  };
+  const restart = async (): Promise<void> => {
+    for (let pauseMs = RESTART_PAUSE_MS; !isStopping; pauseMs = Math.min(pauseMs * 2, MAX_RESTART_PAUSE_MS)) {
+      try {
+        child = await start();
+        watch();
+        return;
+      } catch (error) {
+        onLine(JSON.stringify({ level: "ERROR", message: "controller did not start again", reason: String(error) }));
+        await new Promise((done) => setTimeout(done, pauseMs));
+      }
+    }
+  };
+  watch();
+  return {
+    ready: { url: child.ready.url, awsUrl: child.ready.awsUrl },
+    async kill() {
+      const startMs = performance.now();
+      const gone = new Promise((done) => child.process.once("exit", done));
+      child.process.kill("SIGKILL");
+      await gone;
+      await restarted;
+      return { downMs: performance.now() - startMs };
+    },
+    async stop() {
+      isStopping = true;
+      await stopChild(child.process);
+    },
+  };
+}
+
+/** The variables that point the vendors' SDKs, the probes and the router adapter at this machine. */
+function controllerEnv(options: InstanceOptions, twin: z.infer<typeof TwinReady>): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    ...options.env,
+    SKYLANE_CONFIG: resolve(options.configFile),
+    SKYLANE_LAB_PATH: "/lab",
+    SKYLANE_ROUTER_GATEWAY_URL: `${twin.apiUrl.replace(/\/$/, "")}/routers`,
+    ALL_PROXY: twin.socksUrl,
+    AWS_REGION: "us-east-1",
+    AWS_ACCOUNT_ID: "000000000000",
+    AWS_ACCESS_KEY_ID: "local",
+    AWS_SECRET_ACCESS_KEY: "local",
+    AWS_ENDPOINT_URL_EC2: twin.apiUrl,
+    AWS_ENDPOINT_URL_DIRECT_CONNECT: twin.apiUrl,
+  };
+}
+
+const portOf = (url: string): number => Number(new URL(url).port);
