@@ -8,6 +8,7 @@ import { durableAnswer, durableOutput, durableWorkflow } from "./durability-work
 import { createEngine, type Engine } from "./engine.ts";
 import { fakeLambda, MACHINE_ARN, manualTimers, ROLE_ARN, RUN_ARN, settle } from "./fixture.ts";
 import { JournalClosed } from "./journal/group-commit.ts";
+import type { JournalRecord } from "./journal/records.ts";
 import { createStore, type Store } from "./journal/store.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "skylane-steps-"));
@@ -44,6 +45,8 @@ interface Outcome {
   readonly repeatedAfterSuccess: string[];
   readonly callCounts: Readonly<Record<string, number>>;
   readonly deaths: number;
+  /** Lines that may stand in a journal only once, but do not. */
+  readonly doubleLines: string[];
 }
 
 /** Runs the workflow through as many lives as `killAfter` has entries, and then to its end. */
@@ -82,7 +85,16 @@ async function runThrough(killAfter: readonly number[]): Promise<Outcome> {
     }
     if (row && row.status !== "RUNNING") {
       const output: unknown = JSON.parse(row.output ?? "null");
-      return { output, status: row.status, recordCount: records.length, repeatedAfterSuccess, callCounts, deaths };
+      const doubleLines = doubles(records);
+      return {
+        output,
+        status: row.status,
+        recordCount: records.length,
+        repeatedAfterSuccess,
+        callCounts,
+        deaths,
+        doubleLines,
+      };
     }
     deaths++;
   }
@@ -114,8 +126,20 @@ async function runThrough(killAfter: readonly number[]): Promise<Outcome> {
   }
 }
 
+function doubles(records: readonly JournalRecord[]): string[] {
+  const lines = records
+    .filter(({ type }) => /^(entered|exited|waiting|groupStarted|branchStarted|branchEnded|ended)$/.test(type))
+    .map((record) => [record.type, "key" in record && record.key, "index" in record && record.index].join(" "));
+  return lines.filter((line, index) => lines.indexOf(line) !== index);
+}
+
 function expectWhole(outcome: Outcome): void {
-  expect(outcome).toMatchObject({ status: "SUCCEEDED", output: durableOutput, repeatedAfterSuccess: [] });
+  expect(outcome).toMatchObject({
+    status: "SUCCEEDED",
+    output: durableOutput,
+    repeatedAfterSuccess: [],
+    doubleLines: [],
+  });
 }
 
 describe("local/step-functions/durability", () => {

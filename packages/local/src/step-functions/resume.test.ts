@@ -61,7 +61,12 @@ function recordTypesOnDisk(databaseFile: string): string[] {
 
 describe("local/step-functions/resume", () => {
   it("a Wait ends at its old deadline", async () => {
-    const world = await restarted(only({ Type: "Wait", Seconds: 60 }), {}, 20_000, 30_000);
+    const world = await restarted(
+      only({ Type: "Wait", Timestamp: "{% $fromMillis($millis() + 60000) %}" }),
+      {},
+      20_000,
+      30_000,
+    );
     await settle();
 
     world.timers.advance(9_999);
@@ -122,6 +127,32 @@ describe("local/step-functions/resume", () => {
     });
     expect(await untilEnded(world, RUN_ARN)).toMatchObject({ status: "SUCCEEDED", output: "yes" });
     expect(world.lambda.calls).toHaveLength(0);
+  });
+
+  it("an execution stopped before its replay began takes no callback any more", async () => {
+    let taskToken = "";
+    const functions: Functions = {
+      ask: (payload) => {
+        taskToken = String(payload);
+      },
+    };
+    const world = await restarted(only(CALLBACK), functions, 0, 0);
+
+    await world.service.call("StopExecution", { executionArn: RUN_ARN });
+
+    const late = world.service.call("SendTaskSuccess", { taskToken, output: '"yes"' });
+    await expect(late).rejects.toMatchObject({ code: "TaskTimedOut" });
+    await settle();
+    expect(await describeExecution(world.service, RUN_ARN)).toMatchObject({ status: "ABORTED" });
+  });
+
+  it("a callback task that was accepted waits on without being asked again", async () => {
+    const world = await restarted(only(CALLBACK), { ask: () => "asked" }, 0, 0);
+
+    await settle();
+
+    expect(world.lambda.calls).toHaveLength(0);
+    expect(await describeExecution(world.service, RUN_ARN)).toMatchObject({ status: "RUNNING" });
   });
 
   it("the timeout of a callback task runs on while the process is down", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { create, type Described, only, openWorld, runOnce } from "../fixture.ts";
+import { create, type Described, historyOf, only, openWorld, runOnce, settle } from "../fixture.ts";
 
 const succeeded = (output: unknown): Partial<Described> => ({ status: "SUCCEEDED", output });
 
@@ -101,6 +101,12 @@ describe("local/step-functions/flow-states", () => {
       { status: "FAILED", error: "States.DataLimitExceeded" },
     ],
     [
+      "the 256 KiB are bytes, not characters",
+      only({ Type: "Pass", Output: "{% $pad('', 131072, 'é') %}" }),
+      {},
+      { status: "FAILED", error: "States.DataLimitExceeded" },
+    ],
+    [
       "Wait with a wrong Timestamp fails",
       only({ Type: "Wait", Timestamp: "{% 'tomorrow' %}" }),
       {},
@@ -139,6 +145,23 @@ describe("local/step-functions/flow-states", () => {
 
     expect(ended).toMatchObject(succeeded({ s: 90 }));
     expect(world.timers.nowMs() - startedMs).toBe(waitedMs);
+  });
+
+  it("nothing happens after an abort, however busy the workflow is", async () => {
+    const loop = {
+      StartAt: "A",
+      States: { A: { Type: "Pass", Output: "{% 1 %}", Next: "B" }, B: { Type: "Pass", Next: "A" } },
+    };
+    const world = openWorld();
+    const { executionArn } = await world.service.startExecution(await create(world.service, loop), {}, "run");
+    await settle(2);
+
+    await world.service.call("StopExecution", { executionArn });
+    await settle();
+
+    const types = (await historyOf(world.service, executionArn)).map(({ type }) => type);
+    expect(types.filter((type) => type.startsWith("Execution"))).toEqual(["ExecutionStarted", "ExecutionAborted"]);
+    expect(types.at(-1)).toBe("ExecutionAborted");
   });
 
   it("ends an endless loop at 25,000 history events", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { create, historyOf, lambdaTask, named, only, openWorld, RUN_ARN, runOnce, settle } from "../fixture.ts";
+import { create, historyOf, LAMBDA, lambdaTask, named, only, openWorld, RUN_ARN, runOnce, settle } from "../fixture.ts";
 
 const inner = (state: Record<string, unknown>): Record<string, unknown> => only(state);
 const types = async (world: ReturnType<typeof openWorld>): Promise<string[]> =>
@@ -44,6 +44,22 @@ describe("local/step-functions/group-states", () => {
       status: "FAILED",
       error: "States.QueryEvaluationError",
     });
+  });
+
+  it("Map with MaxConcurrency 0 runs 40 items at once, and Task.Token is unique to each", async () => {
+    const tokens = new Set<unknown>();
+    const world = openWorld({ functions: { ask: (token) => void tokens.add(token) } });
+    const ask = {
+      Type: "Task",
+      Resource: `${LAMBDA}.waitForTaskToken`,
+      Arguments: { FunctionName: "ask", Payload: "{% $states.context.Task.Token %}" },
+    };
+    const map = { Type: "Map", Items: "{% [1..100] %}", MaxConcurrency: 0, ItemProcessor: inner(ask) };
+
+    await world.service.startExecution(await create(world.service, only(map)), {}, "run");
+    await settle();
+
+    expect(tokens.size).toBe(40);
   });
 
   it("Map never runs more than MaxConcurrency items at once", async () => {

@@ -45,7 +45,7 @@ export interface Scope {
   readonly mapItem?: MapItem;
 }
 
-export type Variables = Readonly<Record<string, unknown>>;
+type Variables = Readonly<Record<string, unknown>>;
 export interface MapItem {
   readonly Index: number;
   readonly Value: unknown;

@@ -94,7 +94,7 @@ export interface GroupFailedRecord extends OfState {
   readonly cause: string;
 }
 
-export interface EvaluationFailedRecord extends OfState {
+interface EvaluationFailedRecord extends OfState {
   readonly type: "evaluationFailed";
   readonly name: string;
   readonly cause: string;

@@ -13,7 +13,7 @@ export interface MachineRow {
   readonly createdMs: number;
 }
 
-export type ExecutionStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
+type ExecutionStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
 
 export interface ExecutionRow {
   readonly id: number;
@@ -31,7 +31,7 @@ export interface ExecutionRow {
   readonly cause: string | null;
 }
 
-export type NewExecution = Pick<ExecutionRow, "arn" | "machineArn" | "name" | "revision" | "input" | "startMs">;
+type NewExecution = Pick<ExecutionRow, "arn" | "machineArn" | "name" | "revision" | "input" | "startMs">;
 
 /** State machines, executions and their journals on disk. Writes are visible at once and durable after `durable()`. */
 export interface Store {

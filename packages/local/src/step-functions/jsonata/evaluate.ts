@@ -5,7 +5,7 @@ import { registerBuiltIns } from "./built-ins.ts";
 import { expressionSource, jsonataMessage } from "./expression.ts";
 
 /** What expressions of one state see: `$states` and the workflow's variables. */
-export interface ExpressionScope {
+interface ExpressionScope {
   readonly states: Readonly<Record<string, unknown>>;
   readonly variables: Readonly<Record<string, unknown>>;
 }

@@ -1,0 +1,132 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { World } from "../world/world.ts";
+import { ApiError } from "./api-error.ts";
+import { callDirectConnect } from "./direct-connect.ts";
+import { callEc2, ec2Error } from "./ec2/ec2.ts";
+import { callLab } from "./lab.ts";
+import { Realism, tokenBucket } from "./realism.ts";
+import { createRouterShell, RunInput } from "./router-shell.ts";
+
+/** A listening API. */
+export interface ApiServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const BODY_LIMIT_BYTES = 1_000_000;
+
+/** Everything of the world that is spoken to by HTTP: the clouds' control planes, the routers, the lab. @throws Error that names a busy port */
+export function startApi(world: World, random: () => number, port: number): Promise<ApiServer> {
+  const realism = { current: Realism.parse({}) };
+  const shell = createRouterShell(world);
+  const mayCall = tokenBucket(() => world.clock.nowMs());
+  const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      const known =
+        error instanceof ApiError
+          ? error
+          : new ApiError("ERR_TWIN_INTERNAL", error instanceof Error ? error.message : String(error), 500);
+      sendJson(response, known.statusCode, {
+        __type: known.code,
+        message: known.message,
+        error: { code: known.code, message: known.message },
+      });
+    });
+  });
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? "/", "http://localhost");
+    const text = await bodyOf(request);
+    if (url.pathname.startsWith("/lab/"))
+      return sendJson(
+        response,
+        200,
+        callLab(world, realism, {
+          method: request.method ?? "GET",
+          path: url.pathname,
+          query: url.searchParams,
+          body: parseJson(text),
+        }),
+      );
+
+    const router = /^\/routers\/([\w.-]+)\/run$/.exec(url.pathname)?.[1];
+    if (router !== undefined) {
+      const input = RunInput.safeParse(parseJson(text));
+      if (!input.success) throw new ApiError("ERR_RUN_INVALID", `argv: ${input.error.issues[0]?.message}`);
+      return sendJson(response, 200, shell.run(router, input.data.argv));
+    }
+    await aws(request, response, text);
+  }
+
+  async function aws(request: IncomingMessage, response: ServerResponse, text: string): Promise<void> {
+    const { apiLatencyMs, apiJitterMs, callsPerSecond } = realism.current;
+    await new Promise<void>(
+      (resolve) => void world.clock.after(apiLatencyMs + (random() - 0.5) * 2 * apiJitterMs, resolve),
+    );
+    // Credential=AKIA…/20261120/us-east-1/ec2/aws4_request
+    const [, regionId = "", service = ""] =
+      /Credential=[^/]+\/\d+\/([\w-]+)\/([\w-]+)\//.exec(request.headers.authorization ?? "") ?? [];
+    const isThrottled = !mayCall(callsPerSecond);
+    if (service === "directconnect") {
+      if (isThrottled) throw new ApiError("ThrottlingException", "Rate exceeded");
+      const operation = String(request.headers["x-amz-target"] ?? "").split(".")[1] ?? "";
+      return sendJson(
+        response,
+        200,
+        callDirectConnect(world, regionId, operation, parseJson(text) as Record<string, unknown>),
+      );
+    }
+    if (service !== "ec2")
+      throw new ApiError("UnknownOperationException", `the twin serves ec2 and directconnect, not "${service}"`, 404);
+    const answer = isThrottled
+      ? ec2Error(503, "RequestLimitExceeded", "Request limit exceeded.")
+      : callEc2(world, regionId, new URLSearchParams(text));
+    response.writeHead(answer.statusCode, { "content-type": "text/xml;charset=UTF-8" });
+    response.end(answer.xml);
+  }
+
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === "EADDRINUSE"
+          ? new Error(`Port ${port} for the twin's APIs is taken by another program. Choose another with --api-port.`)
+          : error,
+      ),
+    );
+    server.listen(port, "127.0.0.1", () =>
+      resolve({
+        url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+        close: () =>
+          new Promise((done) => {
+            server.close(() => done());
+            server.closeAllConnections();
+          }),
+      }),
+    );
+  });
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  let text = "";
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    text += chunk.toString("utf8");
+    if (text.length > BODY_LIMIT_BYTES)
+      throw new ApiError("ERR_BODY_TOO_LARGE", `the body is larger than ${BODY_LIMIT_BYTES} bytes`, 413);
+  }
+  return text;
+}
+
+function parseJson(text: string): unknown {
+  if (text === "") return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ApiError("ERR_BODY_INVALID", "the body must be JSON");
+  }
+}
+
+function sendJson(response: ServerResponse, statusCode: number, body: unknown): void {
+  response.writeHead(statusCode, { "content-type": "application/json" });
+  response.end(JSON.stringify(body));
+}

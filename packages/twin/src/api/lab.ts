@@ -1,0 +1,121 @@
+import * as z from "zod";
+import { FaultInput } from "../world/faults.ts";
+import type { World } from "../world/world.ts";
+import { ApiError } from "./api-error.ts";
+import { nearest } from "./nearest.ts";
+import { Realism } from "./realism.ts";
+
+/** A call of the lab API. */
+export interface LabCall {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+}
+
+const After = z.coerce.number().int().min(0).default(0);
+
+/** The lab: look at the world from outside, and break it. */
+export function callLab(world: World, realism: { current: Realism }, { method, path, query, body }: LabCall): unknown {
+  const call = `${method} ${path}`;
+  const faultId = /^DELETE \/lab\/faults\/([\w-]+)$/.exec(call)?.[1];
+  if (faultId !== undefined) {
+    if (!world.removeFault(faultId))
+      throw new ApiError("ERR_FAULT_UNKNOWN", `there is no fault ${faultId}; GET /lab/faults lists them`, 404);
+    return {};
+  }
+  switch (call) {
+    case "GET /lab/health":
+      return { status: "ok", estate: world.atlas.estate.name };
+    case "GET /lab/estate":
+      return summary(world);
+    case "GET /lab/links":
+      return {
+        links: world.atlas.estate.connections.map((connection) => ({
+          id: connection.id,
+          kind: connection.kind,
+          ends: [connection.a.at, connection.b.at],
+          isDeclared: connection.isDeclared,
+          condition: world.conditionOf(connection),
+          counters: world.counters.get(connection.id),
+        })),
+      };
+    case "GET /lab/faults":
+      return { faults: world.faults() };
+    case "POST /lab/faults":
+      return world.addFault(checkTarget(world, parse(FaultInput, body)));
+    case "DELETE /lab/faults":
+      for (const fault of [...world.faults()]) world.removeFault(fault.id);
+      return {};
+    case "GET /lab/changes": {
+      const after = parse(After, query.get("after") ?? undefined);
+      return { changes: world.changes().filter(({ sequence }) => sequence > after) };
+    }
+    case "GET /lab/trace": {
+      const ip = z.ipv4("must be an IPv4 address");
+      const [from, to] = [parse(ip, query.get("from")), parse(ip, query.get("to"))];
+      const describe = (one: string, other: string) => {
+        const way = world.traceBetween(one, other);
+        return {
+          kind: way.kind,
+          over: way.crossings.map(({ connection }) => connection.id),
+          ...(way.kind !== "delivered" && { at: way.at }),
+        };
+      };
+      return { forward: describe(from, to), reverse: describe(to, from) };
+    }
+    case "PUT /lab/realism":
+      realism.current = parse(Realism, body);
+      return realism.current;
+    case "POST /lab/reset":
+      world.reset();
+      return {};
+    default:
+      throw new ApiError("ERR_LAB_UNKNOWN", `the lab has no ${call}`, 404);
+  }
+}
+
+function parse<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new ApiError(
+    "ERR_LAB_INVALID",
+    parsed.error.issues.map((issue) => `${issue.path.join(".") || "body"}: ${issue.message}`).join("; "),
+  );
+}
+
+function checkTarget(world: World, fault: FaultInput): FaultInput {
+  const { connectionId, regionId, carrier } = fault.target;
+  const { connections, networks } = world.atlas.estate;
+  const check = (what: string, wanted: string | undefined, known: readonly string[]): void => {
+    if (wanted === undefined || known.includes(wanted)) return;
+    throw new ApiError(
+      "ERR_TARGET_UNKNOWN",
+      `there is no ${what} "${wanted}"; the nearest are ${nearest(wanted, known).join(", ")}`,
+      404,
+    );
+  };
+  check(
+    "connection",
+    connectionId,
+    connections.map(({ id }) => id),
+  );
+  check("region", regionId, [...new Set(networks.map((network) => network.regionId))]);
+  check("carrier", carrier, [...new Set(connections.flatMap((connection) => connection.carrier ?? []))]);
+  return fault;
+}
+
+function summary({ atlas: { estate } }: World) {
+  const resources = new Map<string, number>();
+  for (const { cloud, resourceCount } of estate.networks)
+    resources.set(cloud, (resources.get(cloud) ?? 0) + resourceCount);
+  return {
+    name: estate.name,
+    networkCount: estate.networks.length,
+    resourceCounts: Object.fromEntries(resources),
+    connectionCount: estate.connections.length,
+    undeclaredCount: estate.connections.filter(({ isDeclared }) => !isDeclared).length,
+    zombieCount: estate.connections.filter(({ isZombie }) => isZombie).length,
+    flowCount: estate.flows.length,
+  };
+}

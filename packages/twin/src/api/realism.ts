@@ -1,0 +1,27 @@
+import * as z from "zod";
+
+/** How much of a real cloud's temper the APIs show. */
+export const Realism = z.strictObject({
+  /** Time an API call takes, and how much it varies. */
+  apiLatencyMs: z.number().min(0).max(10_000).default(40),
+  apiJitterMs: z.number().min(0).max(10_000).default(20),
+  /** Calls a second before RequestLimitExceeded; 0 = no limit. */
+  callsPerSecond: z.number().min(0).max(10_000).default(0),
+  /** How long a read may still show what was before a write. */
+  consistencyMs: z.number().min(0).max(120_000).default(0),
+});
+export type Realism = z.infer<typeof Realism>;
+
+/** A token bucket: true while calls may be made. */
+export function tokenBucket(nowMs: () => number): (perSecond: number) => boolean {
+  let tokens = Number.POSITIVE_INFINITY;
+  let lastMs = nowMs();
+  return (perSecond) => {
+    if (perSecond === 0) return true;
+    tokens = Math.min(perSecond, Math.min(tokens, perSecond) + ((nowMs() - lastMs) / 1_000) * perSecond);
+    lastMs = nowMs();
+    if (tokens < 1) return false;
+    tokens -= 1;
+    return true;
+  };
+}

@@ -1,0 +1,77 @@
+import type { Socket } from "node:net";
+
+/** Who wants to talk to whom. */
+export interface Asked {
+  readonly source: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+const USER_PASSWORD = 2;
+const CONNECT = 1;
+const IPV4 = 1;
+
+/** Reads greeting, user name and CONNECT request of SOCKS5; `undefined` if the client speaks anything else. */
+export async function handshake(socket: Socket): Promise<Asked | undefined> {
+  const reader = byteReader(socket);
+  try {
+    const [version, methodCount = 0] = await reader.take(2);
+    const methods = await reader.take(methodCount);
+    if (version !== 5 || !methods.includes(USER_PASSWORD)) {
+      socket.write(Buffer.from([5, 0xff]));
+      return undefined;
+    }
+    socket.write(Buffer.from([5, USER_PASSWORD]));
+    const [, userLength = 0] = await reader.take(2);
+    const source = (await reader.take(userLength)).toString("latin1");
+    const [passwordLength = 0] = await reader.take(1);
+    await reader.take(passwordLength);
+    socket.write(Buffer.from([1, 0]));
+    const [, command, , addressType] = await reader.take(4);
+    if (command !== CONNECT || addressType !== IPV4) {
+      socket.write(Buffer.from([5, command === CONNECT ? 8 : 7, 0, 1, 0, 0, 0, 0, 0, 0]));
+      return undefined;
+    }
+    const host = [...(await reader.take(4))].join(".");
+    const port = (await reader.take(2)).readUInt16BE();
+    return { source, host, port };
+  } catch {
+    return undefined;
+  } finally {
+    reader.release();
+  }
+}
+
+/** Takes exact numbers of bytes from a socket; what is left over is put back. */
+function byteReader(socket: Socket) {
+  let buffered = Buffer.alloc(0);
+  let wake: (() => void) | undefined;
+  let isOver = false;
+  const onData = (chunk: Buffer): void => {
+    buffered = Buffer.concat([buffered, chunk]);
+    wake?.();
+  };
+  const onEnd = (): void => {
+    isOver = true;
+    wake?.();
+  };
+  socket.on("data", onData).once("close", onEnd);
+  return {
+    async take(count: number): Promise<Buffer> {
+      while (buffered.length < count) {
+        if (isOver) throw new Error("the client left");
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      const taken = buffered.subarray(0, count);
+      buffered = buffered.subarray(count);
+      return taken;
+    },
+    release() {
+      socket.off("data", onData).off("close", onEnd);
+      socket.pause();
+      if (buffered.length > 0) socket.unshift(buffered);
+    },
+  };
+}

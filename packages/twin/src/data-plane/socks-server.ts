@@ -1,0 +1,96 @@
+import type { AddressInfo } from "node:net";
+import { createServer, type Socket } from "node:net";
+import type { World } from "../world/world.ts";
+import { carry } from "./carry.ts";
+import { handshake } from "./handshake.ts";
+
+/** A listening SOCKS5 server. */
+export interface SocksServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const REPLY = { ok: 0, notAllowed: 2, hostUnreachable: 4, refused: 5 } as const;
+const SYN_BYTES = 60;
+/** TCP sends a lost SYN again after 1 s, then 2 s, 4 s … (RFC 6298). */
+const SYN_RETRY_MS = 1_000;
+
+/**
+ * The door into the world's data plane: CONNECT to an address of the estate, with the sender's address as user name
+ * (RFC 1928, 1929). The answer comes when the handshake would have: one round trip later, later still if a SYN is lost,
+ * never if nothing gets through. @throws Error that names a busy port
+ */
+export function startSocks(world: World, listeners: ReadonlySet<string>, port: number): Promise<SocksServer> {
+  const open = new Set<Socket>();
+  const server = createServer({ noDelay: true }, (socket) => {
+    open.add(socket);
+    socket.once("close", () => open.delete(socket));
+    socket.on("error", () => socket.destroy());
+    void admit(world, listeners, socket);
+  });
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === "EADDRINUSE"
+          ? new Error(
+              `Port ${port} for the twin's data plane is taken by another program. Choose another with --socks-port.`,
+            )
+          : error,
+      ),
+    );
+    server.listen(port, "127.0.0.1", () => {
+      const url = `socks5://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      resolve({
+        url,
+        close: () =>
+          new Promise((done) => {
+            server.close(() => done());
+            for (const socket of open) socket.destroy();
+          }),
+      });
+    });
+  });
+}
+
+async function admit(world: World, listeners: ReadonlySet<string>, socket: Socket): Promise<void> {
+  const asked = await handshake(socket);
+  if (!asked) {
+    socket.destroy();
+    return;
+  }
+  const reply = (code: number): void => {
+    if (socket.writable) socket.write(Buffer.from([5, code, 0, 1, 0, 0, 0, 0, 0, 0]));
+    if (code !== REPLY.ok) socket.end();
+  };
+  if (!world.hasHost(asked.source)) return reply(REPLY.notAllowed);
+  connect(world, asked, socket, 0, (isReached) => {
+    if (!isReached) return reply(REPLY.hostUnreachable);
+    if (!listeners.has(`${asked.host}:${asked.port}`)) return reply(REPLY.refused);
+    reply(REPLY.ok);
+    carry(world, asked, socket);
+  });
+}
+
+/** One SYN and its answer; again and again while they are lost and the client still waits. */
+function connect(
+  world: World,
+  asked: { source: string; host: string },
+  socket: Socket,
+  attempt: number,
+  done: (isReached: boolean) => void,
+): void {
+  if (socket.destroyed) return;
+  const again = (): void =>
+    void world.clock.after(SYN_RETRY_MS * 2 ** attempt, () => connect(world, asked, socket, attempt + 1, done));
+  const there = world.send(asked.source, asked.host, SYN_BYTES);
+  if (there.kind === "lost") return again();
+  if (there.kind === "unreachable") {
+    world.clock.after(there.delayMs, () => done(false));
+    return;
+  }
+  world.clock.after(there.delayMs, () => {
+    const back = world.send(asked.host, asked.source, SYN_BYTES);
+    if (back.kind !== "arrives") return again();
+    world.clock.after(back.delayMs, () => done(true));
+  });
+}

@@ -1,0 +1,121 @@
+import * as z from "zod";
+import { checkEstate } from "./check-estate.ts";
+
+const id = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,62}$/, "must be lower-case letters, digits, . or -");
+const cidr = z.cidrv4("must be an IPv4 range such as 10.1.0.0/16");
+const ip = z.ipv4("must be an IPv4 address");
+
+/** A network: hosts live in it, and its own table says where packets for elsewhere go. */
+export const EstateNetwork = z.strictObject({
+  id,
+  cloud: z.enum(["aws", "azure", "gcp", "oci", "onprem"]),
+  regionId: z.string().min(1),
+  accountId: z.string().optional(),
+  /** `vpc-…` on AWS; also used for its subnets and route table. */
+  providerId: z.string().optional(),
+  cidrs: z.array(cidr).min(1),
+  /** Machines, databases, functions … in it; only counted. */
+  resourceCount: z.int().nonnegative().default(0),
+  /** The gateway that takes what is not local. */
+  gatewayId: id.optional(),
+  /** Its attachment to that gateway, on AWS. */
+  attachmentId: z.string().optional(),
+  /** Table of the gateway that decides for what this network sends; the gateway's first one by default. */
+  gatewayTableId: z.string().optional(),
+  /** Routes that leave over a connection of this network itself (peering, internet), by longest prefix before the gateway. */
+  routes: z.array(z.strictObject({ prefix: cidr, connectionId: id })).default([]),
+});
+export type EstateNetwork = z.infer<typeof EstateNetwork>;
+
+/** A gateway between networks and connections. `tgw` decides as an AWS transit gateway does, `router` as a BGP router. */
+export const EstateGateway = z.strictObject({
+  id,
+  kind: z.enum(["tgw", "router"]),
+  cloud: EstateNetwork.shape.cloud,
+  regionId: z.string().min(1),
+  accountId: z.string().optional(),
+  providerId: z.string().min(1),
+  asn: z.int().positive(),
+  /** Route tables of a tgw; the first is the default of associations. */
+  tables: z.array(z.string().min(1)).default([]),
+});
+export type EstateGateway = z.infer<typeof EstateGateway>;
+
+/** What one end of a connection tells the other, and how it ranks what it hears. */
+const End = z.strictObject({
+  /** A gateway, or a network for peerings. */
+  at: id,
+  /** Prefixes this end announces over the connection. */
+  announces: z.array(cidr).default([]),
+  /** Local preference of what this end hears (router); 100 by RFC 4271's custom. */
+  localPreference: z.int().nonnegative().default(100),
+  /** Attachment of the connection to a tgw. */
+  attachmentId: z.string().optional(),
+  /** Tables of the tgw into which routes heard here are propagated. */
+  propagatesTo: z.array(z.string()).default([]),
+  /** Address of the BGP speaker at this end. */
+  peerIp: ip.optional(),
+});
+export type EstateEnd = z.infer<typeof End>;
+
+/** One link between two places. */
+export const EstateConnection = z.strictObject({
+  id,
+  kind: z.enum([
+    "direct-connect",
+    "express-route",
+    "interconnect",
+    "fastconnect",
+    "vpn",
+    "peering",
+    "transit-peering",
+    "internet",
+  ]),
+  a: End,
+  b: End,
+  providerId: z.string().optional(),
+  bandwidthMbps: z.number().positive(),
+  /** One way. */
+  latencyMs: z.number().nonnegative(),
+  jitterMs: z.number().nonnegative().default(0),
+  lossRatio: z.number().min(0).max(1).default(0),
+  isEncrypted: z.boolean().default(false),
+  isPublic: z.boolean().default(false),
+  carrier: z.string().optional(),
+  /** Absent = no BFD: a cut is noticed when the hold time is over. */
+  bfd: z.strictObject({ intervalMs: z.number().positive(), detectMultiplier: z.int().positive() }).optional(),
+  // 90 s, RFC 4271 §10
+  holdTimeSeconds: z.number().positive().default(90),
+  monthlyUsd: z.number().nonnegative().optional(),
+  /** True if it is in the owner's inventory. */
+  isDeclared: z.boolean().default(true),
+  /** Up, paid for, and carrying nothing. */
+  isZombie: z.boolean().default(false),
+});
+export type EstateConnection = z.infer<typeof EstateConnection>;
+
+/** An application flow. */
+export const EstateFlow = z.strictObject({
+  id,
+  source: ip,
+  destination: ip,
+  port: z.int().min(1).max(65_535),
+  monthlyGb: z.number().nonnegative(),
+  class: z.enum(["critical", "standard", "bulk"]).default("standard"),
+});
+export type EstateFlow = z.infer<typeof EstateFlow>;
+
+/** A whole world: networks, gateways, connections and flows. */
+export const Estate = z
+  .strictObject({
+    version: z.literal(1),
+    name: id,
+    networks: z.array(EstateNetwork).min(1),
+    gateways: z.array(EstateGateway),
+    connections: z.array(EstateConnection),
+    flows: z.array(EstateFlow),
+    /** Addresses that answer probes, each at one end of one connection. */
+    canaries: z.array(z.strictObject({ address: ip, port: z.int().min(1).max(65_535), gatewayId: id })).default([]),
+  })
+  .superRefine(checkEstate);
+export type Estate = z.infer<typeof Estate>;

@@ -1,0 +1,28 @@
+import { parseArgs } from "node:util";
+import { loadEstate } from "./estate/load-estate.ts";
+import { startTwin } from "./start-twin.ts";
+
+const { values } = parseArgs({
+  options: {
+    estate: { type: "string", default: "globalcart" },
+    "api-port": { type: "string", default: "0" },
+    "socks-port": { type: "string", default: "0" },
+    seed: { type: "string", default: "1" },
+  },
+});
+
+try {
+  const twin = await startTwin({
+    estate: loadEstate(values.estate),
+    apiPort: Number(values["api-port"]),
+    socksPort: Number(values["socks-port"]),
+    seed: Number(values.seed),
+  });
+  process.stdout.write(`${JSON.stringify({ apiUrl: twin.apiUrl, socksUrl: twin.socksUrl })}\n`);
+  const stop = (): void => void twin.close().then(() => process.exit(0));
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,48 @@
+import { startApi } from "./api/api-server.ts";
+import { startSocks } from "./data-plane/socks-server.ts";
+import type { Estate } from "./estate/estate.ts";
+import { machineClock, seededRandom, type WorldClock } from "./world/clock.ts";
+import { createWorld, type World } from "./world/world.ts";
+
+/** What to bring to life, and where it listens; port 0 = any free one. */
+export interface TwinOptions {
+  readonly estate: Estate;
+  readonly apiPort: number;
+  readonly socksPort: number;
+  readonly seed: number;
+  readonly clock?: WorldClock;
+}
+
+/** A living estate. */
+export interface Twin {
+  readonly world: World;
+  readonly apiUrl: string;
+  readonly socksUrl: string;
+  close(): Promise<void>;
+}
+
+/** Brings an estate to life: its APIs and its data plane. @throws Error that names a busy port */
+export async function startTwin({
+  estate,
+  apiPort,
+  socksPort,
+  seed,
+  clock = machineClock,
+}: TwinOptions): Promise<Twin> {
+  const random = seededRandom(seed);
+  const world = createWorld(estate, clock, random);
+  const listeners = new Set([
+    ...estate.flows.map(({ destination, port }) => `${destination}:${port}`),
+    ...estate.canaries.map(({ address, port }) => `${address}:${port}`),
+  ]);
+  const api = await startApi(world, random, apiPort);
+  const socks = await startSocks(world, listeners, socksPort);
+  return {
+    world,
+    apiUrl: api.url,
+    socksUrl: socks.url,
+    async close() {
+      await Promise.all([api.close(), socks.close()]);
+    },
+  };
+}

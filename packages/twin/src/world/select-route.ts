@@ -1,0 +1,147 @@
+import type { EstateConnection, EstateEnd, EstateGateway, EstateNetwork } from "../estate/estate.ts";
+import { contains, covers, prefixBits } from "./prefix.ts";
+import type { PrefixListEntry, RoutingState } from "./routing-state.ts";
+
+/** Where a gateway sends a packet: into a network attached to it, or over a connection. */
+export type NextHop =
+  | { readonly kind: "network"; readonly networkId: string; readonly attachmentId: string }
+  | { readonly kind: "connection"; readonly connectionId: string; readonly attachmentId: string };
+
+/** A route a table holds, as its API shows it. */
+export interface TableRoute {
+  readonly prefix: string;
+  readonly type: "static" | "propagated";
+  readonly nextHop: NextHop | undefined;
+  readonly attachmentId: string;
+}
+
+/** What route selection looks at. */
+export interface GatewayView {
+  readonly gateway: EstateGateway;
+  /** Networks attached to it. */
+  readonly networks: readonly EstateNetwork[];
+  /** Connections that end at it, with its own end and the other. */
+  readonly links: readonly {
+    readonly connection: EstateConnection;
+    readonly own: EstateEnd;
+    readonly other: EstateEnd;
+    readonly isSessionUp: boolean;
+  }[];
+}
+
+/** Order of a transit gateway among routes of equal length (clouds.md 14.1): static, VPC, Direct Connect, VPN, peering. */
+const TGW_RANK: Readonly<Record<string, number>> = {
+  network: 1,
+  "direct-connect": 2,
+  vpn: 3,
+  "transit-peering": 4,
+  peering: 5,
+  internet: 6,
+};
+
+/** Every winning route of one table of a transit gateway, one per prefix: only the winner is visible, as on AWS. */
+export function tgwRoutes(view: GatewayView, tableId: string, state: RoutingState): readonly TableRoute[] {
+  const best = new Map<string, TableRoute & { rank: number }>();
+  const offer = (route: TableRoute, rank: number): void => {
+    const present = best.get(route.prefix);
+    if (!present || rank < present.rank || (rank === present.rank && route.attachmentId < present.attachmentId))
+      best.set(route.prefix, { ...route, rank });
+  };
+  for (const [prefix, attachmentId] of state.staticRoutes.get(tableId) ?? [])
+    offer({ prefix, type: "static", attachmentId, nextHop: hopOf(view, attachmentId) }, 0);
+  for (const network of view.networks) {
+    const attachmentId = network.attachmentId ?? "";
+    if (!state.propagations.has(`${tableId}|${attachmentId}`)) continue;
+    for (const prefix of network.cidrs)
+      offer({ prefix, type: "propagated", attachmentId, nextHop: hopOf(view, attachmentId) }, TGW_RANK.network ?? 1);
+  }
+  for (const { connection, own, other, isSessionUp } of view.links) {
+    const attachmentId = own.attachmentId ?? "";
+    if (!isSessionUp || !state.propagations.has(`${tableId}|${attachmentId}`)) continue;
+    for (const prefix of other.announces)
+      offer(
+        {
+          prefix,
+          type: "propagated",
+          attachmentId,
+          nextHop: { kind: "connection", connectionId: connection.id, attachmentId },
+        },
+        TGW_RANK[connection.kind] ?? 9,
+      );
+  }
+  return [...best.values()].map(({ rank: _rank, ...route }) => route);
+}
+
+function hopOf(view: GatewayView, attachmentId: string): NextHop | undefined {
+  const network = view.networks.find((one) => one.attachmentId === attachmentId);
+  if (network) return { kind: "network", networkId: network.id, attachmentId };
+  const link = view.links.find(({ own }) => own.attachmentId === attachmentId);
+  return link && { kind: "connection", connectionId: link.connection.id, attachmentId };
+}
+
+/** The route a transit gateway uses for an address: the longest prefix among the winners. */
+export const selectTgwRoute = (
+  view: GatewayView,
+  tableId: string,
+  state: RoutingState,
+  address: string,
+): TableRoute | undefined =>
+  tgwRoutes(view, tableId, state)
+    .filter(({ prefix }) => contains(prefix, address))
+    .sort((one, other) => prefixBits(other.prefix) - prefixBits(one.prefix))[0];
+
+/** One path a BGP router has for a prefix. */
+export interface BgpPath {
+  readonly prefix: string;
+  readonly connectionId: string;
+  readonly peerIp: string;
+  readonly localPreference: number;
+}
+
+const DRAINED_LOCAL_PREFERENCE = 50; // what the pre-installed SKY-…-IN route-maps set (clouds.md 7.2)
+
+/** Every path a router has for exactly this prefix, the best first: local preference, then the connection's name. */
+export function bgpPaths(view: GatewayView, state: RoutingState, prefix: string): readonly BgpPath[] {
+  return view.links
+    .filter(({ other, isSessionUp }) => isSessionUp && other.announces.includes(prefix))
+    .map(({ connection, own, other }) => ({
+      prefix,
+      connectionId: connection.id,
+      peerIp: other.peerIp ?? "",
+      localPreference: isDrained(view.gateway.id, connection.id, state, prefix)
+        ? DRAINED_LOCAL_PREFERENCE
+        : own.localPreference,
+    }))
+    .sort(
+      (one, other) => other.localPreference - one.localPreference || one.connectionId.localeCompare(other.connectionId),
+    );
+}
+
+/** Name of the list that a connection's inbound route-map matches to lower local preference. */
+export const drainList = (connectionId: string): string => `SKY-DRAIN-${connectionId.toUpperCase()}-IN`;
+
+function isDrained(gatewayId: string, connectionId: string, state: RoutingState, prefix: string): boolean {
+  const entries = [...(state.prefixLists.get(`${gatewayId}|${drainList(connectionId)}`) ?? [])].sort(
+    ([one], [other]) => one - other,
+  );
+  return entries.find(([, entry]) => matchesEntry(entry, prefix))?.[1].action === "permit";
+}
+
+function matchesEntry({ prefix: listed, le }: PrefixListEntry, prefix: string): boolean {
+  const bits = prefixBits(prefix);
+  return covers(listed, prefix) && bits <= (le ?? prefixBits(listed));
+}
+
+/** Where a router sends a packet: its own networks first, then the longest prefix it hears. */
+export function selectRouterHop(view: GatewayView, state: RoutingState, address: string): NextHop | undefined {
+  const own = view.networks.find(({ cidrs }) => cidrs.some((range) => contains(range, address)));
+  if (own) return { kind: "network", networkId: own.id, attachmentId: "" };
+  const heard = new Set(
+    view.links
+      .flatMap(({ other, isSessionUp }) => (isSessionUp ? other.announces : []))
+      .filter((prefix) => contains(prefix, address)),
+  );
+  const [longest] = [...heard].sort((one, other) => prefixBits(other) - prefixBits(one));
+  const [best] = longest === undefined ? [] : bgpPaths(view, state, longest);
+  return best && { kind: "connection", connectionId: best.connectionId, attachmentId: "" };
+}

@@ -1,0 +1,105 @@
+import type { Estate, EstateConnection, EstateGateway, EstateNetwork } from "../estate/estate.ts";
+import { contains, prefixBits } from "./prefix.ts";
+import type { RoutingState } from "./routing-state.ts";
+import { type GatewayView, selectRouterHop, selectTgwRoute } from "./select-route.ts";
+
+/** One connection a packet crosses, and in which direction. */
+export interface Crossing {
+  readonly connection: EstateConnection;
+  readonly isForward: boolean;
+}
+
+/** The way of a packet: delivered over these crossings, or where it was lost. */
+export type Trace =
+  | { readonly kind: "delivered"; readonly crossings: readonly Crossing[] }
+  | { readonly kind: "no-route"; readonly at: string; readonly crossings: readonly Crossing[] }
+  | { readonly kind: "loop"; readonly at: string; readonly crossings: readonly Crossing[] };
+
+/** An estate with what is looked up again and again. */
+export interface Atlas {
+  readonly estate: Estate;
+  readonly networks: ReadonlyMap<string, EstateNetwork>;
+  readonly gateways: ReadonlyMap<string, EstateGateway>;
+  readonly connections: ReadonlyMap<string, EstateConnection>;
+}
+
+const MAX_HOPS = 16; // a TTL: two gateways that send to each other lose the packet, they do not hang the world
+
+type Place =
+  | { readonly kind: "network"; readonly network: EstateNetwork }
+  | { readonly kind: "gateway"; readonly gateway: EstateGateway; readonly tableId: string | undefined };
+
+/** Follows a packet from hop to hop, each decided by that place's own routing state. */
+export function trace(
+  map: Atlas,
+  state: RoutingState,
+  viewOf: (gatewayId: string) => GatewayView,
+  from: Place | undefined,
+  isDestination: (place: Place) => boolean,
+  address: string,
+): Trace {
+  const crossings: Crossing[] = [];
+  let place = from;
+  for (let hop = 0; hop < MAX_HOPS; hop += 1) {
+    if (!place) return { kind: "no-route", at: "nowhere", crossings };
+    if (isDestination(place)) return { kind: "delivered", crossings };
+    const next: Step | undefined =
+      place.kind === "network"
+        ? leaveNetwork(map, state, place.network, address)
+        : leaveGateway(map, state, viewOf(place.gateway.id), place.tableId, address);
+    if (!next)
+      return { kind: "no-route", at: place.kind === "network" ? place.network.id : place.gateway.id, crossings };
+    if (next.crossing) crossings.push(next.crossing);
+    place = next.to;
+  }
+  return { kind: "loop", at: place?.kind === "network" ? place.network.id : (place?.gateway.id ?? ""), crossings };
+}
+
+interface Step {
+  readonly to: Place | undefined;
+  readonly crossing?: Crossing;
+}
+
+function leaveNetwork(map: Atlas, state: RoutingState, network: EstateNetwork, address: string): Step | undefined {
+  const set = state.networkRoutes.get(network.id);
+  const routes = [
+    ...network.routes.filter(({ prefix }) => !set?.has(prefix)),
+    ...[...(set ?? [])].map(([prefix, connectionId]) => ({ prefix, connectionId })),
+  ];
+  const [direct] = routes
+    .filter(({ prefix }) => contains(prefix, address))
+    .sort((one, other) => prefixBits(other.prefix) - prefixBits(one.prefix));
+  if (direct) return cross(map, direct.connectionId, network.id);
+  const gateway = network.gatewayId === undefined ? undefined : map.gateways.get(network.gatewayId);
+  return gateway && { to: { kind: "gateway", gateway, tableId: network.gatewayTableId ?? gateway.tables[0] } };
+}
+
+function leaveGateway(
+  map: Atlas,
+  state: RoutingState,
+  view: GatewayView,
+  tableId: string | undefined,
+  address: string,
+): Step | undefined {
+  const hop =
+    view.gateway.kind === "tgw"
+      ? selectTgwRoute(view, tableId ?? "", state, address)?.nextHop
+      : selectRouterHop(view, state, address);
+  if (!hop) return undefined;
+  if (hop.kind === "connection") return cross(map, hop.connectionId, view.gateway.id);
+  const network = map.networks.get(hop.networkId);
+  return network && { to: { kind: "network", network } };
+}
+
+function cross(map: Atlas, connectionId: string, from: string): Step | undefined {
+  const connection = map.connections.get(connectionId);
+  if (!connection) return undefined;
+  const isForward = connection.a.at === from;
+  const far = isForward ? connection.b : connection.a;
+  const network = map.networks.get(far.at);
+  const gateway = map.gateways.get(far.at);
+  const to: Place | undefined = network
+    ? { kind: "network", network }
+    : gateway && { kind: "gateway", gateway, tableId: gateway.tables[0] };
+  return { to, crossing: { connection, isForward } };
+}
