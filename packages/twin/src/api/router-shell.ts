@@ -203,16 +203,14 @@ function showRoute(world: World, router: EstateGateway, prefix: string) {
 const showSummary = (world: World, router: EstateGateway) => ({
   as: router.asn,
   peers: Object.fromEntries(
-    world
-      .viewOf(router.id)
-      .links.map(({ other, isSessionUp }) => [
-        other.peerIp ?? other.at,
-        {
-          remoteAs: world.atlas.gateways.get(other.at)?.asn ?? 0,
-          state: isSessionUp ? "Established" : "Active",
-          pfxRcd: isSessionUp ? other.announces.length : 0,
-        },
-      ]),
+    world.viewOf(router.id).links.map(({ other, isSessionUp }) => [
+      other.peerIp ?? other.at,
+      {
+        remoteAs: world.atlas.gateways.get(other.at)?.asn ?? 0,
+        state: isSessionUp ? "Established" : "Active",
+        pfxRcd: isSessionUp ? other.announces.length : 0,
+      },
+    ]),
   ),
 });
 

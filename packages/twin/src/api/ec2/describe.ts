@@ -320,24 +320,22 @@ export function attachmentsOf(scope: Scope) {
     "transit-peering": "peering",
   };
   const ofLinks = tgwsOf(scope).flatMap((tgw) =>
-    scope.world
-      .viewOf(tgw.id)
-      .links.flatMap(({ connection, own }) =>
-        own.attachmentId === undefined
-          ? []
-          : [
-              {
-                transitGatewayAttachmentId: own.attachmentId,
-                transitGatewayId: tgw.providerId,
-                resourceType: types[connection.kind] ?? "connect",
-                resourceId:
-                  connection.kind === "direct-connect"
-                    ? `dxgw-${connection.id}`
-                    : (connection.providerId ?? connection.id),
-                tableId: tgw.tables[0] ?? "",
-              },
-            ],
-      ),
+    scope.world.viewOf(tgw.id).links.flatMap(({ connection, own }) =>
+      own.attachmentId === undefined
+        ? []
+        : [
+            {
+              transitGatewayAttachmentId: own.attachmentId,
+              transitGatewayId: tgw.providerId,
+              resourceType: types[connection.kind] ?? "connect",
+              resourceId:
+                connection.kind === "direct-connect"
+                  ? `dxgw-${connection.id}`
+                  : (connection.providerId ?? connection.id),
+              tableId: tgw.tables[0] ?? "",
+            },
+          ],
+    ),
   );
   return [...ofVpcs, ...ofLinks];
 }

@@ -1,0 +1,33 @@
+import { parseArgs } from "node:util";
+import { loadConfig, loadSettings } from "@skylane/runtime";
+import { openDataFolder } from "./host/data-folder.ts";
+import { startHost } from "./host/start-host.ts";
+
+const { values } = parseArgs({
+  options: {
+    data: { type: "string", default: ".skylane" },
+    port: { type: "string", default: "4620" },
+    "aws-port": { type: "string", default: "0" },
+    "lab-url": { type: "string" },
+  },
+});
+
+try {
+  const settings = loadSettings();
+  const host = await startHost({
+    data: openDataFolder(values.data),
+    config: loadConfig(settings.configFile),
+    port: Number(values.port),
+    awsPort: Number(values["aws-port"]),
+    regionId: settings.regionId,
+    accountId: settings.accountId,
+    labUrl: values["lab-url"],
+  });
+  process.stdout.write(`${JSON.stringify({ url: host.url, awsUrl: host.awsUrl })}\n`);
+  const stop = (): void => void host.close().finally(() => process.exit(0));
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

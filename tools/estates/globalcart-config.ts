@@ -1,0 +1,119 @@
+import { attachment, canaryOf, globalcartEstate, mainTable, probeNetworkId, probers } from "./globalcart-estate.ts";
+import { groups, type Site, sites } from "./plan.ts";
+
+const site = (id: string): Site => sites.find((one) => one.id === id) as Site;
+const estate = globalcartEstate();
+const gatewayToSite = new Map(sites.map(({ id, gatewayId }) => [gatewayId, id]));
+const networkOf = (place: string): string => gatewayToSite.get(place) ?? place;
+
+/** What GlobalCart itself would write down: its declared inventory, its groups and flows. It does not know what is not declared. */
+export function globalcartConfig(): Record<string, unknown> {
+  const declared = estate.connections.filter(({ isDeclared }) => isDeclared !== false);
+  return {
+    version: 1,
+    estate: "globalcart",
+    clouds: {
+      aws: {
+        accounts: [
+          { id: "111122223333", name: "globalcart-network", regions: ["us-east-1", "us-west-2", "eu-west-1"] },
+        ],
+      },
+      azure: { accounts: [{ id: "globalcart-prod", regions: ["eastus", "westeurope"] }] },
+      gcp: { accounts: [{ id: "globalcart-prod", regions: ["us-central1", "europe-west1"] }] },
+    },
+    policies: [
+      { id: "internal", requireEncryption: false },
+      { id: "pci-dss", requireEncryption: false, minBandwidthMbps: 500 },
+    ],
+    networks: estate.networks.map(({ id, cloud, regionId, accountId, providerId, cidrs }) => ({
+      id,
+      cloud,
+      regionId,
+      ...(accountId && { accountId }),
+      ...(providerId && { providerId }),
+      cidrs,
+    })),
+    connections: declared.map(
+      ({ id, kind, a, b, bandwidthMbps, isEncrypted = false, isPublic = false, carrier, providerId, monthlyUsd }) => ({
+        id,
+        kind,
+        ends: [networkOf(a.at), networkOf(b.at)],
+        bandwidthMbps,
+        isEncrypted,
+        isPublic,
+        ...(carrier && { carrier }),
+        ...(providerId && { providerId }),
+        ...(monthlyUsd !== undefined && { monthlyUsd }),
+      }),
+    ),
+    vantages: probers.map(({ id, regionId }) => ({ id: regionId, networkId: probeNetworkId(id) })),
+    groups: groups.map(({ id, a, b, links, automation }) => ({
+      id,
+      policyId: "internal",
+      automation,
+      sides: [sideOf("cloud", site(a)), sideOf(site(b).cloud === "onprem" ? "site" : "peer", site(b))],
+      paths: links.map((link) => pathOf(link, site(a), site(b))),
+    })),
+    flows: estate.flows.map(({ id, source, destination, port, monthlyGb, class: flowClass }) => {
+      const group = groupOf(id);
+      return {
+        id,
+        ...(group && { groupId: group }),
+        source: { ip: source },
+        destination: { ip: destination, port },
+        class: flowClass ?? "standard",
+        monthlyGb,
+      };
+    }),
+    alerts: {
+      slack: { webhookSecret: "slack-webhook", channel: "#network" },
+      pagerduty: { routingKeySecret: "pagerduty-routing-key" },
+    },
+  };
+}
+
+function sideOf(id: string, one: Site) {
+  if (one.cloud === "aws")
+    return {
+      id,
+      networkId: one.id,
+      steering: {
+        actuator: "aws.tgw-route",
+        settings: { regionId: one.regionId, transitGatewayRouteTableId: mainTable(one.id) },
+      },
+    };
+  if (one.cloud === "onprem")
+    return {
+      id,
+      networkId: one.id,
+      steering: { actuator: "onprem.local-preference", settings: { routerId: one.gatewayId } },
+    };
+  return { id, networkId: one.id };
+}
+
+function pathOf(linkId: string, a: Site, b: Site) {
+  const canary = canaryOf(linkId);
+  const connection = estate.connections.find(({ id }) => id === linkId);
+  if (!canary || !connection) throw new Error(`no canary for ${linkId}`);
+  return {
+    id: linkId,
+    connectionId: linkId,
+    probe: { vantageId: a.regionId, kind: "http", sourceIp: canary.sourceIp, host: canary.address, port: canary.port },
+    handles: {
+      ...(a.cloud === "aws" && { cloud: { transitGatewayAttachmentId: attachment(`${linkId}/${a.id}`) } }),
+      ...(b.cloud === "onprem" && {
+        site: {
+          neighborIp: connection.a.peerIp,
+          drainPrefixList: `SKY-DRAIN-${linkId.toUpperCase()}-IN`,
+          interfaceName: linkId,
+        },
+      }),
+    },
+  };
+}
+
+/** The group whose two sites a flow joins; stray flows are the owner's own mistake and belong to it too. */
+function groupOf(flowId: string): string | undefined {
+  const [from, to] = flowId.replace(/-\d+$/, "").split("-to-");
+  return groups.find(({ a, b }) => site(a).short === from && site(b).short === to)?.id;
+}

@@ -1,0 +1,23 @@
+// Writes the estate of the GlobalCart example and the configuration its owner would write.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Estate } from "@skylane/twin";
+import { stringify } from "yaml";
+import * as z from "zod";
+import { globalcartConfig } from "./globalcart-config.ts";
+import { globalcartEstate } from "./globalcart-estate.ts";
+
+const root = join(import.meta.dirname, "../..");
+const note = "# Written by tools/estates/globalcart.ts; change it there.\n";
+
+Estate.parse(globalcartEstate());
+mkdirSync(join(root, "examples/globalcart"), { recursive: true });
+writeFileSync(
+  join(root, "packages/twin/estates/globalcart.yaml"),
+  note + stringify(globalcartEstate(), { lineWidth: 0 }),
+);
+writeFileSync(
+  join(root, "packages/twin/estates/estate.schema.json"),
+  `${JSON.stringify(z.toJSONSchema(Estate, { io: "input", unrepresentable: "any" }), null, 2)}\n`,
+);
+writeFileSync(join(root, "examples/globalcart/skylane.yaml"), note + stringify(globalcartConfig(), { lineWidth: 0 }));
