@@ -9,6 +9,8 @@ export const Thresholds = z.strictObject({
   probeTimeoutMs: Duration.prefault("200 ms"),
   // 58 of 60 seconds: two seconds for the snapshot before the next burst begins.
   burstMs: Duration.prefault("58 seconds"),
+  // How often what was seen is stored for people to look at; a change of state is stored at once.
+  saveIntervalMs: Duration.prefault("10 seconds"),
   // Three in a row: one lost probe is noise, two may be a route change elsewhere.
   failuresToDownCount: z.int().min(1).max(20).default(3),
   // Two in a row: quick to see recovery; the stable window before fail back does the damping.

@@ -110,7 +110,8 @@ const keepDegraded = (state: PathStateName, seen: Seen, params: HealthParams) =>
 
 function sickness(seen: Seen, params: HealthParams): { kind: DegradedBecause; because: string } | undefined {
   const answered = seen.recent.filter((rttMs) => rttMs !== null);
-  const lossRatio = seen.recent.length === 0 ? 0 : 1 - answered.length / seen.recent.length;
+  // Lost over all, not 1 - answered over all: 1 of 20 must come out as 0.05 and not a hair above it.
+  const lossRatio = seen.recent.length === 0 ? 0 : (seen.recent.length - answered.length) / seen.recent.length;
   if (seen.recent.length >= params.windowSampleCount && lossRatio > params.degradedLossRatio)
     return { kind: "loss", because: `${(lossRatio * 100).toFixed(0)} % of the last ${seen.recent.length} probes lost` };
   if (seen.baselineRttMs === undefined || answered.length < Math.ceil(params.windowSampleCount / 2)) return undefined;

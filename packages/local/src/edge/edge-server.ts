@@ -34,7 +34,11 @@ export function startEdge(options: EdgeOptions): Promise<Listening> {
 }
 
 /** The edge without a socket, for mounting elsewhere. */
-export function edgeListener({ services, restServices = [], raw = {} }: Omit<EdgeOptions, "port" | "host">): RequestListener {
+export function edgeListener({
+  services,
+  restServices = [],
+  raw = {},
+}: Omit<EdgeOptions, "port" | "host">): RequestListener {
   const serviceOf = new Map(services.map((service) => [service.targetPrefix, service]));
   return (request, response) => {
     response.setHeader("x-amzn-requestid", randomUUID());
@@ -42,7 +46,8 @@ export function edgeListener({ services, restServices = [], raw = {} }: Omit<Edg
     if (refusal !== undefined) return fail(response, new AwsError("AccessDeniedException", refusal, 403));
     const target = String(request.headers["x-amz-target"] ?? "");
     if (target.startsWith(DYNAMODB) && raw.dynamodb) return raw.dynamodb(request, response);
-    const done = target === "" ? answerRest(request, response, restServices) : answerJson(request, response, target, serviceOf);
+    const done =
+      target === "" ? answerRest(request, response, restServices) : answerJson(request, response, target, serviceOf);
     done.catch((error: unknown) => fail(response, error));
   };
 }
@@ -97,7 +102,11 @@ const isBelow = (path: string, prefix: string): boolean => path === prefix || pa
 async function bodyOf(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
   const body = await readBody(request, limitBytes);
   if (!body)
-    throw new AwsError("RequestEntityTooLargeException", `The body is larger than the limit of ${limitBytes} bytes.`, 413);
+    throw new AwsError(
+      "RequestEntityTooLargeException",
+      `The body is larger than the limit of ${limitBytes} bytes.`,
+      413,
+    );
   return body;
 }
 

@@ -23,7 +23,11 @@ export function listen(
     server.once("error", (error: NodeJS.ErrnoException) => reject(inWords(error, options)));
     server.listen(options.port, options.host, () => {
       const { port } = server.address() as AddressInfo;
-      resolve({ url: `http://${options.host}:${port}`, port, close: (graceMs = 1_000) => closeServer(server, graceMs) });
+      resolve({
+        url: `http://${options.host}:${port}`,
+        port,
+        close: (graceMs = 1_000) => closeServer(server, graceMs),
+      });
     });
   });
 }
@@ -35,7 +39,9 @@ function inWords(error: NodeJS.ErrnoException, { port, purpose, flag }: Paramete
       { cause: error },
     );
   if (error.code === "EACCES")
-    return new Error(`Port ${port} (${purpose}) needs privileges. Choose one above 1023 with ${flag}.`, { cause: error });
+    return new Error(`Port ${port} (${purpose}) needs privileges. Choose one above 1023 with ${flag}.`, {
+      cause: error,
+    });
   return error;
 }
 

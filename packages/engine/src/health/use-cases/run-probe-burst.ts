@@ -34,18 +34,23 @@ export async function runProbeBurst(deps: BurstDeps, burst: ProbeBurst, signal?:
   const endMs = startMs + Math.max(0, burst.slotMs + thresholds.burstMs - deps.clock.nowMs());
   const tally = { sampleCount: 0, lostCount: 0, changeCount: 0 };
   const inFlight = new Set<Promise<void>>();
+  const seen = (): PathHealthRecord[] => paths.flatMap((path) => records.get(path.id) ?? []);
+  let savedMs = startMs;
   for (let tickMs = startMs; tickMs < endMs && !signal?.aborted; tickMs += thresholds.probeIntervalMs) {
     await deps.clock.sleepUntil(tickMs, signal);
     for (const path of paths) {
       const one = probeOnce(deps, path, records, tally).finally(() => inFlight.delete(one));
       inFlight.add(one);
     }
+    if (tickMs - savedMs >= thresholds.saveIntervalMs) {
+      savedMs = tickMs;
+      await deps.health.save(seen());
+    }
   }
   await Promise.all(inFlight);
 
-  const seen = paths.flatMap((path) => records.get(path.id) ?? []);
-  await deps.health.save(seen);
-  await deps.publisher.publish([snapshot(burst, tally, seen)]);
+  await deps.health.save(seen());
+  await deps.publisher.publish([snapshot(burst, tally, seen())]);
   const summary = { vantageId: burst.vantageId, ...tally };
   deps.log.info("probe burst done", summary);
   return summary;

@@ -1,0 +1,41 @@
+import { ErrorBody, Overview } from "@skylane/core";
+
+/** A fault on a link of the lab. */
+export interface LabFault {
+  readonly id: string;
+  readonly kind: string;
+  readonly target: { readonly connectionId?: string };
+}
+
+/** The estate as it stands. @throws Error in words for a person */
+export const fetchOverview = async (): Promise<Overview> => Overview.parse(await ask("GET", "/v1/overview"));
+
+/** Asks for a move of a group to its backup. */
+export const moveToBackup = (groupId: string): Promise<unknown> => ask("POST", "/v1/failovers", { groupId });
+/** Asks for the way back. */
+export const failBack = (incidentId: string): Promise<unknown> =>
+  ask("POST", `/v1/incidents/${encodeURIComponent(incidentId)}/fail-back`, {});
+
+/** Faults there are now. */
+export async function listFaults(labPath: string): Promise<readonly LabFault[]> {
+  const { faults } = (await ask("GET", `${labPath}/faults`)) as { faults: readonly LabFault[] };
+  return faults;
+}
+/** Breaks a link. */
+export const inject = (labPath: string, kind: string, connectionId: string): Promise<unknown> =>
+  ask("POST", `${labPath}/faults`, { kind, target: { connectionId } });
+/** Mends it. */
+export const mend = (labPath: string, faultId: string): Promise<unknown> =>
+  ask("DELETE", `${labPath}/faults/${encodeURIComponent(faultId)}`);
+
+async function ask(method: string, path: string, body?: unknown): Promise<unknown> {
+  const response = await fetch(path, {
+    method,
+    ...(body !== undefined && { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(5_000),
+  });
+  const answer: unknown = await response.json().catch(() => ({}));
+  if (response.ok) return answer;
+  const known = ErrorBody.safeParse(answer);
+  throw new Error(known.success ? known.data.error.message : `The API answered ${response.status}.`);
+}

@@ -1,0 +1,130 @@
+import type { Overview, PathView } from "@skylane/core";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { failBack, moveToBackup } from "./api.ts";
+import { Sparkline } from "./sparkline.tsx";
+import { ago } from "./verdict.ts";
+
+const MARKS = { up: "●", degraded: "◐", down: "✕", unknown: "○" } as const;
+
+/** Every probed path, by group, with what its group can be asked to do. */
+export const PathsTable = ({ overview }: { readonly overview: Overview }) => (
+  <section className="card" aria-labelledby="paths-title">
+    <div className="card-head">
+      <h2 id="paths-title">Paths</h2>
+    </div>
+    <div className="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Group</th>
+            <th scope="col">Path</th>
+            <th scope="col">State</th>
+            <th scope="col">Role</th>
+            <th scope="col" className="number">
+              RTT p50
+            </th>
+            <th scope="col" className="number">
+              Baseline
+            </th>
+            <th scope="col" className="number">
+              Loss
+            </th>
+            <th scope="col">Last samples</th>
+            <th scope="col">
+              <span className="hidden">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {overview.groups.map((group) =>
+            overview.paths
+              .filter(({ groupId }) => groupId === group.id)
+              .map((path, i) => (
+                <tr key={path.id} className={i === 0 ? "first" : ""}>
+                  <th scope="row">
+                    {i === 0 ? group.id : ""}
+                    {i === 0 && <span className="level">{group.automation}</span>}
+                  </th>
+                  <td>{path.id}</td>
+                  <td>
+                    <span className={`state ${path.state}`}>
+                      {MARKS[path.state]} {path.state}
+                    </span>
+                    {path.sinceMs !== undefined && <span className="sub"> {ago(overview.atMs - path.sinceMs)}</span>}
+                  </td>
+                  <td>
+                    {path.role}
+                    {path.isCarrying && <span className="carries">carries</span>}
+                  </td>
+                  <td className="number">{ms(path.rttP50Ms)}</td>
+                  <td className="number">{ms(path.baselineRttMs)}</td>
+                  <td className="number">{loss(path)}</td>
+                  <td>
+                    <Sparkline samples={path.recent} />
+                  </td>
+                  <td>
+                    {i === 0 && group.automation === "act" && (
+                      <GroupAction
+                        groupId={group.id}
+                        activeIncidentId={group.activeIncidentId}
+                        status={overview.incidents.find(({ id }) => id === group.activeIncidentId)?.status}
+                      />
+                    )}
+                  </td>
+                </tr>
+              )),
+          )}
+        </tbody>
+      </table>
+    </div>
+    {overview.paths.length === 0 && (
+      <p className="empty">No path is probed. Declare groups and vantages in skylane.yaml.</p>
+    )}
+  </section>
+);
+
+const ms = (value: number | undefined): string => (value === undefined ? "–" : `${value.toFixed(1)} ms`);
+const loss = ({ lossRatio }: PathView): string => (lossRatio === undefined ? "–" : `${Math.round(lossRatio * 100)} %`);
+
+/** One button per group, asked twice: there is no accidental move. */
+function GroupAction({
+  groupId,
+  activeIncidentId,
+  status,
+}: {
+  readonly groupId: string;
+  readonly activeIncidentId: string | undefined;
+  readonly status: string | undefined;
+}) {
+  const [isAsked, setAsked] = useState(false);
+  const act = useMutation({
+    mutationFn: () => (activeIncidentId === undefined ? moveToBackup(groupId) : failBack(activeIncidentId)),
+    onSettled: () => setAsked(false),
+  });
+  if (activeIncidentId !== undefined && status !== "moved") return null;
+  const label = activeIncidentId === undefined ? "Move to backup" : "Fail back";
+  return (
+    <span className="action">
+      {isAsked ? (
+        <>
+          <button type="button" className="sure" onClick={() => act.mutate()} disabled={act.isPending}>
+            Yes, {label.toLowerCase()}
+          </button>
+          <button type="button" onClick={() => setAsked(false)}>
+            No
+          </button>
+        </>
+      ) : (
+        <button type="button" onClick={() => setAsked(true)}>
+          {label}
+        </button>
+      )}
+      {act.error && (
+        <span role="alert" className="error">
+          {act.error.message}
+        </span>
+      )}
+    </span>
+  );
+}

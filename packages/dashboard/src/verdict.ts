@@ -1,0 +1,60 @@
+import type { Overview } from "@skylane/core";
+
+/** The one sentence an on-call engineer reads first, and how loud it is. */
+export interface Verdict {
+  readonly tone: "good" | "watch" | "bad";
+  readonly text: string;
+  readonly detail: string;
+}
+
+/** Is anything wrong, what did Skylane do, what needs a person; pure. */
+export function verdictOf(overview: Overview): Verdict {
+  const needsHuman = overview.incidents.find(({ status }) => status === "needs-human");
+  if (needsHuman)
+    return {
+      tone: "bad",
+      text: `${needsHuman.groupId} needs a person`,
+      detail: needsHuman.reason ?? "Routes may be half changed.",
+    };
+  const open = overview.incidents.find(({ status }) => status === "open");
+  if (open)
+    return {
+      tone: "bad",
+      text: `${open.fromPathId} has failed; moving ${open.groupId} to ${open.toPathId ?? "nothing"}`,
+      detail: "The move is proven by traffic before it counts.",
+    };
+  const moved = overview.incidents.filter(({ status }) => status === "moved");
+  const [first] = moved;
+  if (first)
+    return {
+      tone: "watch",
+      text:
+        moved.length === 1
+          ? `${first.groupId} runs on its backup ${first.toPathId ?? ""}`
+          : `${moved.length} groups run on their backups`,
+      detail: `Moved ${ago(overview.atMs - first.openedAtMs)} ago from ${first.fromPathId}; ${first.proof?.answeredCount ?? 0} of ${first.proof?.sentCount ?? 0} proof requests answered.`,
+    };
+  const bad = overview.paths.filter(({ state }) => state === "down" || state === "degraded");
+  const [worst] = bad;
+  if (worst)
+    return {
+      tone: worst.isCarrying ? "bad" : "watch",
+      text: bad.length === 1 ? `${worst.id} is ${worst.state}` : `${bad.length} paths are bad`,
+      detail: bad.map(({ id, state }) => `${id} ${state}`).join(", "),
+    };
+  if (overview.paths.length > 0 && overview.paths.every(({ state }) => state === "unknown"))
+    return { tone: "watch", text: "Nothing has been probed yet", detail: "The first burst begins within a minute." };
+  return {
+    tone: "good",
+    text: `All ${overview.paths.length} probed paths are up`,
+    detail: `${overview.flowCount} flows over ${overview.connections.length} declared connections.`,
+  };
+}
+
+/** `12 s`, `3 min`, `2 h` */
+export function ago(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1_000));
+  if (seconds < 90) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+}
