@@ -33,7 +33,7 @@ export function createGroupCommit(db: DatabaseSync): GroupCommit {
       failed = undefined;
       db.exec("COMMIT");
     } catch (error) {
-      if (db.isTransaction) db.exec("ROLLBACK");
+      if (db.isOpen && db.isTransaction) db.exec("ROLLBACK");
       if (failed) {
         failed.reject(error);
         const others = jobs.filter((job) => job !== failed);

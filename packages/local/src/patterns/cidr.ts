@@ -1,35 +1,44 @@
-import { BlockList, isIP } from "node:net";
+import { isIP } from "node:net";
 import { InvalidPatternError } from "./invalid-pattern-error.ts";
 
-/** The range, if it is one: `10.0.0.0/8`, `2001:db8::/32`, or a single address. @throws InvalidPatternError */
-export function checkCidr(cidr: string, at: string): string {
-  const [address = "", bits, ...rest] = cidr.split("/");
-  const family = isIP(address);
-  const maxBits = family === 4 ? 32 : 128;
-  const isGood =
-    family !== 0 && rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= maxBits));
-  if (!isGood)
-    throw new InvalidPatternError(at, `"${cidr}" must be an address range such as 10.0.0.0/8 or 2001:db8::/32`);
-  return cidr;
+/** A range of addresses as its first and last one, in hexadecimal digits. */
+export interface AddressRange {
+  readonly bottom: string;
+  readonly top: string;
 }
 
-const lists = new Map<string, BlockList>();
+/**
+ * The range of `10.0.0.0/8` or `2001:db8::/32`. As AWS's rules have it, the mask is at most one bit short of a whole address,
+ * and addresses of both families are compared by their leading digits. @throws InvalidPatternError
+ */
+export function parseCidr(cidr: string, at: string): AddressRange {
+  const [address = "", mask = "", ...rest] = cidr.split("/");
+  const digits = toDigits(address);
+  const bits = Number(mask);
+  const totalBits = (digits?.length ?? 0) * 4;
+  if (digits === undefined || rest.length > 0 || !/^\d{1,3}$/.test(mask) || bits >= totalBits)
+    throw new InvalidPatternError(at, `"${cidr}" must be an address range such as 10.0.0.0/8 or 2001:db8::/32`);
+  const host = (1n << BigInt(totalBits - bits)) - 1n;
+  const value = BigInt(`0x${digits}`);
+  const write = (number: bigint): string => number.toString(16).padStart(digits.length, "0");
+  return { bottom: write(value & ~host), top: write(value | host) };
+}
 
 /** True if `text` is an address inside the range. */
-export function isInCidr(text: string, cidr: string): boolean {
-  const family = isIP(text);
-  if (family === 0) return false;
-  return listOf(cidr).check(text, family === 4 ? "ipv4" : "ipv6");
+export function isInRange(text: string, { bottom, top }: AddressRange): boolean {
+  const digits = toDigits(text);
+  return digits !== undefined && digits >= bottom && digits <= top;
 }
 
-function listOf(cidr: string): BlockList {
-  const known = lists.get(cidr);
-  if (known) return known;
-  const [address = "", bits] = cidr.split("/");
-  const family = isIP(address) === 4 ? "ipv4" : "ipv6";
-  const list = new BlockList();
-  if (bits === undefined) list.addAddress(address, family);
-  else list.addSubnet(address, Number(bits), family);
-  lists.set(cidr, list);
-  return list;
+/** An address as 8 or 32 hexadecimal digits; `undefined` if it is none. */
+function toDigits(text: string): string | undefined {
+  const family = isIP(text);
+  if (family === 4) return text.split(".").map((byte) => Number(byte).toString(16).padStart(2, "0")).join("");
+  if (family === 0 || text.includes(".") || text.includes("%")) return undefined;
+  const [head = "", tail] = text.split("::");
+  const groups = (part: string): string[] => (part === "" ? [] : part.split(":").map((group) => group.padStart(4, "0")));
+  const [left, right] = [groups(head), groups(tail ?? "")];
+  const missing = Array.from({ length: tail === undefined ? 0 : 8 - left.length - right.length }, () => "0000");
+  return [...left, ...missing, ...right].join("").toLowerCase();
 }
+

@@ -1,4 +1,4 @@
-import { isInCidr } from "./cidr.ts";
+import { isInRange } from "./cidr.ts";
 import type { CompiledPattern, Matcher, SubRule } from "./compile-pattern.ts";
 
 type Scalar = string | number | boolean | null;
@@ -79,7 +79,7 @@ function matchesValue(matcher: Matcher, value: Scalar): boolean {
     case "absent":
       return false;
     case "cidr":
-      return typeof value === "string" && isInCidr(value, matcher.cidr);
+      return typeof value === "string" && isInRange(value, matcher.range);
     case "wildcard":
       return typeof value === "string" && matcher.regex.test(value);
     case "prefix":
