@@ -5,7 +5,7 @@ import { openDynamoDb } from "./open-dynamo-db.ts";
 const db = await openDynamoDb({ path: String(process.argv[2]), timers: systemTimers });
 
 async function writeForever(writer: number): Promise<void> {
-  for (let version = 0; ; version += 1) {
+  for (let version = Number(process.argv[3]); ; version += 1) {
     const id = `${writer}-${version % 10}`;
     const Item = { id: { S: id }, version: { N: String(version) }, state: { S: `s${version}` } };
     await db.call("PutItem", { TableName: "crash-test", Item });

@@ -12,10 +12,14 @@ describe("local/lambda/lambda-rest", () => {
     await Promise.all(open.splice(0).map((edge) => edge.close(0)));
   });
   const calls: unknown[] = [];
+  const echo = async (event: unknown): Promise<unknown> => {
+    calls.push(event);
+    return event;
+  };
   const invoke = async (name: string, body: string, type?: string): Promise<Response> => {
     const host = createLambdaHost({
       functions: {
-        echo: { load: async () => async (event) => (calls.push(event), event), timeoutMs: 1_000 },
+        echo: { load: async () => echo, timeoutMs: 1_000 },
         bad: { load: async () => () => Promise.reject(new RangeError("no")), timeoutMs: 1_000 },
         off: { load: async () => async () => 1, timeoutMs: 1_000, reservedConcurrency: 0 },
       },

@@ -1,0 +1,76 @@
+import type { FailoverPlan, Incident } from "@skylane/core";
+import { describe, expect, it } from "vitest";
+import { aConfig, healthOf } from "../../../../test/support/builders.ts";
+import { decideFailover, type FailoverFacts } from "./decide-failover.ts";
+
+const plan = { groupId: "g", hash: "12345678", computedAtMs: 0, primaryPathId: "dx", backupPathId: "vpn", ruledOut: [], changes: [], proofFlowIds: [] } as unknown as FailoverPlan;
+const facts = (more: Partial<FailoverFacts> = {}): FailoverFacts => ({
+  nowMs: 1_000_500,
+  order: { kind: "path-state", orderedAtMs: 1_000_000 },
+  plan,
+  automation: "act",
+  settings: aConfig().failover,
+  isStopped: false,
+  health: [healthOf("dx", "down"), healthOf("vpn", "up")],
+  history: [],
+  isRepairedByRouting: false,
+  ...more,
+});
+const moved = (id: string, openedAtMs = 1_000_000): Incident => ({ id, groupId: "g", status: "failed-back", openedAtMs, fromPathId: "dx", trigger: { kind: "path-state", pathId: "dx" }, preImages: [], timeline: [] }) as unknown as Incident;
+
+describe("engine/failover/decide-failover", () => {
+  it("switches when the primary is down, the backup is up and it may act", () => {
+    expect(decideFailover(facts())).toEqual({ kind: "switch" });
+  });
+
+  it.each<[string, Partial<FailoverFacts>, string, boolean]>([
+    ["an order older than two minutes", { nowMs: 1_120_001 }, "order-too-old", false],
+    ["no plan", { plan: undefined }, "no-plan", true],
+    ["the kill switch", { isStopped: true }, "kill-switch", true],
+    ["a kill switch that cannot be read", { isStopped: undefined }, "kill-switch", true],
+    ["no allowed backup", { plan: { ...plan, backupPathId: undefined } as unknown as FailoverPlan }, "no-allowed-backup", true],
+    ["a primary that is up again", { health: [healthOf("dx", "up"), healthOf("vpn", "up")] }, "primary-recovered", false],
+    ["a primary nothing is known of", { health: [healthOf("vpn", "up")] }, "primary-unknown", true],
+    ["both down", { health: [healthOf("dx", "down"), healthOf("vpn", "down")] }, "both-paths-bad", true],
+    ["a backup nothing is known of", { health: [healthOf("dx", "down")] }, "both-paths-bad", true],
+    ["both degraded", { health: [healthOf("dx", "degraded"), healthOf("vpn", "degraded")] }, "both-paths-bad", true],
+    ["a flap budget that is used up", { history: ["a", "b", "c", "d"].map((id) => moved(id)) }, "flap-budget", true],
+    ["a group at advise", { automation: "advise" }, "automation-level", false],
+    ["a group at observe", { automation: "observe" }, "automation-level", false],
+  ])("holds for %s", (_, more, rule, isPage) => {
+    expect(decideFailover(facts(more))).toMatchObject({ kind: "hold", rule, isPage });
+  });
+
+  it("takes a lossy backup for a dead primary: lossy beats dead", () => {
+    expect(decideFailover(facts({ health: [healthOf("dx", "down"), healthOf("vpn", "degraded")] })).kind).toBe("switch");
+  });
+
+  it("does not count moves of another day", () => {
+    const history = ["a", "b", "c", "d"].map((id) => moved(id, 1_000_000 - 86_400_001));
+
+    expect(decideFailover(facts({ history })).kind).toBe("switch");
+  });
+
+  it("verifies where routing has repaired it already, even at advise", () => {
+    expect(decideFailover(facts({ isRepairedByRouting: true, automation: "advise" })).kind).toBe("verify");
+  });
+
+  it("suspects the vantage when most of its paths fail together", () => {
+    const health = [healthOf("dx", "down"), healthOf("vpn", "up"), healthOf("x", "down"), healthOf("y", "down")];
+
+    expect(decideFailover(facts({ health }))).toMatchObject({ rule: "vantage-suspect" });
+  });
+
+  it("does not suspect it for failures long ago", () => {
+    const health = [healthOf("dx", "down"), healthOf("vpn", "up"), healthOf("x", "down", { sinceMs: 0 }), healthOf("y", "down", { sinceMs: 0 })];
+
+    expect(decideFailover(facts({ health })).kind).toBe("switch");
+  });
+
+  it("lets a person move a healthy group, past flap budget and level, but not onto a dead path", () => {
+    const manual = { order: { kind: "manual" as const, orderedAtMs: 1_000_000 }, automation: "advise" as const };
+
+    expect(decideFailover(facts({ ...manual, health: [healthOf("dx", "up"), healthOf("vpn", "up")] })).kind).toBe("switch");
+    expect(decideFailover(facts({ ...manual, health: [healthOf("dx", "up"), healthOf("vpn", "down")] }))).toMatchObject({ rule: "both-paths-bad" });
+  });
+});

@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { aConfig } from "../../../../../test/support/builders.ts";
+import { memoryDeps } from "../../../../../test/support/memory-deps.ts";
+import { recordSnapshot } from "./record-snapshot.ts";
+import { runProbeBurst } from "./run-probe-burst.ts";
+
+const burst = (slotMs: number) => ({ vantageId: "v1", slotMs });
+
+describe("engine/health/use-cases/run-probe-burst", () => {
+  it("probes each path once a second until 58 s of its minute are over", async () => {
+    const deps = memoryDeps(aConfig());
+
+    const summary = await runProbeBurst(deps, burst(deps.clock.nowMs()));
+
+    expect(summary.sampleCount).toBe(58 * 2);
+    expect(summary.lostCount).toBe(0);
+  });
+
+  it("is shorter if it begins late, so that bursts do not overlap", async () => {
+    const deps = memoryDeps(aConfig());
+
+    const summary = await runProbeBurst(deps, burst(deps.clock.nowMs() - 50_000));
+
+    expect(summary.sampleCount).toBe(8 * 2);
+  });
+
+  it("publishes a change once, when it happens, and saves it", async () => {
+    const deps = memoryDeps(aConfig());
+    deps.world.deadPaths.add("dx");
+
+    await runProbeBurst(deps, burst(deps.clock.nowMs()));
+
+    const changes = deps.published.filter(({ type }) => type === "health.path-state-changed.v1");
+    expect(changes.map(({ data }) => [(data as { pathId: string }).pathId, (data as { to: string }).to])).toEqual([
+      ["vpn", "up"],
+      ["dx", "down"],
+    ]);
+    expect(deps.records.get("v1#dx")?.health.state).toBe("down");
+  });
+
+  it("tells of a change with the next sample if the bus was away", async () => {
+    const deps = memoryDeps(aConfig());
+    deps.failPublish = true;
+    const answer = deps.answerProbe;
+    let asked = 0;
+    deps.answerProbe = (request) => {
+      asked += 1;
+      if (asked > 20) deps.failPublish = false;
+      return answer(request);
+    };
+
+    await runProbeBurst(deps, burst(deps.clock.nowMs()));
+
+    const ups = deps.published.filter(({ type }) => type === "health.path-state-changed.v1");
+    expect(ups).toHaveLength(2);
+  });
+
+  it("ends with one snapshot of all paths", async () => {
+    const deps = memoryDeps(aConfig());
+
+    await runProbeBurst(deps, burst(deps.clock.nowMs()));
+
+    const snapshots = deps.published.filter(({ type }) => type === "health.snapshot-taken.v1");
+    expect(snapshots).toHaveLength(1);
+    expect(snapshots[0]?.data).toMatchObject({ vantageId: "v1", sampleCount: 116, paths: [{ pathId: "dx" }, { pathId: "vpn" }] });
+  });
+
+  it("goes on from what a former burst knew", async () => {
+    const deps = memoryDeps(aConfig());
+    await runProbeBurst(deps, burst(deps.clock.nowMs()));
+    deps.published.length = 0;
+
+    await runProbeBurst(deps, burst(deps.clock.nowMs()));
+
+    expect(deps.published.filter(({ type }) => type === "health.path-state-changed.v1")).toEqual([]);
+  });
+
+  it("a late or repeated snapshot changes nothing", async () => {
+    const deps = memoryDeps(aConfig());
+    await runProbeBurst(deps, burst(deps.clock.nowMs()));
+    const [snapshot] = deps.published.filter(({ type }) => type === "health.snapshot-taken.v1");
+
+    const writtenCount = await recordSnapshot(deps, snapshot?.data as Parameters<typeof recordSnapshot>[1]);
+
+    expect(writtenCount).toBe(0);
+  });
+});

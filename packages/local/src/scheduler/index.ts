@@ -1,0 +1,2 @@
+export type { Scheduler, SchedulerOptions } from "./create-scheduler.ts";
+export { createScheduler } from "./create-scheduler.ts";

@@ -1,0 +1,195 @@
+import type { Actuator, EventDraft, Incident, OutboxAlert, PathHealthRecord, PreImage, ProbeAnswer, ProbeRequest, RouteChange, SkylaneConfig, SkylaneEvent } from "@skylane/core";
+import type { FailoverPlan } from "@skylane/core";
+import type { Deps } from "@skylane/engine";
+import * as z from "zod";
+import { testClock } from "./test-clock.ts";
+
+/** A world in memory: tables of routes that actuators write, and traffic that follows them unless it is told not to. */
+export interface MemoryWorld {
+  /** `table|prefix` → hop. */
+  readonly routes: Map<string, string>;
+  /** Paths that carry nothing. */
+  readonly deadPaths: Set<string>;
+  /** Accept route changes, show them, and forward as before. */
+  isStale: boolean;
+  /** Packets per path. */
+  readonly packets: Map<string, number>;
+  /** Every write, in order. */
+  readonly writes: string[];
+  /** Actuations that throw. */
+  failOn: ((change: RouteChange) => Error | undefined) | undefined;
+}
+
+/** Every port in memory, and what they hold in plain sight. */
+export interface MemoryDeps extends Deps {
+  readonly clock: ReturnType<typeof testClock>;
+  readonly world: MemoryWorld;
+  readonly published: EventDraft[];
+  readonly started: { workflow: string; name: string; input: unknown }[];
+  readonly records: Map<string, PathHealthRecord>;
+  readonly planned: Map<string, FailoverPlan>;
+  readonly incidentById: Map<string, Incident>;
+  readonly alerts: Map<string, OutboxAlert>;
+  killSwitchState: { isStopped: boolean; isReadable: boolean };
+  /** What a path probe answers; flows answer by the world's routes. */
+  answerProbe: (request: ProbeRequest) => ProbeAnswer;
+  failPublish: boolean;
+}
+
+export function memoryDeps(config: SkylaneConfig): MemoryDeps {
+  const clock = testClock();
+  const world: MemoryWorld = { routes: new Map(), deadPaths: new Set(), isStale: false, packets: new Map(), writes: [], failOn: undefined };
+  const [primary] = config.groups[0]?.paths ?? [];
+  const records = new Map<string, PathHealthRecord>();
+  const planned = new Map<string, FailoverPlan>();
+  const incidentById = new Map<string, Incident>();
+  const alerts = new Map<string, OutboxAlert>();
+  const published: EventDraft[] = [];
+  const started: MemoryDeps["started"] = [];
+  const leases = new Map<string, { owner: string; rvn: string; fence: number; isReleased: boolean }>();
+  const fences = new Map<string, number>();
+  const events: { key: string; event: SkylaneEvent }[] = [];
+  let nextId = 0;
+  const newId = (): string => `id-${++nextId}`;
+  const active = ["open", "moved", "needs-human"];
+
+  /** The path a flow takes: every direction must agree, and the path must be alive. */
+  const carrier = (): string | undefined => {
+    const hops = config.groups[0]?.sides.map((side) => (world.isStale ? undefined : [...world.routes].find(([key]) => key.startsWith(`${side.steering?.settings.table}|`))?.[1]) ?? primary?.id);
+    const [first] = hops ?? [];
+    return first !== undefined && hops?.every((hop) => hop === first) && !world.deadPaths.has(first) ? first : undefined;
+  };
+  const isFlow = (request: ProbeRequest): boolean => config.flows.some(({ destination }) => destination.ip === request.host);
+
+  const deps: MemoryDeps = {
+    config,
+    clock,
+    world,
+    published,
+    started,
+    records,
+    planned,
+    incidentById,
+    alerts,
+    killSwitchState: { isStopped: false, isReadable: true },
+    failPublish: false,
+    answerProbe: ({ sourceIp }) => {
+      const path = config.groups.flatMap(({ paths }) => paths).find(({ probe }) => probe.sourceIp === sourceIp);
+      return path && world.deadPaths.has(path.id) ? { outcome: "timeout" } : { outcome: "ok", rttMs: 5 };
+    },
+    ids: { next: newId, traceparent: () => `00-${"1".repeat(32)}-${"2".repeat(16)}-01` },
+    log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
+    prober: {
+      async probe(request) {
+        if (!isFlow(request)) return deps.answerProbe(request);
+        const path = carrier();
+        if (path === undefined) return { outcome: "timeout" };
+        world.packets.set(path, (world.packets.get(path) ?? 0) + 4);
+        return { outcome: "ok", rttMs: 5 };
+      },
+    },
+    publisher: {
+      async publish(drafts) {
+        if (deps.failPublish) throw new Error("the bus is away");
+        published.push(...drafts);
+      },
+    },
+    workflows: {
+      async start(workflow, name, input) {
+        if (started.some((one) => one.name === name)) return "already-started";
+        started.push({ workflow, name, input });
+        return "started";
+      },
+    },
+    steering: { actuator: () => tableActuator(world), counters: () => ({ packetCount: async (_, handle) => world.packets.get(handle.hop ?? "") ?? 0 }) },
+    health: {
+      save: async (saved) => {
+        for (const record of saved) records.set(`${record.vantageId}#${record.pathId}`, record);
+      },
+      list: async (vantageId) => [...records.values()].filter((record) => vantageId === undefined || record.vantageId === vantageId),
+    },
+    plans: { save: async (plan) => void planned.set(plan.groupId, plan), find: async (groupId) => planned.get(groupId), list: async () => [...planned.values()] },
+    incidents: {
+      async open(incident) {
+        const present = incidentById.get(incident.id);
+        if (!present) incidentById.set(incident.id, incident);
+        return present ?? incident;
+      },
+      save: async (incident) => void incidentById.set(incident.id, incident),
+      find: async (id) => incidentById.get(id),
+      list: async (limitCount) => [...incidentById.values()].sort((a, b) => b.openedAtMs - a.openedAtMs).slice(0, limitCount),
+      findActive: async (groupId) => [...incidentById.values()].find((one) => one.groupId === groupId && active.includes(one.status)),
+    },
+    leases: {
+      async acquire(key, owner, seenRvn) {
+        const held = leases.get(key);
+        if (held && !held.isReleased && held.owner !== owner && held.rvn !== seenRvn) return { isHeld: false, seen: { owner: held.owner, rvn: held.rvn } };
+        const fence = (held?.fence ?? 0) + 1;
+        leases.set(key, { owner, rvn: newId(), fence, isReleased: false });
+        return { isHeld: true, fence };
+      },
+      async admit(key, fence) {
+        if ((fences.get(key) ?? 0) > fence) return false;
+        fences.set(key, fence);
+        return true;
+      },
+      async release(key, owner) {
+        const held = leases.get(key);
+        if (held?.owner === owner) leases.set(key, { ...held, isReleased: true });
+      },
+    },
+    killSwitch: {
+      async read() {
+        if (!deps.killSwitchState.isReadable) throw new Error("unreadable");
+        return { isStopped: deps.killSwitchState.isStopped };
+      },
+      set: async (isStopped) => {
+        deps.killSwitchState.isStopped = isStopped;
+      },
+    },
+    outbox: {
+      async add(alert) {
+        const present = alerts.get(alert.alert.id);
+        if (!present) alerts.set(alert.alert.id, alert);
+        return present ?? alert;
+      },
+      save: async (alert) => void alerts.set(alert.alert.id, alert),
+      list: async (limitCount) => [...alerts.values()].slice(0, limitCount),
+    },
+    eventLog: { append: async (event) => void events.push({ key: event.id, event }), list: async () => events },
+    channels: [],
+  };
+  return deps;
+}
+
+/** An actuator on a table of the memory world. */
+function tableActuator(world: MemoryWorld): Actuator {
+  const keyOf = (change: RouteChange): string => `${change.target.table}|${change.prefix}`;
+  const any = z.record(z.string(), z.string());
+  return {
+    id: "test.table",
+    settings: any,
+    handle: any,
+    plan: ({ groupId, sideId, prefixes, settings, to }) =>
+      prefixes.map((prefix) => ({ id: `${groupId}:${sideId}:${prefix}`, sideId, cloud: "aws", actuator: "test.table", prefix, target: { ...settings }, desired: { ...to }, summary: `${prefix} to ${to.hop}` })),
+    snapshot: async (change): Promise<PreImage> => ({ changeId: change.id, state: world.routes.has(keyOf(change)) ? { hop: world.routes.get(keyOf(change)) ?? "" } : null }),
+    async apply(change) {
+      const failure = world.failOn?.(change);
+      if (failure) throw failure;
+      if (world.routes.get(keyOf(change)) === change.desired.hop) return "already";
+      world.writes.push(`set ${keyOf(change)} ${change.desired.hop}`);
+      world.routes.set(keyOf(change), change.desired.hop ?? "");
+      return "applied";
+    },
+    isApplied: async (change) => world.routes.get(keyOf(change)) === change.desired.hop,
+    async restore(change, before) {
+      const wanted = before.state?.hop;
+      if (world.routes.get(keyOf(change)) === wanted) return "already";
+      world.writes.push(`restore ${keyOf(change)} ${wanted ?? "nothing"}`);
+      if (wanted === undefined) world.routes.delete(keyOf(change));
+      else world.routes.set(keyOf(change), wanted);
+      return "restored";
+    },
+    isRestored: async (change, before) => world.routes.get(keyOf(change)) === before.state?.hop,
+  };
+}
