@@ -20,7 +20,7 @@ export const failback = () =>
     });
     const window = sfn.Wait.jsonata(stack, "StableWindow", {
       time: sfn.WaitTime.seconds(`{% ${order}.waitSeconds %}`),
-      assign: { seenRvn: "" },
+      assign: { seenRvn: "none" },
     });
     const moveEnds = sfn.Wait.jsonata(stack, "UntilMoveEnds", {
       time: sfn.WaitTime.duration(Duration.seconds(POLL_SECONDS)),

@@ -19,7 +19,7 @@ export const failover = () =>
     refused.next(sfn.Succeed.jsonata(stack, "Refused"));
 
     const lease = leaseSteps(context, refused);
-    const guards = step("CheckGuards", "check-guards", { payload: `{% ${order} %}`, assign: { seenRvn: "" } });
+    const guards = step("CheckGuards", "check-guards", { payload: `{% ${order} %}`, assign: { seenRvn: "none" } });
     const decided = sfn.Choice.jsonata(stack, "Decided?")
       .when(sfn.Condition.jsonata("{% $states.input.kind = 'switch' %}"), lease.start)
       .when(sfn.Condition.jsonata("{% $states.input.kind = 'verify' %}"), verifyRepair(context, lease.start))
@@ -57,7 +57,7 @@ export function leaseSteps({ stack, step }: WorkflowContext, onHeldByOther: sfn.
   acquire.next(
     sfn.Choice.jsonata(stack, "Leased?")
       .when(sfn.Condition.jsonata("{% $states.input.isHeld %}"), held)
-      .when(sfn.Condition.jsonata("{% $seenRvn = '' %}"), wait)
+      .when(sfn.Condition.jsonata("{% $seenRvn = 'none' %}"), wait)
       .otherwise(giveUp),
   );
   return { start: acquire, held };

@@ -13,7 +13,7 @@ export async function runFailover(deps: MemoryDeps, order: FailoverOrder): Promi
     const proof = await proveTraffic(deps, { ...step, expect: "moved" });
     return (await recordOutcome(deps, order.incidentId, { kind: "repaired-by-routing", proof })).status;
   }
-  const lease = await acquireLease(deps, { ...step, seenRvn: "" });
+  const lease = await acquireLease(deps, { ...step, seenRvn: "none" });
   if (!lease.isHeld) return (await recordOutcome(deps, order.incidentId, { kind: "refused", rule: "lease-held", reason: lease.owner, isPage: true })).status;
   const { fence } = lease;
   try {

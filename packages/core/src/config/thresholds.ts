@@ -30,11 +30,11 @@ export type Thresholds = z.infer<typeof Thresholds>;
 
 /** How traffic is moved and moved back. */
 export const FailoverSettings = z.strictObject({
-  // A minute-long brown-out is worth moving for; set to ["down"] to act on hard failures only.
+  // Two lost of twenty make a path "degraded": worth showing, too little to move on. Add "degraded" to move on it as well.
   on: z
     .array(z.enum(["down", "degraded"]))
     .min(1)
-    .default(["down", "degraded"]),
+    .default(["down"]),
   // Older orders describe a world that is gone (serverless.md 1.1).
   orderMaxAgeMs: Duration.prefault("120 seconds"),
   // Longer than the worst apply with its retries; a holder that died is taken over after it.

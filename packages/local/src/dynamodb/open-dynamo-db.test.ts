@@ -169,6 +169,21 @@ describe("local/dynamodb/open-dynamo-db", () => {
     });
   });
 
+  it("gives a table of an older version the index it lacks, and refuses another key", async () => {
+    const { db } = await open({ path: join(folder, "tables") });
+    const { GlobalSecondaryIndexes: _indexes, ...plain } = aTable("things");
+    await db.createTableIfMissing({ ...plain, AttributeDefinitions: plain.AttributeDefinitions.slice(0, 1) });
+    await db.call("PutItem", { TableName: "things", Item: { id: { S: "a" }, state: { S: "up" } } });
+
+    await db.createTableIfMissing(aTable("things"));
+    await db.call("PutItem", { TableName: "things", Item: { id: { S: "b" }, state: { S: "up" } } });
+
+    expect(await idsInIndex(db, "things")).toEqual(["a", "b"]);
+    await expect(
+      db.createTableIfMissing({ ...aTable("things"), KeySchema: [{ AttributeName: "state", KeyType: "HASH" }] }),
+    ).rejects.toThrow("Table things has the key id, not state.");
+  });
+
   it("refuses a folder that is open already, and operations it does not have", async () => {
     const path = join(folder, "tables");
     const { db } = await open({ path });

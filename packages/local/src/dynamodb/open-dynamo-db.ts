@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import type { RequestListener } from "node:http";
 import { type Log, silentLog } from "../edge/log.ts";
 import type { Timers } from "../time.ts";
+import { addMissingIndexes } from "./add-indexes.ts";
 import { actions, storeModule } from "./dynalite-modules.ts";
 import { asDynamoDbError, DynamoDbError } from "./dynamodb-error.ts";
 import { repairTables } from "./repair.ts";
@@ -14,7 +15,10 @@ export interface DynamoDb {
   readonly requestListener: RequestListener;
   /** One operation, e.g. `GetItem`, without HTTP. @throws DynamoDbError, whose name is DynamoDB's code */
   call(operation: string, input: unknown): Promise<unknown>;
-  /** Makes a table as CreateTable would and waits until it is ready; a table that is there is left as it is. */
+  /**
+   * Makes a table as CreateTable would and waits until it is ready. A table that is there keeps its items and gets the global
+   * indexes it lacks. @throws Error if its key is another one
+   */
   createTableIfMissing(definition: { readonly TableName: string } & Readonly<Record<string, unknown>>): Promise<void>;
   /** Deletes the items whose time to live is over, as happens by itself every minute; answers how many. */
   sweepExpired(): Promise<number>;
@@ -141,6 +145,7 @@ export async function openDynamoDb({ path, timers, log = silentLog }: DynamoDbOp
         await call("CreateTable", definition);
       } catch (error) {
         if (!(error instanceof Error && error.name === "ResourceInUseException")) throw error;
+        await addMissingIndexes(store, definition);
       }
       for (;;) {
         const described = await call("DescribeTable", { TableName: definition.TableName });

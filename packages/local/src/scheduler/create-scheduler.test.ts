@@ -105,6 +105,21 @@ describe("local/scheduler/create-scheduler", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  it("fires once although the machine's timer goes off a moment too early", async () => {
+    const timers = manualTimers();
+    const hasty = {
+      ...timers,
+      after: (delayMs: number, run: () => void) => timers.after(delayMs > 1 ? delayMs - 1 : delayMs, run),
+    };
+    const { scheduler, calls } = aScheduler({ timers: hasty });
+    scheduler.put("burst", aBody());
+    scheduler.start();
+
+    await timers.advance(150_000);
+
+    expect(timesOf(calls)).toEqual(["22:01:00Z", "22:02:00Z"]);
+  });
+
   it("fires the current period at start if that is wanted and it has not been fired", async () => {
     const { scheduler, timers, calls } = aScheduler({ fireOnStart: true });
     await timers.advance(10_000);

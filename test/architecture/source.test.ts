@@ -1,0 +1,60 @@
+import { globSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { cloudErrors } from "@skylane/clouds";
+import { coreErrors, eventTypes, functions, routes, rules, schedules } from "@skylane/core";
+import { failoverErrors } from "@skylane/engine";
+import { describe, expect, it } from "vitest";
+
+const root = join(import.meta.dirname, "../..");
+const glob = (pattern: string): string[] => globSync(pattern, { cwd: root }).filter((file) => !file.includes("node_modules"));
+const read = (file: string): string => readFileSync(join(root, file), "utf8");
+const isTest = (file: string): boolean => file.endsWith(".test.ts");
+const sources = glob("{packages/*/src,functions,infra,tools}/**/*.{ts,tsx}").filter((file) => !isTest(file));
+const tests = [...glob("packages/*/src/**/*.test.ts"), ...glob("test/**/*.ts")];
+const textOf = (files: readonly string[]): string => files.map(read).join("\n");
+
+describe("architecture", () => {
+  it.each(eventTypes)("%s has an emitter, a listener and a test", (type) => {
+    expect(textOf(sources.filter((file) => file.startsWith("packages/engine/")))).toContain(`"${type}"`);
+    expect(rules.some(({ pattern }) => Array.isArray(pattern["detail-type"]) && pattern["detail-type"].includes(type))).toBe(true);
+    expect(textOf(tests)).toContain(type);
+  });
+
+  it("every error that is thrown is in a table, and every one in a table is thrown", () => {
+    const known = new Set([...Object.keys(coreErrors), ...Object.keys(failoverErrors), ...Object.keys(cloudErrors)]);
+    const thrown = new Set([...textOf(sources).matchAll(/Error\(\s*"(ERR_[A-Z_]+)"/g)].map(([, code]) => code));
+
+    expect([...known].filter((code) => !thrown.has(code) && !textOf(sources).includes(`?? "${code}"`))).toEqual([]);
+    expect([...thrown].filter((code) => code?.startsWith("ERR_") && !known.has(code) && !/ERR_(LAB|FAULT|TARGET|RUN|BODY|TWIN)_/.test(code))).toEqual([]);
+  });
+
+  it.each(Object.entries(functions))("function %s has its file and somebody who calls it", (name, { entry }) => {
+    const pascal = name.replaceAll(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
+    const called = [...rules, ...routes, ...schedules].some(({ target }) => target === name);
+    const inWorkflow = textOf(glob("packages/engine/workflows/*.asl.json")).includes(`\${${pascal}Arn}`);
+
+    expect(read(`functions/${entry}.ts`)).toContain("export const handler");
+    expect(called || inWorkflow || name === "probe-burst").toBe(true);
+  });
+
+  it("file names are kebab-case", () => {
+    expect(sources.filter((file) => !/^[a-z0-9_-]+(\.[a-z]+)*\.tsx?$/.test(basename(file)))).toEqual([]);
+  });
+
+  it("core and engine know no clock, timer or chance of their own", () => {
+    const pure = sources.filter((file) => /^packages\/(core|engine)\//.test(file));
+
+    expect(pure.filter((file) => /Date\.now|new Date\(|setTimeout|setInterval|Math\.random/.test(read(file)))).toEqual([]);
+  });
+
+  it("no file is longer than 400 lines", () => {
+    expect(sources.filter((file) => read(file).split("\n").length > 400)).toEqual([]);
+  });
+
+  it("every row of the parity page names a place that is there", () => {
+    const places = [...read("docs/parity.md").matchAll(/\| `([^`|]+)` \|$/gm)].map(([, place]) => place ?? "");
+
+    expect(places.length).toBeGreaterThan(8);
+    for (const place of places) expect([place, glob(`${place}/**/*.test.ts`).length > 0]).toEqual([place, true]);
+  });
+});
