@@ -28,6 +28,7 @@ import { prune } from "./prune.ts";
 import { redriveLetter } from "./redrive.ts";
 import { createRuleBook } from "./rule-book.ts";
 import { createReplays } from "./run-replays.ts";
+import { claimSchema } from "./schema-version.ts";
 import { makeTables } from "./tables.ts";
 
 /**
@@ -67,6 +68,7 @@ export interface EventBusOptions {
   readonly acceptServiceSources?: boolean;
 }
 
+const SCHEMA_VERSION = 1;
 const PRUNE_EVERY_MS = 3_600_000;
 const PRUNE_AGAIN_MS = 100;
 const DEFAULT_KEEP_MS = 24 * 3_600_000;
@@ -77,7 +79,7 @@ export function createEventBus(options: EventBusOptions): EventBus {
   const account = { region: options.region, accountId: options.accountId };
   const arns = arnsOf(account);
   const db = openDatabase(options.databaseFile);
-  makeTables(db);
+  claimSchema(db, options.databaseFile, SCHEMA_VERSION, makeTables);
   db.prepare("INSERT OR IGNORE INTO buses (name, created_at_ms) VALUES ('default', ?)").run(timers.nowMs());
 
   const commit = createGroupCommit(db);

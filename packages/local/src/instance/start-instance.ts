@@ -23,6 +23,8 @@ export interface InstanceOptions {
 /** A world and a controller in it, each a process of its own. */
 export interface Instance {
   readonly info: InstanceInfo;
+  /** The two processes now; the controller's changes when it is restarted. */
+  readonly pids: { readonly twin: number; readonly controller: number };
   /** kill -9 of the controller; the supervisor starts it again. Resolves when it is ready again, with how long that took. */
   killController(): Promise<{ readonly downMs: number }>;
   stop(): Promise<void>;
@@ -71,6 +73,9 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     writeInstance(dataFolder, info);
     return {
       info,
+      get pids() {
+        return { twin: twin.process.pid ?? 0, controller: controller.pid() };
+      },
       killController: controller.kill,
       async stop() {
         await controller.stop();
@@ -134,6 +139,7 @@ async function superviseController(
   watch();
   return {
     ready: { url: child.ready.url, awsUrl: child.ready.awsUrl },
+    pid: () => child.process.pid ?? 0,
     async kill() {
       const startMs = performance.now();
       const gone = new Promise((done) => child.process.once("exit", done));

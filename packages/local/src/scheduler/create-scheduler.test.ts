@@ -197,6 +197,21 @@ describe("local/scheduler/create-scheduler", () => {
     expect(timesOf(calls)).toEqual(["22:02:00Z", "22:03:00Z"]);
   });
 
+  it("names its schedules and forgets one", async () => {
+    const { scheduler, timers, calls } = aScheduler();
+    scheduler.put("b", aBody());
+    scheduler.put("a", aBody());
+    scheduler.start();
+
+    const names = scheduler.names();
+    for (const name of names) scheduler.remove(name);
+    scheduler.remove("never there");
+    await timers.advance(120_000);
+
+    expect(names).toEqual(["a", "b"]);
+    expect(calls).toEqual([]);
+  });
+
   it("serves AWS's own Scheduler client", async () => {
     const { scheduler, timers, calls } = aScheduler();
     scheduler.start();

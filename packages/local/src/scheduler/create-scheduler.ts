@@ -3,17 +3,22 @@ import { openDatabase } from "../database.ts";
 import { type Log, silentLog } from "../edge/log.ts";
 import type { RestService } from "../edge/rest-service.ts";
 import type { TargetInvoker } from "../event-bus/delivery/target-invoker.ts";
+import { claimSchema } from "../event-bus/schema-version.ts";
 import type { Timers } from "../time.ts";
 import { type Expression, parseExpression } from "./expression.ts";
 import { createSlotRunner } from "./fire-slots.ts";
 import { parseSchedule, patienceOf, type ScheduleBody } from "./requests.ts";
-import { createScheduleStore, type Schedule } from "./schedule-store.ts";
+import { createScheduleStore, makeScheduleTables, type Schedule } from "./schedule-store.ts";
 import { schedulerRest } from "./scheduler-rest.ts";
 
 /** EventBridge Scheduler on this machine. Each firing is on disk before its target is called, and marked done after. */
 export interface Scheduler extends RestService {
   /** Creates or replaces a schedule; `body` is what CreateSchedule takes. @throws AwsError ValidationException */
   put(name: string, body: unknown): void;
+  /** Names of all schedules, sorted. */
+  names(): readonly string[];
+  /** Forgets a schedule and its slots; nothing happens if it is not there. */
+  remove(name: string): void;
   /** Fires again what was cut off and is young enough, with the same scheduled time, and keeps time from now on. */
   start(): void;
   /** Aborts running calls and closes the file; slots that are not done are fired again by the next start. */
@@ -34,10 +39,14 @@ export interface SchedulerOptions {
   readonly fireOnStart?: boolean;
 }
 
+const SCHEMA_VERSION = 1;
+
 /** Opens the database and answers the service; nothing fires before `start`. */
 export function createScheduler(options: SchedulerOptions): Scheduler {
   const { timers, log = silentLog } = options;
-  const store = createScheduleStore(openDatabase(options.databaseFile));
+  const db = openDatabase(options.databaseFile);
+  claimSchema(db, options.databaseFile, SCHEMA_VERSION, makeScheduleTables);
+  const store = createScheduleStore(db);
   const arnOf = (name: string): string =>
     `arn:aws:scheduler:${options.region}:${options.accountId}:schedule/default/${name}`;
   const armed = new Map<string, () => void>();
@@ -123,6 +132,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   return {
     ...schedulerRest({ store, arnOf, put, remove }),
     put,
+    remove,
+    names: () => store.all().map(({ name }) => name),
     start() {
       isStarted = true;
       resumeUnfinished();

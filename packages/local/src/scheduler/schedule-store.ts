@@ -41,7 +41,8 @@ const ScheduleRow = z.looseObject({
 });
 const SlotRow = z.looseObject({ schedule: z.string(), scheduled_at_ms: z.number(), execution_id: z.string() });
 
-export function createScheduleStore(db: DatabaseSync): ScheduleStore {
+/** Makes the scheduler's tables if they are not there. */
+export const makeScheduleTables = (db: DatabaseSync): void =>
   db.exec(`
     CREATE TABLE IF NOT EXISTS schedules (
       name TEXT PRIMARY KEY, body TEXT NOT NULL, created_at_ms INTEGER NOT NULL, changed_at_ms INTEGER NOT NULL
@@ -51,6 +52,9 @@ export function createScheduleStore(db: DatabaseSync): ScheduleStore {
       PRIMARY KEY (schedule, scheduled_at_ms)
     ) WITHOUT ROWID;
   `);
+
+/** The store on tables that are there. */
+export function createScheduleStore(db: DatabaseSync): ScheduleStore {
   const scheduleOf = (raw: unknown): Schedule => {
     const row = ScheduleRow.parse(raw);
     const body = ScheduleBody.parse(JSON.parse(row.body));

@@ -33,16 +33,25 @@ export const directSocket: OpenSocket = ({ sourceIp, host, port, timeoutMs }) =>
   });
 };
 
-/** Through a SOCKS5 proxy that stands in the source's network; its user name is the source address. */
+/**
+ * Through a SOCKS5 proxy that stands in the source's network; its user name is the source address. What the proxy itself
+ * answers is about the path; everything else is about the proxy, and says so.
+ */
 export const socksSocket =
   (proxy: { readonly host: string; readonly port: number }): OpenSocket =>
   async ({ sourceIp, host, port, timeoutMs }) => {
-    const { socket } = await SocksClient.createConnection({
-      proxy: { ...proxy, type: 5, userId: sourceIp, password: "-" },
-      command: "connect",
-      destination: { host, port },
-      timeout: Math.max(1, Math.ceil(timeoutMs)),
-      set_tcp_nodelay: true,
-    });
-    return socket;
+    try {
+      const { socket } = await SocksClient.createConnection({
+        proxy: { ...proxy, type: 5, userId: sourceIp, password: "-" },
+        command: "connect",
+        destination: { host, port },
+        timeout: Math.max(1, Math.ceil(timeoutMs)),
+        set_tcp_nodelay: true,
+      });
+      return socket;
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      if (/rejected connection|timed out/i.test(message)) throw error;
+      throw new Error(`the proxy did not serve: ${message}`, { cause: error });
+    }
   };

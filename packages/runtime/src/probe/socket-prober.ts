@@ -49,10 +49,11 @@ function firstByte(socket: Socket, { host, port }: ProbeRequest, timeoutMs: numb
 /** What a failed connection says about the path; what fails on this side of it is a `vantage-error`. */
 export function outcomeOf(error: unknown): ProbeOutcome {
   const text = error instanceof Error ? `${error.message} ${"code" in error ? String(error.code) : ""}` : String(error);
+  if (/the proxy did not serve/.test(text)) return "vantage-error";
   if (/timed out|ETIMEDOUT/i.test(text)) return "timeout";
   if (/ConnectionRefused|rejected.*refused/i.test(text)) return "refused";
   if (/HostUnreachable|NetworkUnreachable|TTLExpired|EHOSTUNREACH|ENETUNREACH/i.test(text)) return "unreachable";
   if (/connection reset|connection closed/i.test(text)) return "refused";
-  if (/ECONNREFUSED/i.test(text) && !/proxy/i.test(text)) return "refused";
+  if (/ECONNREFUSED/i.test(text)) return "refused";
   return "vantage-error";
 }

@@ -10,7 +10,7 @@ export interface WorldClock {
 export const machineClock: WorldClock = {
   nowMs: () => performance.timeOrigin + performance.now(),
   after(delayMs, run) {
-    const timer = setTimeout(run, Math.max(0, delayMs));
+    const timer = setTimeout(run, Math.max(0, delayMs)).unref();
     return () => clearTimeout(timer);
   },
 };

@@ -42,6 +42,25 @@ export interface LinkCondition {
   readonly isSessionUp: boolean;
 }
 
+/** True while the fault is there: a slow death stays after its duration, everything else ends with it. */
+export const isPresent = (fault: Fault, nowMs: number): boolean =>
+  fault.durationMs === undefined || fault.kind === "slow-death" || nowMs - fault.startedAtMs < fault.durationMs;
+
+/** Next moment at which the fault by itself takes a session of this connection down or up; `undefined` if there is none. */
+export function nextSessionChangeMs(connection: EstateConnection, fault: Fault, nowMs: number): number | undefined {
+  if (fault.kind !== "cut" && fault.kind !== "flap") return undefined;
+  const ageMs = nowMs - fault.startedAtMs;
+  const moments = [detectMs(connection), fault.durationMs ?? Number.POSITIVE_INFINITY];
+  if (fault.kind === "flap") {
+    const roundMs = fault.upMs + fault.downMs;
+    const startMs = Math.floor(ageMs / roundMs) * roundMs;
+    if (detectMs(connection) >= fault.downMs) return undefined; // up again before anyone notices
+    moments.push(startMs + detectMs(connection), startMs + fault.downMs, startMs + roundMs + detectMs(connection));
+  }
+  const next = Math.min(...moments.filter((moment) => moment > ageMs));
+  return Number.isFinite(next) ? fault.startedAtMs + next : undefined;
+}
+
 /** The condition of a link under these faults at that moment; pure. */
 export function linkCondition(connection: EstateConnection, faults: readonly Fault[], nowMs: number): LinkCondition {
   let condition: LinkCondition = {

@@ -61,16 +61,13 @@ interface Step {
 }
 
 function leaveNetwork(map: Atlas, state: RoutingState, network: EstateNetwork, address: string): Step | undefined {
-  const set = state.networkRoutes.get(network.id);
-  const routes = [
-    ...network.routes.filter(({ prefix }) => !set?.has(prefix)),
-    ...[...(set ?? [])].map(([prefix, connectionId]) => ({ prefix, connectionId })),
-  ];
-  const [direct] = routes
-    .filter(({ prefix }) => contains(prefix, address))
-    .sort((one, other) => prefixBits(other.prefix) - prefixBits(one.prefix));
-  if (direct) return cross(map, direct.connectionId, network.id);
-  const gateway = network.gatewayId === undefined ? undefined : map.gateways.get(network.gatewayId);
+  const [longest] = [...(state.networkRoutes.get(network.id) ?? [])]
+    .filter(([prefix]) => contains(prefix, address))
+    .sort(([one], [other]) => prefixBits(other) - prefixBits(one));
+  if (!longest) return undefined;
+  const [, target] = longest;
+  if (target.kind === "connection") return cross(map, target.id, network.id);
+  const gateway = map.gateways.get(target.id);
   return gateway && { to: { kind: "gateway", gateway, tableId: network.gatewayTableId ?? gateway.tables[0] } };
 }
 

@@ -1,0 +1,73 @@
+import { covers, prefixBits } from "./prefix.ts";
+import type { RoutingState } from "./routing-state.ts";
+import { bgpPaths, type GatewayView, type NextHop, tgwRoutes } from "./select-route.ts";
+import type { Atlas } from "./trace.ts";
+
+/** Where each table of a world sends each prefix it knows: place (`gateway`, `gateway|table`, `network`) → prefix → next hop. */
+export type ForwardingTables = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+/** A prefix that is sent elsewhere than before, in one table. */
+export interface ForwardingChange {
+  readonly place: string;
+  readonly prefix: string;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+}
+
+/** What every gateway and network of the estate would do now. */
+export function forwardingTables(
+  { estate }: Atlas,
+  state: RoutingState,
+  viewOf: (gatewayId: string) => GatewayView,
+): ForwardingTables {
+  const tables = new Map<string, ReadonlyMap<string, string>>();
+  for (const { id, kind, tables: own } of estate.gateways) {
+    const view = viewOf(id);
+    if (kind === "router") tables.set(id, routerTable(view, state));
+    else
+      for (const table of own)
+        tables.set(
+          `${id}|${table}`,
+          new Map(tgwRoutes(view, table, state).map(({ prefix, nextHop }) => [prefix, nameOf(nextHop)])),
+        );
+  }
+  for (const [networkId, routes] of state.networkRoutes)
+    tables.set(networkId, new Map([...routes].map(([prefix, target]) => [prefix, target.id])));
+  return tables;
+}
+
+function routerTable(view: GatewayView, state: RoutingState): ReadonlyMap<string, string> {
+  const table = new Map<string, string>();
+  for (const { cidrs, id } of view.networks) for (const prefix of cidrs) table.set(prefix, id);
+  for (const { other, isSessionUp } of view.links)
+    for (const prefix of isSessionUp ? other.announces : []) {
+      const [best] = table.has(prefix) ? [] : bgpPaths(view, state, prefix);
+      if (best) table.set(prefix, best.connectionId);
+    }
+  return table;
+}
+
+const nameOf = (hop: NextHop | undefined): string =>
+  hop === undefined ? "blackhole" : hop.kind === "network" ? hop.networkId : hop.connectionId;
+
+/** Every prefix whose packets go another way in `after` than in `before`; a prefix without an entry follows the longest one that covers it. */
+export function forwardingChanges(before: ForwardingTables, after: ForwardingTables): readonly ForwardingChange[] {
+  const changes: ForwardingChange[] = [];
+  for (const place of new Set([...before.keys(), ...after.keys()])) {
+    const [then, now] = [before.get(place) ?? new Map(), after.get(place) ?? new Map()];
+    for (const prefix of new Set([...then.keys(), ...now.keys()])) {
+      const [from, to] = [lookUp(then, prefix), lookUp(now, prefix)];
+      if (from !== to) changes.push({ place, prefix, from, to });
+    }
+  }
+  return changes;
+}
+
+function lookUp(table: ReadonlyMap<string, string>, prefix: string): string | undefined {
+  const exact = table.get(prefix);
+  if (exact !== undefined) return exact;
+  const [longest] = [...table.keys()]
+    .filter((one) => covers(one, prefix))
+    .sort((one, other) => prefixBits(other) - prefixBits(one));
+  return longest === undefined ? undefined : table.get(longest);
+}
