@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { SkylaneConfig } from "@skylane/core";
 import { functions, names, rules, schedules, workflows } from "@skylane/core";
-import type { AwsService } from "../edge/aws-service.ts";
+import type { DynamoDb } from "../dynamodb/index.ts";
+import type { AwsService } from "../edge/index.ts";
+import type { Scheduler } from "../scheduler/index.ts";
 
 const REPOSITORY = resolve(import.meta.dirname, "../../../..");
 
@@ -12,9 +14,12 @@ export interface Account {
   readonly accountId: string;
 }
 
+/** Name of a shipped function as it is deployed. */
+export const functionName = (name: string): string => `skylane-${name}`;
+
 /** ARN of a shipped function. */
-export const functionArn = ({ regionId, accountId }: Account, name: string): string =>
-  `arn:aws:lambda:${regionId}:${accountId}:function:skylane-${name}`;
+const functionArn = ({ regionId, accountId }: Account, name: string): string =>
+  `arn:aws:lambda:${regionId}:${accountId}:function:${functionName(name)}`;
 
 /** Makes the bus, its rules and targets, through the API, as a deployment does; repeating it changes nothing. */
 export async function provisionBus(bus: AwsService, account: Account): Promise<void> {
@@ -57,24 +62,52 @@ export async function provisionWorkflows(stepFunctions: AwsService, account: Acc
   }
 }
 
-/** One schedule as the Scheduler API takes it. */
-export interface ScheduleSpec {
-  readonly name: string;
-  readonly rate: string;
-  readonly functionName: string;
-  readonly input: Readonly<Record<string, unknown>>;
-}
-
-/** Every schedule of this configuration: the fixed ones, and a probe burst per vantage. */
-export const schedulesOf = (config: SkylaneConfig): readonly ScheduleSpec[] => [
-  ...schedules.map(({ name, rate, target }) => ({ name, rate, functionName: target, input: {} })),
-  ...config.vantages.map(({ id }) => ({
+/** Makes the schedules of this configuration: the fixed ones, and a probe burst per vantage. One that is no longer wanted is removed. */
+export function provisionSchedules(scheduler: Scheduler, config: SkylaneConfig, account: Account): void {
+  const bursts = config.vantages.map(({ id }) => ({
     name: `probe-burst-${id}`,
     rate: "rate(1 minute)",
-    functionName: "probe-burst",
+    target: "probe-burst",
     input: { vantageId: id, scheduledTime: "<aws.scheduler.scheduled-time>" },
-  })),
-];
+  }));
+  const wanted = [...schedules.map((schedule) => ({ ...schedule, input: {} })), ...bursts];
+  for (const { name, rate, target, input } of wanted)
+    scheduler.put(name, {
+      ScheduleExpression: rate,
+      FlexibleTimeWindow: { Mode: "OFF" },
+      Target: {
+        Arn: functionArn(account, target),
+        RoleArn: `arn:aws:iam::${account.accountId}:role/skylane-scheduler`,
+        Input: JSON.stringify(input),
+        // A burst that is a minute late is stale: it is not tried again.
+        RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 },
+      },
+    });
+  for (const name of scheduler.names()) if (!wanted.some((one) => one.name === name)) scheduler.remove(name);
+}
+
+/** Makes the two tables if they are not there: `skylane-state` by partition and sort key, `skylane-coord` by partition key alone. */
+export async function provisionTables(tables: Pick<DynamoDb, "createTableIfMissing" | "call">): Promise<void> {
+  const key = (AttributeName: string, KeyType: "HASH" | "RANGE") => ({ AttributeName, KeyType });
+  const text = (AttributeName: string) => ({ AttributeName, AttributeType: "S" });
+  const onDemand = { BillingMode: "PAY_PER_REQUEST" };
+  await tables.createTableIfMissing({
+    TableName: names.stateTable,
+    KeySchema: [key("pk", "HASH"), key("sk", "RANGE")],
+    AttributeDefinitions: [text("pk"), text("sk")],
+    ...onDemand,
+  });
+  await tables.createTableIfMissing({
+    TableName: names.coordTable,
+    KeySchema: [key("pk", "HASH")],
+    AttributeDefinitions: [text("pk")],
+    ...onDemand,
+  });
+  await tables.call("UpdateTimeToLive", {
+    TableName: names.stateTable,
+    TimeToLiveSpecification: { Enabled: true, AttributeName: "expiresAtSeconds" },
+  });
+}
 
 /** True if the thing was there already. */
 async function unlessExists(create: () => Promise<unknown>): Promise<boolean> {
