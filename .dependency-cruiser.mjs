@@ -24,11 +24,15 @@ export default {
       comment: "a domain of the engine is reached by its index.ts",
       severity: "error",
       from: { path: "^packages/engine/src/([^/]+)/", pathNot: tests },
-      to: { path: "^packages/engine/src/[^/]+/.+", pathNot: ["^packages/engine/src/$1/", "^packages/engine/src/[^/]+/index\\.ts$"] },
+      to: {
+        path: "^packages/engine/src/[^/]+/.+",
+        pathNot: ["^packages/engine/src/$1/", "^packages/engine/src/[^/]+/index\\.ts$"],
+      },
     },
     {
       name: "engine-tiers",
-      comment: "tier 1 (topology, policy, cost) knows no tier above; tier 2 (paths, health) knows tier 1; tier 3 domains meet by event only",
+      comment:
+        "tier 1 (topology, policy, cost) knows no tier above; tier 2 (paths, health) knows tier 1; tier 3 domains meet by event only",
       severity: "error",
       from: { path: "^packages/engine/src/(topology|policy|cost)/", pathNot: tests },
       to: { path: "^packages/engine/src/(paths|health|failover|alerts|history)/" },
@@ -46,7 +50,12 @@ export default {
       from: { path: "^packages/engine/src/", pathNot: ["use-cases/", "index\\.ts$", tests] },
       to: { path: "^packages/engine/src/deps\\.ts$" },
     },
-    { name: "core-and-engine-do-no-io", severity: "error", from: { path: "^packages/(core|engine)/src/", pathNot: tests }, to: { dependencyTypes: ["core"] } },
+    {
+      name: "core-and-engine-do-no-io",
+      severity: "error",
+      from: { path: "^packages/(core|engine)/src/", pathNot: tests },
+      to: { dependencyTypes: ["core"] },
+    },
     {
       name: "core-and-engine-import-zod-only",
       severity: "error",
@@ -66,6 +75,10 @@ export default {
     exclude: { path: "packages/dashboard/dist" },
     parser: "swc",
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default"], extensions: [".ts", ".tsx", ".mjs", ".js"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default"],
+      extensions: [".ts", ".tsx", ".mjs", ".js"],
+    },
   },
 };

@@ -8,18 +8,38 @@ import { type Browser, chromium, type Page } from "playwright-core";
 
 const root = join(import.meta.dirname, "..");
 const { values } = parseArgs({ options: { out: { type: "string", default: join(root, "docs/img") } } });
-const executablePath = process.env.CHROMIUM ?? ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
+const executablePath =
+  process.env.CHROMIUM ??
+  ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
 
-if (executablePath === undefined) console.log("no pictures taken: there is no Chromium here; name one with CHROMIUM=/path/to/chromium");
+if (executablePath === undefined)
+  console.log("no pictures taken: there is no Chromium here; name one with CHROMIUM=/path/to/chromium");
 else await takePictures(executablePath);
 
 async function takePictures(path: string): Promise<void> {
   mkdirSync(values.out, { recursive: true });
   const dataFolder = mkdtempSync(join(tmpdir(), "skylane-pictures-"));
-  const instance = await startInstance({ dataFolder, configFile: join(root, "examples/globalcart/skylane.yaml"), estate: "globalcart", port: 0, awsPort: 0, twinPort: 0, socksPort: 0, seed: 1 });
+  const instance = await startInstance({
+    dataFolder,
+    configFile: join(root, "examples/globalcart/skylane.yaml"),
+    estate: "globalcart",
+    port: 0,
+    awsPort: 0,
+    twinPort: 0,
+    socksPort: 0,
+    seed: 1,
+  });
   const browser = await chromium.launch({
     executablePath: path,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
   });
   try {
     const page = await open(browser, instance.info.url, { width: 1180, height: 900 }, "light");
@@ -44,7 +64,12 @@ async function takePictures(path: string): Promise<void> {
   }
 }
 
-async function open(browser: Browser, url: string, viewport: { width: number; height: number }, colorScheme: "light" | "dark"): Promise<Page> {
+async function open(
+  browser: Browser,
+  url: string,
+  viewport: { width: number; height: number },
+  colorScheme: "light" | "dark",
+): Promise<Page> {
   const page = await browser.newPage({ viewport, colorScheme, reducedMotion: "reduce" });
   await page.goto(url);
   return page;

@@ -6,7 +6,8 @@ import { failoverErrors } from "@skylane/engine";
 import { describe, expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "../..");
-const glob = (pattern: string): string[] => globSync(pattern, { cwd: root }).filter((file) => !file.includes("node_modules"));
+const glob = (pattern: string): string[] =>
+  globSync(pattern, { cwd: root }).filter((file) => !file.includes("node_modules"));
 const read = (file: string): string => readFileSync(join(root, file), "utf8");
 const isTest = (file: string): boolean => file.endsWith(".test.ts");
 const sources = glob("{packages/*/src,functions,infra,tools}/**/*.{ts,tsx}").filter((file) => !isTest(file));
@@ -16,7 +17,9 @@ const textOf = (files: readonly string[]): string => files.map(read).join("\n");
 describe("architecture", () => {
   it.each(eventTypes)("%s has an emitter, a listener and a test", (type) => {
     expect(textOf(sources.filter((file) => file.startsWith("packages/engine/")))).toContain(`"${type}"`);
-    expect(rules.some(({ pattern }) => Array.isArray(pattern["detail-type"]) && pattern["detail-type"].includes(type))).toBe(true);
+    expect(
+      rules.some(({ pattern }) => Array.isArray(pattern["detail-type"]) && pattern["detail-type"].includes(type)),
+    ).toBe(true);
     expect(textOf(tests)).toContain(type);
   });
 
@@ -25,7 +28,11 @@ describe("architecture", () => {
     const thrown = new Set([...textOf(sources).matchAll(/Error\(\s*"(ERR_[A-Z_]+)"/g)].map(([, code]) => code));
 
     expect([...known].filter((code) => !thrown.has(code) && !textOf(sources).includes(`?? "${code}"`))).toEqual([]);
-    expect([...thrown].filter((code) => code?.startsWith("ERR_") && !known.has(code) && !/ERR_(LAB|FAULT|TARGET|RUN|BODY|TWIN)_/.test(code))).toEqual([]);
+    expect(
+      [...thrown].filter(
+        (code) => code?.startsWith("ERR_") && !known.has(code) && !/ERR_(LAB|FAULT|TARGET|RUN|BODY|TWIN)_/.test(code),
+      ),
+    ).toEqual([]);
   });
 
   it.each(Object.entries(functions))("function %s has its file and somebody who calls it", (name, { entry }) => {
@@ -44,7 +51,9 @@ describe("architecture", () => {
   it("core and engine know no clock, timer or chance of their own", () => {
     const pure = sources.filter((file) => /^packages\/(core|engine)\//.test(file));
 
-    expect(pure.filter((file) => /Date\.now|new Date\(|setTimeout|setInterval|Math\.random/.test(read(file)))).toEqual([]);
+    expect(pure.filter((file) => /Date\.now|new Date\(|setTimeout|setInterval|Math\.random/.test(read(file)))).toEqual(
+      [],
+    );
   });
 
   it("no file is longer than 400 lines", () => {

@@ -6,7 +6,10 @@ import { describe, expect, it } from "vitest";
 import { failback } from "../../infra/workflows/failback.ts";
 import { failover } from "../../infra/workflows/failover.ts";
 
-const validate = createRequire(import.meta.url)("asl-validator") as (definition: unknown) => { isValid: boolean; errors: unknown[] };
+const validate = createRequire(import.meta.url)("asl-validator") as (definition: unknown) => {
+  isValid: boolean;
+  errors: unknown[];
+};
 const built = { failover, failback } as const;
 interface State {
   readonly Type: string;
@@ -14,7 +17,11 @@ interface State {
   readonly Retry?: readonly unknown[];
   readonly ItemProcessor?: { readonly States: Readonly<Record<string, State>> };
 }
-const statesOf = (states: Readonly<Record<string, State>>): State[] => Object.values(states).flatMap((state) => [state, ...(state.ItemProcessor ? statesOf(state.ItemProcessor.States) : [])]);
+const statesOf = (states: Readonly<Record<string, State>>): State[] =>
+  Object.values(states).flatMap((state) => [
+    state,
+    ...(state.ItemProcessor ? statesOf(state.ItemProcessor.States) : []),
+  ]);
 
 describe("workflows", () => {
   it.each(workflows)("%s is committed as it is built", (name) => {
@@ -28,15 +35,30 @@ describe("workflows", () => {
   });
 
   it.each(workflows)("every task of %s has a time-out and retries", (name) => {
-    const tasks = statesOf((built[name]() as { States: Record<string, State> }).States).filter(({ Type }) => Type === "Task");
+    const tasks = statesOf((built[name]() as { States: Record<string, State> }).States).filter(
+      ({ Type }) => Type === "Task",
+    );
 
     expect(tasks.length).toBeGreaterThan(4);
-    expect(tasks.filter(({ TimeoutSeconds, Retry }) => TimeoutSeconds === undefined || Retry === undefined)).toEqual([]);
+    expect(tasks.filter(({ TimeoutSeconds, Retry }) => TimeoutSeconds === undefined || Retry === undefined)).toEqual(
+      [],
+    );
   });
 
   it("a failover has no step that creates anything but routes", () => {
     const called = [...JSON.stringify(failover()).matchAll(/\$\{(\w+)Arn\}/g)].map(([, step]) => step);
 
-    expect(new Set(called)).toEqual(new Set(["CheckGuards", "AcquireLease", "SnapshotRoutes", "ApplyChange", "ReadBack", "ProveTraffic", "RollBack", "RecordOutcome"]));
+    expect(new Set(called)).toEqual(
+      new Set([
+        "CheckGuards",
+        "AcquireLease",
+        "SnapshotRoutes",
+        "ApplyChange",
+        "ReadBack",
+        "ProveTraffic",
+        "RollBack",
+        "RecordOutcome",
+      ]),
+    );
   });
 });

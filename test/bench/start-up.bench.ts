@@ -14,7 +14,16 @@ const residentMib: { controller: number; twin: number }[] = [];
 for (let run = 0; run < RUNS; run += 1) {
   const dataFolder = mkdtempSync(join(tmpdir(), "skylane-bench-"));
   const startMs = performance.now();
-  const instance = await startInstance({ dataFolder, configFile: join(root, "examples/globalcart/skylane.yaml"), estate: "globalcart", port: 0, awsPort: 0, twinPort: 0, socksPort: 0, seed: 1 });
+  const instance = await startInstance({
+    dataFolder,
+    configFile: join(root, "examples/globalcart/skylane.yaml"),
+    estate: "globalcart",
+    port: 0,
+    awsPort: 0,
+    twinPort: 0,
+    socksPort: 0,
+    seed: 1,
+  });
   await fetch(`${instance.info.url}/v1/overview`);
   readyMs.push(performance.now() - startMs);
   await sleep(SETTLE_MS);
@@ -23,8 +32,17 @@ for (let run = 0; run < RUNS; run += 1) {
   rmSync(dataFolder, { recursive: true, force: true });
 }
 
-console.log(JSON.stringify({ bench: "start-up", unit: "ms until the first answered request, goal 5000", ...spread(readyMs) }));
-for (const name of ["controller", "twin"] as const) console.log(JSON.stringify({ bench: `memory of the ${name}`, unit: "MiB resident after 3 s", ...spread(residentMib.map((one) => one[name])) }));
+console.log(
+  JSON.stringify({ bench: "start-up", unit: "ms until the first answered request, goal 5000", ...spread(readyMs) }),
+);
+for (const name of ["controller", "twin"] as const)
+  console.log(
+    JSON.stringify({
+      bench: `memory of the ${name}`,
+      unit: "MiB resident after 3 s",
+      ...spread(residentMib.map((one) => one[name])),
+    }),
+  );
 
 /** Resident memory by /proc, where there is one; NaN elsewhere. */
 function residentOf(pid: number): number {

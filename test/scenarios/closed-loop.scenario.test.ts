@@ -11,8 +11,13 @@ let folder: string;
 let instance: Instance;
 
 const overview = async () => Overview.parse(await (await fetch(`${instance.info.url}/v1/overview`)).json());
-const call = (method: string, path: string, body?: unknown) => fetch(`${instance.info.url}${path}`, { method, ...(body !== undefined && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }) });
-const until = (check: (now: Overview) => void): Promise<void> => vi.waitFor(async () => check(await overview()), { timeout: 60_000, interval: 100 });
+const call = (method: string, path: string, body?: unknown) =>
+  fetch(`${instance.info.url}${path}`, {
+    method,
+    ...(body !== undefined && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+  });
+const until = (check: (now: Overview) => void): Promise<void> =>
+  vi.waitFor(async () => check(await overview()), { timeout: 60_000, interval: 100 });
 const stateOf = (now: Overview, id: string) => now.paths.find((path) => path.id === id)?.state;
 const incidentOf = (now: Overview, groupId: string) => now.incidents.find((one) => one.groupId === groupId);
 
@@ -22,9 +27,22 @@ beforeAll(async () => {
   const { parse } = await import("yaml");
   const { readFileSync } = await import("node:fs");
   const raw = parse(readFileSync(join(root, "examples/globalcart/skylane.yaml"), "utf8"));
-  const config = { ...raw, thresholds: { probeIntervalMs: "200 ms" }, groups: raw.groups.map((group: object) => ({ ...group, failback: { stableWindowMs: "2 seconds" } })) };
+  const config = {
+    ...raw,
+    thresholds: { probeIntervalMs: "200 ms" },
+    groups: raw.groups.map((group: object) => ({ ...group, failback: { stableWindowMs: "2 seconds" } })),
+  };
   writeFileSync(join(folder, "skylane.yaml"), JSON.stringify(config));
-  instance = await startInstance({ dataFolder: join(folder, "data"), configFile: join(folder, "skylane.yaml"), estate: "globalcart", port: 0, awsPort: 0, twinPort: 0, socksPort: 0, seed: SEED });
+  instance = await startInstance({
+    dataFolder: join(folder, "data"),
+    configFile: join(folder, "skylane.yaml"),
+    estate: "globalcart",
+    port: 0,
+    awsPort: 0,
+    twinPort: 0,
+    socksPort: 0,
+    seed: SEED,
+  });
   await until((now) => expect(now.paths.every(({ state }) => state === "up")).toBe(true));
 }, 90_000);
 
@@ -35,23 +53,39 @@ afterAll(async () => {
 
 describe("the closed loop on one machine", { timeout: 120_000 }, () => {
   it("a black-holed circuit fails over once, is proven by traffic, and fails back after the stable window", async () => {
-    const { id } = (await (await call("POST", "/lab/faults", { kind: "blackhole", target: { connectionId: "dx-use1-1" } })).json()) as { id: string };
+    const { id } = (await (
+      await call("POST", "/lab/faults", { kind: "blackhole", target: { connectionId: "dx-use1-1" } })
+    ).json()) as { id: string };
 
     await until((now) => expect(incidentOf(now, "use1-dc1")?.status).toBe("moved"));
     const moved = await overview();
-    const trace = (await (await call("GET", "/lab/trace?from=10.1.10.10&to=10.9.10.10")).json()) as { forward: { over: string[] }; reverse: { over: string[] } };
+    const trace = (await (await call("GET", "/lab/trace?from=10.1.10.10&to=10.9.10.10")).json()) as {
+      forward: { over: string[] };
+      reverse: { over: string[] };
+    };
     await call("DELETE", `/lab/faults/${id}`);
     await until((now) => expect(incidentOf(now, "use1-dc1")?.status).toBe("failed-back"));
-    const { changes } = (await (await call("GET", "/lab/changes")).json()) as { changes: { from: string; to: string }[] };
+    const { changes } = (await (await call("GET", "/lab/changes")).json()) as {
+      changes: { from: string; to: string }[];
+    };
 
     expect(trace).toMatchObject({ forward: { over: ["vpn-use1-1"] }, reverse: { over: ["vpn-use1-1"] } });
     expect(moved.paths.find((path) => path.id === "vpn-use1-1")?.isCarrying).toBe(true);
     expect(incidentOf(moved, "use1-dc1")?.proof).toMatchObject({ sentCount: 9, answeredCount: 9 });
-    expect(changes.map(({ from, to }) => `${from}>${to}`).sort()).toEqual(["dx-use1-1>vpn-use1-1", "dx-use1-1>vpn-use1-1", "vpn-use1-1>dx-use1-1", "vpn-use1-1>dx-use1-1"]);
+    expect(changes.map(({ from, to }) => `${from}>${to}`).sort()).toEqual([
+      "dx-use1-1>vpn-use1-1",
+      "dx-use1-1>vpn-use1-1",
+      "vpn-use1-1>dx-use1-1",
+      "vpn-use1-1>dx-use1-1",
+    ]);
   });
 
   it("a black hole in one direction only is a failure all the same", async () => {
-    await call("POST", "/lab/faults", { kind: "blackhole", direction: "b-to-a", target: { connectionId: "dx-usw2-1" } });
+    await call("POST", "/lab/faults", {
+      kind: "blackhole",
+      direction: "b-to-a",
+      target: { connectionId: "dx-usw2-1" },
+    });
 
     await until((now) => expect(incidentOf(now, "usw2-dc2")?.status).toBe("moved"));
     await call("DELETE", "/lab/faults");
@@ -65,7 +99,9 @@ describe("the closed loop on one machine", { timeout: 120_000 }, () => {
     await until((now) => expect(incidentOf(now, "use1-eastus")?.status).toBe("refused"));
     await call("DELETE", "/lab/faults");
 
-    expect(incidentOf(await overview(), "use1-eastus")?.reason).toContain(`would move to vpn-use1-eastus-2, but the group is at "advise"`);
+    expect(incidentOf(await overview(), "use1-eastus")?.reason).toContain(
+      `would move to vpn-use1-eastus-2, but the group is at "advise"`,
+    );
     expect(((await (await call("GET", "/lab/changes")).json()) as { changes: unknown[] }).changes).toHaveLength(before);
     await until((now) => expect(stateOf(now, "vpn-use1-eastus-1")).toBe("up"));
   });
@@ -74,14 +110,18 @@ describe("the closed loop on one machine", { timeout: 120_000 }, () => {
     await call("PUT", "/v1/kill-switch", { isStopped: true, by: "test", reason: "change freeze" });
     await call("POST", "/lab/faults", { kind: "blackhole", target: { connectionId: "dx-usw2-1" } });
 
-    await until((now) => expect(incidentOf(now, "usw2-dc2")).toMatchObject({ status: "refused", reason: "the kill switch is on" }));
+    await until((now) =>
+      expect(incidentOf(now, "usw2-dc2")).toMatchObject({ status: "refused", reason: "the kill switch is on" }),
+    );
     await call("DELETE", "/lab/faults");
     await call("PUT", "/v1/kill-switch", { isStopped: false, by: "test", reason: "over" });
     await until((now) => expect(stateOf(now, "dx-usw2-1")).toBe("up"));
   });
 
   it("a person may move a healthy group, and back", async () => {
-    const ordered = (await (await call("POST", "/v1/failovers", { groupId: "use1-dc1" })).json()) as { incidentId: string };
+    const ordered = (await (await call("POST", "/v1/failovers", { groupId: "use1-dc1" })).json()) as {
+      incidentId: string;
+    };
     await until((now) => expect(now.incidents.find(({ id }) => id === ordered.incidentId)?.status).toBe("moved"));
 
     await call("POST", `/v1/incidents/${ordered.incidentId}/fail-back`, {});
@@ -91,10 +131,38 @@ describe("the closed loop on one machine", { timeout: 120_000 }, () => {
 
   it.each([
     ["a body that is no JSON", "POST", "/v1/failovers", "{", 400, "body must be JSON"],
-    ["a key that is not known", "POST", "/v1/failovers", JSON.stringify({ groupId: "use1-dc1", force: true }), 400, `Unrecognized key: "force"`],
-    ["a group nobody knows", "POST", "/v1/failovers", JSON.stringify({ groupId: "nope" }), 404, "no failover plan is stored for group nope"],
-    ["an incident nobody knows", "POST", "/v1/incidents/fo-nope-1/fail-back", "{}", 404, "incident fo-nope-1 is not stored"],
-    ["an incident id that is none", "POST", "/v1/incidents/nope/fail-back", "{}", 400, "must be an incident id such as fo-use1-dc1-7"],
+    [
+      "a key that is not known",
+      "POST",
+      "/v1/failovers",
+      JSON.stringify({ groupId: "use1-dc1", force: true }),
+      400,
+      `Unrecognized key: "force"`,
+    ],
+    [
+      "a group nobody knows",
+      "POST",
+      "/v1/failovers",
+      JSON.stringify({ groupId: "nope" }),
+      404,
+      "no failover plan is stored for group nope",
+    ],
+    [
+      "an incident nobody knows",
+      "POST",
+      "/v1/incidents/fo-nope-1/fail-back",
+      "{}",
+      404,
+      "incident fo-nope-1 is not stored",
+    ],
+    [
+      "an incident id that is none",
+      "POST",
+      "/v1/incidents/nope/fail-back",
+      "{}",
+      400,
+      "must be an incident id such as fo-use1-dc1-7",
+    ],
     ["a limit that is none", "GET", "/v1/events?limit=many", undefined, 400, "limit"],
     ["a route that is not there", "GET", "/v1/nope", undefined, 404, "Not Found"],
   ])("the API refuses %s, says what is wrong, and changes nothing", async (_, method, path, body, status, text) => {
@@ -105,16 +173,34 @@ describe("the closed loop on one machine", { timeout: 120_000 }, () => {
   });
 
   it("a page of another origin may change nothing here", async () => {
-    const response = await fetch(`${instance.info.url}/v1/failovers`, { method: "POST", headers: { origin: "http://evil.example" }, body: "{}" });
+    const response = await fetch(`${instance.info.url}/v1/failovers`, {
+      method: "POST",
+      headers: { origin: "http://evil.example" },
+      body: "{}",
+    });
 
     expect(response.status).toBe(403);
   });
 
   it("every accepted event was delivered and is in the log", async () => {
-    await vi.waitFor(async () => expect(await (await fetch(`${instance.info.awsUrl}/_local/bus`)).json()).toMatchObject({ pending: 0, deadLettered: 0 }), { timeout: 20_000 });
+    await vi.waitFor(
+      async () =>
+        expect(await (await fetch(`${instance.info.awsUrl}/_local/bus`)).json()).toMatchObject({
+          pending: 0,
+          deadLettered: 0,
+        }),
+      { timeout: 20_000 },
+    );
 
     const { events } = EventPage.parse(await (await call("GET", "/v1/events?limit=500")).json());
-    for (const type of ["failover.started.v1", "failover.completed.v1", "failover.failed-back.v1", "failover.refused.v1", "health.path-state-changed.v1"]) expect(events.some(({ event }) => event.type === type)).toBe(true);
+    for (const type of [
+      "failover.started.v1",
+      "failover.completed.v1",
+      "failover.failed-back.v1",
+      "failover.refused.v1",
+      "health.path-state-changed.v1",
+    ])
+      expect(events.some(({ event }) => event.type === type)).toBe(true);
   });
 
   it("a controller that is killed is back where it was, with all it knew", async () => {
@@ -123,7 +209,9 @@ describe("the closed loop on one machine", { timeout: 120_000 }, () => {
     await instance.killController();
 
     const after = await overview();
-    expect(after.incidents.map(({ id, status }) => [id, status])).toEqual(before.incidents.map(({ id, status }) => [id, status]));
+    expect(after.incidents.map(({ id, status }) => [id, status])).toEqual(
+      before.incidents.map(({ id, status }) => [id, status]),
+    );
     expect(existsSync(join(folder, "data", "instance.json"))).toBe(true);
   });
 
@@ -131,13 +219,35 @@ describe("the closed loop on one machine", { timeout: 120_000 }, () => {
     const newer = mkdtempSync(join(tmpdir(), "skylane-newer-"));
     writeFileSync(join(newer, "version.json"), JSON.stringify({ format: 99 }));
 
-    await expect(startInstance({ dataFolder: newer, configFile: join(folder, "skylane.yaml"), estate: "globalcart", port: 0, awsPort: 0, twinPort: 0, socksPort: 0, seed: 1 })).rejects.toThrow("was written by a newer Skylane (format 99, this one knows 1). Nothing was changed");
+    await expect(
+      startInstance({
+        dataFolder: newer,
+        configFile: join(folder, "skylane.yaml"),
+        estate: "globalcart",
+        port: 0,
+        awsPort: 0,
+        twinPort: 0,
+        socksPort: 0,
+        seed: 1,
+      }),
+    ).rejects.toThrow("was written by a newer Skylane (format 99, this one knows 1). Nothing was changed");
     rmSync(newer, { recursive: true });
   });
 
   it("a port that is taken is named", async () => {
     const port = Number(new URL(instance.info.url).port);
 
-    await expect(startInstance({ dataFolder: join(folder, "second"), configFile: join(folder, "skylane.yaml"), estate: "globalcart", port, awsPort: 0, twinPort: 0, socksPort: 0, seed: 1 })).rejects.toThrow(`Port ${port}`);
+    await expect(
+      startInstance({
+        dataFolder: join(folder, "second"),
+        configFile: join(folder, "skylane.yaml"),
+        estate: "globalcart",
+        port,
+        awsPort: 0,
+        twinPort: 0,
+        socksPort: 0,
+        seed: 1,
+      }),
+    ).rejects.toThrow(`Port ${port}`);
   });
 });

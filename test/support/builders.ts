@@ -1,4 +1,4 @@
-import { parseConfig, type PathHealthRecord, type PathStateName, type SkylaneConfig } from "@skylane/core";
+import { type PathHealthRecord, type PathStateName, parseConfig, type SkylaneConfig } from "@skylane/core";
 
 /** A small estate as a person would write it: one group of two paths, both sides steerable, one critical flow. */
 export const rawConfig = () => ({
@@ -11,8 +11,22 @@ export const rawConfig = () => ({
     { id: "site-net", cloud: "onprem", regionId: "dc1", cidrs: ["10.9.0.0/16"] },
   ],
   connections: [
-    { id: "dx", kind: "direct-connect", ends: ["cloud-net", "site-net"], bandwidthMbps: 10_000, isEncrypted: false, isPublic: false },
-    { id: "vpn", kind: "vpn", ends: ["cloud-net", "site-net"], bandwidthMbps: 1_250, isEncrypted: true, isPublic: true },
+    {
+      id: "dx",
+      kind: "direct-connect",
+      ends: ["cloud-net", "site-net"],
+      bandwidthMbps: 10_000,
+      isEncrypted: false,
+      isPublic: false,
+    },
+    {
+      id: "vpn",
+      kind: "vpn",
+      ends: ["cloud-net", "site-net"],
+      bandwidthMbps: 1_250,
+      isEncrypted: true,
+      isPublic: true,
+    },
   ],
   vantages: [{ id: "v1", networkId: "cloud-net" }],
   groups: [
@@ -28,8 +42,20 @@ export const rawConfig = () => ({
     },
   ],
   flows: [
-    { id: "orders", groupId: "g", source: { ip: "10.1.0.5" }, destination: { ip: "10.9.0.5", port: 8443 }, class: "critical" },
-    { id: "batch", groupId: "g", source: { ip: "10.1.0.6" }, destination: { ip: "10.9.0.6", port: 8443 }, class: "bulk" },
+    {
+      id: "orders",
+      groupId: "g",
+      source: { ip: "10.1.0.5" },
+      destination: { ip: "10.9.0.5", port: 8443 },
+      class: "critical",
+    },
+    {
+      id: "batch",
+      groupId: "g",
+      source: { ip: "10.1.0.6" },
+      destination: { ip: "10.9.0.6", port: 8443 },
+      class: "bulk",
+    },
   ],
 });
 
@@ -47,7 +73,11 @@ export function aConfig(change: (raw: ReturnType<typeof rawConfig>) => unknown =
 }
 
 /** Health of a path in a state, as its vantage stored it. */
-export function healthOf(pathId: string, state: PathStateName, more: { vantageId?: string; sinceMs?: number; epoch?: number } = {}): PathHealthRecord {
+export function healthOf(
+  pathId: string,
+  state: PathStateName,
+  more: { vantageId?: string; sinceMs?: number; epoch?: number } = {},
+): PathHealthRecord {
   const common = {
     sinceMs: more.sinceMs ?? 1_000_000,
     epoch: more.epoch ?? 1,

@@ -1,5 +1,17 @@
-import type { Actuator, EventDraft, Incident, OutboxAlert, PathHealthRecord, PreImage, ProbeAnswer, ProbeRequest, RouteChange, SkylaneConfig, SkylaneEvent } from "@skylane/core";
-import type { FailoverPlan } from "@skylane/core";
+import type {
+  Actuator,
+  EventDraft,
+  FailoverPlan,
+  Incident,
+  OutboxAlert,
+  PathHealthRecord,
+  PreImage,
+  ProbeAnswer,
+  ProbeRequest,
+  RouteChange,
+  SkylaneConfig,
+  SkylaneEvent,
+} from "@skylane/core";
 import type { Deps } from "@skylane/engine";
 import * as z from "zod";
 import { testClock } from "./test-clock.ts";
@@ -38,7 +50,14 @@ export interface MemoryDeps extends Deps {
 
 export function memoryDeps(config: SkylaneConfig): MemoryDeps {
   const clock = testClock();
-  const world: MemoryWorld = { routes: new Map(), deadPaths: new Set(), isStale: false, packets: new Map(), writes: [], failOn: undefined };
+  const world: MemoryWorld = {
+    routes: new Map(),
+    deadPaths: new Set(),
+    isStale: false,
+    packets: new Map(),
+    writes: [],
+    failOn: undefined,
+  };
   const [primary] = config.groups[0]?.paths ?? [];
   const records = new Map<string, PathHealthRecord>();
   const planned = new Map<string, FailoverPlan>();
@@ -55,11 +74,19 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
 
   /** The path a flow takes: every direction must agree, and the path must be alive. */
   const carrier = (): string | undefined => {
-    const hops = config.groups[0]?.sides.map((side) => (world.isStale ? undefined : [...world.routes].find(([key]) => key.startsWith(`${side.steering?.settings.table}|`))?.[1]) ?? primary?.id);
+    const hops = config.groups[0]?.sides.map(
+      (side) =>
+        (world.isStale
+          ? undefined
+          : [...world.routes].find(([key]) => key.startsWith(`${side.steering?.settings.table}|`))?.[1]) ?? primary?.id,
+    );
     const [first] = hops ?? [];
-    return first !== undefined && hops?.every((hop) => hop === first) && !world.deadPaths.has(first) ? first : undefined;
+    return first !== undefined && hops?.every((hop) => hop === first) && !world.deadPaths.has(first)
+      ? first
+      : undefined;
   };
-  const isFlow = (request: ProbeRequest): boolean => config.flows.some(({ destination }) => destination.ip === request.host);
+  const isFlow = (request: ProbeRequest): boolean =>
+    config.flows.some(({ destination }) => destination.ip === request.host);
 
   const deps: MemoryDeps = {
     config,
@@ -101,14 +128,22 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
         return "started";
       },
     },
-    steering: { actuator: () => tableActuator(world), counters: () => ({ packetCount: async (_, handle) => world.packets.get(handle.hop ?? "") ?? 0 }) },
+    steering: {
+      actuator: () => tableActuator(world),
+      counters: () => ({ packetCount: async (_, handle) => world.packets.get(handle.hop ?? "") ?? 0 }),
+    },
     health: {
       save: async (saved) => {
         for (const record of saved) records.set(`${record.vantageId}#${record.pathId}`, record);
       },
-      list: async (vantageId) => [...records.values()].filter((record) => vantageId === undefined || record.vantageId === vantageId),
+      list: async (vantageId) =>
+        [...records.values()].filter((record) => vantageId === undefined || record.vantageId === vantageId),
     },
-    plans: { save: async (plan) => void planned.set(plan.groupId, plan), find: async (groupId) => planned.get(groupId), list: async () => [...planned.values()] },
+    plans: {
+      save: async (plan) => void planned.set(plan.groupId, plan),
+      find: async (groupId) => planned.get(groupId),
+      list: async () => [...planned.values()],
+    },
     incidents: {
       async open(incident) {
         const present = incidentById.get(incident.id);
@@ -117,13 +152,16 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
       },
       save: async (incident) => void incidentById.set(incident.id, incident),
       find: async (id) => incidentById.get(id),
-      list: async (limitCount) => [...incidentById.values()].sort((a, b) => b.openedAtMs - a.openedAtMs).slice(0, limitCount),
-      findActive: async (groupId) => [...incidentById.values()].find((one) => one.groupId === groupId && active.includes(one.status)),
+      list: async (limitCount) =>
+        [...incidentById.values()].sort((a, b) => b.openedAtMs - a.openedAtMs).slice(0, limitCount),
+      findActive: async (groupId) =>
+        [...incidentById.values()].find((one) => one.groupId === groupId && active.includes(one.status)),
     },
     leases: {
       async acquire(key, owner, seenRvn) {
         const held = leases.get(key);
-        if (held && !held.isReleased && held.owner !== owner && held.rvn !== seenRvn) return { isHeld: false, seen: { owner: held.owner, rvn: held.rvn } };
+        if (held && !held.isReleased && held.owner !== owner && held.rvn !== seenRvn)
+          return { isHeld: false, seen: { owner: held.owner, rvn: held.rvn } };
         const fence = (held?.fence ?? 0) + 1;
         leases.set(key, { owner, rvn: newId(), fence, isReleased: false });
         return { isHeld: true, fence };
@@ -171,8 +209,20 @@ function tableActuator(world: MemoryWorld): Actuator {
     settings: any,
     handle: any,
     plan: ({ groupId, sideId, prefixes, settings, to }) =>
-      prefixes.map((prefix) => ({ id: `${groupId}:${sideId}:${prefix}`, sideId, cloud: "aws", actuator: "test.table", prefix, target: { ...settings }, desired: { ...to }, summary: `${prefix} to ${to.hop}` })),
-    snapshot: async (change): Promise<PreImage> => ({ changeId: change.id, state: world.routes.has(keyOf(change)) ? { hop: world.routes.get(keyOf(change)) ?? "" } : null }),
+      prefixes.map((prefix) => ({
+        id: `${groupId}:${sideId}:${prefix}`,
+        sideId,
+        cloud: "aws",
+        actuator: "test.table",
+        prefix,
+        target: { ...settings },
+        desired: { ...to },
+        summary: `${prefix} to ${to.hop}`,
+      })),
+    snapshot: async (change): Promise<PreImage> => ({
+      changeId: change.id,
+      state: world.routes.has(keyOf(change)) ? { hop: world.routes.get(keyOf(change)) ?? "" } : null,
+    }),
     async apply(change) {
       const failure = world.failOn?.(change);
       if (failure) throw failure;

@@ -1,4 +1,14 @@
-import { acquireLease, applyChange, checkGuards, type FailoverOrder, proveTraffic, readBack, recordOutcome, rollBack, snapshotRoutes } from "@skylane/engine";
+import {
+  acquireLease,
+  applyChange,
+  checkGuards,
+  type FailoverOrder,
+  proveTraffic,
+  readBack,
+  recordOutcome,
+  rollBack,
+  snapshotRoutes,
+} from "@skylane/engine";
 import type { MemoryDeps } from "./memory-deps.ts";
 
 /** Walks the steps of the failover workflow in its order, as the state machine does; answers the incident's status. */
@@ -14,7 +24,15 @@ export async function runFailover(deps: MemoryDeps, order: FailoverOrder): Promi
     return (await recordOutcome(deps, order.incidentId, { kind: "repaired-by-routing", proof })).status;
   }
   const lease = await acquireLease(deps, { ...step, seenRvn: "none" });
-  if (!lease.isHeld) return (await recordOutcome(deps, order.incidentId, { kind: "refused", rule: "lease-held", reason: lease.owner, isPage: true })).status;
+  if (!lease.isHeld)
+    return (
+      await recordOutcome(deps, order.incidentId, {
+        kind: "refused",
+        rule: "lease-held",
+        reason: lease.owner,
+        isPage: true,
+      })
+    ).status;
   const { fence } = lease;
   try {
     const { changes } = await snapshotRoutes(deps, step);

@@ -35,12 +35,14 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return drawn.toString();
 }
 
-/** Without control characters other than the escape sequences of colours: what a terminal may be shown. */
+const COLOUR = /^\[[0-9;]*m/;
+
+/** Without control characters other than line ends, tabs and the escape sequences of colours: what a terminal may be shown. */
 export const printable = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is being removed
-  text.replaceAll(
-    /\u001b(?!\[[0-9;]*m)|[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g,
-    "",
+  text.replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, (character, at: number) =>
+    character === "\n" || character === "\t" || (character === "\x1b" && COLOUR.test(text.slice(at + 1)))
+      ? character
+      : "",
   );
 
 const MARK: Readonly<Record<PathStateName, (text: string) => string>> = {

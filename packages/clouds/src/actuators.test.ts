@@ -5,7 +5,8 @@ import { smallEstate } from "../../../test/support/small-estate.ts";
 import { makeSteering } from "./index.ts";
 
 let twin: Twin;
-const lab = (method: string, path: string, body: unknown) => fetch(`${twin.apiUrl}/lab${path}`, { method, body: JSON.stringify(body) });
+const lab = (method: string, path: string, body: unknown) =>
+  fetch(`${twin.apiUrl}/lab${path}`, { method, body: JSON.stringify(body) });
 
 beforeEach(async () => {
   twin = await startTwin({ estate: smallEstate(), apiPort: 0, socksPort: 0, seed: 1 });
@@ -39,7 +40,8 @@ const requests = {
     way: ["10.9.0.5", "10.1.0.5"],
   },
 } as const;
-const over = (way: readonly [string, string]): string[] => twin.world.traceBetween(...way).crossings.map(({ connection }) => connection.id);
+const over = (way: readonly [string, string]): string[] =>
+  twin.world.traceBetween(...way).crossings.map(({ connection }) => connection.id);
 const actuatorOf = (id: string): Actuator => makeSteering({ routerGatewayUrl: `${twin.apiUrl}/routers` }).actuator(id);
 
 // One suite, every actuator runs it: what a move needs of a knob, whichever cloud it belongs to.
@@ -95,7 +97,10 @@ describe.each(Object.entries(requests))("clouds/%s (contract)", (id, request) =>
     const actuator = actuatorOf(id);
     await twin.close();
 
-    await expect(actuator.snapshot(change)).rejects.toMatchObject({ name: "ERR_CLOUD_UNAVAILABLE", kind: "unavailable" });
+    await expect(actuator.snapshot(change)).rejects.toMatchObject({
+      name: "ERR_CLOUD_UNAVAILABLE",
+      kind: "unavailable",
+    });
   }, 20_000);
 });
 
@@ -112,7 +117,10 @@ describe("clouds/aws/tgw-route", () => {
 
   it("names the table that is not there", async () => {
     const actuator = actuatorOf("aws.tgw-route");
-    const [change] = actuator.plan({ ...requests["aws.tgw-route"], settings: { regionId: "us-east-1", transitGatewayRouteTableId: "tgw-rtb-x" } });
+    const [change] = actuator.plan({
+      ...requests["aws.tgw-route"],
+      settings: { regionId: "us-east-1", transitGatewayRouteTableId: "tgw-rtb-x" },
+    });
     if (!change) throw new Error("no change");
 
     await expect(actuator.snapshot(change)).rejects.toMatchObject({ name: "ERR_CLOUD_NOT_FOUND" });
@@ -122,7 +130,9 @@ describe("clouds/aws/tgw-route", () => {
 describe("clouds/make-steering", () => {
   it("names the actuators there are when asked for one there is not", () => {
     expect(() => actuatorOf("aws.magic")).toThrow(SkylaneError);
-    expect(() => actuatorOf("aws.magic")).toThrow(`there is no actuator "aws.magic"; there are aws.tgw-route, onprem.local-preference`);
+    expect(() => actuatorOf("aws.magic")).toThrow(
+      `there is no actuator "aws.magic"; there are aws.tgw-route, onprem.local-preference`,
+    );
   });
 
   it("counts the packets of a path on the router's own interface", async () => {

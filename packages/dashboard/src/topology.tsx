@@ -61,7 +61,7 @@ function EdgeLines({
         <path d={curve(from, to, isColumn ? 44 : probed.length > 0 ? 34 : 0)} className="link other" />
       )}
       {probed.map((connection, i) => (
-        // biome-ignore lint/a11y/noStaticElementInteractions: pointing at the line, or tabbing to it, tells what it is
+        // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a picture that is pointed at, or tabbed to, tells what it is
         <g
           key={connection.id}
           tabIndex={0}

@@ -7,6 +7,8 @@ import { createWorld, type World } from "./world/world.ts";
 /** What to bring to life, and where it listens; port 0 = any free one. */
 export interface TwinOptions {
   readonly estate: Estate;
+  /** Address both listen at; this machine only by default, for whoever reaches them may break the world. */
+  readonly host?: string;
   readonly apiPort: number;
   readonly socksPort: number;
   readonly seed: number;
@@ -24,6 +26,7 @@ export interface Twin {
 /** Brings an estate to life: its APIs and its data plane. @throws Error that names a busy port */
 export async function startTwin({
   estate,
+  host = "127.0.0.1",
   apiPort,
   socksPort,
   seed,
@@ -35,8 +38,11 @@ export async function startTwin({
     ...estate.flows.map(({ destination, port }) => `${destination}:${port}`),
     ...estate.canaries.map(({ address, port }) => `${address}:${port}`),
   ]);
-  const api = await startApi(world, random, apiPort);
-  const socks = await startSocks(world, listeners, socksPort);
+  const api = await startApi(world, random, { host, port: apiPort });
+  const socks = await startSocks(world, listeners, { host, port: socksPort }).catch(async (error: unknown) => {
+    await api.close();
+    throw error;
+  });
   return {
     world,
     apiUrl: api.url,

@@ -206,12 +206,37 @@ export const cases: readonly Case[] = [
   ["nested: a dotted name in the event", { a: { b: [1] } }, { "a.b": 1 }, M],
   ["nested: more in the event does not matter", { a: [1] }, { a: 1, b: { c: 2 } }, M],
   ["nested: a field is missing", { a: [1], b: [2] }, { a: 1 }, N],
-  ["arrays: both fields in one element", { a: { b: [1], c: [2] } }, { a: [{ b: 1, c: 2 }, { b: 3, c: 4 }] }, M],
-  ["arrays: fields in different elements", { a: { b: [1], c: [4] } }, { a: [{ b: 1, c: 2 }, { b: 3, c: 4 }] }, N],
+  [
+    "arrays: both fields in one element",
+    { a: { b: [1], c: [2] } },
+    {
+      a: [
+        { b: 1, c: 2 },
+        { b: 3, c: 4 },
+      ],
+    },
+    M,
+  ],
+  [
+    "arrays: fields in different elements",
+    { a: { b: [1], c: [4] } },
+    {
+      a: [
+        { b: 1, c: 2 },
+        { b: 3, c: 4 },
+      ],
+    },
+    N,
+  ],
   ["arrays: one field in any element", { a: { b: [3] } }, { a: [{ b: 1 }, { b: 3 }] }, M],
   ["arrays: inside arrays, same elements", { a: { b: { c: [1], d: [2] } } }, { a: [{ b: [{ c: 1, d: 2 }] }] }, M],
   ["arrays: inside arrays, other elements", { a: { b: { c: [1], d: [2] } } }, { a: [{ b: [{ c: 1 }, { d: 2 }] }] }, N],
-  ["arrays: two arrays do not bind each other", { a: { b: [1] }, c: { d: [2] } }, { a: [{ b: 0 }, { b: 1 }], c: [{ d: 2 }] }, M],
+  [
+    "arrays: two arrays do not bind each other",
+    { a: { b: [1] }, c: { d: [2] } },
+    { a: [{ b: 0 }, { b: 1 }], c: [{ d: 2 }] },
+    M,
+  ],
   ["arrays: of lists of values", { a: [1] }, { a: [[0, 1], [2]] }, M],
   ["arrays: objects among values", { a: { b: [1] } }, { a: ["x", { b: 1 }] }, M],
   ["invalid: empty object", {}, { a: 1 }, X],

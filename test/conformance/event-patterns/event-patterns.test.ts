@@ -42,17 +42,23 @@ describe("conformance/event-patterns", () => {
 
     const verdicts = ruler.ask(cases.map(([, pattern, event]) => ({ pattern, event })));
 
-    const wrong = cases.flatMap(([name, , , verdict], i) => (verdicts[i] === verdict ? [] : [`${name}: ${verdicts[i]}`]));
+    const wrong = cases.flatMap(([name, , , verdict], i) =>
+      verdicts[i] === verdict ? [] : [`${name}: ${verdicts[i]}`],
+    );
     expect(wrong).toEqual([]);
   });
 
-  it.skipIf("reason" in ruler)(`agrees with AWS's event-ruler on ${PAIR_COUNT} random pairs (seed ${SEED})`, { timeout: 120_000 }, () => {
-    if ("reason" in ruler) return;
-    const pairs = randomPairs(PAIR_COUNT, seededRandom(SEED));
+  it.skipIf("reason" in ruler)(
+    `agrees with AWS's event-ruler on ${PAIR_COUNT} random pairs (seed ${SEED})`,
+    { timeout: 120_000 },
+    () => {
+      if ("reason" in ruler) return;
+      const pairs = randomPairs(PAIR_COUNT, seededRandom(SEED));
 
-    const verdicts = ruler.ask(pairs);
+      const verdicts = ruler.ask(pairs);
 
-    const disagreements = pairs.filter((pair, i) => verdictOf(pair) !== verdicts[i]);
-    expect(disagreements).toEqual([]);
-  });
+      const disagreements = pairs.filter((pair, i) => verdictOf(pair) !== verdicts[i]);
+      expect(disagreements).toEqual([]);
+    },
+  );
 });

@@ -5,7 +5,8 @@ export function randomPairs(count: number, random: () => number): readonly Pair[
   const one = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
   const some = <T>(make: () => T, most: number): T[] => Array.from({ length: 1 + Math.floor(random() * most) }, make);
   const name = (): string => one(["a", "b", "c"]);
-  const text = (): string => one(["", "x", "xy", "Xy", "xyz", "yx", "x*y", "x\\y", "10.0.0.1", "10.1.2.3", "192.168.7.9", "2001:db8::1", "5"]);
+  const text = (): string =>
+    one(["", "x", "xy", "Xy", "xyz", "yx", "x*y", "x\\y", "10.0.0.1", "10.1.2.3", "192.168.7.9", "2001:db8::1", "5"]);
   const number = (): number => one([0, 1, 5, 5.5, -3, 100, 1_000_000]);
   const scalar = (): unknown => one([text, text, number, () => true, () => false, () => null])();
 
@@ -45,15 +46,19 @@ export function randomPairs(count: number, random: () => number): readonly Pair[
       () => ({ wildcard: wildcard() }),
       () => ({ numeric: range() }),
       () => ({ exists: one([true, false, true, false, "yes"]) }),
-      () => ({ cidr: one(["10.0.0.0/8", "10.0.0.1/32", "192.168.0.0/16", "2001:db8::/32", "300.0.0.0/8", "10.0.0.0/33"]) }),
+      () => ({
+        cidr: one(["10.0.0.0/8", "10.0.0.1/32", "192.168.0.0/16", "2001:db8::/32", "300.0.0.0/8", "10.0.0.0/33"]),
+      }),
       () => ({ "anything-but": anythingBut() }),
       () => ({ nonsense: 1 }),
     ])();
   const leaf = (): unknown => (random() < 0.02 ? [] : some(() => (random() < 0.5 ? scalar() : operator()), 2));
   const pattern = (depth: number): Record<string, unknown> => {
     const made: Record<string, unknown> = {};
-    for (let i = 0; i < 1 + Math.floor(random() * 2); i += 1) made[name()] = depth > 0 && random() < 0.35 ? pattern(depth - 1) : leaf();
-    if (random() < 0.12) made.$or = Array.from({ length: 1 + Math.floor(random() * 3) }, () => pattern(depth > 0 ? depth - 1 : 0));
+    for (let i = 0; i < 1 + Math.floor(random() * 2); i += 1)
+      made[name()] = depth > 0 && random() < 0.35 ? pattern(depth - 1) : leaf();
+    if (random() < 0.12)
+      made.$or = Array.from({ length: 1 + Math.floor(random() * 3) }, () => pattern(depth > 0 ? depth - 1 : 0));
     return random() < 0.01 ? {} : made;
   };
   const value = (depth: number): unknown => {

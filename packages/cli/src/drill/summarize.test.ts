@@ -3,7 +3,19 @@ import { nearestNames } from "../nearest.ts";
 import { printable, span } from "../output.ts";
 import { type DrillRun, summarize } from "./summarize.ts";
 
-const run = (restoredMs: number | undefined, problems: readonly string[] = []): DrillRun => ({ detectedMs: 1, appliedMs: 2, restoredMs, lostRequests: 3, sentRequests: 4, failedBackMs: 5, lostDuringFailback: 0, routeChanges: 2, status: "moved", pages: 0, problems });
+const run = (restoredMs: number | undefined, problems: readonly string[] = []): DrillRun => ({
+  detectedMs: 1,
+  appliedMs: 2,
+  restoredMs,
+  lostRequests: 3,
+  sentRequests: 4,
+  failedBackMs: 5,
+  lostDuringFailback: 0,
+  routeChanges: 2,
+  status: "moved",
+  pages: 0,
+  problems,
+});
 
 describe("cli/drill/summarize", () => {
   it("gives smallest, median and largest", () => {
@@ -12,7 +24,10 @@ describe("cli/drill/summarize", () => {
   });
 
   it("does not call it restored if one run was not, and says which", () => {
-    expect(summarize([run(10), run(undefined, ["traffic was not restored"])])).toMatchObject({ isRestored: false, problems: ["run 2: traffic was not restored"] });
+    expect(summarize([run(10), run(undefined, ["traffic was not restored"])])).toMatchObject({
+      isRestored: false,
+      problems: ["run 2: traffic was not restored"],
+    });
   });
 
   it("claims nothing for no runs", () => {
@@ -27,7 +42,14 @@ describe("cli/output", () => {
     expect(printable("\u001b[31mred\u001b[0m")).toBe("\u001b[31mred\u001b[0m");
   });
 
-  it.each([[0.4, "0 ms"], [999, "999 ms"], [1_500, "1.5 s"], [180_000, "3 min"], [7_200_000, "2 h"], [259_200_000, "3 d"]])("writes %d ms as %s", (ms, text) => {
+  it.each([
+    [0.4, "0 ms"],
+    [999, "999 ms"],
+    [1_500, "1.5 s"],
+    [180_000, "3 min"],
+    [7_200_000, "2 h"],
+    [259_200_000, "3 d"],
+  ])("writes %d ms as %s", (ms, text) => {
     expect(span(ms)).toBe(text);
   });
 

@@ -18,7 +18,12 @@ describe("core/config/parse-config", () => {
   it("fills in the defaults and turns durations into ms", () => {
     const config = parseConfig({ ...rawConfig(), thresholds: { probeIntervalMs: "200 ms" } }, "skylane.yaml");
 
-    expect(config.thresholds).toMatchObject({ probeIntervalMs: 200, probeTimeoutMs: 200, failuresToDownCount: 3, successesToUpCount: 2 });
+    expect(config.thresholds).toMatchObject({
+      probeIntervalMs: 200,
+      probeTimeoutMs: 200,
+      failuresToDownCount: 3,
+      successesToUpCount: 2,
+    });
     expect(config.groups[0]?.failback).toEqual({ mode: "auto", stableWindowMs: 300_000 });
     expect(config.failover.on).toEqual(["down"]);
   });
@@ -32,19 +37,98 @@ describe("core/config/parse-config", () => {
   it.each<[string, (raw: Raw) => unknown, string]>([
     ["an unknown key", (raw) => ({ ...raw, colour: "blue" }), `(top level): Unrecognized key: "colour"`],
     ["a wrong version", (raw) => ({ ...raw, version: 2 }), "version: Invalid input: expected 1"],
-    ["a bad id", (raw) => ({ ...raw, vantages: [{ id: "V 1", networkId: "cloud-net" }] }), `vantages[0].id: must be a vantage id: 1-64 lower-case letters, digits, ".", "_" or "-"`],
-    ["a bad range", (raw) => ({ ...raw, networks: [{ ...raw.networks[0], cidrs: ["10.1.0.0"] }, raw.networks[1]] }), "networks[0].cidrs[0]: must be an IPv4 range such as 10.1.0.0/16"],
-    ["a bad duration", (raw) => ({ ...raw, thresholds: { probeIntervalMs: "soon" } }), `thresholds.probeIntervalMs: must be a duration such as "200ms", "30 seconds" or "5 minutes"`],
-    ["an unknown cloud", (raw) => ({ ...raw, networks: [{ ...raw.networks[0], cloud: "ibm" }, raw.networks[1]] }), `networks[0].cloud: Invalid option: expected one of "aws"|"azure"|"gcp"|"oci"|"onprem"`],
-    ["a connection to nowhere", (raw) => ({ ...raw, connections: [{ ...raw.connections[0], ends: ["cloud-net", "mars"] }, raw.connections[1]] }), `connections[0].ends[1]: names network "mars", which is not declared; declare it or correct the name`],
-    ["a vantage in no network", (raw) => ({ ...raw, vantages: [{ id: "v1", networkId: "mars" }] }), `vantages[0].networkId: names network "mars", which is not declared; declare it or correct the name`],
-    ["a flow of no group", (raw) => ({ ...raw, flows: [{ ...raw.flows[0], groupId: "h" }] }), `flows[0].groupId: names group "h", which is not declared; declare it or correct the name`],
-    ["a policy that is not there", (raw) => ({ ...raw, groups: [{ ...raw.groups[0], policyId: "strict" }] }), `groups[0].policyId: names policy "strict", which is not declared; declare it or correct the name`],
-    ["an id used twice", (raw) => ({ ...raw, policies: [...raw.policies, { id: "open" }] }), `policies[2].id: "open" is used twice; ids must be unique`],
-    ["two paths probed at one target", (raw) => ({ ...raw, groups: [{ ...raw.groups[0], paths: raw.groups[0]?.paths.map((path) => ({ ...path, probe: { ...path.probe, host: "10.254.0.1" } })) }] }), `groups[0].paths[1].probe.host: probes 10.254.0.1:7 like path "dx"; one target probes one path, give each path its own`],
-    ["act without a knob", (raw) => ({ ...raw, groups: [{ ...raw.groups[0], sides: raw.groups[0]?.sides.map(({ id, networkId }) => ({ id, networkId })) }] }), `groups[0].automation: is "act", but a side has no steering; give both sides an actuator or use "advise"`],
-    ["a path without a handle", (raw) => ({ ...raw, groups: [{ ...raw.groups[0], paths: raw.groups[0]?.paths.map((path) => ({ ...path, handles: { cloud: { hop: "x" } } })) }] }), `groups[0].paths[0].handles: lacks "site"; say how side "site" sends traffic over this path`],
-    ["an actuator that is no name", (raw) => ({ ...raw, groups: [{ ...raw.groups[0], sides: raw.groups[0]?.sides.map((side) => ({ ...side, steering: { actuator: "TGW", settings: {} } })) }] }), "groups[0].sides[0].steering.actuator: must be <cloud>.<knob>, e.g. aws.tgw-route"],
+    [
+      "a bad id",
+      (raw) => ({ ...raw, vantages: [{ id: "V 1", networkId: "cloud-net" }] }),
+      `vantages[0].id: must be a vantage id: 1-64 lower-case letters, digits, ".", "_" or "-"`,
+    ],
+    [
+      "a bad range",
+      (raw) => ({ ...raw, networks: [{ ...raw.networks[0], cidrs: ["10.1.0.0"] }, raw.networks[1]] }),
+      "networks[0].cidrs[0]: must be an IPv4 range such as 10.1.0.0/16",
+    ],
+    [
+      "a bad duration",
+      (raw) => ({ ...raw, thresholds: { probeIntervalMs: "soon" } }),
+      `thresholds.probeIntervalMs: must be a duration such as "200ms", "30 seconds" or "5 minutes"`,
+    ],
+    [
+      "an unknown cloud",
+      (raw) => ({ ...raw, networks: [{ ...raw.networks[0], cloud: "ibm" }, raw.networks[1]] }),
+      `networks[0].cloud: Invalid option: expected one of "aws"|"azure"|"gcp"|"oci"|"onprem"`,
+    ],
+    [
+      "a connection to nowhere",
+      (raw) => ({ ...raw, connections: [{ ...raw.connections[0], ends: ["cloud-net", "mars"] }, raw.connections[1]] }),
+      `connections[0].ends[1]: names network "mars", which is not declared; declare it or correct the name`,
+    ],
+    [
+      "a vantage in no network",
+      (raw) => ({ ...raw, vantages: [{ id: "v1", networkId: "mars" }] }),
+      `vantages[0].networkId: names network "mars", which is not declared; declare it or correct the name`,
+    ],
+    [
+      "a flow of no group",
+      (raw) => ({ ...raw, flows: [{ ...raw.flows[0], groupId: "h" }] }),
+      `flows[0].groupId: names group "h", which is not declared; declare it or correct the name`,
+    ],
+    [
+      "a policy that is not there",
+      (raw) => ({ ...raw, groups: [{ ...raw.groups[0], policyId: "strict" }] }),
+      `groups[0].policyId: names policy "strict", which is not declared; declare it or correct the name`,
+    ],
+    [
+      "an id used twice",
+      (raw) => ({ ...raw, policies: [...raw.policies, { id: "open" }] }),
+      `policies[2].id: "open" is used twice; ids must be unique`,
+    ],
+    [
+      "two paths probed at one target",
+      (raw) => ({
+        ...raw,
+        groups: [
+          {
+            ...raw.groups[0],
+            paths: raw.groups[0]?.paths.map((path) => ({ ...path, probe: { ...path.probe, host: "10.254.0.1" } })),
+          },
+        ],
+      }),
+      `groups[0].paths[1].probe.host: probes 10.254.0.1:7 like path "dx"; one target probes one path, give each path its own`,
+    ],
+    [
+      "act without a knob",
+      (raw) => ({
+        ...raw,
+        groups: [{ ...raw.groups[0], sides: raw.groups[0]?.sides.map(({ id, networkId }) => ({ id, networkId })) }],
+      }),
+      `groups[0].automation: is "act", but a side has no steering; give both sides an actuator or use "advise"`,
+    ],
+    [
+      "a path without a handle",
+      (raw) => ({
+        ...raw,
+        groups: [
+          {
+            ...raw.groups[0],
+            paths: raw.groups[0]?.paths.map((path) => ({ ...path, handles: { cloud: { hop: "x" } } })),
+          },
+        ],
+      }),
+      `groups[0].paths[0].handles: lacks "site"; say how side "site" sends traffic over this path`,
+    ],
+    [
+      "an actuator that is no name",
+      (raw) => ({
+        ...raw,
+        groups: [
+          {
+            ...raw.groups[0],
+            sides: raw.groups[0]?.sides.map((side) => ({ ...side, steering: { actuator: "TGW", settings: {} } })),
+          },
+        ],
+      }),
+      "groups[0].sides[0].steering.actuator: must be <cloud>.<knob>, e.g. aws.tgw-route",
+    ],
   ])("refuses %s, with the field, the rule and what to do", (_, change, message) => {
     const said = broken(change);
 
@@ -53,7 +137,11 @@ describe("core/config/parse-config", () => {
   });
 
   it("names every broken rule at once", () => {
-    const said = broken((raw) => ({ ...raw, vantages: [{ id: "v1", networkId: "mars" }], flows: [{ ...raw.flows[0], groupId: "h" }] }));
+    const said = broken((raw) => ({
+      ...raw,
+      vantages: [{ id: "v1", networkId: "mars" }],
+      flows: [{ ...raw.flows[0], groupId: "h" }],
+    }));
 
     expect(said.split("\n")).toHaveLength(3);
   });

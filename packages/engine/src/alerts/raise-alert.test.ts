@@ -6,18 +6,52 @@ import { type AlertingEvent, raiseAlert, wordAlert } from "./index.ts";
 
 const about = { incidentId: "fo-g-1", groupId: "g", fromPathId: "dx", toPathId: "vpn" };
 const proof = { sentCount: 9, answeredCount: 9, pathPacketCount: 36, flowIds: [] };
-const event = (type: string, data: object): AlertingEvent => ({ type, id: `id-of-${type}`, time: "2026-11-20T22:00:00.000Z", data: { ...about, ...data } }) as unknown as AlertingEvent;
-const refused = event("failover.refused.v1", { rule: "both-paths-bad", reason: "dx is down, vpn is down", isPage: true });
+const event = (type: string, data: object): AlertingEvent =>
+  ({
+    type,
+    id: `id-of-${type}`,
+    time: "2026-11-20T22:00:00.000Z",
+    data: { ...about, ...data },
+  }) as unknown as AlertingEvent;
+const refused = event("failover.refused.v1", {
+  rule: "both-paths-bad",
+  reason: "dx is down, vpn is down",
+  isPage: true,
+});
 
 describe("engine/alerts", () => {
   it.each([
-    ["a move", event("failover.completed.v1", { how: "moved", proof, elapsedMs: 3_100 }), { urgency: "notice", action: "trigger", title: "g: traffic moved from dx to vpn" }],
-    ["a repair by routing", event("failover.completed.v1", { how: "repaired-by-routing", proof, elapsedMs: 900 }), { urgency: "notice", title: "g: routing moved traffic from dx by itself" }],
+    [
+      "a move",
+      event("failover.completed.v1", { how: "moved", proof, elapsedMs: 3_100 }),
+      { urgency: "notice", action: "trigger", title: "g: traffic moved from dx to vpn" },
+    ],
+    [
+      "a repair by routing",
+      event("failover.completed.v1", { how: "repaired-by-routing", proof, elapsedMs: 900 }),
+      { urgency: "notice", title: "g: routing moved traffic from dx by itself" },
+    ],
     ["a refusal that needs a person", refused, { urgency: "page" }],
-    ["a refusal that does not", event("failover.refused.v1", { rule: "automation-level", reason: "", isPage: false }), { urgency: "notice" }],
-    ["an undone move", event("failover.rolled-back.v1", { reason: "", isRestored: true }), { urgency: "page", title: "g: move to vpn undone" }],
-    ["one that could not be undone", event("failover.rolled-back.v1", { reason: "", isRestored: false }), { urgency: "page", title: "g: move to vpn failed and could not be undone" }],
-    ["the way back", event("failover.failed-back.v1", { proof }), { action: "resolve", title: "g: traffic is on dx again" }],
+    [
+      "a refusal that does not",
+      event("failover.refused.v1", { rule: "automation-level", reason: "", isPage: false }),
+      { urgency: "notice" },
+    ],
+    [
+      "an undone move",
+      event("failover.rolled-back.v1", { reason: "", isRestored: true }),
+      { urgency: "page", title: "g: move to vpn undone" },
+    ],
+    [
+      "one that could not be undone",
+      event("failover.rolled-back.v1", { reason: "", isRestored: false }),
+      { urgency: "page", title: "g: move to vpn failed and could not be undone" },
+    ],
+    [
+      "the way back",
+      event("failover.failed-back.v1", { proof }),
+      { action: "resolve", title: "g: traffic is on dx again" },
+    ],
   ])("words %s", (_, one, expected) => {
     expect(wordAlert(one)).toMatchObject({ ...expected, dedupKey: "skylane:fo-g-1" });
   });
@@ -28,7 +62,17 @@ describe("engine/alerts", () => {
 
   it("sends once, whatever comes twice, and keeps what became of it", async () => {
     const sent: Alert[] = [];
-    const deps = { ...memoryDeps(aConfig()), channels: [{ name: "test", send: async (alert: Alert) => ({ outcome: sent.push(alert) > 0 ? ("delivered" as const) : ("failed" as const) }) }] };
+    const deps = {
+      ...memoryDeps(aConfig()),
+      channels: [
+        {
+          name: "test",
+          send: async (alert: Alert) => ({
+            outcome: sent.push(alert) > 0 ? ("delivered" as const) : ("failed" as const),
+          }),
+        },
+      ],
+    };
 
     await raiseAlert(deps, refused);
     await raiseAlert(deps, refused);
@@ -39,7 +83,17 @@ describe("engine/alerts", () => {
 
   it("sends again what was kept and never sent, as after a crash", async () => {
     const sent: Alert[] = [];
-    const deps = { ...memoryDeps(aConfig()), channels: [{ name: "test", send: async (alert: Alert) => ({ outcome: sent.push(alert) > 0 ? ("delivered" as const) : ("failed" as const) }) }] };
+    const deps = {
+      ...memoryDeps(aConfig()),
+      channels: [
+        {
+          name: "test",
+          send: async (alert: Alert) => ({
+            outcome: sent.push(alert) > 0 ? ("delivered" as const) : ("failed" as const),
+          }),
+        },
+      ],
+    };
     await deps.outbox.add({ alert: wordAlert(refused) as Alert, deliveries: [] });
 
     await raiseAlert(deps, refused);

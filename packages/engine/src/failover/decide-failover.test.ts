@@ -3,7 +3,16 @@ import { describe, expect, it } from "vitest";
 import { aConfig, healthOf } from "../../../../test/support/builders.ts";
 import { decideFailover, type FailoverFacts } from "./decide-failover.ts";
 
-const plan = { groupId: "g", hash: "12345678", computedAtMs: 0, primaryPathId: "dx", backupPathId: "vpn", ruledOut: [], changes: [], proofFlowIds: [] } as unknown as FailoverPlan;
+const plan = {
+  groupId: "g",
+  hash: "12345678",
+  computedAtMs: 0,
+  primaryPathId: "dx",
+  backupPathId: "vpn",
+  ruledOut: [],
+  changes: [],
+  proofFlowIds: [],
+} as unknown as FailoverPlan;
 const facts = (more: Partial<FailoverFacts> = {}): FailoverFacts => ({
   nowMs: 1_000_500,
   order: { kind: "path-state", orderedAtMs: 1_000_000 },
@@ -16,7 +25,17 @@ const facts = (more: Partial<FailoverFacts> = {}): FailoverFacts => ({
   isRepairedByRouting: false,
   ...more,
 });
-const moved = (id: string, openedAtMs = 1_000_000): Incident => ({ id, groupId: "g", status: "failed-back", openedAtMs, fromPathId: "dx", trigger: { kind: "path-state", pathId: "dx" }, preImages: [], timeline: [] }) as unknown as Incident;
+const moved = (id: string, openedAtMs = 1_000_000): Incident =>
+  ({
+    id,
+    groupId: "g",
+    status: "failed-back",
+    openedAtMs,
+    fromPathId: "dx",
+    trigger: { kind: "path-state", pathId: "dx" },
+    preImages: [],
+    timeline: [],
+  }) as unknown as Incident;
 
 describe("engine/failover/decide-failover", () => {
   it("switches when the primary is down, the backup is up and it may act", () => {
@@ -28,8 +47,18 @@ describe("engine/failover/decide-failover", () => {
     ["no plan", { plan: undefined }, "no-plan", true],
     ["the kill switch", { isStopped: true }, "kill-switch", true],
     ["a kill switch that cannot be read", { isStopped: undefined }, "kill-switch", true],
-    ["no allowed backup", { plan: { ...plan, backupPathId: undefined } as unknown as FailoverPlan }, "no-allowed-backup", true],
-    ["a primary that is up again", { health: [healthOf("dx", "up"), healthOf("vpn", "up")] }, "primary-recovered", false],
+    [
+      "no allowed backup",
+      { plan: { ...plan, backupPathId: undefined } as unknown as FailoverPlan },
+      "no-allowed-backup",
+      true,
+    ],
+    [
+      "a primary that is up again",
+      { health: [healthOf("dx", "up"), healthOf("vpn", "up")] },
+      "primary-recovered",
+      false,
+    ],
     ["a primary nothing is known of", { health: [healthOf("vpn", "up")] }, "primary-unknown", true],
     ["both down", { health: [healthOf("dx", "down"), healthOf("vpn", "down")] }, "both-paths-bad", true],
     ["a backup nothing is known of", { health: [healthOf("dx", "down")] }, "both-paths-bad", true],
@@ -42,7 +71,9 @@ describe("engine/failover/decide-failover", () => {
   });
 
   it("takes a lossy backup for a dead primary: lossy beats dead", () => {
-    expect(decideFailover(facts({ health: [healthOf("dx", "down"), healthOf("vpn", "degraded")] })).kind).toBe("switch");
+    expect(decideFailover(facts({ health: [healthOf("dx", "down"), healthOf("vpn", "degraded")] })).kind).toBe(
+      "switch",
+    );
   });
 
   it("does not count moves of another day", () => {
@@ -62,7 +93,12 @@ describe("engine/failover/decide-failover", () => {
   });
 
   it("does not suspect it for failures long ago", () => {
-    const health = [healthOf("dx", "down"), healthOf("vpn", "up"), healthOf("x", "down", { sinceMs: 0 }), healthOf("y", "down", { sinceMs: 0 })];
+    const health = [
+      healthOf("dx", "down"),
+      healthOf("vpn", "up"),
+      healthOf("x", "down", { sinceMs: 0 }),
+      healthOf("y", "down", { sinceMs: 0 }),
+    ];
 
     expect(decideFailover(facts({ health })).kind).toBe("switch");
   });
@@ -70,7 +106,11 @@ describe("engine/failover/decide-failover", () => {
   it("lets a person move a healthy group, past flap budget and level, but not onto a dead path", () => {
     const manual = { order: { kind: "manual" as const, orderedAtMs: 1_000_000 }, automation: "advise" as const };
 
-    expect(decideFailover(facts({ ...manual, health: [healthOf("dx", "up"), healthOf("vpn", "up")] })).kind).toBe("switch");
-    expect(decideFailover(facts({ ...manual, health: [healthOf("dx", "up"), healthOf("vpn", "down")] }))).toMatchObject({ rule: "both-paths-bad" });
+    expect(decideFailover(facts({ ...manual, health: [healthOf("dx", "up"), healthOf("vpn", "up")] })).kind).toBe(
+      "switch",
+    );
+    expect(decideFailover(facts({ ...manual, health: [healthOf("dx", "up"), healthOf("vpn", "down")] }))).toMatchObject(
+      { rule: "both-paths-bad" },
+    );
   });
 });

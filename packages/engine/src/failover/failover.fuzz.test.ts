@@ -9,7 +9,12 @@ import { applyChange, FailoverOrder, snapshotRoutes, storePlan } from "./index.t
 
 const state = fc.constantFrom<PathStateName>("unknown", "up", "degraded", "down");
 const order = (kind: "path-state" | "manual", to: PathStateName) =>
-  FailoverOrder.parse({ incidentId: "fo-g-1", groupId: "g", trigger: { kind, pathId: "dx", ...(kind === "path-state" && { state: to }) }, orderedAtMs: 1_000_000 });
+  FailoverOrder.parse({
+    incidentId: "fo-g-1",
+    groupId: "g",
+    trigger: { kind, pathId: "dx", ...(kind === "path-state" && { state: to }) },
+    orderedAtMs: 1_000_000,
+  });
 
 async function prepared(automation: "observe" | "advise" | "act" = "act"): Promise<MemoryDeps> {
   const config = aConfig((raw) => {
@@ -25,53 +30,76 @@ async function prepared(automation: "observe" | "advise" | "act" = "act"): Promi
 describe("engine/failover (invariants)", () => {
   it("6: claims a move only when traffic is on the backup; otherwise every route is what it was", async () => {
     await fc.assert(
-      fc.asyncProperty(state, state, fc.boolean(), fc.boolean(), fc.boolean(), async (primary, backup, isStale, isBackupDead, isPrimaryDead) => {
-        const deps = await prepared();
-        deps.records.set("a", healthOf("dx", primary)).set("b", healthOf("vpn", backup));
-        deps.world.isStale = isStale;
-        if (isBackupDead) deps.world.deadPaths.add("vpn");
-        if (isPrimaryDead) deps.world.deadPaths.add("dx");
+      fc.asyncProperty(
+        state,
+        state,
+        fc.boolean(),
+        fc.boolean(),
+        fc.boolean(),
+        async (primary, backup, isStale, isBackupDead, isPrimaryDead) => {
+          const deps = await prepared();
+          deps.records.set("a", healthOf("dx", primary)).set("b", healthOf("vpn", backup));
+          deps.world.isStale = isStale;
+          if (isBackupDead) deps.world.deadPaths.add("vpn");
+          if (isPrimaryDead) deps.world.deadPaths.add("dx");
 
-        const status = await runFailover(deps, order("path-state", "degraded"));
+          const status = await runFailover(deps, order("path-state", "degraded"));
 
-        if (status === "moved") {
-          expect(isStale || isBackupDead).toBe(false);
-          expect(deps.world.packets.get("vpn") ?? 0).toBeGreaterThan(0);
-        } else expect([...deps.world.routes]).toEqual([]);
-      }),
+          if (status === "moved") {
+            expect(isStale || isBackupDead).toBe(false);
+            expect(deps.world.packets.get("vpn") ?? 0).toBeGreaterThan(0);
+          } else expect([...deps.world.routes]).toEqual([]);
+        },
+      ),
     );
   });
 
   it("8: writes no route unless the group is at act, and 5: none when both paths are bad", async () => {
     await fc.assert(
-      fc.asyncProperty(state, state, fc.constantFrom("observe" as const, "advise" as const, "act" as const), async (primary, backup, level) => {
-        const deps = await prepared(level);
-        deps.records.set("a", healthOf("dx", primary)).set("b", healthOf("vpn", backup));
+      fc.asyncProperty(
+        state,
+        state,
+        fc.constantFrom("observe" as const, "advise" as const, "act" as const),
+        async (primary, backup, level) => {
+          const deps = await prepared(level);
+          deps.records.set("a", healthOf("dx", primary)).set("b", healthOf("vpn", backup));
 
-        await runFailover(deps, order("path-state", "degraded"));
+          await runFailover(deps, order("path-state", "degraded"));
 
-        const mayWrite = level === "act" && (primary === "down" || primary === "degraded") && (backup === "up" || (backup === "degraded" && primary === "down"));
-        if (!mayWrite) expect(deps.world.writes).toEqual([]);
-      }),
+          const mayWrite =
+            level === "act" &&
+            (primary === "down" || primary === "degraded") &&
+            (backup === "up" || (backup === "degraded" && primary === "down"));
+          if (!mayWrite) expect(deps.world.writes).toEqual([]);
+        },
+      ),
     );
   });
 
   it("9: every write has a stored pre-image, and the undo restores the table exactly", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.dictionary(fc.constantFrom("t1|10.9.0.0/16", "t2|10.1.0.0/16", "t1|10.77.0.0/16"), fc.constantFrom("dx", "other")), fc.nat(1), async (routes, failing) => {
-        const deps = await prepared();
-        deps.records.set("a", healthOf("dx", "down")).set("b", healthOf("vpn", "up"));
-        for (const [key, hop] of Object.entries(routes)) deps.world.routes.set(key, hop);
-        const before = [...deps.world.routes].sort();
-        let count = 0;
-        deps.world.failOn = () => (count++ === failing ? new SkylaneError("ERR_CLOUD_DENIED", "denied", "no") : undefined);
+      fc.asyncProperty(
+        fc.dictionary(
+          fc.constantFrom("t1|10.9.0.0/16", "t2|10.1.0.0/16", "t1|10.77.0.0/16"),
+          fc.constantFrom("dx", "other"),
+        ),
+        fc.nat(1),
+        async (routes, failing) => {
+          const deps = await prepared();
+          deps.records.set("a", healthOf("dx", "down")).set("b", healthOf("vpn", "up"));
+          for (const [key, hop] of Object.entries(routes)) deps.world.routes.set(key, hop);
+          const before = [...deps.world.routes].sort();
+          let count = 0;
+          deps.world.failOn = () =>
+            count++ === failing ? new SkylaneError("ERR_CLOUD_DENIED", "denied", "no") : undefined;
 
-        const status = await runFailover(deps, order("path-state", "degraded"));
+          const status = await runFailover(deps, order("path-state", "degraded"));
 
-        expect(status).toBe("rolled-back");
-        expect([...deps.world.routes].sort()).toEqual(before);
-        expect(deps.incidentById.get("fo-g-1")?.preImages).toHaveLength(2);
-      }),
+          expect(status).toBe("rolled-back");
+          expect([...deps.world.routes].sort()).toEqual(before);
+          expect(deps.incidentById.get("fo-g-1")?.preImages).toHaveLength(2);
+        },
+      ),
     );
   });
 
@@ -91,21 +119,26 @@ describe("engine/failover (invariants)", () => {
 
   it("1: never chooses a path that its policy forbids", () => {
     fc.assert(
-      fc.property(fc.array(fc.boolean(), { minLength: 2, maxLength: 2 }), fc.boolean(), fc.boolean(), (encrypted, requireEncryption, forbidPublicInternet) => {
-        const config = aConfig((raw) => ({
-          ...raw,
-          policies: [{ id: "open", requireEncryption, forbidPublicInternet }],
-          connections: raw.connections.map((one, i) => ({ ...one, isEncrypted: encrypted[i] })),
-        }));
-        const [group] = config.groups;
-        const choice = group && choosePaths(group, config);
-        for (const pathId of [choice?.primaryPathId, choice?.backupPathId]) {
-          const connection = config.connections.find(({ id }) => (id as string) === pathId);
-          if (!connection) continue;
-          if (requireEncryption) expect(connection.isEncrypted).toBe(true);
-          if (forbidPublicInternet) expect(connection.isPublic).toBe(false);
-        }
-      }),
+      fc.property(
+        fc.array(fc.boolean(), { minLength: 2, maxLength: 2 }),
+        fc.boolean(),
+        fc.boolean(),
+        (encrypted, requireEncryption, forbidPublicInternet) => {
+          const config = aConfig((raw) => ({
+            ...raw,
+            policies: [{ id: "open", requireEncryption, forbidPublicInternet }],
+            connections: raw.connections.map((one, i) => ({ ...one, isEncrypted: encrypted[i] })),
+          }));
+          const [group] = config.groups;
+          const choice = group && choosePaths(group, config);
+          for (const pathId of [choice?.primaryPathId, choice?.backupPathId]) {
+            const connection = config.connections.find(({ id }) => (id as string) === pathId);
+            if (!connection) continue;
+            if (requireEncryption) expect(connection.isEncrypted).toBe(true);
+            if (forbidPublicInternet) expect(connection.isPublic).toBe(false);
+          }
+        },
+      ),
     );
   });
 });

@@ -19,7 +19,11 @@ describe("engine/health/next-path-health (properties)", () => {
         let sawLoss = false;
         for (const [i, one] of steps.entries()) {
           if (one.outcome !== "ok" && one.outcome !== "vantage-error") sawLoss = true;
-          const { health: next, change } = nextPathHealth(health, { pathId: "p", vantageId: "v", atMs: i, ...one } as ProbeSample, params);
+          const { health: next, change } = nextPathHealth(
+            health,
+            { pathId: "p", vantageId: "v", atMs: i, ...one } as ProbeSample,
+            params,
+          );
           expect(next.epoch - health.epoch).toBe(change ? 1 : 0);
           expect(change === undefined).toBe(next.state === health.state);
           if (next.state === "down") expect(sawLoss).toBe(true);
@@ -33,7 +37,11 @@ describe("engine/health/next-path-health (properties)", () => {
   it("keeps no more than its window", () => {
     fc.assert(
       fc.property(fc.array(step, { minLength: 50, maxLength: 120 }), (steps) => {
-        const health = steps.reduce<PathHealth>((one, sample, i) => nextPathHealth(one, { pathId: "p", vantageId: "v", atMs: i, ...sample } as ProbeSample, params).health, unseenPath(0));
+        const health = steps.reduce<PathHealth>(
+          (one, sample, i) =>
+            nextPathHealth(one, { pathId: "p", vantageId: "v", atMs: i, ...sample } as ProbeSample, params).health,
+          unseenPath(0),
+        );
 
         expect(health.recent.length).toBeLessThanOrEqual(params.windowSampleCount);
         expect(health.learning.length).toBeLessThan(params.baselineSampleCount);

@@ -5,7 +5,15 @@ import { aConfig, healthOf } from "../../../../test/support/builders.ts";
 import { showOverview } from "./show-overview.ts";
 
 const plan = { groupId: "g", primaryPathId: "dx", backupPathId: "vpn", ruledOut: [] } as never;
-const facts = { config: aConfig(), nowMs: 1_000_000, isStopped: false, health: [healthOf("dx", "down"), healthOf("vpn", "up")], plans: [plan], incidents: [], labPath: undefined };
+const facts = {
+  config: aConfig(),
+  nowMs: 1_000_000,
+  isStopped: false,
+  health: [healthOf("dx", "down"), healthOf("vpn", "up")],
+  plans: [plan],
+  incidents: [],
+  labPath: undefined,
+};
 
 describe("engine/topology/show-overview", () => {
   it("fits its own schema", () => {
@@ -13,21 +21,34 @@ describe("engine/topology/show-overview", () => {
   });
 
   it("gives a connection the worst state of its paths, and unknown to one nobody probes", () => {
-    const config = aConfig((raw) => ({ ...raw, connections: [...raw.connections, { ...raw.connections[0], id: "dark" }] }));
+    const config = aConfig((raw) => ({
+      ...raw,
+      connections: [...raw.connections, { ...raw.connections[0], id: "dark" }],
+    }));
 
     const { connections } = showOverview({ ...facts, config });
 
-    expect(connections.map(({ id, state }) => [id, state])).toEqual([["dx", "down"], ["vpn", "up"], ["dark", "unknown"]]);
+    expect(connections.map(({ id, state }) => [id, state])).toEqual([
+      ["dx", "down"],
+      ["vpn", "up"],
+      ["dark", "unknown"],
+    ]);
   });
 
   it("shows traffic on the backup while a move stands, and on the primary otherwise", () => {
     const incident = { id: "fo-g-1", groupId: "g", status: "moved" } as unknown as Incident;
 
     expect(showOverview(facts).paths.map(({ isCarrying }) => isCarrying)).toEqual([true, false]);
-    expect(showOverview({ ...facts, incidents: [incident] }).paths.map(({ isCarrying }) => isCarrying)).toEqual([false, true]);
+    expect(showOverview({ ...facts, incidents: [incident] }).paths.map(({ isCarrying }) => isCarrying)).toEqual([
+      false,
+      true,
+    ]);
   });
 
   it("calls a path unknown whose samples are more than two minutes old", () => {
-    expect(showOverview({ ...facts, nowMs: 1_120_001 }).paths.map(({ state }) => state)).toEqual(["unknown", "unknown"]);
+    expect(showOverview({ ...facts, nowMs: 1_120_001 }).paths.map(({ state }) => state)).toEqual([
+      "unknown",
+      "unknown",
+    ]);
   });
 });

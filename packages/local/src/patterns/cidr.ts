@@ -33,12 +33,16 @@ export function isInRange(text: string, { bottom, top }: AddressRange): boolean 
 /** An address as 8 or 32 hexadecimal digits; `undefined` if it is none. */
 function toDigits(text: string): string | undefined {
   const family = isIP(text);
-  if (family === 4) return text.split(".").map((byte) => Number(byte).toString(16).padStart(2, "0")).join("");
+  if (family === 4)
+    return text
+      .split(".")
+      .map((byte) => Number(byte).toString(16).padStart(2, "0"))
+      .join("");
   if (family === 0 || text.includes(".") || text.includes("%")) return undefined;
   const [head = "", tail] = text.split("::");
-  const groups = (part: string): string[] => (part === "" ? [] : part.split(":").map((group) => group.padStart(4, "0")));
+  const groups = (part: string): string[] =>
+    part === "" ? [] : part.split(":").map((group) => group.padStart(4, "0"));
   const [left, right] = [groups(head), groups(tail ?? "")];
   const missing = Array.from({ length: tail === undefined ? 0 : 8 - left.length - right.length }, () => "0000");
   return [...left, ...missing, ...right].join("").toLowerCase();
 }
-

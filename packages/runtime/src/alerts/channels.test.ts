@@ -8,7 +8,17 @@ import { alertChannels } from "./channels.ts";
 import { pagerdutyChannel, pagerdutyEvent } from "./pagerduty.ts";
 import { escapeMrkdwn, slackChannel, slackMessage } from "./slack.ts";
 
-const alert = { id: "1", urgency: "page", action: "trigger", dedupKey: "skylane:fo-g-1", title: "g: <!channel> & more", lines: ["one", "two"], groupId: "g", incidentId: "fo-g-1", atMs: 0 } as unknown as Alert;
+const alert = {
+  id: "1",
+  urgency: "page",
+  action: "trigger",
+  dedupKey: "skylane:fo-g-1",
+  title: "g: <!channel> & more",
+  lines: ["one", "two"],
+  groupId: "g",
+  incidentId: "fo-g-1",
+  atMs: 0,
+} as unknown as Alert;
 const noPause = async (): Promise<void> => undefined;
 
 /** A server that answers these statuses in turn and keeps what it was sent. */
@@ -16,13 +26,19 @@ async function receiver(...statuses: number[]) {
   const bodies: Record<string, unknown>[] = [];
   const server = createServer((request, response) => {
     let text = "";
-    request.on("data", (chunk) => (text += chunk)).on("end", () => {
-      bodies.push(JSON.parse(text));
-      response.writeHead(statuses[bodies.length - 1] ?? 500).end();
-    });
+    request
+      .on("data", (chunk) => (text += chunk))
+      .on("end", () => {
+        bodies.push(JSON.parse(text));
+        response.writeHead(statuses[bodies.length - 1] ?? 500).end();
+      });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { bodies, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`, close: () => server.close() };
+  return {
+    bodies,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
+    close: () => server.close(),
+  };
 }
 
 describe("runtime/alerts", () => {
@@ -41,7 +57,10 @@ describe("runtime/alerts", () => {
     const strict = await receiver(400, 200);
 
     expect(await pagerdutyChannel("key", noPause, busy.url).send(alert)).toEqual({ outcome: "delivered" });
-    expect(await pagerdutyChannel("key", noPause, strict.url).send(alert)).toEqual({ outcome: "failed", reason: "answered 400" });
+    expect(await pagerdutyChannel("key", noPause, strict.url).send(alert)).toEqual({
+      outcome: "failed",
+      reason: "answered 400",
+    });
     expect([busy.bodies.length, strict.bodies.length]).toEqual([3, 1]);
     busy.close();
     strict.close();
@@ -55,15 +74,24 @@ describe("runtime/alerts", () => {
   });
 
   it("folds repeats into one PagerDuty incident and resolves it by the same key", () => {
-    expect(pagerdutyEvent(alert, "key")).toMatchObject({ event_action: "trigger", dedup_key: "skylane:fo-g-1", payload: { severity: "critical" } });
-    expect(pagerdutyEvent({ ...alert, action: "resolve", urgency: "notice" }, "key")).toMatchObject({ event_action: "resolve", dedup_key: "skylane:fo-g-1" });
+    expect(pagerdutyEvent(alert, "key")).toMatchObject({
+      event_action: "trigger",
+      dedup_key: "skylane:fo-g-1",
+      payload: { severity: "critical" },
+    });
+    expect(pagerdutyEvent({ ...alert, action: "resolve", urgency: "notice" }, "key")).toMatchObject({
+      event_action: "resolve",
+      dedup_key: "skylane:fo-g-1",
+    });
   });
 
   it("prints what it has no credentials for", async () => {
     const printed: string[] = [];
     const log = { warn: (message: string) => void printed.push(message) } as unknown as Log;
 
-    const results = await Promise.all(alertChannels(aConfig(), loadSettings({}), log).map((channel) => channel.send(alert)));
+    const results = await Promise.all(
+      alertChannels(aConfig(), loadSettings({}), log).map((channel) => channel.send(alert)),
+    );
 
     expect(results.map(({ outcome }) => outcome)).toEqual(["printed", "printed"]);
     expect(printed).toEqual(["alert", "alert"]);

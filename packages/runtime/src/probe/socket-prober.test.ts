@@ -1,5 +1,5 @@
-import { createServer, type Server } from "node:net";
 import type { AddressInfo } from "node:net";
+import { createServer, type Server } from "node:net";
 import { startTwin, type Twin } from "@skylane/twin";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { smallEstate } from "../../../../test/support/small-estate.ts";

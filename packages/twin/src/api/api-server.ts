@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { World } from "../world/world.ts";
 import { ApiError } from "./api-error.ts";
 import { callDirectConnect } from "./direct-connect.ts";
-import { callEc2, ec2Error } from "./ec2/ec2.ts";
+import { callEc2, ec2Error, type XmlAnswer } from "./ec2/ec2.ts";
 import { callLab } from "./lab.ts";
 import { Realism, tokenBucket } from "./realism.ts";
 import { createRouterShell, RunInput } from "./router-shell.ts";
@@ -17,7 +17,11 @@ export interface ApiServer {
 const BODY_LIMIT_BYTES = 1_000_000;
 
 /** Everything of the world that is spoken to by HTTP: the clouds' control planes, the routers, the lab. @throws Error that names a busy port */
-export function startApi(world: World, random: () => number, port: number): Promise<ApiServer> {
+export function startApi(
+  world: World,
+  random: () => number,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<ApiServer> {
   const realism = { current: Realism.parse({}) };
   const shell = createRouterShell(world);
   const mayCall = tokenBucket(() => world.clock.nowMs());
@@ -67,10 +71,17 @@ export function startApi(world: World, random: () => number, port: number): Prom
     // Credential=AKIA…/20261120/us-east-1/ec2/aws4_request
     const [, regionId = "", service = ""] =
       /Credential=[^/]+\/\d+\/([\w-]+)\/([\w-]+)\//.exec(request.headers.authorization ?? "") ?? [];
+    if (service === "")
+      return sendXml(
+        response,
+        ec2Error(401, "AuthFailure", "AWS was not able to validate the provided access credentials"),
+      );
     const isThrottled = !mayCall(callsPerSecond);
     if (service === "directconnect") {
       if (isThrottled) throw new ApiError("ThrottlingException", "Rate exceeded");
       const operation = String(request.headers["x-amz-target"] ?? "").split(".")[1] ?? "";
+      if (realism.current.deniedActions.includes(`directconnect:${operation}`))
+        throw new ApiError("AccessDeniedException", `not authorized to perform: directconnect:${operation}`);
       return sendJson(
         response,
         200,
@@ -81,9 +92,8 @@ export function startApi(world: World, random: () => number, port: number): Prom
       throw new ApiError("UnknownOperationException", `the twin serves ec2 and directconnect, not "${service}"`, 404);
     const answer = isThrottled
       ? ec2Error(503, "RequestLimitExceeded", "Request limit exceeded.")
-      : callEc2(world, regionId, new URLSearchParams(text));
-    response.writeHead(answer.statusCode, { "content-type": "text/xml;charset=UTF-8" });
-    response.end(answer.xml);
+      : callEc2(world, regionId, new URLSearchParams(text), realism.current);
+    sendXml(response, answer);
   }
 
   return new Promise((resolve, reject) => {
@@ -94,9 +104,9 @@ export function startApi(world: World, random: () => number, port: number): Prom
           : error,
       ),
     );
-    server.listen(port, "127.0.0.1", () =>
+    server.listen(port, host, () =>
       resolve({
-        url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+        url: `http://${host}:${(server.address() as AddressInfo).port}`,
         close: () =>
           new Promise((done) => {
             server.close(() => done());
@@ -124,6 +134,11 @@ function parseJson(text: string): unknown {
   } catch {
     throw new ApiError("ERR_BODY_INVALID", "the body must be JSON");
   }
+}
+
+function sendXml(response: ServerResponse, { statusCode, xml }: XmlAnswer): void {
+  response.writeHead(statusCode, { "content-type": "text/xml;charset=UTF-8" });
+  response.end(xml);
 }
 
 function sendJson(response: ServerResponse, statusCode: number, body: unknown): void {

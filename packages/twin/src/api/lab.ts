@@ -1,4 +1,6 @@
 import * as z from "zod";
+import type { EstateConnection } from "../estate/estate.ts";
+import { isOnTarget } from "../world/atlas.ts";
 import { FaultInput } from "../world/faults.ts";
 import type { World } from "../world/world.ts";
 import { ApiError } from "./api-error.ts";
@@ -13,7 +15,8 @@ export interface LabCall {
   readonly body: unknown;
 }
 
-const After = z.coerce.number().int().min(0).default(0);
+const After = z.coerce.number("must be a number").int().min(0).default(0);
+const Cause = z.enum(["command", "world", "all"]).default("command");
 
 /** The lab: look at the world from outside, and break it. */
 export function callLab(world: World, realism: { current: Realism }, { method, path, query, body }: LabCall): unknown {
@@ -36,7 +39,12 @@ export function callLab(world: World, realism: { current: Realism }, { method, p
           kind: connection.kind,
           ends: [connection.a.at, connection.b.at],
           isDeclared: connection.isDeclared,
+          state: stateOf(world, connection),
           condition: world.conditionOf(connection),
+          faultIds: world
+            .faults()
+            .filter(({ target }) => isOnTarget(target, connection, world.atlas))
+            .map(({ id }) => id),
           counters: world.counters.get(connection.id),
         })),
       };
@@ -49,7 +57,10 @@ export function callLab(world: World, realism: { current: Realism }, { method, p
       return {};
     case "GET /lab/changes": {
       const after = parse(After, query.get("after") ?? undefined);
-      return { changes: world.changes().filter(({ sequence }) => sequence > after) };
+      const cause = parse(Cause, query.get("cause") ?? undefined);
+      return {
+        changes: world.changes().filter((one) => one.sequence > after && (cause === "all" || one.cause === cause)),
+      };
     }
     case "GET /lab/trace": {
       const ip = z.ipv4("must be an IPv4 address");
@@ -68,6 +79,7 @@ export function callLab(world: World, realism: { current: Realism }, { method, p
       realism.current = parse(Realism, body);
       return realism.current;
     case "POST /lab/reset":
+      realism.current = Realism.parse({});
       world.reset();
       return {};
     default:
@@ -75,12 +87,20 @@ export function callLab(world: World, realism: { current: Realism }, { method, p
   }
 }
 
+/** `down`: its BGP session is; `impaired`: packets suffer while routing sees nothing; `up`. */
+function stateOf(world: World, connection: EstateConnection): "up" | "impaired" | "down" {
+  const { isSessionUp, isDroppingForward, isDroppingReverse, lossRatio, addedMs } = world.conditionOf(connection);
+  if (!isSessionUp) return "down";
+  const isSuffering = isDroppingForward || isDroppingReverse || lossRatio > connection.lossRatio || addedMs > 0;
+  return isSuffering ? "impaired" : "up";
+}
+
 function parse<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new ApiError(
     "ERR_LAB_INVALID",
-    parsed.error.issues.map((issue) => `${issue.path.join(".") || "body"}: ${issue.message}`).join("; "),
+    parsed.error.issues.map((issue) => `${issue.path.join(".") || "input"}: ${issue.message}`).join("; "),
   );
 }
 

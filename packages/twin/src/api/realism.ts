@@ -9,6 +9,10 @@ export const Realism = z.strictObject({
   callsPerSecond: z.number().min(0).max(10_000).default(0),
   /** How long a read may still show what was before a write. */
   consistencyMs: z.number().min(0).max(120_000).default(0),
+  /** Operations the caller's policy denies, e.g. `ec2:CreateTransitGatewayRoute`. */
+  deniedActions: z
+    .array(z.string().regex(/^(ec2|directconnect):[A-Za-z]+$/, "must look like ec2:CreateTransitGatewayRoute"))
+    .default([]),
 });
 export type Realism = z.infer<typeof Realism>;
 

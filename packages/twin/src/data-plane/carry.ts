@@ -6,45 +6,64 @@ import type { Asked } from "./handshake.ts";
 const FIRST_RTO_MS = 200;
 const MAX_RTO_MS = 10_000;
 const PACKET_BYTES = 40; // headers
+const MAX_HEAD_BYTES = 8_192;
 
 /** Carries an open connection: each chunk goes by the route of its moment, and again after a time-out if it is lost. */
 export function carry(world: World, asked: Asked, socket: Socket): void {
+  const toHost = orderedDelivery(world, asked.source, asked.host, socket);
+  const toClient = orderedDelivery(world, asked.host, asked.source, socket);
   let heard = "";
   socket.on("data", (chunk: Buffer) => {
-    deliver(world, asked.source, asked.host, chunk.length, socket, () => {
-      heard = (heard + chunk.toString("latin1")).slice(-8_192);
+    toHost(chunk.length, () => {
+      heard = (heard + chunk.toString("latin1")).slice(-MAX_HEAD_BYTES);
       if (!heard.includes("\r\n\r\n")) return;
-      const isGet = heard.startsWith("GET ");
+      const answer = answerOf(world, asked, heard.startsWith("GET "));
       heard = "";
-      answer(world, asked, socket, isGet);
+      toClient(answer.length, () => socket.end(answer));
     });
   });
   socket.resume();
 }
 
 /** What listens at every destination: a small HTTP server that says who it is. */
-function answer(world: World, asked: Asked, socket: Socket, isGet: boolean): void {
-  const body = isGet ? JSON.stringify({ host: asked.host, receivedAtMs: Math.round(world.clock.nowMs()) }) : "";
-  const head = `HTTP/1.1 ${isGet ? "200 OK" : "405 Method Not Allowed"}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n`;
-  deliver(world, asked.host, asked.source, head.length + body.length, socket, () => socket.end(head + body));
+function answerOf(world: World, { host }: Asked, isGet: boolean): string {
+  const body = isGet ? JSON.stringify({ host, receivedAtMs: Math.round(world.clock.nowMs()) }) : "";
+  return `HTTP/1.1 ${isGet ? "200 OK" : "405 Method Not Allowed"}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`;
 }
 
-function deliver(
+/** Sends chunks of one direction; they are handed over in the order they were sent, as TCP does, however they arrive. */
+function orderedDelivery(
+  world: World,
+  from: string,
+  to: string,
+  socket: Socket,
+): (bytes: number, arrived: () => void) => void {
+  const underway: { isHere: boolean; readonly arrived: () => void }[] = [];
+  return (bytes, arrived) => {
+    const chunk = { isHere: false, arrived };
+    underway.push(chunk);
+    transmit(world, from, to, bytes + PACKET_BYTES, socket, FIRST_RTO_MS, () => {
+      chunk.isHere = true;
+      while (underway[0]?.isHere) underway.shift()?.arrived();
+    });
+  };
+}
+
+function transmit(
   world: World,
   from: string,
   to: string,
   bytes: number,
   socket: Socket,
+  rtoMs: number,
   arrived: () => void,
-  rtoMs = FIRST_RTO_MS,
 ): void {
   if (socket.destroyed) return;
-  const fate = world.send(from, to, bytes + PACKET_BYTES);
-  if (fate.kind === "arrives") {
+  const fate = world.send(from, to, bytes);
+  if (fate.kind === "arrives")
     world.clock.after(fate.delayMs, () => {
       if (!socket.destroyed) arrived();
     });
-    return;
-  }
-  world.clock.after(rtoMs, () => deliver(world, from, to, bytes, socket, arrived, Math.min(MAX_RTO_MS, rtoMs * 2)));
+  else
+    world.clock.after(rtoMs, () => transmit(world, from, to, bytes, socket, Math.min(MAX_RTO_MS, rtoMs * 2), arrived));
 }

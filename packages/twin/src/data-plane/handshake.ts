@@ -10,6 +10,8 @@ export interface Asked {
 const USER_PASSWORD = 2;
 const CONNECT = 1;
 const IPV4 = 1;
+const DOMAIN = 3;
+const IS_IPV4 = /^(\d{1,3}\.){3}\d{1,3}$/;
 
 /** Reads greeting, user name and CONNECT request of SOCKS5; `undefined` if the client speaks anything else. */
 export async function handshake(socket: Socket): Promise<Asked | undefined> {
@@ -18,7 +20,7 @@ export async function handshake(socket: Socket): Promise<Asked | undefined> {
     const [version, methodCount = 0] = await reader.take(2);
     const methods = await reader.take(methodCount);
     if (version !== 5 || !methods.includes(USER_PASSWORD)) {
-      socket.write(Buffer.from([5, 0xff]));
+      socket.end(Buffer.from([5, 0xff]));
       return undefined;
     }
     socket.write(Buffer.from([5, USER_PASSWORD]));
@@ -28,11 +30,17 @@ export async function handshake(socket: Socket): Promise<Asked | undefined> {
     await reader.take(passwordLength);
     socket.write(Buffer.from([1, 0]));
     const [, command, , addressType] = await reader.take(4);
-    if (command !== CONNECT || addressType !== IPV4) {
-      socket.write(Buffer.from([5, command === CONNECT ? 8 : 7, 0, 1, 0, 0, 0, 0, 0, 0]));
-      return undefined;
-    }
-    const host = [...(await reader.take(4))].join(".");
+    const refuse = (code: number): undefined => {
+      socket.end(Buffer.from([5, code, 0, 1, 0, 0, 0, 0, 0, 0]));
+    };
+    if (command !== CONNECT) return refuse(7);
+    if (addressType !== IPV4 && addressType !== DOMAIN) return refuse(8);
+    const [nameLength = 0] = addressType === DOMAIN ? await reader.take(1) : [];
+    const host =
+      addressType === DOMAIN
+        ? (await reader.take(nameLength)).toString("latin1")
+        : [...(await reader.take(4))].join(".");
+    if (!IS_IPV4.test(host)) return refuse(4); // an estate has addresses; names are resolved before
     const port = (await reader.take(2)).readUInt16BE();
     return { source, host, port };
   } catch {

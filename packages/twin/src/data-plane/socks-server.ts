@@ -14,13 +14,19 @@ const REPLY = { ok: 0, notAllowed: 2, hostUnreachable: 4, refused: 5 } as const;
 const SYN_BYTES = 60;
 /** TCP sends a lost SYN again after 1 s, then 2 s, 4 s … (RFC 6298). */
 const SYN_RETRY_MS = 1_000;
+/** After so many it gives up: Linux's tcp_syn_retries. */
+const SYN_RETRY_COUNT = 6;
 
 /**
  * The door into the world's data plane: CONNECT to an address of the estate, with the sender's address as user name
  * (RFC 1928, 1929). The answer comes when the handshake would have: one round trip later, later still if a SYN is lost,
  * never if nothing gets through. @throws Error that names a busy port
  */
-export function startSocks(world: World, listeners: ReadonlySet<string>, port: number): Promise<SocksServer> {
+export function startSocks(
+  world: World,
+  listeners: ReadonlySet<string>,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<SocksServer> {
   const open = new Set<Socket>();
   const server = createServer({ noDelay: true }, (socket) => {
     open.add(socket);
@@ -38,8 +44,8 @@ export function startSocks(world: World, listeners: ReadonlySet<string>, port: n
           : error,
       ),
     );
-    server.listen(port, "127.0.0.1", () => {
-      const url = `socks5://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    server.listen(port, host, () => {
+      const url = `socks5://${host}:${(server.address() as AddressInfo).port}`;
       resolve({
         url,
         close: () =>
@@ -55,7 +61,7 @@ export function startSocks(world: World, listeners: ReadonlySet<string>, port: n
 async function admit(world: World, listeners: ReadonlySet<string>, socket: Socket): Promise<void> {
   const asked = await handshake(socket);
   if (!asked) {
-    socket.destroy();
+    if (!socket.writableEnded) socket.destroy();
     return;
   }
   const reply = (code: number): void => {
@@ -80,17 +86,17 @@ function connect(
   done: (isReached: boolean) => void,
 ): void {
   if (socket.destroyed) return;
-  const again = (): void =>
-    void world.clock.after(SYN_RETRY_MS * 2 ** attempt, () => connect(world, asked, socket, attempt + 1, done));
+  const again = (): void => {
+    if (attempt === SYN_RETRY_COUNT) socket.destroy();
+    else world.clock.after(SYN_RETRY_MS * 2 ** attempt, () => connect(world, asked, socket, attempt + 1, done));
+  };
   const there = world.send(asked.source, asked.host, SYN_BYTES);
-  if (there.kind === "lost") return again();
-  if (there.kind === "unreachable") {
-    world.clock.after(there.delayMs, () => done(false));
-    return;
-  }
-  world.clock.after(there.delayMs, () => {
-    const back = world.send(asked.host, asked.source, SYN_BYTES);
-    if (back.kind !== "arrives") return again();
-    world.clock.after(back.delayMs, () => done(true));
-  });
+  if (there.kind === "lost") again();
+  else if (there.kind === "unreachable") world.clock.after(there.delayMs, () => done(false));
+  else
+    world.clock.after(there.delayMs, () => {
+      const back = world.send(asked.host, asked.source, SYN_BYTES);
+      if (back.kind === "arrives") world.clock.after(back.delayMs, () => done(true));
+      else again();
+    });
 }

@@ -6,6 +6,7 @@ interface Checked {
     readonly id: string;
     readonly cidrs: readonly string[];
     readonly gatewayId?: string | undefined;
+    readonly gatewayTableId?: string | undefined;
     readonly routes: readonly { readonly connectionId: string }[];
   }[];
   readonly gateways: readonly { readonly id: string; readonly tables: readonly string[]; readonly kind: string }[];
@@ -16,6 +17,7 @@ interface Checked {
 interface CheckedEnd {
   readonly at: string;
   readonly propagatesTo: readonly string[];
+  readonly associatedTableId?: string | undefined;
 }
 
 /** Adds an issue for each duplicate id and each name or address that belongs to nothing. */
@@ -37,6 +39,11 @@ export function checkEstate(estate: Checked, context: z.RefinementCtx): void {
   estate.networks.forEach((network, i) => {
     if (network.gatewayId !== undefined && !gateways.has(network.gatewayId))
       complain(["networks", i, "gatewayId"], `names gateway "${network.gatewayId}", which is not declared`);
+    if (network.gatewayTableId !== undefined && !tables.has(network.gatewayTableId))
+      complain(
+        ["networks", i, "gatewayTableId"],
+        `names route table "${network.gatewayTableId}", which no gateway has`,
+      );
     network.routes.forEach(({ connectionId }, j) => {
       if (!connections.has(connectionId))
         complain(
@@ -47,7 +54,12 @@ export function checkEstate(estate: Checked, context: z.RefinementCtx): void {
   });
   estate.connections.forEach((connection, i) => {
     for (const end of ["a", "b"] as const) {
-      const { at, propagatesTo } = connection[end];
+      const { at, propagatesTo, associatedTableId } = connection[end];
+      if (associatedTableId !== undefined && !tables.has(associatedTableId))
+        complain(
+          ["connections", i, end, "associatedTableId"],
+          `names route table "${associatedTableId}", which no gateway has`,
+        );
       if (!places.has(at))
         complain(["connections", i, end, "at"], `names "${at}", which is neither a gateway nor a network`);
       for (const table of propagatesTo)

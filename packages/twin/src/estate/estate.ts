@@ -51,6 +51,11 @@ const End = z.strictObject({
   localPreference: z.int().nonnegative().default(100),
   /** Attachment of the connection to a tgw. */
   attachmentId: z.string().optional(),
+  /** Table of the tgw that decides for what arrives over this connection; the gateway's first one by default. */
+  associatedTableId: z.string().optional(),
+  /** What the other end sees of this end's announcements: extra AS hops, and the multi-exit discriminator. */
+  asPathPrepend: z.int().nonnegative().default(0),
+  med: z.int().nonnegative().default(0),
   /** Tables of the tgw into which routes heard here are propagated. */
   propagatesTo: z.array(z.string()).default([]),
   /** Address of the BGP speaker at this end. */
@@ -82,6 +87,8 @@ export const EstateConnection = z.strictObject({
   isEncrypted: z.boolean().default(false),
   isPublic: z.boolean().default(false),
   carrier: z.string().optional(),
+  /** Building where the circuit ends, e.g. `EqDC2`. */
+  location: z.string().optional(),
   /** Absent = no BFD: a cut is noticed when the hold time is over. */
   bfd: z.strictObject({ intervalMs: z.number().positive(), detectMultiplier: z.int().positive() }).optional(),
   // 90 s, RFC 4271 §10

@@ -27,13 +27,13 @@ export function parseEstate(text: string, name: string): Estate {
   const parsed = Estate.safeParse(raw);
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map(
-    ({ path, message }) =>
+    ({ path, message, code }) =>
       `${
         path
           .map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`))
           .join("")
           .replace(/^\./, "") || "(top level)"
-      }: ${message}`,
+      }: ${message}${code === "unrecognized_keys" ? "; remove it or correct its spelling" : ""}`,
   );
   throw new Error(`Estate ${name} is not valid; nothing was started.\n${lines.join("\n")}`);
 }

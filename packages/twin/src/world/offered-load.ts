@@ -18,3 +18,13 @@ export function offeredMbps(
   }
   return mbps;
 }
+
+/** Delay and loss of a link's queue at this load: M/M/1 waiting of 1 500-byte packets, and what is above capacity is lost. */
+export function queueing(offered: number, bandwidthMbps: number): { delayMs: number; lossRatio: number } {
+  const use = offered / bandwidthMbps;
+  if (use >= 1) return { delayMs: MAX_WAIT_MS, lossRatio: 1 - 1 / use };
+  const serviceMs = (1_500 * 8) / (bandwidthMbps * 1_000);
+  return { delayMs: Math.min(MAX_WAIT_MS, (serviceMs * use) / (1 - use)), lossRatio: 0 };
+}
+
+const MAX_WAIT_MS = 50; // a full buffer

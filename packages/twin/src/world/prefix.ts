@@ -29,3 +29,9 @@ export const prefixBits = (cidr: string): number => rangeOf(cidr).bits;
 /** True if `inner` lies wholly in `outer`. */
 export const covers = (outer: string, inner: string): boolean =>
   prefixBits(outer) <= prefixBits(inner) && contains(outer, inner.split("/")[0] ?? "");
+
+/** The range with its host bits at zero: `10.9.0.5/16` → `10.9.0.0/16`. */
+export function canonical(cidr: string): string {
+  const { base, bits } = rangeOf(cidr);
+  return `${[24, 16, 8, 0].map((shift) => (base >>> shift) & 0xff).join(".")}/${bits}`;
+}

@@ -11,9 +11,13 @@ export type NextHop =
 export interface TableRoute {
   readonly prefix: string;
   readonly type: "static" | "propagated";
+  /** `undefined` = a black hole: packets are dropped without a word. */
   readonly nextHop: NextHop | undefined;
   readonly attachmentId: string;
 }
+
+/** Stands where an attachment's id would in a static route that drops. */
+export const BLACKHOLE = "blackhole";
 
 /** What route selection looks at. */
 export interface GatewayView {
@@ -41,19 +45,24 @@ const TGW_RANK: Readonly<Record<string, number>> = {
 
 /** Every winning route of one table of a transit gateway, one per prefix: only the winner is visible, as on AWS. */
 export function tgwRoutes(view: GatewayView, tableId: string, state: RoutingState): readonly TableRoute[] {
-  const best = new Map<string, TableRoute & { rank: number }>();
-  const offer = (route: TableRoute, rank: number): void => {
+  const best = new Map<string, { readonly route: TableRoute; readonly order: Order }>();
+  const offer = (route: TableRoute, ...order: Order): void => {
     const present = best.get(route.prefix);
-    if (!present || rank < present.rank || (rank === present.rank && route.attachmentId < present.attachmentId))
-      best.set(route.prefix, { ...route, rank });
+    if (!present || isBefore(order, present.order)) best.set(route.prefix, { route, order });
   };
   for (const [prefix, attachmentId] of state.staticRoutes.get(tableId) ?? [])
-    offer({ prefix, type: "static", attachmentId, nextHop: hopOf(view, attachmentId) }, 0);
+    offer({ prefix, type: "static", attachmentId, nextHop: hopOf(view, attachmentId) }, 0, 0, 0, attachmentId);
   for (const network of view.networks) {
     const attachmentId = network.attachmentId ?? "";
     if (!state.propagations.has(`${tableId}|${attachmentId}`)) continue;
     for (const prefix of network.cidrs)
-      offer({ prefix, type: "propagated", attachmentId, nextHop: hopOf(view, attachmentId) }, TGW_RANK.network ?? 1);
+      offer(
+        { prefix, type: "propagated", attachmentId, nextHop: hopOf(view, attachmentId) },
+        TGW_RANK.network ?? 1,
+        0,
+        0,
+        attachmentId,
+      );
   }
   for (const { connection, own, other, isSessionUp } of view.links) {
     const attachmentId = own.attachmentId ?? "";
@@ -67,9 +76,20 @@ export function tgwRoutes(view: GatewayView, tableId: string, state: RoutingStat
           nextHop: { kind: "connection", connectionId: connection.id, attachmentId },
         },
         TGW_RANK[connection.kind] ?? 9,
+        other.asPathPrepend,
+        other.med,
+        attachmentId,
       );
   }
-  return [...best.values()].map(({ rank: _rank, ...route }) => route);
+  return [...best.values()].map(({ route }) => route);
+}
+
+/** What decides between routes of one prefix, in this order: rank of the source, AS path, MED, and the attachment's name. */
+type Order = readonly [rank: number, asPathLength: number, med: number, attachmentId: string];
+
+function isBefore(one: Order, other: Order): boolean {
+  for (const i of [0, 1, 2] as const) if (one[i] !== other[i]) return one[i] < other[i];
+  return one[3] < other[3];
 }
 
 function hopOf(view: GatewayView, attachmentId: string): NextHop | undefined {
@@ -96,11 +116,13 @@ export interface BgpPath {
   readonly connectionId: string;
   readonly peerIp: string;
   readonly localPreference: number;
+  readonly asPathPrepend: number;
+  readonly med: number;
 }
 
 const DRAINED_LOCAL_PREFERENCE = 50; // what the pre-installed SKY-…-IN route-maps set (clouds.md 7.2)
 
-/** Every path a router has for exactly this prefix, the best first: local preference, then the connection's name. */
+/** Every path a router has for exactly this prefix, the best first: local preference, AS path, MED, then the connection's name. */
 export function bgpPaths(view: GatewayView, state: RoutingState, prefix: string): readonly BgpPath[] {
   return view.links
     .filter(({ other, isSessionUp }) => isSessionUp && other.announces.includes(prefix))
@@ -111,9 +133,15 @@ export function bgpPaths(view: GatewayView, state: RoutingState, prefix: string)
       localPreference: isDrained(view.gateway.id, connection.id, state, prefix)
         ? DRAINED_LOCAL_PREFERENCE
         : own.localPreference,
+      asPathPrepend: other.asPathPrepend,
+      med: other.med,
     }))
     .sort(
-      (one, other) => other.localPreference - one.localPreference || one.connectionId.localeCompare(other.connectionId),
+      (one, other) =>
+        other.localPreference - one.localPreference ||
+        one.asPathPrepend - other.asPathPrepend ||
+        one.med - other.med ||
+        one.connectionId.localeCompare(other.connectionId),
     );
 }
 

@@ -13,6 +13,8 @@ export interface Crossing {
 export type Trace =
   | { readonly kind: "delivered"; readonly crossings: readonly Crossing[] }
   | { readonly kind: "no-route"; readonly at: string; readonly crossings: readonly Crossing[] }
+  /** A route that drops without a word. */
+  | { readonly kind: "blackhole"; readonly at: string; readonly crossings: readonly Crossing[] }
   | { readonly kind: "loop"; readonly at: string; readonly crossings: readonly Crossing[] };
 
 /** An estate with what is looked up again and again. */
@@ -43,12 +45,14 @@ export function trace(
   for (let hop = 0; hop < MAX_HOPS; hop += 1) {
     if (!place) return { kind: "no-route", at: "nowhere", crossings };
     if (isDestination(place)) return { kind: "delivered", crossings };
-    const next: Step | undefined =
+    const next: Step | "dropped" | undefined =
       place.kind === "network"
         ? leaveNetwork(map, state, place.network, address)
         : leaveGateway(map, state, viewOf(place.gateway.id), place.tableId, address);
     if (!next)
       return { kind: "no-route", at: place.kind === "network" ? place.network.id : place.gateway.id, crossings };
+    if (next === "dropped")
+      return { kind: "blackhole", at: place.kind === "network" ? "" : place.gateway.id, crossings };
     if (next.crossing) crossings.push(next.crossing);
     place = next.to;
   }
@@ -77,11 +81,10 @@ function leaveGateway(
   view: GatewayView,
   tableId: string | undefined,
   address: string,
-): Step | undefined {
-  const hop =
-    view.gateway.kind === "tgw"
-      ? selectTgwRoute(view, tableId ?? "", state, address)?.nextHop
-      : selectRouterHop(view, state, address);
+): Step | "dropped" | undefined {
+  const route = view.gateway.kind === "tgw" ? selectTgwRoute(view, tableId ?? "", state, address) : undefined;
+  if (route && !route.nextHop) return "dropped";
+  const hop = route?.nextHop ?? (view.gateway.kind === "router" ? selectRouterHop(view, state, address) : undefined);
   if (!hop) return undefined;
   if (hop.kind === "connection") return cross(map, hop.connectionId, view.gateway.id);
   const network = map.networks.get(hop.networkId);
@@ -97,6 +100,6 @@ function cross(map: Atlas, connectionId: string, from: string): Step | undefined
   const gateway = map.gateways.get(far.at);
   const to: Place | undefined = network
     ? { kind: "network", network }
-    : gateway && { kind: "gateway", gateway, tableId: gateway.tables[0] };
+    : gateway && { kind: "gateway", gateway, tableId: far.associatedTableId ?? gateway.tables[0] };
   return { to, crossing: { connection, isForward } };
 }

@@ -10,14 +10,24 @@ import { createWorld, type World } from "./world.ts";
 function aWorld(estate = smallEstate()): World & { advance(ms: number): void } {
   let nowMs = 0;
   const world = createWorld(estate, { nowMs: () => nowMs, after: () => () => undefined }, seededRandom(1));
-  return Object.assign(world, { advance: (ms: number) => void (nowMs += ms) });
+  const advance = (ms: number): void => {
+    nowMs += ms;
+  };
+  return Object.assign(world, { advance });
 }
-const over = (world: World, from: string, to: string): string[] => world.traceBetween(from, to).crossings.map(({ connection }) => connection.id);
-const fault = (kind: string, more: object = {}): FaultInput => FaultInput.parse({ kind, target: { connectionId: "dx" }, ...more });
+const over = (world: World, from: string, to: string): string[] =>
+  world.traceBetween(from, to).crossings.map(({ connection }) => connection.id);
+const fault = (kind: string, more: object = {}): FaultInput =>
+  FaultInput.parse({ kind, target: { connectionId: "dx" }, ...more });
 const setStatic = (world: World, attachment: string): void =>
-  world.change("test", "tgw", "10.9.0.0/16", "tgw-rtb-main", () => world.routing.staticRoutes.set("tgw-rtb-main", new Map([["10.9.0.0/16", attachment]])));
+  world.change("test", () => world.routing.staticRoutes.set("tgw-rtb-main", new Map([["10.9.0.0/16", attachment]])));
 const drain = (world: World): void =>
-  world.change("test", "r1", "10.1.0.0/16", undefined, () => world.routing.prefixLists.set(`r1|${drainList("dx")}`, new Map([[10, { action: "permit", prefix: "10.1.0.0/16", le: 32 }]])));
+  world.change("test", () =>
+    world.routing.prefixLists.set(
+      `r1|${drainList("dx")}`,
+      new Map([[10, { action: "permit", prefix: "10.1.0.0/16", le: 32 }]]),
+    ),
+  );
 
 describe("twin/world", () => {
   it("prefers Direct Connect on the cloud's side and local preference on the router's", () => {
@@ -41,8 +51,14 @@ describe("twin/world", () => {
     setStatic(world, "tgw-attach-vpn");
     drain(world);
 
-    expect([over(world, "10.255.1.5", "10.254.0.1"), over(world, "10.254.0.1", "10.255.1.5")]).toEqual([["dx"], ["dx"]]);
-    expect([over(world, "10.255.1.21", "10.254.1.1"), over(world, "10.254.1.1", "10.255.1.21")]).toEqual([["vpn"], ["vpn"]]);
+    expect([over(world, "10.255.1.5", "10.254.0.1"), over(world, "10.254.0.1", "10.255.1.5")]).toEqual([
+      ["dx"],
+      ["dx"],
+    ]);
+    expect([over(world, "10.255.1.21", "10.254.1.1"), over(world, "10.254.1.1", "10.255.1.21")]).toEqual([
+      ["vpn"],
+      ["vpn"],
+    ]);
   });
 
   it("keeps a static route to a dead link: that is what a watchdog is for", () => {
@@ -57,7 +73,12 @@ describe("twin/world", () => {
 
   it("leaves a cut link when the hold time is over, and with BFD in under a second", () => {
     const slow = aWorld();
-    const fast = aWorld(smallEstate((raw) => ({ ...raw, connections: raw.connections.map((one) => ({ ...one, bfd: { intervalMs: 300, detectMultiplier: 3 } })) })));
+    const fast = aWorld(
+      smallEstate((raw) => ({
+        ...raw,
+        connections: raw.connections.map((one) => ({ ...one, bfd: { intervalMs: 300, detectMultiplier: 3 } })),
+      })),
+    );
     for (const world of [slow, fast]) world.addFault(fault("cut"));
     for (const world of [slow, fast]) world.advance(1_000);
 
@@ -135,11 +156,18 @@ describe("twin/world", () => {
 
     world.send("10.1.0.5", "10.9.0.5", 100);
 
-    expect(world.counters.get("dx")).toEqual({ forwardPackets: 1, reversePackets: 0, forwardBytes: 100, reverseBytes: 0 });
+    expect(world.counters.get("dx")).toEqual({
+      forwardPackets: 1,
+      reversePackets: 0,
+      forwardBytes: 100,
+      reverseBytes: 0,
+    });
   });
 
   it("loses what is offered above a link's bandwidth", () => {
-    const world = aWorld(smallEstate((raw) => ({ ...raw, flows: raw.flows.map((flow) => ({ ...flow, monthlyGb: 3_285_000 })) })));
+    const world = aWorld(
+      smallEstate((raw) => ({ ...raw, flows: raw.flows.map((flow) => ({ ...flow, monthlyGb: 3_285_000 })) })),
+    );
 
     const fates = Array.from({ length: 400 }, () => world.send("10.1.0.5", "10.9.0.5", 1).kind);
 
@@ -148,17 +176,30 @@ describe("twin/world", () => {
 
   it("never lets a packet run for ever, whatever the routes", () => {
     const estate = loadEstate("globalcart");
-    const attachments = estate.connections.flatMap(({ a, b }) => [a.attachmentId, b.attachmentId]).filter((one) => one !== undefined);
+    const attachments = estate.connections
+      .flatMap(({ a, b }) => [a.attachmentId, b.attachmentId])
+      .filter((one) => one !== undefined);
     const tables = estate.gateways.flatMap((gateway) => gateway.tables);
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.constantFrom(...tables), fc.constantFrom(...estate.networks.flatMap(({ cidrs }) => cidrs)), fc.constantFrom(...attachments)), { maxLength: 20 }), fc.constantFrom(...estate.flows), (routes, flow) => {
-        const world = aWorld(estate);
-        for (const [table, prefix, attachment] of routes) {
-          const known = world.routing.staticRoutes.get(table) ?? new Map<string, string>();
-          world.routing.staticRoutes.set(table, known.set(prefix, attachment));
-        }
-        expect(world.traceBetween(flow.source, flow.destination).crossings.length).toBeLessThanOrEqual(16);
-      }),
+      fc.property(
+        fc.array(
+          fc.tuple(
+            fc.constantFrom(...tables),
+            fc.constantFrom(...estate.networks.flatMap(({ cidrs }) => cidrs)),
+            fc.constantFrom(...attachments),
+          ),
+          { maxLength: 20 },
+        ),
+        fc.constantFrom(...estate.flows),
+        (routes, flow) => {
+          const world = aWorld(estate);
+          for (const [table, prefix, attachment] of routes) {
+            const known = world.routing.staticRoutes.get(table) ?? new Map<string, string>();
+            world.routing.staticRoutes.set(table, known.set(prefix, attachment));
+          }
+          expect(world.traceBetween(flow.source, flow.destination).crossings.length).toBeLessThanOrEqual(16);
+        },
+      ),
       { numRuns: 40 },
     );
   });

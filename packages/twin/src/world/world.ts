@@ -1,22 +1,24 @@
 import type { Estate, EstateConnection } from "../estate/estate.ts";
+import { isOnTarget, linksByGateway, makeAtlas } from "./atlas.ts";
+import { createChangeLog, type EffectiveChange } from "./change-log.ts";
 import type { WorldClock } from "./clock.ts";
-import { type Fault, type FaultInput, type LinkCondition, linkCondition } from "./faults.ts";
-import { offeredMbps } from "./offered-load.ts";
+import {
+  type Fault,
+  type FaultInput,
+  isPresent,
+  type LinkCondition,
+  linkCondition,
+  nextSessionChangeMs,
+} from "./faults.ts";
+import { forwardingTables } from "./forwarding-table.ts";
+import { offeredMbps, queueing } from "./offered-load.ts";
 import { contains } from "./prefix.ts";
-import { copyRouting, initialRouting, type RoutingState } from "./routing-state.ts";
-import { type GatewayView, selectRouterHop, selectTgwRoute } from "./select-route.ts";
+import { routingHistory } from "./routing-history.ts";
+import { copyRouting, initialRouting, overwriteRouting, type RoutingState } from "./routing-state.ts";
+import type { GatewayView } from "./select-route.ts";
 import { type Atlas, type Crossing, type Trace, trace } from "./trace.ts";
 
-/** A change of routing that moved packets: not what was asked for, but what it did. */
-export interface EffectiveChange {
-  readonly sequence: number;
-  readonly atMs: number;
-  readonly where: { readonly cloud: string; readonly gatewayId: string; readonly tableId?: string };
-  readonly prefix: string;
-  readonly from: string | undefined;
-  readonly to: string | undefined;
-  readonly by: string;
-}
+export type { EffectiveChange } from "./change-log.ts";
 
 /** What one transmission meets: when it arrives, or that it does not. */
 export type Fate =
@@ -24,7 +26,7 @@ export type Fate =
   | { readonly kind: "lost" }
   | { readonly kind: "unreachable"; readonly delayMs: number };
 
-/** Packets and bytes that crossed a connection, per direction (as seen from its end `a`). */
+/** Packets and bytes that got into a connection, per direction (as seen from its end `a`); a black hole takes none. */
 export interface Counters {
   forwardPackets: number;
   reversePackets: number;
@@ -39,83 +41,100 @@ export interface World {
   readonly routing: RoutingState;
   readonly counters: ReadonlyMap<string, Counters>;
   viewOf(gatewayId: string): GatewayView;
-  /** Runs a change of `routing` and notes what it did to packets. */
-  change(by: string, gatewayId: string, prefix: string, tableId: string | undefined, write: () => void): void;
+  /** Routing as the control plane's reads show it so many ms after a write. */
+  routingAsOf(ageMs: number): RoutingState;
+  /** Runs a change of `routing` and notes what it did to packets, prefix by prefix. */
+  change(by: string, write: () => void): void;
   changes(): readonly EffectiveChange[];
   addFault(input: FaultInput): Fault;
   removeFault(id: string): boolean;
   faults(): readonly Fault[];
   conditionOf(connection: EstateConnection): LinkCondition;
+  /** When the BGP session over a connection last came up or went down. */
+  sessionChangedAtMs(connectionId: string): number;
   /** The way from one address to another, by the data plane's routing. */
   traceBetween(from: string, to: string): Trace;
   /** True if packets may be sent from that address: it lies in a network of the estate. */
   hasHost(address: string): boolean;
   /** What becomes of so many bytes sent now. Counts them on every connection they cross. */
   send(from: string, to: string, bytes: number): Fate;
+  /** As at the beginning: no faults, first routing, counters at zero. The log of changes goes on. */
   reset(): void;
+  /** Runs at each reset. */
+  onReset(run: () => void): void;
 }
 
 const LOAD_AGE_MS = 10_000;
 
+/** Brings an estate's routing to life; without sockets. */
 export function createWorld(estate: Estate, clock: WorldClock, random: () => number): World {
-  const atlas: Atlas = {
-    estate,
-    networks: new Map(estate.networks.map((network) => [network.id, network])),
-    gateways: new Map(estate.gateways.map((gateway) => [gateway.id, gateway])),
-    connections: new Map(estate.connections.map((connection) => [connection.id, connection])),
-  };
+  const atlas = makeAtlas(estate);
+  const links = linksByGateway(estate);
   const canaryAt = new Map(estate.canaries.map(({ address, gatewayId }) => [address, gatewayId]));
-  const counters = new Map<string, Counters>(
-    estate.connections.map(({ id }) => [
-      id,
-      { forwardPackets: 0, reversePackets: 0, forwardBytes: 0, reverseBytes: 0 },
-    ]),
-  );
+  const counters = new Map<string, Counters>(estate.connections.map(({ id }) => [id, noCounts()]));
+  const routing = initialRouting(estate);
+  const history = routingHistory(routing, () => clock.nowMs());
+  const resets: (() => void)[] = [];
+  let faults: Fault[] = [];
+  let faultCount = 0;
+  let stale: RoutingState | undefined;
+  let cancelWatch = (): void => undefined;
+  const startedAtMs = clock.nowMs();
+  const sessions = new Map<string, { readonly isUp: boolean; readonly atMs: number }>();
   /** Mean load of the estate's own flows on each connection as they are routed now, Mbps; made anew every ten seconds. */
   let load = { madeAtMs: Number.NEGATIVE_INFINITY, mbps: new Map<string, number>() };
+
   const loadOf = (connectionId: string): number => {
     const nowMs = clock.nowMs();
     if (nowMs - load.madeAtMs > LOAD_AGE_MS) load = { madeAtMs: nowMs, mbps: offeredMbps(estate.flows, traceBetween) };
     return load.mbps.get(connectionId) ?? 0;
   };
-  const routing = initialRouting(estate);
-  const log: EffectiveChange[] = [];
-  let faults: Fault[] = [];
-  let faultCount = 0;
-  let stale: RoutingState | undefined;
-
   const prune = (): void => {
     const nowMs = clock.nowMs();
-    faults = faults.filter(
-      (fault) =>
-        fault.durationMs === undefined || fault.kind === "slow-death" || nowMs - fault.startedAtMs < fault.durationMs,
-    );
+    if (faults.some((fault) => !isPresent(fault, nowMs))) faults = faults.filter((fault) => isPresent(fault, nowMs));
     if (stale && !faults.some(({ kind }) => kind === "stale-forwarding")) stale = undefined;
   };
-  const faultsOn = (connection: EstateConnection): readonly Fault[] =>
-    faults.length === 0 ? [] : faults.filter(({ target }) => isOn(target, connection, atlas));
-  const conditionOf = (connection: EstateConnection): LinkCondition =>
-    linkCondition(connection, faultsOn(connection), clock.nowMs());
+  const conditionOf = (connection: EstateConnection): LinkCondition => {
+    prune();
+    const own = faults.length === 0 ? [] : faults.filter(({ target }) => isOnTarget(target, connection, atlas));
+    return linkCondition(connection, own, clock.nowMs());
+  };
   const viewOf = (gatewayId: string): GatewayView => {
     const gateway = atlas.gateways.get(gatewayId);
     if (!gateway) throw new Error(`no gateway ${gatewayId}`);
     return {
       gateway,
       networks: estate.networks.filter((network) => network.gatewayId === gatewayId),
-      links: estate.connections
-        .filter(({ a, b }) => a.at === gatewayId || b.at === gatewayId)
-        .map((connection) => {
-          const isA = connection.a.at === gatewayId;
-          return {
-            connection,
-            own: isA ? connection.a : connection.b,
-            other: isA ? connection.b : connection.a,
-            isSessionUp: conditionOf(connection).isSessionUp,
-          };
-        }),
+      links: (links.get(gatewayId) ?? []).map((link) => ({
+        ...link,
+        isSessionUp: conditionOf(link.connection).isSessionUp,
+      })),
     };
   };
-  const forwarding = (): RoutingState => stale ?? routing;
+  const forwarding = (): RoutingState => {
+    prune();
+    return stale ?? routing;
+  };
+  const log = createChangeLog(atlas, clock, () => forwardingTables(atlas, forwarding(), viewOf));
+
+  /** Looks again when a fault next takes a session down or up, or ends. */
+  const watch = (): void => {
+    cancelWatch();
+    log.observe("bgp", "world");
+    const nowMs = clock.nowMs();
+    for (const connection of estate.connections) {
+      const isUp = conditionOf(connection).isSessionUp;
+      if ((sessions.get(connection.id)?.isUp ?? true) !== isUp) sessions.set(connection.id, { isUp, atMs: nowMs });
+    }
+    const moments = faults.flatMap((fault) => [
+      ...(fault.durationMs === undefined ? [] : [fault.startedAtMs + fault.durationMs].filter((end) => end > nowMs)),
+      ...estate.connections
+        .filter((connection) => isOnTarget(fault.target, connection, atlas))
+        .flatMap((connection) => nextSessionChangeMs(connection, fault, nowMs) ?? []),
+    ]);
+    if (moments.length > 0) cancelWatch = clock.after(Math.min(...moments) - nowMs + 1, watch);
+  };
+
   const placeOf = (address: string) => {
     const canary = canaryAt.get(address);
     const gateway = canary === undefined ? undefined : atlas.gateways.get(canary);
@@ -159,55 +178,42 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
     routing,
     counters,
     viewOf,
-    change(by, gatewayId, prefix, tableId, write) {
-      const decide = (): string | undefined => {
-        const view = viewOf(gatewayId);
-        const address = prefix.split("/")[0] ?? "";
-        const hop =
-          view.gateway.kind === "tgw"
-            ? selectTgwRoute(view, tableId ?? "", forwarding(), address)?.nextHop
-            : selectRouterHop(view, forwarding(), address);
-        return hop?.kind === "connection" ? hop.connectionId : hop?.networkId;
-      };
-      const from = decide();
+    routingAsOf: (ageMs) => history.asOf(ageMs),
+    change(by, write) {
+      log.observe("bgp", "world");
+      history.remember();
       write();
-      const to = decide();
-      if (from === to) return;
-      const cloud = atlas.gateways.get(gatewayId)?.cloud ?? "";
-      log.push({
-        sequence: log.length + 1,
-        atMs: clock.nowMs(),
-        where: { cloud, gatewayId, ...(tableId !== undefined && { tableId }) },
-        prefix,
-        from,
-        to,
-        by,
-      });
+      log.observe(by, "command");
     },
-    changes: () => log,
+    changes() {
+      log.observe("bgp", "world");
+      return log.entries;
+    },
     addFault(input) {
       prune();
       if (input.kind === "stale-forwarding") stale ??= copyRouting(routing);
       faultCount += 1;
       const fault: Fault = { ...input, id: `fault-${faultCount}`, startedAtMs: clock.nowMs() };
       faults.push(fault);
+      watch();
       return fault;
     },
     removeFault(id) {
-      const isThere = faults.some((fault) => fault.id === id);
-      faults = faults.filter((fault) => fault.id !== id);
-      prune();
-      return isThere;
+      const found = faults.find((fault) => fault.id === id);
+      faults = faults.filter((fault) => fault !== found);
+      if (found?.kind === "stale-forwarding") log.observe("stale-forwarding", "world");
+      watch();
+      return found !== undefined;
     },
     faults() {
       prune();
       return faults;
     },
     conditionOf,
+    sessionChangedAtMs: (connectionId) => sessions.get(connectionId)?.atMs ?? startedAtMs,
     traceBetween,
     hasHost: (address) => placeOf(address) !== undefined,
     send(from, to, bytes) {
-      prune();
       const way = traceBetween(from, to);
       let delayMs = 0;
       for (const crossing of way.crossings) {
@@ -215,33 +221,20 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
         if (hopMs === undefined) return { kind: "lost" };
         delayMs += hopMs;
       }
-      return way.kind === "delivered" ? { kind: "arrives", delayMs } : { kind: "unreachable", delayMs };
+      if (way.kind === "delivered") return { kind: "arrives", delayMs };
+      return way.kind === "no-route" ? { kind: "unreachable", delayMs } : { kind: "lost" };
     },
     reset() {
       faults = [];
       stale = undefined;
-      const fresh = initialRouting(estate);
-      routing.staticRoutes.clear();
-      routing.prefixLists.clear();
-      routing.networkRoutes.clear();
-      routing.propagations.clear();
-      for (const propagation of fresh.propagations) routing.propagations.add(propagation);
+      overwriteRouting(routing, initialRouting(estate));
+      for (const count of counters.values()) Object.assign(count, noCounts());
+      for (const run of resets) run();
+      log.observe("reset", "world");
+      watch();
     },
+    onReset: (run) => void resets.push(run),
   };
 }
 
-function isOn(target: Fault["target"], connection: EstateConnection, atlas: Atlas): boolean {
-  if (target.connectionId !== undefined) return target.connectionId === connection.id;
-  if (target.carrier !== undefined) return target.carrier === connection.carrier;
-  return [connection.a.at, connection.b.at].some(
-    (at) => (atlas.gateways.get(at) ?? atlas.networks.get(at))?.regionId === target.regionId,
-  );
-}
-
-/** Delay and loss of a link's queue at this load: M/M/1 waiting of 1 500-byte packets, and what is above capacity is lost. */
-function queueing(offered: number, bandwidthMbps: number): { delayMs: number; lossRatio: number } {
-  const use = offered / bandwidthMbps;
-  if (use >= 1) return { delayMs: 50, lossRatio: 1 - 1 / use };
-  const serviceMs = (1_500 * 8) / (bandwidthMbps * 1_000);
-  return { delayMs: Math.min(50, (serviceMs * use) / (1 - use)), lossRatio: 0 };
-}
+const noCounts = (): Counters => ({ forwardPackets: 0, reversePackets: 0, forwardBytes: 0, reverseBytes: 0 });

@@ -14,7 +14,11 @@ export async function acquireLease(
   deps: Pick<Deps, "config" | "leases" | "log">,
   step: LeaseStep,
 ): Promise<LeaseAnswer> {
-  const answer = await deps.leases.acquire(leaseKey(step.groupId), step.incidentId, step.seenRvn === "none" ? undefined : step.seenRvn);
+  const answer = await deps.leases.acquire(
+    leaseKey(step.groupId),
+    step.incidentId,
+    step.seenRvn === "none" ? undefined : step.seenRvn,
+  );
   if (answer.isHeld) return { isHeld: true, fence: answer.fence };
   deps.log.warn("lease held by another", {
     groupId: step.groupId,

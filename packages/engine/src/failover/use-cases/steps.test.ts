@@ -5,10 +5,31 @@ import { aConfig, healthOf } from "../../../../../test/support/builders.ts";
 import { type MemoryDeps, memoryDeps } from "../../../../../test/support/memory-deps.ts";
 import { runFailover } from "../../../../../test/support/run-failover.ts";
 import { choosePaths, refreshChoices } from "../../paths/index.ts";
-import { acquireLease, applyChange, checkFailback, considerFailback, considerFailbackOfMove, considerFailover, FailoverOrder, orderFailback, orderFailover, proveTraffic, readBack, recordOutcome, snapshotRoutes, storePlan } from "../index.ts";
+import {
+  acquireLease,
+  applyChange,
+  checkFailback,
+  considerFailback,
+  considerFailbackOfMove,
+  considerFailover,
+  FailoverOrder,
+  orderFailback,
+  orderFailover,
+  proveTraffic,
+  readBack,
+  recordOutcome,
+  snapshotRoutes,
+  storePlan,
+} from "../index.ts";
 
-const turned = (pathId: string, to: PathStateChanged["to"], epoch = 3): PathStateChanged => ({ pathId, vantageId: "v1", from: "up", to, because: "", sinceMs: 1_000_000, epoch }) as PathStateChanged;
-const order = FailoverOrder.parse({ incidentId: "fo-g-3", groupId: "g", trigger: { kind: "path-state", pathId: "dx", state: "degraded" }, orderedAtMs: 1_000_000 });
+const turned = (pathId: string, to: PathStateChanged["to"], epoch = 3): PathStateChanged =>
+  ({ pathId, vantageId: "v1", from: "up", to, because: "", sinceMs: 1_000_000, epoch }) as PathStateChanged;
+const order = FailoverOrder.parse({
+  incidentId: "fo-g-3",
+  groupId: "g",
+  trigger: { kind: "path-state", pathId: "dx", state: "degraded" },
+  orderedAtMs: 1_000_000,
+});
 const step = { incidentId: order.incidentId, groupId: order.groupId };
 
 async function ready(): Promise<MemoryDeps> {
@@ -72,7 +93,12 @@ describe("engine/failover/use-cases", () => {
     const deps = await movedDeps();
     const before = deps.planned.get("g");
 
-    const kept = await storePlan(deps, { groupId: order.groupId, primaryPathId: "vpn" as never, backupPathId: "dx" as never, ruledOut: [] });
+    const kept = await storePlan(deps, {
+      groupId: order.groupId,
+      primaryPathId: "vpn" as never,
+      backupPathId: "dx" as never,
+      ruledOut: [],
+    });
 
     expect(kept).toEqual(before);
   });
@@ -90,7 +116,9 @@ describe("engine/failover/use-cases", () => {
     const [change] = (await snapshotRoutes(deps, step)).changes;
     deps.killSwitchState.isStopped = true;
 
-    await expect(applyChange(deps, { ...step, fence: 9, ...(change as NonNullable<typeof change>) })).rejects.toMatchObject({ name: "ERR_ACTUATION_STOPPED" });
+    await expect(
+      applyChange(deps, { ...step, fence: 9, ...(change as NonNullable<typeof change>) }),
+    ).rejects.toMatchObject({ name: "ERR_ACTUATION_STOPPED" });
   });
 
   it("repeats an apply without a second write", async () => {
@@ -98,7 +126,9 @@ describe("engine/failover/use-cases", () => {
     const [change] = (await snapshotRoutes(deps, step)).changes;
     const writtenCount = deps.world.writes.length;
 
-    expect(await applyChange(deps, { ...step, fence: 9, ...(change as NonNullable<typeof change>) })).toEqual({ outcome: "already" });
+    expect(await applyChange(deps, { ...step, fence: 9, ...(change as NonNullable<typeof change>) })).toEqual({
+      outcome: "already",
+    });
     expect(deps.world.writes).toHaveLength(writtenCount);
   });
 
@@ -106,14 +136,19 @@ describe("engine/failover/use-cases", () => {
     const deps = await movedDeps();
     deps.world.routes.clear();
 
-    await expect(readBack(deps, { ...step, expect: "moved" })).rejects.toMatchObject({ name: "ERR_ROUTE_NOT_CONVERGED", kind: "unavailable" });
+    await expect(readBack(deps, { ...step, expect: "moved" })).rejects.toMatchObject({
+      name: "ERR_ROUTE_NOT_CONVERGED",
+      kind: "unavailable",
+    });
   });
 
   it("does not take answers for a proof when the path's counters stand still", async () => {
     const deps = await movedDeps();
     deps.world.routes.clear();
 
-    await expect(proveTraffic(deps, { ...step, expect: "moved" })).rejects.toMatchObject({ name: "ERR_TRAFFIC_NOT_PROVEN" });
+    await expect(proveTraffic(deps, { ...step, expect: "moved" })).rejects.toMatchObject({
+      name: "ERR_TRAFFIC_NOT_PROVEN",
+    });
   });
 
   it("lets one writer in: the other sees who holds the lease and takes over only if nobody stirred", async () => {
@@ -139,7 +174,8 @@ describe("engine/failover/use-cases", () => {
 
   it("rolls back in reverse order when a change fails, and ends as rolled back", async () => {
     const deps = await ready();
-    deps.world.failOn = (change) => (change.sideId === "site" ? new SkylaneError("ERR_CLOUD_DENIED", "denied", "no") : undefined);
+    deps.world.failOn = (change) =>
+      change.sideId === "site" ? new SkylaneError("ERR_CLOUD_DENIED", "denied", "no") : undefined;
 
     expect(await runFailover(deps, order)).toBe("rolled-back");
     expect(deps.world.writes).toEqual(["set t1|10.9.0.0/16 vpn", "restore t1|10.9.0.0/16 nothing"]);
@@ -190,7 +226,10 @@ describe("engine/failover/use-cases", () => {
     const deps = await movedDeps();
 
     await orderFailback(deps, "fo-g-3");
-    await recordOutcome(deps, "fo-g-3", { kind: "failed-back", proof: { sentCount: 1, answeredCount: 1, flowIds: [] } });
+    await recordOutcome(deps, "fo-g-3", {
+      kind: "failed-back",
+      proof: { sentCount: 1, answeredCount: 1, flowIds: [] },
+    });
 
     expect(deps.started.at(-1)).toMatchObject({ workflow: "failback", input: { isManual: true } });
     await expect(orderFailback(deps, "fo-g-3")).rejects.toMatchObject({ name: "ERR_MOVE_NONE" });
@@ -202,13 +241,18 @@ describe("engine/failover/use-cases", () => {
 
     await refreshChoices(deps);
 
-    expect(deps.published).toMatchObject([{ type: "paths.plan-updated.v1", data: { groupId: "g", primaryPathId: "dx", backupPathId: "vpn", ruledOut: [] } }]);
+    expect(deps.published).toMatchObject([
+      { type: "paths.plan-updated.v1", data: { groupId: "g", primaryPathId: "dx", backupPathId: "vpn", ruledOut: [] } },
+    ]);
   });
 
   it("rules a path out by the policy of a flow, and says which rule", () => {
     const config = aConfig((raw) => ({ ...raw, flows: raw.flows.map((flow) => ({ ...flow, policyId: "sealed" })) }));
     const [group] = config.groups;
 
-    expect(group && choosePaths(group, config)).toMatchObject({ primaryPathId: "vpn", ruledOut: [{ pathId: "dx", rule: "policy sealed requires encryption" }] });
+    expect(group && choosePaths(group, config)).toMatchObject({
+      primaryPathId: "vpn",
+      ruledOut: [{ pathId: "dx", rule: "policy sealed requires encryption" }],
+    });
   });
 });

@@ -62,7 +62,11 @@ describe("engine/health/use-cases/run-probe-burst", () => {
 
     const snapshots = deps.published.filter(({ type }) => type === "health.snapshot-taken.v1");
     expect(snapshots).toHaveLength(1);
-    expect(snapshots[0]?.data).toMatchObject({ vantageId: "v1", sampleCount: 116, paths: [{ pathId: "dx" }, { pathId: "vpn" }] });
+    expect(snapshots[0]?.data).toMatchObject({
+      vantageId: "v1",
+      sampleCount: 116,
+      paths: [{ pathId: "dx" }, { pathId: "vpn" }],
+    });
   });
 
   it("goes on from what a former burst knew", async () => {

@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { XMLBuilder } from "fast-xml-parser";
 import type { World } from "../../world/world.ts";
 import { ApiError } from "../api-error.ts";
-import { describers, type Scope, selectDescribed } from "./describe.ts";
+import { describers, selectDescribed } from "./describe.ts";
 import { type Ec2Parameters, ec2Parameters, pageOf } from "./parameters.ts";
+import type { Scope } from "./scope.ts";
 import { tgwRouteOperations } from "./tgw-routes.ts";
 import { vpcRouteOperations } from "./vpc-routes.ts";
 
@@ -16,11 +17,20 @@ export interface XmlAnswer {
   readonly xml: string;
 }
 
+/** How this caller is treated: reads that lag behind writes, operations its policy denies. */
+export interface Ec2Temper {
+  readonly consistencyMs: number;
+  readonly deniedActions: readonly string[];
+}
+
 /** EC2's query API for one Region: form in, XML out, errors in EC2's own shape. */
-export function callEc2(world: World, regionId: string, form: URLSearchParams): XmlAnswer {
+export function callEc2(world: World, regionId: string, form: URLSearchParams, temper: Ec2Temper): XmlAnswer {
   const action = form.get("Action") ?? "";
   try {
-    const body = run({ world, regionId }, action, ec2Parameters(form));
+    if (temper.deniedActions.includes(`ec2:${action}`))
+      throw new ApiError("UnauthorizedOperation", "You are not authorized to perform this operation.", 403);
+    const read = temper.consistencyMs === 0 ? world.routing : world.routingAsOf(temper.consistencyMs);
+    const body = run({ world, regionId, read }, action, ec2Parameters(form));
     return { statusCode: 200, xml: document(`${action}Response`, { requestId: randomUUID(), ...body }) };
   } catch (error) {
     if (error instanceof ApiError) return ec2Error(error.statusCode, error.code, error.message);
@@ -42,12 +52,9 @@ function run(scope: Scope, action: string, parameters: Ec2Parameters): Readonly<
   if (parameters.text("DryRun") === "true")
     throw new ApiError("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412);
   if (operation) return operation(scope, parameters);
-  const { set, idParameter, items } = (describe as NonNullable<typeof describe>)(scope);
-  const { kept, missing } = selectDescribed(items, parameters, idParameter);
-  if (missing !== undefined)
-    throw new ApiError(`Invalid${idParameter.replace(/Ids?$/, "ID")}.NotFound`, `The ID '${missing}' does not exist`);
-  const { page, nextToken } = pageOf(kept, parameters);
-  return { [set]: { item: page.map(({ xml }) => xml) }, ...(nextToken !== undefined && { nextToken }) };
+  const answer = (describe as NonNullable<typeof describe>)(scope);
+  const { page, nextToken } = pageOf(selectDescribed(answer, parameters), parameters);
+  return { [answer.set]: { item: page.map(({ xml }) => xml) }, ...(nextToken !== undefined && { nextToken }) };
 }
 
 const document = (root: string, body: object): string =>

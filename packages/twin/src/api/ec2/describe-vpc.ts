@@ -1,0 +1,138 @@
+import type { EstateNetwork } from "../../estate/estate.ts";
+import type { Describe } from "./describe.ts";
+import { internetGatewayOf, nameTag, ownerOf, routeTableOf, type Scope, suffixOf, vpcsOf, type Xml } from "./scope.ts";
+
+/** Regions, VPCs, and what is in them. A VPC of the twin has one subnet and one route table. */
+export const vpcDescribers: Readonly<Record<string, Describe>> = {
+  DescribeRegions: ({ world }) => ({
+    set: "regionInfo",
+    idParameter: "RegionName",
+    notFound: "InvalidParameterValue",
+    items: [
+      ...new Set(world.atlas.estate.networks.filter(({ cloud }) => cloud === "aws").map(({ regionId }) => regionId)),
+    ].map((regionName) => ({
+      id: regionName,
+      xml: { regionName, regionEndpoint: `ec2.${regionName}.amazonaws.com`, optInStatus: "opt-in-not-required" },
+      facts: {
+        "region-name": regionName,
+        endpoint: `ec2.${regionName}.amazonaws.com`,
+        "opt-in-status": "opt-in-not-required",
+      },
+    })),
+  }),
+  DescribeVpcs: (scope) => ({
+    set: "vpcSet",
+    idParameter: "VpcId",
+    notFound: "InvalidVpcID.NotFound",
+    items: vpcsOf(scope).map((network) => ({
+      id: network.providerId ?? network.id,
+      xml: {
+        vpcId: network.providerId,
+        ownerId: ownerOf(network),
+        state: "available",
+        cidrBlock: network.cidrs[0],
+        cidrBlockAssociationSet: {
+          item: network.cidrs.map((cidrBlock, i) => ({
+            cidrBlock,
+            associationId: `vpc-cidr-assoc-${suffixOf(network.providerId, network.id)}${i}`,
+            cidrBlockState: { state: "associated" },
+          })),
+        },
+        isDefault: false,
+        instanceTenancy: "default",
+        ...nameTag(network.id),
+      },
+      facts: {
+        "vpc-id": network.providerId ?? "",
+        cidr: network.cidrs[0] ?? "",
+        "owner-id": ownerOf(network),
+        "is-default": "false",
+        state: "available",
+        "tag:Name": network.id,
+      },
+    })),
+  }),
+  DescribeSubnets: (scope) => ({
+    set: "subnetSet",
+    idParameter: "SubnetId",
+    notFound: "InvalidSubnetID.NotFound",
+    items: vpcsOf(scope).map((network) => {
+      const subnetId = `subnet-${suffixOf(network.providerId, network.id)}`;
+      return {
+        id: subnetId,
+        xml: {
+          subnetId,
+          vpcId: network.providerId,
+          ownerId: ownerOf(network),
+          cidrBlock: network.cidrs[0],
+          state: "available",
+          availabilityZone: `${network.regionId}a`,
+          availableIpAddressCount: 4_000,
+          ...nameTag(`${network.id}-a`),
+        },
+        facts: {
+          "subnet-id": subnetId,
+          "vpc-id": network.providerId ?? "",
+          "cidr-block": network.cidrs[0] ?? "",
+          "availability-zone": `${network.regionId}a`,
+          "owner-id": ownerOf(network),
+          state: "available",
+          "tag:Name": `${network.id}-a`,
+        },
+      };
+    }),
+  }),
+  DescribeRouteTables: (scope) => ({
+    set: "routeTableSet",
+    idParameter: "RouteTableId",
+    notFound: "InvalidRouteTableID.NotFound",
+    items: vpcsOf(scope).map((network) => ({
+      id: routeTableOf(network),
+      xml: {
+        routeTableId: routeTableOf(network),
+        vpcId: network.providerId,
+        ownerId: ownerOf(network),
+        routeSet: { item: vpcRoutes(scope, network) },
+        associationSet: {
+          item: [
+            {
+              routeTableAssociationId: `rtbassoc-${suffixOf(network.providerId, network.id)}`,
+              routeTableId: routeTableOf(network),
+              main: true,
+              associationState: { state: "associated" },
+            },
+          ],
+        },
+        propagatingVgwSet: "",
+        ...nameTag(network.id),
+      },
+      facts: {
+        "route-table-id": routeTableOf(network),
+        "vpc-id": network.providerId ?? "",
+        "owner-id": ownerOf(network),
+        "association.main": "true",
+        "tag:Name": network.id,
+      },
+    })),
+  }),
+};
+
+function vpcRoutes({ world, read }: Scope, network: EstateNetwork): readonly Xml[] {
+  const local = network.cidrs.map((destinationCidrBlock) => ({
+    destinationCidrBlock,
+    gatewayId: "local",
+    state: "active",
+    origin: "CreateRouteTable",
+  }));
+  const set = [...(read.networkRoutes.get(network.id) ?? [])].map(([destinationCidrBlock, { kind, id }]) => {
+    const connection = kind === "connection" ? world.atlas.connections.get(id) : undefined;
+    const target =
+      kind === "gateway"
+        ? { transitGatewayId: world.atlas.gateways.get(id)?.providerId }
+        : connection?.kind === "internet"
+          ? { gatewayId: internetGatewayOf(network) }
+          : { vpcPeeringConnectionId: connection?.providerId };
+    return { destinationCidrBlock, ...target, state: "active", origin: "CreateRoute" };
+  });
+  return [...local, ...set];
+}
