@@ -13,7 +13,7 @@ export default {
     layer("core-knows-nothing", "^packages/core/", []),
     layer("engine-knows-core", "^packages/engine/(?!.*\\.test\\.ts$)", ["core"]),
     layer("clouds-know-core", "^packages/clouds/(?!.*\\.test\\.ts$)", ["core"]),
-    layer("runtime-knows-core-engine-clouds", "^packages/runtime/", ["core", "engine", "clouds"]),
+    layer("runtime-knows-core-engine-clouds", "^packages/runtime/(?!.*\\.test\\.ts$)", ["core", "engine", "clouds"]),
     layer("twin-knows-core-only", "^packages/twin/", ["core"]),
     layer("dashboard-knows-core", "^packages/dashboard/", ["core"]),
     layer("cli-knows-the-rest", "^packages/cli/", ["core", "engine", "clouds", "runtime", "local"]),

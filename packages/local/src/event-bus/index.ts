@@ -1,7 +1,2 @@
-export type { EventBus, EventBusOptions } from "./create-event-bus.ts";
-export { createEventBus } from "./create-event-bus.ts";
-export { type AwsTargets, awsTargets } from "./delivery/aws-targets.ts";
-export type { TargetInvoker } from "./delivery/target-invoker.ts";
-export { PermanentTargetError } from "./delivery/target-invoker.ts";
-export type { Envelope } from "./envelope.ts";
-export type { BusStats, DeadLetter, StoredEvent } from "./introspect.ts";
+export { createEventBus, type EventBus } from "./create-event-bus.ts";
+export { awsTargets } from "./delivery/aws-targets.ts";

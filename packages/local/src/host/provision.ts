@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { SkylaneConfig } from "@skylane/core";
 import { functions, names, rules, schedules, workflows } from "@skylane/core";
+import * as z from "zod";
 import type { DynamoDb } from "../dynamodb/index.ts";
 import type { AwsService } from "../edge/index.ts";
 import type { Scheduler } from "../scheduler/index.ts";
@@ -13,6 +14,8 @@ export interface Account {
   readonly regionId: string;
   readonly accountId: string;
 }
+
+const TimeToLive = z.object({ TimeToLiveDescription: z.object({ TimeToLiveStatus: z.string() }) });
 
 /** Name of a shipped function as it is deployed. */
 export const functionName = (name: string): string => `skylane-${name}`;
@@ -103,10 +106,14 @@ export async function provisionTables(tables: Pick<DynamoDb, "createTableIfMissi
     AttributeDefinitions: [text("pk")],
     ...onDemand,
   });
-  await tables.call("UpdateTimeToLive", {
-    TableName: names.stateTable,
-    TimeToLiveSpecification: { Enabled: true, AttributeName: "expiresAtSeconds" },
-  });
+  const { TimeToLiveDescription } = TimeToLive.parse(
+    await tables.call("DescribeTimeToLive", { TableName: names.stateTable }),
+  );
+  if (TimeToLiveDescription.TimeToLiveStatus === "DISABLED")
+    await tables.call("UpdateTimeToLive", {
+      TableName: names.stateTable,
+      TimeToLiveSpecification: { Enabled: true, AttributeName: "expiresAtSeconds" },
+    });
 }
 
 /** True if the thing was there already. */

@@ -1,4 +1,3 @@
-export type { HostedFunction, LambdaContext, LambdaHandler, LambdaHostOptions } from "./create-lambda-host.ts";
-export { createLambdaHost } from "./create-lambda-host.ts";
-export type { LambdaFailure, LambdaHost, LambdaResult } from "./lambda-host.ts";
+export { createLambdaHost, type HostedFunction, type LambdaHandler } from "./create-lambda-host.ts";
+export type { LambdaHost } from "./lambda-host.ts";
 export { lambdaRest } from "./lambda-rest.ts";

@@ -1,2 +1,1 @@
-export type { Scheduler, SchedulerOptions } from "./create-scheduler.ts";
-export { createScheduler } from "./create-scheduler.ts";
+export { createScheduler, type Scheduler } from "./create-scheduler.ts";

@@ -1,2 +1,1 @@
-export { createStepFunctions, type StepFunctions, type StepFunctionsOptions } from "./create-step-functions.ts";
-export type { Integrations } from "./interpreter/call-service.ts";
+export { createStepFunctions } from "./create-step-functions.ts";
