@@ -19,6 +19,8 @@ export const RouteChangeSeen = z.looseObject({
   atMs: z.number(),
   where: z.looseObject({ cloud: z.string() }),
   prefix: z.string(),
+  /** `command`: somebody changed a route; `world`: a BGP session fell or came back. */
+  cause: z.string(),
 });
 export type RouteChangeSeen = z.infer<typeof RouteChangeSeen>;
 

@@ -4,6 +4,7 @@ import type { Instance } from "@skylane/local";
 import * as z from "zod";
 import type { ApiClient } from "../api-client.ts";
 import type { LabClient, RouteChangeSeen } from "../lab-client.ts";
+import { countUndelivered, readBus } from "./bus-stats.ts";
 import type { Canary } from "./canary.ts";
 import type { DrillRun } from "./summarize.ts";
 import { within } from "./until.ts";
@@ -29,6 +30,8 @@ const StateChange = z.looseObject({ pathId: z.string(), to: z.string() });
 /** Breaks, watches, mends, watches. Success is what the canary saw; what Skylane says is compared with it. */
 export async function runOnce(context: RunContext): Promise<DrillRun> {
   const { lab, canary, api } = context;
+  const { awsUrl } = context.instance.info;
+  const busBefore = await readBus(awsUrl);
   const seenChange = (await lab.changesAfter(0)).at(-1)?.sequence ?? 0;
   const fault = await lab.inject(context.fault);
   if (context.isSabotaged) await lab.inject({ kind: "stale-forwarding", target: context.fault.target });
@@ -43,7 +46,7 @@ export async function runOnce(context: RunContext): Promise<DrillRun> {
   const incident = await within(SETTLE_TIMEOUT_MS, async () =>
     settled(await api.get("/v1/overview", Overview), context.group.id, faultAtMs),
   );
-  const moves = (await lab.changesAfter(seenChange)).slice();
+  const moves = (await lab.changesAfter(seenChange)).filter(isCommanded);
   const sentRequests = canary.since(faultAtMs).length;
   const lostRequests = countLost(canary, faultAtMs, Number.POSITIVE_INFINITY);
   const detectedAtMs = await detectedAt(api, context.group, faultAtMs);
@@ -53,6 +56,9 @@ export async function runOnce(context: RunContext): Promise<DrillRun> {
   const clearedAtMs = Date.now();
   const back =
     incident?.status === "moved" ? await waitForFailback(context, incident.id, moves, clearedAtMs) : undefined;
+
+  const undeliveredCount = await countUndelivered(awsUrl, busBefore);
+  const missing = incident ? await missingEvents(api, incident.id, incident.status, back !== undefined) : [];
 
   const relative = (atMs: number | undefined): number | undefined =>
     atMs === undefined ? undefined : Math.max(0, Math.round(atMs - faultAtMs));
@@ -67,9 +73,14 @@ export async function runOnce(context: RunContext): Promise<DrillRun> {
     routeChanges: moves.length,
     status: incident?.status ?? "none",
     pages: await countPages(api, faultAtMs),
+    lostEvents: undeliveredCount + missing.length,
     ...(killed && { killedAtMs: killed.killedAtMs, controllerDownMs: Math.round(killed.downMs) }),
   };
-  return { ...run, problems: problemsOf(run, context) };
+  const lost = [
+    ...(undeliveredCount > 0 ? [`${undeliveredCount} events were accepted and not delivered`] : []),
+    ...missing.map((type) => `no ${type} in the history`),
+  ];
+  return { ...run, problems: [...problemsOf(run, context), ...lost] };
 }
 
 function problemsOf(run: Omit<DrillRun, "problems">, { expectedChangeCount }: RunContext): readonly string[] {
@@ -107,10 +118,33 @@ async function waitForFailback(
     const { incidents } = await api.get("/v1/overview", Overview);
     return incidents.find(({ id }) => id === incidentId)?.status === "failed-back";
   });
-  const changes = await lab.changesAfter(moves.at(-1)?.sequence ?? 0);
+  const changes = (await lab.changesAfter(moves.at(-1)?.sequence ?? 0)).filter(isCommanded);
   const atMs = isBack ? changes.at(-1)?.atMs : undefined;
   await within(5_000, async () => canary.answeredSince(Math.max(atMs ?? 0, clearedAtMs), QUIET_COUNT) ?? false);
   return { atMs, endedAtMs: Date.now() };
+}
+
+const isCommanded = ({ cause }: RouteChangeSeen): boolean => cause === "command";
+
+/** The events an incident that ended like this must have left in the history, less those that are there. */
+async function missingEvents(
+  api: ApiClient,
+  incidentId: string,
+  status: string,
+  isBack: boolean,
+): Promise<readonly string[]> {
+  const expected = [
+    "failover.started.v1",
+    ...(status === "moved" ? ["failover.completed.v1"] : []),
+    ...(isBack ? ["failover.failed-back.v1"] : []),
+  ];
+  const { events } = await api.get("/v1/events?limit=500", EventPage);
+  const seen = new Set(
+    events.flatMap(({ event }) =>
+      z.looseObject({ incidentId: z.literal(incidentId) }).safeParse(event.data).success ? [event.type] : [],
+    ),
+  );
+  return expected.filter((type) => !seen.has(type));
 }
 
 const countLost = (canary: Canary, fromMs: number, toMs: number): number =>

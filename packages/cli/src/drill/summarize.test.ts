@@ -14,6 +14,7 @@ const run = (restoredMs: number | undefined, problems: readonly string[] = []): 
   routeChanges: 2,
   status: "moved",
   pages: 0,
+  lostEvents: 0,
   problems,
 });
 

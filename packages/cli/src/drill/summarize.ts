@@ -16,6 +16,8 @@ export interface DrillRun {
   /** How the incident ended, in Skylane's own words; not what success is judged by. */
   readonly status: string;
   readonly pages: number;
+  /** Events the bus accepted and did not deliver, and events of the incident that are not in the history. */
+  readonly lostEvents: number;
   /** When the controller was killed, ms from the fault, and how long it was gone. */
   readonly killedAtMs?: number;
   readonly controllerDownMs?: number;
@@ -38,6 +40,7 @@ export interface DrillSummary {
   readonly failedBackMs: Spread | undefined;
   readonly lostRequests: number;
   readonly lostDuringFailback: number;
+  readonly lostEvents: number;
   readonly isRestored: boolean;
   readonly problems: readonly string[];
 }
@@ -55,6 +58,7 @@ export function summarize(runs: readonly DrillRun[]): DrillSummary {
     failedBackMs: spreadOf((run) => run.failedBackMs),
     lostRequests: sumOf((run) => run.lostRequests),
     lostDuringFailback: sumOf((run) => run.lostDuringFailback),
+    lostEvents: sumOf((run) => run.lostEvents),
     isRestored: runs.length > 0 && runs.every((run) => run.restoredMs !== undefined),
     problems: runs.flatMap((run, i) => run.problems.map((problem) => `run ${i + 1}: ${problem}`)),
   };
