@@ -1,4 +1,4 @@
-import type { Incident, Log } from "@skylane/core";
+import type { ConnectionGroup, Incident, Log, PathHealthRecord } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import type { FailoverDecision } from "../decide-failover.ts";
 import { decideFailover } from "../decide-failover.ts";
@@ -9,6 +9,10 @@ type GuardDeps = Pick<
   Deps,
   "config" | "clock" | "plans" | "incidents" | "killSwitch" | "health" | "prober" | "publisher" | "log"
 >;
+
+/** A TCP and an HTTP round trip, and as much again for a slow answer. */
+const PATIENCE_ROUND_TRIPS = 4;
+const MIN_PATIENCE_MS = 50;
 
 /** Opens the incident, reads everything the decision rests on, and decides. Writes no route. */
 export async function checkGuards(deps: GuardDeps, order: FailoverOrder): Promise<FailoverDecision> {
@@ -22,7 +26,7 @@ export async function checkGuards(deps: GuardDeps, order: FailoverOrder): Promis
   const isRepairedByRouting =
     order.trigger.state === "down" &&
     plan?.backupPathId !== undefined &&
-    (await answersAnyway(deps, plan.proofFlowIds));
+    (await answersAnyway(deps, plan.proofFlowIds, patienceMs(health, group, deps.config.thresholds.probeTimeoutMs)));
   const decision = decideFailover({
     nowMs: deps.clock.nowMs(),
     order: { kind: order.trigger.kind, orderedAtMs: order.orderedAtMs },
@@ -76,11 +80,23 @@ async function readKillSwitch(deps: {
   }
 }
 
+/** Several round trips of the group's slowest path as it was learnt; the probe time-out where one was not. */
+function patienceMs(
+  health: readonly PathHealthRecord[],
+  group: ConnectionGroup | undefined,
+  probeTimeoutMs: number,
+): number {
+  const baselines = (group?.paths ?? []).map(
+    ({ id }) => health.find(({ pathId }) => pathId === id)?.health.baselineRttMs ?? Number.POSITIVE_INFINITY,
+  );
+  return Math.min(probeTimeoutMs, Math.max(MIN_PATIENCE_MS, PATIENCE_ROUND_TRIPS * Math.max(...baselines)));
+}
+
 /** One request on each proof flow; true if all are answered although the primary is down. */
-async function answersAnyway(deps: GuardDeps, flowIds: readonly string[]): Promise<boolean> {
+async function answersAnyway(deps: GuardDeps, flowIds: readonly string[], timeoutMs: number): Promise<boolean> {
   const flows = deps.config.flows.filter((flow) => flowIds.includes(flow.id));
   if (flows.length === 0) return false;
-  return (await askFlows(deps.prober, flows, deps.config.thresholds.probeTimeoutMs)).every((isAnswered) => isAnswered);
+  return (await askFlows(deps.prober, flows, timeoutMs)).every((isAnswered) => isAnswered);
 }
 
 const publishStarted = (deps: GuardDeps, incident: Incident): Promise<void> =>
