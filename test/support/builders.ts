@@ -76,11 +76,12 @@ export function aConfig(change: (raw: ReturnType<typeof rawConfig>) => unknown =
 export function healthOf(
   pathId: string,
   state: PathStateName,
-  more: { vantageId?: string; sinceMs?: number; epoch?: number } = {},
+  more: { vantageId?: string; sinceMs?: number; epoch?: number; baselineRttMs?: number } = {},
 ): PathHealthRecord {
   const common = {
     sinceMs: more.sinceMs ?? 1_000_000,
     epoch: more.epoch ?? 1,
+    ...(more.baselineRttMs !== undefined && { baselineRttMs: more.baselineRttMs }),
     learning: [],
     recent: [],
     failuresInRowCount: 0,

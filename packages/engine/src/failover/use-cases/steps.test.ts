@@ -1,4 +1,4 @@
-import type { PathStateChanged } from "@skylane/core";
+import type { PathStateChanged, ProbeRequest } from "@skylane/core";
 import { SkylaneError } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { aConfig, healthOf } from "../../../../../test/support/builders.ts";
@@ -9,6 +9,7 @@ import {
   acquireLease,
   applyChange,
   checkFailback,
+  checkGuards,
   considerFailback,
   considerFailbackOfMove,
   considerFailover,
@@ -120,6 +121,36 @@ describe("engine/failover/use-cases", () => {
       applyChange(deps, { ...step, fence: 9, ...(change as NonNullable<typeof change>) }),
     ).rejects.toMatchObject({ name: "ERR_ACTUATION_STOPPED" });
   });
+
+  it.each([
+    [[healthOf("dx", "down"), healthOf("vpn", "up")], 200],
+    [[healthOf("dx", "down", { baselineRttMs: 4 }), healthOf("vpn", "up", { baselineRttMs: 30 })], 120],
+    [[healthOf("dx", "down", { baselineRttMs: 4 }), healthOf("vpn", "up", { baselineRttMs: 5 })], 50],
+    [[healthOf("dx", "down", { baselineRttMs: 4 }), healthOf("vpn", "up", { baselineRttMs: 90 })], 200],
+  ])(
+    "asks traffic whether a fallen path matters, for a few round trips of the slowest path: %#",
+    async (records, timeoutMs) => {
+      const deps = await ready();
+      for (const [i, record] of records.entries()) deps.records.set("ab"[i] ?? "", record);
+      const asked: number[] = [];
+      const { prober } = deps;
+      const watched = {
+        probe: (request: ProbeRequest) => {
+          asked.push(request.timeoutMs);
+          return prober.probe(request);
+        },
+      };
+
+      const decision = await checkGuards({ ...deps, prober: watched }, {
+        ...order,
+        trigger: { ...order.trigger, state: "down" },
+      } as FailoverOrder);
+
+      expect(new Set(asked)).toEqual(new Set([timeoutMs]));
+      expect(decision.kind).toBe("verify");
+      expect(deps.world.writes).toEqual([]);
+    },
+  );
 
   it("repeats an apply without a second write", async () => {
     const deps = await movedDeps();
