@@ -80,13 +80,17 @@ export async function runOnce(context: RunContext): Promise<DrillRun> {
     ...(undeliveredCount > 0 ? [`${undeliveredCount} events were accepted and not delivered`] : []),
     ...missing.map((type) => `no ${type} in the history`),
   ];
-  return { ...run, problems: [...problemsOf(run, context), ...lost] };
+  return { ...run, problems: [...problemsOf(run, context, incident?.reason), ...lost] };
 }
 
-function problemsOf(run: Omit<DrillRun, "problems">, { expectedChangeCount }: RunContext): readonly string[] {
+function problemsOf(
+  run: Omit<DrillRun, "problems">,
+  { expectedChangeCount }: RunContext,
+  reason: string | undefined,
+): readonly string[] {
   const problems: string[] = [];
   if (run.restoredMs === undefined) problems.push("traffic was not restored");
-  if (run.status !== "moved") problems.push(`the incident ended as "${run.status}"`);
+  if (run.status !== "moved") problems.push(`the incident ended as "${run.status}"${reason ? `: ${reason}` : ""}`);
   if (run.restoredMs !== undefined && run.routeChanges !== expectedChangeCount)
     problems.push(`${run.routeChanges} effective route changes, ${expectedChangeCount} expected`);
   if (run.status === "moved" && run.failedBackMs === undefined) problems.push("traffic did not fail back");
@@ -134,7 +138,7 @@ async function missingEvents(
   isBack: boolean,
 ): Promise<readonly string[]> {
   const expected = [
-    "failover.started.v1",
+    status === "refused" ? "failover.refused.v1" : "failover.started.v1",
     ...(status === "moved" ? ["failover.completed.v1"] : []),
     ...(isBack ? ["failover.failed-back.v1"] : []),
   ];

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { FlowId, GroupId, IncidentId, PathId } from "./ids.ts";
+import { FlowId, GroupId, IncidentId, PathId, VantageId } from "./ids.ts";
 import { PathStateName } from "./path-health.ts";
 import { PreImage } from "./route-change.ts";
 
@@ -25,12 +25,26 @@ export const TrafficProof = z.strictObject({
 });
 export type TrafficProof = z.infer<typeof TrafficProof>;
 
+/** Why a move was considered: what a vantage saw of the primary path, or a person's word. */
+export const FailoverTrigger = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("path-state"),
+    pathId: PathId,
+    vantageId: VantageId,
+    state: PathStateName,
+    /** Of the path's health when it took that state. */
+    epoch: z.int().nonnegative(),
+  }),
+  z.strictObject({ kind: z.literal("manual"), pathId: PathId }),
+]);
+export type FailoverTrigger = z.infer<typeof FailoverTrigger>;
+
 /** One failure of a group's primary path, from first sign to failed back. */
 export const Incident = z.strictObject({
   id: IncidentId,
   groupId: GroupId,
   status: IncidentStatus,
-  trigger: z.strictObject({ kind: z.enum(["path-state", "manual"]), pathId: PathId, state: PathStateName.optional() }),
+  trigger: FailoverTrigger,
   planHash: z.string().optional(),
   fromPathId: PathId,
   toPathId: PathId.optional(),

@@ -4,7 +4,7 @@ export { Connection, ConnectionKind } from "./connection.ts";
 export { AutomationLevel, FailoverPlan } from "./failover-plan.ts";
 export { Flow } from "./flow.ts";
 export { ConnectionId, FlowId, GroupId, IncidentId, NetworkId, PathId, VantageId } from "./ids.ts";
-export { Incident, IncidentStatus, TrafficProof } from "./incident.ts";
+export { FailoverTrigger, Incident, IncidentStatus, TrafficProof } from "./incident.ts";
 export { Cidr, CloudId, IpAddress, Network } from "./network.ts";
 export { Path, ProbeTarget } from "./path.ts";
 export { DegradedBecause, PathHealth, PathHealthRecord, PathStateName } from "./path-health.ts";

@@ -1,11 +1,5 @@
-import type {
-  AutomationLevel,
-  FailoverPlan,
-  FailoverSettings,
-  Incident,
-  PathHealthRecord,
-  PathStateName,
-} from "@skylane/core";
+import type { AutomationLevel, FailoverPlan, FailoverSettings, Incident, PathStateName } from "@skylane/core";
+import { type PathView, worstState } from "./path-view.ts";
 
 /** Everything the decision rests on, read just before. */
 export interface FailoverFacts {
@@ -16,8 +10,8 @@ export interface FailoverFacts {
   readonly settings: FailoverSettings;
   /** `undefined` = it could not be read; then nothing is touched. */
   readonly isStopped: boolean | undefined;
-  /** Health of every path, all vantages. */
-  readonly health: readonly PathHealthRecord[];
+  /** Every path as each of its vantages sees it. */
+  readonly views: readonly PathView[];
   /** Incidents of this group, newest first, without the one being decided. */
   readonly history: readonly Incident[];
   /** True if the group's flows answer although the primary is down: routing has repaired it before us. */
@@ -64,8 +58,8 @@ export function decideFailover(facts: FailoverFacts): FailoverDecision {
       `no other path is allowed: ${plan.ruledOut.map((path) => `${path.pathId}: ${path.rule}`).join("; ") || "there is none"}`,
     );
 
-  const primary = worstState(facts.health, plan.primaryPathId);
-  const backup = worstState(facts.health, plan.backupPathId);
+  const primary = worstState(facts.views, plan.primaryPathId);
+  const backup = worstState(facts.views, plan.backupPathId);
   if (order.kind === "path-state") {
     if (primary === "up") return hold("primary-recovered", `${plan.primaryPathId} is up again`, false);
     if (primary === "unknown") return hold("primary-unknown", `nothing is known of ${plan.primaryPathId}`);
@@ -100,24 +94,12 @@ const hasMoved = ({ status }: Incident): boolean => status === "moved" || status
 const isBetter = (backup: PathStateName, primary: PathStateName): boolean =>
   backup === "up" || (backup === "degraded" && primary === "down");
 
-const SEVERITY: readonly PathStateName[] = ["up", "degraded", "down"];
-
-/** The worst state any vantage that knows something sees; `unknown` if none does. */
-export function worstState(health: readonly PathHealthRecord[], pathId: string): PathStateName {
-  const states = health.filter((record) => record.pathId === pathId).map((record) => record.health.state);
-  const known = states.filter((state) => state !== "unknown");
-  if (known.length === 0) return "unknown";
-  return SEVERITY[Math.max(...known.map((state) => SEVERITY.indexOf(state)))] ?? "unknown";
-}
-
 /** If most paths of a vantage that sees the primary failing failed together, the vantage itself is suspect. Says so, or `undefined`. */
-function suspectVantage({ health, settings, nowMs }: FailoverFacts, primaryPathId: string): string | undefined {
-  const witnesses = health.filter((record) => record.pathId === primaryPathId && record.health.state !== "up");
+function suspectVantage({ views, settings, nowMs }: FailoverFacts, primaryPathId: string): string | undefined {
+  const witnesses = views.filter((view) => view.pathId === primaryPathId && view.state !== "up");
   for (const { vantageId } of witnesses) {
-    const own = health.filter((record) => record.vantageId === vantageId);
-    const failed = own.filter(
-      (record) => record.health.state === "down" && nowMs - record.health.sinceMs <= settings.stormWindowMs,
-    );
+    const own = views.filter((view) => view.vantageId === vantageId);
+    const failed = own.filter((view) => view.state === "down" && nowMs - view.sinceMs <= settings.stormWindowMs);
     // Of two paths one failing is half: a storm takes at least three.
     if (failed.length >= 3 && failed.length / own.length > settings.stormShareRatio)
       return `${failed.length} of ${own.length} paths of vantage ${vantageId} failed together`;

@@ -12,7 +12,7 @@ const order = (kind: "path-state" | "manual", to: PathStateName) =>
   FailoverOrder.parse({
     incidentId: "fo-g-1",
     groupId: "g",
-    trigger: { kind, pathId: "dx", ...(kind === "path-state" && { state: to }) },
+    trigger: { kind, pathId: "dx", ...(kind === "path-state" && { vantageId: "v1", state: to, epoch: 1 }) },
     orderedAtMs: 1_000_000,
   });
 

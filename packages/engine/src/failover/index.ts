@@ -1,7 +1,7 @@
 export type { FailbackDecision, FailbackFacts } from "./decide-failback.ts";
 export { decideFailback } from "./decide-failback.ts";
 export type { FailoverDecision, FailoverFacts, HoldRule } from "./decide-failover.ts";
-export { decideFailover, worstState } from "./decide-failover.ts";
+export { decideFailover } from "./decide-failover.ts";
 export { failoverErrors } from "./errors.ts";
 export { isActive } from "./incident-steps.ts";
 export { chooseProofFlows } from "./make-plan.ts";

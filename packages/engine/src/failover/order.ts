@@ -1,11 +1,11 @@
-import { GroupId, IncidentId, PathId, PathStateName, PreImage, RouteChange } from "@skylane/core";
+import { FailoverTrigger, GroupId, IncidentId, PreImage, RouteChange } from "@skylane/core";
 import * as z from "zod";
 
 /** Input of the failover workflow: which group to move, and why. */
 export const FailoverOrder = z.strictObject({
   incidentId: IncidentId,
   groupId: GroupId,
-  trigger: z.strictObject({ kind: z.enum(["path-state", "manual"]), pathId: PathId, state: PathStateName.optional() }),
+  trigger: FailoverTrigger,
   orderedAtMs: z.number(),
 });
 export type FailoverOrder = z.infer<typeof FailoverOrder>;

@@ -3,6 +3,7 @@ import type { Deps } from "../../deps.ts";
 import type { FailoverDecision } from "../decide-failover.ts";
 import { decideFailover } from "../decide-failover.ts";
 import type { FailoverOrder } from "../order.ts";
+import { pathViews } from "../path-view.ts";
 import { askFlows } from "../traffic.ts";
 
 type GuardDeps = Pick<
@@ -24,6 +25,7 @@ export async function checkGuards(deps: GuardDeps, order: FailoverOrder): Promis
     readKillSwitch(deps),
   ]);
   const isRepairedByRouting =
+    order.trigger.kind === "path-state" &&
     order.trigger.state === "down" &&
     plan?.backupPathId !== undefined &&
     (await answersAnyway(deps, plan.proofFlowIds, patienceMs(health, group, deps.config.thresholds.probeTimeoutMs)));
@@ -34,7 +36,7 @@ export async function checkGuards(deps: GuardDeps, order: FailoverOrder): Promis
     automation: group?.automation ?? "observe",
     settings: deps.config.failover,
     isStopped,
-    health,
+    views: pathViews(health, order.trigger, order.orderedAtMs),
     history: history.filter((incident) => incident.groupId === order.groupId && incident.id !== order.incidentId),
     isRepairedByRouting,
   });

@@ -39,7 +39,13 @@ async function consider(
   const input = {
     incidentId: id,
     groupId: group.id,
-    trigger: { kind: "path-state", pathId: change.pathId, state: change.to },
+    trigger: {
+      kind: "path-state",
+      pathId: change.pathId,
+      vantageId: change.vantageId,
+      state: change.to,
+      epoch: change.epoch,
+    },
     orderedAtMs: change.sinceMs,
   };
   const started = await deps.workflows.start("failover", id, input);

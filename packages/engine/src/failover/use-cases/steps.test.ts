@@ -28,7 +28,7 @@ const turned = (pathId: string, to: PathStateChanged["to"], epoch = 3): PathStat
 const order = FailoverOrder.parse({
   incidentId: "fo-g-3",
   groupId: "g",
-  trigger: { kind: "path-state", pathId: "dx", state: "degraded" },
+  trigger: { kind: "path-state", pathId: "dx", vantageId: "v1", state: "degraded", epoch: 1 },
   orderedAtMs: 1_000_000,
 });
 const step = { incidentId: order.incidentId, groupId: order.groupId };
@@ -69,6 +69,22 @@ describe("engine/failover/use-cases", () => {
     const deps = await ready();
 
     expect(await considerFailover(deps, change)).toEqual({ kind: "ignored", because });
+  });
+
+  it("believes the event when the vantage died before it saved what it had published", async () => {
+    const deps = await ready();
+    const died = order.trigger.kind === "path-state" && { ...order.trigger, state: "down" as const, epoch: 3 };
+    deps.world.deadPaths.add("dx");
+    deps.records.set("a", healthOf("dx", "up", { epoch: 2 }));
+
+    const late = await checkGuards(deps, { ...order, trigger: died || order.trigger });
+    deps.records.set("a", healthOf("dx", "up", { epoch: 4 }));
+    const recovered = await checkGuards(deps, { ...order, trigger: died || order.trigger });
+    deps.records.delete("a");
+    const first = await checkGuards(deps, { ...order, trigger: died || order.trigger });
+
+    expect([late.kind, first.kind]).toEqual(["switch", "switch"]);
+    expect(recovered).toMatchObject({ kind: "hold", rule: "primary-recovered" });
   });
 
   it("starts none for news of more than two minutes ago", async () => {
