@@ -44,6 +44,13 @@ export function verdictOf(overview: Overview): Verdict {
     };
   if (overview.paths.length > 0 && overview.paths.every(({ state }) => state === "unknown"))
     return { tone: "watch", text: "Nothing has been probed yet", detail: "The first burst begins within a minute." };
+  const unknown = overview.paths.filter(({ state }) => state === "unknown");
+  if (unknown.length > 0)
+    return {
+      tone: "watch",
+      text: `${unknown.length} of ${overview.paths.length} paths are not seen`,
+      detail: `No vantage reports on ${unknown.map(({ id }) => id).join(", ")}.`,
+    };
   return {
     tone: "good",
     text: `All ${overview.paths.length} probed paths are up`,

@@ -2,12 +2,12 @@ import type { FailoverPlan, Incident } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { aConfig, healthOf as recordOf } from "../../../../test/support/builders.ts";
 import { decideFailover, type FailoverFacts } from "./decide-failover.ts";
-import { type PathView, pathViews } from "./path-view.ts";
+import { type Sighting, sightings } from "./sighting.ts";
 
-const healthOf = (...seen: Parameters<typeof recordOf>): PathView => {
-  const [view] = pathViews([recordOf(...seen)], { kind: "manual", pathId: recordOf(...seen).pathId }, 0);
-  if (!view) throw new Error("a record without a view");
-  return view;
+const healthOf = (...args: Parameters<typeof recordOf>): Sighting => {
+  const [seen] = sightings([recordOf(...args)], { kind: "manual", pathId: recordOf(...args).pathId }, 0);
+  if (!seen) throw new Error("a record without a sighting");
+  return seen;
 };
 
 const plan = {
@@ -27,7 +27,7 @@ const facts = (more: Partial<FailoverFacts> = {}): FailoverFacts => ({
   automation: "act",
   settings: aConfig().failover,
   isStopped: false,
-  views: [healthOf("dx", "down"), healthOf("vpn", "up")],
+  sightings: [healthOf("dx", "down"), healthOf("vpn", "up")],
   history: [],
   isRepairedByRouting: false,
   ...more,
@@ -62,14 +62,14 @@ describe("engine/failover/decide-failover", () => {
     ],
     [
       "a primary that is up again",
-      { views: [healthOf("dx", "up"), healthOf("vpn", "up")] },
+      { sightings: [healthOf("dx", "up"), healthOf("vpn", "up")] },
       "primary-recovered",
       false,
     ],
-    ["a primary nothing is known of", { views: [healthOf("vpn", "up")] }, "primary-unknown", true],
-    ["both down", { views: [healthOf("dx", "down"), healthOf("vpn", "down")] }, "both-paths-bad", true],
-    ["a backup nothing is known of", { views: [healthOf("dx", "down")] }, "both-paths-bad", true],
-    ["both degraded", { views: [healthOf("dx", "degraded"), healthOf("vpn", "degraded")] }, "both-paths-bad", true],
+    ["a primary nothing is known of", { sightings: [healthOf("vpn", "up")] }, "primary-unknown", true],
+    ["both down", { sightings: [healthOf("dx", "down"), healthOf("vpn", "down")] }, "both-paths-bad", true],
+    ["a backup nothing is known of", { sightings: [healthOf("dx", "down")] }, "both-paths-bad", true],
+    ["both degraded", { sightings: [healthOf("dx", "degraded"), healthOf("vpn", "degraded")] }, "both-paths-bad", true],
     ["a flap budget that is used up", { history: ["a", "b", "c", "d"].map((id) => moved(id)) }, "flap-budget", true],
     ["a group at advise", { automation: "advise" }, "automation-level", false],
     ["a group at observe", { automation: "observe" }, "automation-level", false],
@@ -78,7 +78,9 @@ describe("engine/failover/decide-failover", () => {
   });
 
   it("takes a lossy backup for a dead primary: lossy beats dead", () => {
-    expect(decideFailover(facts({ views: [healthOf("dx", "down"), healthOf("vpn", "degraded")] })).kind).toBe("switch");
+    expect(decideFailover(facts({ sightings: [healthOf("dx", "down"), healthOf("vpn", "degraded")] })).kind).toBe(
+      "switch",
+    );
   });
 
   it("does not count moves of another day", () => {
@@ -94,7 +96,7 @@ describe("engine/failover/decide-failover", () => {
   it("suspects the vantage when most of its paths fail together", () => {
     const health = [healthOf("dx", "down"), healthOf("vpn", "up"), healthOf("x", "down"), healthOf("y", "down")];
 
-    expect(decideFailover(facts({ views: health }))).toMatchObject({ rule: "vantage-suspect" });
+    expect(decideFailover(facts({ sightings: health }))).toMatchObject({ rule: "vantage-suspect" });
   });
 
   it("does not suspect it for failures long ago", () => {
@@ -105,16 +107,18 @@ describe("engine/failover/decide-failover", () => {
       healthOf("y", "down", { sinceMs: 0 }),
     ];
 
-    expect(decideFailover(facts({ views: health })).kind).toBe("switch");
+    expect(decideFailover(facts({ sightings: health })).kind).toBe("switch");
   });
 
   it("lets a person move a healthy group, past flap budget and level, but not onto a dead path", () => {
     const manual = { order: { kind: "manual" as const, orderedAtMs: 1_000_000 }, automation: "advise" as const };
 
-    expect(decideFailover(facts({ ...manual, views: [healthOf("dx", "up"), healthOf("vpn", "up")] })).kind).toBe(
+    expect(decideFailover(facts({ ...manual, sightings: [healthOf("dx", "up"), healthOf("vpn", "up")] })).kind).toBe(
       "switch",
     );
-    expect(decideFailover(facts({ ...manual, views: [healthOf("dx", "up"), healthOf("vpn", "down")] }))).toMatchObject({
+    expect(
+      decideFailover(facts({ ...manual, sightings: [healthOf("dx", "up"), healthOf("vpn", "down")] })),
+    ).toMatchObject({
       rule: "both-paths-bad",
     });
   });

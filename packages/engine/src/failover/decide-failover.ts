@@ -1,5 +1,5 @@
 import type { AutomationLevel, FailoverPlan, FailoverSettings, Incident, PathStateName } from "@skylane/core";
-import { type PathView, worstState } from "./path-view.ts";
+import { type Sighting, worstState } from "./sighting.ts";
 
 /** Everything the decision rests on, read just before. */
 export interface FailoverFacts {
@@ -11,7 +11,7 @@ export interface FailoverFacts {
   /** `undefined` = it could not be read; then nothing is touched. */
   readonly isStopped: boolean | undefined;
   /** Every path as each of its vantages sees it. */
-  readonly views: readonly PathView[];
+  readonly sightings: readonly Sighting[];
   /** Incidents of this group, newest first, without the one being decided. */
   readonly history: readonly Incident[];
   /** True if the group's flows answer although the primary is down: routing has repaired it before us. */
@@ -58,8 +58,8 @@ export function decideFailover(facts: FailoverFacts): FailoverDecision {
       `no other path is allowed: ${plan.ruledOut.map((path) => `${path.pathId}: ${path.rule}`).join("; ") || "there is none"}`,
     );
 
-  const primary = worstState(facts.views, plan.primaryPathId);
-  const backup = worstState(facts.views, plan.backupPathId);
+  const primary = worstState(facts.sightings, plan.primaryPathId);
+  const backup = worstState(facts.sightings, plan.backupPathId);
   if (order.kind === "path-state") {
     if (primary === "up") return hold("primary-recovered", `${plan.primaryPathId} is up again`, false);
     if (primary === "unknown") return hold("primary-unknown", `nothing is known of ${plan.primaryPathId}`);
@@ -95,10 +95,10 @@ const isBetter = (backup: PathStateName, primary: PathStateName): boolean =>
   backup === "up" || (backup === "degraded" && primary === "down");
 
 /** If most paths of a vantage that sees the primary failing failed together, the vantage itself is suspect. Says so, or `undefined`. */
-function suspectVantage({ views, settings, nowMs }: FailoverFacts, primaryPathId: string): string | undefined {
-  const witnesses = views.filter((view) => view.pathId === primaryPathId && view.state !== "up");
+function suspectVantage({ sightings, settings, nowMs }: FailoverFacts, primaryPathId: string): string | undefined {
+  const witnesses = sightings.filter((view) => view.pathId === primaryPathId && view.state !== "up");
   for (const { vantageId } of witnesses) {
-    const own = views.filter((view) => view.vantageId === vantageId);
+    const own = sightings.filter((view) => view.vantageId === vantageId);
     const failed = own.filter((view) => view.state === "down" && nowMs - view.sinceMs <= settings.stormWindowMs);
     // Of two paths one failing is half: a storm takes at least three.
     if (failed.length >= 3 && failed.length / own.length > settings.stormShareRatio)

@@ -3,7 +3,7 @@ import type { Deps } from "../../deps.ts";
 import type { FailoverDecision } from "../decide-failover.ts";
 import { decideFailover } from "../decide-failover.ts";
 import type { FailoverOrder } from "../order.ts";
-import { pathViews } from "../path-view.ts";
+import { sightings } from "../sighting.ts";
 import { askFlows } from "../traffic.ts";
 
 type GuardDeps = Pick<
@@ -36,7 +36,7 @@ export async function checkGuards(deps: GuardDeps, order: FailoverOrder): Promis
     automation: group?.automation ?? "observe",
     settings: deps.config.failover,
     isStopped,
-    views: pathViews(health, order.trigger, order.orderedAtMs),
+    sightings: sightings(health, order.trigger, order.orderedAtMs),
     history: history.filter((incident) => incident.groupId === order.groupId && incident.id !== order.incidentId),
     isRepairedByRouting,
   });

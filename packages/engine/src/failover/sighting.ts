@@ -1,7 +1,7 @@
 import type { FailoverTrigger, PathHealthRecord, PathId, PathStateName, VantageId } from "@skylane/core";
 
 /** What one vantage sees of one path, as a decision needs it. */
-export interface PathView {
+export interface Sighting {
   readonly pathId: PathId;
   readonly vantageId: VantageId;
   readonly state: PathStateName;
@@ -13,11 +13,11 @@ export interface PathView {
  * The stored health, with the trigger in place of a record older than it: a change is published before it is saved, so a
  * vantage that died in between leaves a record that does not know yet.
  */
-export function pathViews(
+export function sightings(
   records: readonly PathHealthRecord[],
   trigger: FailoverTrigger,
   triggeredAtMs: number,
-): readonly PathView[] {
+): readonly Sighting[] {
   const isNewer = ({ pathId, vantageId, health }: PathHealthRecord): boolean =>
     trigger.kind === "manual" ||
     pathId !== trigger.pathId ||
@@ -35,8 +35,8 @@ export function pathViews(
 const SEVERITY: readonly PathStateName[] = ["up", "degraded", "down"];
 
 /** The worst state any vantage that knows something sees; `unknown` if none does. */
-export function worstState(views: readonly PathView[], pathId: string): PathStateName {
-  const states = views.filter((view) => view.pathId === pathId).map((view) => view.state);
+export function worstState(seen: readonly Sighting[], pathId: string): PathStateName {
+  const states = seen.filter((one) => one.pathId === pathId).map(({ state }) => state);
   const known = states.filter((state) => state !== "unknown");
   if (known.length === 0) return "unknown";
   return SEVERITY[Math.max(...known.map((state) => SEVERITY.indexOf(state)))] ?? "unknown";
