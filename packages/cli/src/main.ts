@@ -1,4 +1,5 @@
 import { SkylaneError } from "@skylane/core";
+import { StartError } from "@skylane/local";
 import { Command, CommanderError } from "commander";
 import colors from "picocolors";
 import * as z from "zod";
@@ -44,6 +45,10 @@ function explain(error: unknown): number {
   if (error instanceof SkylaneError) {
     say(error.message);
     return error.kind === "invalid" || error.kind === "not-found" ? exitCodes.badInput : exitCodes.failed;
+  }
+  if (error instanceof StartError) {
+    say(error.message);
+    return error.isBadInput ? exitCodes.badInput : exitCodes.failed;
   }
   if (error instanceof z.ZodError) {
     say(

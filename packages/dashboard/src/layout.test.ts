@@ -2,7 +2,13 @@ import { type ConnectionView, Overview } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { curve, layOut } from "./layout.ts";
 
-const network = (id: string, cloud: string, regionId = "r1") => ({ id, cloud, regionId, providerId: id, cidrs: ["10.0.0.0/16"] });
+const network = (id: string, cloud: string, regionId = "r1") => ({
+  id,
+  cloud,
+  regionId,
+  providerId: id,
+  cidrs: ["10.0.0.0/16"],
+});
 const connection = (
   id: string,
   kind: ConnectionView["kind"],

@@ -5,7 +5,7 @@ import { curve, type Edge, layOut, type Node } from "./layout.ts";
 const CLOUD_NAMES: Readonly<Record<string, string>> = {
   aws: "AWS",
   azure: "Azure",
-  gcp: "Google Cloud",
+  gcp: "GCP",
   oci: "OCI",
   onprem: "On-premises",
 };

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { SkylaneError } from "@skylane/core";
 import { loadConfig, loadSettings } from "@skylane/runtime";
 import { openDataFolder } from "./host/data-folder.ts";
 import { startHost } from "./host/start-host.ts";
@@ -29,5 +30,8 @@ try {
   process.once("SIGINT", stop);
 } catch (error) {
   // What was opened before the failure would keep the process alive: it ends here.
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`, () => process.exit(1));
+  const isBadInput = error instanceof SkylaneError && error.kind === "invalid";
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`, () =>
+    process.exit(isBadInput ? 2 : 1),
+  );
 }

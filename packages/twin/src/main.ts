@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { loadEstate } from "./estate/load-estate.ts";
+import { EstateError, loadEstate } from "./estate/load-estate.ts";
 import { startTwin } from "./start-twin.ts";
 
 const { values } = parseArgs({
@@ -24,5 +24,7 @@ try {
   process.once("SIGINT", stop);
 } catch (error) {
   // What was opened before the failure would keep the process alive: it ends here.
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`, () => process.exit(1));
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`, () =>
+    process.exit(error instanceof EstateError ? 2 : 1),
+  );
 }

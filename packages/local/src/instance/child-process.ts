@@ -8,9 +8,23 @@ export interface ReadyChild<Ready> {
   readonly ready: Ready;
 }
 
+/** A program that ended before it was ready; in its own words. `isBadInput`: a file or a name it was given was wrong. */
+export class StartError extends Error {
+  readonly isBadInput: boolean;
+
+  constructor(message: string, isBadInput: boolean) {
+    super(message);
+    this.name = "StartError";
+    this.isBadInput = isBadInput;
+  }
+}
+
+/** Exit code of a child that was given a wrong file or name. */
+const BAD_INPUT = 2;
+
 /**
  * Starts a Node program and waits for the one JSON line it prints when ready. Its further output goes to `onLine`.
- * @throws Error with what it said on stderr if it ends before
+ * @throws StartError with what it said on stderr if it ends before
  */
 export function startChild<Ready>(options: {
   readonly entry: string;
@@ -45,7 +59,12 @@ export function startChild<Ready>(options: {
     });
     child.once("exit", (code, signal) => {
       if (!isReady)
-        reject(new Error(errors.trim() || `${options.entry} ended with ${code ?? signal} before it was ready`));
+        reject(
+          new StartError(
+            errors.trim() || `${options.entry} ended with ${code ?? signal} before it was ready`,
+            code === BAD_INPUT,
+          ),
+        );
     });
     child.once("error", reject);
   });
