@@ -1,11 +1,10 @@
 import { Duration } from "aws-cdk-lib";
 import * as sfn from "aws-cdk-lib/aws-stepfunctions";
 import { leaseSteps, outcome } from "./failover.ts";
-import { renderWorkflow, type WorkflowContext } from "./render.ts";
+import { cause, renderWorkflow, type WorkflowContext } from "./render.ts";
 
 const order = "$states.context.Execution.Input";
 const incident = { incidentId: `{% ${order}.incidentId %}`, groupId: `{% ${order}.groupId %}` };
-const cause = "{% $states.errorOutput.Error & ': ' & $string($states.errorOutput.Cause) %}";
 const POLL_SECONDS = 2; // only while the move itself is still running
 
 /** Wait out the stable window → still up? → lease → undo in reverse order → read back → prove; put the move back if it cannot be proven. */

@@ -1,10 +1,9 @@
 import { Duration } from "aws-cdk-lib";
 import * as sfn from "aws-cdk-lib/aws-stepfunctions";
-import { renderWorkflow, type WorkflowContext } from "./render.ts";
+import { cause, renderWorkflow, type WorkflowContext } from "./render.ts";
 
 const order = "$states.context.Execution.Input";
 const incident = { incidentId: `{% ${order}.incidentId %}`, groupId: `{% ${order}.groupId %}` };
-const cause = "{% $states.errorOutput.Error & ': ' & $string($states.errorOutput.Cause) %}";
 
 /** stored plan → guards (kill switch) → lease with fence → snapshot → apply → read back → prove → record; roll back on failure. */
 export const failover = () =>

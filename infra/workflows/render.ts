@@ -16,6 +16,12 @@ const TRANSIENT = [
   "Lambda.TooManyRequestsException",
 ];
 
+/** Why a step failed, in words: the message of a function's error, without its stack; else the error and what is said of it. */
+export const cause =
+  "{% ($said := $states.errorOutput.Cause; " +
+  "$message := $contains($said, '\"errorMessage\"') ? $parse($said).errorMessage : ''; " +
+  "$message ? $states.errorOutput.Error & ': ' & $message : $states.errorOutput.Error & ': ' & $string($said)) %}";
+
 /** What a workflow is written with. */
 export interface WorkflowContext {
   readonly stack: Stack;
