@@ -1,5 +1,5 @@
 import { attachment, canaryOf, globalcartEstate, mainTable, probeNetworkId, probers } from "./globalcart-estate.ts";
-import { groups, type Site, sites } from "./plan.ts";
+import { AZURE_SUBSCRIPTION, groups, type Site, sites } from "./plan.ts";
 
 const site = (id: string): Site => sites.find((one) => one.id === id) as Site;
 const estate = globalcartEstate();
@@ -18,8 +18,13 @@ export function globalcartConfig(): Record<string, unknown> {
           { id: "111122223333", name: "globalcart-network", regions: ["us-east-1", "us-west-2", "eu-west-1"] },
         ],
       },
-      azure: { accounts: [{ id: "globalcart-prod", regions: ["eastus", "westeurope"] }] },
+      azure: { accounts: [{ id: AZURE_SUBSCRIPTION, regions: ["eastus", "westeurope"] }] },
       gcp: { accounts: [{ id: "globalcart-prod", regions: ["us-central1", "europe-west1"] }] },
+      onprem: {
+        accounts: sites
+          .filter(({ cloud }) => cloud === "onprem")
+          .map(({ gatewayId, regionId }) => ({ id: gatewayId, regions: [regionId] })),
+      },
     },
     policies: [
       { id: "internal", requireEncryption: false },

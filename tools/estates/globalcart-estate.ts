@@ -105,6 +105,7 @@ function endOf(one: Site, link: Link, index: number, isA: boolean): EstateConnec
     announces: [one.cidr, ...extra],
     localPreference: link.localPreference,
     peerIp: `169.254.${100 + index}.${isA ? 1 : 2}`,
+    ...(link.kind === "vpn" && { publicIp: publicIp(one, index) }),
     ...(isAws(one) && {
       attachmentId: attachment(`${link.id}/${one.id}`),
       propagatesTo: [mainTable(one.id), probeTable(one.id)],
@@ -112,12 +113,25 @@ function endOf(one: Site, link: Link, index: number, isA: boolean): EstateConnec
   };
 }
 
+/** Tunnels of AWS and of routers end at an address of their own; Azure and Google gateways have two for all. */
+function publicIp(one: Site, index: number): string {
+  const at = sites.indexOf(one);
+  const isShared = one.cloud === "azure" || one.cloud === "gcp";
+  return `198.51.${100 + at}.${isShared ? 1 + (index % 2) : 10 + index}`;
+}
+
+/** The id the cloud gave it; what no AWS end knows goes by its own name. */
+const nativeId = (kind: EstateConnection["kind"], id: string, ends: readonly Site[]): string =>
+  ends.some(isAws) ? providerId(PROVIDER_KINDS[kind] ?? "link", id) : id;
+
 const siteLink = (link: Link, index: number): EstateConnection => ({
   id: link.id,
   kind: link.kind,
   a: endOf(site(link.a), link, index, true),
   b: endOf(site(link.b), link, index, false),
-  providerId: providerId(PROVIDER_KINDS[link.kind] ?? "link", link.id),
+  providerId: nativeId(link.kind, link.id, [site(link.a), site(link.b)]),
+  createdOn: `2023-0${1 + (index % 9)}-1${index % 10}`,
+  tags: { owner: "network-platform", "cost-center": "cc-1010" },
   bandwidthMbps: link.bandwidthMbps,
   latencyMs: link.rttMs / 2,
   jitterMs: link.kind === "vpn" ? 0.6 : 0.1,
@@ -146,6 +160,7 @@ const zombies = (): EstateConnection[] =>
     const end = (one: Site, isA: boolean): EstateConnection["a"] => ({
       at: one.gatewayId,
       peerIp: `169.254.${200 + i}.${isA ? 1 : 2}`,
+      publicIp: publicIp(one, 100 + i),
       ...(isAws(one) && { attachmentId: attachment(`zombie-${i}/${one.id}`) }),
     });
     return {
@@ -153,7 +168,9 @@ const zombies = (): EstateConnection[] =>
       kind: "vpn",
       a: end(from, true),
       b: end(to, false),
-      providerId: providerId("vpn", `zombie-${i}`),
+      providerId: nativeId("vpn", `vpn-${short(from.id)}-old-${i + 1}`, [from, to]),
+      createdOn: `2019-0${1 + (i % 9)}-20`,
+      tags: { owner: "project-phoenix" },
       bandwidthMbps: 1_250,
       latencyMs: 15,
       jitterMs: 0.6,
@@ -188,14 +205,26 @@ const internetLines = (): EstateConnection[] =>
 function peerings(): EstateConnection[] {
   const made: EstateConnection[] = [];
   const add = (a: string, b: string, latencyMs: number, kind: EstateConnection["kind"] = "peering"): void => {
+    const id = `${kind === "peering" ? "pcx" : "tpx"}-${short(a)}--${short(b)}`;
+    const isAwsPair = [a, b].every((at) => /^(aws|tgw)-/.test(at));
+    const end = (at: string): EstateConnection["a"] => ({
+      at,
+      ...(isAwsPair && kind === "transit-peering" && { attachmentId: attachment(`${id}/${at}`) }),
+      ...(!isAwsPair &&
+        kind === "transit-peering" && {
+          peerIp: `169.254.${180 + made.filter((one) => one.kind === "transit-peering").length}.${at === a ? 1 : 2}`,
+        }),
+    });
     made.push({
-      id: `${kind === "peering" ? "pcx" : "tpx"}-${short(a)}--${short(b)}`,
+      id,
       kind,
-      a: { at: a },
-      b: { at: b },
-      providerId: providerId(kind === "peering" ? "pcx" : "tpx", `${a}/${b}`),
+      a: end(a),
+      b: end(b),
+      providerId: isAwsPair ? (end(a).attachmentId ?? providerId("pcx", `${a}/${b}`)) : id,
       bandwidthMbps: 10_000,
       latencyMs,
+      createdOn: "2022-05-04",
+      tags: { owner: "network-platform" },
     });
   };
   const clouds = sites.filter(({ spokeCount }) => spokeCount > 0);
@@ -219,8 +248,9 @@ function peerings(): EstateConnection[] {
   made.push({
     id: "tpx-dc1-r1--dc2-r1-b",
     kind: "transit-peering",
-    a: { at: "dc1-r1" },
-    b: { at: "dc2-r1" },
+    a: { at: "dc1-r1", peerIp: "169.254.179.1" },
+    b: { at: "dc2-r1", peerIp: "169.254.179.2" },
+    providerId: "tpx-dc1-r1--dc2-r1-b",
     bandwidthMbps: 1_000,
     latencyMs: 21,
   });

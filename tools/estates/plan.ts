@@ -15,6 +15,8 @@ export interface Site {
   readonly resourceCount: number;
 }
 
+export const AZURE_SUBSCRIPTION = "7d3c8f10-5b2e-4a6f-9c1d-2e8b7a904411";
+
 /** The ten sites of GlobalCart. Resources: AWS 412, Azure 298, GCP 137; data centres are not counted. */
 export const sites: readonly Site[] = [
   {
@@ -58,6 +60,7 @@ export const sites: readonly Site[] = [
     short: "eastus",
     cloud: "azure",
     regionId: "eastus",
+    accountId: AZURE_SUBSCRIPTION,
     cidr: "10.4.0.0/16",
     gatewayId: "vng-eastus",
     asn: 65_515,
@@ -69,6 +72,7 @@ export const sites: readonly Site[] = [
     short: "weu",
     cloud: "azure",
     regionId: "westeurope",
+    accountId: AZURE_SUBSCRIPTION,
     cidr: "10.5.0.0/16",
     gatewayId: "vng-westeurope",
     asn: 65_516,
@@ -80,6 +84,7 @@ export const sites: readonly Site[] = [
     short: "usc1",
     cloud: "gcp",
     regionId: "us-central1",
+    accountId: "globalcart-prod",
     cidr: "10.6.0.0/16",
     gatewayId: "router-usc1",
     asn: 64_601,
@@ -91,6 +96,7 @@ export const sites: readonly Site[] = [
     short: "geuw1",
     cloud: "gcp",
     regionId: "europe-west1",
+    accountId: "globalcart-prod",
     cidr: "10.7.0.0/16",
     gatewayId: "router-euw1",
     asn: 64_602,

@@ -2,10 +2,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { World } from "../world/world.ts";
 import { ApiError } from "./api-error.ts";
+import { azureApi } from "./azure/index.ts";
 import { callDirectConnect } from "./direct-connect.ts";
 import { callEc2, ec2Error, type XmlAnswer } from "./ec2/ec2.ts";
+import { gcpApi } from "./gcp/index.ts";
 import { callLab } from "./lab.ts";
+import { ociApi } from "./oci/index.ts";
 import { Realism, tokenBucket } from "./realism.ts";
+import type { RestApi } from "./rest-api.ts";
 import { createRouterShell, RunInput } from "./router-shell.ts";
 
 /** A listening API. */
@@ -14,6 +18,7 @@ export interface ApiServer {
   close(): Promise<void>;
 }
 
+const restApis: readonly RestApi[] = [azureApi, gcpApi, ociApi];
 const BODY_LIMIT_BYTES = 1_000_000;
 
 /** Everything of the world that is spoken to by HTTP: the clouds' control planes, the routers, the lab. @throws Error that names a busy port */
@@ -60,14 +65,42 @@ export function startApi(
       if (!input.success) throw new ApiError("ERR_RUN_INVALID", `argv: ${input.error.issues[0]?.message}`);
       return sendJson(response, 200, shell.run(router, input.data.argv));
     }
+    const api = restApis.find(({ prefix }) => url.pathname.startsWith(`/${prefix}/`));
+    if (api) return await rest(api, url, request, response, text);
     await aws(request, response, text);
   }
 
-  async function aws(request: IncomingMessage, response: ServerResponse, text: string): Promise<void> {
-    const { apiLatencyMs, apiJitterMs, callsPerSecond } = realism.current;
-    await new Promise<void>(
-      (resolve) => void world.clock.after(apiLatencyMs + (random() - 0.5) * 2 * apiJitterMs, resolve),
+  async function rest(
+    api: RestApi,
+    url: URL,
+    request: IncomingMessage,
+    response: ServerResponse,
+    text: string,
+  ): Promise<void> {
+    await apiDelay();
+    const answer = api.call(
+      world,
+      {
+        method: request.method ?? "GET",
+        path: url.pathname.slice(api.prefix.length + 1),
+        query: url.searchParams,
+        headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, value?.toString()])),
+        body: parseJson(text),
+        origin: `http://${request.headers.host}/${api.prefix}`,
+      },
+      { realism: realism.current, isThrottled: !mayCall(realism.current.callsPerSecond) },
     );
+    response.writeHead(answer.statusCode, { "content-type": "application/json", ...answer.headers });
+    response.end(answer.body === undefined ? undefined : JSON.stringify(answer.body));
+  }
+
+  function apiDelay(): Promise<void> {
+    const { apiLatencyMs, apiJitterMs } = realism.current;
+    return new Promise((resolve) => void world.clock.after(apiLatencyMs + (random() - 0.5) * 2 * apiJitterMs, resolve));
+  }
+
+  async function aws(request: IncomingMessage, response: ServerResponse, text: string): Promise<void> {
+    await apiDelay();
     // Credential=AKIA…/20261120/us-east-1/ec2/aws4_request
     const [, regionId = "", service = ""] =
       /Credential=[^/]+\/\d+\/([\w-]+)\/([\w-]+)\//.exec(request.headers.authorization ?? "") ?? [];
@@ -76,7 +109,7 @@ export function startApi(
         response,
         ec2Error(401, "AuthFailure", "AWS was not able to validate the provided access credentials"),
       );
-    const isThrottled = !mayCall(callsPerSecond);
+    const isThrottled = !mayCall(realism.current.callsPerSecond);
     if (service === "directconnect") {
       if (isThrottled) throw new ApiError("ThrottlingException", "Rate exceeded");
       const operation = String(request.headers["x-amz-target"] ?? "").split(".")[1] ?? "";

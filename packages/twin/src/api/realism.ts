@@ -13,6 +13,10 @@ export const Realism = z.strictObject({
   deniedActions: z
     .array(z.string().regex(/^(ec2|directconnect):[A-Za-z]+$/, "must look like ec2:CreateTransitGatewayRoute"))
     .default([]),
+  /** Parts of a cloud the caller may not see, as `<cloud>:<region>`. */
+  deniedScopes: z
+    .array(z.string().regex(/^(aws|azure|gcp|oci|onprem):[a-z0-9-]+$/, "must look like azure:westeurope"))
+    .default([]),
 });
 export type Realism = z.infer<typeof Realism>;
 

@@ -3,6 +3,7 @@ import { checkEstate } from "./check-estate.ts";
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,62}$/, "must be lower-case letters, digits, . or -");
 const cidr = z.cidrv4("must be an IPv4 range such as 10.1.0.0/16");
+const tags = z.record(z.string().max(128), z.string().max(256)).default({});
 const ip = z.ipv4("must be an IPv4 address");
 
 /** A network: hosts live in it, and its own table says where packets for elsewhere go. */
@@ -14,6 +15,7 @@ export const EstateNetwork = z.strictObject({
   /** `vpc-…` on AWS; also used for its subnets and route table. */
   providerId: z.string().optional(),
   cidrs: z.array(cidr).min(1),
+  tags,
   /** Machines, databases, functions … in it; only counted. */
   resourceCount: z.int().nonnegative().default(0),
   /** The gateway that takes what is not local. */
@@ -58,6 +60,8 @@ const End = z.strictObject({
   med: z.int().nonnegative().default(0),
   /** Tables of the tgw into which routes heard here are propagated. */
   propagatesTo: z.array(z.string()).default([]),
+  /** Address on the internet that a tunnel ends at. */
+  publicIp: ip.optional(),
   /** Address of the BGP speaker at this end. */
   peerIp: ip.optional(),
 });
@@ -94,6 +98,9 @@ export const EstateConnection = z.strictObject({
   // 90 s, RFC 4271 §10
   holdTimeSeconds: z.number().positive().default(90),
   monthlyUsd: z.number().nonnegative().optional(),
+  /** When it was made, as a date. */
+  createdOn: z.iso.date("must be a date such as 2024-03-01").optional(),
+  tags,
   /** True if it is in the owner's inventory. */
   isDeclared: z.boolean().default(true),
   /** Up, paid for, and carrying nothing. */

@@ -1,0 +1,25 @@
+import type { CloudDiscovery } from "../model/discovery.ts";
+
+/** What to look at, and whom to tell how far it is. */
+export interface DiscoveryRequest {
+  /** Accounts, subscriptions, projects, tenancies or routers; empty = what the credentials are of. */
+  readonly accounts: readonly { readonly id: string; readonly roleArn?: string | undefined }[];
+  /** Empty = every Region that is enabled. */
+  readonly regions: readonly string[];
+  /** Calls in flight at once. */
+  readonly concurrency: number;
+  readonly nowMs: () => number;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((step: DiscoveryStep) => void) | undefined;
+}
+
+/** One scope of a discovery: how many of its calls are made. */
+export interface DiscoveryStep {
+  readonly cloud: string;
+  readonly regionId: string;
+  readonly doneCount: number;
+  readonly totalCount: number;
+}
+
+/** Looks at one cloud, read-only. Never rejects for what a cloud does: that becomes a gap, and the rest goes on. */
+export type Discover = (request: DiscoveryRequest) => Promise<CloudDiscovery>;

@@ -1,0 +1,7 @@
+import type { RestApi } from "../rest-api.ts";
+
+/** Nothing is served yet. */
+export const gcpApi: RestApi = {
+  prefix: "gcp",
+  call: () => ({ statusCode: 404, body: { error: { code: "NotFound", message: "no such operation" } } }),
+};
