@@ -57,11 +57,3 @@ export const planContent = (
   changes: readonly RouteChange[],
   proofFlowIds: FailoverPlan["proofFlowIds"],
 ): string => JSON.stringify([choice.groupId, choice.primaryPathId, choice.backupPathId ?? null, changes, proofFlowIds]);
-
-/** FNV-1a, 64 bits as 16 hex digits: tells plans apart; approvals (later) are signed over the content itself. @see RFC draft-eastlake-fnv */
-export function hashPlan(content: string): string {
-  let hash = 0xcbf29ce484222325n;
-  for (const byte of new TextEncoder().encode(content))
-    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
-  return hash.toString(16).padStart(16, "0");
-}

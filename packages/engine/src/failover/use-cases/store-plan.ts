@@ -1,7 +1,8 @@
 import type { FailoverPlan, PlanUpdated } from "@skylane/core";
+import { fnv1a64 } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { failoverError } from "../errors.ts";
-import { chooseProofFlows, hashPlan, moveRequests, planContent } from "../make-plan.ts";
+import { chooseProofFlows, moveRequests, planContent } from "../make-plan.ts";
 
 /**
  * Turns a choice of paths into the stored failover plan of its group: the pair of route changes and the flows that will
@@ -20,7 +21,7 @@ export async function storePlan(
     ...deps.steering.actuator(request.actuator).plan(request),
   ]);
   const proofFlowIds = chooseProofFlows(deps.config.flows, group.id);
-  const hash = hashPlan(planContent(choice, changes, proofFlowIds));
+  const hash = fnv1a64(planContent(choice, changes, proofFlowIds));
 
   const [stored, active] = await Promise.all([deps.plans.find(group.id), deps.incidents.findActive(group.id)]);
   if (stored && (stored.hash === hash || active)) return stored;

@@ -1,0 +1,158 @@
+import type {
+  CloudDiscovery,
+  Connection,
+  ConnectionEnd,
+  LinkSighting,
+  SeenGateway,
+  SeenNetwork,
+  SeenRoute,
+  SkylaneConfig,
+  Topology,
+  TopologyConnection,
+} from "@skylane/core";
+import { fnv1a64 } from "@skylane/core";
+import { internetLinks } from "./internet-links.ts";
+import { pairSightings, type SightedLink } from "./pair-sightings.ts";
+
+/** What the owner wrote down: the inventory and the flows. A person without one passes empty lists. */
+export type Inventory = Pick<SkylaneConfig, "estate" | "connections" | "flows">;
+
+/** Joins what the clouds showed into one topology; pure. */
+export function joinTopology(seen: readonly CloudDiscovery[], inventory: Inventory, atMs: number): Topology {
+  const places: Places = {
+    networks: byKey(seen.flatMap(({ networks }) => networks)),
+    gateways: byKey(seen.flatMap(({ gateways }) => gateways)),
+    routes: seen.flatMap(({ routes }) => routes),
+  };
+  const sighted = pairSightings(seen.flatMap(({ links }) => links));
+  const declared = matchInventory(sighted, inventory.connections);
+  const connections = [
+    ...sighted.map((link) => connectionOf(link, declared.get(link), places)),
+    ...internetLinks(places.routes, [...places.networks.values()], inventory),
+  ];
+  return {
+    estate: inventory.estate,
+    atMs,
+    networks: [...places.networks.values()],
+    gateways: [...places.gateways.values()],
+    connections: connections.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
+    routes: places.routes,
+    gaps: seen.flatMap(({ gaps }) => gaps),
+  };
+}
+
+interface Places {
+  readonly networks: ReadonlyMap<string, SeenNetwork>;
+  readonly gateways: ReadonlyMap<string, SeenGateway>;
+  readonly routes: readonly SeenRoute[];
+}
+
+const byKey = <T extends { readonly key: string }>(all: readonly T[]): ReadonlyMap<string, T> =>
+  new Map(all.map((one) => [one.key, one]));
+
+/** The inventory's entry for each link: an id of a sighting is the entry's provider id, or the entry's own id. */
+function matchInventory(
+  links: readonly SightedLink[],
+  connections: readonly Connection[],
+): ReadonlyMap<SightedLink, Connection> {
+  const byId = new Map<string, Connection>();
+  for (const connection of connections) byId.set(connection.id, connection);
+  for (const connection of connections) if (connection.providerId) byId.set(connection.providerId, connection);
+  const taken = new Set<string>();
+  const matched = new Map<SightedLink, Connection>();
+  for (const link of links) {
+    const found = link.sightings
+      .flatMap(idsOf)
+      .map((id) => byId.get(id))
+      .find((connection) => connection !== undefined && !taken.has(connection.id));
+    if (!found) continue;
+    taken.add(found.id);
+    matched.set(link, found);
+  }
+  return matched;
+}
+
+const idsOf = ({ nativeId, aliases }: LinkSighting): readonly string[] => [
+  nativeId,
+  nativeId.slice(nativeId.lastIndexOf("/") + 1),
+  ...aliases,
+];
+
+function connectionOf(link: SightedLink, declared: Connection | undefined, places: Places): TopologyConnection {
+  const [first, second] = link.sightings;
+  const kind = declared?.kind ?? first.kind ?? second?.kind ?? "transit-peering";
+  const sure = <T>(pick: (sighting: LinkSighting) => T | undefined): T | undefined =>
+    pick(first) ?? (second && pick(second));
+  const prices = link.sightings.flatMap(({ listPrice }) => listPrice?.monthlyUsd ?? []);
+  const bytes = link.sightings.flatMap(({ bytes30d }) => bytes30d ?? []);
+  const monthlyUsd =
+    declared?.monthlyUsd ?? (prices.length > 0 ? prices.reduce((sum, one) => sum + one, 0) : undefined);
+  const bandwidths = link.sightings.flatMap(({ bandwidthMbps }) => bandwidthMbps ?? []);
+  const bandwidthMbps = bandwidths.length > 0 ? Math.min(...bandwidths) : declared?.bandwidthMbps;
+  const carrier = sure((sighting) => sighting.carrier) ?? declared?.carrier;
+  const location = sure((sighting) => sighting.location);
+  return {
+    id:
+      declared?.id ??
+      `${kind}-${fnv1a64(
+        link.sightings
+          .map(({ key }) => key)
+          .sort()
+          .join("\n"),
+      ).slice(0, 10)}`,
+    kind,
+    ends: [endAt(first.at, places), endAt(second?.at ?? first.peer ?? farAddress(first), places)],
+    sightings: [...link.sightings],
+    evidence: [...link.evidence],
+    isDeclared: declared !== undefined,
+    status: statusOf(link.sightings),
+    isEncrypted: sure((sighting) => sighting.isEncrypted) ?? declared?.isEncrypted ?? false,
+    isPublic: sure((sighting) => sighting.isPublic) ?? declared?.isPublic ?? false,
+    reaches: [
+      reachOf(first, second, places),
+      second ? reachOf(second, first, places) : (first.announcedPrefixes ?? []),
+    ],
+    ...(bandwidthMbps !== undefined && { bandwidthMbps }),
+    ...(carrier !== undefined && { carrier }),
+    ...(location !== undefined && { location }),
+    ...(monthlyUsd !== undefined && { monthlyUsd }),
+    ...(bytes.length > 0 && { bytes30d: Math.max(...bytes) }),
+  };
+}
+
+const farAddress = ({ join }: LinkSighting): string =>
+  `address/${join.peerPublicIp ?? join.peerInsideIp ?? join.sharedId ?? "unknown"}`;
+
+function endAt(at: string, { networks, gateways }: Places): ConnectionEnd {
+  const gateway = gateways.get(at);
+  const network = networks.get(at);
+  const place = gateway ?? network;
+  return {
+    at,
+    ...(place && { cloud: place.cloud, accountId: place.accountId, regionId: place.regionId }),
+    networkKeys: gateway ? [...gateway.networkKeys] : network ? [network.key] : [],
+  };
+}
+
+/** Up only if nobody says otherwise; ends that disagree are a degraded link, and so is one with some of its tunnels down unless its far end says all is well. */
+function statusOf(sightings: readonly LinkSighting[]): TopologyConnection["status"] {
+  const known = sightings.map(({ control }) => control).filter((control) => control !== "unknown");
+  if (known.length === 0) return "unknown";
+  if (known.every((control) => control === "down")) return "down";
+  if (known.includes("down")) return "degraded";
+  return known.includes("up") ? "up" : "degraded";
+}
+
+/**
+ * Prefixes this end can reach over the link: what it hears, or what the other end says it tells, or what its tables hold as
+ * routes over the link; where only their number is known and it is not zero, the ranges of the networks behind the other end.
+ */
+function reachOf(own: LinkSighting, other: LinkSighting | undefined, places: Places): string[] {
+  const heard = own.receivedPrefixes ?? other?.announcedPrefixes;
+  if (heard) return [...heard];
+  const ids = new Set([own.key, ...own.aliases.map((alias) => `${own.cloud}/${alias}`)]);
+  const routed = places.routes.filter(({ isActive, next }) => isActive && next.key !== undefined && ids.has(next.key));
+  const prefixes = [...new Set(routed.map(({ prefix }) => prefix))];
+  if (prefixes.length > 0 || !other || (own.receivedRouteCount ?? 0) === 0) return prefixes;
+  return endAt(other.at, places).networkKeys.flatMap((key) => places.networks.get(key)?.cidrs ?? []);
+}
