@@ -32,7 +32,7 @@ export function makeRuntime(
   const ids = randomIds;
   const client = documentClient(regionId);
   const table = documentTable(client, names.stateTable);
-  const steering = makeSteering({ routerGatewayUrl: settings.routerGatewayUrl });
+  const steering = makeSteering(settings.cloudContext);
   checkSteering(config, steering);
   const deps: Deps = {
     config,

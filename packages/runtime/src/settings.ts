@@ -1,3 +1,4 @@
+import type { CloudContext } from "@skylane/clouds";
 import { coreError, explainIssues } from "@skylane/core";
 import * as z from "zod";
 
@@ -10,6 +11,10 @@ const Settings = z.object({
   /** SOCKS5 proxy for probes and proof requests, whose user name is the source address; the usual variable of curl and others. */
   ALL_PROXY: z.url({ protocol: /^socks5h?$/, error: "must be socks5://host:port" }).optional(),
   SKYLANE_ROUTER_GATEWAY_URL: z.url().optional(),
+  /** Control planes that are not at the vendor's public address; AWS has its own AWS_ENDPOINT_URL. */
+  SKYLANE_ENDPOINT_AZURE: z.url().optional(),
+  SKYLANE_ENDPOINT_GCP: z.url().optional(),
+  SKYLANE_ENDPOINT_OCI: z.url().optional(),
   /** Path under which the page finds a lab's fault API; unset on a real estate. */
   SKYLANE_LAB_PATH: z.string().startsWith("/").optional(),
 });
@@ -20,7 +25,7 @@ export interface RuntimeSettings {
   readonly regionId: string;
   readonly accountId: string;
   readonly proxy: { readonly host: string; readonly port: number } | undefined;
-  readonly routerGatewayUrl: string | undefined;
+  readonly cloudContext: CloudContext;
   readonly labPath: string | undefined;
   /** A named secret, e.g. `slack-webhook` from `SKYLANE_SECRET_SLACK_WEBHOOK`; `undefined` if it is not set. */
   secret(name: string): string | undefined;
@@ -31,14 +36,21 @@ export function loadSettings(env: NodeJS.ProcessEnv = process.env): RuntimeSetti
   const parsed = Settings.safeParse(env);
   if (!parsed.success)
     throw coreError("ERR_CONFIG_INVALID", `the environment is not valid.\n${explainIssues(parsed.error)}`);
-  const { ALL_PROXY } = parsed.data;
+  const { ALL_PROXY, SKYLANE_ENDPOINT_AZURE, SKYLANE_ENDPOINT_GCP, SKYLANE_ENDPOINT_OCI } = parsed.data;
   const proxyUrl = ALL_PROXY === undefined ? undefined : new URL(ALL_PROXY);
   return Object.freeze({
     configFile: parsed.data.SKYLANE_CONFIG,
     regionId: parsed.data.AWS_REGION,
     accountId: parsed.data.AWS_ACCOUNT_ID,
     proxy: proxyUrl && { host: proxyUrl.hostname, port: Number(proxyUrl.port || 1080) },
-    routerGatewayUrl: parsed.data.SKYLANE_ROUTER_GATEWAY_URL,
+    cloudContext: {
+      routerGatewayUrl: parsed.data.SKYLANE_ROUTER_GATEWAY_URL,
+      endpoints: {
+        ...(SKYLANE_ENDPOINT_AZURE !== undefined && { azure: SKYLANE_ENDPOINT_AZURE }),
+        ...(SKYLANE_ENDPOINT_GCP !== undefined && { gcp: SKYLANE_ENDPOINT_GCP }),
+        ...(SKYLANE_ENDPOINT_OCI !== undefined && { oci: SKYLANE_ENDPOINT_OCI }),
+      },
+    },
     labPath: parsed.data.SKYLANE_LAB_PATH,
     secret: (name: string) => env[`SKYLANE_SECRET_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}`],
   });

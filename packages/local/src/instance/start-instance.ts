@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import * as z from "zod";
 import { type ReadyChild, startChild, stopChild } from "./child-process.ts";
 import { type InstanceInfo, removeInstance, writeInstance } from "./instance-file.ts";
+import { startWorld, type World, worldEnv } from "./start-world.ts";
 
 /** What to start, and where. Port 0 = any free port. */
 export interface InstanceOptions {
@@ -31,7 +32,6 @@ export interface Instance {
 }
 
 const packages = resolve(import.meta.dirname, "../../..");
-const TwinReady = z.looseObject({ apiUrl: z.url(), socksUrl: z.url() });
 const ControllerReady = z.looseObject({ url: z.url(), awsUrl: z.url() });
 type ControllerReady = z.infer<typeof ControllerReady>;
 const RESTART_PAUSE_MS = 200;
@@ -46,45 +46,36 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   mkdirSync(dataFolder, { recursive: true });
   const logFile = join(dataFolder, "skylane.log");
   const onLine = (line: string): void => appendFileSync(logFile, `${line}\n`);
-  const twin = await startChild({
-    entry: join(packages, "twin/src/main.ts"),
-    args: [
-      "--estate",
-      options.estate,
-      "--api-port",
-      String(options.twinPort),
-      "--socks-port",
-      String(options.socksPort),
-      "--seed",
-      String(options.seed),
-    ],
-    env: process.env,
-    ready: TwinReady,
+  const world = await startWorld({
+    estate: options.estate,
+    apiPort: options.twinPort,
+    socksPort: options.socksPort,
+    seed: options.seed,
     onLine,
   });
   try {
-    const controller = await superviseController(options, dataFolder, twin.ready, onLine);
+    const controller = await superviseController(options, dataFolder, world, onLine);
     const info: InstanceInfo = {
       pid: process.pid,
       ...controller.ready,
-      twinUrl: twin.ready.apiUrl,
-      socksUrl: twin.ready.socksUrl,
+      twinUrl: world.apiUrl,
+      socksUrl: world.socksUrl,
     };
     writeInstance(dataFolder, info);
     return {
       info,
       get pids() {
-        return { twin: twin.process.pid ?? 0, controller: controller.pid() };
+        return { twin: world.pid, controller: controller.pid() };
       },
       killController: controller.kill,
       async stop() {
         await controller.stop();
-        await stopChild(twin.process);
+        await world.stop();
         removeInstance(dataFolder);
       },
     };
   } catch (error) {
-    await stopChild(twin.process);
+    await world.stop();
     throw error;
   }
 }
@@ -92,7 +83,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
 async function superviseController(
   options: InstanceOptions,
   dataFolder: string,
-  twin: z.infer<typeof TwinReady>,
+  world: World,
   onLine: (line: string) => void,
 ) {
   let ports = { port: options.port, awsPort: options.awsPort };
@@ -107,9 +98,9 @@ async function superviseController(
         "--aws-port",
         String(ports.awsPort),
         "--lab-url",
-        twin.apiUrl,
+        world.apiUrl,
       ],
-      env: controllerEnv(options, twin),
+      env: controllerEnv(options, world),
       ready: ControllerReady,
       onLine,
     });
@@ -155,22 +146,13 @@ async function superviseController(
   };
 }
 
-/** The variables that point the vendors' SDKs, the probes and the router adapter at this machine. */
-function controllerEnv(options: InstanceOptions, twin: z.infer<typeof TwinReady>): NodeJS.ProcessEnv {
-  return {
-    ...process.env,
-    ...options.env,
-    SKYLANE_CONFIG: resolve(options.configFile),
-    SKYLANE_LAB_PATH: "/lab",
-    SKYLANE_ROUTER_GATEWAY_URL: `${twin.apiUrl.replace(/\/$/, "")}/routers`,
-    ALL_PROXY: twin.socksUrl,
-    AWS_REGION: "us-east-1",
-    AWS_ACCOUNT_ID: "000000000000",
-    AWS_ACCESS_KEY_ID: "local",
-    AWS_SECRET_ACCESS_KEY: "local",
-    AWS_ENDPOINT_URL_EC2: twin.apiUrl,
-    AWS_ENDPOINT_URL_DIRECT_CONNECT: twin.apiUrl,
-  };
-}
+const controllerEnv = (options: InstanceOptions, world: World): NodeJS.ProcessEnv => ({
+  ...process.env,
+  ...options.env,
+  ...worldEnv(world),
+  SKYLANE_CONFIG: resolve(options.configFile),
+  SKYLANE_LAB_PATH: "/lab",
+  AWS_ACCOUNT_ID: "000000000000",
+});
 
 const portOf = (url: string): number => Number(new URL(url).port);

@@ -1,0 +1,52 @@
+import type { CloudDiscovery, CloudId, DiscoveryGap, DiscoveryRequest } from "@skylane/core";
+import { allClouds } from "./_all.gen.ts";
+import type { Cloud, CloudContext } from "./_shared/define-cloud.ts";
+
+/** What to look at in each cloud; a cloud without an entry is not looked at. */
+export type DiscoveryScopes = Readonly<Partial<Record<CloudId, Pick<DiscoveryRequest, "accounts" | "regions">>>>;
+
+/** Looks at several clouds at once. One that breaks altogether is a gap of the others' result. */
+export function discoverClouds(
+  context: CloudContext,
+  scopes: DiscoveryScopes,
+  how: Omit<DiscoveryRequest, "accounts" | "regions">,
+  clouds: readonly Cloud[] = allClouds,
+): Promise<readonly CloudDiscovery[]> {
+  return Promise.all(
+    clouds.flatMap((cloud) => {
+      const scope = scopes[cloud.profile.id];
+      return scope && cloud.discover ? [lookAt(cloud, cloud.discover(context), { ...how, ...scope })] : [];
+    }),
+  );
+}
+
+async function lookAt(
+  { profile }: Cloud,
+  discover: NonNullable<ReturnType<NonNullable<Cloud["discover"]>>>,
+  request: DiscoveryRequest,
+): Promise<CloudDiscovery> {
+  const startedAtMs = request.nowMs();
+  try {
+    return await discover(request);
+  } catch (error) {
+    const gap: DiscoveryGap = {
+      cloud: profile.id,
+      operation: "discover",
+      reason: "not-understood",
+      message: error instanceof Error ? error.message : String(error),
+      todo: `report this with the log: the ${profile.displayName} adapter met something it does not understand`,
+    };
+    const finishedAtMs = request.nowMs();
+    return {
+      cloud: profile.id,
+      startedAtMs,
+      finishedAtMs,
+      callCount: 0,
+      networks: [],
+      gateways: [],
+      links: [],
+      routes: [],
+      gaps: [gap],
+    };
+  }
+}
