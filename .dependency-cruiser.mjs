@@ -4,7 +4,10 @@ const layer = (name, from, allowed) => ({
   comment: `${name}: see docs/architecture.md, dependency directions`,
   severity: "error",
   from: { path: from },
-  to: { path: "^(packages|functions|infra)/", pathNot: [from, ...allowed.map((one) => `^packages/${one}/`)] },
+  to: {
+    path: "^(packages|functions|azure-functions|gcp-functions|infra)/",
+    pathNot: [from, ...allowed.map((one) => `^packages/${one}/`)],
+  },
 });
 const tests = "\\.(test|fuzz\\.test)\\.ts$|^test/";
 
@@ -18,6 +21,8 @@ export default {
     layer("dashboard-knows-core", "^packages/dashboard/", ["core"]),
     layer("cli-knows-the-rest", "^packages/cli/", ["core", "engine", "clouds", "runtime", "local"]),
     layer("functions-know-core-engine-runtime", "^functions/", ["core", "engine", "runtime"]),
+    layer("azure-functions-know-engine-runtime", "^azure-functions/", ["core", "engine", "runtime"]),
+    layer("gcp-functions-know-engine-runtime", "^gcp-functions/", ["core", "engine", "runtime"]),
     layer("infra-knows-core", "^infra/", ["core"]),
     {
       name: "engine-domains-by-their-door",

@@ -5,6 +5,7 @@ export default defineConfig({
     include: [
       "packages/*/src/**/*.test.ts",
       "functions/**/*.test.ts",
+      "{azure,gcp}-functions/src/**/*.test.ts",
       "infra/**/*.test.ts",
       "tools/**/*.test.ts",
       "test/**/*.test.ts",

@@ -1,7 +1,7 @@
 import { raiseAlert } from "@skylane/engine";
 import { eventHandler } from "@skylane/runtime";
 
-/** On each event of a failover. */
+/** On each event a person is told of. */
 export const handler = eventHandler(
   [
     "failover.started.v1",
@@ -9,6 +9,7 @@ export const handler = eventHandler(
     "failover.refused.v1",
     "failover.rolled-back.v1",
     "failover.failed-back.v1",
+    "topology.drift-found.v1",
   ],
   (deps, event) => raiseAlert(deps, event),
 );

@@ -1,5 +1,6 @@
 import type {
   Actuator,
+  CloudDiscovery,
   EventDraft,
   FailoverPlan,
   Incident,
@@ -11,6 +12,7 @@ import type {
   RouteChange,
   SkylaneConfig,
   SkylaneEvent,
+  Topology,
 } from "@skylane/core";
 import type { Deps } from "@skylane/engine";
 import * as z from "zod";
@@ -41,6 +43,8 @@ export interface MemoryDeps extends Deps {
   readonly records: Map<string, PathHealthRecord>;
   readonly planned: Map<string, FailoverPlan>;
   readonly incidentById: Map<string, Incident>;
+  /** What each cloud shows when it is looked at. */
+  readonly clouds: Map<string, CloudDiscovery>;
   readonly alerts: Map<string, OutboxAlert>;
   killSwitchState: { isStopped: boolean; isReadable: boolean };
   /** What a path probe answers; flows answer by the world's routes. */
@@ -68,6 +72,8 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
   const leases = new Map<string, { owner: string; rvn: string; fence: number; isReleased: boolean }>();
   const fences = new Map<string, number>();
   const events: { key: string; event: SkylaneEvent }[] = [];
+  const lastSeen = new Map<string, CloudDiscovery>();
+  const snapshots: { key: string; topology: Topology }[] = [];
   let nextId = 0;
   const newId = (): string => `id-${++nextId}`;
   const active = ["open", "moved", "needs-human"];
@@ -97,6 +103,7 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
     records,
     planned,
     incidentById,
+    clouds: new Map(),
     alerts,
     killSwitchState: { isStopped: false, isReadable: true },
     failPublish: false,
@@ -195,6 +202,29 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
       list: async (limitCount) => [...alerts.values()].slice(0, limitCount),
     },
     eventLog: { append: async (event) => void events.push({ key: event.id, event }), list: async () => events },
+    surveyor: {
+      async look(cloud) {
+        const answer = deps.clouds.get(cloud);
+        if (!answer) throw new Error(`no ${cloud} here`);
+        return answer;
+      },
+    },
+    topologies: {
+      saveCloud: async (seen) => void lastSeen.set(seen.cloud, seen),
+      listClouds: async () => [...lastSeen.values()],
+      async saveSnapshot(topology) {
+        const key = `snapshot-${snapshots.length + 1}`;
+        snapshots.push({ key, topology });
+        return key;
+      },
+      snapshot: async (key) => snapshots.find((one) => one.key === key)?.topology,
+      latest: async () => snapshots.at(-1),
+      list: async (limitCount) =>
+        snapshots
+          .map(({ key, topology }) => ({ key, atMs: topology.atMs }))
+          .reverse()
+          .slice(0, limitCount),
+    },
     channels: [],
   };
   return deps;

@@ -14,6 +14,8 @@ import type {
   Prober,
   SkylaneConfig,
   Steering,
+  Surveyor,
+  TopologyStore,
   Workflows,
 } from "@skylane/core";
 
@@ -34,5 +36,7 @@ export interface Deps {
   readonly killSwitch: KillSwitch;
   readonly outbox: Outbox;
   readonly eventLog: EventLog;
+  readonly surveyor: Surveyor;
+  readonly topologies: TopologyStore;
   readonly channels: readonly AlertChannel[];
 }

@@ -14,6 +14,8 @@ import { loadSettings } from "./settings.ts";
 import { coordStores } from "./store/coord-stores.ts";
 import { documentClient, documentTable } from "./store/document-table.ts";
 import { eventLog, stateStores } from "./store/state-stores.ts";
+import { topologyStore } from "./store/topology-store.ts";
+import { surveyor } from "./surveyor.ts";
 import { randomIds, systemClock } from "./time.ts";
 
 /** The ports on real services, and the settings they were made from. */
@@ -45,6 +47,8 @@ export function makeRuntime(
     workflows: stepFunctions(regionId, accountId),
     eventLog: eventLog(table, () => clock.nowMs()),
     channels: alertChannels(config, settings, log),
+    surveyor: surveyor(settings.cloudContext, config, clock),
+    topologies: topologyStore(table),
     ...stateStores(table),
     ...coordStores(client, names.coordTable, ids),
   };

@@ -11,4 +11,5 @@ export {
   Overview,
   PathView,
   PlanList,
+  TopologyView,
 } from "./views.ts";

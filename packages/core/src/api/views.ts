@@ -6,6 +6,7 @@ import { ConnectionId, GroupId, NetworkId, PathId, VantageId } from "../model/id
 import { Incident } from "../model/incident.ts";
 import { Network } from "../model/network.ts";
 import { PathStateName } from "../model/path-health.ts";
+import { Finding, Topology } from "../model/topology.ts";
 
 /** A connection as it stands: `unknown` where no vantage probes it. */
 export const ConnectionView = z.strictObject({ ...Connection.shape, state: PathStateName, pathIds: z.array(PathId) });
@@ -57,6 +58,10 @@ export const Overview = z.strictObject({
   labPath: z.string().optional(),
 });
 export type Overview = z.infer<typeof Overview>;
+
+/** `GET /v1/topology`: null before the first look. */
+export const TopologyView = z.strictObject({ topology: Topology.nullable(), findings: z.array(Finding) });
+export type TopologyView = z.infer<typeof TopologyView>;
 
 /** `GET /v1/flows` */
 export const FlowList = z.strictObject({ flows: z.array(Flow) });

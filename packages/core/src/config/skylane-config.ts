@@ -15,6 +15,8 @@ const CloudAccounts = z.strictObject({
       z.strictObject({
         id: z.string().min(1),
         name: z.string().min(1).optional(),
+        /** Role to assume for reading, on AWS. */
+        readRoleArn: z.string().startsWith("arn:", "must be the ARN of a role").optional(),
         regions: z.array(z.string().min(1)).min(1),
       }),
     )

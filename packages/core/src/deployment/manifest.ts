@@ -33,6 +33,14 @@ export const functions = {
   "record-outcome": { entry: "failover/record-outcome", ...quick },
   "raise-alert": { entry: "alerts/raise-alert", ...quick },
   "record-event": { entry: "history/record-event", ...quick },
+  "discover-cloud": { entry: "topology/discover-cloud", timeoutSeconds: 300, memoryMb: 1024 },
+  "discover-on-change": {
+    entry: "topology/discover-on-change",
+    timeoutSeconds: 300,
+    memoryMb: 1024,
+    reservedConcurrency: 1,
+  },
+  "show-topology": { entry: "api/show-topology", timeoutSeconds: 30, memoryMb: 512 },
   "show-overview": { entry: "api/show-overview", ...quick },
   "list-flows": { entry: "api/list-flows", ...quick },
   "list-incidents": { entry: "api/list-incidents", ...quick },
@@ -100,11 +108,45 @@ export const rules: readonly RuleSpec[] = [
         "failover.refused.v1",
         "failover.rolled-back.v1",
         "failover.failed-back.v1",
+        "topology.drift-found.v1",
       ],
       true,
     ),
     target: "raise-alert",
     maxEventAgeSeconds: RECORD_SECONDS,
+  },
+  {
+    name: "refresh-choices",
+    pattern: on(["topology.snapshot-completed.v1"], true),
+    target: "refresh-choices",
+    maxEventAgeSeconds: RECORD_SECONDS,
+  },
+  {
+    name: "discover-on-change",
+    // Changes of the network as CloudTrail tells them, forwarded from the accounts' own buses.
+    pattern: {
+      source: ["aws.ec2", "aws.directconnect", "aws.networkmanager"],
+      "detail-type": ["AWS API Call via CloudTrail"],
+      detail: {
+        errorCode: [{ exists: false }],
+        eventName: [
+          "Accept",
+          "Associate",
+          "Attach",
+          "Create",
+          "Delete",
+          "Detach",
+          "Disable",
+          "Disassociate",
+          "Enable",
+          "Modify",
+          "Replace",
+          "Update",
+        ].map((prefix) => ({ prefix })),
+      },
+    },
+    target: "discover-on-change",
+    maxEventAgeSeconds: 3_600,
   },
   {
     name: "record-event",
@@ -117,6 +159,7 @@ export const rules: readonly RuleSpec[] = [
 /** Routes of the HTTP API (API Gateway v2). */
 export const routes = [
   { method: "GET", path: "/v1/overview", target: "show-overview" },
+  { method: "GET", path: "/v1/topology", target: "show-topology" },
   { method: "GET", path: "/v1/flows", target: "list-flows" },
   { method: "GET", path: "/v1/incidents", target: "list-incidents" },
   { method: "GET", path: "/v1/plans", target: "list-plans" },

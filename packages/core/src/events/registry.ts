@@ -10,11 +10,14 @@ import {
 } from "./failover-events.ts";
 import { PathStateChanged, SnapshotTaken } from "./health-events.ts";
 import { PlanUpdated } from "./paths-events.ts";
+import { DriftFound, SnapshotCompleted } from "./topology-events.ts";
 
 /** What each event says, what emits it, and its schema: the one list that docs/events.md and the JSON Schemas come from. */
 export const eventRegistry = {
   "health.path-state-changed.v1": { says: "a path changed its state as one vantage sees it", data: PathStateChanged },
   "health.snapshot-taken.v1": { says: "every path of one vantage, once a minute", data: SnapshotTaken },
+  "topology.snapshot-completed.v1": { says: "a look at the estate is stored", data: SnapshotCompleted },
+  "topology.drift-found.v1": { says: "the estate is not what it was at the look before", data: DriftFound },
   "paths.plan-updated.v1": { says: "which path a group shall use and which stands by", data: PlanUpdated },
   "failover.started.v1": { says: "a move of a group's traffic began", data: FailoverStarted },
   "failover.completed.v1": {

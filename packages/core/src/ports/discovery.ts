@@ -1,4 +1,5 @@
 import type { CloudDiscovery } from "../model/discovery.ts";
+import type { CloudId } from "../model/network.ts";
 
 /** What to look at, and whom to tell how far it is. */
 export interface DiscoveryRequest {
@@ -19,6 +20,11 @@ export interface DiscoveryStep {
   readonly regionId: string;
   readonly doneCount: number;
   readonly totalCount: number;
+}
+
+/** Looks at one cloud as the configuration says: its accounts and Regions. */
+export interface Surveyor {
+  look(cloud: CloudId): Promise<CloudDiscovery>;
 }
 
 /** Looks at one cloud, read-only. Never rejects for what a cloud does: that becomes a gap, and the rest goes on. */

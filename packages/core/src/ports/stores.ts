@@ -1,8 +1,10 @@
 import type { SkylaneEvent } from "../events/registry.ts";
 import type { OutboxAlert } from "../model/alert.ts";
+import type { CloudDiscovery } from "../model/discovery.ts";
 import type { FailoverPlan } from "../model/failover-plan.ts";
 import type { Incident } from "../model/incident.ts";
 import type { PathHealthRecord } from "../model/path-health.ts";
+import type { Topology } from "../model/topology.ts";
 
 /** Health of paths, per vantage. */
 export interface HealthStore {
@@ -29,6 +31,19 @@ export interface IncidentStore {
   list(limitCount: number): Promise<readonly Incident[]>;
   /** The incident of the group whose routes are away from the primary, or being moved. */
   findActive(groupId: string): Promise<Incident | undefined>;
+}
+
+/** What discovery has found: the last answer of each cloud, and every snapshot of the whole. */
+export interface TopologyStore {
+  saveCloud(seen: CloudDiscovery): Promise<void>;
+  /** The last answer of each cloud. */
+  listClouds(): Promise<readonly CloudDiscovery[]>;
+  /** Answers the key it is kept under; kept for 30 days. */
+  saveSnapshot(topology: Topology): Promise<string>;
+  snapshot(key: string): Promise<Topology | undefined>;
+  latest(): Promise<{ readonly key: string; readonly topology: Topology } | undefined>;
+  /** Keys, newest first. */
+  list(limitCount: number): Promise<readonly { readonly key: string; readonly atMs: number }[]>;
 }
 
 /** A lease as it was seen: `rvn` changes at each write of its holder. */

@@ -56,6 +56,31 @@ describe("engine/alerts", () => {
     expect(wordAlert(one)).toMatchObject({ ...expected, dedupKey: "skylane:fo-g-1" });
   });
 
+  it("words a drift: how much changed, what first, whom it touches", () => {
+    const drift = event("topology.drift-found.v1", {
+      estate: "small",
+      snapshotKey: "s2",
+      previousKey: "s1",
+      totalCount: 7,
+      drifts: [
+        {
+          kind: "changed",
+          what: "route",
+          subject: "aws/tgw-1 t1 10.9.0.0/16",
+          changes: [{ field: "next", before: "link aws/vpn-1", after: "" }],
+          flowIds: ["a", "b"],
+        },
+        { kind: "added", what: "network", subject: "aws/vpc-3", changes: [], flowIds: ["a"] },
+      ],
+    });
+
+    expect(wordAlert(drift)).toMatchObject({
+      urgency: "notice",
+      title: "small: 7 changes of the network, 2 flows touched",
+      lines: ["route changed: aws/tgw-1 t1 10.9.0.0/16 (next: link aws/vpn-1 → nothing)", "network added: aws/vpc-3"],
+    });
+  });
+
   it("says nothing of a move that has only begun", () => {
     expect(wordAlert(event("failover.started.v1", { planHash: "" }))).toBeUndefined();
   });

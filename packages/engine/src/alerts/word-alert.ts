@@ -1,7 +1,7 @@
 import type { Alert, EventOf, EventType } from "@skylane/core";
 
 /** Events a person is told about. */
-export type AlertingEventType = Extract<EventType, `failover.${string}`>;
+export type AlertingEventType = Extract<EventType, `failover.${string}`> | "topology.drift-found.v1";
 export type AlertingEvent = { [Type in AlertingEventType]: EventOf<Type> }[AlertingEventType];
 
 /**
@@ -9,6 +9,28 @@ export type AlertingEvent = { [Type in AlertingEventType]: EventOf<Type> }[Alert
  * A completed move opens an incident that the fail back resolves.
  */
 export function wordAlert(event: AlertingEvent): Alert | undefined {
+  return event.type === "topology.drift-found.v1" ? wordDrift(event) : wordMove(event);
+}
+
+const DRIFT_LINES = 5;
+
+function wordDrift({ id, time, data }: EventOf<"topology.drift-found.v1">): Alert {
+  const flowIds = new Set(data.drifts.flatMap((drift) => drift.flowIds));
+  return {
+    id,
+    urgency: "notice",
+    action: "trigger",
+    dedupKey: `skylane:drift:${data.snapshotKey}`,
+    title: `${data.estate}: ${data.totalCount} ${data.totalCount === 1 ? "change" : "changes"} of the network, ${flowIds.size} flows touched`,
+    lines: data.drifts.slice(0, DRIFT_LINES).map(({ kind, what, subject, changes }) => {
+      const [first] = changes;
+      return `${what} ${kind}: ${subject}${first ? ` (${first.field}: ${first.before || "nothing"} → ${first.after || "nothing"})` : ""}`;
+    }),
+    atMs: Date.parse(time),
+  };
+}
+
+function wordMove(event: Exclude<AlertingEvent, { type: "topology.drift-found.v1" }>): Alert | undefined {
   const { incidentId, groupId, fromPathId, toPathId } = event.data;
   const to = toPathId ?? "no path";
   const base = {

@@ -1,3 +1,11 @@
+export { audit } from "./audit/index.ts";
+export { cidrContains, cidrsOverlap } from "./cidr.ts";
+export { findDrift } from "./drift/find-drift.ts";
+export type { Inventory } from "./join/join-topology.ts";
+export { joinTopology } from "./join/join-topology.ts";
 export type { OverviewFacts } from "./show-overview.ts";
 export { showOverview } from "./show-overview.ts";
+export { discoverCloud, type Looked } from "./use-cases/discover-cloud.ts";
+export { discoverOnChange, type NoticedChange } from "./use-cases/discover-on-change.ts";
 export { readOverview } from "./use-cases/read-overview.ts";
+export { readTopology } from "./use-cases/read-topology.ts";

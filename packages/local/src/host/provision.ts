@@ -73,7 +73,13 @@ export function provisionSchedules(scheduler: Scheduler, config: SkylaneConfig, 
     target: "probe-burst",
     input: { vantageId: id, scheduledTime: "<aws.scheduler.scheduled-time>" },
   }));
-  const wanted = [...schedules.map((schedule) => ({ ...schedule, input: {} })), ...bursts];
+  const looks = Object.keys(config.clouds).map((cloud) => ({
+    name: `discover-${cloud}`,
+    rate: "rate(1 hour)",
+    target: "discover-cloud",
+    input: { cloud },
+  }));
+  const wanted = [...looks, ...schedules.map((schedule) => ({ ...schedule, input: {} })), ...bursts];
   for (const { name, rate, target, input } of wanted)
     scheduler.put(name, {
       ScheduleExpression: rate,

@@ -36,6 +36,8 @@ export function worldEnv({ apiUrl, socksUrl }: Pick<World, "apiUrl" | "socksUrl"
   const aws = ["EC2", "DIRECT_CONNECT", "CLOUDWATCH", "NETWORKMANAGER", "STS"];
   return {
     ALL_PROXY: socksUrl,
+    // Packets of the estate go through the proxy; calls of the control planes do not.
+    NO_PROXY: "127.0.0.1,localhost",
     SKYLANE_ROUTER_GATEWAY_URL: `${origin}/routers`,
     SKYLANE_ENDPOINT_AZURE: `${origin}/azure`,
     SKYLANE_ENDPOINT_GCP: `${origin}/gcp`,

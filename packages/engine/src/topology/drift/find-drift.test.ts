@@ -25,7 +25,9 @@ describe("engine/topology/drift", () => {
   });
 
   it("says what changed, where, from what to what, and whom it touches", () => {
-    const after = topology({ routes: [aRoute({ ...seen.routes[0]!, next: { kind: "none" }, isActive: false })] });
+    const after = topology({
+      routes: seen.routes.map((route) => ({ ...route, next: { kind: "none" as const }, isActive: false })),
+    });
 
     expect(findDrift(topology(), after, flows)).toEqual([
       {

@@ -36,7 +36,7 @@ export function joinTopology(seen: readonly CloudDiscovery[], inventory: Invento
     networks: [...places.networks.values()],
     gateways: [...places.gateways.values()],
     connections: connections.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
-    routes: places.routes,
+    routes: [...places.routes],
     gaps: seen.flatMap(({ gaps }) => gaps),
   };
 }

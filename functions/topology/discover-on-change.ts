@@ -1,0 +1,14 @@
+import { discoverOnChange } from "@skylane/engine";
+import { taskHandler } from "@skylane/runtime";
+import * as z from "zod";
+
+/** The part of an AWS API call as CloudTrail tells it that matters. */
+const ApiCall = z.looseObject({
+  time: z.iso.datetime({ offset: true }),
+  detail: z.looseObject({ eventName: z.string().max(200) }),
+});
+
+/** On a change of the network in AWS. */
+export const handler = taskHandler(ApiCall, (deps, { time, detail }) =>
+  discoverOnChange(deps, { cloud: "aws", operation: detail.eventName, atMs: Date.parse(time) }),
+);

@@ -1,0 +1,86 @@
+import { randomBytes } from "node:crypto";
+import type { Topology } from "@skylane/core";
+import { describe, expect, it } from "vitest";
+import { aDiscovery, aNetwork } from "../../../../test/support/sightings.ts";
+import type { DocumentTable } from "./document-table.ts";
+import { topologyStore } from "./topology-store.ts";
+
+/** A table in memory that refuses what DynamoDB would. */
+function memoryTable(): DocumentTable & { readonly items: Map<string, object> } {
+  const items = new Map<string, object>();
+  const keyOf = ({ pk, sk }: { pk: string; sk: string }): string => `${pk}\n${sk}`;
+  return {
+    items,
+    async put(key, doc) {
+      if (JSON.stringify(doc).length > 400_000) throw new Error("Item size has exceeded the maximum allowed size");
+      items.set(keyOf(key), doc);
+    },
+    putNew: async () => true,
+    putMany: async () => undefined,
+    get: async (key, schema) => {
+      const doc = items.get(keyOf(key));
+      return doc && schema.parse(doc);
+    },
+    query: async (pk, schema, range = {}) => {
+      const found = [...items]
+        .filter(([key]) => key.startsWith(`${pk}\n`))
+        .map(([key, doc]) => ({ sk: key.slice(pk.length + 1), doc: schema.parse(doc) }))
+        .sort((a, b) => (a.sk < b.sk ? -1 : 1));
+      return (range.isReverse ? found.reverse() : found).slice(0, range.limitCount);
+    },
+  };
+}
+/** Names nobody can compress. */
+const networks = (count: number) =>
+  Array.from({ length: count }, (_, i) => aNetwork({ key: `aws/vpc-${i}`, name: randomBytes(120).toString("hex") }));
+const topology = (atMs: number, count: number): Topology => ({
+  estate: "small",
+  atMs,
+  networks: networks(count),
+  gateways: [],
+  connections: [],
+  routes: [],
+  gaps: [],
+});
+
+describe("runtime/store/topology-store", () => {
+  it("keeps a snapshot larger than an item may be, and finds the latest", async () => {
+    const table = memoryTable();
+    const store = topologyStore(table);
+    const large = topology(2_000, 8_000);
+
+    await store.saveSnapshot(topology(1_000, 1));
+    const key = await store.saveSnapshot(large);
+
+    expect([...table.items.keys()].filter((one) => one.startsWith(`TOPOLOGY#${key}`)).length).toBeGreaterThan(2);
+    expect(await store.latest()).toEqual({ key, topology: large });
+    expect((await store.list(10)).map(({ atMs }) => atMs)).toEqual([2_000, 1_000]);
+  });
+
+  it("does not mix a cloud's answer with pieces of a longer one before it", async () => {
+    const store = topologyStore(memoryTable());
+    const short = aDiscovery({ cloud: "aws", finishedAtMs: 2, networks: networks(1) });
+
+    await store.saveCloud(aDiscovery({ cloud: "aws", finishedAtMs: 1, networks: networks(8_000) }));
+    await store.saveCloud(short);
+    await store.saveCloud(aDiscovery({ cloud: "gcp", finishedAtMs: 1 }));
+
+    expect((await store.listClouds()).map(({ cloud, networks }) => [cloud, networks.length])).toEqual([
+      ["aws", 1],
+      ["gcp", 0],
+    ]);
+  });
+
+  it("takes an answer that was cut off while it was written for none", async () => {
+    const table = memoryTable();
+    const store = topologyStore(table);
+    await store.saveCloud(aDiscovery({ cloud: "aws", networks: networks(8_000) }));
+    table.items.delete("DISCOVERY#aws\n0001");
+
+    expect(await store.listClouds()).toEqual([]);
+  });
+
+  it("has nothing before the first look", async () => {
+    expect(await topologyStore(memoryTable()).latest()).toBeUndefined();
+  });
+});
