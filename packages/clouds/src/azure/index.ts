@@ -1,4 +1,12 @@
 import { defineCloud } from "../_shared/define-cloud.ts";
+import { azureReadPolicy } from "./read-policy.ts";
 
-/** Microsoft Azure: known by name, so that estates can declare its networks; nothing is read or changed there yet. */
-export const azure = defineCloud({ profile: { id: "azure", displayName: "Microsoft Azure", capabilities: [] } });
+/** Microsoft Azure. Its SDKs are loaded when they are first needed: they weigh more than the rest of the adapter. */
+export const azure = defineCloud({
+  profile: { id: "azure", displayName: "Microsoft Azure", capabilities: ["discover"] },
+  discover: (context) => async (request) => {
+    const { discoverAzure } = await import("./discover/discover-azure.ts");
+    return discoverAzure(context)(request);
+  },
+  readPolicy: azureReadPolicy,
+});

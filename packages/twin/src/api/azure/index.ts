@@ -1,7 +1,98 @@
-import type { RestApi } from "../rest-api.ts";
+import type { World } from "../../world/world.ts";
+import type { RestAnswer, RestApi, RestRequest, Temper } from "../rest-api.ts";
+import { armError, armOk, armPage, forbidden, throttled } from "./arm-answer.ts";
+import { readOperation } from "./long-operations.ts";
+import { inGroup, subscriptionWide } from "./network-provider.ts";
+import { groupsOf, type ResourceGroup, subscriptionsOf } from "./subscription.ts";
 
-/** Nothing is served yet. */
+/** Azure Resource Manager: subscriptions, resource groups (one a region) and the Microsoft.Network provider, read-only. */
 export const azureApi: RestApi = {
   prefix: "azure",
-  call: () => ({ statusCode: 404, body: { error: { code: "NotFound", message: "no such operation" } } }),
+  call(world, request, temper) {
+    if (!/^Bearer \S/.test(request.headers.authorization ?? ""))
+      return armError(401, "AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing.", {
+        "www-authenticate": 'Bearer authorization_uri="https://login.microsoftonline.com/common"',
+      });
+    if (!request.query.has("api-version"))
+      return armError(
+        400,
+        "MissingApiVersionParameter",
+        "The api-version query parameter (?api-version=) is required for all requests.",
+      );
+    if (temper.isThrottled) return throttled();
+    return subscriptions(world, request, temper);
+  },
 };
+
+function subscriptions(world: World, request: RestRequest, temper: Temper): RestAnswer {
+  const [root, subscriptionId, ...rest] = segmentsOf(request.path);
+  if (root?.toLowerCase() !== "subscriptions") return noRoute(request);
+  if (subscriptionId === undefined) return armPage(subscriptionsOf(world).map(subscriptionOf), request);
+  const known = subscriptionsOf(world).find((id) => id.toLowerCase() === subscriptionId.toLowerCase());
+  if (known === undefined)
+    return armError(404, "SubscriptionNotFound", `The subscription '${subscriptionId}' could not be found.`);
+  const groups = groupsOf(world, known);
+  const isDenied = ({ regionId }: Pick<ResourceGroup, "regionId">): boolean =>
+    temper.realism.deniedScopes.includes(`azure:${regionId}`);
+  const [part, ...more] = rest;
+  switch (part?.toLowerCase()) {
+    case undefined:
+      return armOk(subscriptionOf(known));
+    case "resourcegroups": {
+      const [name, ...inside] = more;
+      if (name === undefined) return armPage(groups.map(groupOf), request);
+      const group = groups.find((one) => one.name.toLowerCase() === name.toLowerCase());
+      if (!group) return armError(404, "ResourceGroupNotFound", `Resource group '${name}' could not be found.`);
+      if (isDenied(group)) return forbidden(actionOf(inside, request.method), groupOf(group).id);
+      return inside.length === 0 ? armOk(groupOf(group)) : inGroup(group, inside, request);
+    }
+    case "providers": {
+      const [provider, type = "", regionId = "", what, id = ""] = more;
+      if (provider?.toLowerCase() !== "microsoft.network") return noRoute(request);
+      if (type.toLowerCase() !== "locations")
+        return subscriptionWide(
+          groups.filter((group) => !isDenied(group)),
+          more,
+          request,
+        );
+      if (isDenied({ regionId })) return forbidden(actionOf(rest, request.method), `/subscriptions/${known}`);
+      return what === "operations" || what === "operationResults" ? readOperation(world, what, id) : noRoute(request);
+    }
+    default:
+      return noRoute(request);
+  }
+}
+
+const segmentsOf = (path: string): readonly string[] => path.split("/").filter(Boolean).map(decoded);
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+const subscriptionOf = (subscriptionId: string) => ({
+  id: `/subscriptions/${subscriptionId}`,
+  subscriptionId,
+  displayName: subscriptionId,
+  state: "Enabled",
+});
+const groupOf = ({ subscriptionId, name, regionId }: ResourceGroup) => ({
+  id: `/subscriptions/${subscriptionId}/resourceGroups/${name}`,
+  name,
+  type: "Microsoft.Resources/resourceGroups",
+  location: regionId,
+  properties: { provisioningState: "Succeeded" },
+});
+
+/** `Microsoft.Network/virtualNetworks/read`: what a caller would need to be allowed. */
+function actionOf(inside: readonly string[], method: string): string {
+  const [, provider, type, , child] = inside;
+  if (provider === undefined || type === undefined) return "Microsoft.Resources/subscriptions/resourceGroups/read";
+  return method === "POST" ? `${provider}/${type}/${child ?? ""}/action` : `${provider}/${type}/read`;
+}
+
+const noRoute = ({ path }: RestRequest): RestAnswer =>
+  armError(404, "InvalidResourceType", `The resource type could not be found for '${path}'.`);

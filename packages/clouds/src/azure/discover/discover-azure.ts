@@ -1,0 +1,147 @@
+import type { HttpClient } from "@azure/core-rest-pipeline";
+import type { Discover, DiscoveryGap, DiscoveryRequest } from "@skylane/core";
+import type { CloudContext } from "../../_shared/define-cloud.ts";
+import { type Scan, startScan } from "../../_shared/scan.ts";
+import { regionOf } from "./arm-ids.ts";
+import { type AzureClients, connectAzure } from "./connect-azure.ts";
+import { explainAzure } from "./explain-azure.ts";
+import { mapAzure, regionFilter } from "./map-azure.ts";
+import { type AzureInventory, type GroupScope, mergeInventories, readGroup } from "./read-group.ts";
+import {
+  type AzureRouting,
+  type CircuitRouting,
+  type GatewayRouting,
+  readCircuitRouting,
+  readGatewayRouting,
+  routingKey,
+} from "./read-routing.ts";
+import { privatePeeringOf } from "./seen-circuits.ts";
+import { bgpConnectionsOf, peerAddressesOf } from "./seen-tunnels.ts";
+import { startUnderstanding } from "./understand.ts";
+
+/** Where the environment and the wire are others than the process's: in tests. */
+export interface AzureSurroundings {
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly httpClient?: HttpClient;
+  /** How often a slow read is asked after where Azure does not say. */
+  readonly pollMs?: number;
+}
+
+/** Where the answer does not say when to ask again; Azure's own do, by Retry-After. */
+const POLL_MS = 40;
+
+/**
+ * Looks at Azure, subscription by subscription and resource group by resource group. Subscriptions are the request's
+ * accounts, else `AZURE_SUBSCRIPTION_ID`; the request's regions are matched with where things are, not their groups.
+ */
+export const discoverAzure =
+  ({ endpoints }: Pick<CloudContext, "endpoints">, surroundings: AzureSurroundings = {}): Discover =>
+  async (request) => {
+    const startedAtMs = request.nowMs();
+    const environment = surroundings.environment ?? process.env;
+    const scan = startScan("azure", request, explainAzure);
+    const subscriptions = subscriptionsOf(request, environment);
+    const clientsOf = await scan.call({ accountId: "", regionId: "", operation: "sign in to Azure" }, () =>
+      connectAzure({ endpoint: endpoints?.azure, environment, httpClient: surroundings.httpClient }),
+    );
+    const parts = clientsOf
+      ? await Promise.all(
+          subscriptions.map((id) => readSubscription(id, clientsOf(id), request, scan, surroundings.pollMs ?? POLL_MS)),
+        )
+      : [];
+    const seen = mapAzure(
+      mergeInventories(parts.map(({ inventory }) => inventory)),
+      {
+        gateways: new Map(parts.flatMap(({ routing }) => [...routing.gateways])),
+        circuits: new Map(parts.flatMap(({ routing }) => [...routing.circuits])),
+      },
+      request.regions,
+    );
+    return {
+      cloud: "azure",
+      startedAtMs,
+      finishedAtMs: request.nowMs(),
+      callCount: scan.callCount(),
+      ...seen,
+      gaps: [...(subscriptions.length === 0 ? [noSubscription] : []), ...onceForCredentials(scan.gaps), ...seen.gaps],
+    };
+  };
+
+function subscriptionsOf(
+  { accounts }: DiscoveryRequest,
+  environment: NonNullable<AzureSurroundings["environment"]>,
+): readonly string[] {
+  if (accounts.length > 0) return [...new Set(accounts.map(({ id }) => id))];
+  return environment.AZURE_SUBSCRIPTION_ID ? [environment.AZURE_SUBSCRIPTION_ID] : [];
+}
+
+async function readSubscription(
+  subscriptionId: string,
+  clients: AzureClients,
+  request: DiscoveryRequest,
+  scan: Scan,
+  pollMs: number,
+): Promise<{ inventory: AzureInventory; routing: AzureRouting }> {
+  const { signal } = request;
+  const groups = await scan.call(
+    { accountId: subscriptionId, regionId: "", operation: "Microsoft.Resources/subscriptions/resourceGroups/read" },
+    () => Array.fromAsync(clients.resources.resourceGroups.list(signal ? { abortSignal: signal } : {})),
+  );
+  const scopes = (groups ?? []).flatMap(({ name, location }): GroupScope[] =>
+    name === undefined ? [] : [{ subscriptionId, name, regionId: regionOf(location) }],
+  );
+  const inventory = mergeInventories(await Promise.all(scopes.map((group) => readGroup(clients, group, scan, signal))));
+  return { inventory, routing: await readRouting(clients, inventory, request, scan, pollMs) };
+}
+
+async function readRouting(
+  clients: AzureClients,
+  inventory: AzureInventory,
+  { regions, signal }: DiscoveryRequest,
+  scan: Scan,
+  pollMs: number,
+): Promise<AzureRouting> {
+  const slowly = { updateIntervalInMs: pollMs, ...(signal && { abortSignal: signal }) };
+  const isAsked = regionFilter(regions);
+  // an object that is not understood here is not understood when it is mapped, and told of then
+  const { attempt } = startUnderstanding();
+  const gateways = inventory.gateways
+    .filter(({ gatewayType, location }) => gatewayType === "Vpn" && isAsked({ regionId: regionOf(location) }))
+    .map(async (gateway): Promise<[string, GatewayRouting]> => {
+      const connections = attempt(gateway, () => bgpConnectionsOf(gateway, inventory.connections)) ?? [];
+      const peers = new Set(
+        connections.flatMap((one) => attempt(one, () => [...peerAddressesOf(one, inventory)]) ?? []),
+      );
+      const hasBgp = connections.length > 0;
+      return [
+        routingKey(gateway.id),
+        hasBgp ? await readGatewayRouting(clients, gateway, peers, scan, slowly) : { advertised: new Map() },
+      ];
+    });
+  const circuits = inventory.circuits
+    .filter(
+      (circuit) =>
+        isAsked({ regionId: regionOf(circuit.location) }) && attempt(circuit, () => privatePeeringOf(circuit)),
+    )
+    .map(
+      async (circuit): Promise<[string, CircuitRouting]> => [
+        routingKey(circuit.id),
+        await readCircuitRouting(clients, circuit, scan, slowly),
+      ],
+    );
+  return { gateways: new Map(await Promise.all(gateways)), circuits: new Map(await Promise.all(circuits)) };
+}
+
+/** Bad credentials fail every call; that is one thing to say. */
+function onceForCredentials(gaps: readonly DiscoveryGap[]): DiscoveryGap[] {
+  const first = gaps.find(({ reason }) => reason === "credentials");
+  return gaps.filter((gap) => gap.reason !== "credentials" || gap === first);
+}
+
+const noSubscription: DiscoveryGap = {
+  cloud: "azure",
+  operation: "Microsoft.Resources/subscriptions/read",
+  reason: "credentials",
+  message: "no subscription is named",
+  todo: "name subscriptions in clouds.azure.accounts of the configuration, or set AZURE_SUBSCRIPTION_ID (`az account show --query id -o tsv`)",
+};

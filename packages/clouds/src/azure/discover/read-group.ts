@@ -1,0 +1,129 @@
+import type {
+  ExpressRouteCircuit,
+  HubVirtualNetworkConnection,
+  LocalNetworkGateway,
+  NetworkInterface,
+  PublicIPAddress,
+  RouteTable,
+  VirtualHub,
+  VirtualNetwork,
+  VirtualNetworkGateway,
+  VirtualNetworkGatewayConnection,
+} from "@azure/arm-network";
+import type { Scan } from "../../_shared/scan.ts";
+import type { AzureClients } from "./connect-azure.ts";
+
+/** What Azure showed, as its SDK hands it over. */
+export interface AzureInventory {
+  readonly vnets: readonly VirtualNetwork[];
+  readonly interfaces: readonly NetworkInterface[];
+  readonly gateways: readonly VirtualNetworkGateway[];
+  readonly connections: readonly VirtualNetworkGatewayConnection[];
+  readonly localGateways: readonly LocalNetworkGateway[];
+  readonly circuits: readonly ExpressRouteCircuit[];
+  readonly publicIps: readonly PublicIPAddress[];
+  readonly routeTables: readonly RouteTable[];
+  readonly hubs: readonly VirtualHub[];
+  readonly hubConnections: readonly HubVirtualNetworkConnection[];
+}
+
+export const emptyInventory: AzureInventory = {
+  vnets: [],
+  interfaces: [],
+  gateways: [],
+  connections: [],
+  localGateways: [],
+  circuits: [],
+  publicIps: [],
+  routeTables: [],
+  hubs: [],
+  hubConnections: [],
+};
+
+/** A resource group to look into. */
+export interface GroupScope {
+  readonly subscriptionId: string;
+  readonly name: string;
+  /** Where the group is kept; what is in it may be elsewhere. */
+  readonly regionId: string;
+}
+
+/** Actions on Microsoft.Network that are needed, one a list. */
+const actionOf = (type: string): string => `Microsoft.Network/${type}/read`;
+
+/** Everything in one group. A group whose VNets may not be read is left alone after that one gap. */
+export async function readGroup(
+  { network }: AzureClients,
+  group: GroupScope,
+  scan: Scan,
+  signal: AbortSignal | undefined,
+): Promise<AzureInventory> {
+  const options = signal ? { abortSignal: signal } : {};
+  const ask = <T>(type: string, run: () => Promise<T>): Promise<T | undefined> =>
+    scan.call(
+      {
+        accountId: group.subscriptionId,
+        regionId: group.regionId,
+        operation: `${actionOf(type)} in resource group ${group.name}`,
+      },
+      run,
+    );
+  const list = async <T>(type: string, run: () => AsyncIterable<T>): Promise<readonly T[]> =>
+    (await ask(type, () => Array.fromAsync(run()))) ?? [];
+  const one = group.name;
+
+  const vnets = await ask("virtualNetworks", () => Array.fromAsync(network.virtualNetworks.list(one, options)));
+  if (!vnets) return emptyInventory;
+  const [interfaces, gateways, names, localGateways, circuits, publicIps, routeTables, hubs] = await Promise.all([
+    list("networkInterfaces", () => network.networkInterfaces.list(one, options)),
+    list("virtualNetworkGateways", () => network.virtualNetworkGateways.list(one, options)),
+    list("connections", () => network.virtualNetworkGatewayConnections.list(one, options)),
+    list("localNetworkGateways", () => network.localNetworkGateways.list(one, options)),
+    list("expressRouteCircuits", () => network.expressRouteCircuits.list(one, options)),
+    list("publicIPAddresses", () => network.publicIPAddresses.list(one, options)),
+    list("routeTables", () => network.routeTables.list(one, options)),
+    list("virtualHubs", () => network.virtualHubs.listByResourceGroup(one, options)),
+  ]);
+  // a list leaves out status and counters
+  const getConnection = async (listed: VirtualNetworkGatewayConnection) =>
+    (await ask("connections", () => network.virtualNetworkGatewayConnections.get(one, listed.name ?? "", options))) ??
+    listed;
+  const [connections, hubConnections] = await Promise.all([
+    Promise.all(names.map(getConnection)),
+    Promise.all(
+      hubs.map(({ name = "" }) =>
+        list("virtualHubs/hubVirtualNetworkConnections", () =>
+          network.hubVirtualNetworkConnections.list(one, name, options),
+        ),
+      ),
+    ),
+  ]);
+  return {
+    vnets,
+    interfaces,
+    gateways,
+    connections,
+    localGateways,
+    circuits,
+    publicIps,
+    routeTables,
+    hubs,
+    hubConnections: hubConnections.flat(),
+  };
+}
+
+/** Several groups' inventories as one. */
+export function mergeInventories(parts: readonly AzureInventory[]): AzureInventory {
+  return {
+    vnets: parts.flatMap(({ vnets }) => vnets),
+    interfaces: parts.flatMap(({ interfaces }) => interfaces),
+    gateways: parts.flatMap(({ gateways }) => gateways),
+    connections: parts.flatMap(({ connections }) => connections),
+    localGateways: parts.flatMap(({ localGateways }) => localGateways),
+    circuits: parts.flatMap(({ circuits }) => circuits),
+    publicIps: parts.flatMap(({ publicIps }) => publicIps),
+    routeTables: parts.flatMap(({ routeTables }) => routeTables),
+    hubs: parts.flatMap(({ hubs }) => hubs),
+    hubConnections: parts.flatMap(({ hubConnections }) => hubConnections),
+  };
+}

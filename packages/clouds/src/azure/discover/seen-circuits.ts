@@ -1,0 +1,109 @@
+import { createHash } from "node:crypto";
+import type {
+  ExpressRouteCircuit,
+  ExpressRouteCircuitPeering,
+  VirtualNetworkGatewayConnection,
+} from "@azure/arm-network";
+import type { JoinFacts, LinkSighting } from "@skylane/core";
+import { circuitPrice } from "../list-prices.ts";
+import { azureKey, clipped, commonOf, provisioningOf, sameId } from "./arm-ids.ts";
+import type { AzureInventory } from "./read-group.ts";
+import { type AzureRouting, type CircuitRouting, routingKey } from "./read-routing.ts";
+
+/** What the circuit behind an ExpressRoute connection tells about it. */
+export function circuitFacts(
+  { peer }: VirtualNetworkGatewayConnection,
+  { circuits, connections }: Pick<AzureInventory, "circuits" | "connections">,
+  { circuits: routings }: Pick<AzureRouting, "circuits">,
+): Partial<LinkSighting> & Pick<LinkSighting, "join"> {
+  const circuit = circuits.find(({ id }) => sameId(id, peer?.id));
+  const kind = { kind: "express-route", isEncrypted: false, isPublic: false } as const;
+  if (!circuit) return { ...kind, join: {} };
+  // a circuit may serve several gateways: then its key is no mark of one link
+  const isOnly = connections.filter(({ peer: one }) => sameId(one?.id, circuit.id)).length === 1;
+  return { ...kind, ...factsOf(circuit, routings.get(routingKey(circuit.id)), isOnly) };
+}
+
+/** A circuit that no connection uses: paid for, and leading nowhere from here. */
+export const idleCircuit = (
+  circuit: ExpressRouteCircuit,
+  { connections }: Pick<AzureInventory, "connections">,
+): LinkSighting[] =>
+  circuit.id === undefined || connections.some(({ peer }) => sameId(peer?.id, circuit.id))
+    ? []
+    : [
+        {
+          ...commonOf(circuit),
+          kind: "express-route",
+          at: azureKey(circuit.id),
+          provisioning: provisioningOf(circuit.provisioningState),
+          control: "unknown",
+          isEncrypted: false,
+          isPublic: false,
+          ...factsOf(circuit, undefined, true),
+        },
+      ];
+
+function factsOf(
+  circuit: ExpressRouteCircuit,
+  routing: CircuitRouting | undefined,
+  isOnly: boolean,
+): Pick<LinkSighting, "join" | "aliases"> & Partial<LinkSighting> {
+  const provider = circuit.serviceProviderProperties;
+  const peering = privatePeeringOf(circuit);
+  const bandwidthMbps = provider?.bandwidthInMbps ?? (circuit.bandwidthInGbps && circuit.bandwidthInGbps * 1_000);
+  const inside = insideAddresses(peering, routing);
+  const listPrice = circuitPrice(circuit.sku, bandwidthMbps);
+  return {
+    aliases: [circuit.id, circuit.name].flatMap((alias) => (alias === undefined ? [] : [alias])),
+    join: {
+      ...(isOnly && circuit.serviceKey !== undefined && { sharedId: linkKeyHash(circuit.serviceKey) }),
+      ...inside,
+      ...(peering?.azureASN !== undefined && { localAsn: peering.azureASN }),
+      ...(peering?.peerASN !== undefined && { peerAsn: peering.peerASN }),
+      ...(peering?.vlanId !== undefined && { vlan: peering.vlanId }),
+    },
+    ...(bandwidthMbps && { bandwidthMbps }),
+    ...(provider?.serviceProviderName !== undefined && { carrier: clipped(provider.serviceProviderName) }),
+    ...(provider?.peeringLocation !== undefined && { location: clipped(provider.peeringLocation) }),
+    ...(listPrice && { listPrice }),
+    ...prefixesOf(routing, inside.peerInsideIp),
+  };
+}
+
+export const privatePeeringOf = ({ peerings = [] }: ExpressRouteCircuit): ExpressRouteCircuitPeering | undefined =>
+  peerings.find(({ peeringType }) => peeringType === "AzurePrivatePeering");
+
+/** A service key is as good as a password of the circuit; its hash tells two ends that they have the same one. */
+const linkKeyHash = (key: string): string => createHash("sha256").update(`skylane-link-key:${key}`).digest("hex");
+
+/** Who is who on the circuit: as ARP shows, else by the rule that the customer has the first address of the /30 and Microsoft the second. */
+function insideAddresses(
+  peering: ExpressRouteCircuitPeering | undefined,
+  routing: CircuitRouting | undefined,
+): Pick<JoinFacts, "localInsideIp" | "peerInsideIp"> {
+  const answering = (side: string): string | undefined =>
+    routing?.arp?.find((row) => row.interface?.toLowerCase() === side)?.ipAddress;
+  const microsoft = answering("microsoft");
+  const customer = answering("on-prem");
+  if (microsoft !== undefined && customer !== undefined) return { localInsideIp: microsoft, peerInsideIp: customer };
+  const [, start, last] = /^(\d+\.\d+\.\d+\.)(\d+)\/30$/.exec(peering?.primaryPeerAddressPrefix ?? "") ?? [];
+  if (start === undefined) return {};
+  return { localInsideIp: `${start}${Number(last) + 2}`, peerInsideIp: `${start}${Number(last) + 1}` };
+}
+
+/** Routes of the circuit's edge router: those over the customer's address are heard, the rest is what Azure tells. */
+function prefixesOf(
+  routing: CircuitRouting | undefined,
+  customer: string | undefined,
+): Pick<LinkSighting, "receivedPrefixes" | "announcedPrefixes"> {
+  if (!routing?.routes || customer === undefined) return {};
+  const networks = (isHeard: boolean): string[] => [
+    ...new Set(
+      routing.routes?.flatMap(({ network, nextHop }) =>
+        network && (nextHop === customer) === isHeard ? [network] : [],
+      ),
+    ),
+  ];
+  return { receivedPrefixes: networks(true), announcedPrefixes: networks(false) };
+}

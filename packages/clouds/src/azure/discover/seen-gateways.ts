@@ -1,0 +1,78 @@
+import type { VirtualHub, VirtualNetworkGateway } from "@azure/arm-network";
+import type { SeenGateway } from "@skylane/core";
+import { azureKey, commonOf, nativeId, sameId, vnetOfSubnet } from "./arm-ids.ts";
+import type { AzureInventory } from "./read-group.ts";
+
+const KINDS: Readonly<Record<string, SeenGateway["kind"]>> = {
+  Vpn: "vpn-gateway",
+  ExpressRoute: "express-route-gateway",
+};
+
+/** A VPN or ExpressRoute gateway; no other kind is one of a network. */
+export function seenGateway(gateway: VirtualNetworkGateway, inventory: AzureInventory): SeenGateway[] {
+  const kind = KINDS[gateway.gatewayType ?? ""];
+  if (!kind) return [];
+  const vnets = new Set(
+    (gateway.ipConfigurations ?? []).flatMap(({ subnet }) => vnetOfSubnet(subnet?.id) ?? []).map(azureKey),
+  );
+  return [
+    {
+      ...commonOf(gateway),
+      kind,
+      ...asnOf(gateway.bgpSettings?.asn),
+      publicIps: [...publicIpsOf(gateway, inventory)],
+      networkKeys: [...vnets],
+    },
+  ];
+}
+
+/** A hub of Virtual WAN, with the VNets that are connected to it. */
+export const seenHub = (hub: VirtualHub, { hubConnections }: Pick<AzureInventory, "hubConnections">): SeenGateway => ({
+  ...commonOf(hub),
+  kind: "virtual-hub",
+  ...asnOf(hub.virtualRouterAsn),
+  publicIps: [],
+  networkKeys: hubConnections.flatMap(({ id, remoteVirtualNetwork }) =>
+    remoteVirtualNetwork?.id !== undefined && nativeId(id ?? "").startsWith(`${nativeId(hub.id ?? "")}/`)
+      ? [azureKey(remoteVirtualNetwork.id)]
+      : [],
+  ),
+});
+
+const asnOf = (asn: number | undefined) => (asn !== undefined && asn > 0 ? { asn } : {});
+
+/** Addresses on the internet of a gateway's instances: from its BGP settings, else from the address objects it refers to. */
+export function publicIpsOf(
+  { bgpSettings, ipConfigurations = [] }: VirtualNetworkGateway,
+  { publicIps }: Pick<AzureInventory, "publicIps">,
+): ReadonlySet<string> {
+  const told = (bgpSettings?.bgpPeeringAddresses ?? []).flatMap(({ tunnelIpAddresses }) => tunnelIpAddresses ?? []);
+  const referred = ipConfigurations.flatMap(
+    ({ publicIPAddress }) => publicIps.find(({ id }) => sameId(id, publicIPAddress?.id))?.ipAddress ?? [],
+  );
+  return new Set([...told, ...referred]);
+}
+
+/** Addresses of a gateway's BGP speakers: those Azure gave it, and those inside its tunnels. */
+export const bgpAddressesOf = ({ bgpSettings }: VirtualNetworkGateway): ReadonlySet<string> =>
+  new Set([
+    ...(bgpSettings?.bgpPeeringAddress?.split(",").filter(Boolean) ?? []),
+    ...(bgpSettings?.bgpPeeringAddresses ?? []).flatMap(({ defaultBgpIpAddresses = [], customBgpIpAddresses = [] }) => [
+      ...defaultBgpIpAddresses,
+      ...customBgpIpAddresses,
+    ]),
+  ]);
+
+/** The public address of one instance of a gateway. */
+export function publicIpOfInstance(
+  gateway: VirtualNetworkGateway,
+  ipConfigurationId: string,
+  inventory: Pick<AzureInventory, "publicIps">,
+): string | undefined {
+  const told = gateway.bgpSettings?.bgpPeeringAddresses?.find(
+    ({ ipconfigurationId }) => nativeId(ipconfigurationId ?? "") === nativeId(ipConfigurationId),
+  )?.tunnelIpAddresses;
+  if (told?.length === 1) return told[0];
+  const reference = gateway.ipConfigurations?.find(({ id }) => sameId(id, ipConfigurationId))?.publicIPAddress?.id;
+  return inventory.publicIps.find(({ id }) => sameId(id, reference))?.ipAddress;
+}

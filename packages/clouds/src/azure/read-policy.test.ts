@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { discoverAzure } from "./discover/discover-azure.ts";
+import { fakeArm } from "./discover/fake-arm.ts";
+import { azureReadPolicy } from "./read-policy.ts";
+
+const RG = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network";
+const at = (type: string, name: string, properties: object) => ({
+  id: `${RG}/${type}/${name}`,
+  name,
+  location: "eastus",
+  properties,
+});
+const gateway = at("virtualNetworkGateways", "gw", { gatewayType: "Vpn" });
+const localGateway = at("localNetworkGateways", "far", { bgpSettings: { bgpPeeringAddress: "10.0.0.1" } });
+const connection = at("connections", "link", {
+  connectionType: "IPsec",
+  enableBgp: true,
+  virtualNetworkGateway1: { id: gateway.id },
+  localNetworkGateway2: { id: localGateway.id },
+});
+const circuit = at("expressRouteCircuits", "er", {
+  peerings: [{ name: "AzurePrivatePeering", properties: { peeringType: "AzurePrivatePeering" } }],
+});
+const answers: Readonly<Record<string, unknown>> = {
+  "/subscriptions/s/resourcegroups": { value: [{ name: "rg", location: "eastus" }] },
+  [`${RG}/virtualNetworkGateways`]: { value: [gateway] },
+  [`${RG}/localNetworkGateways`]: { value: [localGateway] },
+  [`${RG}/connections`]: { value: [connection] },
+  [`${RG}/connections/link`]: connection,
+  [`${RG}/expressRouteCircuits`]: { value: [circuit] },
+  [`${RG}/virtualHubs`]: { value: [at("virtualHubs", "hub", {})] },
+  [`${RG}/virtualNetworkGateways/gw/getBgpPeerStatus`]: { value: [{ neighbor: "10.0.0.1", state: "Connected" }] },
+};
+
+/** Permissions that a look says it lacks where whatever matches is denied. */
+async function missing(denied: RegExp): Promise<readonly (string | undefined)[]> {
+  const httpClient = fakeArm((path) =>
+    denied.test(path)
+      ? { statusCode: 403, body: { error: { code: "AuthorizationFailed", message: "no" } } }
+      : path in answers
+        ? { statusCode: 200, body: answers[path] }
+        : undefined,
+  );
+  const { gaps } = await discoverAzure(
+    {},
+    { environment: { AZURE_ACCESS_TOKEN: "any" }, httpClient, pollMs: 1 },
+  )({
+    accounts: [{ id: "s" }],
+    regions: [],
+    concurrency: 4,
+    nowMs: () => 1,
+  });
+  return gaps.map(({ permission }) => permission);
+}
+
+describe("clouds/azure/read-policy", () => {
+  it("allows exactly what a look asks for", async () => {
+    const asked = await Promise.all([
+      missing(/\/resourcegroups$/),
+      missing(/\/virtualNetworks$/),
+      missing(/Microsoft.Network\/(?!virtualNetworks$)\w+$/),
+      missing(/\/hubVirtualNetworkConnections$/),
+      missing(/\/(getBgpPeerStatus|getLearnedRoutes|routeTables\/primary|arpTables\/primary)$/),
+      missing(/\/getAdvertisedRoutes$/),
+    ]);
+    const policy = JSON.parse(azureReadPolicy) as { Actions: string[]; NotActions: string[] };
+
+    expect([...new Set(asked.flat())].sort()).toEqual(policy.Actions.toSorted());
+    expect(policy.NotActions).toContain("Microsoft.Network/connections/sharedKey/read");
+  });
+});

@@ -1,0 +1,32 @@
+/** What discovery calls, and nothing more. The built-in role Reader lacks the actions at the end. */
+const actions = [
+  "Microsoft.Resources/subscriptions/resourceGroups/read",
+  "Microsoft.Network/virtualNetworks/read",
+  "Microsoft.Network/networkInterfaces/read",
+  "Microsoft.Network/virtualNetworkGateways/read",
+  "Microsoft.Network/connections/read",
+  "Microsoft.Network/localNetworkGateways/read",
+  "Microsoft.Network/expressRouteCircuits/read",
+  "Microsoft.Network/publicIPAddresses/read",
+  "Microsoft.Network/routeTables/read",
+  "Microsoft.Network/virtualHubs/read",
+  "Microsoft.Network/virtualHubs/hubVirtualNetworkConnections/read",
+  "Microsoft.Network/virtualNetworkGateways/getBgpPeerStatus/action",
+  "Microsoft.Network/virtualNetworkGateways/getLearnedRoutes/action",
+  "Microsoft.Network/virtualNetworkGateways/getAdvertisedRoutes/action",
+  "Microsoft.Network/expressRouteCircuits/peerings/routeTables/action",
+  "Microsoft.Network/expressRouteCircuits/peerings/arpTables/action",
+];
+
+/** A custom role for `az role definition create --role-definition @file`; put the subscription's id into its scope. */
+export const azureReadPolicy = JSON.stringify(
+  {
+    Name: "Skylane Network Reader",
+    Description: "Reads networks, gateways, connections and their routes; changes nothing and reads no keys.",
+    AssignableScopes: ["/subscriptions/<subscription-id>"],
+    Actions: actions,
+    NotActions: ["Microsoft.Network/connections/sharedKey/read"],
+  },
+  null,
+  2,
+);

@@ -1,0 +1,121 @@
+import type { RestAnswer, RestRequest } from "../rest-api.ts";
+import { type ArmResource, armError, armOk, armPage } from "./arm-answer.ts";
+import { bgpReads } from "./bgp-reads.ts";
+import { connections, withoutLive } from "./connections.ts";
+import {
+  arpTable,
+  circuitEnds,
+  circuitRoutes,
+  expressRouteCircuits,
+  PRIVATE_PEERING,
+  privatePeering,
+} from "./express-route-circuits.ts";
+import { localNetworkGateways, publicIPAddresses, virtualNetworkGateways } from "./gateways.ts";
+import { startOperation } from "./long-operations.ts";
+import { gatewaysOf, type ResourceGroup } from "./subscription.ts";
+import { networkInterfaces, networkSecurityGroups, routeTables, virtualNetworks } from "./virtual-networks.ts";
+
+interface ResourceType {
+  readonly list: (group: ResourceGroup) => readonly ArmResource[];
+  /** How a list shows one; by default as it is. */
+  readonly listed?: (resource: ArmResource) => ArmResource;
+  /** Some types can be listed only group by group. */
+  readonly isSubscriptionWide: boolean;
+}
+
+/** The types there are, by their name in lower case. */
+const types: ReadonlyMap<string, ResourceType> = new Map(
+  Object.entries({
+    virtualnetworks: { list: virtualNetworks, isSubscriptionWide: true },
+    networkinterfaces: { list: networkInterfaces, isSubscriptionWide: true },
+    networksecuritygroups: { list: networkSecurityGroups, isSubscriptionWide: true },
+    routetables: { list: routeTables, isSubscriptionWide: true },
+    publicipaddresses: { list: publicIPAddresses, isSubscriptionWide: true },
+    virtualnetworkgateways: { list: virtualNetworkGateways, isSubscriptionWide: false },
+    localnetworkgateways: { list: localNetworkGateways, isSubscriptionWide: false },
+    connections: { list: connections, listed: withoutLive, isSubscriptionWide: false },
+    expressroutecircuits: { list: expressRouteCircuits, isSubscriptionWide: true },
+    virtualwans: { list: () => [], isSubscriptionWide: true },
+    virtualhubs: { list: () => [], isSubscriptionWide: true },
+  } satisfies Readonly<Record<string, ResourceType>>),
+);
+
+/** A list over all groups that may be seen: those that may not are left out without a word. */
+export function subscriptionWide(
+  groups: readonly ResourceGroup[],
+  [, typeName = ""]: readonly string[],
+  request: RestRequest,
+): RestAnswer {
+  const type = types.get(typeName.toLowerCase());
+  if (!type?.isSubscriptionWide) return invalidType(typeName);
+  return armPage(groups.flatMap(type.list).map(type.listed ?? ((one) => one)), request);
+}
+
+/** What follows `…/resourceGroups/{name}`: a list, an object, a part of one, or an action. */
+export function inGroup(group: ResourceGroup, segments: readonly string[], request: RestRequest): RestAnswer {
+  const [word, provider, typeName = "", name, part, partName, action, argument] = segments;
+  if (word?.toLowerCase() !== "providers" || provider?.toLowerCase() !== "microsoft.network")
+    return invalidType(segments.join("/"));
+  const type = types.get(typeName.toLowerCase());
+  if (!type) return invalidType(typeName);
+  const all = type.list(group);
+  if (name === undefined) return armPage(all.map(type.listed ?? ((one) => one)), request);
+  const found = all.find((one) => one.name.toLowerCase() === name.toLowerCase());
+  if (!found) return notFound(group, `${provider}/${typeName}/${name}`);
+  if (part === undefined) return request.method === "GET" ? armOk(found) : readOnly(request);
+  const kind = typeName.toLowerCase();
+  if (kind === "virtualnetworkgateways" && request.method === "POST") return gatewayRead(group, found, part, request);
+  if (kind === "expressroutecircuits" && part.toLowerCase() === "peerings")
+    return circuitPart(group, found, { partName, action, argument }, request);
+  return invalidType(`${typeName}/${part}`);
+}
+
+function gatewayRead(group: ResourceGroup, found: ArmResource, action: string, request: RestRequest): RestAnswer {
+  const read = bgpReads.get(action.toLowerCase());
+  if (!read) return invalidType(`virtualNetworkGateways/${action}`);
+  const gateway = gatewaysOf(group).find(({ providerId }) => providerId === found.name);
+  // an ExpressRoute gateway speaks to Microsoft's edge only; what the far side says is in the circuit's tables
+  const result = gateway ? read(group.world, gateway, request.query.get("peer") ?? "") : { value: [] };
+  return startOperation(group.world, request, group, result);
+}
+
+function circuitPart(
+  group: ResourceGroup,
+  circuit: ArmResource,
+  { partName, action, argument }: Readonly<Record<"partName" | "action" | "argument", string | undefined>>,
+  request: RestRequest,
+): RestAnswer {
+  const end = circuitEnds(group).find(({ name }) => name === circuit.name);
+  if (!end) return notFound(group, circuit.id);
+  const peering = privatePeering(group, end);
+  if (partName === undefined) return armPage([peering], request);
+  if (partName.toLowerCase() !== PRIVATE_PEERING.toLowerCase())
+    return notFound(group, `expressRouteCircuits/${circuit.name}/peerings/${partName}`);
+  if (action === undefined) return armOk(peering);
+  // only the first of the two edge routers is connected in the estate
+  const isPrimary = argument?.toLowerCase() === "primary";
+  if (action.toLowerCase() === "routetables")
+    return startOperation(group.world, request, group, { value: isPrimary ? circuitRoutes(group, end) : [] });
+  if (action.toLowerCase() === "arptables")
+    return startOperation(group.world, request, group, { value: isPrimary ? arpTable(end) : [] });
+  return invalidType(`expressRouteCircuits/peerings/${action}`);
+}
+
+const invalidType = (type: string): RestAnswer =>
+  armError(
+    404,
+    "InvalidResourceType",
+    `The resource type '${type}' could not be found in the namespace 'Microsoft.Network'.`,
+  );
+const notFound = (group: ResourceGroup, what: string): RestAnswer =>
+  armError(
+    404,
+    "ResourceNotFound",
+    `The Resource '${what}' under resource group '${group.name}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
+  );
+const readOnly = ({ method }: RestRequest): RestAnswer =>
+  armError(
+    405,
+    "MethodNotAllowed",
+    `The method '${method}' is not served here: this world is changed by its lab only.`,
+  );

@@ -1,0 +1,110 @@
+import type { EstateConnection, EstateEnd, EstateGateway, EstateNetwork } from "../../estate/estate.ts";
+import type { World } from "../../world/world.ts";
+
+const NO_SUBSCRIPTION = "00000000-0000-0000-0000-000000000000";
+
+/** What a resource group holds: everything of one subscription in one region. */
+export interface ResourceGroup {
+  readonly world: World;
+  readonly subscriptionId: string;
+  readonly regionId: string;
+  readonly name: string;
+}
+
+const subscriptionOf = (one: { readonly accountId?: string | undefined }): string => one.accountId ?? NO_SUBSCRIPTION;
+const isAzure = ({ cloud }: { readonly cloud: string }): boolean => cloud === "azure";
+
+const placesOf = ({ atlas }: World): readonly (EstateNetwork | EstateGateway)[] =>
+  [...atlas.estate.networks, ...atlas.estate.gateways].filter(isAzure);
+
+/** Subscriptions that own something of the estate; without an estate in Azure there is one, empty. */
+export function subscriptionsOf(world: World): readonly string[] {
+  const ids = new Set(placesOf(world).map(subscriptionOf));
+  return ids.size > 0 ? [...ids] : [NO_SUBSCRIPTION];
+}
+
+/** One group a region. */
+export const groupsOf = (world: World, subscriptionId: string): readonly ResourceGroup[] =>
+  [
+    ...new Set(
+      placesOf(world)
+        .filter((place) => subscriptionOf(place) === subscriptionId)
+        .map(({ regionId }) => regionId),
+    ),
+  ].map((regionId) => ({ world, subscriptionId, regionId, name: groupName(world, regionId) }));
+
+const groupName = ({ atlas }: World, regionId: string): string => `rg-${atlas.estate.name}-${regionId}`;
+
+const isIn = (group: ResourceGroup, place: EstateNetwork | EstateGateway): boolean =>
+  isAzure(place) && place.regionId === group.regionId && subscriptionOf(place) === group.subscriptionId;
+export const vnetsOf = (group: ResourceGroup): readonly EstateNetwork[] =>
+  group.world.atlas.estate.networks.filter((network) => isIn(group, network));
+export const gatewaysOf = (group: ResourceGroup): readonly EstateGateway[] =>
+  group.world.atlas.estate.gateways.filter((gateway) => isIn(group, gateway));
+
+/** `/subscriptions/…/resourceGroups/…`, of whatever group the place is in. */
+export const groupId = (world: World, place: EstateNetwork | EstateGateway): string =>
+  `/subscriptions/${subscriptionOf(place)}/resourceGroups/${groupName(world, place.regionId)}`;
+export const networkId = (world: World, place: EstateNetwork | EstateGateway, type: string, name: string): string =>
+  `${groupId(world, place)}/providers/Microsoft.Network/${type}/${name}`;
+
+export const vnetName = ({ providerId, id }: EstateNetwork): string => providerId ?? id;
+export const vnetId = (world: World, network: EstateNetwork): string =>
+  networkId(world, network, "virtualNetworks", vnetName(network));
+/** The VNet that a gateway stands in: the first that sends to it. */
+export const hubOf = ({ atlas }: World, gateway: EstateGateway): EstateNetwork | undefined =>
+  atlas.estate.networks.find(({ cloud, gatewayId }) => cloud === "azure" && gatewayId === gateway.id);
+
+/** A connection that ends at a gateway of Azure, with that end and the other. */
+export interface GatewayEnd {
+  readonly connection: EstateConnection;
+  readonly gateway: EstateGateway;
+  readonly own: EstateEnd;
+  readonly other: EstateEnd;
+  readonly farGateway: EstateGateway | undefined;
+  readonly type: "IPsec" | "Vnet2Vnet" | "ExpressRoute";
+  /** Name of the connection object at this end. */
+  readonly name: string;
+}
+
+const CIRCUITS: readonly string[] = ["express-route", "interconnect", "fastconnect", "direct-connect"];
+
+export const endsOf = (world: World, gateway: EstateGateway): readonly GatewayEnd[] =>
+  world.viewOf(gateway.id).links.map(({ connection, own, other }) => {
+    const farGateway = world.atlas.gateways.get(other.at);
+    const isPeering = connection.kind === "transit-peering" && farGateway?.cloud === "azure";
+    return {
+      connection,
+      gateway,
+      own,
+      other,
+      farGateway,
+      type: CIRCUITS.includes(connection.kind) ? "ExpressRoute" : isPeering ? "Vnet2Vnet" : "IPsec",
+      name: connectionName(world, connection, gateway, own),
+    };
+  });
+
+/** An AWS end has the provider's id for itself; of two ends in one group the second needs a name of its own. */
+function connectionName(
+  { atlas }: World,
+  connection: EstateConnection,
+  gateway: EstateGateway,
+  own: EstateEnd,
+): string {
+  const places = [connection.a.at, connection.b.at].map((at) => atlas.gateways.get(at) ?? atlas.networks.get(at));
+  const name = places.some((place) => place?.cloud === "aws")
+    ? connection.id
+    : (connection.providerId ?? connection.id);
+  const isSecond =
+    own === connection.b && places.every((place) => place?.cloud === "azure" && place.regionId === gateway.regionId);
+  return isSecond ? `${name}-b` : name;
+}
+
+/** Public addresses of a VPN gateway, each on an instance of its own. */
+export const publicIpsOf = (world: World, gateway: EstateGateway): readonly string[] => [
+  ...new Set(
+    endsOf(world, gateway)
+      .filter(({ type }) => type !== "ExpressRoute")
+      .flatMap(({ own }) => own.publicIp ?? []),
+  ),
+];

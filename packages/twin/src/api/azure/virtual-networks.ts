@@ -1,0 +1,167 @@
+import type { EstateNetwork } from "../../estate/estate.ts";
+import { toNumber } from "../../world/prefix.ts";
+import type { ArmResource } from "./arm-answer.ts";
+import { networkId, type ResourceGroup, vnetId, vnetName, vnetsOf } from "./subscription.ts";
+
+/** VNets with their subnets and their halves of peerings. */
+export const virtualNetworks = (group: ResourceGroup): readonly ArmResource[] =>
+  vnetsOf(group).map((network) => ({
+    id: vnetId(group.world, network),
+    name: vnetName(network),
+    type: "Microsoft.Network/virtualNetworks",
+    location: group.regionId,
+    tags: network.tags,
+    properties: {
+      provisioningState: "Succeeded",
+      addressSpace: { addressPrefixes: network.cidrs },
+      subnets: subnetsOf(group, network),
+      virtualNetworkPeerings: peeringsOf(group, network),
+      enableDdosProtection: false,
+    },
+  }));
+
+/** Interfaces of a VNet, as many as the estate counts resources in it. */
+export const networkInterfaces = (group: ResourceGroup): readonly ArmResource[] =>
+  vnetsOf(group).flatMap((network) =>
+    Array.from({ length: network.resourceCount }, (_, i): ArmResource => {
+      const name = `nic-${vnetName(network)}-${String(i + 1).padStart(4, "0")}`;
+      const id = networkId(group.world, network, "networkInterfaces", name);
+      return {
+        id,
+        name,
+        type: "Microsoft.Network/networkInterfaces",
+        location: group.regionId,
+        properties: {
+          provisioningState: "Succeeded",
+          ipConfigurations: [
+            {
+              name: "ipconfig1",
+              id: `${id}/ipConfigurations/ipconfig1`,
+              properties: {
+                provisioningState: "Succeeded",
+                privateIPAddress: addressIn(defaultRange(network), FIRST_FREE + i),
+                privateIPAllocationMethod: "Dynamic",
+                privateIPAddressVersion: "IPv4",
+                primary: true,
+                subnet: { id: subnetId(group, network, "default") },
+              },
+            },
+          ],
+          enableAcceleratedNetworking: false,
+          enableIPForwarding: false,
+          primary: true,
+        },
+      };
+    }),
+  );
+
+/** The estate's routes that leave over the internet, as user-defined routes. */
+export const routeTables = (group: ResourceGroup): readonly ArmResource[] =>
+  vnetsOf(group).flatMap((network): readonly ArmResource[] => {
+    const routes = internetRoutesOf(group, network);
+    if (routes.length === 0) return [];
+    const id = routeTableId(group, network);
+    return [
+      {
+        id,
+        name: `rt-${vnetName(network)}`,
+        type: "Microsoft.Network/routeTables",
+        location: group.regionId,
+        properties: {
+          provisioningState: "Succeeded",
+          disableBgpRoutePropagation: false,
+          routes: routes.map(({ prefix, connectionId }) => ({
+            name: connectionId,
+            id: `${id}/routes/${connectionId}`,
+            properties: { provisioningState: "Succeeded", addressPrefix: prefix, nextHopType: "Internet" },
+          })),
+          subnets: [{ id: subnetId(group, network, "default") }],
+        },
+      },
+    ];
+  });
+
+/** One a VNet, with the rules it is born with. */
+export const networkSecurityGroups = (group: ResourceGroup): readonly ArmResource[] =>
+  vnetsOf(group).map((network) => ({
+    id: networkId(group.world, network, "networkSecurityGroups", `nsg-${vnetName(network)}`),
+    name: `nsg-${vnetName(network)}`,
+    type: "Microsoft.Network/networkSecurityGroups",
+    location: group.regionId,
+    properties: { provisioningState: "Succeeded", securityRules: [], defaultSecurityRules: [] },
+  }));
+
+const FIRST_FREE = 4; // Azure keeps the first four addresses of a subnet
+const GATEWAY_SUBNET_BITS = 27;
+
+export const subnetId = (group: ResourceGroup, network: EstateNetwork, name: string): string =>
+  `${vnetId(group.world, network)}/subnets/${name}`;
+const routeTableId = (group: ResourceGroup, network: EstateNetwork): string =>
+  networkId(group.world, network, "routeTables", `rt-${vnetName(network)}`);
+const internetRoutesOf = ({ world }: ResourceGroup, network: EstateNetwork) =>
+  network.routes.filter(({ connectionId }) => world.atlas.connections.get(connectionId)?.kind === "internet");
+
+function subnetsOf(group: ResourceGroup, network: EstateNetwork) {
+  const hasRoutes = internetRoutesOf(group, network).length > 0;
+  const subnet = (name: string, addressPrefix: string, more = {}) => ({
+    id: subnetId(group, network, name),
+    name,
+    type: "Microsoft.Network/virtualNetworks/subnets",
+    properties: { provisioningState: "Succeeded", addressPrefix, ...more },
+  });
+  return [
+    ...(network.gatewayId === undefined ? [] : [subnet("GatewaySubnet", gatewayRange(network))]),
+    subnet("default", defaultRange(network), hasRoutes && { routeTable: { id: routeTableId(group, network) } }),
+  ];
+}
+
+function peeringsOf(group: ResourceGroup, network: EstateNetwork) {
+  const { world } = group;
+  return world.atlas.estate.connections.flatMap((connection) => {
+    if (connection.kind !== "peering" || (connection.a.at !== network.id && connection.b.at !== network.id)) return [];
+    const remote = world.atlas.networks.get(connection.a.at === network.id ? connection.b.at : connection.a.at);
+    if (remote?.cloud !== "azure") return [];
+    const name = connection.providerId ?? connection.id;
+    const remoteSpace = { addressPrefixes: remote.cidrs };
+    return [
+      {
+        id: `${vnetId(world, network)}/virtualNetworkPeerings/${name}`,
+        name,
+        type: "Microsoft.Network/virtualNetworks/virtualNetworkPeerings",
+        properties: {
+          provisioningState: "Succeeded",
+          peeringState: world.conditionOf(connection).isSessionUp ? "Connected" : "Disconnected",
+          peeringSyncLevel: "FullyInSync",
+          remoteVirtualNetwork: { id: vnetId(world, remote) },
+          remoteAddressSpace: remoteSpace,
+          remoteVirtualNetworkAddressSpace: remoteSpace,
+          allowVirtualNetworkAccess: true,
+          allowForwardedTraffic: true,
+          allowGatewayTransit: false,
+          useRemoteGateways: false,
+        },
+      },
+    ];
+  });
+}
+
+const bitsOf = (cidr: string): number => Number(cidr.split("/")[1]);
+const firstCidr = ({ cidrs }: EstateNetwork): string => cidrs[0] ?? "10.0.0.0/16";
+
+/** The lower half of the VNet's first range; a range too small to be halved is taken whole. */
+const defaultRange = (network: EstateNetwork): string => {
+  const [base = "", bits = "32"] = firstCidr(network).split("/");
+  return Number(bits) >= GATEWAY_SUBNET_BITS ? firstCidr(network) : `${base}/${Number(bits) + 1}`;
+};
+/** The last /27 of the VNet's first range. */
+export const gatewayRange = (network: EstateNetwork): string => {
+  const cidr = firstCidr(network);
+  if (bitsOf(cidr) >= GATEWAY_SUBNET_BITS) return cidr;
+  return `${addressIn(cidr, 2 ** (32 - bitsOf(cidr)) - 2 ** (32 - GATEWAY_SUBNET_BITS))}/${GATEWAY_SUBNET_BITS}`;
+};
+/** The address at that place of a range, beginning anew at its end. */
+export function addressIn(cidr: string, place: number): string {
+  const [base = "0.0.0.0"] = cidr.split("/");
+  return dotted(toNumber(base) + (place % 2 ** (32 - bitsOf(cidr))));
+}
+export const dotted = (number: number): string => [24, 16, 8, 0].map((shift) => (number >>> shift) & 0xff).join(".");
