@@ -1,4 +1,10 @@
 import { defineCloud } from "../_shared/define-cloud.ts";
+import { discoverGcp } from "./discover/discover-gcp.ts";
+import { readPolicy } from "./read-policy.ts";
 
-/** Google Cloud: known by name, so that estates can declare its networks; nothing is read or changed there yet. */
-export const gcp = defineCloud({ profile: { id: "gcp", displayName: "Google Cloud", capabilities: [] } });
+/** Google Cloud: its networks, routers and links are read; nothing is changed there yet. */
+export const gcp = defineCloud({
+  profile: { id: "gcp", displayName: "Google Cloud", capabilities: ["discover"] },
+  discover: (context) => discoverGcp(context),
+  readPolicy,
+});

@@ -1,0 +1,66 @@
+import { auth, compute, type compute_v1 } from "@googleapis/compute";
+import { CredentialsError, factsOf, LOG_IN } from "./explain-failure.ts";
+
+/** What discovery calls: Compute Engine by its SDK, and one method of Cloud Monitoring. */
+export interface GcpClient {
+  readonly compute: compute_v1.Compute;
+  /** Second argument of each of its calls: where it goes. Given to the client itself, a path in the address would be lost. */
+  readonly at: { readonly rootUrl?: string };
+  /** `GET <monitoring>/projects/{project}/timeSeries`. @throws what the SDK throws */
+  timeSeries(project: string, query: Readonly<Record<string, string>>): Promise<unknown>;
+}
+
+const SCOPES = ["https://www.googleapis.com/auth/compute.readonly", "https://www.googleapis.com/auth/monitoring.read"];
+const CALL_TIMEOUT_MS = 30_000;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+/** Whoever calls; the SDK's own kind, for there may be several versions of the library it is from. */
+export type GcpAuth = InstanceType<typeof auth.GoogleAuth>;
+
+/** Whoever the environment says we are: an access token, or application default credentials. @throws CredentialsError */
+export async function authOf(environment: Environment): Promise<GcpAuth> {
+  const token = environment.GOOGLE_OAUTH_ACCESS_TOKEN;
+  if (token) {
+    const authClient = new auth.OAuth2();
+    authClient.setCredentials({ access_token: token });
+    return new auth.GoogleAuth({ authClient });
+  }
+  try {
+    const found = new auth.GoogleAuth({ scopes: SCOPES });
+    await found.getAccessToken(); // a login that has run out shows itself here, not in each of a hundred calls
+    return found;
+  } catch (error) {
+    throw new CredentialsError(factsOf(error).message, { cause: error });
+  }
+}
+
+/** The project of the environment or of the credentials themselves; `undefined` if there is none. */
+export async function defaultProject(environment: Environment, caller: GcpAuth): Promise<string | undefined> {
+  const named = environment.GOOGLE_CLOUD_PROJECT ?? environment.GCLOUD_PROJECT;
+  if (named || environment.GOOGLE_OAUTH_ACCESS_TOKEN) return named;
+  return await caller.getProjectId().catch(() => undefined);
+}
+
+/** The SDK's clients, pointed at the endpoint. A call is made once: who retries is `withRetries`. */
+export function createGcpClient(
+  caller: GcpAuth,
+  endpoint: string | undefined,
+  signal: AbortSignal | undefined,
+): GcpClient {
+  const origin = endpoint?.replace(/\/$/, "");
+  // The SDK's own retries keep the first attempt's timeout over all of them, so a long Retry-After would end the call.
+  const once = { timeout: CALL_TIMEOUT_MS, retry: false, ...(signal && { signal }) };
+  return {
+    at: origin === undefined ? {} : { rootUrl: `${origin}/` },
+    compute: compute({ version: "v1", auth: caller, ...once }),
+    async timeSeries(project, query) {
+      const root = origin === undefined ? "https://monitoring.googleapis.com" : `${origin}/monitoring`;
+      const url = `${root}/v3/projects/${encodeURIComponent(project)}/timeSeries`;
+      const { data } = await caller.request<unknown>({ url, params: query, ...once });
+      return data;
+    },
+  };
+}
+
+/** What to say where there is nothing to look at. */
+export const NO_PROJECT = `name a project under clouds.gcp.accounts or in GOOGLE_CLOUD_PROJECT; ${LOG_IN}`;

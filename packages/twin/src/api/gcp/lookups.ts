@@ -1,0 +1,83 @@
+import type { World } from "../../world/world.ts";
+import { attachmentOf, interconnectsOf } from "./interconnects.ts";
+import type { Scoped } from "./lists.ts";
+import { instanceOf, networkOf, subnetworkOf, zoneOf } from "./networks.ts";
+import type { GcpProject } from "./project.ts";
+import { resource, selfLink } from "./resource.ts";
+import { routerOf } from "./routers.ts";
+import { routesOf } from "./routes.ts";
+import { externalVpnGatewaysOf, vpnGatewayOf, vpnTunnelOf } from "./tunnels.ts";
+
+/** A kind of object: its name in the singular, and what there is of it. */
+interface Lookup<T> {
+  readonly kind: string;
+  readonly all: (world: World, project: GcpProject) => readonly T[];
+}
+
+/** Objects that belong to no region. */
+export const globalLookups: Readonly<Record<string, Lookup<unknown>>> = {
+  networks: { kind: "network", all: (world, { networks }) => networks.map((network) => networkOf(world, network)) },
+  routes: { kind: "route", all: routesOf },
+  externalVpnGateways: { kind: "externalVpnGateway", all: externalVpnGatewaysOf },
+  interconnects: { kind: "interconnect", all: (_world, project) => interconnectsOf(project) },
+  firewalls: { kind: "firewall", all: () => [] },
+  operations: { kind: "operation", all: () => [] },
+  addresses: { kind: "address", all: () => [] },
+};
+
+const region = (gateway: { readonly regionId: string }): string => `regions/${gateway.regionId}`;
+
+/** Objects of a region or a zone. */
+export const scopedLookups: Readonly<Record<string, Lookup<Scoped>>> = {
+  subnetworks: {
+    kind: "subnetwork",
+    all: (_world, { networks }) =>
+      networks.map((network) => ({ scope: region(network), item: () => subnetworkOf(network) })),
+  },
+  instances: {
+    kind: "instance",
+    all: (_world, { networks }) =>
+      networks.flatMap((network) =>
+        Array.from({ length: network.resourceCount }, (_, i) => ({
+          scope: `zones/${zoneOf(network)}`,
+          item: () => instanceOf(network, i),
+        })),
+      ),
+  },
+  vpnGateways: {
+    kind: "vpnGateway",
+    all: (world, { haGateways }) =>
+      haGateways.map((one) => ({ scope: region(one.gateway), item: () => vpnGatewayOf(world, one) })),
+  },
+  targetVpnGateways: { kind: "targetVpnGateway", all: () => [] },
+  vpnTunnels: {
+    kind: "vpnTunnel",
+    all: (world, project) =>
+      project.tunnels.map((link) => ({ scope: region(link.gateway), item: () => vpnTunnelOf(world, project, link) })),
+  },
+  routers: {
+    kind: "router",
+    all: (world, project) =>
+      project.gateways.map((gateway) => ({ scope: region(gateway), item: () => routerOf(world, project, gateway) })),
+  },
+  interconnectAttachments: {
+    kind: "interconnectAttachment",
+    all: (world, project) =>
+      project.attachments.map((link) => ({
+        scope: region(link.gateway),
+        item: () => attachmentOf(world, project, link),
+      })),
+  },
+  forwardingRules: { kind: "forwardingRule", all: () => [] },
+  // Addresses of HA VPN gateways are Google's own and in no list.
+  addresses: { kind: "address", all: () => [] },
+};
+
+/** What the caller's project has of Google's regions. */
+export const regionsOf = ({ id, regions }: GcpProject) =>
+  regions.map((name) => ({
+    ...resource("region", `projects/${id}/regions/${name}`),
+    description: name,
+    status: "UP",
+    zones: ["b", "c", "d"].map((letter) => selfLink(`projects/${id}/zones/${name}-${letter}`)),
+  }));

@@ -1,0 +1,83 @@
+import type { EstateNetwork } from "../../estate/estate.ts";
+import { prefixBits, toNumber } from "../../world/prefix.ts";
+import type { World } from "../../world/world.ts";
+import { networkPath, peeringsOf, projectIdOf, subnetworkPath } from "./project.ts";
+import { resource, selfLink } from "./resource.ts";
+
+const MTU = 1_460;
+
+/** A VPC network; both halves of each of its peerings are active. Networks have no labels, so tags are its description. */
+export const networkOf = (world: World, network: EstateNetwork) => ({
+  ...resource("network", networkPath(network)),
+  description: descriptionOf(network),
+  autoCreateSubnetworks: false,
+  subnetworks: [selfLink(subnetworkPath(network))],
+  mtu: MTU,
+  routingConfig: { routingMode: "GLOBAL", bgpBestPathSelectionMode: "LEGACY" },
+  networkFirewallPolicyEnforcementOrder: "AFTER_CLASSIC_FIREWALL",
+  peerings: peeringsOf(world, network).map(({ name, remote }) => ({
+    name,
+    network: selfLink(networkPath(remote)),
+    state: "ACTIVE",
+    stateDetails: "Connected.",
+    autoCreateRoutes: true,
+    exchangeSubnetRoutes: true,
+    exportCustomRoutes: true,
+    importCustomRoutes: true,
+    exportSubnetRoutesWithPublicIp: true,
+    importSubnetRoutesWithPublicIp: false,
+    peerMtu: MTU,
+    stackType: "IPV4_ONLY",
+  })),
+});
+
+/** The subnet of a network: its first range, the others as secondary ones. */
+export const subnetworkOf = (network: EstateNetwork) => ({
+  ...resource("subnetwork", subnetworkPath(network)),
+  description: "",
+  network: selfLink(networkPath(network)),
+  region: selfLink(`projects/${projectIdOf(network)}/regions/${network.regionId}`),
+  ipCidrRange: network.cidrs[0],
+  gatewayAddress: addressAt(network.cidrs[0] ?? "0.0.0.0/32", 1),
+  ...(network.cidrs.length > 1 && {
+    secondaryIpRanges: network.cidrs.slice(1).map((range, i) => ({ rangeName: `range-${i + 1}`, ipCidrRange: range })),
+  }),
+  privateIpGoogleAccess: true,
+  purpose: "PRIVATE",
+  stackType: "IPV4_ONLY",
+});
+
+export const zoneOf = ({ regionId }: { readonly regionId: string }): string => `${regionId}-b`;
+
+/** A machine of the network, with one interface: there is one for each of its resources. */
+export function instanceOf(network: EstateNetwork, index: number) {
+  const zone = `projects/${projectIdOf(network)}/zones/${zoneOf(network)}`;
+  return {
+    ...resource("instance", `${zone}/instances/${network.id}-vm-${index + 1}`),
+    zone: selfLink(zone),
+    machineType: selfLink(`${zone}/machineTypes/e2-medium`),
+    status: "RUNNING",
+    networkInterfaces: [
+      {
+        kind: "compute#networkInterface",
+        name: "nic0",
+        network: selfLink(networkPath(network)),
+        subnetwork: selfLink(subnetworkPath(network)),
+        networkIP: addressAt(network.cidrs[0] ?? "0.0.0.0/32", index + 2),
+        stackType: "IPV4_ONLY",
+      },
+    ],
+  };
+}
+
+/** The so-many-th address of a range; begins anew where the range ends. */
+function addressAt(cidr: string, index: number): string {
+  const size = 2 ** (32 - prefixBits(cidr));
+  const number = toNumber(cidr.split("/")[0] ?? "") + (index % size);
+  return [24, 16, 8, 0].map((shift) => (number >>> shift) & 0xff).join(".");
+}
+
+const descriptionOf = ({ tags }: EstateNetwork): string =>
+  Object.entries(tags)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(", ");

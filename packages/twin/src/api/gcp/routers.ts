@@ -1,0 +1,160 @@
+import type { EstateGateway } from "../../estate/estate.ts";
+import { bgpPaths } from "../../world/select-route.ts";
+import type { World } from "../../world/world.ts";
+import { attachmentPath } from "./interconnects.ts";
+import { type GcpLink, type GcpProject, networkOfGateway, routerPath } from "./project.ts";
+import { resource, selfLink } from "./resource.ts";
+import { tunnelPath } from "./tunnels.ts";
+
+/** Priority of what is advertised unless MED says more. */
+const BASE_PRIORITY = 100;
+
+const linksOf = ({ tunnels, attachments }: GcpProject, gateway: EstateGateway): readonly GcpLink[] =>
+  [...tunnels, ...attachments].filter((link) => link.gateway.id === gateway.id);
+
+/** Links with a BGP session: both ends' addresses are known. */
+const sessionsOf = (project: GcpProject, gateway: EstateGateway) =>
+  linksOf(project, gateway).filter(({ own, other }) => own.peerIp !== undefined && other.peerIp !== undefined);
+
+const peerName = ({ name }: GcpLink): string => `bgp-${name}`;
+const interfaceName = ({ name }: GcpLink): string => `if-${name}`;
+const asnAt = (world: World, id: string): number => world.atlas.gateways.get(id)?.asn ?? 65_000;
+
+/** A Cloud Router with an interface and a BGP peer per link. */
+export function routerOf(world: World, project: GcpProject, gateway: EstateGateway) {
+  const isTunnel = new Set(project.tunnels);
+  return {
+    ...resource("router", routerPath(gateway)),
+    description: "",
+    region: selfLink(`projects/${project.id}/regions/${gateway.regionId}`),
+    network: selfLink(networkOfGateway(world, gateway)),
+    bgp: { asn: gateway.asn, advertiseMode: "DEFAULT", keepaliveInterval: 20 },
+    interfaces: linksOf(project, gateway).map((link) => ({
+      name: interfaceName(link),
+      ...(link.own.peerIp !== undefined && { ipRange: `${link.own.peerIp}/30` }),
+      ...(isTunnel.has(link)
+        ? { linkedVpnTunnel: selfLink(tunnelPath(link)) }
+        : { linkedInterconnectAttachment: selfLink(attachmentPath(link)) }),
+      managementType: "MANAGED_BY_USER",
+      ipVersion: "IPV4",
+    })),
+    bgpPeers: sessionsOf(project, gateway).map((link) => ({
+      name: peerName(link),
+      interfaceName: interfaceName(link),
+      ipAddress: link.own.peerIp,
+      peerIpAddress: link.other.peerIp,
+      peerAsn: asnAt(world, link.other.at),
+      advertisedRoutePriority: BASE_PRIORITY + link.own.med,
+      advertiseMode: "CUSTOM",
+      advertisedIpRanges: link.own.announces.map((range) => ({ range, description: "" })),
+      managementType: "MANAGED_BY_USER",
+      enable: "TRUE",
+      enableIpv4: true,
+      bfd: bfdOf(link),
+    })),
+  };
+}
+
+const bfdOf = ({ connection: { bfd } }: GcpLink) => ({
+  sessionInitializationMode: bfd ? "ACTIVE" : "DISABLED",
+  minTransmitInterval: bfd?.intervalMs ?? 1_000,
+  minReceiveInterval: bfd?.intervalMs ?? 1_000,
+  multiplier: bfd?.detectMultiplier ?? 5,
+});
+
+/** What a router's sessions are like now, and the best routes it hears. */
+export function routerStatusOf(world: World, project: GcpProject, gateway: EstateGateway) {
+  const network = selfLink(networkOfGateway(world, gateway));
+  const bestRoutes = bestRoutesOf(world, project, gateway, network);
+  return {
+    kind: "compute#routerStatusResponse",
+    result: {
+      network,
+      bestRoutes,
+      bestRoutesForRouter: bestRoutes,
+      bgpPeerStatus: sessionsOf(project, gateway).map((link) => peerStatusOf(world, project, link, network)),
+    },
+  };
+}
+
+function peerStatusOf(world: World, project: GcpProject, link: GcpLink, network: string) {
+  const { connection, own, other, isSessionUp } = link;
+  const upSeconds = Math.max(0, Math.floor((world.clock.nowMs() - world.sessionChangedAtMs(connection.id)) / 1_000));
+  return {
+    name: peerName(link),
+    ipAddress: own.peerIp,
+    peerIpAddress: other.peerIp,
+    status: isSessionUp ? "UP" : "DOWN",
+    state: isSessionUp ? "Established" : "Idle",
+    enableIpv4: true,
+    numLearnedRoutes: isSessionUp ? other.announces.length : 0,
+    uptimeSeconds: String(isSessionUp ? upSeconds : 0),
+    uptime: `${isSessionUp ? upSeconds : 0} seconds`,
+    ...(project.tunnels.includes(link) && { linkedVpnTunnel: selfLink(tunnelPath(link)) }),
+    ...(isSessionUp && {
+      advertisedRoutes: own.announces.map((destRange) => ({
+        kind: "compute#route",
+        destRange,
+        network,
+        nextHopIp: own.peerIp,
+        priority: BASE_PRIORITY + own.med,
+        routeType: "BGP",
+      })),
+    }),
+    ...(connection.bfd && { bfdStatus: { localState: isSessionUp ? "UP" : "DOWN" } }),
+  };
+}
+
+/** The best path of each prefix that is heard. */
+function bestRoutesOf(world: World, project: GcpProject, gateway: EstateGateway, network: string) {
+  const view = world.viewOf(gateway.id);
+  const links = new Map(sessionsOf(project, gateway).map((link) => [link.connection.id, link]));
+  const prefixes = [...new Set([...links.values()].flatMap(({ other }) => other.announces))].sort();
+  return prefixes.flatMap((destRange) => {
+    const [best] = bgpPaths(view, world.routing, destRange);
+    const link = best && links.get(best.connectionId);
+    if (!link) return [];
+    return [
+      {
+        kind: "compute#route",
+        destRange,
+        network,
+        priority: BASE_PRIORITY + best.med,
+        nextHopIp: best.peerIp,
+        nextHopMed: best.med,
+        nextHopOrigin: "IGP",
+        routeType: "BGP",
+        routeStatus: "ACTIVE",
+        asPaths: [{ pathSegmentType: "AS_SEQUENCE", asLists: asPathOf(world, link) }],
+        ...(project.tunnels.includes(link)
+          ? { nextHopVpnTunnel: selfLink(tunnelPath(link)) }
+          : { nextHopInterconnectAttachment: selfLink(attachmentPath(link)) }),
+      },
+    ];
+  });
+}
+
+const asPathOf = (world: World, { other }: GcpLink): number[] =>
+  Array.from({ length: 1 + other.asPathPrepend }, () => asnAt(world, other.at));
+
+/** Routes of one peer, heard or told; `undefined` if the router has no such peer. */
+export function bgpRoutesOf(
+  world: World,
+  project: GcpProject,
+  gateway: EstateGateway,
+  peer: string,
+  routeType: "LEARNED" | "ADVERTISED",
+): readonly unknown[] | undefined {
+  const link = sessionsOf(project, gateway).find((one) => peerName(one) === peer);
+  if (!link) return undefined;
+  if (!link.isSessionUp) return [];
+  const told = routeType === "LEARNED" ? link.other : link.own;
+  const asns = routeType === "LEARNED" ? asPathOf(world, link) : [gateway.asn];
+  return told.announces.map((prefix) => ({
+    destination: { prefix },
+    med: told.med,
+    origin: "BGP_ORIGIN_IGP",
+    communities: [],
+    asPaths: [{ type: "AS_PATH_TYPE_SEQUENCE", asns, asns32: asns }],
+  }));
+}
