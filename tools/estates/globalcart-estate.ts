@@ -104,7 +104,8 @@ function endOf(one: Site, link: Link, index: number, isA: boolean): EstateConnec
     at: one.gatewayId,
     announces: [one.cidr, ...extra],
     localPreference: link.localPreference,
-    peerIp: `169.254.${100 + index}.${isA ? 1 : 2}`,
+    // Microsoft takes the second address of a circuit's /30; elsewhere the first end has the first.
+    peerIp: `169.254.${100 + index}.${isA === (link.kind !== "express-route") ? 1 : 2}`,
     ...(link.kind === "vpn" && { publicIp: publicIp(one, index) }),
     ...(isAws(one) && {
       attachmentId: attachment(`${link.id}/${one.id}`),

@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { World } from "../world/world.ts";
 import { ApiError } from "./api-error.ts";
+import { callAws } from "./aws.ts";
 import { azureApi } from "./azure/index.ts";
-import { callDirectConnect } from "./direct-connect.ts";
-import { callEc2, ec2Error, type XmlAnswer } from "./ec2/ec2.ts";
+import type { XmlAnswer } from "./ec2/ec2.ts";
 import { gcpApi } from "./gcp/index.ts";
 import { callLab } from "./lab.ts";
 import { ociApi } from "./oci/index.ts";
@@ -102,31 +102,20 @@ export function startApi(
   async function aws(request: IncomingMessage, response: ServerResponse, text: string): Promise<void> {
     await apiDelay();
     // Credential=AKIA…/20261120/us-east-1/ec2/aws4_request
-    const [, regionId = "", service = ""] =
-      /Credential=[^/]+\/\d+\/([\w-]+)\/([\w-]+)\//.exec(request.headers.authorization ?? "") ?? [];
-    if (service === "")
-      return sendXml(
-        response,
-        ec2Error(401, "AuthFailure", "AWS was not able to validate the provided access credentials"),
-      );
-    const isThrottled = !mayCall(realism.current.callsPerSecond);
-    if (service === "directconnect") {
-      if (isThrottled) throw new ApiError("ThrottlingException", "Rate exceeded");
-      const operation = String(request.headers["x-amz-target"] ?? "").split(".")[1] ?? "";
-      if (realism.current.deniedActions.includes(`directconnect:${operation}`))
-        throw new ApiError("AccessDeniedException", `not authorized to perform: directconnect:${operation}`);
-      return sendJson(
-        response,
-        200,
-        callDirectConnect(world, regionId, operation, parseJson(text) as Record<string, unknown>),
-      );
-    }
-    if (service !== "ec2")
-      throw new ApiError("UnknownOperationException", `the twin serves ec2 and directconnect, not "${service}"`, 404);
-    const answer = isThrottled
-      ? ec2Error(503, "RequestLimitExceeded", "Request limit exceeded.")
-      : callEc2(world, regionId, new URLSearchParams(text), realism.current);
-    sendXml(response, answer);
+    const [, accessKeyId = "", regionId = "", service = ""] =
+      /Credential=([^/]+)\/\d+\/([\w-]+)\/([\w-]+)\//.exec(request.headers.authorization ?? "") ?? [];
+    const answer = callAws(world, {
+      accessKeyId,
+      regionId,
+      service,
+      path: request.url?.split("?")[0] ?? "/",
+      operation: String(request.headers["x-amz-target"] ?? "").split(".")[1] ?? "",
+      text,
+      realism: realism.current,
+      isThrottled: !mayCall(realism.current.callsPerSecond),
+    });
+    if ("xml" in answer) return sendXml(response, answer);
+    sendJson(response, 200, answer.body);
   }
 
   return new Promise((resolve, reject) => {

@@ -96,7 +96,7 @@ describe("twin/api (the real SDKs against it)", () => {
     expect(await vpn()).toMatchObject({
       VpnConnectionId: "vpn-1",
       TransitGatewayId: "tgw-1",
-      VgwTelemetry: [{ Status: "UP" }],
+      VgwTelemetry: [{ Status: "UP" }, { Status: "DOWN" }], // the far end has set up one of the two tunnels
     });
     expect((await ec2.send(new DescribeCustomerGatewaysCommand({}))).CustomerGateways).toMatchObject([
       { BgpAsn: "65010" },

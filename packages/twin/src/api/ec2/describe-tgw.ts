@@ -1,5 +1,5 @@
 import type { Describe } from "./describe.ts";
-import { attachmentsOf, nameTag, ownerOf, tgwsOf } from "./scope.ts";
+import { attachmentsOf, ownerOf, tagFacts, tagSet, tgwsOf, visibleTgwsOf } from "./scope.ts";
 
 /** Transit gateways, what is attached to them, and their route tables. */
 export const tgwDescribers: Readonly<Record<string, Describe>> = {
@@ -7,7 +7,7 @@ export const tgwDescribers: Readonly<Record<string, Describe>> = {
     set: "transitGatewaySet",
     idParameter: "TransitGatewayIds",
     notFound: "InvalidTransitGatewayID.NotFound",
-    items: tgwsOf(scope).map((tgw) => ({
+    items: visibleTgwsOf(scope).map((tgw) => ({
       id: tgw.providerId,
       xml: {
         transitGatewayId: tgw.providerId,
@@ -19,14 +19,14 @@ export const tgwDescribers: Readonly<Record<string, Describe>> = {
           associationDefaultRouteTableId: tgw.tables[0],
           propagationDefaultRouteTableId: tgw.tables[0],
         },
-        ...nameTag(tgw.id),
+        ...tagSet(tgw.id),
       },
       facts: {
         "transit-gateway-id": tgw.providerId,
         state: "available",
         "owner-id": ownerOf(tgw),
         "options.amazon-side-asn": String(tgw.asn),
-        "tag:Name": tgw.id,
+        ...tagFacts(tgw.id),
       },
     })),
   }),
@@ -34,12 +34,13 @@ export const tgwDescribers: Readonly<Record<string, Describe>> = {
     set: "transitGatewayAttachments",
     idParameter: "TransitGatewayAttachmentIds",
     notFound: "InvalidTransitGatewayAttachmentID.NotFound",
-    items: attachmentsOf(scope).map(({ tableId, ...attachment }) => ({
+    items: attachmentsOf(scope).map(({ tableId, name, tags, ...attachment }) => ({
       id: attachment.transitGatewayAttachmentId,
       xml: {
         ...attachment,
         state: "available",
         association: { transitGatewayRouteTableId: tableId, state: "associated" },
+        ...tagSet(name, tags),
       },
       facts: {
         "transit-gateway-attachment-id": attachment.transitGatewayAttachmentId,
@@ -49,6 +50,7 @@ export const tgwDescribers: Readonly<Record<string, Describe>> = {
         "association.transit-gateway-route-table-id": tableId,
         "association.state": "associated",
         state: "available",
+        ...tagFacts(name, tags),
       },
     })),
   }),

@@ -1,25 +1,19 @@
 import type { EstateNetwork } from "../../estate/estate.ts";
 import type { Describe } from "./describe.ts";
-import { internetGatewayOf, nameTag, ownerOf, routeTableOf, type Scope, suffixOf, vpcsOf, type Xml } from "./scope.ts";
+import {
+  internetGatewayOf,
+  ownerOf,
+  routeTableOf,
+  type Scope,
+  suffixOf,
+  tagFacts,
+  tagSet,
+  vpcsOf,
+  type Xml,
+} from "./scope.ts";
 
-/** Regions, VPCs, and what is in them. A VPC of the twin has one subnet and one route table. */
+/** VPCs, and what is in them. A VPC of the twin has one subnet and one route table. */
 export const vpcDescribers: Readonly<Record<string, Describe>> = {
-  DescribeRegions: ({ world }) => ({
-    set: "regionInfo",
-    idParameter: "RegionName",
-    notFound: "InvalidParameterValue",
-    items: [
-      ...new Set(world.atlas.estate.networks.filter(({ cloud }) => cloud === "aws").map(({ regionId }) => regionId)),
-    ].map((regionName) => ({
-      id: regionName,
-      xml: { regionName, regionEndpoint: `ec2.${regionName}.amazonaws.com`, optInStatus: "opt-in-not-required" },
-      facts: {
-        "region-name": regionName,
-        endpoint: `ec2.${regionName}.amazonaws.com`,
-        "opt-in-status": "opt-in-not-required",
-      },
-    })),
-  }),
   DescribeVpcs: (scope) => ({
     set: "vpcSet",
     idParameter: "VpcId",
@@ -40,7 +34,7 @@ export const vpcDescribers: Readonly<Record<string, Describe>> = {
         },
         isDefault: false,
         instanceTenancy: "default",
-        ...nameTag(network.id),
+        ...tagSet(network.id, network.tags),
       },
       facts: {
         "vpc-id": network.providerId ?? "",
@@ -48,7 +42,7 @@ export const vpcDescribers: Readonly<Record<string, Describe>> = {
         "owner-id": ownerOf(network),
         "is-default": "false",
         state: "available",
-        "tag:Name": network.id,
+        ...tagFacts(network.id, network.tags),
       },
     })),
   }),
@@ -68,7 +62,7 @@ export const vpcDescribers: Readonly<Record<string, Describe>> = {
           state: "available",
           availabilityZone: `${network.regionId}a`,
           availableIpAddressCount: 4_000,
-          ...nameTag(`${network.id}-a`),
+          ...tagSet(`${network.id}-a`),
         },
         facts: {
           "subnet-id": subnetId,
@@ -77,7 +71,7 @@ export const vpcDescribers: Readonly<Record<string, Describe>> = {
           "availability-zone": `${network.regionId}a`,
           "owner-id": ownerOf(network),
           state: "available",
-          "tag:Name": `${network.id}-a`,
+          ...tagFacts(`${network.id}-a`),
         },
       };
     }),
@@ -104,14 +98,14 @@ export const vpcDescribers: Readonly<Record<string, Describe>> = {
           ],
         },
         propagatingVgwSet: "",
-        ...nameTag(network.id),
+        ...tagSet(network.id, network.tags),
       },
       facts: {
         "route-table-id": routeTableOf(network),
         "vpc-id": network.providerId ?? "",
         "owner-id": ownerOf(network),
         "association.main": "true",
-        "tag:Name": network.id,
+        ...tagFacts(network.id, network.tags),
       },
     })),
   }),

@@ -1,8 +1,19 @@
 import { createHash } from "node:crypto";
 import type { Describe } from "./describe.ts";
-import { customerGatewayOf, nameTag, publicIpOf, type Scope, type ScopedVpn, vpnsOf, type Xml } from "./scope.ts";
+import {
+  customerGatewayOf,
+  customerIpOf,
+  insideCidrsOf,
+  outsideIpsOf,
+  type Scope,
+  type ScopedVpn,
+  tagFacts,
+  tagSet,
+  vpnsOf,
+  type Xml,
+} from "./scope.ts";
 
-/** VPN connections and their far ends. Each has one tunnel; virtual private gateways there are none. */
+/** VPN connections and their far ends. Each has two tunnels, of which the far end has set up the first; virtual private gateways there are none. */
 export const vpnDescribers: Readonly<Record<string, Describe>> = {
   DescribeVpnGateways: () => ({
     set: "vpnGatewaySet",
@@ -20,17 +31,17 @@ export const vpnDescribers: Readonly<Record<string, Describe>> = {
         customerGatewayId: customerGatewayOf(vpn.connection),
         state: "available",
         type: "ipsec.1",
-        ipAddress: publicIpOf(vpn.connection),
+        ipAddress: customerIpOf(vpn),
         bgpAsn: String(farAsn(scope, vpn)),
-        ...nameTag(vpn.other.at),
+        ...tagSet(vpn.other.at),
       },
       facts: {
         "customer-gateway-id": customerGatewayOf(vpn.connection),
         "bgp-asn": String(farAsn(scope, vpn)),
-        "ip-address": publicIpOf(vpn.connection),
+        "ip-address": customerIpOf(vpn),
         state: "available",
         type: "ipsec.1",
-        "tag:Name": vpn.other.at,
+        ...tagFacts(vpn.other.at),
       },
     })),
   }),
@@ -41,7 +52,7 @@ export const vpnDescribers: Readonly<Record<string, Describe>> = {
     items: vpnsOf(scope).map((vpn) => ({
       id: vpn.connection.providerId ?? vpn.connection.id,
       xml: {
-        vpnConnectionId: vpn.connection.providerId,
+        vpnConnectionId: vpn.connection.providerId ?? vpn.connection.id,
         state: "available",
         type: "ipsec.1",
         category: "VPN",
@@ -49,24 +60,25 @@ export const vpnDescribers: Readonly<Record<string, Describe>> = {
         transitGatewayId: vpn.tgw.providerId,
         customerGatewayConfiguration: configurationOf(scope, vpn),
         options: {
+          enableAcceleration: false,
           staticRoutesOnly: false,
+          localIpv4NetworkCidr: "0.0.0.0/0",
+          remoteIpv4NetworkCidr: "0.0.0.0/0",
           tunnelInsideIpVersion: "ipv4",
-          tunnelOptionSet: {
-            item: [{ outsideIpAddress: publicIpOf(vpn.connection), preSharedKey: preSharedKeyOf(vpn) }],
-          },
+          tunnelOptionSet: { item: tunnelOptions(vpn) },
         },
-        vgwTelemetry: { item: [telemetry(scope, vpn)] },
-        ...nameTag(vpn.connection.id),
+        vgwTelemetry: { item: telemetry(scope, vpn) },
+        ...tagSet(vpn.connection.id, vpn.connection.tags),
       },
       facts: {
-        "vpn-connection-id": vpn.connection.providerId ?? "",
+        "vpn-connection-id": vpn.connection.providerId ?? vpn.connection.id,
         "transit-gateway-id": vpn.tgw.providerId,
         "customer-gateway-id": customerGatewayOf(vpn.connection),
         "bgp-asn": String(farAsn(scope, vpn)),
         "option.static-routes-only": "false",
         state: "available",
         type: "ipsec.1",
-        "tag:Name": vpn.connection.id,
+        ...tagFacts(vpn.connection.id, vpn.connection.tags),
       },
     })),
   }),
@@ -78,27 +90,44 @@ const farAsn = ({ world }: Scope, { other }: ScopedVpn): number => world.atlas.g
 const preSharedKeyOf = ({ connection }: ScopedVpn): string =>
   createHash("sha256").update(connection.id).digest("base64url").slice(0, 32);
 
+const tunnelOptions = (vpn: ScopedVpn): readonly Xml[] =>
+  outsideIpsOf(vpn).map((outsideIpAddress, i) => ({
+    outsideIpAddress,
+    tunnelInsideCidr: insideCidrsOf(vpn)?.[i],
+    preSharedKey: preSharedKeyOf(vpn),
+  }));
+
 const configurationOf = (scope: Scope, vpn: ScopedVpn): string =>
   [
     `<?xml version="1.0" encoding="UTF-8"?>`,
     `<vpn_connection id="${vpn.connection.providerId}">`,
     `<customer_gateway_id>${customerGatewayOf(vpn.connection)}</customer_gateway_id>`,
     `<vpn_connection_type>ipsec.1</vpn_connection_type>`,
-    `<ipsec_tunnel><customer_gateway><tunnel_outside_address><ip_address>${publicIpOf(vpn.connection)}</ip_address></tunnel_outside_address>`,
+    `<ipsec_tunnel><customer_gateway><tunnel_outside_address><ip_address>${customerIpOf(vpn)}</ip_address></tunnel_outside_address>`,
     `<tunnel_inside_address><ip_address>${vpn.other.peerIp ?? ""}</ip_address></tunnel_inside_address><bgp><asn>${farAsn(scope, vpn)}</asn><hold_time>30</hold_time></bgp></customer_gateway>`,
-    `<vpn_gateway><tunnel_inside_address><ip_address>${vpn.own.peerIp ?? ""}</ip_address></tunnel_inside_address><bgp><asn>${vpn.tgw.asn}</asn><hold_time>30</hold_time></bgp></vpn_gateway>`,
+    `<vpn_gateway><tunnel_outside_address><ip_address>${outsideIpsOf(vpn)[0]}</ip_address></tunnel_outside_address>`,
+    `<tunnel_inside_address><ip_address>${vpn.own.peerIp ?? ""}</ip_address></tunnel_inside_address><bgp><asn>${vpn.tgw.asn}</asn><hold_time>30</hold_time></bgp></vpn_gateway>`,
     `<ike><pre_shared_key>${preSharedKeyOf(vpn)}</pre_shared_key></ike></ipsec_tunnel>`,
     `</vpn_connection>`,
   ].join("");
 
-function telemetry({ world }: Scope, { connection, other }: ScopedVpn): Xml {
+/** The configured tunnel as its session is; the second was never set up at the far end. */
+function telemetry({ world }: Scope, vpn: ScopedVpn): readonly Xml[] {
+  const { connection, other } = vpn;
   const { isSessionUp } = world.conditionOf(connection);
   const acceptedRouteCount = isSessionUp ? other.announces.length : 0;
-  return {
-    outsideIpAddress: publicIpOf(connection),
-    status: isSessionUp ? "UP" : "DOWN",
-    statusMessage: isSessionUp ? `${acceptedRouteCount} BGP ROUTES` : "IPSEC IS DOWN",
-    acceptedRouteCount,
-    lastStatusChange: new Date(world.sessionChangedAtMs(connection.id)).toISOString(),
-  };
+  const [first, second] = outsideIpsOf(vpn);
+  const down = { status: "DOWN", statusMessage: "IPSEC IS DOWN", acceptedRouteCount: 0 };
+  return [
+    {
+      outsideIpAddress: first,
+      ...(isSessionUp ? { status: "UP", statusMessage: `${acceptedRouteCount} BGP ROUTES`, acceptedRouteCount } : down),
+      lastStatusChange: new Date(world.sessionChangedAtMs(connection.id)).toISOString(),
+    },
+    {
+      outsideIpAddress: second,
+      ...down,
+      lastStatusChange: `${connection.createdOn ?? "2023-01-01"}T00:00:00.000Z`,
+    },
+  ];
 }

@@ -1,4 +1,7 @@
 import { ApiError } from "../api-error.ts";
+import { edgeDescribers } from "./describe-edges.ts";
+import { interfaceDescribers } from "./describe-interfaces.ts";
+import { peeringDescribers } from "./describe-peerings.ts";
 import { tgwDescribers } from "./describe-tgw.ts";
 import { vpcDescribers } from "./describe-vpc.ts";
 import { vpnDescribers } from "./describe-vpn.ts";
@@ -19,10 +22,17 @@ export interface DescribeAnswer {
   readonly notFound: string;
   readonly items: readonly Described[];
 }
-export type Describe = (scope: Scope) => DescribeAnswer;
+export type Describe = (scope: Scope, parameters: Ec2Parameters) => DescribeAnswer;
 
 /** The describe operations. */
-export const describers: Readonly<Record<string, Describe>> = { ...vpcDescribers, ...vpnDescribers, ...tgwDescribers };
+export const describers: Readonly<Record<string, Describe>> = {
+  ...vpcDescribers,
+  ...edgeDescribers,
+  ...interfaceDescribers,
+  ...vpnDescribers,
+  ...tgwDescribers,
+  ...peeringDescribers,
+};
 
 /** Items that the call's ids and filters leave. @throws ApiError for an unknown id or filter */
 export function selectDescribed(

@@ -21,22 +21,42 @@ export interface XmlAnswer {
 export interface Ec2Temper {
   readonly consistencyMs: number;
   readonly deniedActions: readonly string[];
+  readonly deniedScopes: readonly string[];
+}
+
+/** Who asks, and where. */
+export interface Ec2Caller {
+  readonly regionId: string;
+  readonly accountId: string;
 }
 
 /** EC2's query API for one Region: form in, XML out, errors in EC2's own shape. */
-export function callEc2(world: World, regionId: string, form: URLSearchParams, temper: Ec2Temper): XmlAnswer {
+export function callEc2(
+  world: World,
+  { regionId, accountId }: Ec2Caller,
+  form: URLSearchParams,
+  temper: Ec2Temper,
+): XmlAnswer {
   const action = form.get("Action") ?? "";
   try {
-    if (temper.deniedActions.includes(`ec2:${action}`))
-      throw new ApiError("UnauthorizedOperation", "You are not authorized to perform this operation.", 403);
+    if (temper.deniedActions.includes(`ec2:${action}`) || temper.deniedScopes.includes(`aws:${regionId}`))
+      return unauthorized(action, accountId);
     const read = temper.consistencyMs === 0 ? world.routing : world.routingAsOf(temper.consistencyMs);
-    const body = run({ world, regionId, read }, action, ec2Parameters(form));
+    const body = run({ world, regionId, accountId, read }, action, ec2Parameters(form));
     return { statusCode: 200, xml: document(`${action}Response`, { requestId: randomUUID(), ...body }) };
   } catch (error) {
     if (error instanceof ApiError) return ec2Error(error.statusCode, error.code, error.message);
     throw error;
   }
 }
+
+/** EC2's answer to a caller whose policy lacks the permission. */
+const unauthorized = (action: string, accountId: string): XmlAnswer =>
+  ec2Error(
+    403,
+    "UnauthorizedOperation",
+    `You are not authorized to perform this operation. User: arn:aws:sts::${accountId}:assumed-role/reader/session is not authorized to perform: ec2:${action} because no identity-based policy allows the ec2:${action} action`,
+  );
 
 /** An error as EC2 words it. */
 export const ec2Error = (statusCode: number, code: string, message: string): XmlAnswer => ({
@@ -52,7 +72,7 @@ function run(scope: Scope, action: string, parameters: Ec2Parameters): Readonly<
   if (parameters.text("DryRun") === "true")
     throw new ApiError("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412);
   if (operation) return operation(scope, parameters);
-  const answer = (describe as NonNullable<typeof describe>)(scope);
+  const answer = (describe as NonNullable<typeof describe>)(scope, parameters);
   const { page, nextToken } = pageOf(selectDescribed(answer, parameters), parameters);
   return { [answer.set]: { item: page.map(({ xml }) => xml) }, ...(nextToken !== undefined && { nextToken }) };
 }
@@ -60,7 +80,11 @@ function run(scope: Scope, action: string, parameters: Ec2Parameters): Readonly<
 const document = (root: string, body: object): string =>
   `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build({ [root]: { ...clean(body) } })}`;
 
-/** Without the undefined values, which the builder would write as empty elements. */
+/** Without the undefined values, which the builder would write as empty elements, and what XML 1.0 cannot hold. */
 function clean(value: unknown): object {
-  return JSON.parse(JSON.stringify(value)) as object;
+  return JSON.parse(JSON.stringify(value), (_, one: unknown) =>
+    typeof one === "string" ? one.replaceAll(NOT_IN_XML, "\u{fffd}") : one,
+  ) as object;
 }
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to be found
+const NOT_IN_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;

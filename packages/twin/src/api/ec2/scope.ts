@@ -2,10 +2,12 @@ import type { EstateConnection, EstateEnd, EstateGateway, EstateNetwork } from "
 import type { RoutingState } from "../../world/routing-state.ts";
 import type { World } from "../../world/world.ts";
 
-/** Whose resources a call sees: one Region of one cloud, and routing as reads show it now. */
+/** Whose resources a call sees: one account in one Region, and routing as reads show it now. */
 export interface Scope {
   readonly world: World;
   readonly regionId: string;
+  /** What the estate gives no account belongs to whoever asks. */
+  readonly accountId: string;
   /** May lag behind `world.routing` (eventual consistency). */
   readonly read: RoutingState;
 }
@@ -13,12 +15,21 @@ export interface Scope {
 /** Where an operation finds what it needs, and what it answers with, before it becomes XML. */
 export type Xml = Readonly<Record<string, unknown>>;
 
-const isHere = (one: { readonly cloud: string; readonly regionId: string }, { regionId }: Scope): boolean =>
-  one.cloud === "aws" && one.regionId === regionId;
-export const tgwsOf = (scope: Scope): readonly EstateGateway[] =>
+type Owned = Pick<EstateNetwork | EstateGateway, "cloud" | "regionId" | "accountId">;
+const isHere = (one: Owned, { regionId }: Scope): boolean => one.cloud === "aws" && one.regionId === regionId;
+/** True if the caller's account owns it. */
+export const isOwn = ({ accountId }: Pick<Owned, "accountId">, scope: Scope): boolean =>
+  (accountId ?? scope.accountId) === scope.accountId;
+const tgwsHere = (scope: Scope): readonly EstateGateway[] =>
   scope.world.atlas.estate.gateways.filter((gateway) => isHere(gateway, scope) && gateway.kind === "tgw");
+export const tgwsOf = (scope: Scope): readonly EstateGateway[] => tgwsHere(scope).filter((tgw) => isOwn(tgw, scope));
+/** The account's own transit gateways and those of others that are shared with it, because VPCs of it are attached there. */
+export const visibleTgwsOf = (scope: Scope): readonly EstateGateway[] => {
+  const attached = new Set(vpcsOf(scope).map(({ gatewayId }) => gatewayId));
+  return tgwsHere(scope).filter((tgw) => isOwn(tgw, scope) || attached.has(tgw.id));
+};
 export const vpcsOf = (scope: Scope): readonly EstateNetwork[] =>
-  scope.world.atlas.estate.networks.filter((network) => isHere(network, scope));
+  scope.world.atlas.estate.networks.filter((network) => isHere(network, scope) && isOwn(network, scope));
 
 /** A VPN connection whose AWS end is a transit gateway of the Region, with that end and the other. */
 export interface ScopedVpn {
@@ -45,6 +56,11 @@ export interface Attachment {
   readonly resourceId: string;
   /** Route table that decides for what comes from it. */
   readonly tableId: string;
+  readonly transitGatewayOwnerId: string;
+  readonly resourceOwnerId: string;
+  readonly creationTime?: string | undefined;
+  readonly name: string;
+  readonly tags: Tags;
 }
 
 const RESOURCE_TYPES: Readonly<Record<string, string>> = {
@@ -53,11 +69,11 @@ const RESOURCE_TYPES: Readonly<Record<string, string>> = {
   "transit-peering": "peering",
 };
 
-/** Everything attached to the transit gateways of a Region. */
+/** Everything attached to the account's transit gateways in a Region, and its own VPCs' attachments to those of others. */
 export function attachmentsOf(scope: Scope): readonly Attachment[] {
-  const ofVpcs = vpcsOf(scope).flatMap((network) => {
-    const tgw = tgwsOf(scope).find(({ id }) => id === network.gatewayId);
-    if (!tgw || network.attachmentId === undefined) return [];
+  const ofVpcs = scope.world.atlas.estate.networks.flatMap((network) => {
+    const tgw = visibleTgwsOf(scope).find(({ id }) => id === network.gatewayId);
+    if (!tgw || network.attachmentId === undefined || !(isOwn(tgw, scope) || isOwn(network, scope))) return [];
     return [
       {
         transitGatewayAttachmentId: network.attachmentId,
@@ -65,20 +81,28 @@ export function attachmentsOf(scope: Scope): readonly Attachment[] {
         resourceType: "vpc",
         resourceId: network.providerId ?? network.id,
         tableId: network.gatewayTableId ?? tgw.tables[0] ?? "",
+        transitGatewayOwnerId: ownerOf(tgw),
+        resourceOwnerId: ownerOf(network),
+        name: network.id,
+        tags: network.tags,
       },
     ];
   });
   const ofLinks = tgwsOf(scope).flatMap((tgw) =>
-    scope.world.viewOf(tgw.id).links.flatMap(({ connection, own }) => {
+    scope.world.viewOf(tgw.id).links.flatMap(({ connection, own, other }) => {
       if (own.attachmentId === undefined) return [];
       return [
         {
           transitGatewayAttachmentId: own.attachmentId,
           transitGatewayId: tgw.providerId,
           resourceType: RESOURCE_TYPES[connection.kind] ?? "connect",
-          resourceId:
-            connection.kind === "direct-connect" ? `dxgw-${connection.id}` : (connection.providerId ?? connection.id),
+          resourceId: resourceIdOf(scope, connection, other),
           tableId: own.associatedTableId ?? tgw.tables[0] ?? "",
+          transitGatewayOwnerId: ownerOf(tgw),
+          resourceOwnerId: ownerOf(tgw),
+          creationTime: createdAt(connection),
+          name: connection.id,
+          tags: connection.tags,
         },
       ];
     }),
@@ -86,7 +110,24 @@ export function attachmentsOf(scope: Scope): readonly Attachment[] {
   return [...ofVpcs, ...ofLinks];
 }
 
-export const nameTag = (name: string): Xml => ({ tagSet: { item: [{ key: "Name", value: name }] } });
+/** What an attachment of a connection is of: the far transit gateway of a peering, the Direct Connect gateway, the VPN connection. */
+function resourceIdOf({ world }: Scope, connection: EstateConnection, other: EstateEnd): string {
+  if (connection.kind === "direct-connect") return `dxgw-${connection.id}`;
+  const far = connection.kind === "transit-peering" ? world.atlas.gateways.get(other.at) : undefined;
+  return far?.providerId ?? connection.providerId ?? connection.id;
+}
+
+export type Tags = Readonly<Record<string, string>>;
+const taggedAs = (name: string, tags: Tags): Tags => ({ Name: name, ...tags });
+/** The tags of something, its name among them, as XML and as what filters ask for. */
+export const tagSet = (name: string, tags: Tags = {}): Xml => ({
+  tagSet: { item: Object.entries(taggedAs(name, tags)).map(([key, value]) => ({ key, value })) },
+});
+export const tagFacts = (name: string, tags: Tags = {}): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(taggedAs(name, tags)).map(([key, value]) => [`tag:${key}`, value]));
+/** When a connection was made, if the estate says. */
+export const createdAt = ({ createdOn }: EstateConnection): string | undefined =>
+  createdOn === undefined ? undefined : `${createdOn}T00:00:00.000Z`;
 export const ownerOf = (one: { readonly accountId?: string | undefined }): string => one.accountId ?? "000000000000";
 /** The hexadecimal part of a provider's id, from which the ids of what belongs to it are made. */
 export const suffixOf = (providerId: string | undefined, id: string): string =>
@@ -96,9 +137,28 @@ export const internetGatewayOf = (network: EstateNetwork): string => `igw-${suff
 export const customerGatewayOf = (connection: EstateConnection): string =>
   `cgw-${suffixOf(connection.providerId, connection.id)}`;
 
-/** A documentation address (RFC 5737) that is the same for the same connection. */
-export function publicIpOf({ id }: EstateConnection): string {
+/** Where the two tunnels of a VPN connection end on the AWS side; only the first is configured at the far end. */
+export const outsideIpsOf = ({ connection, own }: ScopedVpn): readonly [string, string] => [
+  own.publicIp ?? `203.0.113.${1 + stableNumber(connection.id, 254)}`,
+  `198.18.${stableNumber(`${connection.id}/second`, 256)}.${1 + stableNumber(connection.id, 254)}`,
+];
+
+/** The far end's address: what the customer gateway stands for. */
+export const customerIpOf = ({ connection, other }: ScopedVpn): string =>
+  other.publicIp ?? `192.0.2.${1 + stableNumber(connection.id, 254)}`;
+
+/** The /30 around the configured tunnel's inside addresses, and the next one for the second; none without addresses. */
+export function insideCidrsOf({ own }: ScopedVpn): readonly [string, string] | undefined {
+  const bytes = own.peerIp?.split(".").map(Number);
+  if (!bytes) return undefined;
+  const last = (bytes[3] ?? 0) & 0xfc;
+  const cidr = (fourth: number): string => `${bytes.slice(0, 3).join(".")}.${fourth & 0xff}/30`;
+  return [cidr(last), cidr(last + 4)];
+}
+
+/** A number below `limit` that is the same for the same name. */
+function stableNumber(name: string, limit: number): number {
   let sum = 0;
-  for (const char of id) sum = (sum * 31 + (char.codePointAt(0) ?? 0)) % 254;
-  return `203.0.113.${sum + 1}`;
+  for (const char of name) sum = (sum * 31 + (char.codePointAt(0) ?? 0)) % 1_000_003;
+  return sum % limit;
 }

@@ -1,7 +1,152 @@
-import type { RestApi } from "../rest-api.ts";
+import type { World } from "../../world/world.ts";
+import type { RestAnswer, RestApi, RestRequest } from "../rest-api.ts";
+import { remotePeeringConnections, virtualCircuits } from "./circuits.ts";
+import { attachmentInfos, drgAttachments, drgOfRouteTable, drgRouteRules, drgRouteTables, drgs } from "./drgs.ts";
+import { drgId } from "./ids.ts";
+import { cpes, endOfIpsec, ipsecConnections, tunnelRoutes, tunnels } from "./ipsec.ts";
+import { internetGateways, localPeeringGateways, routeTables, subnets, vcns, vnicAttachments } from "./networks.ts";
+import { invalid, notAuthenticated, notFound, ociError, ociOk, ociPage, throttled } from "./oci-answer.ts";
+import {
+  compartmentId,
+  compartmentOf,
+  type Locality,
+  localityOf,
+  regionSubscriptions,
+  regionsOf,
+  tenanciesOf,
+} from "./tenancy.ts";
 
-/** Nothing is served yet. */
+type Row = Readonly<Record<string, unknown>> & { readonly id: string };
+
+type DrgAttachment = ReturnType<typeof drgAttachments>[number];
+
+/** Lists by compartment; each of their rows can also be had alone, as `/<list>/<id>`. */
+const lists: Readonly<Record<string, (here: Locality) => readonly Row[]>> = {
+  vcns,
+  subnets,
+  routeTables,
+  internetGateways,
+  localPeeringGateways,
+  vnicAttachments,
+  drgs,
+  drgAttachments,
+  cpes,
+  ipsecConnections,
+  virtualCircuits,
+  remotePeeringConnections,
+};
+/** Query parameters that narrow a list to rows with that value. */
+const FILTERS = ["vcnId", "drgId", "subnetId", "cpeId", "displayName", "lifecycleState"];
+
+/**
+ * Oracle's Core Services and Identity, read-only. Oracle has a host for each Region; behind the one address here the Region
+ * is the first segment: `/<region>/20160918/vcns?compartmentId=…`.
+ */
 export const ociApi: RestApi = {
   prefix: "oci",
-  call: () => ({ statusCode: 404, body: { error: { code: "NotFound", message: "no such operation" } } }),
+  call(world, request, { realism, isThrottled }) {
+    if (!/^Signature .*keyId="[^"]+"/.test(request.headers.authorization ?? "")) return notAuthenticated();
+    if (isThrottled) return throttled();
+    const [regionId = "", version, ...path] = request.path.split("/").filter(Boolean).map(decoded);
+    if (version !== "20160918") return notFound();
+    const [collection = "", id] = path;
+    if (collection === "tenancies" || collection === "compartments") return identity(world, path, request);
+    const tenancyId = tenanciesOf(world).find((tenancy) => regionsOf(world, tenancy).includes(regionId));
+    if (tenancyId === undefined) return notAuthenticated();
+    if (realism.deniedScopes.includes(`oci:${regionId}`)) return notFound();
+    if (id === undefined && Object.hasOwn(lists, collection)) return listed(world, regionId, collection, request);
+    const here = tenanciesOf(world).map((tenancy) => localityOf(world, tenancy, regionId));
+    return here.map((one) => inside(one, path, request)).find((answer) => answer !== undefined) ?? notFound();
+  },
 };
+
+function identity(world: World, [collection, id, child]: readonly string[], request: RestRequest): RestAnswer {
+  const { query, path } = request;
+  if (request.method !== "GET") return readOnly();
+  if (collection === "tenancies") {
+    if (id === undefined || child !== "regionSubscriptions" || !tenanciesOf(world).includes(id)) return notFound();
+    return ociOk(regionSubscriptions(world, id));
+  }
+  if (id !== undefined) {
+    const found = tenanciesOf(world).find((tenancy) => compartmentId(tenancy) === id);
+    return found === undefined ? notFound() : ociOk(compartmentOf(found));
+  }
+  const parent = query.get("compartmentId");
+  if (parent === null) return missingCompartment();
+  if (tenanciesOf(world).includes(parent)) return ociPage([compartmentOf(parent)], query, path);
+  if (tenanciesOf(world).some((tenancy) => compartmentId(tenancy) === parent))
+    return query.get("compartmentIdInSubtree") === "true"
+      ? invalid("compartmentIdInSubtree may be true only for the tenancy")
+      : ociPage([], query, path);
+  return notFound();
+}
+
+function listed(world: World, regionId: string, collection: string, request: RestRequest): RestAnswer {
+  const { query, path } = request;
+  if (request.method !== "GET") return readOnly();
+  const asked = query.get("compartmentId");
+  if (asked === null) return missingCompartment();
+  const tenancyId = tenanciesOf(world).find((tenancy) => tenancy === asked || compartmentId(tenancy) === asked);
+  if (tenancyId === undefined) return notFound();
+  const rows = asked === tenancyId ? [] : (lists[collection]?.(localityOf(world, tenancyId, regionId)) ?? []);
+  const filters = FILTERS.flatMap((name) => {
+    const value = query.get(name);
+    return value === null ? [] : [{ name, value }];
+  });
+  const type = query.get("attachmentType") ?? "VCN"; // Oracle's default
+  const isOfType = (row: Row): boolean =>
+    collection !== "drgAttachments" || type === "ALL" || (row as DrgAttachment).networkDetails.type === type;
+  return ociPage(
+    rows.filter((row) => isOfType(row) && filters.every(({ name, value }) => row[name] === value)),
+    query,
+    path,
+  );
+}
+
+/** What is under one object, or the object; `undefined` if it is not there. */
+function inside(here: Locality, path: readonly string[], request: RestRequest): RestAnswer | undefined {
+  const [collection = "", id = "", child, childId, grandchild] = path;
+  const { query } = request;
+  if (collection === "drgs" && child === "actions" && childId === "getAllDrgAttachments") {
+    if (request.method !== "POST") return undefined;
+    const gateway = here.gateways.find((one) => drgId(one) === id);
+    return (
+      gateway && ociPage(attachmentInfos(here, gateway, query.get("attachmentType") ?? "VCN"), query, request.path)
+    );
+  }
+  if (request.method !== "GET") return readOnly();
+  if (collection === "drgRouteTables" && child === "drgRouteRules") {
+    const gateway = drgOfRouteTable(here, id);
+    return gateway && ociPage(drgRouteRules(here, gateway), query, request.path);
+  }
+  if (collection === "drgRouteTables" && id === "") {
+    const gateway = here.gateways.find((one) => drgId(one) === query.get("drgId"));
+    return gateway && ociPage(drgRouteTables(here, gateway), query, request.path);
+  }
+  if (collection === "ipsecConnections" && child === "tunnels") {
+    const end = endOfIpsec(here, id);
+    if (!end) return undefined;
+    const own = tunnels(here, end);
+    if (childId === undefined) return ociPage(own, query, request.path);
+    const tunnel = own.find((one) => one.id === childId);
+    if (!tunnel || (grandchild !== undefined && grandchild !== "routes")) return undefined;
+    if (grandchild === undefined) return ociOk(tunnel);
+    const advertiser = query.get("advertiser");
+    const routes = tunnelRoutes(here, end).filter((route) => advertiser === null || route.advertiser === advertiser);
+    return ociPage(routes, query, request.path);
+  }
+  const found = child === undefined && Object.hasOwn(lists, collection) ? lists[collection]?.(here) : undefined;
+  const row = found?.find((one) => one.id === id);
+  return row && ociOk(row);
+}
+
+const missingCompartment = (): RestAnswer => ociError(400, "MissingParameter", "Missing compartmentId");
+const readOnly = (): RestAnswer => ociError(405, "MethodNotAllowed", "This tenancy is read only.");
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

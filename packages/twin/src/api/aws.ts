@@ -1,0 +1,81 @@
+import type { World } from "../world/world.ts";
+import { ApiError } from "./api-error.ts";
+import { callCloudWatch } from "./cloud-watch.ts";
+import { callDirectConnect } from "./direct-connect.ts";
+import { callEc2, ec2Error, type XmlAnswer } from "./ec2/ec2.ts";
+import { callNetworkManager } from "./network-manager.ts";
+import type { Realism } from "./realism.ts";
+import { accountOfKey, callSts, stsError } from "./security-token.ts";
+
+/** A signed request to one of AWS's services, and how it is to be treated. */
+export interface AwsRequest {
+  /** Of the signature's scope; empty without a signature. */
+  readonly accessKeyId: string;
+  readonly regionId: string;
+  readonly service: string;
+  readonly path: string;
+  /** Of `x-amz-target`, for the services that have it. */
+  readonly operation: string;
+  readonly text: string;
+  readonly realism: Realism;
+  readonly isThrottled: boolean;
+}
+
+type Answer = XmlAnswer | { readonly body: unknown };
+
+/** AWS's control plane: what the signature names answers. @throws ApiError for the services that speak JSON */
+export function callAws(world: World, request: AwsRequest): Answer {
+  const { accessKeyId, regionId, service, realism, isThrottled } = request;
+  const accountId = accountOfKey(world, accessKeyId);
+  if (service === "" || accountId === undefined) return unknownCaller(service);
+  const caller = { regionId, accountId };
+  if (service === "ec2")
+    return isThrottled
+      ? ec2Error(503, "RequestLimitExceeded", "Request limit exceeded.")
+      : callEc2(world, caller, new URLSearchParams(request.text), realism);
+  const isDenied = realism.deniedScopes.includes(`aws:${regionId}`);
+  if (service === "sts") {
+    if (isThrottled) return stsError(400, "Throttling", "Rate exceeded");
+    if (isDenied) return stsError(403, "AccessDenied", `not authorized to call sts in ${regionId}`);
+    return callSts(world, accountId, new URLSearchParams(request.text));
+  }
+  if (isThrottled) throw new ApiError("ThrottlingException", "Rate exceeded");
+  if (isDenied || realism.deniedActions.includes(`${service}:${request.operation}`))
+    throw new ApiError(
+      "AccessDeniedException",
+      `User: arn:aws:sts::${accountId}:assumed-role/reader/session is not authorized to perform: ${service}:${request.operation || request.path}`,
+      service === "directconnect" ? 400 : 403,
+    );
+  switch (service) {
+    case "directconnect":
+      return { body: callDirectConnect(world, caller, request.operation, jsonOf(request.text)) };
+    case "monitoring":
+      return { body: callCloudWatch(world, caller, request.operation, jsonOf(request.text)) };
+    case "networkmanager":
+      return { body: callNetworkManager(request.path) };
+    default:
+      throw new ApiError(
+        "UnknownOperationException",
+        `the twin serves ec2, directconnect, monitoring, networkmanager and sts, not "${service}"`,
+        404,
+      );
+  }
+}
+
+/** Who does not sign, or with a key of an account that is not there: in each protocol's own words. */
+function unknownCaller(service: string): XmlAnswer {
+  if (service === "sts")
+    return stsError(403, "InvalidClientTokenId", "The security token included in the request is invalid.");
+  if (service === "ec2" || service === "")
+    return ec2Error(401, "AuthFailure", "AWS was not able to validate the provided access credentials");
+  throw new ApiError("UnrecognizedClientException", "The security token included in the request is invalid.", 403);
+}
+
+function jsonOf(text: string): Readonly<Record<string, unknown>> {
+  if (text === "") return {};
+  try {
+    return JSON.parse(text) as Readonly<Record<string, unknown>>;
+  } catch {
+    throw new ApiError("SerializationException", "the body must be JSON");
+  }
+}

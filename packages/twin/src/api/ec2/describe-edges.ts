@@ -1,0 +1,72 @@
+import type { Describe } from "./describe.ts";
+import { internetGatewayOf, ownerOf, tagFacts, tagSet, vpcsOf } from "./scope.ts";
+
+/** A Region that nobody has opted in to: real accounts have several. */
+const NOT_OPTED_IN = "af-south-1";
+
+/** Regions, what leads to the internet, and the kinds of things that no estate holds. */
+export const edgeDescribers: Readonly<Record<string, Describe>> = {
+  DescribeRegions: ({ world }, parameters) => {
+    const enabled = new Set(
+      world.atlas.estate.networks.flatMap(({ cloud, regionId }) => (cloud === "aws" ? regionId : [])),
+    );
+    const isWanted = parameters.text("AllRegions") === "true" || parameters.list("RegionName").includes(NOT_OPTED_IN);
+    return {
+      set: "regionInfo",
+      idParameter: "RegionName",
+      notFound: "InvalidParameterValue",
+      items: [...enabled, ...(isWanted && !enabled.has(NOT_OPTED_IN) ? [NOT_OPTED_IN] : [])].map((regionName) => {
+        const regionEndpoint = `ec2.${regionName}.amazonaws.com`;
+        const optInStatus = enabled.has(regionName) ? "opt-in-not-required" : "not-opted-in";
+        return {
+          id: regionName,
+          xml: { regionName, regionEndpoint, optInStatus },
+          facts: { "region-name": regionName, endpoint: regionEndpoint, "opt-in-status": optInStatus },
+        };
+      }),
+    };
+  },
+  DescribeInternetGateways: (scope) => ({
+    set: "internetGatewaySet",
+    idParameter: "InternetGatewayId",
+    notFound: "InvalidInternetGatewayID.NotFound",
+    items: vpcsOf(scope)
+      .filter(({ id }) =>
+        scope.world.atlas.estate.connections.some(({ kind, a, b }) => kind === "internet" && [a.at, b.at].includes(id)),
+      )
+      .map((network) => ({
+        id: internetGatewayOf(network),
+        xml: {
+          internetGatewayId: internetGatewayOf(network),
+          ownerId: ownerOf(network),
+          attachmentSet: { item: [{ vpcId: network.providerId, state: "available" }] },
+          ...tagSet(network.id),
+        },
+        facts: {
+          "internet-gateway-id": internetGatewayOf(network),
+          "attachment.vpc-id": network.providerId ?? "",
+          "attachment.state": "available",
+          "owner-id": ownerOf(network),
+          ...tagFacts(network.id),
+        },
+      })),
+  }),
+  DescribeNatGateways: () => ({
+    set: "natGatewaySet",
+    idParameter: "NatGatewayId",
+    notFound: "NatGatewayNotFound",
+    items: [],
+  }),
+  DescribeTransitGatewayConnects: () => ({
+    set: "transitGatewayConnectSet",
+    idParameter: "TransitGatewayAttachmentIds",
+    notFound: "InvalidTransitGatewayAttachmentID.NotFound",
+    items: [],
+  }),
+  DescribeTransitGatewayConnectPeers: () => ({
+    set: "transitGatewayConnectPeerSet",
+    idParameter: "TransitGatewayConnectPeerIds",
+    notFound: "InvalidTransitGatewayConnectPeerID.NotFound",
+    items: [],
+  }),
+};
