@@ -37,6 +37,7 @@ export function globalcartConfig(): Record<string, unknown> {
       ...(accountId && { accountId }),
       ...(providerId && { providerId }),
       cidrs,
+      ...(cloud === "onprem" && { coordinates: sites.find((one) => one.regionId === regionId)?.coordinates }),
     })),
     connections: declared.map(
       ({ id, kind, a, b, bandwidthMbps, isEncrypted = false, isPublic = false, carrier, providerId, monthlyUsd }) => ({

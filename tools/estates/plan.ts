@@ -13,6 +13,8 @@ export interface Site {
   readonly asn: number;
   readonly spokeCount: number;
   readonly resourceCount: number;
+  /** Of a data centre; where the Regions are is known. */
+  readonly coordinates?: { readonly latitudeDeg: number; readonly longitudeDeg: number };
 }
 
 export const AZURE_SUBSCRIPTION = "7d3c8f10-5b2e-4a6f-9c1d-2e8b7a904411";
@@ -108,6 +110,7 @@ export const sites: readonly Site[] = [
     short: "dc1",
     cloud: "onprem",
     regionId: "dc1",
+    coordinates: { latitudeDeg: 40.79, longitudeDeg: -74.06 },
     cidr: "10.9.0.0/16",
     gatewayId: "dc1-r1",
     asn: 65_010,
@@ -119,6 +122,7 @@ export const sites: readonly Site[] = [
     short: "dc2",
     cloud: "onprem",
     regionId: "dc2",
+    coordinates: { latitudeDeg: 45.54, longitudeDeg: -122.96 },
     cidr: "10.10.0.0/16",
     gatewayId: "dc2-r1",
     asn: 65_020,
@@ -130,6 +134,7 @@ export const sites: readonly Site[] = [
     short: "dc3",
     cloud: "onprem",
     regionId: "dc3",
+    coordinates: { latitudeDeg: 50.12, longitudeDeg: 8.73 },
     cidr: "10.11.0.0/16",
     gatewayId: "dc3-r1",
     asn: 65_030,

@@ -3,4 +3,5 @@ export type { Capability, Cloud, CloudContext, CloudProfile } from "./_shared/de
 export { cloudErrors } from "./_shared/errors.ts";
 export { type DiscoveryScopes, discoverClouds } from "./discover-clouds.ts";
 export { scopesOf } from "./discovery-scopes.ts";
+export { estimatesOf } from "./estimates.ts";
 export { checkSteering, makeSteering } from "./make-steering.ts";

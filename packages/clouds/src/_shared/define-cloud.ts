@@ -1,4 +1,4 @@
-import type { Actuator, CloudId, Discover, PathCounters } from "@skylane/core";
+import type { Actuator, CloudId, ConnectionKind, Discover, PathCounters, RegionRef } from "@skylane/core";
 
 /** What an adapter may be told about the world it runs in: addresses only, never secrets. */
 export interface CloudContext {
@@ -18,15 +18,29 @@ export interface CloudProfile {
   readonly capabilities: readonly Capability[];
 }
 
+/** Latitude and longitude of Regions, in degrees, by id. */
+export type RegionPlaces = Readonly<Record<string, readonly [latitudeDeg: number, longitudeDeg: number]>>;
+
+/** A list price of moving a gigabyte, where it is from and when. */
+export interface TransferPrice {
+  readonly usdPerGb: number;
+  readonly source: string;
+  readonly asOf: string;
+}
+
 /** An adapter: its profile and the parts behind its capabilities. */
 export interface Cloud {
   readonly profile: CloudProfile;
   readonly actuators?: (context: CloudContext) => readonly Actuator[];
-  /** Counters, by the id of the actuator whose settings and handles they read. */
+  /** Where its Regions are; one that is not here is in a place that is not known. */
+  readonly regions?: RegionPlaces;
+  /** What a gigabyte costs that leaves one of its Regions over a link of this kind; `undefined` = not known. */
+  readonly transferPrice?: (kind: ConnectionKind, regionId: string, to: RegionRef) => TransferPrice | undefined;
   /** Reads what there is; changes nothing. */
   readonly discover?: (context: CloudContext) => Discover;
   /** The least-privilege policy that discovery needs, as text to paste: JSON, YAML or statements. */
   readonly readPolicy?: string;
+  /** Counters, by the id of the actuator whose settings and handles they read. */
   readonly counters?: (context: CloudContext) => Readonly<Record<string, PathCounters>>;
 }
 

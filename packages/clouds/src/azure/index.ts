@@ -1,5 +1,7 @@
 import { defineCloud } from "../_shared/define-cloud.ts";
 import { azureReadPolicy } from "./read-policy.ts";
+import { regions } from "./regions.ts";
+import { azureTransferPrice } from "./transfer-prices.ts";
 
 /** Microsoft Azure. Its SDKs are loaded when they are first needed: they weigh more than the rest of the adapter. */
 export const azure = defineCloud({
@@ -9,4 +11,6 @@ export const azure = defineCloud({
     return discoverAzure(context)(request);
   },
   readPolicy: azureReadPolicy,
+  regions,
+  transferPrice: azureTransferPrice,
 });

@@ -7,5 +7,11 @@ import { routerShell } from "./router-shell.ts";
 export const onprem = defineCloud({
   profile: { id: "onprem", displayName: "On-premises", capabilities: ["steer", "count-packets"] },
   actuators: ({ routerGatewayUrl }) => [localPreference(routerShell(routerGatewayUrl))],
+  // the clouds take nothing for what comes in, and the line is paid by capacity
+  transferPrice: () => ({
+    usdPerGb: 0,
+    source: "data into a cloud is free; the line is paid by capacity",
+    asOf: "2026-11-20",
+  }),
   counters: ({ routerGatewayUrl }) => ({ "onprem.local-preference": interfaceCounters(routerShell(routerGatewayUrl)) }),
 });

@@ -11,6 +11,13 @@ export const Cidr = z.cidrv4("must be an IPv4 range such as 10.1.0.0/16");
 /** One address, IPv4. */
 export const IpAddress = z.ipv4("must be an IPv4 address such as 10.1.0.10");
 
+/** A point on the Earth. */
+export const Coordinates = z.strictObject({
+  latitudeDeg: z.number().min(-90).max(90),
+  longitudeDeg: z.number().min(-180).max(180),
+});
+export type Coordinates = z.infer<typeof Coordinates>;
+
 /** A network: a VPC, VNet or data centre LAN, with the ranges it owns. */
 export const Network = z.strictObject({
   id: NetworkId,
@@ -21,5 +28,7 @@ export const Network = z.strictObject({
   /** The id the cloud gave it, e.g. `vpc-…`. */
   providerId: z.string().min(1).optional(),
   cidrs: z.array(Cidr).min(1),
+  /** Where the data centre is; the Regions of the clouds are known. */
+  coordinates: Coordinates.optional(),
 });
 export type Network = z.infer<typeof Network>;

@@ -1,5 +1,5 @@
 export type { AlertChannel, Log } from "./alerting.ts";
-export type { Discover, DiscoveryRequest, DiscoveryStep, Surveyor } from "./discovery.ts";
+export type { Discover, DiscoveryRequest, DiscoveryStep, Estimates, RegionRef, Surveyor } from "./discovery.ts";
 export type { ProbeAnswer, ProbeRequest, Prober } from "./probing.ts";
 export type { EventDraft, EventPublisher, Workflows } from "./publishing.ts";
 export type { Actuator, MoveRequest, PathCounters, Steering } from "./steering.ts";

@@ -9,3 +9,13 @@ export { discoverCloud, type Looked } from "./use-cases/discover-cloud.ts";
 export { discoverOnChange, type NoticedChange } from "./use-cases/discover-on-change.ts";
 export { readOverview } from "./use-cases/read-overview.ts";
 export { readTopology } from "./use-cases/read-topology.ts";
+export {
+  type Failure,
+  type FlowOutcome,
+  failureKinds,
+  failuresMeant,
+  type Impact,
+  type Survey,
+  surveyOf,
+  type WayEstimate,
+} from "./whatif/index.ts";
