@@ -46,6 +46,17 @@ describe("architecture", () => {
     expect(called || inWorkflow || isScheduledPerConfig).toBe(true);
   });
 
+  it("who looks at an estate knows nothing of the twin, nor which estate it is", () => {
+    const looking = sources.filter((file) =>
+      /^(packages\/(core|engine|clouds|runtime)|functions)\/|^packages\/cli\/src\/(report|discover\/(look|scopes))/.test(
+        file,
+      ),
+    );
+
+    expect(looking.length).toBeGreaterThan(200);
+    expect(looking.filter((file) => /@skylane\/twin|packages\/twin|globalcart/i.test(read(file)))).toEqual([]);
+  });
+
   it("file names are kebab-case", () => {
     expect(sources.filter((file) => !/^[a-z0-9_-]+(\.[a-z]+)*\.tsx?$/.test(basename(file)))).toEqual([]);
   });

@@ -202,6 +202,10 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
       list: async (limitCount) => [...alerts.values()].slice(0, limitCount),
     },
     eventLog: { append: async (event) => void events.push({ key: event.id, event }), list: async () => events },
+    estimates: {
+      locate: (_, regionId) => (regionId === "us-east-1" ? { latitudeDeg: 39, longitudeDeg: -77.5 } : undefined),
+      transferUsdPerGb: () => undefined,
+    },
     surveyor: {
       async look(cloud) {
         const answer = deps.clouds.get(cloud);

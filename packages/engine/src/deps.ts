@@ -1,6 +1,7 @@
 import type {
   AlertChannel,
   Clock,
+  Estimates,
   EventLog,
   EventPublisher,
   HealthStore,
@@ -37,6 +38,7 @@ export interface Deps {
   readonly outbox: Outbox;
   readonly eventLog: EventLog;
   readonly surveyor: Surveyor;
+  readonly estimates: Estimates;
   readonly topologies: TopologyStore;
   readonly channels: readonly AlertChannel[];
 }

@@ -1,4 +1,4 @@
-import { checkSteering, makeSteering } from "@skylane/clouds";
+import { checkSteering, estimatesOf, makeSteering } from "@skylane/clouds";
 import type { SkylaneConfig } from "@skylane/core";
 import { names } from "@skylane/core";
 import type { Deps } from "@skylane/engine";
@@ -48,6 +48,7 @@ export function makeRuntime(
     eventLog: eventLog(table, () => clock.nowMs()),
     channels: alertChannels(config, settings, log),
     surveyor: surveyor(settings.cloudContext, config, clock),
+    estimates: estimatesOf(),
     topologies: topologyStore(table),
     ...stateStores(table),
     ...coordStores(client, names.coordTable, ids),

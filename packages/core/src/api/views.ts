@@ -4,7 +4,7 @@ import { AutomationLevel, FailoverPlan } from "../model/failover-plan.ts";
 import { Flow } from "../model/flow.ts";
 import { ConnectionId, GroupId, NetworkId, PathId, VantageId } from "../model/ids.ts";
 import { Incident } from "../model/incident.ts";
-import { Network } from "../model/network.ts";
+import { CloudId, Coordinates, Network } from "../model/network.ts";
 import { PathStateName } from "../model/path-health.ts";
 import { Finding, Topology } from "../model/topology.ts";
 
@@ -60,7 +60,12 @@ export const Overview = z.strictObject({
 export type Overview = z.infer<typeof Overview>;
 
 /** `GET /v1/topology`: null before the first look. */
-export const TopologyView = z.strictObject({ topology: Topology.nullable(), findings: z.array(Finding) });
+export const TopologyView = z.strictObject({
+  topology: Topology.nullable(),
+  findings: z.array(Finding),
+  /** Where the Regions and sites of its networks, gateways and connections are, as far as it is known. */
+  places: z.array(z.strictObject({ cloud: CloudId, regionId: z.string(), ...Coordinates.shape })),
+});
 export type TopologyView = z.infer<typeof TopologyView>;
 
 /** `GET /v1/flows` */

@@ -1,0 +1,93 @@
+import type { CloudId, ConnectionKind, Finding, PathStateName, SeenGateway } from "@skylane/core";
+
+/** How things are called in a report. */
+export const cloudNames: Readonly<Partial<Record<string, string>>> = {
+  aws: "AWS",
+  azure: "Azure",
+  gcp: "Google Cloud",
+  oci: "OCI",
+  onprem: "On-prem",
+};
+export const cloudName = (cloud: CloudId | string): string => cloudNames[cloud] ?? cloud;
+
+export const kindNames: Readonly<Record<ConnectionKind, string>> = {
+  "direct-connect": "Direct Connect",
+  "express-route": "ExpressRoute",
+  interconnect: "Interconnect",
+  fastconnect: "FastConnect",
+  vpn: "VPN",
+  peering: "Peering",
+  "transit-peering": "Transit peering",
+  internet: "Internet",
+};
+
+export const gatewayNames: Readonly<Record<SeenGateway["kind"], string>> = {
+  "transit-gateway": "transit gateway",
+  "vpn-gateway": "VPN gateway",
+  "express-route-gateway": "ExpressRoute gateway",
+  "direct-connect-gateway": "Direct Connect gateway",
+  "virtual-hub": "virtual hub",
+  "cloud-router": "cloud router",
+  drg: "DRG",
+  "core-network": "core network",
+  router: "router",
+  "internet-gateway": "internet gateway",
+  "nat-gateway": "NAT gateway",
+};
+
+/** What a rule finds, for one and for several. */
+export const ruleNames: Readonly<Record<Finding["rule"], readonly [one: string, several: string]>> = {
+  "undocumented-connection": ["undocumented connection", "undocumented connections"],
+  "missing-connection": ["connection of the inventory not found", "connections of the inventory not found"],
+  zombie: ["zombie: paid for, carries nothing", "zombies: paid for, carry nothing"],
+  "single-point-of-failure": ["single point of failure", "single points of failure"],
+  "public-internet-flow": ["flow over the public internet", "flows over the public internet"],
+  "overlapping-cidrs": ["overlap of address ranges", "overlaps of address ranges"],
+  "asymmetric-route": ["asymmetric route", "asymmetric routes"],
+  "single-tunnel-vpn": ["VPN on a single tunnel", "VPNs on a single tunnel"],
+  "missing-bfd": ["link without fast failure detection (BFD)", "links without fast failure detection (BFD)"],
+  "route-to-nowhere": ["route to nowhere", "routes to nowhere"],
+  "join-conflict": ["link whose two ends disagree", "links whose two ends disagree"],
+};
+
+export const severities = ["critical", "high", "medium", "low", "info"] as const satisfies Finding["severity"][];
+
+/** A mark beside the colour, so that colour never carries a state alone. */
+export const stateMarks: Readonly<Record<PathStateName, string>> = {
+  up: "●",
+  degraded: "◐",
+  down: "✕",
+  unknown: "○",
+};
+
+/** Worst first: what a bundle of links is shown as, and the order of tables. */
+export const worstFirst: readonly PathStateName[] = ["down", "degraded", "unknown", "up"];
+
+/** `$5,196` */
+export const usd = (amount: number): string =>
+  `$${amount.toLocaleString("en-US", { maximumFractionDigits: amount < 100 ? 2 : 0 })}`;
+
+/** `1,234` */
+export const count = (number: number): string => number.toLocaleString("en-US");
+
+/** `1 zombie`, `12 zombies` */
+export const counted = (number: number, one: string, several = `${one}s`): string =>
+  `${count(number)} ${number === 1 ? one : several}`;
+
+/** `500 Mb/s`, `1.25 Gb/s` */
+export const rate = (mbps: number): string =>
+  mbps < 1_000 ? `${Number(mbps.toPrecision(3))} Mb/s` : `${Number((mbps / 1_000).toPrecision(3))} Gb/s`;
+
+/** `15.8 TB`, in powers of 1,000 as the clouds bill them. */
+export function volume(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB", "PB", "EB"];
+  let [size, unit] = [bytes, 0];
+  while (size >= 1_000 && unit < units.length - 1) [size, unit] = [size / 1_000, unit + 1];
+  return `${Number(size.toPrecision(3))} ${units[unit]}`;
+}
+
+/** `2026-11-21 07:25 UTC`; an unknown time as a dash. */
+export function moment(atMs: number): string {
+  const at = new Date(atMs);
+  return Number.isNaN(at.getTime()) ? "–" : `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}
