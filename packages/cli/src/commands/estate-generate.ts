@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { type Command, InvalidArgumentError } from "commander";
-import { generateEstate } from "../estate/generate-estate.ts";
+import { generateEstate, generateInventory } from "../estate/generate-estate.ts";
 import { print } from "../output.ts";
 
 interface GenerateOptions {
@@ -25,14 +25,19 @@ function generate(options: GenerateOptions): void {
   const estate = generateEstate({ resourceCount: options.resources });
   // JSON is YAML, and is read much faster.
   writeFileSync(file, `${JSON.stringify(estate, null, 1)}\n`);
-  const made = { file, networks: estate.networks.length, connections: estate.connections.length };
+  const inventory = inventoryBeside(file);
+  writeFileSync(inventory, `${JSON.stringify(generateInventory(estate), null, 1)}\n`);
+  const made = { file, inventory, networks: estate.networks.length, connections: estate.connections.length };
   print(options.json === true, made, () =>
     [
-      `${file}: ${made.networks} networks, ${made.connections} connections, ${options.resources} resources.`,
+      `${file}, with what its owner knows in ${inventory}: ${made.networks} networks, ${made.connections} connections, ${options.resources} resources.`,
       `Look at it:  npx skylane discover --estate ${file}`,
     ].join("\n"),
   );
 }
+
+/** `large.yaml` → `large.skylane.yaml`, where `discover` looks for it. */
+const inventoryBeside = (file: string): string => `${file.replace(/(\.estate)?\.ya?ml$/, "")}.skylane.yaml`;
 
 function resourceCount(text: string): number {
   const count = Number(text);

@@ -5,10 +5,40 @@ export interface EstateSize {
 }
 
 /** An estate as its file holds it; the twin checks it when it is loaded. */
-export type GeneratedEstate = Readonly<Record<string, unknown>> & {
-  readonly networks: readonly Readonly<Record<string, unknown>>[];
-  readonly connections: readonly Readonly<Record<string, unknown>>[];
-};
+export interface GeneratedEstate {
+  readonly version: 1;
+  readonly name: string;
+  readonly networks: readonly GeneratedNetwork[];
+  readonly gateways: readonly ReturnType<typeof gatewayOf>[];
+  readonly connections: readonly GeneratedConnection[];
+  readonly flows: ReturnType<typeof flowsBetween>;
+  readonly canaries: readonly never[];
+}
+
+interface GeneratedNetwork {
+  readonly id: string;
+  readonly cloud: CloudName | "onprem";
+  readonly regionId: string;
+  readonly accountId?: string;
+  readonly providerId?: string;
+  readonly cidrs: readonly string[];
+  resourceCount: number;
+  readonly gatewayId?: string;
+  readonly attachmentId?: string;
+}
+
+interface GeneratedConnection {
+  readonly id: string;
+  readonly kind: "vpn" | "peering";
+  readonly a: { readonly at: string };
+  readonly b: { readonly at: string };
+  readonly providerId: string;
+  readonly bandwidthMbps: number;
+  readonly latencyMs: number;
+  readonly isEncrypted?: boolean;
+  readonly isPublic?: boolean;
+  readonly carrier?: string;
+}
 
 type CloudName = "aws" | "azure" | "gcp" | "oci";
 
@@ -61,6 +91,57 @@ export function generateEstate({ resourceCount }: EstateSize): GeneratedEstate {
   };
 }
 
+/** What the owner of a generated estate would write down: all of its accounts, networks and tunnels, none of its peerings. */
+export function generateInventory(estate: GeneratedEstate): Readonly<Record<string, unknown>> {
+  const { networks, connections, gateways, flows } = estate;
+  const siteOf = new Map(gateways.map(({ id, cloud, regionId }) => [id, `${cloud}-${regionId}`]));
+  const scopes = new Map<string, Map<string, Set<string>>>();
+  for (const { cloud, regionId, id, accountId } of gateways) {
+    const accounts = scopes.get(cloud) ?? new Map<string, Set<string>>();
+    const account = accountId ?? id;
+    accounts.set(account, (accounts.get(account) ?? new Set()).add(regionId));
+    scopes.set(cloud, accounts);
+  }
+  return {
+    version: 1,
+    estate: estate.name,
+    clouds: Object.fromEntries(
+      [...scopes].map(([cloud, accounts]) => [
+        cloud,
+        { accounts: [...accounts].map(([id, regions]) => ({ id, regions: [...regions] })) },
+      ]),
+    ),
+    networks: networks.map(({ id, cloud, regionId, accountId, providerId, cidrs }) => ({
+      id,
+      cloud,
+      regionId,
+      ...(accountId !== undefined && { accountId }),
+      ...(providerId !== undefined && { providerId }),
+      cidrs,
+    })),
+    connections: connections
+      .filter(({ kind }) => kind === "vpn")
+      .map(({ id, kind, a, b, bandwidthMbps, isEncrypted, isPublic, carrier, providerId }) => ({
+        id,
+        kind,
+        ends: [siteOf.get(a.at), siteOf.get(b.at)],
+        bandwidthMbps,
+        isEncrypted: isEncrypted === true,
+        isPublic: isPublic === true,
+        ...(carrier !== undefined && { carrier }),
+        providerId,
+      })),
+    vantages: [],
+    groups: [],
+    flows: flows.map(({ id, source, destination, port, monthlyGb }) => ({
+      id,
+      source: { ip: source },
+      destination: { ip: destination, port },
+      monthlyGb,
+    })),
+  };
+}
+
 function makeSites(): readonly Site[] {
   const clouds = (Object.keys(REGIONS) as CloudName[]).flatMap((cloud) =>
     REGIONS[cloud].map((regionId) => ({ cloud, regionId })),
@@ -75,9 +156,7 @@ function makeSites(): readonly Site[] {
   }));
 }
 
-type NetworkDraft = Record<string, unknown> & { id: string; cloud: Site["cloud"]; resourceCount: number };
-
-function networksOf(site: Site, count: number): NetworkDraft[] {
+function networksOf(site: Site, count: number): GeneratedNetwork[] {
   const second = site.index + 1;
   return Array.from({ length: site.cloud === "onprem" ? 1 : count }, (_, i) => ({
     id: i === 0 ? `${site.cloud}-${site.regionId}` : `${site.cloud}-${site.regionId}-spoke${i}`,
@@ -97,14 +176,14 @@ const gatewayOf = ({ index, cloud, regionId, gatewayId }: Site) => ({
   kind: cloud === "aws" ? "tgw" : "router",
   cloud,
   regionId,
-  ...(cloud !== "onprem" && { accountId: ACCOUNTS[cloud] }),
+  ...(cloud !== "onprem" && { accountId: ACCOUNTS[cloud] as string }),
   providerId: cloud === "aws" ? hexId("tgw", index) : gatewayId,
   asn: 64_600 + index,
   ...(cloud === "aws" && { tables: [hexId("tgw-rtb", index)] }),
 });
 
 /** Two tunnels from each Region, to two data centres. */
-function tunnels(sites: readonly Site[]) {
+function tunnels(sites: readonly Site[]): GeneratedConnection[] {
   const centres = sites.filter(({ cloud }) => cloud === "onprem");
   let index = 0;
   return sites
@@ -141,7 +220,7 @@ const tunnelEnd = (site: Site, index: number, half: 1 | 2, id: string) => ({
   }),
 });
 
-function peerings(networks: readonly NetworkDraft[]) {
+function peerings(networks: readonly GeneratedNetwork[]): GeneratedConnection[] {
   const hubs = new Map(
     networks.filter(({ id }) => !id.includes("spoke")).map((hub) => [`${hub.cloud}-${hub.regionId}`, hub]),
   );
