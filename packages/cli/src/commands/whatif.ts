@@ -75,11 +75,9 @@ function all(survey: Survey, which: "n-1" | "n-2"): { failureCount: number; impa
 function failureMeant({ failures }: Survey, words: string): Failure {
   const [found, ...more] = failuresMeant(failures, words);
   if (found === undefined)
-    throw unknownName(
-      "such thing to kill",
-      words,
-      failures.flatMap(({ id, kind, name }) => [id, `${kind}:${name}`]),
-    );
+    throw unknownName("thing that can fail", words, [
+      ...new Set(failures.flatMap(({ id, kind, name }) => [id, `${kind}:${name}`])),
+    ]);
   if (more.length > 0)
     throw new CliError(
       `"${words}" can mean ${[found, ...more]

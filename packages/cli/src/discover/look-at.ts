@@ -27,7 +27,7 @@ export const withLookOptions = (command: Command): Command =>
     .option("--accounts <list>", "accounts, subscriptions, projects; on AWS also ARNs of roles to assume")
     .option("--twin-latency <duration>", "time each API call of the twin takes", duration, 0)
     .option("--twin-throttle", "let the twin's APIs throttle")
-    .option("--deny <cloud:region>", "let the twin deny this Region; repeatable", collect, []);
+    .option("--deny <cloud:region>", "let the twin deny this Region; repeatable", denied, []);
 
 /** Looks at the estate, or at a twin of it. The configuration is that of the inventory; without one it is an empty one. */
 export async function lookAt(options: LookOptions): Promise<{
@@ -55,7 +55,10 @@ export async function lookAt(options: LookOptions): Promise<{
   return { ...looked, config };
 }
 
-const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+function denied(text: string, before: readonly string[]): readonly string[] {
+  if (/^[a-z]+:[\w-]+$/.test(text)) return [...before, text];
+  throw new InvalidArgumentError("must be a cloud and a Region such as azure:westeurope");
+}
 
 function duration(text: string): number {
   const parsed = parseDurationMs(text);
