@@ -1,12 +1,18 @@
 import { defineCloud } from "../_shared/define-cloud.ts";
+import { awsReadPolicy } from "./read-policy.ts";
 import { regions } from "./regions.ts";
 import { tgwRoute } from "./tgw-route.ts";
 import { awsTransferPrice } from "./transfer-prices.ts";
 
-/** Amazon Web Services. */
+/** Amazon Web Services. What discovers is loaded when it is first needed: four more SDKs. */
 export const aws = defineCloud({
-  profile: { id: "aws", displayName: "Amazon Web Services", capabilities: ["steer"] },
+  profile: { id: "aws", displayName: "Amazon Web Services", capabilities: ["steer", "discover"] },
   actuators: () => [tgwRoute()],
+  discover: () => async (request) => {
+    const { discoverAws } = await import("./discover/discover-aws.ts");
+    return discoverAws()(request);
+  },
+  readPolicy: awsReadPolicy,
   regions,
   transferPrice: awsTransferPrice,
 });

@@ -1,0 +1,142 @@
+import { type CloudWatchClient, GetMetricDataCommand, type MetricDataQuery } from "@aws-sdk/client-cloudwatch";
+import type { Asker } from "./ask-aws.ts";
+import type { RegionParts } from "./inventory.ts";
+import { isGone } from "./words.ts";
+
+const DAY_SECONDS = 86_400;
+const DAYS = 30;
+const BITS_PER_BYTE = 8;
+/** The most that one call takes. */
+const MAX_QUERIES = 500;
+
+/** A metric of one direction of one thing. */
+interface Counter {
+  /** What it counts for. */
+  readonly id: string;
+  readonly direction: "in" | "out";
+  readonly namespace: "AWS/VPN" | "AWS/DX" | "AWS/TransitGateway";
+  readonly metric: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+}
+
+type Counted = Pick<RegionParts, "vpns" | "attachments" | "ports" | "virtualInterfaces">;
+
+/**
+ * Bytes of the last 30 days in both directions, by the id of a VPN connection, a Direct Connect port or interface, or an
+ * attachment that is a peering or an appliance. What CloudWatch has no points for is absent: that is unknown, not zero.
+ */
+export async function readBytes(
+  cloudWatch: CloudWatchClient,
+  parts: Counted,
+  nowMs: number,
+  ask: Asker,
+): Promise<ReadonlyMap<string, number>> {
+  const counters = countersOf(parts);
+  const batches = Array.from({ length: Math.ceil(counters.length / MAX_QUERIES) }, (_, i) =>
+    counters.slice(i * MAX_QUERIES, (i + 1) * MAX_QUERIES),
+  );
+  const sums = await Promise.all(batches.map((batch) => sumsOf(cloudWatch, batch, nowMs, ask)));
+  return bothWays(counters, sums.flat());
+}
+
+/** Sums of the counters in their order; `undefined` = no points, or only some of them were had. */
+async function sumsOf(
+  cloudWatch: CloudWatchClient,
+  counters: readonly Counter[],
+  nowMs: number,
+  ask: Asker,
+): Promise<readonly (number | undefined)[]> {
+  const endMs = Math.floor(nowMs / 60_000) * 60_000; // metrics have a grain of one minute
+  const results = await ask.all(
+    "cloudwatch:GetMetricData",
+    (NextToken, options) =>
+      cloudWatch.send(
+        new GetMetricDataCommand({
+          StartTime: new Date(endMs - DAYS * DAY_SECONDS * 1_000),
+          EndTime: new Date(endMs),
+          MetricDataQueries: counters.map(queryOf),
+          NextToken,
+        }),
+        options,
+      ),
+    (page) => ({ items: page.MetricDataResults, next: page.NextToken }),
+  );
+  const sums = new Map<string, number>();
+  for (const { Id, Values } of results ?? [])
+    for (const value of Values ?? []) if (Id !== undefined) sums.set(Id, (sums.get(Id) ?? 0) + value);
+  return counters.map(({ namespace }, i) => {
+    const sum = sums.get(`m${i}`);
+    // Direct Connect counts bits a second, on average over each day
+    return sum === undefined || namespace !== "AWS/DX" ? sum : (sum * DAY_SECONDS) / BITS_PER_BYTE;
+  });
+}
+
+const queryOf = ({ namespace, metric, dimensions }: Counter, i: number): MetricDataQuery => ({
+  Id: `m${i}`,
+  MetricStat: {
+    Metric: {
+      Namespace: namespace,
+      MetricName: metric,
+      Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+    },
+    Period: DAY_SECONDS,
+    Stat: namespace === "AWS/DX" ? "Average" : "Sum",
+  },
+});
+
+/** Two counters a link; of ports that several interfaces share, each interface's own. */
+export function countersOf({ vpns, attachments, ports, virtualInterfaces }: Counted): readonly Counter[] {
+  const pair = (
+    id: string,
+    namespace: Counter["namespace"],
+    [into, out]: readonly [string, string],
+    dimensions: Counter["dimensions"],
+  ): readonly Counter[] => [
+    { id, direction: "in", namespace, metric: into, dimensions },
+    { id, direction: "out", namespace, metric: out, dimensions },
+  ];
+  const sharers = Map.groupBy(virtualInterfaces, ({ connectionId }) => connectionId);
+  return [
+    ...vpns.flatMap(({ VpnConnectionId: id, State }) =>
+      id === undefined || isGone(State) ? [] : pair(id, "AWS/VPN", ["TunnelDataIn", "TunnelDataOut"], { VpnId: id }),
+    ),
+    ...attachments.flatMap(({ TransitGatewayAttachmentId: id, TransitGatewayId, ResourceType, State }) =>
+      id === undefined || TransitGatewayId === undefined || !COUNTED.has(ResourceType ?? "") || isGone(State)
+        ? []
+        : pair(id, "AWS/TransitGateway", ["BytesIn", "BytesOut"], {
+            TransitGateway: TransitGatewayId,
+            TransitGatewayAttachment: id,
+          }),
+    ),
+    ...ports.flatMap(({ connectionId: id, connectionState }) =>
+      id === undefined || isGone(connectionState)
+        ? []
+        : pair(id, "AWS/DX", ["ConnectionBpsIngress", "ConnectionBpsEgress"], { ConnectionId: id }),
+    ),
+    ...virtualInterfaces.flatMap(({ virtualInterfaceId: id, connectionId }) =>
+      id === undefined || connectionId === undefined || (sharers.get(connectionId)?.length ?? 0) < 2
+        ? []
+        : pair(id, "AWS/DX", ["VirtualInterfaceBpsIngress", "VirtualInterfaceBpsEgress"], {
+            ConnectionId: connectionId,
+            VirtualInterfaceId: id,
+          }),
+    ),
+  ];
+}
+
+/** Attachments that are links of their own; those of VPNs and Direct Connect have better counters. */
+const COUNTED = new Set(["peering", "tgw-peering", "connect"]);
+
+/** Both directions as one sum; where one is not known the sum is not. */
+function bothWays(counters: readonly Counter[], sums: readonly (number | undefined)[]): ReadonlyMap<string, number> {
+  const known = new Map<string, number[]>();
+  counters.forEach(({ id }, i) => {
+    const sum = sums[i];
+    if (sum !== undefined && Number.isFinite(sum)) known.set(id, [...(known.get(id) ?? []), sum]);
+  });
+  return new Map(
+    [...known].flatMap(([id, [one, other]]) =>
+      one === undefined || other === undefined ? [] : [[id, Math.round(one + other)] as const],
+    ),
+  );
+}
