@@ -56,15 +56,21 @@ export const SeenGateway = z.strictObject({
 });
 export type SeenGateway = z.infer<typeof SeenGateway>;
 
-/** What is known at one end that the other end knows too: two sightings with the same facts are one link (clouds.md §1.2). */
-export const JoinFacts = z.strictObject({
-  /** An id both ends show: of a peering, a circuit, or the salted hash of a pairing or service key. */
-  sharedId: z.string().optional(),
+const TunnelFacts = z.strictObject({
   localPublicIp: z.string().optional(),
   peerPublicIp: z.string().optional(),
   /** Addresses inside the tunnel or on the circuit. */
   localInsideIp: z.string().optional(),
   peerInsideIp: z.string().optional(),
+});
+
+/** What is known at one end that the other end knows too: two sightings with the same facts are one link (clouds.md §1.2). */
+export const JoinFacts = z.strictObject({
+  /** An id both ends show: of a peering, a circuit, or the salted hash of a pairing or service key. */
+  sharedId: z.string().optional(),
+  ...TunnelFacts.shape,
+  /** The same facts of its further tunnels: where one end has one object with two tunnels, the other may have one for each. */
+  others: z.array(TunnelFacts).optional(),
   localAsn: z.int().optional(),
   peerAsn: z.int().optional(),
   vlan: z.int().optional(),

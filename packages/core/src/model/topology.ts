@@ -33,7 +33,7 @@ export const TopologyConnection = z.strictObject({
   id: z.string().min(1),
   kind: ConnectionKind,
   ends: z.tuple([ConnectionEnd, ConnectionEnd]),
-  /** One or two; in the order of `ends` where both were seen. */
+  /** One; or two, in the order of `ends`; or more, where an end has an object for each tunnel. */
   sightings: z.array(LinkSighting),
   evidence: z.array(JoinEvidence),
   isDeclared: z.boolean(),

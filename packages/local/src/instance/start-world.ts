@@ -33,7 +33,7 @@ export async function startWorld({ estate, apiPort, socksPort, seed, onLine }: W
 /** The variables that point the vendors' SDKs, the probes and the router adapter at a world, with credentials it takes. */
 export function worldEnv({ apiUrl, socksUrl }: Pick<World, "apiUrl" | "socksUrl">): Readonly<Record<string, string>> {
   const origin = apiUrl.replace(/\/$/, "");
-  const aws = ["EC2", "DIRECT_CONNECT", "CLOUDWATCH", "NETWORKMANAGER", "STS"];
+  const aws = ["EC2", "DIRECT_CONNECT", "CLOUDWATCH", "NETWORKMANAGER", "STS", "INTERCONNECT"];
   return {
     ALL_PROXY: socksUrl,
     // Packets of the estate go through the proxy; calls of the control planes do not.

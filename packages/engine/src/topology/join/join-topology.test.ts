@@ -70,6 +70,37 @@ describe("engine/topology/join", () => {
     });
   });
 
+  it("takes an object with two tunnels and the two objects at the far end for one link", () => {
+    const second = {
+      localPublicIp: "198.51.100.2",
+      peerPublicIp: "198.51.103.1",
+      localInsideIp: "169.254.1.5",
+      peerInsideIp: "169.254.1.6",
+    };
+    const aws = awsEnd({ bytes30d: 30 });
+    const two = awsEnd({ bytes30d: 30, join: { ...aws.join, others: [second] } });
+    const near = azureEnd({ bytes30d: 10 });
+    const far = azureEnd({
+      key: "azure/subscriptions/s/connections/link-2",
+      bytes30d: 20,
+      join: { localPublicIp: second.peerPublicIp, peerPublicIp: second.localPublicIp },
+    });
+
+    for (const order of [
+      [two, near, far],
+      [far, near, two],
+    ])
+      expect(joined(order)).toMatchObject([
+        {
+          bytes30d: 30,
+          sightings: expect.objectContaining({ length: 3 }),
+          ends: expect.objectContaining({ length: 2 }),
+        },
+      ]);
+    expect(joined([two, far])).toMatchObject([{ sightings: expect.objectContaining({ length: 2 }) }]);
+    expect(joined([aws, near, far])).toHaveLength(2);
+  });
+
   it("joins by inside addresses where a router does not know its public ones", () => {
     const router = aSighting({
       key: "onprem/r1/ipsec0",

@@ -84,7 +84,11 @@ function connectionOf(link: SightedLink, declared: Connection | undefined, place
   const sure = <T>(pick: (sighting: LinkSighting) => T | undefined): T | undefined =>
     pick(first) ?? (second && pick(second));
   const prices = link.sightings.flatMap(({ listPrice }) => listPrice?.monthlyUsd ?? []);
-  const bytes = link.sightings.flatMap(({ bytes30d }) => bytes30d ?? []);
+  // each end counts all that passes; an end with an object for each tunnel counts in parts
+  const bytes = [...Map.groupBy(link.sightings, ({ at }) => at).values()].flatMap((end) => {
+    const parts = end.flatMap(({ bytes30d }) => bytes30d ?? []);
+    return parts.length === 0 ? [] : parts.reduce((sum, one) => sum + one, 0);
+  });
   const monthlyUsd =
     declared?.monthlyUsd ?? (prices.length > 0 ? prices.reduce((sum, one) => sum + one, 0) : undefined);
   const bandwidths = link.sightings.flatMap(({ bandwidthMbps }) => bandwidthMbps ?? []);

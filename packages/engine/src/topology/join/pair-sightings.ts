@@ -1,8 +1,8 @@
 import type { JoinEvidence, LinkSighting } from "@skylane/core";
 
-/** One or two sightings of one link, and why they are one. */
+/** The sightings of one link, and why they are one: the first of each end, then more of either where it has one for each tunnel. */
 export interface SightedLink {
-  readonly sightings: readonly [LinkSighting] | readonly [LinkSighting, LinkSighting];
+  readonly sightings: readonly [LinkSighting, ...LinkSighting[]];
   readonly evidence: readonly JoinEvidence[];
 }
 
@@ -67,12 +67,57 @@ export function pairSightings(seen: readonly LinkSighting[]): readonly SightedLi
     }
     open = open.filter(({ key }) => !paired.has(key));
   }
-  for (const alone of open)
-    links.push({
-      sightings: [alone],
-      evidence: [{ rule: "one-side", confidence: 0.5, detail: `seen from ${alone.cloud} only` }],
-    });
-  return links;
+  return withFurtherTunnels([
+    ...links,
+    ...open.map(
+      (alone): SightedLink => ({
+        sightings: [alone],
+        evidence: [{ rule: "one-side", confidence: 0.5, detail: `seen from ${alone.cloud} only` }],
+      }),
+    ),
+  ]);
+}
+
+const tunnelRules = rules.filter(({ name }) => name === "public-ips" || name === "inside-addresses");
+
+/**
+ * Where one end shows one object with several tunnels and the other an object for each, gives the lonely ones to the link
+ * whose further tunnel they are the far end of. One that could be of two links stays alone.
+ */
+function withFurtherTunnels(links: readonly SightedLink[]): readonly SightedLink[] {
+  const owners = new Map<string, SightedLink[]>();
+  for (const link of links)
+    for (const sighting of link.sightings)
+      for (const tunnel of sighting.join.others ?? [])
+        for (const rule of tunnelRules) {
+          const mirror = rule.mirror({ ...sighting, join: tunnel });
+          if (mirror !== undefined) owners.set(mirror, [...(owners.get(mirror) ?? []), link]);
+        }
+  if (owners.size === 0) return links;
+  const grown = new Map<SightedLink, SightedLink>();
+  const moved = new Set<SightedLink>();
+  for (const link of links) {
+    const [alone, other] = link.sightings;
+    if (other || grown.has(link)) continue;
+    for (const rule of tunnelRules) {
+      const own = rule.own(alone);
+      const [owner, ...rivals] = new Set(
+        (own === undefined ? [] : (owners.get(own) ?? [])).filter((it) => it !== link),
+      );
+      if (own === undefined || !owner || rivals.length > 0 || moved.has(owner)) continue;
+      const now = grown.get(owner) ?? owner;
+      grown.set(owner, {
+        sightings: [...now.sightings, alone],
+        evidence: [
+          ...now.evidence.filter((one) => one.rule !== "one-side"),
+          { rule: rule.name, confidence: rule.confidence, detail: `${own}, of a further tunnel` },
+        ],
+      });
+      moved.add(link);
+      break;
+    }
+  }
+  return links.filter((link) => !moved.has(link)).map((link) => grown.get(link) ?? link);
 }
 
 /** What the facts that did not join the two say: agreement makes it surer, disagreement is a finding of its own. */
