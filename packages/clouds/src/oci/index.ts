@@ -1,4 +1,18 @@
 import { defineCloud } from "../_shared/define-cloud.ts";
+import { loadSdk } from "./load-sdk.ts";
+import { ociReadPolicy } from "./read-policy.ts";
+import { regions } from "./regions.ts";
+import { ociTransferPrice } from "./transfer-prices.ts";
 
-/** Oracle Cloud: known by name, so that estates can declare its networks; nothing is read or changed there yet. */
-export const oci = defineCloud({ profile: { id: "oci", displayName: "Oracle Cloud", capabilities: [] } });
+/** Oracle Cloud. Its SDK is loaded when it is first needed: it weighs more than the rest of the adapter. */
+export const oci = defineCloud({
+  profile: { id: "oci", displayName: "Oracle Cloud", capabilities: ["discover"] },
+  discover: (context) => async (request) => {
+    await loadSdk();
+    const { discoverOci } = await import("./discover/discover-oci.ts");
+    return discoverOci(context)(request);
+  },
+  readPolicy: ociReadPolicy,
+  regions,
+  transferPrice: ociTransferPrice,
+});

@@ -1,11 +1,13 @@
 import { defineCloud } from "../_shared/define-cloud.ts";
+import { discoverOnprem } from "./discover/discover-onprem.ts";
 import { interfaceCounters } from "./interface-counters.ts";
 import { localPreference } from "./local-preference.ts";
+import { onpremReadPolicy } from "./read-policy.ts";
 import { routerShell } from "./router-shell.ts";
 
 /** Data centres and their routers (FRR). */
 export const onprem = defineCloud({
-  profile: { id: "onprem", displayName: "On-premises", capabilities: ["steer", "count-packets"] },
+  profile: { id: "onprem", displayName: "On-premises", capabilities: ["steer", "count-packets", "discover"] },
   actuators: ({ routerGatewayUrl }) => [localPreference(routerShell(routerGatewayUrl))],
   // the clouds take nothing for what comes in, and the line is paid by capacity
   transferPrice: () => ({
@@ -13,5 +15,7 @@ export const onprem = defineCloud({
     source: "data into a cloud is free; the line is paid by capacity",
     asOf: "2026-11-20",
   }),
+  discover: discoverOnprem,
+  readPolicy: onpremReadPolicy,
   counters: ({ routerGatewayUrl }) => ({ "onprem.local-preference": interfaceCounters(routerShell(routerGatewayUrl)) }),
 });

@@ -9,7 +9,8 @@ const TIMEOUT_MS = 5_000;
 
 /**
  * Commands through the gateway that stands before the routers: `POST {gateway}/{routerId}/run {"argv": […]}`. It runs
- * only what its own allow-list holds (vtysh, ip). @throws ERR_CLOUD_UNAVAILABLE, ERR_CLOUD_NOT_FOUND, ERR_CLOUD_ANSWER
+ * only what its own allow-list holds (vtysh, ip).
+ * @throws ERR_CLOUD_UNAVAILABLE, ERR_CLOUD_DENIED, ERR_CLOUD_NOT_FOUND, ERR_CLOUD_ANSWER
  */
 export function routerShell(gatewayUrl: string | undefined): RouterShell {
   return async (routerId, argv) => {
@@ -29,12 +30,19 @@ export function routerShell(gatewayUrl: string | undefined): RouterShell {
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
     } catch (error) {
-      throw cloudError("ERR_CLOUD_UNAVAILABLE", `router ${routerId} did not answer`, details, error);
+      const isTimeout = error instanceof Error && error.name === "TimeoutError";
+      throw cloudError("ERR_CLOUD_UNAVAILABLE", `router ${routerId} did not answer`, { ...details, isTimeout }, error);
     }
     if (response.status === 404)
       throw cloudError(
         "ERR_CLOUD_NOT_FOUND",
         `the router gateway knows no router ${routerId}; check it in skylane.yaml`,
+        details,
+      );
+    if (response.status === 401 || response.status === 403)
+      throw cloudError(
+        "ERR_CLOUD_DENIED",
+        `the router gateway refuses with ${response.status} to ask ${routerId}`,
         details,
       );
     if (!response.ok)
@@ -43,7 +51,7 @@ export function routerShell(gatewayUrl: string | undefined): RouterShell {
         `the router gateway answered ${response.status} for ${routerId}`,
         details,
       );
-    const answer = RunAnswer.safeParse(await response.json());
+    const answer = RunAnswer.safeParse(await response.json().catch(() => undefined));
     if (!answer.success)
       throw cloudError("ERR_CLOUD_ANSWER", `the router gateway's answer for ${routerId} is not understood`, details);
     const { exitCode, stdout, stderr } = answer.data;

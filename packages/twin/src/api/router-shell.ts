@@ -4,7 +4,16 @@ import { drainList } from "../world/select-route.ts";
 import type { World } from "../world/world.ts";
 import { ApiError } from "./api-error.ts";
 import { createPrefixLists, type PrefixLists } from "./prefix-lists.ts";
-import { linkCounters, showFib, showPrefixList, showRoute, showSummary } from "./router-show.ts";
+import {
+  showBfdPeers,
+  showFamilySummary,
+  showNeighborRoutes,
+  showNeighbors,
+  showSummary,
+  showTable,
+} from "./router-bgp.ts";
+import { showInterfaces, showLinks } from "./router-interfaces.ts";
+import { showFib, showPrefixList, showRoute, showRoutes, showVersion } from "./router-show.ts";
 
 /** A command for a router: the program and its arguments. */
 export const RunInput = z.strictObject({ argv: z.array(z.string().max(1_000)).min(1).max(100) });
@@ -60,8 +69,9 @@ export function createRouterShell(world: World): RouterShell {
       if (router?.kind !== "router") throw new ApiError("NotFound", `there is no router ${gatewayId}`, 404);
       const [program, ...rest] = argv;
       if (program === "vtysh") return vtysh(router, rest);
-      if (argv.join(" ") === "ip -j -s link")
-        return { exitCode: 0, stdout: JSON.stringify(linkCounters(world, gatewayId)), stderr: "" };
+      const isDetailed = argv.join(" ") === "ip -j -d -s link";
+      if (isDetailed || argv.join(" ") === "ip -j -s link")
+        return { exitCode: 0, stdout: JSON.stringify(showLinks(world, router, isDetailed)), stderr: "" };
       return { exitCode: 126, stdout: "", stderr: `${program}: not in the allow-list` };
     },
   };
@@ -88,9 +98,25 @@ function configure(router: EstateGateway, command: string, lists: PrefixLists): 
   return printed("");
 }
 
+/** Commands that show all there is of something. */
+const shows: Readonly<Record<string, (world: World, router: EstateGateway) => unknown>> = {
+  "show bgp summary json": showSummary,
+  "show bgp ipv4 unicast summary json": showFamilySummary,
+  "show bgp neighbors json": showNeighbors,
+  "show bgp ipv4 unicast json": showTable,
+  "show bfd peers json": showBfdPeers,
+  "show interface json": showInterfaces,
+  "show ip route json": showRoutes,
+};
+
 function enable(world: World, router: EstateGateway, command: string, lists: PrefixLists): Done {
   const json = (value: unknown): Done => printed(JSON.stringify(value));
-  if (/^show bgp (ipv4 unicast )?summary json$/.test(command)) return json(showSummary(world, router));
+  const whole = shows[command];
+  if (whole) return json(whole(world, router));
+  if (command === "show version") return printed(showVersion(router));
+  const [, peer, kind] =
+    /^show bgp ipv4 unicast neighbors (\S+) (advertised-routes|received-routes) json$/.exec(command) ?? [];
+  if (peer !== undefined && kind !== undefined) return json(showNeighborRoutes(world, router, peer, kind));
   const route = /^show bgp ipv4 unicast (\d\S+) json$/.exec(command)?.[1];
   if (route !== undefined) return json(showRoute(world, router, route));
   const fib = /^show ip route (\d\S+) json$/.exec(command)?.[1];

@@ -1,7 +1,9 @@
 import type { EstateGateway } from "../estate/estate.ts";
+import { canonical, prefixBits } from "../world/prefix.ts";
 import type { PrefixListEntry } from "../world/routing-state.ts";
 import { bgpPaths } from "../world/select-route.ts";
 import type { World } from "../world/world.ts";
+import { interfacesOf } from "./router-interfaces.ts";
 
 /** `show bgp ipv4 unicast P json`: every path of exactly that prefix, the best first. */
 export function showRoute(world: World, router: EstateGateway, prefix: string) {
@@ -20,28 +22,27 @@ export function showRoute(world: World, router: EstateGateway, prefix: string) {
   };
 }
 
-/** `show bgp ipv4 unicast summary json`: the neighbors and their sessions. */
-export const showSummary = (world: World, router: EstateGateway) => ({
-  as: router.asn,
-  peers: Object.fromEntries(
-    world.viewOf(router.id).links.map(({ connection, other, isSessionUp }) => [
-      other.peerIp ?? other.at,
-      {
-        remoteAs: world.atlas.gateways.get(other.at)?.asn ?? 0,
-        desc: connection.id,
-        state: isSessionUp ? "Established" : "Active",
-        pfxRcd: isSessionUp ? other.announces.length : 0,
-      },
-    ]),
-  ),
-});
-
 /** `show ip route P json`: what the kernel does with exactly that prefix. */
 export function showFib(world: World, router: EstateGateway, prefix: string) {
   const [best] = bgpPaths(world.viewOf(router.id), world.routing, prefix);
   if (!best) return {};
   const nexthops = [{ ip: best.peerIp, interfaceName: best.connectionId, active: true, fib: true }];
-  return { [prefix]: [{ prefix, protocol: "bgp", selected: true, installed: true, nexthops }] };
+  return {
+    [prefix]: [
+      {
+        prefix,
+        prefixLen: prefixBits(prefix),
+        protocol: "bgp",
+        vrfName: "default",
+        selected: true,
+        destSelected: true,
+        distance: 20,
+        metric: best.med,
+        installed: true,
+        nexthops,
+      },
+    ],
+  };
 }
 
 /** `show ip prefix-list NAME json`: keyed by daemon, as FRR prints it. */
@@ -62,16 +63,37 @@ export function showPrefixList(name: string, entries: readonly (readonly [number
   };
 }
 
-/** `ip -j -s link`: one interface per connection, named after it; received and sent as this router sees them. */
-export const linkCounters = (world: World, gatewayId: string) =>
-  world.viewOf(gatewayId).links.map(({ connection }) => {
-    const count = world.counters.get(connection.id);
-    const isA = connection.a.at === gatewayId;
-    const forward = { packets: count?.forwardPackets ?? 0, bytes: count?.forwardBytes ?? 0 };
-    const reverse = { packets: count?.reversePackets ?? 0, bytes: count?.reverseBytes ?? 0 };
-    return {
-      ifname: connection.id,
-      operstate: "UP",
-      stats64: { rx: isA ? reverse : forward, tx: isA ? forward : reverse },
-    };
-  });
+/** `show ip route json`: what the kernel does, with the router's own subnets. */
+export function showRoutes(world: World, router: EstateGateway) {
+  const view = world.viewOf(router.id);
+  const connected = interfacesOf(world, router).flatMap(({ name, addresses, isUp }) =>
+    isUp ? addresses.map((address) => ({ prefix: canonical(address), name })) : [],
+  );
+  const heard = new Set(view.links.flatMap(({ other, isSessionUp }) => (isSessionUp ? other.announces : [])));
+  return {
+    ...Object.fromEntries(
+      connected.map(({ prefix, name }) => [
+        prefix,
+        [
+          {
+            prefix,
+            prefixLen: prefixBits(prefix),
+            protocol: "connected",
+            vrfName: "default",
+            selected: true,
+            destSelected: true,
+            distance: 0,
+            metric: 0,
+            installed: true,
+            nexthops: [{ fib: true, directlyConnected: true, interfaceName: name, active: true }],
+          },
+        ],
+      ]),
+    ),
+    ...Object.assign({}, ...[...heard].map((prefix) => showFib(world, router, prefix))),
+  };
+}
+
+/** `show version`: text, as vtysh has no JSON for it. */
+export const showVersion = (router: EstateGateway): string =>
+  `FRRouting 8.4.4 (${router.providerId}) on Linux(6.1.0).\nCopyright 1996-2005 Kunihiro Ishiguro, et al.`;

@@ -38,6 +38,8 @@ export const EstateGateway = z.strictObject({
   accountId: z.string().optional(),
   providerId: z.string().min(1),
   asn: z.int().positive(),
+  /** What it is sold as, where it is not the cloud's plain gateway: an edge of a Cloud WAN core network, a hub of a Virtual WAN. */
+  service: z.enum(["core-network", "virtual-hub"]).optional(),
   /** Route tables of a tgw; the first is the default of associations. */
   tables: z.array(z.string().min(1)).default([]),
 });
@@ -93,6 +95,10 @@ export const EstateConnection = z.strictObject({
   carrier: z.string().optional(),
   /** Building where the circuit ends, e.g. `EqDC2`. */
   location: z.string().optional(),
+  /** Link aggregation group that its port is in, on AWS. */
+  lagId: z.string().optional(),
+  /** Id that both providers show, of a managed link between clouds (AWS Interconnect – multicloud). */
+  sharedId: z.string().optional(),
   /** Absent = no BFD: a cut is noticed when the hold time is over. */
   bfd: z.strictObject({ intervalMs: z.number().positive(), detectMultiplier: z.int().positive() }).optional(),
   // 90 s, RFC 4271 §10

@@ -1,14 +1,12 @@
 import { createHash } from "node:crypto";
 import type { EstateGateway } from "../../estate/estate.ts";
 import type { World } from "../../world/world.ts";
+import { vlanOf } from "../router-vlan.ts";
 import { circuitId, drgId, remotePeeringId } from "./ids.ts";
-import { stableNumber } from "./ocid.ts";
 import { common, endsAt, type Locality, nameOf, type OciEnd } from "./tenancy.ts";
 
 const CIRCUITS: readonly string[] = ["fastconnect", "express-route", "interconnect", "direct-connect"];
 const PEERINGS: readonly string[] = ["transit-peering", "peering"];
-const FIRST_VLAN = 100;
-const VLAN_COUNT = 3_900;
 
 export const circuitEnds = (world: World, gateway: EstateGateway): readonly OciEnd[] =>
   endsAt(world, gateway.id).filter(({ connection }) => CIRCUITS.includes(connection.kind));
@@ -40,7 +38,7 @@ export const virtualCircuits = (here: Locality) =>
           {
             ...(own.peerIp !== undefined && { oracleBgpPeeringIp: `${own.peerIp}/30` }),
             ...(other.peerIp !== undefined && { customerBgpPeeringIp: `${other.peerIp}/30` }),
-            vlan: FIRST_VLAN + stableNumber(`vlan ${connection.id}`, VLAN_COUNT),
+            vlan: vlanOf(here.world.atlas, connection),
           },
         ],
         ...(connection.carrier !== undefined && { providerName: connection.carrier, providerServiceName: "Layer 2" }),

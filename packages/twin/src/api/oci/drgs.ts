@@ -4,7 +4,7 @@ import { circuitEnds, remotePeeringEnds } from "./circuits.ts";
 import { attachmentId, circuitId, drgId, drgRouteTableId, remotePeeringId, tunnelId, vcnId } from "./ids.ts";
 import { tunnelEnds } from "./ipsec.ts";
 import { ocid } from "./ocid.ts";
-import { common, compartmentId, type Locality } from "./tenancy.ts";
+import { common, type Locality } from "./tenancy.ts";
 
 export const drgs = (here: Locality) =>
   here.gateways.map((gateway) => ({
@@ -108,4 +108,4 @@ export const attachmentInfos = (here: Locality, gateway: EstateGateway, type: st
   drgAttachments(here)
     .filter((attachment) => attachment.drgId === drgId(gateway))
     .filter(({ networkDetails }) => type === "ALL" || networkDetails.type === type)
-    .map(({ id }) => ({ id, compartmentId: compartmentId(here.tenancyId) }));
+    .map(({ id }) => ({ id }));

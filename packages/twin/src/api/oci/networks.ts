@@ -1,7 +1,7 @@
 import type { EstateNetwork } from "../../estate/estate.ts";
 import { drgId, internetGatewayId, localPeeringId, routeTableId, subnetId, vcnId } from "./ids.ts";
 import { ocid } from "./ocid.ts";
-import { common, endsAt, type Locality, nameOf, type OciEnd } from "./tenancy.ts";
+import { common, compartmentId, createdAt, endsAt, type Locality, nameOf, type OciEnd } from "./tenancy.ts";
 
 export const vcns = (here: Locality) =>
   here.networks.map((network) => ({
@@ -22,6 +22,8 @@ export const subnets = (here: Locality) =>
       cidrBlock,
       vcnId: vcnId(network),
       routeTableId: routeTableId(network),
+      virtualRouterIp: cidrBlock.replace(/\d+\/\d+$/, "1"),
+      virtualRouterMac: "00:00:17:00:00:01",
       prohibitPublicIpOnVnic: true,
       lifecycleState: "AVAILABLE",
     })),
@@ -31,7 +33,9 @@ export const subnets = (here: Locality) =>
 export const vnicAttachments = (here: Locality) =>
   here.networks.flatMap((network) =>
     Array.from({ length: network.resourceCount }, (_, i) => ({
-      ...common(here, `${nameOf(network)}-vnic-${i}`, {}),
+      compartmentId: compartmentId(here.tenancyId),
+      displayName: `${nameOf(network)}-vnic-${i}`,
+      timeCreated: createdAt({}),
       id: ocid("vnicattachment", network.regionId, network.id, String(i)),
       availabilityDomain: `${network.regionId.toUpperCase()}-AD-1`,
       instanceId: ocid("instance", network.regionId, network.id, String(i)),

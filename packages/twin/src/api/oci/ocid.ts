@@ -30,7 +30,3 @@ function unique(text: string): string {
   const digits = [...createHash("sha256").update(text).digest()].map((byte) => BASE32[byte % BASE32.length]).join("");
   return digits.padStart(UNIQUE_LENGTH, "a");
 }
-
-/** A number below `count`, always the same for the same text. */
-export const stableNumber = (text: string, count: number): number =>
-  createHash("sha256").update(text).digest().readUInt32BE() % count;

@@ -1,0 +1,90 @@
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import common from "oci-common";
+import core from "oci-core";
+import identity from "oci-identity";
+import { type Patience, patientHttp } from "./patient-http.ts";
+
+/** Clients of one Region. */
+export interface RegionClients {
+  readonly network: InstanceType<typeof core.VirtualNetworkClient>;
+  readonly compute: InstanceType<typeof core.ComputeClient>;
+}
+
+/** A tenancy that can be asked. */
+export interface OciAccess {
+  readonly tenancyId: string;
+  /** Region of the configuration file; identity is asked there. */
+  readonly regionId: string;
+  readonly identity: InstanceType<typeof identity.IdentityClient>;
+  readonly inRegion: (regionId: string) => RegionClients;
+}
+
+/** The configuration file is missing or not good; the message says what is wrong with it. */
+export class OciConfigError extends Error {
+  override readonly name = "OciConfigError";
+}
+
+/**
+ * Reads the configuration file of Oracle's tools: `OCI_CONFIG_FILE`, else `~/.oci/config`; profile `OCI_CONFIG_PROFILE`, else
+ * `DEFAULT`. `endpoint` is one address for all Regions: the Region is its last path segment. Sends nothing.
+ * @throws OciConfigError
+ */
+export function connectOci(
+  environment: Readonly<Record<string, string | undefined>>,
+  endpoint: string | undefined,
+  patience: Patience,
+): OciAccess {
+  const { provider, regionId } = configured(environment);
+  const signer = signerOf(provider);
+  // the clients take a signer or an HTTP client, not both; ours signs
+  const params = { httpClient: patientHttp(signer, patience) };
+  const configuration = {
+    retryConfiguration: common.NoRetryConfigurationDetails,
+    // it would answer for the server after a few throttled calls
+    circuitBreaker: new common.CircuitBreaker({ disableClientCircuitBreaker: true }),
+  };
+  const at = <T extends { endpoint: string; regionId: string }>(client: T, region: string): T => {
+    if (endpoint === undefined) client.regionId = region;
+    else client.endpoint = `${endpoint.replace(/\/+$/, "")}/${region}`;
+    return client;
+  };
+  return {
+    tenancyId: provider.getTenantId(),
+    regionId,
+    identity: at(new identity.IdentityClient(params, configuration), regionId),
+    inRegion: (region) => ({
+      network: at(new core.VirtualNetworkClient(params, configuration), region),
+      compute: at(new core.ComputeClient(params, configuration), region),
+    }),
+  };
+}
+
+type Provider = InstanceType<typeof common.ConfigFileAuthenticationDetailsProvider>;
+
+function configured(environment: Readonly<Record<string, string | undefined>>): {
+  readonly provider: Provider;
+  readonly regionId: string;
+} {
+  const path = environment.OCI_CONFIG_FILE || join(homedir(), ".oci", "config");
+  const profile = environment.OCI_CONFIG_PROFILE || "DEFAULT";
+  if (!existsSync(path)) throw new OciConfigError(`there is no configuration file at ${path}`);
+  try {
+    const provider = new common.ConfigFileAuthenticationDetailsProvider(path, profile);
+    return { provider, regionId: provider.getRegion().regionId };
+  } catch (cause) {
+    throw new OciConfigError(`profile ${profile} of ${path}: ${firstLine(cause)}`, { cause });
+  }
+}
+
+function signerOf(provider: Provider): InstanceType<typeof common.DefaultRequestSigner> {
+  try {
+    return new common.DefaultRequestSigner(provider);
+  } catch (cause) {
+    throw new OciConfigError(`the private key that key_file names: ${firstLine(cause)}`, { cause });
+  }
+}
+
+const firstLine = (cause: unknown): string =>
+  (cause instanceof Error ? cause.message : String(cause)).split("\n")[0]?.slice(0, 200) ?? "";

@@ -1,0 +1,101 @@
+import {
+  type CloudDiscovery,
+  type Discover,
+  type DiscoveryGap,
+  LinkSighting,
+  SeenGateway,
+  SeenNetwork,
+  SeenRoute,
+} from "@skylane/core";
+import type * as z from "zod";
+import type { CloudContext } from "../../_shared/define-cloud.ts";
+import { startScan } from "../../_shared/scan.ts";
+import { type RouterShell, routerShell } from "../router-shell.ts";
+import { sshShell } from "../ssh-shell.ts";
+import { explainRouter } from "./explain-router.ts";
+import { linksOf, portsOf } from "./place-links.ts";
+import { type RouterAnswers, readRouter } from "./read-router.ts";
+import { seenLinks } from "./seen-links.ts";
+import { seenGateway, seenNetworks } from "./seen-router.ts";
+import { seenRoutes } from "./seen-routes.ts";
+import { siteOf } from "./site-of.ts";
+
+type Found = Pick<CloudDiscovery, "networks" | "gateways" | "links" | "routes">;
+
+/**
+ * Looks at the routers that the request names, by the gateway before them if there is one, else by ssh. Sites limit the look
+ * to the routers in them. A router that cannot be asked is a gap; what the clouds see of its links stays.
+ */
+export const discoverOnprem =
+  ({ routerGatewayUrl }: Pick<CloudContext, "routerGatewayUrl">, shell?: RouterShell): Discover =>
+  async (request) => {
+    const startedAtMs = request.nowMs();
+    const scan = startScan("onprem", request, explainRouter);
+    const run =
+      shell ?? (routerGatewayUrl === undefined ? sshShell(undefined, request.signal) : routerShell(routerGatewayUrl));
+    const routerIds = [...new Set(request.accounts.map(({ id }) => id))];
+    const read = await Promise.all(
+      routerIds.map((routerId) =>
+        readRouter(run, scan, { routerId, regionId: siteOf(routerId, request.regions), nowMs: startedAtMs }),
+      ),
+    );
+    const { found, gaps } = checked(mapRouters(read.flatMap((answers) => answers ?? [])));
+    return {
+      cloud: "onprem",
+      startedAtMs,
+      finishedAtMs: request.nowMs(),
+      callCount: scan.callCount(),
+      ...found,
+      gaps: [...scan.gaps, ...gaps, ...(routerIds.length === 0 ? [noRouter] : [])],
+    };
+  };
+
+/** What the routers' answers show; pure. A LAN that two routers of a site stand in is one network. */
+export function mapRouters(routers: readonly RouterAnswers[]): Found {
+  const parts = routers.map((answers) => {
+    const ports = portsOf(answers);
+    const links = linksOf(answers, ports);
+    const networks = seenNetworks(answers, ports, links);
+    return {
+      networks,
+      gateways: [seenGateway(answers, ports, networks)],
+      links: seenLinks(answers, links),
+      routes: seenRoutes(answers, networks, links),
+    };
+  });
+  return {
+    networks: [...new Map(parts.flatMap(({ networks }) => networks.map((network) => [network.key, network]))).values()],
+    gateways: parts.flatMap(({ gateways }) => gateways),
+    links: parts.flatMap(({ links }) => links),
+    routes: parts.flatMap(({ routes }) => routes),
+  };
+}
+
+/** Leaves out what does not fit the model, and says so: one odd object costs itself and nothing else. */
+function checked(all: Found): { readonly found: Found; readonly gaps: readonly DiscoveryGap[] } {
+  const gaps: DiscoveryGap[] = [];
+  const keep = <T extends z.ZodType>(schema: T, some: readonly unknown[], what: string): z.infer<T>[] =>
+    some.flatMap((one) => {
+      const parsed = schema.safeParse(one);
+      if (parsed.success) return [parsed.data];
+      const [issue] = parsed.error.issues;
+      const message = `a ${what} is left out: ${issue?.path.join(".")}: ${issue?.message}`;
+      gaps.push({ cloud: "onprem", operation: what, reason: "not-understood", message, todo: "report this" });
+      return [];
+    });
+  const found = {
+    networks: keep(SeenNetwork, all.networks, "network"),
+    gateways: keep(SeenGateway, all.gateways, "router"),
+    links: keep(LinkSighting, all.links, "link"),
+    routes: keep(SeenRoute, all.routes, "route"),
+  };
+  return { found, gaps };
+}
+
+const noRouter: DiscoveryGap = {
+  cloud: "onprem",
+  operation: "routers",
+  reason: "not-enabled",
+  message: "no router is named, so no data centre was looked at",
+  todo: "name the routers in clouds.onprem.accounts: hosts that ssh can connect to, or what the gateway at SKYLANE_ROUTER_GATEWAY_URL calls them",
+};
