@@ -7,7 +7,7 @@ export const scopesOf = ({ clouds }: Pick<SkylaneConfig, "clouds">): DiscoverySc
     Object.entries(clouds).map(([cloud, { accounts }]) => [
       cloud,
       {
-        accounts: accounts.map(({ id, readRoleArn }) => ({ id, roleArn: readRoleArn })),
+        accounts: accounts.map(({ id, readRoleArn, regions }) => ({ id, roleArn: readRoleArn, regions })),
         regions: [...new Set(accounts.flatMap(({ regions }) => regions))],
       },
     ]),

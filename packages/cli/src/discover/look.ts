@@ -25,7 +25,7 @@ export async function look(
   progress("");
   const topology = joinTopology(
     seen,
-    { estate, connections: config?.connections ?? [], flows: config?.flows ?? [] },
+    { estate, networks: config?.networks ?? [], connections: config?.connections ?? [], flows: config?.flows ?? [] },
     Date.now(),
   );
   return {

@@ -16,10 +16,10 @@ describe("cli/discover/scopes", () => {
   it("looks where the configuration says", () => {
     expect(scopesFrom(config, {})).toEqual({
       aws: {
-        accounts: [{ id: "111122223333", roleArn: "arn:aws:iam::111122223333:role/read" }],
+        accounts: [{ id: "111122223333", roleArn: "arn:aws:iam::111122223333:role/read", regions: ["us-east-1"] }],
         regions: ["us-east-1"],
       },
-      onprem: { accounts: [{ id: "dc1-r1" }], regions: ["dc1"] },
+      onprem: { accounts: [{ id: "dc1-r1", regions: ["dc1"] }], regions: ["dc1"] },
     });
   });
 

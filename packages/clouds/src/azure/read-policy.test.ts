@@ -21,6 +21,13 @@ const connection = at("connections", "link", {
 const circuit = at("expressRouteCircuits", "er", {
   peerings: [{ name: "AzurePrivatePeering", properties: { peeringType: "AzurePrivatePeering" } }],
 });
+const vpnGateway = at("vpnGateways", "v", {});
+const expressRouteGateway = at("expressRouteGateways", "e", {});
+const hub = at("virtualHubs", "hub", {
+  virtualWan: { id: `${RG}/virtualWans/wan` },
+  vpnGateway: { id: vpnGateway.id },
+  expressRouteGateway: { id: expressRouteGateway.id },
+});
 const answers: Readonly<Record<string, unknown>> = {
   "/subscriptions/s/resourcegroups": { value: [{ name: "rg", location: "eastus" }] },
   [`${RG}/virtualNetworkGateways`]: { value: [gateway] },
@@ -28,7 +35,12 @@ const answers: Readonly<Record<string, unknown>> = {
   [`${RG}/connections`]: { value: [connection] },
   [`${RG}/connections/link`]: connection,
   [`${RG}/expressRouteCircuits`]: { value: [circuit] },
-  [`${RG}/virtualHubs`]: { value: [at("virtualHubs", "hub", {})] },
+  "/subscriptions/s/providers/Microsoft.Network/virtualHubs": { value: [hub] },
+  "/subscriptions/s/providers/Microsoft.Network/vpnGateways": { value: [vpnGateway] },
+  "/subscriptions/s/providers/Microsoft.Network/expressRouteGateways": { value: [expressRouteGateway] },
+  [`${vpnGateway.id}/vpnConnections`]: {
+    value: [{ id: `${vpnGateway.id}/vpnConnections/c`, name: "c", properties: { enableBgp: true } }],
+  },
   [`${RG}/virtualNetworkGateways/gw/getBgpPeerStatus`]: { value: [{ neighbor: "10.0.0.1", state: "Connected" }] },
 };
 
@@ -59,7 +71,9 @@ describe("clouds/azure/read-policy", () => {
       missing(/\/resourcegroups$/),
       missing(/\/virtualNetworks$/),
       missing(/Microsoft.Network\/(?!virtualNetworks$)\w+$/),
-      missing(/\/hubVirtualNetworkConnections$/),
+      missing(/\/(vpnGateways|vpnSites|expressRouteGateways)$/),
+      missing(/\/(hubVirtualNetworkConnections|vpnConnections|expressRouteConnections)$/),
+      missing(/\/(effectiveRoutes|inboundRoutes|outboundRoutes)$/),
       missing(/\/(getBgpPeerStatus|getLearnedRoutes|routeTables\/primary|arpTables\/primary)$/),
       missing(/\/getAdvertisedRoutes$/),
     ]);

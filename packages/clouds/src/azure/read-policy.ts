@@ -11,11 +11,19 @@ const actions = [
   "Microsoft.Network/routeTables/read",
   "Microsoft.Network/virtualHubs/read",
   "Microsoft.Network/virtualHubs/hubVirtualNetworkConnections/read",
+  "Microsoft.Network/vpnGateways/read",
+  "Microsoft.Network/vpnGateways/vpnConnections/read",
+  "Microsoft.Network/vpnSites/read",
+  "Microsoft.Network/expressRouteGateways/read",
+  "Microsoft.Network/expressRouteGateways/expressRouteConnections/read",
   "Microsoft.Network/virtualNetworkGateways/getBgpPeerStatus/action",
   "Microsoft.Network/virtualNetworkGateways/getLearnedRoutes/action",
   "Microsoft.Network/virtualNetworkGateways/getAdvertisedRoutes/action",
   "Microsoft.Network/expressRouteCircuits/peerings/routeTables/action",
   "Microsoft.Network/expressRouteCircuits/peerings/arpTables/action",
+  "Microsoft.Network/virtualHubs/effectiveRoutes/action",
+  "Microsoft.Network/virtualHubs/inboundRoutes/action",
+  "Microsoft.Network/virtualHubs/outboundRoutes/action",
 ];
 
 /** A custom role for `az role definition create --role-definition @file`; put the subscription's id into its scope. */

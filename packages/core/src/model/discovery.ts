@@ -30,6 +30,8 @@ export const SeenNetwork = z.strictObject({
   subnetCount: z.int().nonnegative(),
   /** Interfaces in it: machines, databases, functions, endpoints. */
   endpointCount: z.int().nonnegative(),
+  /** True where only the inventory tells of it: its place could not be looked at. */
+  isDeclaredOnly: z.literal(true).optional(),
 });
 export type SeenNetwork = z.infer<typeof SeenNetwork>;
 

@@ -5,7 +5,13 @@ import type { CloudId, Coordinates } from "../model/network.ts";
 /** What to look at, and whom to tell how far it is. */
 export interface DiscoveryRequest {
   /** Accounts, subscriptions, projects, tenancies or routers; empty = what the credentials are of. */
-  readonly accounts: readonly { readonly id: string; readonly roleArn?: string | undefined }[];
+  readonly accounts: readonly {
+    readonly id: string;
+    /** Role to assume in it, on AWS. */
+    readonly roleArn?: string | undefined;
+    /** Where it is, as far as it is configured: the site of a router. */
+    readonly regions?: readonly string[] | undefined;
+  }[];
   /** Empty = every Region that is enabled. */
   readonly regions: readonly string[];
   /** Calls in flight at once. */

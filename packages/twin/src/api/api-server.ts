@@ -63,6 +63,9 @@ export function startApi(
     if (router !== undefined) {
       const input = RunInput.safeParse(parseJson(text));
       if (!input.success) throw new ApiError("ERR_RUN_INVALID", `argv: ${input.error.issues[0]?.message}`);
+      const site = world.atlas.gateways.get(router)?.regionId;
+      if (site !== undefined && realism.current.deniedScopes.includes(`onprem:${site}`))
+        throw new ApiError("ERR_RUN_DENIED", `no command may be run on ${router}`, 403);
       return sendJson(response, 200, shell.run(router, input.data.argv));
     }
     const api = restApis.find(({ prefix }) => url.pathname.startsWith(`/${prefix}/`));

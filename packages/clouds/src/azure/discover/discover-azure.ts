@@ -6,7 +6,9 @@ import { regionOf } from "./arm-ids.ts";
 import { type AzureClients, connectAzure } from "./connect-azure.ts";
 import { explainAzure } from "./explain-azure.ts";
 import { mapAzure, regionFilter } from "./map-azure.ts";
-import { type AzureInventory, type GroupScope, mergeInventories, readGroup } from "./read-group.ts";
+import { type AzureInventory, emptyInventory, type GroupScope, mergeInventories, readGroup } from "./read-group.ts";
+import { type HubRouting, hubQuestions, readHubRouting } from "./read-hub-routing.ts";
+import { readHubs } from "./read-hubs.ts";
 import {
   type AzureRouting,
   type CircuitRouting,
@@ -54,6 +56,7 @@ export const discoverAzure =
       {
         gateways: new Map(parts.flatMap(({ routing }) => [...routing.gateways])),
         circuits: new Map(parts.flatMap(({ routing }) => [...routing.circuits])),
+        hubs: new Map(parts.flatMap(({ routing }) => [...routing.hubs])),
       },
       request.regions,
     );
@@ -90,7 +93,11 @@ async function readSubscription(
   const scopes = (groups ?? []).flatMap(({ name, location }): GroupScope[] =>
     name === undefined ? [] : [{ subscriptionId, name, regionId: regionOf(location) }],
   );
-  const inventory = mergeInventories(await Promise.all(scopes.map((group) => readGroup(clients, group, scan, signal))));
+  const parts = await Promise.all([
+    scopes.length > 0 && readHubs(clients, subscriptionId, regionFilter(request.regions), scan, signal),
+    ...scopes.map((group) => readGroup(clients, group, scan, signal)),
+  ]);
+  const inventory = mergeInventories(parts.map((part) => ({ ...emptyInventory, ...part })));
   return { inventory, routing: await readRouting(clients, inventory, request, scan, pollMs) };
 }
 
@@ -129,7 +136,19 @@ async function readRouting(
         await readCircuitRouting(clients, circuit, scan, slowly),
       ],
     );
-  return { gateways: new Map(await Promise.all(gateways)), circuits: new Map(await Promise.all(circuits)) };
+  const hubs = inventory.hubs
+    .filter(({ location }) => isAsked({ regionId: regionOf(location) }))
+    .map(
+      async (hub): Promise<[string, HubRouting]> => [
+        routingKey(hub.id),
+        await readHubRouting(clients, hub, attempt(hub, () => hubQuestions(hub, inventory)) ?? [], scan, slowly),
+      ],
+    );
+  return {
+    gateways: new Map(await Promise.all(gateways)),
+    circuits: new Map(await Promise.all(circuits)),
+    hubs: new Map(await Promise.all(hubs)),
+  };
 }
 
 /** Bad credentials fail every call; that is one thing to say. */

@@ -1,3 +1,4 @@
+import type { VirtualHubEffectiveRoute } from "@azure/arm-network";
 import { CloudDiscovery } from "@skylane/core";
 import fc from "fast-check";
 import { describe, it } from "vitest";
@@ -8,7 +9,14 @@ import { type AzureInventory, emptyInventory } from "./read-group.ts";
 const RG = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network";
 const id = fc.oneof(
   fc
-    .constantFrom("virtualNetworks/a", "virtualNetworkGateways/g", "connections/c", "virtualNetworks/a/subnets/x")
+    .constantFrom(
+      "virtualNetworks/a",
+      "virtualNetworkGateways/g",
+      "connections/c",
+      "virtualNetworks/a/subnets/x",
+      "vpnGateways/v",
+      "vpnGateways/v/vpnConnections/c",
+    )
     .map((rest) => `${RG}/${rest}`),
   fc.string(),
 );
@@ -39,6 +47,16 @@ const names = [
   "tunnelConnectionStatus",
   "serviceKey",
   "gatewayType",
+  "virtualHub",
+  "vpnLinkConnections",
+  "vpnSiteLink",
+  "vpnSiteLinks",
+  "vpnGatewayCustomBgpAddresses",
+  "expressRouteCircuitPeering",
+  "enableBgp",
+  "ipAddress",
+  "nextHops",
+  "nextHopType",
 ];
 /** JSON in the vendor's words that makes no sense. */
 const { thing } = fc.letrec<{ thing: unknown; object: Record<string, unknown> }>((tie) => ({
@@ -67,8 +85,12 @@ describe("clouds/azure/map-azure", () => {
       Object.fromEntries(Object.keys(emptyInventory).map((name) => [name, objects])),
     ) as unknown as fc.Arbitrary<AzureInventory>;
     fc.assert(
-      fc.property(inventory, (seen) => {
-        const found = mapAzure(seen, { gateways: new Map(), circuits: new Map() }, []);
+      fc.property(inventory, objects, (seen, rows) => {
+        const routes = rows as readonly VirtualHubEffectiveRoute[];
+        const hubs = new Map(
+          seen.hubs.map((hub) => [String(hub.id).toLowerCase(), { routes, heard: new Map(), told: new Map() }]),
+        );
+        const found = mapAzure(seen, { gateways: new Map(), circuits: new Map(), hubs }, []);
         CloudDiscovery.parse({ cloud: "azure", startedAtMs: 0, finishedAtMs: 0, callCount: 0, ...found });
       }),
       { numRuns: 300 },

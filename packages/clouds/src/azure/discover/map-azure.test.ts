@@ -4,7 +4,7 @@ import { type AzureInventory, emptyInventory } from "./read-group.ts";
 import type { AzureRouting } from "./read-routing.ts";
 
 const RG = "/subscriptions/S/resourceGroups/RG/providers/Microsoft.Network";
-const noRouting: AzureRouting = { gateways: new Map(), circuits: new Map() };
+const noRouting: AzureRouting = { gateways: new Map(), circuits: new Map(), hubs: new Map() };
 const gateway = {
   id: `${RG}/virtualNetworkGateways/gw`,
   name: "gw",
@@ -199,7 +199,7 @@ describe("clouds/azure/map-azure", () => {
     ]);
   });
 
-  it("shows a hub of Virtual WAN with its VNets, and says that its own gateways are not read", () => {
+  it("shows a hub of Virtual WAN with its VNets and the addresses of its VPN gateway on the internet", () => {
     const hub = {
       id: `${RG}/virtualHubs/h`,
       name: "h",
@@ -210,12 +210,23 @@ describe("clouds/azure/map-azure", () => {
     const hubConnections = [
       { id: `${hub.id}/hubVirtualNetworkConnections/c`, remoteVirtualNetwork: { id: `${RG}/virtualNetworks/a` } },
     ];
-    const found = map({ hubs: [hub], hubConnections }, noRouting, ["westeurope"]);
+    const vpnGateways = [
+      {
+        id: `${RG}/VPNGateways/v`,
+        bgpSettings: { bgpPeeringAddresses: [{ tunnelIpAddresses: ["203.0.113.7", "172.17.25.6"] }] },
+      },
+    ];
+    const found = map({ hubs: [hub], hubConnections, vpnGateways }, noRouting, ["westeurope"]);
 
     expect(found.gateways).toMatchObject([
-      { kind: "virtual-hub", asn: 65515, networkKeys: [`azure/${RG}/virtualNetworks/a`.toLowerCase()] },
+      {
+        kind: "virtual-hub",
+        asn: 65515,
+        publicIps: ["203.0.113.7"],
+        networkKeys: [`azure/${RG}/virtualNetworks/a`.toLowerCase()],
+      },
     ]);
-    expect(found.gaps).toMatchObject([{ reason: "not-understood", regionId: "westeurope" }]);
+    expect(found.gaps).toEqual([]);
   });
 
   it("goes on where one object is not as it should be, and says which", () => {

@@ -1,18 +1,13 @@
-import type { VirtualHub } from "@azure/arm-network";
-import {
-  type CloudDiscovery,
-  type DiscoveryGap,
-  LinkSighting,
-  SeenGateway,
-  SeenNetwork,
-  SeenRoute,
-} from "@skylane/core";
-import { nativeId, regionOf, subscriptionOf } from "./arm-ids.ts";
+import { type CloudDiscovery, LinkSighting, SeenGateway, SeenNetwork, SeenRoute } from "@skylane/core";
+import { regionOf } from "./arm-ids.ts";
 import type { AzureInventory } from "./read-group.ts";
-import type { AzureRouting } from "./read-routing.ts";
+import { type AzureRouting, routingKey } from "./read-routing.ts";
 import { idleCircuit } from "./seen-circuits.ts";
 import { seenConnection, staticRoutes } from "./seen-connections.ts";
-import { seenGateway, seenHub } from "./seen-gateways.ts";
+import { seenGateway } from "./seen-gateways.ts";
+import { seenHubCircuit, seenVpnConnection } from "./seen-hub-links.ts";
+import { seenHubRoutes } from "./seen-hub-routes.ts";
+import { seenHub, seenHubPeers } from "./seen-hubs.ts";
 import { seenNetwork, seenRoutes, vnetsOfInterface } from "./seen-networks.ts";
 import { seenPeerings } from "./seen-peerings.ts";
 import { startUnderstanding } from "./understand.ts";
@@ -40,21 +35,24 @@ export function mapAzure(
     ...each(LinkSighting, inventory.connections, (connection) => seenConnection(connection, inventory, routing)),
     ...each(LinkSighting, inventory.circuits, (circuit) => idleCircuit(circuit, inventory)),
     ...each(LinkSighting, inventory.vnets, seenPeerings),
+    ...each(LinkSighting, inventory.vpnConnections, (connection) => seenVpnConnection(connection, inventory, routing)),
+    ...each(LinkSighting, inventory.expressRouteConnections, (connection) =>
+      seenHubCircuit(connection, inventory, routing),
+    ),
+    ...each(LinkSighting, inventory.hubs, (hub) => seenHubPeers(hub, routing.hubs.get(routingKey(hub.id)))),
   ].filter(isAsked);
   const routes = [
     ...each(SeenRoute, inventory.routeTables, (table) => seenRoutes(table, inventory)),
     ...each(SeenRoute, inventory.connections, (connection) => staticRoutes(connection, inventory)),
+    ...each(SeenRoute, inventory.hubs, (hub) => seenHubRoutes(hub, inventory, routing, links)),
   ];
-  const hubGaps = inventory.hubs.flatMap((hub) =>
-    isAsked({ regionId: regionOf(hub.location) }) ? (attempt(hub, () => hubGap(hub)) ?? []) : [],
-  );
   const owners = new Set([...networks, ...gateways].map(({ key }) => key));
   return {
     networks,
     gateways,
     links,
     routes: routes.filter(({ owner }) => regions.length === 0 || owners.has(owner)),
-    gaps: [...understanding.gaps, ...hubGaps],
+    gaps: [...understanding.gaps],
   };
 }
 
@@ -62,19 +60,3 @@ export const regionFilter =
   (regions: readonly string[]) =>
   ({ regionId }: { readonly regionId: string }): boolean =>
     regions.length === 0 || regions.map(regionOf).includes(regionId);
-
-/** Gateways inside a hub have APIs of their own, which are not read: better said than left out. */
-function hubGap({ id = "", name, location, vpnGateway, expressRouteGateway }: VirtualHub): DiscoveryGap[] {
-  if (!vpnGateway && !expressRouteGateway) return [];
-  return [
-    {
-      cloud: "azure",
-      accountId: subscriptionOf(id),
-      regionId: regionOf(location),
-      operation: `read the gateways inside virtual hub ${name ?? nativeId(id)}`,
-      reason: "not-understood",
-      message: "links of VPN and ExpressRoute gateways inside a Virtual WAN hub are not read",
-      todo: "write these links into the inventory; their other ends are seen where they are routers or other clouds",
-    },
-  ];
-}

@@ -1,20 +1,19 @@
 import type {
   ExpressRouteCircuit,
-  HubVirtualNetworkConnection,
   LocalNetworkGateway,
   NetworkInterface,
   PublicIPAddress,
   RouteTable,
-  VirtualHub,
   VirtualNetwork,
   VirtualNetworkGateway,
   VirtualNetworkGatewayConnection,
 } from "@azure/arm-network";
 import type { Scan } from "../../_shared/scan.ts";
 import type { AzureClients } from "./connect-azure.ts";
+import type { HubInventory } from "./read-hubs.ts";
 
 /** What Azure showed, as its SDK hands it over. */
-export interface AzureInventory {
+export interface AzureInventory extends HubInventory {
   readonly vnets: readonly VirtualNetwork[];
   readonly interfaces: readonly NetworkInterface[];
   readonly gateways: readonly VirtualNetworkGateway[];
@@ -23,8 +22,6 @@ export interface AzureInventory {
   readonly circuits: readonly ExpressRouteCircuit[];
   readonly publicIps: readonly PublicIPAddress[];
   readonly routeTables: readonly RouteTable[];
-  readonly hubs: readonly VirtualHub[];
-  readonly hubConnections: readonly HubVirtualNetworkConnection[];
 }
 
 export const emptyInventory: AzureInventory = {
@@ -38,6 +35,11 @@ export const emptyInventory: AzureInventory = {
   routeTables: [],
   hubs: [],
   hubConnections: [],
+  vpnGateways: [],
+  vpnConnections: [],
+  vpnSites: [],
+  expressRouteGateways: [],
+  expressRouteConnections: [],
 };
 
 /** A resource group to look into. */
@@ -51,7 +53,7 @@ export interface GroupScope {
 /** Actions on Microsoft.Network that are needed, one a list. */
 const actionOf = (type: string): string => `Microsoft.Network/${type}/read`;
 
-/** Everything in one group. A group whose VNets may not be read is left alone after that one gap. */
+/** Everything in one group but hubs, which one list of the subscription shows. A group whose VNets may not be read is left alone after that one gap. */
 export async function readGroup(
   { network }: AzureClients,
   group: GroupScope,
@@ -74,7 +76,7 @@ export async function readGroup(
 
   const vnets = await ask("virtualNetworks", () => Array.fromAsync(network.virtualNetworks.list(one, options)));
   if (!vnets) return emptyInventory;
-  const [interfaces, gateways, names, localGateways, circuits, publicIps, routeTables, hubs] = await Promise.all([
+  const [interfaces, gateways, names, localGateways, circuits, publicIps, routeTables] = await Promise.all([
     list("networkInterfaces", () => network.networkInterfaces.list(one, options)),
     list("virtualNetworkGateways", () => network.virtualNetworkGateways.list(one, options)),
     list("connections", () => network.virtualNetworkGatewayConnections.list(one, options)),
@@ -82,23 +84,14 @@ export async function readGroup(
     list("expressRouteCircuits", () => network.expressRouteCircuits.list(one, options)),
     list("publicIPAddresses", () => network.publicIPAddresses.list(one, options)),
     list("routeTables", () => network.routeTables.list(one, options)),
-    list("virtualHubs", () => network.virtualHubs.listByResourceGroup(one, options)),
   ]);
   // a list leaves out status and counters
   const getConnection = async (listed: VirtualNetworkGatewayConnection) =>
     (await ask("connections", () => network.virtualNetworkGatewayConnections.get(one, listed.name ?? "", options))) ??
     listed;
-  const [connections, hubConnections] = await Promise.all([
-    Promise.all(names.map(getConnection)),
-    Promise.all(
-      hubs.map(({ name = "" }) =>
-        list("virtualHubs/hubVirtualNetworkConnections", () =>
-          network.hubVirtualNetworkConnections.list(one, name, options),
-        ),
-      ),
-    ),
-  ]);
+  const connections = await Promise.all(names.map(getConnection));
   return {
+    ...emptyInventory,
     vnets,
     interfaces,
     gateways,
@@ -107,8 +100,6 @@ export async function readGroup(
     circuits,
     publicIps,
     routeTables,
-    hubs,
-    hubConnections: hubConnections.flat(),
   };
 }
 
@@ -125,5 +116,10 @@ export function mergeInventories(parts: readonly AzureInventory[]): AzureInvento
     routeTables: parts.flatMap(({ routeTables }) => routeTables),
     hubs: parts.flatMap(({ hubs }) => hubs),
     hubConnections: parts.flatMap(({ hubConnections }) => hubConnections),
+    vpnGateways: parts.flatMap(({ vpnGateways }) => vpnGateways),
+    vpnConnections: parts.flatMap(({ vpnConnections }) => vpnConnections),
+    vpnSites: parts.flatMap(({ vpnSites }) => vpnSites),
+    expressRouteGateways: parts.flatMap(({ expressRouteGateways }) => expressRouteGateways),
+    expressRouteConnections: parts.flatMap(({ expressRouteConnections }) => expressRouteConnections),
   };
 }

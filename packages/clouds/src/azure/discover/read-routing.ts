@@ -2,6 +2,7 @@ import type { BgpPeerStatus, ExpressRouteCircuit, GatewayRoute, VirtualNetworkGa
 import type { Scan } from "../../_shared/scan.ts";
 import { groupOf, nativeId, regionOf, subscriptionOf } from "./arm-ids.ts";
 import type { AzureClients } from "./connect-azure.ts";
+import type { HubRouting } from "./read-hub-routing.ts";
 
 /** What a gateway's BGP speakers know; a part that could not be read is absent. */
 export interface GatewayRouting {
@@ -17,8 +18,9 @@ export interface CircuitRouting {
   readonly arp?: readonly { readonly interface?: string; readonly ipAddress?: string }[];
 }
 
-/** Both, by the id of the gateway or circuit in lower case. */
+/** All of it, by the id of the gateway, circuit or hub in lower case. */
 export interface AzureRouting {
+  readonly hubs: ReadonlyMap<string, HubRouting>;
   readonly gateways: ReadonlyMap<string, GatewayRouting>;
   readonly circuits: ReadonlyMap<string, CircuitRouting>;
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type {
   ExpressRouteCircuit,
   ExpressRouteCircuitPeering,
+  ExpressRouteConnection,
   VirtualNetworkGatewayConnection,
 } from "@azure/arm-network";
 import type { JoinFacts, LinkSighting } from "@skylane/core";
@@ -13,23 +14,49 @@ import { type AzureRouting, type CircuitRouting, routingKey } from "./read-routi
 /** What the circuit behind an ExpressRoute connection tells about it. */
 export function circuitFacts(
   { peer }: VirtualNetworkGatewayConnection,
-  { circuits, connections }: Pick<AzureInventory, "circuits" | "connections">,
+  inventory: CircuitUsers,
   { circuits: routings }: Pick<AzureRouting, "circuits">,
 ): Partial<LinkSighting> & Pick<LinkSighting, "join"> {
-  const circuit = circuits.find(({ id }) => sameId(id, peer?.id));
+  const circuit = inventory.circuits.find(({ id }) => sameId(id, peer?.id));
   const kind = { kind: "express-route", isEncrypted: false, isPublic: false } as const;
   if (!circuit) return { ...kind, join: {} };
-  // a circuit may serve several gateways: then its key is no mark of one link
-  const isOnly = connections.filter(({ peer: one }) => sameId(one?.id, circuit.id)).length === 1;
-  return { ...kind, ...factsOf(circuit, routings.get(routingKey(circuit.id)), isOnly) };
+  return { ...kind, ...factsOf(circuit, routings.get(routingKey(circuit.id)), userCount(circuit, inventory) === 1) };
 }
 
+/** The same of a connection to a hub, which has no status of its own: a circuit over which something is heard is up. */
+export function hubCircuitFacts(
+  connection: ExpressRouteConnection,
+  inventory: CircuitUsers,
+  { circuits: routings }: Pick<AzureRouting, "circuits">,
+): Partial<LinkSighting> & Pick<LinkSighting, "join"> {
+  const circuit = inventory.circuits.find(({ id }) => sameId(id, circuitIdOf(connection)));
+  const kind = { kind: "express-route", isEncrypted: false, isPublic: false } as const;
+  if (!circuit) return { ...kind, join: {} };
+  const routing = routings.get(routingKey(circuit.id));
+  const facts = factsOf(circuit, routing, userCount(circuit, inventory) === 1);
+  // an edge router without a session to anybody holds nothing
+  const isDown = routing?.routes?.length === 0;
+  const control = facts.receivedPrefixes?.length ? "up" : isDown ? "down" : "unknown";
+  return { ...kind, ...facts, control };
+}
+
+type CircuitUsers = Pick<AzureInventory, "circuits" | "connections" | "expressRouteConnections">;
+
+/** The circuit that a connection of a hub leads to. */
+export const circuitIdOf = ({ expressRouteCircuitPeering }: ExpressRouteConnection): string | undefined =>
+  /^(.*)\/peerings\/[^/]+$/i.exec(expressRouteCircuitPeering?.id ?? "")?.[1];
+
+/** A circuit may serve several gateways: then its key is no mark of one link. */
+const userCount = (
+  { id }: ExpressRouteCircuit,
+  { connections, expressRouteConnections }: Omit<CircuitUsers, "circuits">,
+): number =>
+  connections.filter(({ peer }) => sameId(peer?.id, id)).length +
+  expressRouteConnections.filter((one) => sameId(circuitIdOf(one), id)).length;
+
 /** A circuit that no connection uses: paid for, and leading nowhere from here. */
-export const idleCircuit = (
-  circuit: ExpressRouteCircuit,
-  { connections }: Pick<AzureInventory, "connections">,
-): LinkSighting[] =>
-  circuit.id === undefined || connections.some(({ peer }) => sameId(peer?.id, circuit.id))
+export const idleCircuit = (circuit: ExpressRouteCircuit, inventory: Omit<CircuitUsers, "circuits">): LinkSighting[] =>
+  circuit.id === undefined || userCount(circuit, inventory) > 0
     ? []
     : [
         {

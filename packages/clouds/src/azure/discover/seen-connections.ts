@@ -53,10 +53,10 @@ export function staticRoutes(
 }
 
 /** Both directions. Azure counts since the connection was made or its gateway restarted: 0 means that nothing was ever sent. */
-function bytesOf({
+export function bytesOf({
   ingressBytesTransferred,
   egressBytesTransferred,
-}: VirtualNetworkGatewayConnection): number | undefined {
+}: Pick<VirtualNetworkGatewayConnection, "ingressBytesTransferred" | "egressBytesTransferred">): number | undefined {
   if (ingressBytesTransferred === undefined && egressBytesTransferred === undefined) return undefined;
   return (ingressBytesTransferred ?? 0) + (egressBytesTransferred ?? 0);
 }

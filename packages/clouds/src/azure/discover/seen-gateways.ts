@@ -1,4 +1,4 @@
-import type { VirtualHub, VirtualNetworkGateway } from "@azure/arm-network";
+import type { VirtualNetworkGateway } from "@azure/arm-network";
 import type { SeenGateway } from "@skylane/core";
 import { azureKey, commonOf, nativeId, sameId, vnetOfSubnet } from "./arm-ids.ts";
 import type { AzureInventory } from "./read-group.ts";
@@ -26,20 +26,7 @@ export function seenGateway(gateway: VirtualNetworkGateway, inventory: AzureInve
   ];
 }
 
-/** A hub of Virtual WAN, with the VNets that are connected to it. */
-export const seenHub = (hub: VirtualHub, { hubConnections }: Pick<AzureInventory, "hubConnections">): SeenGateway => ({
-  ...commonOf(hub),
-  kind: "virtual-hub",
-  ...asnOf(hub.virtualRouterAsn),
-  publicIps: [],
-  networkKeys: hubConnections.flatMap(({ id, remoteVirtualNetwork }) =>
-    remoteVirtualNetwork?.id !== undefined && nativeId(id ?? "").startsWith(`${nativeId(hub.id ?? "")}/`)
-      ? [azureKey(remoteVirtualNetwork.id)]
-      : [],
-  ),
-});
-
-const asnOf = (asn: number | undefined) => (asn !== undefined && asn > 0 ? { asn } : {});
+export const asnOf = (asn: number | undefined) => (asn !== undefined && asn > 0 ? { asn } : {});
 
 /** Addresses on the internet of a gateway's instances: from its BGP settings, else from the address objects it refers to. */
 export function publicIpsOf(

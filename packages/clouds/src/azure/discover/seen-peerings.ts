@@ -6,7 +6,7 @@ import { azureKey, clipped, commonOf, nativeId, provisioningOf } from "./arm-ids
 export const seenPeerings = (vnet: VirtualNetwork): LinkSighting[] =>
   (vnet.virtualNetworkPeerings ?? []).flatMap((peering): LinkSighting[] => {
     const remoteId = peering.remoteVirtualNetwork?.id;
-    if (remoteId === undefined || vnet.id === undefined) return [];
+    if (remoteId === undefined || vnet.id === undefined || isOfHub(peering)) return [];
     const id = peering.id ?? `${vnet.id}/virtualNetworkPeerings/${peering.name}`;
     const isOpen = peering.peeringState === "Connected" && peering.allowVirtualNetworkAccess !== false;
     const remote = (peering.remoteVirtualNetworkAddressSpace ?? peering.remoteAddressSpace)?.addressPrefixes;
@@ -31,6 +31,10 @@ export const seenPeerings = (vnet: VirtualNetwork): LinkSighting[] =>
       },
     ];
   });
+
+/** Half of a VNet's connection to a hub: its other half is a VNet that Azure keeps for itself, and the hub shows the connection. */
+const isOfHub = ({ name = "", remoteVirtualNetwork }: VirtualNetworkPeering): boolean =>
+  /^RemoteVnetToHubPeering_/i.test(name) && /\/virtualNetworks\/HV_[^/]+$/i.test(remoteVirtualNetwork?.id ?? "");
 
 /** The same whichever of the two is asked. */
 export const pairId = (one: string, other: string): string => [nativeId(one), nativeId(other)].sort().join("|");

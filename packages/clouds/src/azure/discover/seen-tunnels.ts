@@ -1,4 +1,8 @@
-import type { VirtualNetworkGateway, VirtualNetworkGatewayConnection } from "@azure/arm-network";
+import type {
+  GatewayCustomBgpIpAddressIpConfiguration,
+  VirtualNetworkGateway,
+  VirtualNetworkGatewayConnection,
+} from "@azure/arm-network";
 import type { LinkSighting } from "@skylane/core";
 import { azureKey, nativeId, sameId } from "./arm-ids.ts";
 import type { AzureInventory } from "./read-group.ts";
@@ -101,10 +105,7 @@ function ownEnd(
   peerInsideIp: string | undefined,
   inventory: AzureInventory,
 ): { insideIp?: string | undefined; publicIp?: string | undefined } {
-  const custom =
-    gatewayCustomBgpIpAddresses.find(
-      ({ customBgpIpAddress }) => peerInsideIp !== undefined && isSameSlash30(customBgpIpAddress, peerInsideIp),
-    ) ?? (gatewayCustomBgpIpAddresses.length === 1 ? gatewayCustomBgpIpAddresses[0] : undefined);
+  const custom = insideEnd(gatewayCustomBgpIpAddresses, peerInsideIp);
   return {
     insideIp: custom?.customBgpIpAddress,
     publicIp:
@@ -113,7 +114,17 @@ function ownEnd(
   };
 }
 
-const onlyOne = (values: ReadonlySet<string>): string | undefined => (values.size === 1 ? [...values][0] : undefined);
+/** The inside address of the instance that a tunnel ends at: the one in the peer's /30, or the only one. */
+export const insideEnd = (
+  addresses: readonly GatewayCustomBgpIpAddressIpConfiguration[],
+  peerInsideIp: string | undefined,
+): GatewayCustomBgpIpAddressIpConfiguration | undefined =>
+  addresses.find(
+    ({ customBgpIpAddress }) => peerInsideIp !== undefined && isSameSlash30(customBgpIpAddress, peerInsideIp),
+  ) ?? (addresses.length === 1 ? addresses[0] : undefined);
+
+export const onlyOne = (values: ReadonlySet<string>): string | undefined =>
+  values.size === 1 ? [...values][0] : undefined;
 
 function isSameSlash30(one: string, other: string): boolean {
   const block = (address: string): string =>

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { loadEstate, startTwin, type Twin } from "@skylane/twin";
+import { Estate, loadEstate, startTwin, type Twin } from "@skylane/twin";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hubEstate, SUBSCRIPTION } from "./hub-estate.ts";
 
-const SUBSCRIPTION = "7d3c8f10-5b2e-4a6f-9c1d-2e8b7a904411";
 const model = ["network", "common"]
   .map((part) =>
     readFileSync(
@@ -23,20 +23,24 @@ function readBy(deserializer: string): ReadonlySet<string> {
 }
 const anywhere = new Set([...model.matchAll(/item\["(\w+)"\]/g)].map(([, name = ""]) => name));
 
-let twin: Twin;
+let twins: Readonly<Record<"globalcart" | "wan", Twin>>;
 beforeAll(async () => {
-  twin = await startTwin({ estate: loadEstate("globalcart"), apiPort: 0, socksPort: 0, seed: 1 });
+  const options = { apiPort: 0, socksPort: 0, seed: 1 };
+  twins = {
+    globalcart: await startTwin({ estate: loadEstate("globalcart"), ...options }),
+    wan: await startTwin({ estate: Estate.parse(hubEstate()), ...options }),
+  };
 });
-afterAll(() => twin.close());
+afterAll(() => Promise.all(Object.values(twins).map((twin) => twin.close())));
 
-const ask = async (path: string): Promise<unknown> => {
-  const base = `${twin.apiUrl}/azure/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-globalcart-eastus/providers/Microsoft.Network`;
+const ask = async (path: string, estate: keyof typeof twins): Promise<unknown> => {
+  const base = `${twins[estate].apiUrl}/azure/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-${estate}-eastus/providers/Microsoft.Network`;
   const answer = await fetch(`${base}/${path}?api-version=2026-01-01`, { headers: { authorization: "Bearer any" } });
   return answer.json();
 };
 
 describe("clouds/azure/twin-shapes", () => {
-  it.each([
+  it.each<[path: string, deserializer: string, estate?: "wan"]>([
     ["virtualNetworks", "_virtualNetworkPropertiesDeserializer"],
     ["networkInterfaces", "_networkInterfacePropertiesDeserializer"],
     ["networkSecurityGroups", "_networkSecurityGroupPropertiesDeserializer"],
@@ -49,8 +53,32 @@ describe("clouds/azure/twin-shapes", () => {
     ["connections/vpn-eastus-dc1-1", "_virtualNetworkGatewayConnectionPropertiesDeserializer"],
     ["expressRouteCircuits", "_expressRouteCircuitPropertiesDeserializer"],
     ["expressRouteCircuits/er-eastus-1/peerings", "_expressRouteCircuitPeeringPropertiesDeserializer"],
-  ])("the simulated %s have only properties that the vendor's SDK reads", async (path, deserializer) => {
-    const answer = (await ask(path)) as { value?: { properties: object }[]; properties?: object };
+    ["virtualWans", "_virtualWANPropertiesDeserializer", "wan"],
+    ["virtualHubs", "_virtualHubPropertiesDeserializer", "wan"],
+    ["virtualHubs/hub-east/hubVirtualNetworkConnections", "_hubVirtualNetworkConnectionPropertiesDeserializer", "wan"],
+    ["virtualHubs/hub-east/hubRouteTables", "_hubRouteTablePropertiesDeserializer", "wan"],
+    ["vpnGateways", "_vpnGatewayPropertiesDeserializer", "wan"],
+    ["vpnGateways/hub-east-vpn/vpnConnections", "_vpnConnectionPropertiesDeserializer", "wan"],
+    [
+      "vpnGateways/hub-east-vpn/vpnConnections/conn-site-hub-east-r1/vpnLinkConnections",
+      "_vpnSiteLinkConnectionPropertiesDeserializer",
+      "wan",
+    ],
+    ["vpnSites", "_vpnSitePropertiesDeserializer", "wan"],
+    ["vpnSites/site-hub-east-r1/vpnSiteLinks", "_vpnSiteLinkPropertiesDeserializer", "wan"],
+    ["expressRouteGateways", "_expressRouteGatewayPropertiesDeserializer", "wan"],
+    [
+      "expressRouteGateways/hub-east-er/expressRouteConnections",
+      "_expressRouteConnectionPropertiesDeserializer",
+      "wan",
+    ],
+    ["virtualNetworks", "_virtualNetworkPropertiesDeserializer", "wan"],
+    ["expressRouteCircuits/circuit/peerings", "_expressRouteCircuitPeeringPropertiesDeserializer", "wan"],
+  ])("the simulated %s have only properties that the vendor's SDK reads", async (path, deserializer, estate) => {
+    const answer = (await ask(path, estate ?? "globalcart")) as {
+      value?: { properties: object }[];
+      properties?: object;
+    };
     const all = answer.value?.map(({ properties }) => properties) ?? [answer.properties ?? {}];
 
     expect(all.length).toBeGreaterThan(0);

@@ -98,6 +98,7 @@ const kinds = [
   ["global/interconnects", "interconnects", "Interconnect"],
   ["aggregated/interconnectAttachments", "interconnectAttachments", "InterconnectAttachment"],
   ["global/routes", "routes", "Route"],
+  ["global/firewalls", "firewalls", "Firewall"],
   ["regions", "regions", "Region"],
 ] as const;
 

@@ -40,7 +40,7 @@ afterAll(async () => {
 
 describe("clouds/oci/joins-other-clouds", () => {
   it("makes one connection of the two ends of each link, without a fact that disagrees", () => {
-    const { connections, gaps } = joinTopology(seen, { estate: "oracle", connections: [], flows: [] }, 1);
+    const { connections, gaps } = joinTopology(seen, { estate: "oracle", networks: [], connections: [], flows: [] }, 1);
     const rows = connections.map(({ kind, sightings, evidence }) =>
       [sightings.find(({ cloud }) => cloud === "oci")?.name ?? kind, sightings.length, evidence[0]?.rule].join(" "),
     );

@@ -33,10 +33,10 @@ export const discoverOnprem =
     const scan = startScan("onprem", request, explainRouter);
     const run =
       shell ?? (routerGatewayUrl === undefined ? sshShell(undefined, request.signal) : routerShell(routerGatewayUrl));
-    const routerIds = [...new Set(request.accounts.map(({ id }) => id))];
+    const sitesOf = new Map(request.accounts.map(({ id, regions }) => [id, regions ?? request.regions]));
     const read = await Promise.all(
-      routerIds.map((routerId) =>
-        readRouter(run, scan, { routerId, regionId: siteOf(routerId, request.regions), nowMs: startedAtMs }),
+      [...sitesOf].map(([routerId, sites]) =>
+        readRouter(run, scan, { routerId, regionId: siteOf(routerId, sites), nowMs: startedAtMs }),
       ),
     );
     const { found, gaps } = checked(mapRouters(read.flatMap((answers) => answers ?? [])));
@@ -46,7 +46,7 @@ export const discoverOnprem =
       finishedAtMs: request.nowMs(),
       callCount: scan.callCount(),
       ...found,
-      gaps: [...scan.gaps, ...gaps, ...(routerIds.length === 0 ? [noRouter] : [])],
+      gaps: [...scan.gaps, ...gaps, ...(sitesOf.size === 0 ? [noRouter] : [])],
     };
   };
 

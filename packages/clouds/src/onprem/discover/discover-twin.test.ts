@@ -102,7 +102,7 @@ describe("clouds/onprem/discover-twin", () => {
   it("tells of each link what the two routers tell each other, and joins it to one", async () => {
     await start(twoSites());
     const found = await look(["east-r1", "west-r1"], ["east", "west"]);
-    const { connections } = joinTopology([found], { estate: "two-sites", connections: [], flows: [] }, 1);
+    const { connections } = joinTopology([found], { estate: "two-sites", networks: [], connections: [], flows: [] }, 1);
 
     expect(found.links.find(({ nativeId }) => nativeId === "east-r1/fibre")).toMatchObject({
       isBfdOn: true,

@@ -17,7 +17,7 @@ const seen = {
   routes: [aRoute({ owner: "aws/tgw-1", prefix: "10.9.0.0/16", next: { kind: "link", key: "aws/vpn-1" } })],
 };
 const topology = (more: Parameters<typeof aDiscovery>[0] = {}): Topology =>
-  joinTopology([aDiscovery({ ...seen, ...more })], { estate: "small", connections: [], flows: [] }, 0);
+  joinTopology([aDiscovery({ ...seen, ...more })], { estate: "small", networks: [], connections: [], flows: [] }, 0);
 
 describe("engine/topology/drift", () => {
   it("says nothing of two equal looks", () => {

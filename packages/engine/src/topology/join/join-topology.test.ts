@@ -1,4 +1,4 @@
-import type { Connection, Flow, LinkSighting } from "@skylane/core";
+import { type Connection, ConnectionId, type Flow, type LinkSighting, NetworkId } from "@skylane/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aDiscovery, aGateway, aNetwork, aRoute, aSighting } from "../../../../../test/support/sightings.ts";
@@ -45,7 +45,7 @@ const azureEnd = (more: Partial<LinkSighting> = {}) =>
 const joined = (links: readonly LinkSighting[], inventory: { connections?: Connection[]; flows?: Flow[] } = {}) =>
   joinTopology(
     [aDiscovery({ networks, gateways, links: [...links] })],
-    { estate: "small", connections: [], flows: [], ...inventory },
+    { estate: "small", networks: [], connections: [], flows: [], ...inventory },
     1_000,
   ).connections;
 
@@ -68,6 +68,52 @@ describe("engine/topology/join", () => {
       reaches: [["10.4.0.0/16"], ["10.1.0.0/16"]],
       evidence: [{ rule: "public-ips", confidence: 0.95 }, { confidence: 1 }, { confidence: 1 }],
     });
+  });
+
+  it("takes the end that was not seen from the inventory, with its network, and says that only the inventory tells of it", () => {
+    const lan = { id: NetworkId.parse("lan"), cloud: "onprem" as const, regionId: "dc1", cidrs: ["10.9.0.0/16"] };
+    const dc = {
+      id: ConnectionId.parse("to-dc"),
+      kind: "vpn" as const,
+      ends: [NetworkId.parse("cloud"), lan.id] as [typeof lan.id, typeof lan.id],
+      bandwidthMbps: 100,
+      isEncrypted: true,
+      isPublic: true,
+      providerId: "vpn-1",
+    };
+    const cloud = {
+      ...lan,
+      id: NetworkId.parse("cloud"),
+      cloud: "aws" as const,
+      regionId: "r1",
+      cidrs: ["10.1.0.0/16"],
+    };
+    const look = (more: Partial<Parameters<typeof aDiscovery>[0]>[] = []) =>
+      joinTopology(
+        [aDiscovery({ networks, gateways, links: [awsEnd()] }), ...more.map(aDiscovery)],
+        { estate: "small", networks: [cloud, lan], connections: [dc], flows: [] },
+        1,
+      );
+    const seenLan = aNetwork({ key: "onprem/dc1/lan", regionId: "dc1", cidrs: ["10.9.0.0/16"] });
+    const dark = { cloud: "onprem", operation: "x", reason: "denied", message: "m", todo: "t" } as const;
+
+    expect(look().connections[0]?.ends[1]).toEqual({
+      at: "onprem/lan",
+      cloud: "onprem",
+      regionId: "dc1",
+      networkKeys: ["onprem/lan"],
+    });
+    expect(look().connections[0]?.reaches).toEqual([["10.9.0.0/16"], ["10.1.0.0/16"]]);
+    expect(look().networks.at(-1)).toMatchObject({ key: "onprem/lan", isDeclaredOnly: true, endpointCount: 0 });
+    expect(look([{ cloud: "onprem", networks: [seenLan] }]).connections[0]?.ends[1].at).toBe("onprem/dc1/lan");
+    expect(look([{ cloud: "onprem", networks: [seenLan] }]).networks).toHaveLength(3);
+    expect(
+      joinTopology(
+        [aDiscovery({ cloud: "onprem", gaps: [dark] })],
+        { estate: "small", networks: [cloud, lan], connections: [], flows: [] },
+        1,
+      ).networks.map(({ key }) => key),
+    ).toEqual(["onprem/lan"]);
   });
 
   it("takes an object with two tunnels and the two objects at the far end for one link", () => {
@@ -195,7 +241,7 @@ describe("engine/topology/join", () => {
 
     const topology = joinTopology(
       [aDiscovery({ networks, gateways, routes })],
-      { estate: "small", connections: [], flows: [flow] },
+      { estate: "small", networks: [], connections: [], flows: [flow] },
       1_000,
     );
 

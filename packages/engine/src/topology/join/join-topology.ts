@@ -11,14 +11,16 @@ import type {
   TopologyConnection,
 } from "@skylane/core";
 import { fnv1a64 } from "@skylane/core";
+import { type DeclaredPlaces, declaredPlaces } from "./declared-places.ts";
 import { internetLinks } from "./internet-links.ts";
 import { pairSightings, type SightedLink } from "./pair-sightings.ts";
 
-/** What the owner wrote down: the inventory and the flows. A person without one passes empty lists. */
-export type Inventory = Pick<SkylaneConfig, "estate" | "connections" | "flows">;
+/** What the owner wrote down: networks, connections and flows. A person without one passes empty lists. */
+export type Inventory = Pick<SkylaneConfig, "estate" | "networks" | "connections" | "flows">;
 
 /** Joins what the clouds showed into one topology; pure. */
 export function joinTopology(seen: readonly CloudDiscovery[], inventory: Inventory, atMs: number): Topology {
+  const declaredOnly = declaredPlaces(inventory.networks, seen);
   const places: Places = {
     networks: byKey(seen.flatMap(({ networks }) => networks)),
     gateways: byKey(seen.flatMap(({ gateways }) => gateways)),
@@ -27,13 +29,13 @@ export function joinTopology(seen: readonly CloudDiscovery[], inventory: Invento
   const sighted = pairSightings(seen.flatMap(({ links }) => links));
   const declared = matchInventory(sighted, inventory.connections);
   const connections = [
-    ...sighted.map((link) => connectionOf(link, declared.get(link), places)),
+    ...sighted.map((link) => connectionOf(link, declared.get(link), places, declaredOnly)),
     ...internetLinks(places.routes, [...places.networks.values()], inventory),
   ];
   return {
     estate: inventory.estate,
     atMs,
-    networks: [...places.networks.values()],
+    networks: [...places.networks.values(), ...declaredOnly.networks()],
     gateways: [...places.gateways.values()],
     connections: connections.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
     routes: [...places.routes],
@@ -78,11 +80,17 @@ const idsOf = ({ nativeId, aliases }: LinkSighting): readonly string[] => [
   ...aliases,
 ];
 
-function connectionOf(link: SightedLink, declared: Connection | undefined, places: Places): TopologyConnection {
+function connectionOf(
+  link: SightedLink,
+  declared: Connection | undefined,
+  places: Places,
+  declaredOnly: DeclaredPlaces,
+): TopologyConnection {
   const [first, second] = link.sightings;
   const kind = declared?.kind ?? first.kind ?? second?.kind ?? "transit-peering";
   const sure = <T>(pick: (sighting: LinkSighting) => T | undefined): T | undefined =>
     pick(first) ?? (second && pick(second));
+  const ends: [ConnectionEnd, ConnectionEnd] = [endAt(first.at, places), farEnd(link, declared, places, declaredOnly)];
   const prices = link.sightings.flatMap(({ listPrice }) => listPrice?.monthlyUsd ?? []);
   // each end counts all that passes; an end with an object for each tunnel counts in parts
   const bytes = [...Map.groupBy(link.sightings, ({ at }) => at).values()].flatMap((end) => {
@@ -105,23 +113,56 @@ function connectionOf(link: SightedLink, declared: Connection | undefined, place
           .join("\n"),
       ).slice(0, 10)}`,
     kind,
-    ends: [endAt(first.at, places), endAt(second?.at ?? first.peer ?? farAddress(first), places)],
+    ends,
     sightings: [...link.sightings],
     evidence: [...link.evidence],
     isDeclared: declared !== undefined,
     status: statusOf(link.sightings),
     isEncrypted: sure((sighting) => sighting.isEncrypted) ?? declared?.isEncrypted ?? false,
     isPublic: sure((sighting) => sighting.isPublic) ?? declared?.isPublic ?? false,
-    reaches: [
-      reachOf(first, second, places),
-      second ? reachOf(second, first, places) : (first.announcedPrefixes ?? []),
-    ],
+    reaches: second
+      ? [reachOf(first, second, places), reachOf(second, first, places)]
+      : lonelyReach(first, declared, ends, places, declaredOnly),
     ...(bandwidthMbps !== undefined && { bandwidthMbps }),
     ...(carrier !== undefined && { carrier }),
     ...(location !== undefined && { location }),
     ...(monthlyUsd !== undefined && { monthlyUsd }),
     ...(bytes.length > 0 && { bytes30d: Math.max(...bytes) }),
   };
+}
+
+/**
+ * What a link reaches of which one end was seen. Prefixes that nobody could read of a link of the inventory that is up are taken
+ * for the ranges of the networks at its ends: what was not seen is not held against it.
+ */
+function lonelyReach(
+  own: LinkSighting,
+  declared: Connection | undefined,
+  [near, far]: readonly [ConnectionEnd, ConnectionEnd],
+  places: Places,
+  declaredOnly: DeclaredPlaces,
+): [string[], string[]] {
+  const there = reachOf(own, undefined, places);
+  const isOpen = declared !== undefined && own.control !== "down" && own.receivedRouteCount !== 0;
+  const rangesAt = ({ networkKeys }: ConnectionEnd): string[] =>
+    isOpen ? networkKeys.flatMap((key) => places.networks.get(key)?.cidrs ?? declaredOnly.cidrsOf(key)) : [];
+  const isPartOfIt = own.receivedPrefixes === undefined && there.length < (own.receivedRouteCount ?? 1);
+  return [
+    isPartOfIt ? [...there, ...rangesAt(far)] : there,
+    own.announcedPrefixes ? [...own.announcedPrefixes] : rangesAt(near),
+  ];
+}
+
+/** Where the other end was seen, else where this end says it is, else where the inventory says, else an address. */
+function farEnd(
+  { sightings: [first, second] }: SightedLink,
+  declared: Connection | undefined,
+  places: Places,
+  declaredOnly: DeclaredPlaces,
+): ConnectionEnd {
+  if (second) return endAt(second.at, places);
+  const told = endAt(first.peer ?? farAddress(first), places);
+  return told.cloud === undefined && declared ? (declaredOnly.farEnd(declared, first) ?? told) : told;
 }
 
 const farAddress = ({ join }: LinkSighting): string =>

@@ -88,6 +88,8 @@ function farSide(group: ResourceGroup, end: GatewayEnd) {
       return end.farGateway && { virtualNetworkGateway2: reference(gatewayId(group, end.farGateway)) };
     case "IPsec":
       return { localNetworkGateway2: reference(localNetworkGatewayId(group, end)) };
+    case "RemoteHub":
+      return {};
   }
 }
 

@@ -1,8 +1,17 @@
 import { createHash } from "node:crypto";
 import { canonical, toNumber } from "../../world/prefix.ts";
+import { dotted } from "./addresses.ts";
 import type { ArmResource } from "./arm-answer.ts";
-import { endsOf, type GatewayEnd, gatewaysOf, networkId, type ResourceGroup } from "./subscription.ts";
-import { dotted } from "./virtual-networks.ts";
+import { expressRouteName } from "./gateways.ts";
+import {
+  endsOf,
+  type GatewayEnd,
+  gatewaysOf,
+  isVirtualHub,
+  networkId,
+  type ResourceGroup,
+  virtualHubsOf,
+} from "./subscription.ts";
 
 export const PRIVATE_PEERING = "AzurePrivatePeering";
 
@@ -32,15 +41,22 @@ export const expressRouteCircuits = (group: ResourceGroup): readonly ArmResource
   }));
 
 export const circuitEnds = (group: ResourceGroup): readonly GatewayEnd[] =>
-  gatewaysOf(group).flatMap((gateway) => endsOf(group.world, gateway).filter(({ type }) => type === "ExpressRoute"));
+  [...gatewaysOf(group), ...virtualHubsOf(group)].flatMap((gateway) =>
+    endsOf(group.world, gateway).filter(({ type }) => type === "ExpressRoute"),
+  );
 export const circuitId = (group: ResourceGroup, { gateway, name }: GatewayEnd): string =>
   networkId(group.world, gateway, "expressRouteCircuits", name);
+export const privatePeeringId = (group: ResourceGroup, end: GatewayEnd): string =>
+  `${circuitId(group, end)}/peerings/${PRIVATE_PEERING}`;
+/** The connection of a hub's ExpressRoute gateway to the circuit; it has the circuit's name. */
+export const hubCircuitConnectionId = (group: ResourceGroup, { gateway, name }: GatewayEnd): string =>
+  `${networkId(group.world, gateway, "expressRouteGateways", expressRouteName(gateway))}/expressRouteConnections/${name}`;
 
 export function privatePeering(group: ResourceGroup, end: GatewayEnd): ArmResource {
   const address = end.own.peerIp ?? end.other.peerIp;
   const primary = address === undefined ? undefined : canonical(`${address}/30`);
   return {
-    id: `${circuitId(group, end)}/peerings/${PRIVATE_PEERING}`,
+    id: privatePeeringId(group, end),
     name: PRIVATE_PEERING,
     type: "Microsoft.Network/expressRouteCircuits/peerings",
     properties: {
@@ -54,6 +70,7 @@ export function privatePeering(group: ResourceGroup, end: GatewayEnd): ArmResour
         primaryPeerAddressPrefix: primary,
         secondaryPeerAddressPrefix: `${dotted(toNumber(primary.split("/")[0] ?? "") + 4)}/30`,
       }),
+      ...(isVirtualHub(end.gateway) && { expressRouteConnection: { id: hubCircuitConnectionId(group, end) } }),
       primaryAzurePort: "",
       secondaryAzurePort: "",
       vlanId: FIRST_VLAN + (Number.parseInt(digest(end).slice(0, 6), 16) % VLAN_COUNT),

@@ -1,4 +1,5 @@
 import type { EstateGateway } from "../../estate/estate.ts";
+import { addressIn } from "./addresses.ts";
 import type { ArmResource } from "./arm-answer.ts";
 import {
   endsOf,
@@ -10,7 +11,7 @@ import {
   type ResourceGroup,
   vnetId,
 } from "./subscription.ts";
-import { addressIn, gatewayRange } from "./virtual-networks.ts";
+import { gatewayRange } from "./virtual-networks.ts";
 
 /** A VPN gateway for each gateway of the estate, and an ExpressRoute gateway beside it where a circuit ends. */
 export const virtualNetworkGateways = (group: ResourceGroup): readonly ArmResource[] =>

@@ -11,8 +11,11 @@ import {
   privatePeering,
 } from "./express-route-circuits.ts";
 import { localNetworkGateways, publicIPAddresses, virtualNetworkGateways } from "./gateways.ts";
+import { expressRouteGateways, vpnGateways, vpnSites } from "./hub-gateways.ts";
+import { hubPart } from "./hub-provider.ts";
 import { startOperation } from "./long-operations.ts";
 import { gatewaysOf, type ResourceGroup } from "./subscription.ts";
+import { virtualHubs, virtualWans } from "./virtual-hubs.ts";
 import { networkInterfaces, networkSecurityGroups, routeTables, virtualNetworks } from "./virtual-networks.ts";
 
 interface ResourceType {
@@ -35,8 +38,11 @@ const types: ReadonlyMap<string, ResourceType> = new Map(
     localnetworkgateways: { list: localNetworkGateways, isSubscriptionWide: false },
     connections: { list: connections, listed: withoutLive, isSubscriptionWide: false },
     expressroutecircuits: { list: expressRouteCircuits, isSubscriptionWide: true },
-    virtualwans: { list: () => [], isSubscriptionWide: true },
-    virtualhubs: { list: () => [], isSubscriptionWide: true },
+    virtualwans: { list: virtualWans, isSubscriptionWide: true },
+    virtualhubs: { list: virtualHubs, isSubscriptionWide: true },
+    vpngateways: { list: vpnGateways, isSubscriptionWide: true },
+    vpnsites: { list: vpnSites, isSubscriptionWide: true },
+    expressroutegateways: { list: expressRouteGateways, isSubscriptionWide: true },
   } satisfies Readonly<Record<string, ResourceType>>),
 );
 
@@ -67,7 +73,7 @@ export function inGroup(group: ResourceGroup, segments: readonly string[], reque
   if (kind === "virtualnetworkgateways" && request.method === "POST") return gatewayRead(group, found, part, request);
   if (kind === "expressroutecircuits" && part.toLowerCase() === "peerings")
     return circuitPart(group, found, { partName, action, argument }, request);
-  return invalidType(`${typeName}/${part}`);
+  return hubPart(group, kind, found, segments.slice(4), request) ?? invalidType(`${typeName}/${part}`);
 }
 
 function gatewayRead(group: ResourceGroup, found: ArmResource, action: string, request: RestRequest): RestAnswer {

@@ -39,8 +39,14 @@ const isIn = (group: ResourceGroup, place: EstateNetwork | EstateGateway): boole
   isAzure(place) && place.regionId === group.regionId && subscriptionOf(place) === group.subscriptionId;
 export const vnetsOf = (group: ResourceGroup): readonly EstateNetwork[] =>
   group.world.atlas.estate.networks.filter((network) => isIn(group, network));
+/** Gateways that stand in a VNet. */
 export const gatewaysOf = (group: ResourceGroup): readonly EstateGateway[] =>
-  group.world.atlas.estate.gateways.filter((gateway) => isIn(group, gateway));
+  group.world.atlas.estate.gateways.filter((gateway) => isIn(group, gateway) && !isVirtualHub(gateway));
+/** Gateways that are a hub of a Virtual WAN. */
+export const virtualHubsOf = (group: ResourceGroup): readonly EstateGateway[] =>
+  group.world.atlas.estate.gateways.filter((gateway) => isIn(group, gateway) && isVirtualHub(gateway));
+export const isVirtualHub = ({ cloud, service }: Pick<EstateGateway, "cloud" | "service">): boolean =>
+  cloud === "azure" && service === "virtual-hub";
 
 /** `/subscriptions/…/resourceGroups/…`, of whatever group the place is in. */
 export const groupId = (world: World, place: EstateNetwork | EstateGateway): string =>
@@ -62,7 +68,8 @@ export interface GatewayEnd {
   readonly own: EstateEnd;
   readonly other: EstateEnd;
   readonly farGateway: EstateGateway | undefined;
-  readonly type: "IPsec" | "Vnet2Vnet" | "ExpressRoute";
+  /** `RemoteHub`: between two hubs of a Virtual WAN, for which Azure has no object. */
+  readonly type: "IPsec" | "Vnet2Vnet" | "ExpressRoute" | "RemoteHub";
   /** Name of the connection object at this end. */
   readonly name: string;
 }
@@ -72,17 +79,28 @@ const CIRCUITS: readonly string[] = ["express-route", "interconnect", "fastconne
 export const endsOf = (world: World, gateway: EstateGateway): readonly GatewayEnd[] =>
   world.viewOf(gateway.id).links.map(({ connection, own, other }) => {
     const farGateway = world.atlas.gateways.get(other.at);
-    const isPeering = connection.kind === "transit-peering" && farGateway?.cloud === "azure";
     return {
       connection,
       gateway,
       own,
       other,
       farGateway,
-      type: CIRCUITS.includes(connection.kind) ? "ExpressRoute" : isPeering ? "Vnet2Vnet" : "IPsec",
+      type: typeOf(connection, gateway, farGateway),
       name: connectionName(world, connection, gateway, own),
     };
   });
+
+/** A hub and a gateway in a VNet know no other way to one another than IPsec. */
+function typeOf(
+  { kind }: EstateConnection,
+  gateway: EstateGateway,
+  farGateway: EstateGateway | undefined,
+): GatewayEnd["type"] {
+  if (CIRCUITS.includes(kind)) return "ExpressRoute";
+  if (kind !== "transit-peering" || farGateway?.cloud !== "azure") return "IPsec";
+  if (isVirtualHub(gateway) !== isVirtualHub(farGateway)) return "IPsec";
+  return isVirtualHub(gateway) ? "RemoteHub" : "Vnet2Vnet";
+}
 
 /** An AWS end has the provider's id for itself; of two ends in one group the second needs a name of its own. */
 function connectionName(
@@ -95,16 +113,19 @@ function connectionName(
   const name = places.some((place) => place?.cloud === "aws")
     ? connection.id
     : (connection.providerId ?? connection.id);
+  // a hub keeps its links among its own parts
+  const isHub = (place: EstateNetwork | EstateGateway): boolean => "service" in place && isVirtualHub(place);
   const isSecond =
-    own === connection.b && places.every((place) => place?.cloud === "azure" && place.regionId === gateway.regionId);
+    own === connection.b &&
+    places.every((place) => place?.cloud === "azure" && place.regionId === gateway.regionId && !isHub(place));
   return isSecond ? `${name}-b` : name;
 }
 
-/** Public addresses of a VPN gateway, each on an instance of its own. */
+/** Public addresses that the estate names for a VPN gateway, each on an instance of its own. */
 export const publicIpsOf = (world: World, gateway: EstateGateway): readonly string[] => [
   ...new Set(
     endsOf(world, gateway)
-      .filter(({ type }) => type !== "ExpressRoute")
+      .filter(({ type }) => type === "IPsec" || type === "Vnet2Vnet")
       .flatMap(({ own }) => own.publicIp ?? []),
   ),
 ];

@@ -1,6 +1,7 @@
 import type { EstateNetwork } from "../../estate/estate.ts";
-import { toNumber } from "../../world/prefix.ts";
+import { addressIn } from "./addresses.ts";
 import type { ArmResource } from "./arm-answer.ts";
+import { hubRange, stableGuid, virtualHubOf } from "./hub-ids.ts";
 import { networkId, type ResourceGroup, vnetId, vnetName, vnetsOf } from "./subscription.ts";
 
 /** VNets with their subnets and their halves of peerings. */
@@ -15,7 +16,7 @@ export const virtualNetworks = (group: ResourceGroup): readonly ArmResource[] =>
       provisioningState: "Succeeded",
       addressSpace: { addressPrefixes: network.cidrs },
       subnets: subnetsOf(group, network),
-      virtualNetworkPeerings: peeringsOf(group, network),
+      virtualNetworkPeerings: [...peeringsOf(group, network), ...hubPeeringsOf(group, network)],
       enableDdosProtection: false,
     },
   }));
@@ -110,7 +111,9 @@ function subnetsOf(group: ResourceGroup, network: EstateNetwork) {
     properties: { provisioningState: "Succeeded", addressPrefix, ...more },
   });
   return [
-    ...(network.gatewayId === undefined ? [] : [subnet("GatewaySubnet", gatewayRange(network))]),
+    ...(network.gatewayId === undefined || virtualHubOf(group.world, network)
+      ? []
+      : [subnet("GatewaySubnet", gatewayRange(network))]),
     subnet("default", defaultRange(network), hasRoutes && { routeTable: { id: routeTableId(group, network) } }),
   ];
 }
@@ -145,6 +148,38 @@ function peeringsOf(group: ResourceGroup, network: EstateNetwork) {
   });
 }
 
+/** The VNet's half of its connection to a hub, which Azure makes: the other is a VNet of Microsoft's own. */
+function hubPeeringsOf({ world }: ResourceGroup, network: EstateNetwork) {
+  const hub = virtualHubOf(world, network);
+  if (!hub) return [];
+  const guid = stableGuid(`${hub.id}/${network.id}`);
+  const name = `RemoteVnetToHubPeering_${guid}`;
+  const managed = stableGuid(hub.id);
+  const hubSpace = { addressPrefixes: [hubRange(world, hub)] };
+  return [
+    {
+      id: `${vnetId(world, network)}/virtualNetworkPeerings/${name}`,
+      name,
+      type: "Microsoft.Network/virtualNetworks/virtualNetworkPeerings",
+      properties: {
+        provisioningState: "Succeeded",
+        peeringState: "Connected",
+        peeringSyncLevel: "FullyInSync",
+        remoteVirtualNetwork: {
+          id: `/subscriptions/${stableGuid("managed by Azure")}/resourceGroups/RG_${hub.providerId}_${managed}/providers/Microsoft.Network/virtualNetworks/HV_${hub.providerId}_${managed}`,
+        },
+        remoteAddressSpace: hubSpace,
+        remoteVirtualNetworkAddressSpace: hubSpace,
+        allowVirtualNetworkAccess: true,
+        allowForwardedTraffic: false,
+        allowGatewayTransit: false,
+        useRemoteGateways: true,
+        doNotVerifyRemoteGateways: true,
+      },
+    },
+  ];
+}
+
 const bitsOf = (cidr: string): number => Number(cidr.split("/")[1]);
 const firstCidr = ({ cidrs }: EstateNetwork): string => cidrs[0] ?? "10.0.0.0/16";
 
@@ -159,9 +194,3 @@ export const gatewayRange = (network: EstateNetwork): string => {
   if (bitsOf(cidr) >= GATEWAY_SUBNET_BITS) return cidr;
   return `${addressIn(cidr, 2 ** (32 - bitsOf(cidr)) - 2 ** (32 - GATEWAY_SUBNET_BITS))}/${GATEWAY_SUBNET_BITS}`;
 };
-/** The address at that place of a range, beginning anew at its end. */
-export function addressIn(cidr: string, place: number): string {
-  const [base = "0.0.0.0"] = cidr.split("/");
-  return dotted(toNumber(base) + (place % 2 ** (32 - bitsOf(cidr))));
-}
-export const dotted = (number: number): string => [24, 16, 8, 0].map((shift) => (number >>> shift) & 0xff).join(".");

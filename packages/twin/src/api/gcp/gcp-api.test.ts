@@ -182,6 +182,65 @@ describe("twin/api/gcp", () => {
     });
   });
 
+  it("gives each network the rules of a firewall it is made with, each by its own link and a page at a time", async () => {
+    await start(globalcart());
+    const seen: Record<string, unknown>[] = [];
+    let token = "";
+    do {
+      const { body } = await inProject(`global/firewalls?maxResults=3&pageToken=${token}`);
+      seen.push(...((body.items ?? []) as unknown as Record<string, unknown>[]));
+      token = body.nextPageToken ?? "";
+    } while (token !== "");
+    const networks = (await inProject("global/networks")).body.items as unknown as { selfLink: string }[];
+    const first = globalcart().networks.find(({ cloud }) => cloud === "gcp");
+    const name = `${first?.providerId ?? first?.id}-allow-custom`;
+
+    expect(seen).toHaveLength(networks.length * 2);
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(seen.length);
+    expect(new Set(seen.map(({ network }) => network))).toEqual(new Set(networks.map(({ selfLink }) => selfLink)));
+    expect((await inProject(`global/firewalls/${name}`)).body).toEqual(seen.find((one) => one.name === name));
+    expect(seen.find((one) => one.name === name)).toMatchObject({
+      kind: "compute#firewall",
+      selfLink: `https://www.googleapis.com/compute/v1/projects/globalcart-prod/global/firewalls/${name}`,
+      direction: "INGRESS",
+      sourceRanges: first?.cidrs,
+      allowed: [{ IPProtocol: "all" }],
+    });
+    expect((await inProject("global/firewalls/none")).status).toBe(404);
+  });
+
+  it("knows no operation, as nobody changes this project, and says so in Google's words", async () => {
+    await start(globalcart());
+    const headers = { authorization: "Bearer any" };
+
+    for (const scope of ["global", "regions/us-central1", "zones/us-central1-b"]) {
+      const { status, body } = await inProject(`${scope}/operations`);
+      const { body: wide } = await call(`/compute/v1/projects/globalcart-prod/${scope}/operations/none/wait`, {
+        method: "POST",
+        headers,
+      });
+
+      expect([status, body]).toMatchObject([200, { kind: "compute#operationList" }]);
+      expect(body.items).toBeUndefined();
+      const refused = await inProject(`${scope}/operations/none`);
+      expect(refused).toMatchObject({
+        status: 404,
+        body: {
+          error: {
+            code: 404,
+            status: "NOT_FOUND",
+            message: `The resource 'projects/globalcart-prod/${scope}/operations/none' was not found`,
+            errors: [{ reason: "notFound" }],
+          },
+        },
+      });
+      expect(wide).toEqual(refused.body);
+    }
+    expect((await inProject("aggregated/operations")).status).toBe(200);
+    const wait = await call("/compute/v1/projects/globalcart-prod/global/networks/wait", { method: "POST", headers });
+    expect(wait.status).toBe(405);
+  });
+
   it("gives each pair of addresses its own HA gateway, and an address to who has none", async () => {
     const end = (at: string, publicIp?: string) => ({ at, ...(publicIp && { publicIp }) });
     const vpn = (id: string, publicIp?: string) => ({

@@ -15,10 +15,11 @@ export const gcpApi: RestApi = {
     const refused = unauthenticated(headers.authorization);
     if (refused) return refused;
     if (isThrottled) return throttled();
-    if (method !== "GET")
+    const isWait = method === "POST" && WAIT.test(path);
+    if (method !== "GET" && !isWait)
       return googleError(405, "UNIMPLEMENTED", "httpMethodNotAllowed", "This project is read only.");
     const [, api = "", projectId = "", rest = ""] =
-      /^\/(compute\/v1|monitoring\/v3)\/projects\/([^/]+)\/(.+)$/.exec(path) ?? [];
+      /^\/(compute\/v1|monitoring\/v3)\/projects\/([^/]+)\/(.+)$/.exec(isWait ? path.replace(WAIT, "") : path) ?? [];
     const parts = decoded([projectId, ...rest.split("/")]);
     const project = projectOf(world, parts[0] ?? "");
     if (!project) return notFound(`projects/${projectId}`);
@@ -28,6 +29,9 @@ export const gcpApi: RestApi = {
     return compute(look, parts.slice(1));
   },
 };
+
+/** To wait for an operation is to read it once it is done. */
+const WAIT = /(?<=\/operations\/[^/]+)\/wait$/;
 
 /** The segments of a path; none if one of them is not encoded as it must be. */
 function decoded(segments: readonly string[]): readonly string[] {

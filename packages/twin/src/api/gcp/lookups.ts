@@ -1,4 +1,5 @@
 import type { World } from "../../world/world.ts";
+import { firewallsOf } from "./firewalls.ts";
 import { attachmentOf, interconnectsOf } from "./interconnects.ts";
 import type { Scoped } from "./lists.ts";
 import { instanceOf, networkOf, subnetworkOf, zoneOf } from "./networks.ts";
@@ -20,7 +21,8 @@ export const globalLookups: Readonly<Record<string, Lookup<unknown>>> = {
   routes: { kind: "route", all: routesOf },
   externalVpnGateways: { kind: "externalVpnGateway", all: externalVpnGatewaysOf },
   interconnects: { kind: "interconnect", all: (_world, project) => interconnectsOf(project) },
-  firewalls: { kind: "firewall", all: () => [] },
+  firewalls: { kind: "firewall", all: firewallsOf },
+  // What a caller changes is an operation, and nobody changes anything here; sessions that fall are none.
   operations: { kind: "operation", all: () => [] },
   addresses: { kind: "address", all: () => [] },
 };
@@ -69,6 +71,7 @@ export const scopedLookups: Readonly<Record<string, Lookup<Scoped>>> = {
       })),
   },
   forwardingRules: { kind: "forwardingRule", all: () => [] },
+  operations: { kind: "operation", all: () => [] },
   // Addresses of HA VPN gateways are Google's own and in no list.
   addresses: { kind: "address", all: () => [] },
 };
