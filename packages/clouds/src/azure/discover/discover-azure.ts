@@ -5,6 +5,7 @@ import { type Scan, startScan } from "../../_shared/scan.ts";
 import { regionOf } from "./arm-ids.ts";
 import { type AzureClients, connectAzure } from "./connect-azure.ts";
 import { explainAzure } from "./explain-azure.ts";
+import { listSubscriptions } from "./list-subscriptions.ts";
 import { mapAzure, regionFilter } from "./map-azure.ts";
 import { type AzureInventory, emptyInventory, type GroupScope, mergeInventories, readGroup } from "./read-group.ts";
 import { type HubRouting, hubQuestions, readHubRouting } from "./read-hub-routing.ts";
@@ -34,7 +35,7 @@ const POLL_MS = 40;
 
 /**
  * Looks at Azure, subscription by subscription and resource group by resource group. Subscriptions are the request's
- * accounts, else `AZURE_SUBSCRIPTION_ID`; the request's regions are matched with where things are, not their groups.
+ * accounts, else `AZURE_SUBSCRIPTION_ID`, else all that the credentials see; the request's regions are matched with where things are, not their groups.
  */
 export const discoverAzure =
   ({ endpoints }: Pick<CloudContext, "endpoints">, surroundings: AzureSurroundings = {}): Discover =>
@@ -42,10 +43,10 @@ export const discoverAzure =
     const startedAtMs = request.nowMs();
     const environment = surroundings.environment ?? process.env;
     const scan = startScan("azure", request, explainAzure);
-    const subscriptions = subscriptionsOf(request, environment);
     const clientsOf = await scan.call({ accountId: "", regionId: "", operation: "sign in to Azure" }, () =>
       connectAzure({ endpoint: endpoints?.azure, environment, httpClient: surroundings.httpClient }),
     );
+    const subscriptions = clientsOf ? await subscriptionsOf(request, environment, clientsOf, scan) : [];
     const parts = clientsOf
       ? await Promise.all(
           subscriptions.map((id) => readSubscription(id, clientsOf(id), request, scan, surroundings.pollMs ?? POLL_MS)),
@@ -66,17 +67,28 @@ export const discoverAzure =
       finishedAtMs: request.nowMs(),
       callCount: scan.callCount(),
       ...seen,
-      gaps: [...(subscriptions.length === 0 ? [noSubscription] : []), ...onceForCredentials(scan.gaps), ...seen.gaps],
+      gaps: [
+        ...(subscriptions.length === 0 && scan.gaps.length === 0 ? [noSubscription] : []),
+        ...onceForCredentials(scan.gaps),
+        ...seen.gaps,
+      ],
     };
   };
 
-function subscriptionsOf(
-  { accounts }: DiscoveryRequest,
+async function subscriptionsOf(
+  { accounts, signal }: DiscoveryRequest,
   environment: NonNullable<AzureSurroundings["environment"]>,
-): readonly string[] {
+  clientsOf: (subscriptionId: string) => AzureClients,
+  scan: Scan,
+): Promise<readonly string[]> {
   if (accounts.length > 0) return [...new Set(accounts.map(({ id }) => id))];
-  return environment.AZURE_SUBSCRIPTION_ID ? [environment.AZURE_SUBSCRIPTION_ID] : [];
+  if (environment.AZURE_SUBSCRIPTION_ID) return [environment.AZURE_SUBSCRIPTION_ID];
+  const scope = { accountId: "", regionId: "", operation: "Microsoft.Resources/subscriptions/read" };
+  return (await scan.call(scope, () => listSubscriptions(clientsOf(ANY_SUBSCRIPTION).resources, signal))) ?? [];
 }
+
+/** The SDK wants one even for calls that are in none. */
+const ANY_SUBSCRIPTION = "00000000-0000-0000-0000-000000000000";
 
 async function readSubscription(
   subscriptionId: string,
@@ -161,6 +173,6 @@ const noSubscription: DiscoveryGap = {
   cloud: "azure",
   operation: "Microsoft.Resources/subscriptions/read",
   reason: "credentials",
-  message: "no subscription is named",
+  message: "no subscription is named, and these credentials see none",
   todo: "name subscriptions in clouds.azure.accounts of the configuration, or set AZURE_SUBSCRIPTION_ID (`az account show --query id -o tsv`)",
 };
