@@ -1,6 +1,8 @@
 const ELLIPSIS = "…";
 /** What no reader can see, or what changes how the rest is shown: controls, bidi and zero-width marks, halves of surrogates. */
 export const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufffe\uffff]/gu;
+/** What a cut between two code units leaves. */
+const HALF_AT_THE_END = /[\ud800-\udbff]$/;
 /** More marks on one letter than any script writes. */
 const PILED_MARKS = /(\p{M}{4})\p{M}+/gu;
 
@@ -11,7 +13,7 @@ const PILED_MARKS = /(\p{M}{4})\p{M}+/gu;
  */
 export function plain(text: string, maxCount = 160): string {
   // cut before the regular expressions see ten kilobytes; a character is at most two code units
-  const start = text.length > maxCount * 4 ? text.slice(0, maxCount * 4) : text;
+  const start = text.length > maxCount * 4 ? text.slice(0, maxCount * 4).replace(HALF_AT_THE_END, "") : text;
   const seen = start
     .replaceAll(/\s+/gu, " ")
     .trim()

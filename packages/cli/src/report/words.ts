@@ -63,9 +63,12 @@ export const stateMarks: Readonly<Record<PathStateName, string>> = {
 /** Worst first: what a bundle of links is shown as, and the order of tables. */
 export const worstFirst: readonly PathStateName[] = ["down", "degraded", "unknown", "up"];
 
-/** `$5,196` */
-export const usd = (amount: number): string =>
-  `$${amount.toLocaleString("en-US", { maximumFractionDigits: amount < 100 ? 2 : 0 })}`;
+/** `$5,196`; below a hundred with cents, if there are any: `$54.50` */
+export function usd(amount: number): string {
+  const cents = Math.round(amount * 100);
+  const digits = cents < 10_000 && cents % 100 !== 0 ? 2 : 0;
+  return `$${amount.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
+}
 
 /** `1,234` */
 export const count = (number: number): string => number.toLocaleString("en-US");
@@ -75,16 +78,20 @@ export const counted = (number: number, one: string, several = `${one}s`): strin
   `${count(number)} ${number === 1 ? one : several}`;
 
 /** `500 Mb/s`, `1.25 Gb/s` */
-export const rate = (mbps: number): string =>
-  mbps < 1_000 ? `${Number(mbps.toPrecision(3))} Mb/s` : `${Number((mbps / 1_000).toPrecision(3))} Gb/s`;
+export function rate(mbps: number): string {
+  const shown = threeDigits(mbps);
+  return shown < 1_000 ? `${shown} Mb/s` : `${threeDigits(mbps / 1_000)} Gb/s`;
+}
 
 /** `15.8 TB`, in powers of 1,000 as the clouds bill them. */
 export function volume(bytes: number): string {
   const units = ["B", "kB", "MB", "GB", "TB", "PB", "EB"];
   let [size, unit] = [bytes, 0];
-  while (size >= 1_000 && unit < units.length - 1) [size, unit] = [size / 1_000, unit + 1];
-  return `${Number(size.toPrecision(3))} ${units[unit]}`;
+  while (threeDigits(size) >= 1_000 && unit < units.length - 1) [size, unit] = [size / 1_000, unit + 1];
+  return `${threeDigits(size)} ${units[unit]}`;
 }
+
+const threeDigits = (number: number): number => Number(number.toPrecision(3));
 
 /** `2026-11-21 07:25 UTC`; an unknown time as a dash. */
 export function moment(atMs: number): string {

@@ -7,8 +7,11 @@ import type { DiagramAttachment, DiagramEdge, DiagramGraph, DiagramNode, Place }
 /** More gateways of one kind in a Region than this are drawn as one box. */
 const GATEWAYS_DRAWN_APART = 8;
 
+/** In a larger estate the networks of a Region are one box. */
+const NETWORKS_DRAWN_APART = 12;
+
 /**
- * What to draw of a report: networks of a Region with the same gateways become one box, links between the same boxes of the same
+ * What to draw of a report: networks of a Region become one box unless there are few, links between the same boxes of the same
  * kind and standing one edge. The same topology gives the same graph, in whatever order it comes.
  */
 export function buildGraph({ topology, findings }: Report): DiagramGraph {
@@ -91,9 +94,9 @@ function boxesOf(topology: Topology, drawn: readonly SeenGateway[]): Box[] {
       content: { kind: "gateway", gateways: some },
     }));
   });
-  const behind = gatewaysBehind(drawn);
+  const areApart = topology.networks.length <= NETWORKS_DRAWN_APART;
   const networks = Map.groupBy(topology.networks, ({ key, cloud, regionId }) =>
-    JSON.stringify([cloud, regionId, behind.get(key) ?? []]),
+    JSON.stringify(areApart ? [cloud, regionId, key] : [cloud, regionId]),
   );
   const networkBoxes = [...networks].map(([group, members]): Box => {
     const sorted = members.toSorted(by(({ key }) => key));
@@ -121,25 +124,18 @@ function unseenBoxes(topology: Topology, seen: ReadonlyMap<string, string>): Box
   });
 }
 
-/** Gateways to the internet are everywhere, and say nothing unless a link ends at them. */
+/** Gateways to the internet are everywhere, and Direct Connect gateways stand behind others: they are drawn if a link ends at them. */
+const BACKGROUND: ReadonlySet<SeenGateway["kind"]> = new Set([
+  "internet-gateway",
+  "nat-gateway",
+  "direct-connect-gateway",
+]);
+
 function gatewaysDrawn({ connections, gateways }: Topology): readonly SeenGateway[] {
   const ends = new Set(connections.flatMap((connection) => connection.ends.map(({ at }) => at)));
   return gateways
-    .filter(
-      ({ key, kind, networkKeys }) =>
-        ends.has(key) || (kind !== "internet-gateway" && kind !== "nat-gateway" && networkKeys.length > 0),
-    )
+    .filter(({ key, kind, networkKeys }) => ends.has(key) || (!BACKGROUND.has(kind) && networkKeys.length > 0))
     .toSorted(by(({ key }) => key));
-}
-
-function gatewaysBehind(drawn: readonly SeenGateway[]): ReadonlyMap<string, readonly string[]> {
-  const behind = new Map<string, string[]>();
-  for (const { key, networkKeys } of drawn)
-    for (const network of new Set(networkKeys)) {
-      behind.set(network, behind.get(network) ?? []);
-      behind.get(network)?.push(key);
-    }
-  return behind;
 }
 
 function attachmentsOf(

@@ -64,7 +64,7 @@ export function dotOf(graph: DiagramGraph, { clouds }: Clusters): string {
   const cloudOf = new Map(graph.nodes.map(({ id, place }) => [id, place?.cloud]));
   return [
     "graph g {",
-    "graph [rankdir=TB, nodesep=0.35, ranksep=0.45, splines=true, newrank=false, fontsize=1, labeljust=l, margin=0, remincross=true]",
+    "graph [rankdir=LR, nodesep=0.28, ranksep=0.4, splines=true, newrank=false, fontsize=1, labeljust=l, margin=0, remincross=true]",
     'node [shape=box, fixedsize=true, label=""]',
     "edge [fontsize=1]",
     ...clouds.flatMap(({ cloud, regionIds }, c) => [
