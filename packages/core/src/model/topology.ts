@@ -19,6 +19,8 @@ export type JoinEvidence = z.infer<typeof JoinEvidence>;
 export const ConnectionEnd = z.strictObject({
   /** Key of the gateway or network; of a public address where the other side is not ours to see. */
   at: z.string().min(1),
+  /** As its owner calls what is there: text from outside. */
+  name: z.string().max(256).optional(),
   cloud: CloudId.optional(),
   accountId: z.string().optional(),
   regionId: z.string().optional(),

@@ -36,8 +36,8 @@ export const nameOf = ({ name, nativeId }: Pick<SeenNetwork, "name" | "nativeId"
 
 /** An end of a connection as a person would point at it: place and Region. */
 export function endName(connection: TopologyConnection, i: 0 | 1): string {
-  const { at, cloud, regionId } = connection.ends[i];
-  const last = at.slice(at.lastIndexOf("/") + 1);
+  const { at, name, cloud, regionId } = connection.ends[i];
+  const last = name ?? at.slice(at.lastIndexOf("/") + 1);
   return cloud === undefined ? last : `${last} (${[cloud, regionId].filter((part) => part !== "").join(" ")})`;
 }
 

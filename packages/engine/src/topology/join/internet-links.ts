@@ -54,8 +54,9 @@ function linkOf(there: Stray, back: Stray | undefined): TopologyConnection {
   const told = [there, ...(back ? [back] : [])].map(
     ({ from, route }) => `${from.name ?? from.nativeId}: ${route.prefix} to the internet, table ${route.tableId}`,
   );
-  const end = ({ key, cloud, accountId, regionId }: SeenNetwork) => ({
+  const end = ({ key, name, cloud, accountId, regionId }: SeenNetwork) => ({
     at: key,
+    ...(name !== undefined && { name }),
     cloud,
     accountId,
     regionId,

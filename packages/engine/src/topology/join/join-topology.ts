@@ -174,6 +174,7 @@ function endAt(at: string, { networks, gateways }: Places): ConnectionEnd {
   const place = gateway ?? network;
   return {
     at,
+    ...(place?.name && { name: place.name }),
     ...(place && { cloud: place.cloud, accountId: place.accountId, regionId: place.regionId }),
     networkKeys: gateway ? [...gateway.networkKeys] : network ? [network.key] : [],
   };

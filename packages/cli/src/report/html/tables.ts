@@ -1,0 +1,84 @@
+import type { TopologyConnection } from "@skylane/core";
+import { groupGaps } from "../group-gaps.ts";
+import { type Names, namesOf } from "../names.ts";
+import { xmlText as text } from "../plain.ts";
+import type { Report } from "../report.ts";
+import { placeOf } from "../summary-text.ts";
+import { kindNames, rate, stateMarks, usd, volume } from "../words.ts";
+
+interface Column {
+  readonly title: string;
+  readonly isNumber?: boolean;
+}
+
+/** Every connection: its two ends, how it stands, what it carries and costs, and why its ends are one. */
+export function connectionsSection({ topology }: Report): string {
+  if (topology.connections.length === 0) return "<p>None seen.</p>";
+  const names = namesOf(topology);
+  return table(
+    [
+      { title: "Connection" },
+      { title: "Between" },
+      { title: "Kind" },
+      { title: "State" },
+      { title: "Capacity", isNumber: true },
+      { title: "30 days", isNumber: true },
+      { title: "A month", isNumber: true },
+      { title: "In inventory" },
+      { title: "Joined by" },
+    ],
+    topology.connections.map((connection) => connectionCells(connection, names)),
+  );
+}
+
+function connectionCells(connection: TopologyConnection, names: Names): string[] {
+  const { kind, ends, status, bandwidthMbps, bytes30d, monthlyUsd, isDeclared, evidence } = connection;
+  return [
+    text(names.connection(connection), 60),
+    `${text(names.end(ends[0]), 80)}<br>${text(names.end(ends[1]), 80)}`,
+    kindNames[kind],
+    `<span class="${status}">${stateMarks[status]} ${status}</span>`,
+    bandwidthMbps === undefined ? "–" : rate(bandwidthMbps),
+    bytes30d === undefined ? "–" : volume(bytes30d),
+    monthlyUsd === undefined ? "–" : usd(monthlyUsd),
+    isDeclared ? "yes" : "<b>no</b>",
+    evidence
+      .map(
+        ({ rule, confidence, detail }) =>
+          `<span title="${text(detail, 240)}">${rule} ${Math.round(confidence * 100)} %</span>`,
+      )
+      .join("<br>") || "–",
+  ];
+}
+
+/** What could not be seen, why, and which permission or command mends it. */
+export function gapsSection({ topology }: Report): string {
+  if (topology.gaps.length === 0) return "<p>Every look succeeded.</p>";
+  return table(
+    [{ title: "Where" }, { title: "Why" }, { title: "Missing" }, { title: "What to do" }],
+    groupGaps(topology.gaps).map(({ first, reason, operations, permissions }) => [
+      text(placeOf(first), 160),
+      reason,
+      listed(permissions.length > 0 ? permissions : operations),
+      text(first.todo, 400),
+    ]),
+  );
+}
+
+const LISTED = 8;
+const listed = (all: readonly string[]): string =>
+  [
+    ...all.slice(0, LISTED).map((one) => `<code>${text(one, 120)}</code>`),
+    ...(all.length > LISTED ? [`and ${all.length - LISTED} more`] : []),
+  ].join("<br>");
+
+function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+  const kind = (i: number): string => (columns[i]?.isNumber ? ' class="number"' : "");
+  return [
+    '<div class="scroll"><table><thead><tr>',
+    ...columns.map(({ title }, i) => `<th scope="col"${kind(i)}>${title}</th>`),
+    "</tr></thead><tbody>",
+    ...rows.map((cells) => `<tr>${cells.map((cell, i) => `<td${kind(i)}>${cell}</td>`).join("")}</tr>`),
+    "</tbody></table></div>",
+  ].join("\n");
+}
