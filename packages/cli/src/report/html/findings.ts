@@ -35,7 +35,7 @@ export function findingsSection({ findings, summary, topology }: Report): string
 function findingDetails({ title, evidence, flowIds, monthlyUsd, todo, plan }: Finding): string {
   const shown = evidence.slice(0, EVIDENCE_LINES);
   const facts = [
-    ...(flowIds.length > 0 ? [counted(flowIds.length, "flow")] : []),
+    ...(flowIds.length > 0 && !/\bflow/i.test(title) ? [counted(flowIds.length, "flow")] : []),
     ...(monthlyUsd === undefined ? [] : [`${usd(monthlyUsd)} a month`]),
   ];
   return [

@@ -4,7 +4,7 @@ import { type Names, namesOf } from "../names.ts";
 import { xmlText as text } from "../plain.ts";
 import type { Report } from "../report.ts";
 import { placeOf } from "../summary-text.ts";
-import { kindNames, rate, stateMarks, usd, volume } from "../words.ts";
+import { counted, kindNames, rate, stateMarks, usd, volume } from "../words.ts";
 
 interface Column {
   readonly title: string;
@@ -42,13 +42,22 @@ function connectionCells(connection: TopologyConnection, names: Names): string[]
     bytes30d === undefined ? "–" : volume(bytes30d),
     monthlyUsd === undefined ? "–" : usd(monthlyUsd),
     isDeclared ? "yes" : "<b>no</b>",
-    evidence
-      .map(
-        ({ rule, confidence, detail }) =>
-          `<span title="${text(detail, 240)}">${rule} ${Math.round(confidence * 100)} %</span>`,
-      )
-      .join("<br>") || "–",
+    joinedBy(evidence),
   ];
+}
+
+/** The fact that joined the ends, and how many more agree; the facts themselves when a pointer rests on it. */
+function joinedBy([first, ...more]: TopologyConnection["evidence"]): string {
+  if (first === undefined) return "–";
+  const against = more.filter(({ confidence }) => confidence < 0.5).length;
+  const agreeing = more.length - against;
+  const told = [first, ...more].map(({ detail }) => text(detail, 240)).join("&#10;");
+  return [
+    `<span title="${told}">${first.rule} ${Math.round(first.confidence * 100)} %`,
+    ...(agreeing > 0 ? [`, ${counted(agreeing, "fact agrees", "facts agree")}`] : []),
+    ...(against > 0 ? [`, <b>${counted(against, "disagrees", "disagree")}</b>`] : []),
+    "</span>",
+  ].join("");
 }
 
 /** What could not be seen, why, and which permission or command mends it. */
