@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aDiscovery } from "../../../test/support/sightings.ts";
+import { aDiscovery, aNetwork } from "../../../test/support/sightings.ts";
 import type { Cloud } from "./_shared/define-cloud.ts";
 import { discoverClouds } from "./discover-clouds.ts";
 
@@ -32,5 +32,18 @@ describe("clouds/discover-clouds", () => {
       { cloud: "aws", callCount: 1, gaps: [] },
       { cloud: "oci", gaps: [{ operation: "discover", reason: "not-understood", message: "what is this" }] },
     ]);
+  });
+
+  it("leaves out what an adapter made of something odd, says so, and keeps the rest", async () => {
+    const odd = { ...aNetwork({ key: "aws/vpc-2" }), tags: { long: "x".repeat(10_000) } };
+    const [found] = await discoverClouds(context, { aws: { accounts: [], regions: [] } }, how, [
+      cloud("aws", () => async () => ({
+        ...aDiscovery({ networks: [aNetwork({ key: "aws/vpc-1" })] }),
+        networks: [aNetwork({ key: "aws/vpc-1" }), odd],
+      })),
+    ]);
+
+    expect(found?.networks.map(({ key }) => key)).toEqual(["aws/vpc-1"]);
+    expect(found?.gaps).toMatchObject([{ cloud: "aws", operation: "network", reason: "not-understood" }]);
   });
 });

@@ -1,6 +1,7 @@
 import type { CloudDiscovery, CloudId, DiscoveryGap, DiscoveryRequest } from "@skylane/core";
 import { allClouds } from "./_all.gen.ts";
 import type { Cloud, CloudContext } from "./_shared/define-cloud.ts";
+import { keepWhatFits } from "./_shared/keep-what-fits.ts";
 
 /** What to look at in each cloud; a cloud without an entry is not looked at. */
 export type DiscoveryScopes = Readonly<Partial<Record<CloudId, Pick<DiscoveryRequest, "accounts" | "regions">>>>;
@@ -27,7 +28,9 @@ async function lookAt(
 ): Promise<CloudDiscovery> {
   const startedAtMs = request.nowMs();
   try {
-    return await discover(request);
+    const seen = await discover(request);
+    const { gaps, ...fits } = keepWhatFits(profile.id, seen);
+    return { ...seen, ...fits, gaps: [...seen.gaps, ...gaps] };
   } catch (error) {
     const gap: DiscoveryGap = {
       cloud: profile.id,

@@ -1,14 +1,4 @@
-import {
-  type CloudDiscovery,
-  type Discover,
-  type DiscoveryGap,
-  type DiscoveryRequest,
-  LinkSighting,
-  SeenGateway,
-  SeenNetwork,
-  SeenRoute,
-} from "@skylane/core";
-import type * as z from "zod";
+import type { CloudDiscovery, Discover, DiscoveryGap, DiscoveryRequest } from "@skylane/core";
 import type { CloudContext } from "../../_shared/define-cloud.ts";
 import { type Scan, startScan } from "../../_shared/scan.ts";
 import { explainFailure } from "./explain-failure.ts";
@@ -82,8 +72,7 @@ async function lookAtProject(
   if (!networks && isHopeless(scan, projectId)) return nothing;
   const answers = await readProject(client, scan, reader, projectId, networks ?? [], request.nowMs());
   const unreached = await explainUnreached(client, scan, projectId, reader.unreached);
-  const seen = checked(mapProject(answers), projectId);
-  return { ...inRegions(seen, request.regions), gaps: [...seen.gaps, ...reader.oddities, ...unreached] };
+  return { ...inRegions(mapProject(answers), request.regions), gaps: [...reader.oddities, ...unreached] };
 }
 
 /** Reasons of the first call's failure that all others would have too. */
@@ -144,27 +133,6 @@ function inRegions(found: Found, regions: readonly string[]): Found {
     links: found.links.filter((link) => isWanted(link) && !left.has(link.at)),
     routes: found.routes.filter(({ owner }) => !left.has(owner)),
     gaps: found.gaps,
-  };
-}
-
-/** Leaves out what does not fit the model, and says so: one odd object costs itself and nothing else. */
-function checked(found: Omit<Found, "gaps">, accountId: string): Found {
-  const gaps: DiscoveryGap[] = [];
-  const keep = <T extends z.ZodType>(schema: T, all: readonly unknown[], what: string): z.infer<T>[] =>
-    all.flatMap((one) => {
-      const parsed = schema.safeParse(one);
-      if (parsed.success) return [parsed.data];
-      const [issue] = parsed.error.issues;
-      const message = `a ${what} of project ${accountId} is left out: ${issue?.path.join(".")}: ${issue?.message}`;
-      gaps.push({ cloud: "gcp", accountId, operation: what, reason: "not-understood", message, todo: "report this" });
-      return [];
-    });
-  return {
-    networks: keep(SeenNetwork, found.networks, "network"),
-    gateways: keep(SeenGateway, found.gateways, "gateway"),
-    links: keep(LinkSighting, found.links, "link"),
-    routes: keep(SeenRoute, found.routes, "route"),
-    gaps,
   };
 }
 

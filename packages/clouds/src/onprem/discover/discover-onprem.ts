@@ -1,13 +1,4 @@
-import {
-  type CloudDiscovery,
-  type Discover,
-  type DiscoveryGap,
-  LinkSighting,
-  SeenGateway,
-  SeenNetwork,
-  SeenRoute,
-} from "@skylane/core";
-import type * as z from "zod";
+import type { CloudDiscovery, Discover, DiscoveryGap } from "@skylane/core";
 import type { CloudContext } from "../../_shared/define-cloud.ts";
 import { startScan } from "../../_shared/scan.ts";
 import { type RouterShell, routerShell } from "../router-shell.ts";
@@ -39,14 +30,14 @@ export const discoverOnprem =
         readRouter(run, scan, { routerId, regionId: siteOf(routerId, sites), nowMs: startedAtMs }),
       ),
     );
-    const { found, gaps } = checked(mapRouters(read.flatMap((answers) => answers ?? [])));
+
     return {
       cloud: "onprem",
       startedAtMs,
       finishedAtMs: request.nowMs(),
       callCount: scan.callCount(),
-      ...found,
-      gaps: [...scan.gaps, ...gaps, ...(sitesOf.size === 0 ? [noRouter] : [])],
+      ...mapRouters(read.flatMap((answers) => answers ?? [])),
+      gaps: [...scan.gaps, ...(sitesOf.size === 0 ? [noRouter] : [])],
     };
   };
 
@@ -69,27 +60,6 @@ export function mapRouters(routers: readonly RouterAnswers[]): Found {
     links: parts.flatMap(({ links }) => links),
     routes: parts.flatMap(({ routes }) => routes),
   };
-}
-
-/** Leaves out what does not fit the model, and says so: one odd object costs itself and nothing else. */
-function checked(all: Found): { readonly found: Found; readonly gaps: readonly DiscoveryGap[] } {
-  const gaps: DiscoveryGap[] = [];
-  const keep = <T extends z.ZodType>(schema: T, some: readonly unknown[], what: string): z.infer<T>[] =>
-    some.flatMap((one) => {
-      const parsed = schema.safeParse(one);
-      if (parsed.success) return [parsed.data];
-      const [issue] = parsed.error.issues;
-      const message = `a ${what} is left out: ${issue?.path.join(".")}: ${issue?.message}`;
-      gaps.push({ cloud: "onprem", operation: what, reason: "not-understood", message, todo: "report this" });
-      return [];
-    });
-  const found = {
-    networks: keep(SeenNetwork, all.networks, "network"),
-    gateways: keep(SeenGateway, all.gateways, "router"),
-    links: keep(LinkSighting, all.links, "link"),
-    routes: keep(SeenRoute, all.routes, "route"),
-  };
-  return { found, gaps };
 }
 
 const noRouter: DiscoveryGap = {
