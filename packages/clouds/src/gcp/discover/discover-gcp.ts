@@ -121,7 +121,7 @@ async function explainUnreached(
 }
 
 /** Only the regions asked for; what is global stays, and so do networks with a part in them. */
-function inRegions(found: Found, regions: readonly string[]): Found {
+function inRegions(found: Omit<Found, "gaps">, regions: readonly string[]): Omit<Found, "gaps"> {
   if (regions.length === 0) return found;
   const isWanted = ({ regionId }: { readonly regionId: string }) => regionId === "" || regions.includes(regionId);
   const networks = found.networks.filter(isWanted);
@@ -132,7 +132,6 @@ function inRegions(found: Found, regions: readonly string[]): Found {
     gateways: found.gateways.filter(isWanted),
     links: found.links.filter((link) => isWanted(link) && !left.has(link.at)),
     routes: found.routes.filter(({ owner }) => !left.has(owner)),
-    gaps: found.gaps,
   };
 }
 
