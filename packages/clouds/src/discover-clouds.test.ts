@@ -19,12 +19,13 @@ describe("clouds/discover-clouds", () => {
       [
         cloud(
           "aws",
-          () =>
+          async () =>
+            () =>
             async ({ regions }) =>
               aDiscovery({ cloud: "aws", callCount: regions.length }),
         ),
-        cloud("gcp", () => async () => aDiscovery({ cloud: "gcp" })),
-        cloud("oci", () => async () => Promise.reject(new Error("what is this"))),
+        cloud("gcp", async () => () => async () => aDiscovery({ cloud: "gcp" })),
+        cloud("oci", async () => () => async () => Promise.reject(new Error("what is this"))),
       ],
     );
 
@@ -37,7 +38,7 @@ describe("clouds/discover-clouds", () => {
   it("leaves out what an adapter made of something odd, says so, and keeps the rest", async () => {
     const odd = { ...aNetwork({ key: "aws/vpc-2" }), tags: { long: "x".repeat(10_000) } };
     const [found] = await discoverClouds(context, { aws: { accounts: [], regions: [] } }, how, [
-      cloud("aws", () => async () => ({
+      cloud("aws", async () => () => async () => ({
         ...aDiscovery({ networks: [aNetwork({ key: "aws/vpc-1" })] }),
         networks: [aNetwork({ key: "aws/vpc-1" }), odd],
       })),

@@ -16,19 +16,26 @@ export function discoverClouds(
   return Promise.all(
     clouds.flatMap((cloud) => {
       const scope = scopes[cloud.profile.id];
-      return scope && cloud.discover ? [lookAt(cloud, cloud.discover(context), { ...how, ...scope })] : [];
+      return scope && cloud.discover ? [lookAt(cloud, cloud.discover, context, { ...how, ...scope })] : [];
     }),
   );
 }
 
+/** Begins to load what looking at these clouds needs, for whoever has something else to wait for first. */
+export async function loadDiscovery(scopes: DiscoveryScopes, clouds: readonly Cloud[] = allClouds): Promise<void> {
+  await Promise.all(clouds.map((cloud) => scopes[cloud.profile.id] && cloud.discover?.()));
+}
+
 async function lookAt(
   { profile }: Cloud,
-  discover: NonNullable<ReturnType<NonNullable<Cloud["discover"]>>>,
+  load: NonNullable<Cloud["discover"]>,
+  context: CloudContext,
   request: DiscoveryRequest,
 ): Promise<CloudDiscovery> {
   const startedAtMs = request.nowMs();
   try {
-    const seen = await discover(request);
+    const discover = await load();
+    const seen = await discover(context)(request);
     const { gaps, ...fits } = keepWhatFits(profile.id, seen);
     return { ...seen, ...fits, gaps: [...seen.gaps, ...gaps] };
   } catch (error) {

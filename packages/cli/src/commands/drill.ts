@@ -3,7 +3,6 @@ import { Duration } from "@skylane/core";
 import { type Command, InvalidArgumentError } from "commander";
 import colors from "picocolors";
 import { unknownName } from "../cli-error.ts";
-import { runDrill } from "../drill/run-drill.ts";
 import type { DrillRun, DrillSummary, Spread } from "../drill/summarize.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { print, table } from "../output.ts";
@@ -45,6 +44,7 @@ async function drill(connectionId: string, options: DrillCommandOptions): Promis
   if (!faults.some((known) => known === options.fault)) throw unknownName("kind of fault", options.fault, faults);
   if (options.sabotage !== undefined && options.sabotage !== "actuator")
     throw unknownName("sabotage", options.sabotage, ["actuator"]);
+  const { runDrill } = await import("../drill/run-drill.ts");
   const result = await runDrill({
     connectionId,
     fault: options.fault,

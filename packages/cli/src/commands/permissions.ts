@@ -1,4 +1,4 @@
-import { allClouds, type Cloud } from "@skylane/clouds";
+import type { Cloud } from "@skylane/clouds";
 import type { Command } from "commander";
 import { unknownName } from "../cli-error.ts";
 import { print } from "../output.ts";
@@ -10,7 +10,8 @@ export const addPermissions = (program: Command): void => {
     .description("print the least-privilege policy that discovery needs")
     .requiredOption("--cloud <cloud>", "aws, azure, gcp or oci")
     .option("--json", "print JSON")
-    .action((options: { readonly cloud: string; readonly json?: boolean }) => {
+    .action(async (options: { readonly cloud: string; readonly json?: boolean }) => {
+      const { allClouds } = await import("@skylane/clouds");
       const clouds = (allClouds as readonly Cloud[]).filter(({ readPolicy }) => readPolicy !== undefined);
       const found = clouds.find(({ profile }) => profile.id === options.cloud);
       if (found?.readPolicy === undefined)

@@ -1,4 +1,3 @@
-import { estimatesOf } from "@skylane/clouds";
 import { type Failure, failuresMeant, type Impact, type Survey, surveyOf } from "@skylane/engine";
 import { type Command, InvalidArgumentError } from "commander";
 import colors from "picocolors";
@@ -41,14 +40,14 @@ async function whatIf(options: WhatIfOptions): Promise<void> {
     );
   if (options.kill.length > 0 && options.all !== undefined)
     throw new CliError("--kill and --all exclude one another: --all fails everything in turn.", exitCodes.badInput);
-  const { topology, config } = await lookAt(options);
+  const { topology, config, estimates } = await lookAt(options);
   if (config === undefined || config.flows.length === 0)
     throw new CliError(
       "No flows are known, so nothing can be said to survive. Write them under `flows` in skylane.yaml, or name a file with --config.",
       exitCodes.badInput,
     );
   const startMs = performance.now();
-  const survey = surveyOf(topology, config, estimatesOf());
+  const survey = surveyOf(topology, config, estimates);
   const tookMs = (): number => Math.round((performance.now() - startMs) * 10) / 10;
   const { flowCount, alreadyLostIds } = survey;
   if (options.all === undefined) {

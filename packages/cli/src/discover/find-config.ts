@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { SkylaneConfig } from "@skylane/core";
-import { loadConfig } from "@skylane/runtime";
+import { loadConfig } from "@skylane/runtime/load-config";
 
 const EXAMPLES = resolve(import.meta.dirname, "../../../../examples");
 

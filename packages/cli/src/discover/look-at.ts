@@ -1,8 +1,6 @@
-import { parseDurationMs, type SkylaneConfig, type Topology } from "@skylane/core";
+import { type Estimates, parseDurationMs, type SkylaneConfig, type Topology } from "@skylane/core";
 import { type Command, InvalidArgumentError } from "commander";
-import { findConfig } from "./find-config.ts";
-import { look } from "./look.ts";
-import { type ScopeOptions, scopesFrom } from "./scopes.ts";
+import type { ScopeOptions } from "./scopes.ts";
 import { withWorld } from "./with-world.ts";
 
 /** Options of every command that begins with a look at an estate. */
@@ -29,30 +27,45 @@ export const withLookOptions = (command: Command): Command =>
     .option("--twin-throttle", "let the twin's APIs throttle")
     .option("--deny <cloud:region>", "let the twin deny this Region; repeatable", denied, []);
 
-/** Looks at the estate, or at a twin of it. The configuration is that of the inventory; without one it is an empty one. */
-export async function lookAt(options: LookOptions): Promise<{
+/** What a look found, with the inventory it is compared with and what is known of the clouds without looking. */
+export interface Sight {
   readonly topology: Topology;
+  /** Of the inventory; `undefined` = there is none. */
   readonly config: SkylaneConfig | undefined;
+  readonly estimates: Estimates;
   readonly callCount: number;
   readonly tookMs: number;
-}> {
+}
+
+/** Looks at the estate, or at a twin of it. The vendors' SDKs are loaded while the twin starts. */
+export async function lookAt(options: LookOptions): Promise<Sight> {
+  const { estate, twinLatency, twinThrottle, deny } = options;
+  const prepared = prepare(options);
+  // whoever waits for it later meets its error
+  prepared.catch(() => undefined);
+  const run = async (): Promise<Sight> => (await prepared)();
+  if (estate === undefined) return run();
+  const callsPerSecond = twinThrottle ? THROTTLED_CALLS_PER_SECOND : 0;
+  return withWorld(estate, { latencyMs: twinLatency, callsPerSecond, denied: deny }, run);
+}
+
+async function prepare(options: LookOptions): Promise<() => Promise<Sight>> {
   const { estate } = options;
+  const [{ findConfig }, { scopesFrom }, { look }, { estimatesOf, loadDiscovery }] = await Promise.all([
+    import("./find-config.ts"),
+    import("./scopes.ts"),
+    import("./look.ts"),
+    import("@skylane/clouds"),
+  ]);
   const config = findConfig(options.config, estate);
   const scopes = scopesFrom(config, options);
-  const name = config?.estate ?? estate ?? "estate";
-  const looked =
-    estate === undefined
-      ? await look(scopes, config, name)
-      : await withWorld(
-          estate,
-          {
-            latencyMs: options.twinLatency,
-            callsPerSecond: options.twinThrottle ? THROTTLED_CALLS_PER_SECOND : 0,
-            denied: options.deny,
-          },
-          () => look(scopes, config, name),
-        );
-  return { ...looked, config };
+  // what cannot be loaded is told by the look itself
+  await loadDiscovery(scopes).catch(() => undefined);
+  return async () => ({
+    ...(await look(scopes, config, config?.estate ?? estate ?? "estate")),
+    config,
+    estimates: estimatesOf(),
+  });
 }
 
 function denied(text: string, before: readonly string[]): readonly string[] {

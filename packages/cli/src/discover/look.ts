@@ -1,7 +1,7 @@
 import { type DiscoveryScopes, discoverClouds } from "@skylane/clouds";
 import type { SkylaneConfig, Topology } from "@skylane/core";
 import { joinTopology } from "@skylane/engine";
-import { loadSettings } from "@skylane/runtime";
+import { loadSettings } from "@skylane/runtime/settings";
 import { progress } from "../output.ts";
 
 const CONCURRENCY = 32;

@@ -1,7 +1,8 @@
-import { generateKeyPairSync } from "node:crypto";
+import { generateKeyPair } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { startWorld, worldEnv } from "@skylane/local";
 
 /** How a twin behaves, and what it does not show. */
@@ -18,6 +19,7 @@ export interface WorldTemper {
 export async function withWorld<T>(estate: string, temper: WorldTemper, run: () => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "skylane-world-"));
   const before = { ...process.env };
+  const oci = ociConfig(folder);
   const world = await startWorld({ estate, apiPort: 0, socksPort: 0, seed: 1, onLine: () => undefined });
   try {
     const answer = await fetch(new URL("/lab/realism", world.apiUrl), {
@@ -30,7 +32,7 @@ export async function withWorld<T>(estate: string, temper: WorldTemper, run: () 
       }),
     });
     if (!answer.ok) throw new Error(`The twin does not take these conditions: ${await answer.text()}`);
-    Object.assign(process.env, worldEnv(world), { OCI_CONFIG_FILE: ociConfig(folder) });
+    Object.assign(process.env, worldEnv(world), { OCI_CONFIG_FILE: await oci });
     return await run();
   } finally {
     for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
@@ -41,8 +43,8 @@ export async function withWorld<T>(estate: string, temper: WorldTemper, run: () 
 }
 
 /** OCI signs every request, so its SDK wants a key: a fresh one, which no tenancy knows. */
-function ociConfig(folder: string): string {
-  const { privateKey } = generateKeyPairSync("rsa", {
+async function ociConfig(folder: string): Promise<string> {
+  const { privateKey } = await promisify(generateKeyPair)("rsa", {
     modulusLength: 2048,
     publicKeyEncoding: { type: "spki", format: "pem" },
     privateKeyEncoding: { type: "pkcs8", format: "pem" },

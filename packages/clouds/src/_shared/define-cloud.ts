@@ -36,8 +36,8 @@ export interface Cloud {
   readonly regions?: RegionPlaces;
   /** What a gigabyte costs that leaves one of its Regions over a link of this kind; `undefined` = not known. */
   readonly transferPrice?: (kind: ConnectionKind, regionId: string, to: RegionRef) => TransferPrice | undefined;
-  /** Reads what there is; changes nothing. */
-  readonly discover?: (context: CloudContext) => Discover;
+  /** Loads what reads all there is and changes nothing. Loaded when it is wanted: the vendors' SDKs weigh more than all else. */
+  readonly discover?: () => Promise<(context: CloudContext) => Discover>;
   /** The least-privilege policy that discovery needs, as text to paste: JSON, YAML or statements. */
   readonly readPolicy?: string;
   /** Counters, by the id of the actuator whose settings and handles they read. */

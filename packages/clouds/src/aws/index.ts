@@ -8,9 +8,9 @@ import { awsTransferPrice } from "./transfer-prices.ts";
 export const aws = defineCloud({
   profile: { id: "aws", displayName: "Amazon Web Services", capabilities: ["steer", "discover"] },
   actuators: () => [tgwRoute()],
-  discover: () => async (request) => {
+  discover: async () => {
     const { discoverAws } = await import("./discover/discover-aws.ts");
-    return discoverAws()(request);
+    return () => discoverAws();
   },
   readPolicy: awsReadPolicy,
   regions,

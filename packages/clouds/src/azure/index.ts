@@ -6,10 +6,7 @@ import { azureTransferPrice } from "./transfer-prices.ts";
 /** Microsoft Azure. Its SDKs are loaded when they are first needed: they weigh more than the rest of the adapter. */
 export const azure = defineCloud({
   profile: { id: "azure", displayName: "Microsoft Azure", capabilities: ["discover"] },
-  discover: (context) => async (request) => {
-    const { discoverAzure } = await import("./discover/discover-azure.ts");
-    return discoverAzure(context)(request);
-  },
+  discover: async () => (await import("./discover/discover-azure.ts")).discoverAzure,
   readPolicy: azureReadPolicy,
   regions,
   transferPrice: azureTransferPrice,

@@ -7,10 +7,9 @@ import { ociTransferPrice } from "./transfer-prices.ts";
 /** Oracle Cloud. Its SDK is loaded when it is first needed: it weighs more than the rest of the adapter. */
 export const oci = defineCloud({
   profile: { id: "oci", displayName: "Oracle Cloud", capabilities: ["discover"] },
-  discover: (context) => async (request) => {
+  discover: async () => {
     await loadSdk();
-    const { discoverOci } = await import("./discover/discover-oci.ts");
-    return discoverOci(context)(request);
+    return (await import("./discover/discover-oci.ts")).discoverOci;
   },
   readPolicy: ociReadPolicy,
   regions,

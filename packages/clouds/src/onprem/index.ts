@@ -1,5 +1,4 @@
 import { defineCloud } from "../_shared/define-cloud.ts";
-import { discoverOnprem } from "./discover/discover-onprem.ts";
 import { interfaceCounters } from "./interface-counters.ts";
 import { localPreference } from "./local-preference.ts";
 import { onpremReadPolicy } from "./read-policy.ts";
@@ -15,7 +14,7 @@ export const onprem = defineCloud({
     source: "data into a cloud is free; the line is paid by capacity",
     asOf: "2026-11-20",
   }),
-  discover: discoverOnprem,
+  discover: async () => (await import("./discover/discover-onprem.ts")).discoverOnprem,
   readPolicy: onpremReadPolicy,
   counters: ({ routerGatewayUrl }) => ({ "onprem.local-preference": interfaceCounters(routerShell(routerGatewayUrl)) }),
 });

@@ -1,4 +1,4 @@
-import { Graphviz } from "@hpcc-js/wasm-graphviz";
+import type { Graphviz } from "@hpcc-js/wasm-graphviz";
 import * as z from "zod";
 import { by } from "../order.ts";
 import type { DiagramGraph, DiagramNode } from "./graph.ts";
@@ -32,7 +32,7 @@ export interface Layout {
 export async function layOut(graph: DiagramGraph): Promise<Layout> {
   const clusters = clustersOf(graph.nodes);
   // one instance for the process: loading compiles WebAssembly, and each layout clears it
-  graphviz ??= Graphviz.load();
+  graphviz ??= import("@hpcc-js/wasm-graphviz").then((module) => module.Graphviz.load());
   return placed(
     Laid.parse(JSON.parse((await graphviz).layout(dotOf(graph, clusters), "json", "dot"))),
     graph,
