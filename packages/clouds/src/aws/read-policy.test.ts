@@ -28,6 +28,16 @@ const answers: Readonly<Record<string, FakeAnswer>> = {
     ),
   ),
   "directconnect:DescribeDirectConnectGateways": { directConnectGateways: [{ directConnectGatewayId: "dxgw-1" }] },
+  "directconnect:DescribeDirectConnectGatewayAssociations": {
+    directConnectGatewayAssociations: [{ associatedGateway: { id: "tgw-1", region: "us-east-1" } }],
+  },
+  "networkmanager:GetCoreNetwork": {
+    CoreNetwork: {
+      CoreNetworkId: "core-network-1",
+      GlobalNetworkId: "global-network-1",
+      Segments: [{ Name: "production", EdgeLocations: ["us-east-1"] }],
+    },
+  },
   "networkmanager:ListCoreNetworks": { CoreNetworks: [{ CoreNetworkId: "core-network-1" }] },
 };
 

@@ -3,6 +3,7 @@ import {
   DescribeDirectConnectGatewayAssociationsCommand,
   DescribeDirectConnectGatewayAttachmentsCommand,
   DescribeDirectConnectGatewaysCommand,
+  DescribeLagsCommand,
   DescribeVirtualInterfacesCommand,
   DirectConnectClient,
 } from "@aws-sdk/client-direct-connect";
@@ -307,6 +308,169 @@ describe("twin/api/lab", () => {
     await expect(startTwin({ estate: smallEstate(), apiPort: port, socksPort: 0, seed: 1 })).rejects.toThrow(
       `Port ${port} for the twin's APIs is taken`,
     );
+  });
+});
+
+describe("twin/api (Cloud WAN, bundles and managed links)", () => {
+  const CORE = "core-network-0a1b2c3d4e5f60718";
+  const ARN = `arn:aws:networkmanager::111122223333:core-network/${CORE}`;
+  let wan: Twin;
+  const bgp = { bfd: { intervalMs: 1, detectMultiplier: 1 } };
+  /** The small world with its gateway sold as an edge of a core network, a bundle of ports, and a link to another cloud. */
+  beforeEach(async () => {
+    const estate = smallEstate((one) => {
+      const { gateways, connections, networks } = one as unknown as Record<string, object[]>;
+      Object.assign(gateways?.[0] ?? {}, { service: "core-network", providerId: CORE, accountId: "111122223333" });
+      Object.assign(connections?.[0] ?? {}, { lagId: "dxlag-1", ...bgp });
+      Object.assign(connections?.[1] ?? {}, { createdOn: "2023-05-14", ...bgp });
+      gateways?.push({ id: "cr", kind: "router", cloud: "gcp", regionId: "us-east4", providerId: "cr", asn: 64_600 });
+      networks?.push({ id: "lake", cloud: "gcp", regionId: "us-east4", cidrs: ["10.40.0.0/16"], gatewayId: "cr" });
+      for (const id of ["to-gcp", "to-gcp-2"])
+        connections?.push({
+          id,
+          kind: "interconnect",
+          a: { at: "tgw", attachmentId: `attachment-${id}` },
+          b: { at: "cr" },
+          bandwidthMbps: 500,
+          latencyMs: 1,
+          sharedId: "0b0fa3b8-8f5b-4e0c-9a35-3a2d6c1e7f42",
+        });
+    });
+    wan = await startTwin({ estate, apiPort: 0, socksPort: 0, seed: 1 });
+    ec2 = new EC2Client({ ...common, endpoint: wan.apiUrl });
+    directConnect = new DirectConnectClient({ ...common, endpoint: wan.apiUrl });
+    await fetch(`${wan.apiUrl}/lab/realism`, {
+      method: "PUT",
+      body: JSON.stringify({ apiLatencyMs: 0, apiJitterMs: 0 }),
+    });
+  });
+  afterEach(() => wan.close());
+
+  const ask = async (service: string, { region = "us-east-1", path = "/", target = "", body = {} }) => {
+    const response = await fetch(new URL(path, wan.apiUrl), {
+      method: "POST",
+      headers: { authorization: `Credential=SIM/20260101/${region}/${service}/`, "x-amz-target": target },
+      body: JSON.stringify(body),
+    });
+    const answer: Record<string, unknown> = { status: response.status, ...((await response.json()) as object) };
+    return answer;
+  };
+  const interconnect = (body = {}, target = "Interconnect.ListConnections") => ask("interconnect", { target, body });
+  const wide = (path: string, body = {}) => ask("networkmanager", { region: "us-west-2", path, body });
+
+  it("shows a core network at Network Manager, and only what is attached to it at EC2", async () => {
+    expect((await ec2.send(new DescribeTransitGatewaysCommand({}))).TransitGateways).toEqual([]);
+    expect((await ec2.send(new DescribeTransitGatewayAttachmentsCommand({}))).TransitGatewayAttachments).toEqual([]);
+    expect((await ec2.send(new DescribeVpnConnectionsCommand({}))).VpnConnections).toMatchObject([
+      { VpnConnectionId: "vpn-1", CoreNetworkArn: ARN, GatewayAssociationState: "associated" },
+    ]);
+    expect((await ec2.send(new DescribeRouteTablesCommand({}))).RouteTables?.[0]?.Routes?.[1]).toMatchObject({
+      CoreNetworkArn: ARN,
+    });
+    expect(await wide(`/core-networks/${CORE}`)).toMatchObject({
+      CoreNetwork: {
+        Edges: [{ EdgeLocation: "us-east-1", Asn: 64512 }],
+        Segments: [{ Name: "tgw-rtb-main" }, { Name: "tgw-rtb-probe" }],
+      },
+    });
+    expect((await wide("/attachments")).Attachments).toMatchObject(
+      [
+        "VPC",
+        "VPC",
+        "DIRECT_CONNECT_GATEWAY",
+        "SITE_TO_SITE_VPN",
+        "DIRECT_CONNECT_GATEWAY",
+        "DIRECT_CONNECT_GATEWAY",
+      ].map((AttachmentType) => ({ AttachmentType, CoreNetworkArn: ARN, State: "AVAILABLE" })),
+    );
+  });
+
+  it("answers for Network Manager in its own Region only, and knows no core network that is not there", async () => {
+    expect(await ask("networkmanager", { path: "/core-networks" })).toMatchObject({
+      status: 403,
+      __type: "InvalidSignatureException",
+    });
+    expect(await wide("/core-networks/core-network-other")).toMatchObject({ status: 404 });
+    const path = "/global-networks/global-network-0a1b2c3d4e5f60718/network-routes";
+    expect(await wide(path)).toMatchObject({ status: 400, __type: "ValidationException" });
+    const segment = { CoreNetworkId: CORE, SegmentName: "none", EdgeLocation: "us-east-1" };
+    expect(await wide(path, { RouteTableIdentifier: { CoreNetworkSegmentEdge: segment } })).toMatchObject({
+      status: 404,
+    });
+  });
+
+  it("routes a VPC to its core network, and to no other", async () => {
+    const route = { RouteTableId: "rtb-1", DestinationCidrBlock: "0.0.0.0/0" };
+
+    await ec2.send(new ReplaceRouteCommand({ ...route, CoreNetworkArn: ARN }));
+    await expect(ec2.send(new ReplaceRouteCommand({ ...route, CoreNetworkArn: `${ARN}1` }))).rejects.toThrow(
+      "does not exist",
+    );
+    await expect(ec2.send(new ReplaceRouteCommand({ ...route, TransitGatewayId: CORE }))).rejects.toThrow(
+      "does not exist",
+    );
+  });
+
+  it("says of a session that never changed that it is as old as its connection, until it changes", async () => {
+    const changedAt = async () =>
+      (await ec2.send(new DescribeVpnConnectionsCommand({}))).VpnConnections?.[0]?.VgwTelemetry?.[0]?.LastStatusChange;
+
+    expect(await changedAt()).toEqual(new Date("2023-05-14"));
+    wan.world.addFault({ kind: "cut", target: { connectionId: "vpn" }, durationMs: 600_000 });
+    await expect.poll(changedAt).not.toEqual(new Date("2023-05-14"));
+  });
+
+  it("bundles ports, and has their interfaces on the bundle", async () => {
+    const { virtualInterfaces } = await directConnect.send(
+      new DescribeVirtualInterfacesCommand({ connectionId: "dxlag-1" }),
+    );
+
+    expect(virtualInterfaces).toMatchObject([{ connectionId: "dxlag-1" }]);
+    expect((await directConnect.send(new DescribeConnectionsCommand({}))).connections).toMatchObject([
+      { lagId: "dxlag-1" },
+    ]);
+    expect((await directConnect.send(new DescribeLagsCommand({ lagId: "dxlag-1" }))).lags).toMatchObject([
+      { lagId: "dxlag-1", numberOfConnections: 1, lagState: "available", connections: [{ lagId: "dxlag-1" }] },
+    ]);
+    expect((await directConnect.send(new DescribeLagsCommand({ lagId: "dxlag-2" }))).lags).toEqual([]);
+    wan.world.addFault({ kind: "cut", target: { connectionId: "dx" }, durationMs: 600_000 });
+    await expect
+      .poll(async () => (await directConnect.send(new DescribeLagsCommand({}))).lags)
+      .toMatchObject([{ lagState: "down" }]);
+  });
+
+  it("associates a Direct Connect gateway with a core network, without a list of what it may announce", async () => {
+    const { directConnectGatewayAssociations: [first] = [] } = await directConnect.send(
+      new DescribeDirectConnectGatewayAssociationsCommand({ directConnectGatewayId: "dxgw-dx" }),
+    );
+
+    expect(first).toMatchObject({ associatedCoreNetwork: { id: CORE } });
+    expect(first).not.toHaveProperty("allowedPrefixesToDirectConnectGateway");
+  });
+
+  it("lists managed links page by page and by what is asked for, and never their keys", async () => {
+    const first = await interconnect({ maxResults: 1 });
+    const rest = await interconnect({ maxResults: 1, nextToken: first.nextToken });
+
+    expect(first).toMatchObject({
+      connections: [{ description: "to-gcp", state: "available", provider: { cloudServiceProvider: "gcp" } }],
+    });
+    expect(rest).toMatchObject({ connections: [{ description: "to-gcp-2" }] });
+    expect(rest).not.toHaveProperty("nextToken");
+    expect((await interconnect({ provider: { cloudServiceProvider: "oci" } })).connections).toEqual([]);
+    expect((await interconnect({ state: "available" })).connections).toHaveLength(2);
+    expect(JSON.stringify(await interconnect())).not.toMatch(/activationKey/i);
+  });
+
+  it("refuses what AWS Interconnect is not asked here, in its own words", async () => {
+    expect(await interconnect({ maxResults: 1_000 })).toMatchObject({
+      status: 400,
+      __type: "InterconnectValidationException",
+      message: expect.stringContaining("maxResults"),
+    });
+    expect(await interconnect({}, "Interconnect.GetConnection")).toMatchObject({
+      __type: "UnknownOperationException",
+    });
   });
 });
 

@@ -3,6 +3,7 @@ import { ApiError } from "./api-error.ts";
 import { callCloudWatch } from "./cloud-watch.ts";
 import { callDirectConnect } from "./direct-connect.ts";
 import { callEc2, ec2Error, type XmlAnswer } from "./ec2/ec2.ts";
+import { callInterconnect } from "./interconnect.ts";
 import { callNetworkManager } from "./network-manager.ts";
 import type { Realism } from "./realism.ts";
 import { accountOfKey, callSts, stsError } from "./security-token.ts";
@@ -36,7 +37,6 @@ export function callAws(world: World, request: AwsRequest): Answer {
   const isDenied = realism.deniedScopes.includes(`aws:${regionId}`);
   if (service === "sts") {
     if (isThrottled) return stsError(400, "Throttling", "Rate exceeded");
-    if (isDenied) return stsError(403, "AccessDenied", `not authorized to call sts in ${regionId}`);
     return callSts(world, accountId, new URLSearchParams(request.text));
   }
   if (isThrottled) throw new ApiError("ThrottlingException", "Rate exceeded");
@@ -52,11 +52,13 @@ export function callAws(world: World, request: AwsRequest): Answer {
     case "monitoring":
       return { body: callCloudWatch(world, caller, request.operation, jsonOf(request.text)) };
     case "networkmanager":
-      return { body: callNetworkManager(request.path) };
+      return { body: callNetworkManager(world, caller, request.path, jsonOf(request.text)) };
+    case "interconnect":
+      return { body: callInterconnect(world, caller, request.operation, jsonOf(request.text)) };
     default:
       throw new ApiError(
         "UnknownOperationException",
-        `the twin serves ec2, directconnect, monitoring, networkmanager and sts, not "${service}"`,
+        `the twin serves ec2, directconnect, interconnect, monitoring, networkmanager and sts, not "${service}"`,
         404,
       );
   }

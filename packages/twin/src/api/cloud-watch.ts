@@ -4,7 +4,7 @@ import { bytesByConnection } from "../world/bytes-by-connection.ts";
 import type { World } from "../world/world.ts";
 import { ApiError } from "./api-error.ts";
 import type { Ec2Caller } from "./ec2/ec2.ts";
-import { outsideIpsOf, tgwsOf } from "./ec2/scope.ts";
+import { hubsOf, outsideIpsOf, virtualInterfaceOf } from "./ec2/scope.ts";
 
 const MONTH_SECONDS = 30 * 86_400;
 const MAX_QUERIES = 500;
@@ -68,14 +68,14 @@ interface MeteredEnd {
 }
 
 const endsOf = (world: World, { regionId, accountId }: Ec2Caller): readonly MeteredEnd[] => {
-  const tgws = tgwsOf({ world, regionId, accountId, read: world.routing });
-  return tgws.flatMap((tgw) =>
-    world.viewOf(tgw.id).links.map(({ connection, own, other }) => ({
+  const hubs = hubsOf({ world, regionId, accountId, read: world.routing });
+  return hubs.flatMap((hub) =>
+    world.viewOf(hub.id).links.map(({ connection, own, other }) => ({
       connection,
       isA: own === connection.a,
       attachmentId: own.attachmentId,
-      tgwProviderId: tgw.providerId,
-      idleTunnelIp: outsideIpsOf({ connection, tgw, own, other })[1],
+      tgwProviderId: hub.providerId,
+      idleTunnelIp: outsideIpsOf({ connection, hub, own, other })[1],
     })),
   );
 };
@@ -117,6 +117,8 @@ const INWARD: Readonly<Record<string, boolean>> = {
   "AWS/VPN/TunnelDataOut": false,
   "AWS/DX/ConnectionBpsIngress": true,
   "AWS/DX/ConnectionBpsEgress": false,
+  "AWS/DX/VirtualInterfaceBpsIngress": true,
+  "AWS/DX/VirtualInterfaceBpsEgress": false,
   "AWS/TransitGateway/BytesIn": true,
   "AWS/TransitGateway/BytesOut": false,
 };
@@ -128,7 +130,13 @@ function isNamed(
 ): boolean {
   const id = connection.providerId ?? connection.id;
   if (namespace === "AWS/VPN") return connection.kind === "vpn" && dimensions.get("VpnId") === id;
-  if (namespace === "AWS/DX") return connection.kind === "direct-connect" && dimensions.get("ConnectionId") === id;
+  if (namespace === "AWS/DX") {
+    if (connection.kind !== "direct-connect") return false;
+    const interfaceId = dimensions.get("VirtualInterfaceId");
+    return interfaceId === undefined
+      ? dimensions.get("ConnectionId") === id
+      : interfaceId === virtualInterfaceOf(connection) && dimensions.get("ConnectionId") === (connection.lagId ?? id);
+  }
   return (
     attachmentId !== undefined &&
     dimensions.get("TransitGatewayAttachment") === attachmentId &&

@@ -3,7 +3,13 @@ import type { EstateConnection, EstateEnd, EstateGateway } from "../estate/estat
 import type { World } from "../world/world.ts";
 import { ApiError } from "./api-error.ts";
 import type { Ec2Caller } from "./ec2/ec2.ts";
-import { ownerOf } from "./ec2/scope.ts";
+import {
+  directConnectGatewayOf,
+  isCoreEdge,
+  isOnDirectConnectGateway,
+  ownerOf,
+  virtualInterfaceOf,
+} from "./ec2/scope.ts";
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -14,8 +20,9 @@ export function callDirectConnect(
   operation: string,
   body: Body,
 ): Body {
-  const all = circuits(world).filter(({ tgw }) => (tgw.accountId ?? accountId) === accountId);
-  const here = all.filter(({ tgw }) => tgw.regionId === regionId);
+  const all = circuits(world).filter(({ hub }) => (hub.accountId ?? accountId) === accountId);
+  // a managed link between clouds comes in over a gateway too, and has neither port nor interface
+  const here = all.filter(({ hub, connection }) => hub.regionId === regionId && connection.kind === "direct-connect");
   const listed = pageOf(body);
   switch (operation) {
     case "DescribeConnections":
@@ -26,7 +33,7 @@ export function callDirectConnect(
     case "DescribeVirtualInterfaces":
       return listed(
         "virtualInterfaces",
-        only(only(here, body.connectionId, connectionId), body.virtualInterfaceId, interfaceId).map((circuit) =>
+        only(only(here, body.connectionId, portId), body.virtualInterfaceId, interfaceId).map((circuit) =>
           describeInterface(world, circuit),
         ),
       );
@@ -40,10 +47,12 @@ export function callDirectConnect(
     case "DescribeDirectConnectGatewayAttachments":
       return listed(
         "directConnectGatewayAttachments",
-        only(all, body.directConnectGatewayId, gatewayId).map(describeAttachment),
+        only(all, body.directConnectGatewayId, gatewayId)
+          .filter(({ connection }) => connection.kind === "direct-connect")
+          .map(describeAttachment),
       );
     case "DescribeLags":
-      return { lags: [] };
+      return listed("lags", describeLags(world, here, body.lagId));
     case "DescribeInterconnects":
       return { interconnects: [] };
     case "DescribeLocations":
@@ -73,32 +82,34 @@ function pageOf({ maxResults, nextToken }: Body): (name: string, items: readonly
   };
 }
 
-/** A Direct Connect connection with its end at a transit gateway and the other. */
+/** A link over a Direct Connect gateway, with its end at a transit gateway or core network and the other. */
 interface Circuit {
   readonly connection: EstateConnection;
-  readonly tgw: EstateGateway;
+  readonly hub: EstateGateway;
   readonly own: EstateEnd;
   readonly other: EstateEnd;
 }
 
 const circuits = (world: World): readonly Circuit[] =>
   world.atlas.estate.connections.flatMap((connection) => {
-    if (connection.kind !== "direct-connect") return [];
+    if (!isOnDirectConnectGateway(connection)) return [];
     const { a, b } = connection;
     return [
       { own: a, other: b },
       { own: b, other: a },
     ].flatMap(({ own, other }) => {
-      const tgw = world.atlas.gateways.get(own.at);
-      return tgw?.kind === "tgw" ? [{ connection, tgw, own, other }] : [];
+      const hub = world.atlas.gateways.get(own.at);
+      return hub?.cloud === "aws" && (hub.kind === "tgw" || isCoreEdge(hub)) ? [{ connection, hub, own, other }] : [];
     });
   });
 
 const only = (items: readonly Circuit[], id: unknown, pick: (circuit: Circuit) => string): readonly Circuit[] =>
   id === undefined || id === null ? items : items.filter((item) => pick(item) === id);
 const connectionId = ({ connection }: Circuit): string => connection.providerId ?? connection.id;
-const gatewayId = ({ connection }: Circuit): string => `dxgw-${connection.id}`;
-const interfaceId = (circuit: Circuit): string => connectionId(circuit).replace(/^dxcon-/, "dxvif-");
+/** What an interface is on: a bundle of ports, or a port by itself. */
+const portId = (circuit: Circuit): string => circuit.connection.lagId ?? connectionId(circuit);
+const gatewayId = ({ connection }: Circuit): string => directConnectGatewayOf(connection);
+const interfaceId = ({ connection }: Circuit): string => virtualInterfaceOf(connection);
 const locationOf = ({ connection }: Circuit): string => connection.location ?? connection.carrier ?? "unknown";
 /** Not a secret, but looks like one: whoever stores or prints it would do so with a real one. */
 const authKeyOf = ({ connection }: Circuit): string =>
@@ -111,13 +122,14 @@ const bandwidthOf = ({ bandwidthMbps }: EstateConnection): string =>
 const describeConnection = (world: World, circuit: Circuit) => ({
   connectionId: connectionId(circuit),
   connectionName: circuit.connection.id,
-  ownerAccount: ownerOf(circuit.tgw),
+  ownerAccount: ownerOf(circuit.hub),
   // The port has light until the line is cut; a black hole further on is not seen here.
   connectionState: world.conditionOf(circuit.connection).isSessionUp ? "available" : "down",
-  region: circuit.tgw.regionId,
+  region: circuit.hub.regionId,
   location: locationOf(circuit),
   bandwidth: bandwidthOf(circuit.connection),
   ...(circuit.connection.carrier !== undefined && { partnerName: circuit.connection.carrier }),
+  ...(circuit.connection.lagId !== undefined && { lagId: circuit.connection.lagId }),
   vlan: 0,
   jumboFrameCapable: true,
   hasLogicalRedundancy: "unknown",
@@ -126,6 +138,40 @@ const describeConnection = (world: World, circuit: Circuit) => ({
   portEncryptionStatus: circuit.connection.isEncrypted ? "Encryption Up" : "Encryption Down",
   tags: tagsOf(circuit),
 });
+
+/** Bundles of ports: those of the estate's connections that name the same one. A single port with light keeps it up. */
+function describeLags(world: World, here: readonly Circuit[], wanted: unknown): readonly Body[] {
+  const inBundle = here.filter(({ connection }) => connection.lagId !== undefined);
+  return [...Map.groupBy(inBundle, portId)].flatMap(([lagId, members]) => {
+    const [first] = members;
+    if (!first || (typeof wanted === "string" && wanted !== lagId)) return [];
+    const connections = members.map((circuit) => describeConnection(world, circuit));
+    const upCount = connections.filter(({ connectionState }) => connectionState === "available").length;
+    const isEncrypted = members.every(({ connection }) => connection.isEncrypted);
+    return [
+      {
+        lagId,
+        lagName: lagId,
+        lagState: upCount < MINIMUM_LINKS ? "down" : "available",
+        ownerAccount: ownerOf(first.hub),
+        region: first.hub.regionId,
+        location: locationOf(first),
+        connectionsBandwidth: bandwidthOf(first.connection),
+        numberOfConnections: members.length,
+        minimumLinks: MINIMUM_LINKS,
+        connections,
+        allowsHostedConnections: false,
+        jumboFrameCapable: true,
+        hasLogicalRedundancy: "unknown",
+        macSecCapable: isEncrypted,
+        encryptionMode: isEncrypted ? "must_encrypt" : "no_encrypt",
+        ...(first.connection.carrier !== undefined && { providerName: first.connection.carrier }),
+        tags: [],
+      },
+    ];
+  });
+}
+const MINIMUM_LINKS = 1;
 
 function describeInterface(world: World, circuit: Circuit) {
   const bgp = {
@@ -141,14 +187,14 @@ function describeInterface(world: World, circuit: Circuit) {
     virtualInterfaceType: "transit",
     virtualInterfaceState: "available",
     addressFamily: "ipv4",
-    connectionId: connectionId(circuit),
-    ownerAccount: ownerOf(circuit.tgw),
-    region: circuit.tgw.regionId,
+    connectionId: portId(circuit),
+    ownerAccount: ownerOf(circuit.hub),
+    region: circuit.hub.regionId,
     location: locationOf(circuit),
     directConnectGatewayId: gatewayId(circuit),
     vlan: 101,
     mtu: 8_500,
-    amazonSideAsn: circuit.tgw.asn,
+    amazonSideAsn: circuit.hub.asn,
     customerRouterConfig: `<?xml version="1.0" encoding="UTF-8"?><logical_connection id="${interfaceId(circuit)}"><vlan>101</vlan><bgp_asn>${bgp.asn}</bgp_asn><bgp_auth_key>${bgp.authKey}</bgp_auth_key></logical_connection>`,
     bgpPeers: [
       {
@@ -166,30 +212,41 @@ function describeInterface(world: World, circuit: Circuit) {
 const describeGateway = (circuit: Circuit) => ({
   directConnectGatewayId: gatewayId(circuit),
   directConnectGatewayName: circuit.connection.id,
-  amazonSideAsn: circuit.tgw.asn,
-  ownerAccount: ownerOf(circuit.tgw),
+  amazonSideAsn: circuit.hub.asn,
+  ownerAccount: ownerOf(circuit.hub),
   directConnectGatewayState: "available",
 });
 
+/** With a transit gateway, which is told what to announce; or with a core network, which announces all that it has. */
 const describeAssociation = (circuit: Circuit) => ({
   associationId: `dxassoc-${circuit.connection.id}`,
   associationState: "associated",
   directConnectGatewayId: gatewayId(circuit),
-  directConnectGatewayOwnerAccount: ownerOf(circuit.tgw),
-  associatedGateway: {
-    id: circuit.tgw.providerId,
-    type: "transitGateway",
-    ownerAccount: ownerOf(circuit.tgw),
-    region: circuit.tgw.regionId,
-  },
-  allowedPrefixesToDirectConnectGateway: circuit.own.announces.map((cidr) => ({ cidr })),
+  directConnectGatewayOwnerAccount: ownerOf(circuit.hub),
+  ...(isCoreEdge(circuit.hub)
+    ? {
+        associatedCoreNetwork: {
+          id: circuit.hub.providerId,
+          ownerAccount: ownerOf(circuit.hub),
+          ...(circuit.own.attachmentId !== undefined && { attachmentId: circuit.own.attachmentId }),
+        },
+      }
+    : {
+        associatedGateway: {
+          id: circuit.hub.providerId,
+          type: "transitGateway",
+          ownerAccount: ownerOf(circuit.hub),
+          region: circuit.hub.regionId,
+        },
+        allowedPrefixesToDirectConnectGateway: circuit.own.announces.map((cidr) => ({ cidr })),
+      }),
 });
 
 const describeAttachment = (circuit: Circuit) => ({
   directConnectGatewayId: gatewayId(circuit),
   virtualInterfaceId: interfaceId(circuit),
-  virtualInterfaceRegion: circuit.tgw.regionId,
-  virtualInterfaceOwnerAccount: ownerOf(circuit.tgw),
+  virtualInterfaceRegion: circuit.hub.regionId,
+  virtualInterfaceOwnerAccount: ownerOf(circuit.hub),
   attachmentState: "attached",
   attachmentType: "TransitVirtualInterface",
 });

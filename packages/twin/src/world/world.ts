@@ -50,7 +50,7 @@ export interface World {
   removeFault(id: string): boolean;
   faults(): readonly Fault[];
   conditionOf(connection: EstateConnection): LinkCondition;
-  /** When the BGP session over a connection last came up or went down. */
+  /** When the BGP session over a connection last came up or went down; when it was made, if that has not been since the world began. */
   sessionChangedAtMs(connectionId: string): number;
   /** The way from one address to another, by the data plane's routing. */
   traceBetween(from: string, to: string): Trace;
@@ -72,6 +72,9 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
   const links = linksByGateway(estate);
   const canaryAt = new Map(estate.canaries.map(({ address, gatewayId }) => [address, gatewayId]));
   const counters = new Map<string, Counters>(estate.connections.map(({ id }) => [id, noCounts()]));
+  const madeAtMs = new Map(
+    estate.connections.flatMap(({ id, createdOn }) => (createdOn === undefined ? [] : [[id, Date.parse(createdOn)]])),
+  );
   const routing = initialRouting(estate);
   const history = routingHistory(routing, () => clock.nowMs());
   const resets: (() => void)[] = [];
@@ -210,7 +213,8 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
       return faults;
     },
     conditionOf,
-    sessionChangedAtMs: (connectionId) => sessions.get(connectionId)?.atMs ?? startedAtMs,
+    sessionChangedAtMs: (connectionId) =>
+      sessions.get(connectionId)?.atMs ?? Math.min(madeAtMs.get(connectionId) ?? startedAtMs, startedAtMs),
     traceBetween,
     hasHost: (address) => placeOf(address) !== undefined,
     send(from, to, bytes) {

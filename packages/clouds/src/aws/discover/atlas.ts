@@ -1,9 +1,11 @@
 import type { Connection, DirectConnectGatewayAssociation, Lag } from "@aws-sdk/client-direct-connect";
 import type { CustomerGateway, TransitGateway, TransitGatewayAttachment, VpnGateway } from "@aws-sdk/client-ec2";
-import type { AwsInventory } from "./inventory.ts";
+import { type CoreAtlas, coreAtlasOf, edgeIdOf } from "./core-edges.ts";
+import { type AwsInventory, type Placed, placedIn } from "./inventory.ts";
+import type { CoreRoute } from "./read-core-networks.ts";
 import type { TransitRoute } from "./read-transit.ts";
 import type { SafeInterface, SafeVpn } from "./without-secrets.ts";
-import { awsKey, idOfArn, isGone } from "./words.ts";
+import { awsKey, byId, idOfArn, isGone, listOf } from "./words.ts";
 
 /** An inventory by ids: whatever refers to something finds it here, in whichever account and Region it is. */
 export interface AwsAtlas {
@@ -15,17 +17,19 @@ export interface AwsAtlas {
   readonly attachmentOfVpn: ReadonlyMap<string, TransitGatewayAttachment>;
   readonly ports: ReadonlyMap<string, Connection>;
   readonly lags: ReadonlyMap<string, Lag>;
-  /** Virtual interfaces, by the Direct Connect gateway and by the port they are on. */
-  readonly interfacesOfGateway: ReadonlyMap<string, readonly SafeInterface[]>;
+  /** Ids of the links that come in over a Direct Connect gateway: virtual interfaces, and managed links to other clouds. */
+  readonly linksOfGateway: ReadonlyMap<string, readonly string[]>;
+  /** Virtual interfaces by the port that they are on. */
   readonly interfacesOfPort: ReadonlyMap<string, readonly SafeInterface[]>;
   /** By the Direct Connect gateway. */
   readonly associations: ReadonlyMap<string, readonly DirectConnectGatewayAssociation[]>;
   /** By the gateway's id. */
-  readonly vpnsAt: ReadonlyMap<string, readonly SafeVpn[]>;
+  readonly vpnsAt: ReadonlyMap<string, readonly Placed<SafeVpn>[]>;
   /** Keys of the VPCs that are attached to a gateway, by its id. */
   readonly networksAt: ReadonlyMap<string, readonly string[]>;
-  /** By what they lead to: an attachment, or for those of Direct Connect the gateway. */
-  readonly transitRoutes: ReadonlyMap<string, readonly TransitRoute[]>;
+  /** Prefixes that are heard over what they lead to: an attachment, or for a transit gateway's of Direct Connect the gateway. */
+  readonly heardOver: ReadonlyMap<string, readonly string[]>;
+  readonly core: CoreAtlas;
   /** Bytes of the last 30 days by id; absent = unknown. */
   readonly bytes30d: ReadonlyMap<string, number>;
 }
@@ -68,26 +72,68 @@ export function atlasOf(inventory: AwsInventory): AwsAtlas {
       regions.flatMap(({ lags }) => lags),
       ({ lagId }) => lagId,
     ),
-    interfacesOfGateway: groupBy(interfaces, ({ directConnectGatewayId }) => directConnectGatewayId),
+    linksOfGateway: linksOfGateway(inventory, interfaces),
     interfacesOfPort: groupBy(interfaces, ({ connectionId }) => connectionId),
     associations: groupBy(associations, ({ directConnectGatewayId }) => directConnectGatewayId),
     vpnsAt: groupBy(
-      regions.flatMap(({ vpns }) => vpns).filter(({ State }) => !isGone(State)),
+      placedIn(inventory, ({ vpns }) => vpns).filter(({ it }) => !isGone(it.State)),
       gatewayOfVpn,
     ),
     networksAt: networksAt(inventory, attachments, associations),
-    transitRoutes: routesByTarget(regions.flatMap(({ transitRoutes }) => transitRoutes)),
+    heardOver: heardOver(
+      regions.flatMap(({ transitRoutes }) => transitRoutes),
+      globals.flatMap(({ coreRoutes }) => coreRoutes),
+    ),
+    core: coreAtlasOf(inventory),
     bytes30d: new Map(regions.flatMap(({ bytes30d }) => [...bytes30d])),
   };
 }
 
-/** Id of the gateway that a VPN connection ends at; one that is attached to nothing has none. */
-export const gatewayOfVpn = ({ TransitGatewayId, VpnGatewayId, CoreNetworkArn }: SafeVpn): string | undefined =>
-  TransitGatewayId || VpnGatewayId || idOfArn(CoreNetworkArn);
+/** Id of the gateway that a VPN connection ends at: of a core network, its edge in the Region. One attached to nothing has none. */
+export function gatewayOfVpn({ it: vpn, regionId }: Placed<SafeVpn>): string | undefined {
+  const coreNetworkId = idOfArn(vpn.CoreNetworkArn);
+  const edgeId = coreNetworkId === undefined ? undefined : edgeIdOf(coreNetworkId, regionId);
+  return vpn.TransitGatewayId || vpn.VpnGatewayId || edgeId;
+}
 
-/** Id of the gateway behind a Direct Connect gateway's association: a transit, VPN or core network's. */
-export const gatewayOfAssociation = (association: DirectConnectGatewayAssociation): string | undefined =>
-  association.associatedGateway?.id ?? association.associatedCoreNetwork?.id ?? association.virtualGatewayId;
+/** Ids of the gateways that are behind a Direct Connect gateway: transit and VPN gateways, edges of core networks. */
+export function gatewaysBehind(
+  directConnectGatewayId: string | undefined,
+  { associations, core }: Pick<AwsAtlas, "associations" | "core">,
+): readonly string[] {
+  const behind = (associations.get(directConnectGatewayId ?? "") ?? []).flatMap((association) => {
+    const { associatedGateway, associatedCoreNetwork, virtualGatewayId } = association;
+    if (!associatedCoreNetwork?.id) return associatedGateway?.id ?? virtualGatewayId ?? [];
+    const { id, attachmentId } = associatedCoreNetwork;
+    const shown = core.edgesOfAttachment.get(
+      attachmentId ?? core.attachmentOf.get(directConnectGatewayId ?? "")?.AttachmentId ?? "",
+    );
+    return shown ? [...shown] : edgesOf(id, core);
+  });
+  return [...new Set(behind)];
+}
+
+const edgesOf = (coreNetworkId: string, { edges }: CoreAtlas): readonly string[] =>
+  [...edges].flatMap(([id, edge]) => (edge.coreNetworkId === coreNetworkId ? [id] : []));
+
+function linksOfGateway(
+  { globals }: AwsInventory,
+  interfaces: readonly SafeInterface[],
+): ReadonlyMap<string, readonly string[]> {
+  const links = [
+    ...new Map(
+      [
+        ...interfaces.map((one) => ({ id: one.virtualInterfaceId, gatewayId: one.directConnectGatewayId })),
+        ...globals
+          .flatMap(({ multicloudLinks }) => multicloudLinks)
+          .filter(({ state }) => !isGone(state))
+          .map(({ id, attachPoint }) => ({ id, gatewayId: attachPoint?.directConnectGateway })),
+      ].map((link) => [link.id, link]),
+    ).values(),
+  ];
+  const grouped = groupBy(links, ({ gatewayId }) => gatewayId);
+  return new Map([...grouped].map(([gatewayId, all]) => [gatewayId, all.flatMap(({ id }) => id ?? [])]));
+}
 
 function networksAt(
   { regions, globals }: AwsInventory,
@@ -104,38 +150,44 @@ function networksAt(
   for (const { VpnGatewayId, VpcAttachments } of regions.flatMap(({ vpnGateways }) => vpnGateways))
     for (const { VpcId, State } of listOf(VpcAttachments))
       if (VpcId !== undefined && !isGone(State)) add(VpnGatewayId, awsKey(VpcId));
-  for (const { CoreNetworkId, AttachmentType, ResourceArn } of globals.flatMap((account) => account.coreAttachments)) {
+  for (const one of globals.flatMap((account) => account.coreAttachments)) {
+    const { CoreNetworkId, AttachmentType, ResourceArn, EdgeLocation, State } = one;
     const vpcId = idOfArn(ResourceArn);
-    if (AttachmentType === "VPC" && vpcId !== undefined) add(CoreNetworkId, awsKey(vpcId));
+    if (AttachmentType === "VPC" && vpcId !== undefined && CoreNetworkId !== undefined && !isGone(State))
+      add(edgeIdOf(CoreNetworkId, EdgeLocation ?? regionOfArn(ResourceArn)), awsKey(vpcId));
   }
-  // last, because what is behind the gateways it is associated with is behind it too
-  for (const association of associations)
-    for (const key of found.get(gatewayOfAssociation(association) ?? "") ?? [])
-      add(association.directConnectGatewayId, key);
+  // last, because what is behind the gateways it is associated with is behind it too, of a core network all of it
+  for (const { directConnectGatewayId, associatedGateway, associatedCoreNetwork, virtualGatewayId } of associations) {
+    const prefix = associatedCoreNetwork?.id === undefined ? undefined : edgeIdOf(associatedCoreNetwork.id, "");
+    const id = associatedGateway?.id ?? virtualGatewayId;
+    for (const [gatewayId, keys] of [...found])
+      if (gatewayId === id || (prefix !== undefined && String(gatewayId).startsWith(prefix)))
+        for (const key of keys) add(directConnectGatewayId, key);
+  }
   return new Map([...found].map(([id, keys]) => [id, [...keys]]));
 }
 
-function routesByTarget(routes: readonly TransitRoute[]): ReadonlyMap<string, readonly TransitRoute[]> {
-  const found = new Map<string, TransitRoute[]>();
-  for (const route of routes)
-    for (const { TransitGatewayAttachmentId, ResourceType, ResourceId } of listOf(route.TransitGatewayAttachments)) {
-      const target = ResourceType === "direct-connect-gateway" ? ResourceId : TransitGatewayAttachmentId;
-      if (target !== undefined) found.set(target, [...(found.get(target) ?? []), route]);
-    }
-  return found;
-}
+/** The Region in an ARN, e.g. of a VPC. */
+const regionOfArn = (arn: string | undefined): string => (typeof arn === "string" ? (arn.split(":")[3] ?? "") : "");
 
-/** A list of objects in an answer, as far as it is one. */
-const listOf = <T extends object>(list: readonly T[] | undefined): readonly T[] =>
-  Array.isArray(list) ? (list as readonly T[]).filter((one) => typeof one === "object" && one !== null) : [];
-
-function byId<T>(all: readonly T[], idOf: (one: T) => string | undefined): ReadonlyMap<string, T> {
-  const found = new Map<string, T>();
-  for (const one of all) {
-    const id = idOf(one);
-    if (id !== undefined && !found.has(id)) found.set(id, one);
-  }
-  return found;
+function heardOver(
+  transitRoutes: readonly TransitRoute[],
+  coreRoutes: readonly CoreRoute[],
+): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, Set<string>>();
+  const add = (over: string | undefined, prefix: string | undefined): void => {
+    if (over !== undefined && prefix !== undefined) found.set(over, (found.get(over) ?? new Set()).add(prefix));
+  };
+  for (const { Type, DestinationCidrBlock, TransitGatewayAttachments } of transitRoutes)
+    if (Type === "propagated")
+      for (const { TransitGatewayAttachmentId, ResourceType, ResourceId } of listOf(TransitGatewayAttachments))
+        add(ResourceType === "direct-connect-gateway" ? ResourceId : TransitGatewayAttachmentId, DestinationCidrBlock);
+  for (const { Type, DestinationCidrBlock, Destinations, edgeLocation } of coreRoutes)
+    if (Type === "PROPAGATED")
+      // where it is heard; the other edges are told by this one
+      for (const { CoreNetworkAttachmentId, EdgeLocation } of listOf(Destinations))
+        if ((EdgeLocation ?? edgeLocation) === edgeLocation) add(CoreNetworkAttachmentId, DestinationCidrBlock);
+  return new Map([...found].map(([over, prefixes]) => [over, [...prefixes]]));
 }
 
 function groupBy<T>(all: readonly T[], idOf: (one: T) => string | undefined): ReadonlyMap<string, readonly T[]> {

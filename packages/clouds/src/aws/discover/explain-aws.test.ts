@@ -33,6 +33,18 @@ describe("clouds/aws/explain-aws", () => {
     expect(explained.permission).toBe(reason === "denied" ? "ec2:DescribeVpcs" : undefined);
   });
 
+  it.each([
+    ["UnknownOperationException", "no such service", 404, "not-enabled"],
+    ["Error", "getaddrinfo ENOTFOUND interconnect.eu-west-1.api.aws", undefined, "not-enabled"],
+    ["AccessDeniedException", "", 400, "not-enabled"],
+    ["AccessDeniedException", "not authorized to perform: interconnect:ListConnections", 400, "denied"],
+    ["ECONNREFUSED", "refused", undefined, "unavailable"],
+  ])("takes %s (%s) of AWS Interconnect for %s: it is not everywhere", (name, message, status, reason) => {
+    const operation = "interconnect:ListConnections";
+
+    expect(explainAws(thrown(name, message, status), { ...scope, operation }).reason).toBe(reason);
+  });
+
   it("takes unknown keys at STS for wrong credentials, not for a Region that is off", () => {
     const operation = "sts:GetCallerIdentity";
 

@@ -60,6 +60,7 @@ export function explainAws(error: unknown, scope: CallScope): Explained {
   const { name, text, status } = describe(error);
   const message = (text.includes(name) ? text : `${name}: ${text}`).slice(0, MESSAGE_LENGTH);
   const permission = scope.operation;
+  const isInterconnect = permission.startsWith("interconnect:");
   if (EXPIRED.has(name) || (UNKNOWN_KEYS.has(name) && permission.startsWith("sts:")))
     return { reason: "credentials", message, todo: SIGN_IN };
   // whose the credentials are was asked before: where they are not known, the Region is not turned on
@@ -75,11 +76,18 @@ export function explainAws(error: unknown, scope: CallScope): Explained {
       message,
       todo: `name a role of account ${scope.accountId} as readRoleArn in clouds.aws.accounts, or set AWS_PROFILE to a profile of it`,
     };
+  // an account that the service is not open to is denied without a word
+  if (isInterconnect && DENIED.has(name) && text.trim() === "")
+    return {
+      reason: "not-enabled",
+      message,
+      todo: "nothing if AWS Interconnect is not in use; else allow interconnect:ListConnections, as in the read policy for AWS",
+    };
   if (DENIED.has(name)) return { reason: "denied", permission, message, todo: todoWhenDenied(scope) };
   if (THROTTLED.has(name) || status === 429)
     return { reason: "throttled", message, todo: "look again later, or at fewer Regions at once" };
   if (TIMED_OUT.has(name)) return { reason: "timeout", message, todo: "look again with more time" };
-  if (NOT_OFFERED.has(name) || status === 501)
+  if (NOT_OFFERED.has(name) || status === 501 || (isInterconnect && NO_SUCH_HOST.test(`${name} ${text}`)))
     return {
       reason: "not-enabled",
       message,
@@ -99,6 +107,8 @@ export function explainAws(error: unknown, scope: CallScope): Explained {
   };
 }
 
+/** A Region without the service has no name for it. */
+const NO_SUCH_HOST = /ENOTFOUND/;
 const CONNECTION = /ENOTFOUND|ECONN|EAI_AGAIN|EPIPE|socket|certificate|network/i;
 
 const todoWhenDenied = ({ operation, regionId, accountId }: CallScope): string =>

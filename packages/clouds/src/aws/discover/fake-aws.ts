@@ -78,7 +78,7 @@ function nameOf(
   const path = url.split("?")[0] ?? "";
   const action =
     service === "networkmanager"
-      ? (NETWORK_MANAGER[path] ?? "GetCoreNetwork")
+      ? (NETWORK_MANAGER[path] ?? (path.endsWith("/network-routes") ? "GetNetworkRoutes" : "GetCoreNetwork"))
       : (parameters.get("Action") ?? String(headers["x-amz-target"] ?? "").split(".")[1] ?? "");
   return `${SERVICES[service] ?? service}:${action}`;
 }

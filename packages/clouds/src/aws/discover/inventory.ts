@@ -1,5 +1,6 @@
 import type { CoreNetworkParts } from "./read-core-networks.ts";
 import type { GatewayParts, PortParts } from "./read-direct-connect.ts";
+import type { MulticloudParts } from "./read-multicloud.ts";
 import type { VpcParts } from "./read-region.ts";
 import type { TransitParts } from "./read-transit.ts";
 import type { Place } from "./words.ts";
@@ -10,8 +11,8 @@ export interface RegionParts extends Place, VpcParts, TransitParts, PortParts {
   readonly bytes30d: ReadonlyMap<string, number>;
 }
 
-/** What an account has that is of no Region. */
-export interface GlobalParts extends GatewayParts, CoreNetworkParts {
+/** What an account has that is of no Region, or is asked for after that. */
+export interface GlobalParts extends GatewayParts, CoreNetworkParts, MulticloudParts {
   readonly accountId: string;
 }
 

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { AwsInventory, GlobalParts, RegionParts } from "./inventory.ts";
 import { mapAws } from "./map-aws.ts";
+import { MulticloudLink } from "./read-multicloud.ts";
 import { withoutAuthKey, withoutKeys } from "./without-secrets.ts";
 import { asnOf, clipped, mbpsOf } from "./words.ts";
 
@@ -60,6 +61,19 @@ const names = [
   "NatGatewayAddresses",
   "InternetGatewayId",
   "Attachments",
+  "AttachmentId",
+  "AttachmentType",
+  "EdgeLocation",
+  "Destinations",
+  "CoreNetworkAttachmentId",
+  "associatedCoreNetwork",
+  "attachmentId",
+  "state",
+  "sharedId",
+  "attachPoint",
+  "directConnectGateway",
+  "provider",
+  "cloudServiceProvider",
 ];
 const id = fc.oneof(
   fc.constantFrom("vpc-1", "tgw-1", "vpn-1", "pcx-1", "dxcon-1", "dxgw-1", "tgw-attach-1", "us-east-1", "1", ""),
@@ -128,10 +142,25 @@ const region = fc.tuple(listsOf(REGION_LISTS), objects, objects).map(
       bytes30d: new Map([["vpn-1", 5]]),
     }) as unknown as RegionParts,
 );
-const inventory = fc.tuple(fc.array(region, { maxLength: 2 }), listsOf(GLOBAL_LISTS)).map(
-  ([regions, lists]): AwsInventory => ({
+const inventory = fc.tuple(fc.array(region, { maxLength: 2 }), listsOf(GLOBAL_LISTS), objects, objects).map(
+  ([regions, lists, routes, links]): AwsInventory => ({
     regions,
-    globals: [{ accountId: "1", ...lists } as unknown as GlobalParts],
+    globals: [
+      {
+        accountId: "1",
+        ...lists,
+        coreRoutes: routes.map((one) => ({
+          ...one,
+          coreNetworkId: "tgw-1",
+          segmentName: "1",
+          edgeLocation: "us-east-1",
+        })),
+        multicloudLinks: links.map((one) => ({
+          ...MulticloudLink.parse({ ...one, activationKey: SECRET }),
+          regionId: "us-east-1",
+        })),
+      } as unknown as GlobalParts,
+    ],
   }),
 );
 

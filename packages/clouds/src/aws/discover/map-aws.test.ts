@@ -35,6 +35,8 @@ const globals = (parts: Partial<GlobalParts>): GlobalParts => ({
   coreNetworks: [],
   coreAttachments: [],
   corePeerings: [],
+  coreRoutes: [],
+  multicloudLinks: [],
   ...parts,
 });
 const map = (parts: Partial<RegionParts>, more: Partial<GlobalParts> = {}) =>
@@ -130,6 +132,21 @@ describe("clouds/aws/map-aws of Direct Connect", () => {
     ]);
   });
 
+  it("is down where fewer ports of a bundle are up than it needs", () => {
+    const members = [port("dxcon-1"), port("dxcon-2", { connectionState: "down" })];
+    const lag = {
+      lagId: "dxlag-1",
+      connectionsBandwidth: "10Gbps",
+      connections: members,
+      lagState: "available" as const,
+    };
+    const controlAt = (minimumLinks: number) =>
+      map({ lags: [{ ...lag, minimumLinks }], virtualInterfaces: [virtualInterface("dxvif-1", "dxlag-1")] }).links[0]
+        ?.control;
+
+    expect([0, 1, 2].map(controlAt)).toEqual(["partial", "partial", "down"]);
+  });
+
   it("believes a port without light, whatever its interfaces say", () => {
     const { links } = map({
       ports: [port("dxcon-1", { connectionState: "down" })],
@@ -223,9 +240,50 @@ describe("clouds/aws/map-aws of VPNs", () => {
           peerInsideIp: "169.254.10.6",
           localAsn: 64_600,
           peerAsn: 4_200_000_000,
+          others: [
+            {
+              localPublicIp: "203.0.113.1",
+              peerPublicIp: "198.51.100.7",
+              localInsideIp: "169.254.10.1",
+              peerInsideIp: "169.254.10.2",
+            },
+          ],
         },
       },
     ]);
+  });
+
+  it("gives the facts of both tunnels where both are up, for far ends that have an object for each", () => {
+    const both = ["203.0.113.1", "203.0.113.2"].map((OutsideIpAddress) => ({
+      OutsideIpAddress,
+      Status: "UP" as const,
+    }));
+    const [link] = map({
+      vpns: [vpn({ VgwTelemetry: both })],
+      customerGateways: [{ CustomerGatewayId: "cgw-1", IpAddress: "198.51.100.7", BgpAsn: "65515" }],
+    }).links;
+
+    expect(link).toMatchObject({
+      control: "up",
+      tunnelUpCount: 2,
+      join: { localPublicIp: "203.0.113.1", localInsideIp: "169.254.10.1" },
+    });
+    expect(link?.join.others).toEqual([
+      {
+        localPublicIp: "203.0.113.2",
+        peerPublicIp: "198.51.100.7",
+        localInsideIp: "169.254.10.5",
+        peerInsideIp: "169.254.10.6",
+      },
+    ]);
+  });
+
+  it("has no others where it has one tunnel only", () => {
+    const [link] = map({
+      vpns: [vpn({ Options: { TunnelOptions: [{ OutsideIpAddress: "203.0.113.1" }] }, VgwTelemetry: [] })],
+    }).links;
+
+    expect(link?.join).toEqual({ localPublicIp: "203.0.113.1" });
   });
 
   it("shows what its owner wrote down as being behind it", () => {
@@ -253,7 +311,7 @@ describe("clouds/aws/map-aws of VPNs", () => {
       ],
     });
 
-    expect(links).toMatchObject([{ at: "aws/core-network-1", isPublic: false, bandwidthMbps: 5_000 }]);
+    expect(links).toMatchObject([{ at: "aws/core-network-1/us-east-1", isPublic: false, bandwidthMbps: 5_000 }]);
   });
 
   it("sees the sessions of a Connect peer", () => {
@@ -357,7 +415,7 @@ describe("clouds/aws/map-aws of networks and gateways", () => {
         ["0.0.0.0/0", "gateway", "aws/nat-1", "static", true],
         ["10.1.0.0/16", "gateway", "aws/vgw-1", "propagated", true],
         ["10.2.0.0/16", "interface", undefined, "static", false],
-        ["10.3.0.0/16", "gateway", "aws/core-1", "static", true],
+        ["10.3.0.0/16", "gateway", "aws/core-1/us-east-1", "static", true],
         ["::/0", "internet", undefined, "static", true],
         ["10.9.0.0/16", "none", undefined, "static", false],
       ],
@@ -396,14 +454,103 @@ describe("clouds/aws/map-aws of networks and gateways", () => {
     );
 
     expect(links).toMatchObject([
-      { at: "aws/tgw-1", peer: "aws/core-1", join: { sharedId: "core-1|tgw-1" }, control: "up" },
-      { at: "aws/core-1", peer: "aws/tgw-1", join: { sharedId: "core-1|tgw-1" }, control: "up", regionId: "us-east-1" },
+      { at: "aws/tgw-1", peer: "aws/core-1/us-east-1", join: { sharedId: "core-1|tgw-1" }, control: "up" },
+      {
+        at: "aws/core-1/us-east-1",
+        peer: "aws/tgw-1",
+        join: { sharedId: "core-1|tgw-1" },
+        control: "up",
+        regionId: "us-east-1",
+      },
     ]);
     expect(gateways).toMatchObject([
       { kind: "transit-gateway" },
       { kind: "core-network", asn: 64_520, networkKeys: ["aws/vpc-5"] },
       { kind: "nat-gateway", publicIps: ["203.0.113.7"], networkKeys: ["aws/vpc-1"] },
     ]);
+  });
+
+  it("sees the edges of a core network by what is attached to them, where it cannot be read itself", () => {
+    const { gateways, links, routes } = map(
+      {
+        vpns: [
+          withoutKeys({ VpnConnectionId: "vpn-1", CoreNetworkArn: "arn:aws:networkmanager::1:core-network/core-1" }),
+        ],
+      },
+      {
+        coreNetworks: [{ CoreNetworkId: "core-1" }, { CoreNetworkId: "core-2", Description: "empty" }],
+        coreAttachments: [
+          { CoreNetworkId: "core-1", AttachmentType: "VPC", ResourceArn: "arn:aws:ec2:eu-west-1:1:vpc/vpc-5" },
+          {
+            CoreNetworkId: "core-1",
+            AttachmentId: "attachment-1",
+            AttachmentType: "CONNECT",
+            EdgeLocation: "eu-west-1",
+            ResourceArn: "arn:aws:networkmanager::1:attachment/attachment-0",
+          },
+        ],
+        coreRoutes: [
+          {
+            coreNetworkId: "core-1",
+            segmentName: "production",
+            edgeLocation: "eu-west-1",
+            DestinationCidrBlock: "10.7.0.0/16",
+            Type: "PROPAGATED",
+            State: "ACTIVE",
+            Destinations: [{ CoreNetworkAttachmentId: "attachment-1" }, { ResourceType: "vpc", ResourceId: "vpc-8" }],
+          },
+          {
+            coreNetworkId: "core-1",
+            segmentName: "production",
+            edgeLocation: "eu-west-1",
+            DestinationCidrBlock: "10.8.0.0/16",
+            Type: "STATIC",
+            State: "BLACKHOLE",
+          },
+        ],
+      },
+    );
+
+    expect(gateways).toMatchObject([
+      { key: "aws/core-1/eu-west-1", networkKeys: ["aws/vpc-5"] },
+      { key: "aws/core-1/us-east-1", networkKeys: [] },
+      { key: "aws/core-2", name: "empty", regionId: "" },
+    ]);
+    expect(links).toMatchObject([{ at: "aws/core-1/us-east-1" }]);
+    expect(routes.map(({ next, isActive, origin }) => `${next.kind} ${next.key} ${isActive} ${origin}`)).toEqual([
+      "link undefined true propagated",
+      "network aws/vpc-8 true propagated",
+      "none undefined false static",
+    ]);
+  });
+
+  it("ends a circuit at its Direct Connect gateway where that may be at several edges, and nothing tells at which", () => {
+    const { links, gateways } = map(
+      {
+        ports: [port("dxcon-1")],
+        virtualInterfaces: [virtualInterface("dxvif-1", "dxcon-1", { directConnectGatewayId: "dxgw-1" })],
+      },
+      {
+        directConnectGateways: [{ directConnectGatewayId: "dxgw-1" }],
+        associations: [{ directConnectGatewayId: "dxgw-1", associatedCoreNetwork: { id: "core-1" } }],
+        coreNetworks: [
+          { CoreNetworkId: "core-1", Edges: [{ EdgeLocation: "us-east-1" }, { EdgeLocation: "eu-west-1" }] },
+        ],
+        coreAttachments: [
+          {
+            CoreNetworkId: "core-1",
+            AttachmentType: "VPC",
+            EdgeLocation: "eu-west-1",
+            ResourceArn: "arn:aws:ec2:eu-west-1:1:vpc/vpc-5",
+          },
+        ],
+      },
+    );
+
+    expect(links).toMatchObject([{ at: "aws/dxgw-1" }]);
+    expect(gateways.find(({ kind }) => kind === "direct-connect-gateway")).toMatchObject({
+      networkKeys: ["aws/vpc-5"],
+    });
   });
 
   it("takes one object that is not as it should be for a gap, and shows the others", () => {

@@ -2,6 +2,7 @@ import { type CloudDiscovery, LinkSighting, SeenGateway, SeenNetwork, SeenRoute 
 import { atlasOf } from "./atlas.ts";
 import { type AwsInventory, onceEach, placedGlobally, placedIn } from "./inventory.ts";
 import { idleBundle, idlePort, seenInterconnect, seenInterface } from "./seen-circuits.ts";
+import { seenCoreRoutes } from "./seen-core-routes.ts";
 import {
   seenCoreNetwork,
   seenDirectConnectGateway,
@@ -10,6 +11,7 @@ import {
   seenTransitGateway,
   seenVpnGateway,
 } from "./seen-gateways.ts";
+import { seenMulticloudLink } from "./seen-multicloud.ts";
 import { highestOf, seenNetwork } from "./seen-networks.ts";
 import { seenCorePeering, seenPeering, seenTransitPeering } from "./seen-peerings.ts";
 import { seenTransitRoutes, seenVpcRoutes, seenVpnRoutes } from "./seen-routes.ts";
@@ -56,6 +58,9 @@ export function mapAws(
     placedGlobally(inventory, (account) => account.corePeerings),
     ({ PeeringId }) => PeeringId,
   );
+  const multicloudLinks = inventory.globals.flatMap(({ accountId, multicloudLinks: links }) =>
+    links.map(({ regionId, ...it }) => ({ accountId, regionId, it })),
+  );
   const ports = placedIn(inventory, (region) => region.ports);
   const vpns = placedIn(inventory, (region) => region.vpns);
   const links = [
@@ -86,7 +91,8 @@ export function mapAws(
       placedIn(inventory, (region) => region.transitPeerings),
       (one) => seenTransitPeering(one, atlas),
     ),
-    ...each("core network peering", LinkSighting, corePeerings, seenCorePeering),
+    ...each("core network peering", LinkSighting, corePeerings, (one) => seenCorePeering(one, atlas)),
+    ...each("multicloud interconnect", LinkSighting, multicloudLinks, (one) => seenMulticloudLink(one, atlas)),
     ...each(
       "Connect peer",
       LinkSighting,
@@ -134,6 +140,12 @@ export function mapAws(
         SeenRoute,
         placedIn(inventory, (region) => region.transitRoutes),
         (one) => seenTransitRoutes(one, atlas),
+      ),
+      ...each(
+        "core network route",
+        SeenRoute,
+        placedGlobally(inventory, (account) => account.coreRoutes),
+        (one) => seenCoreRoutes(one, atlas),
       ),
       ...each("VPN's static route", SeenRoute, vpns, seenVpnRoutes),
     ],

@@ -37,6 +37,15 @@ function published(service: string, action: string): Json | undefined {
   return Object.keys(merged).length > 0 ? merged : undefined;
 }
 
+/** The first that was recorded, without its moments, which a recording holds in parts. */
+function recordedCoreNetwork(): Json {
+  const recorded = readJson("recorded-c7n", "networkmanager.GetCoreNetwork.json") as {
+    samples: { response: { CoreNetwork?: Json } }[];
+  };
+  const { CreatedAt: _, ...CoreNetwork } = recorded.samples[0]?.response.CoreNetwork ?? {};
+  return { CoreNetwork };
+}
+
 /** An answer as EC2 sends it, by the vendor's own description of its XML. */
 function xmlOf(schema: Schema, shapeName: string, value: unknown): string {
   const shape = schema.shapes[shapeName];
@@ -68,7 +77,8 @@ beforeEach(async () => {
   fake = await startFakeAws((operation) => {
     const [service = "", action = ""] = operation.split(":");
     if (service === "directconnect") return withoutMoments(published(service, action) ?? {});
-    if (service === "networkmanager") return published(service, action);
+    if (service === "networkmanager")
+      return action === "GetCoreNetwork" ? recordedCoreNetwork() : published(service, action);
     const output = schema.operations[action]?.output?.shape;
     const answer =
       service === "ec2" && output !== undefined ? completed(action, published(service, action)) : undefined;
@@ -135,6 +145,12 @@ describe("clouds/aws/published-examples", () => {
       peer: "aws/tgw-11223344aabbcc112",
       provisioning: "pending",
       control: "down",
+    });
+    expect(found.gateways.find(({ kind }) => kind === "core-network")).toMatchObject({
+      key: "aws/core-network-04c02e46aeb73c20d/us-east-1",
+      name: "core-2",
+      regionId: "us-east-1",
+      asn: 64_512,
     });
     expect(found.routes.some(({ next }) => next.kind === "local")).toBe(true);
     expect(found.routes.some(({ next }) => next.kind === "internet")).toBe(true);

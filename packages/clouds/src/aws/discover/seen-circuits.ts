@@ -1,8 +1,9 @@
 import type { Connection, Interconnect, Lag } from "@aws-sdk/client-direct-connect";
 import type { JoinFacts, LinkSighting } from "@skylane/core";
 import { priceOfPort } from "../list-prices.ts";
-import { type AwsAtlas, gatewayOfAssociation } from "./atlas.ts";
+import { type AwsAtlas, gatewaysBehind } from "./atlas.ts";
 import type { Placed } from "./inventory.ts";
+import { prefixesOver } from "./prefixes-over-gateway.ts";
 import type { SafeInterface } from "./without-secrets.ts";
 import { addressOf, asnOf, awsKey, clipped, commonOf, isGone, mbpsOf, present, provisioningOf } from "./words.ts";
 
@@ -12,7 +13,8 @@ export function seenInterface({ it: one, ...place }: Placed<SafeInterface>, atla
   if (id === undefined || isGone(one.virtualInterfaceState)) return [];
   const port = portFacts(portId, atlas);
   const sharers = atlas.interfacesOfPort.get(portId ?? "")?.length ?? 1;
-  const control = port.isDown ? "down" : controlOf(one);
+  const own = controlOf(one);
+  const control = port.isDown ? "down" : own === "up" && port.isPartial ? "partial" : own;
   const bytes30d = sharers > 1 ? atlas.bytes30d.get(id) : port.bytes30d;
   const listPrice = port.listPrice && {
     ...port.listPrice,
@@ -25,9 +27,15 @@ export function seenInterface({ it: one, ...place }: Placed<SafeInterface>, atla
       kind: "direct-connect",
       aliases: [
         ...new Set(
-          [id, portId, ...port.aliases, one.virtualInterfaceName, one.directConnectGatewayId].flatMap(
-            (alias) => alias || [],
-          ),
+          // members of a bundle come last: they are those of every interface on it
+          [
+            id,
+            portId,
+            ...port.aliases,
+            one.virtualInterfaceName,
+            one.directConnectGatewayId,
+            ...(port.members ?? []),
+          ].flatMap((alias) => alias || []),
         ),
       ],
       at: awsKey(endOf(one, atlas) ?? portId ?? id),
@@ -36,7 +44,7 @@ export function seenInterface({ it: one, ...place }: Placed<SafeInterface>, atla
       control,
       isEncrypted: port.isEncrypted,
       isPublic: false,
-      ...prefixesOf(one, control, atlas),
+      ...prefixesOver(one.directConnectGatewayId, control, atlas),
       ...present({
         bandwidthMbps: port.bandwidthMbps,
         carrier: port.carrier,
@@ -49,12 +57,9 @@ export function seenInterface({ it: one, ...place }: Placed<SafeInterface>, atla
 }
 
 /** Id of the gateway that an interface's traffic comes to: behind a Direct Connect gateway the only one it is associated with. */
-function endOf({ directConnectGatewayId, virtualGatewayId }: SafeInterface, { associations }: AwsAtlas) {
-  const behind = new Set(
-    (associations.get(directConnectGatewayId ?? "") ?? []).flatMap((one) => gatewayOfAssociation(one) ?? []),
-  );
-  const [only] = behind;
-  return behind.size === 1 ? only : directConnectGatewayId || virtualGatewayId || undefined;
+function endOf({ directConnectGatewayId, virtualGatewayId }: SafeInterface, atlas: AwsAtlas): string | undefined {
+  const [only, ...others] = gatewaysBehind(directConnectGatewayId, atlas);
+  return only !== undefined && others.length === 0 ? only : directConnectGatewayId || virtualGatewayId || undefined;
 }
 
 /** The addresses of its IPv4 session, else of the first. */
@@ -80,26 +85,13 @@ function controlOf({ bgpPeers, virtualInterfaceState }: SafeInterface): LinkSigh
   return upCount === 0 ? "down" : upCount < known.length ? "partial" : "up";
 }
 
-/** It is told what its Direct Connect gateway may tell; what it says shows in the transit gateways' tables, if it is the only one. */
-function prefixesOf(
-  { directConnectGatewayId: gatewayId = "" }: SafeInterface,
-  control: LinkSighting["control"],
-  { associations, transitRoutes, interfacesOfGateway }: AwsAtlas,
-): Pick<LinkSighting, "receivedPrefixes" | "announcedPrefixes"> {
-  if (control === "down") return { receivedPrefixes: [], announcedPrefixes: [] };
-  const allowed = (associations.get(gatewayId) ?? []).flatMap((one) => one.allowedPrefixesToDirectConnectGateway ?? []);
-  const routes = (transitRoutes.get(gatewayId) ?? []).filter(({ Type }) => Type === "propagated");
-  const heard = routes.flatMap(({ DestinationCidrBlock }) => DestinationCidrBlock ?? []);
-  const isOnly = interfacesOfGateway.get(gatewayId)?.length === 1;
-  return {
-    ...(allowed.length > 0 && { announcedPrefixes: [...new Set(allowed.flatMap(({ cidr }) => cidr ?? []))] }),
-    ...(heard.length > 0 && isOnly && { receivedPrefixes: [...new Set(heard)] }),
-  };
-}
-
 interface PortFacts {
   readonly aliases: readonly (string | undefined)[];
+  /** Ids and names of a bundle's ports. */
+  readonly members?: readonly (string | undefined)[];
   readonly isDown: boolean;
+  /** Some of a bundle's ports are down, and enough are up. */
+  readonly isPartial?: boolean;
   readonly isEncrypted: boolean;
   readonly bandwidthMbps?: number | undefined;
   readonly carrier?: string | undefined;
@@ -136,8 +128,10 @@ function bundleFacts(lag: Lag, atlas: AwsAtlas): PortFacts {
   const price = priceOfPort(memberMbps, { isHosted: false, regionId: lag.region });
   const count = members.length || (lag.numberOfConnections ?? 1);
   return {
-    aliases: [lag.lagName, ...members.flatMap(({ connectionId, connectionName }) => [connectionId, connectionName])],
-    isDown: lag.lagState === "down" || (members.length > 0 && up.length === 0),
+    aliases: [lag.lagName],
+    members: members.flatMap(({ connectionId, connectionName }) => [connectionId, connectionName]),
+    isDown: lag.lagState === "down" || (members.length > 0 && up.length < Math.max(1, lag.minimumLinks ?? 1)),
+    isPartial: up.length < members.length,
     isEncrypted: members.length > 0 && members.every(isEncrypted),
     bandwidthMbps: memberMbps === undefined ? undefined : memberMbps * (up.length || count),
     carrier: textOf(lag.providerName),
@@ -176,17 +170,17 @@ interface IdlePort {
 
 function idle({ it, ...place }: Placed<IdlePort>, atlas: AwsAtlas): LinkSighting[] {
   if (atlas.interfacesOfPort.has(it.id)) return [];
-  const { aliases, isDown, isEncrypted: encrypted, ...facts } = portFacts(it.id, atlas);
+  const { aliases, members = [], isDown, isPartial, isEncrypted: encrypted, ...facts } = portFacts(it.id, atlas);
   const owner = { ...place, accountId: it.owner ?? place.accountId };
   return [
     {
       ...commonOf(owner, it.id, it.tags, aliases[0]),
       kind: "direct-connect",
-      aliases: [...new Set([it.id, ...aliases].flatMap((alias) => alias || []))],
+      aliases: [...new Set([it.id, ...aliases, ...members].flatMap((alias) => alias || []))],
       at: awsKey(it.id),
       join: {},
       provisioning: provisioningOf(it.state),
-      control: isDown ? "down" : "unknown",
+      control: isDown ? "down" : isPartial ? "partial" : "unknown",
       isEncrypted: encrypted,
       isPublic: false,
       // without an interface there is no session to hear or tell anything

@@ -2,6 +2,7 @@ import type { DirectConnectGateway } from "@aws-sdk/client-direct-connect";
 import type { InternetGateway, NatGateway, TransitGateway, VpnGateway } from "@aws-sdk/client-ec2";
 import type { SeenGateway } from "@skylane/core";
 import type { AwsAtlas } from "./atlas.ts";
+import { edgeIdOf, edgeKey } from "./core-edges.ts";
 import type { Placed } from "./inventory.ts";
 import type { CoreNetworkParts } from "./read-core-networks.ts";
 import { asnOf, awsKey, clipped, commonOf, isGone } from "./words.ts";
@@ -79,7 +80,7 @@ export function seenNatGateway({ it: gateway, ...place }: Placed<NatGateway>): S
   ];
 }
 
-/** A core network of Cloud WAN. Each of its edges has a number of its own, so it has one only if it has one edge. */
+/** A core network of Cloud WAN: each of its edges is a router with a number and networks of its own. Without any it is seen as one. */
 export function seenCoreNetwork(
   { it: core, ...place }: Placed<CoreNetworkParts["coreNetworks"][number]>,
   atlas: AwsAtlas,
@@ -87,22 +88,24 @@ export function seenCoreNetwork(
   const id = core.CoreNetworkId;
   if (id === undefined || isGone(core.State)) return [];
   const owner = { ...place, accountId: core.OwnerAccountId ?? place.accountId };
-  const [edge, ...others] = core.Edges ?? [];
-  return [
-    {
-      ...commonOf(owner, id, core.Tags, core.Description === undefined ? undefined : clipped(core.Description)),
-      kind: "core-network",
-      ...asnFact(others.length === 0 ? edge?.Asn : undefined),
-      ...edgeOf(id, atlas),
-    },
-  ];
+  const common = commonOf(owner, id, core.Tags, core.Description === undefined ? undefined : clipped(core.Description));
+  const edges = [...atlas.core.edges.values()].filter(({ coreNetworkId }) => coreNetworkId === id);
+  if (edges.length === 0) return [{ ...common, kind: "core-network", ...edgeOf(id, atlas) }];
+  return edges.map(({ regionId, asn }) => ({
+    ...common,
+    key: edgeKey(id, regionId),
+    regionId,
+    kind: "core-network",
+    ...asnFact(asn),
+    ...edgeOf(edgeIdOf(id, regionId), atlas),
+  }));
 }
 
 /** The addresses at which a gateway's tunnels end on the internet, and the networks behind it. */
 const edgeOf = (id: string, { vpnsAt, networksAt }: AwsAtlas): Pick<SeenGateway, "publicIps" | "networkKeys"> => ({
   publicIps: [
     ...new Set(
-      (vpnsAt.get(id) ?? []).flatMap(({ tunnels, isPrivate }) =>
+      (vpnsAt.get(id) ?? []).flatMap(({ it: { tunnels, isPrivate } }) =>
         isPrivate ? [] : tunnels.flatMap(({ outsideIp }) => outsideIp ?? []),
       ),
     ),

@@ -8,6 +8,7 @@ import type { Peering } from "@aws-sdk/client-networkmanager";
 import type { LinkSighting } from "@skylane/core";
 import { priceOfAttachment } from "../list-prices.ts";
 import type { AwsAtlas } from "./atlas.ts";
+import { coreNetworkPairId, edgeIdOf, edgeKey } from "./core-edges.ts";
 import type { Placed } from "./inventory.ts";
 import { asnOf, awsKey, commonOf, idOfArn, isGone, momentOf, type Place, present, provisioningOf } from "./words.ts";
 
@@ -75,7 +76,10 @@ export function seenTransitPeering(
   ): LinkSighting[] => {
     const gatewayId = own?.TransitGatewayId;
     if (own === undefined || gatewayId === undefined || !isAt(own, place)) return [];
-    const otherId = other?.TransitGatewayId ?? other?.CoreNetworkId;
+    const { CoreNetworkId: coreNetworkId, TransitGatewayId: otherId } = other ?? {};
+    // a core network is peered in the Region of the transit gateway
+    const edgeRegionId = other?.Region ?? place.regionId;
+    const peer = coreNetworkId === undefined ? otherId && awsKey(otherId) : edgeKey(coreNetworkId, edgeRegionId);
     return [
       {
         ...commonOf(place, ownId, peering.Tags),
@@ -83,12 +87,15 @@ export function seenTransitPeering(
         kind: "transit-peering",
         aliases: [...new Set([ownId, id, accepterId])],
         at: awsKey(gatewayId),
-        ...(otherId !== undefined && { peer: awsKey(otherId) }),
+        ...(peer && { peer }),
         join: {
-          sharedId: other?.CoreNetworkId === undefined ? id : coreNetworkPairId(other.CoreNetworkId, gatewayId),
+          sharedId: coreNetworkId === undefined ? id : coreNetworkPairId(coreNetworkId, gatewayId),
           ...present({
             localAsn: asnOf(atlas.transitGateways.get(gatewayId)?.Options?.AmazonSideAsn),
-            peerAsn: asnOf(atlas.transitGateways.get(otherId ?? "")?.Options?.AmazonSideAsn),
+            peerAsn:
+              coreNetworkId === undefined
+                ? asnOf(atlas.transitGateways.get(otherId ?? "")?.Options?.AmazonSideAsn)
+                : atlas.core.edges.get(edgeIdOf(coreNetworkId, edgeRegionId))?.asn,
           }),
         },
         provisioning: provisioningOf(peering.State),
@@ -106,23 +113,32 @@ export function seenTransitPeering(
   return [...halfAt(id, requester, accepter), ...halfAt(accepterId, accepter, requester)];
 }
 
-/** The core network's half of its peering with a transit gateway. */
-export function seenCorePeering({ it: peering, accountId }: Placed<Peering>): LinkSighting[] {
-  const { PeeringId: id, CoreNetworkId: coreNetworkId } = peering;
+/** The core network's half of its peering with a transit gateway, whose tables are attached over it. */
+export function seenCorePeering({ it: peering, accountId }: Placed<Peering>, atlas: AwsAtlas): LinkSighting[] {
+  const { PeeringId: id, CoreNetworkId: coreNetworkId, EdgeLocation: regionId = "" } = peering;
   const gatewayId = idOfArn(peering.ResourceArn);
   if (id === undefined || coreNetworkId === undefined || isGone(peering.State)) return [];
+  const attachments = [...atlas.core.attachments.values()].filter(
+    (one) =>
+      gatewayId !== undefined &&
+      one.CoreNetworkId === coreNetworkId &&
+      one.AttachmentType === "TRANSIT_GATEWAY_ROUTE_TABLE" &&
+      atlas.core.transitGatewayOfTable.get(idOfArn(one.ResourceArn) ?? "") === gatewayId,
+  );
   return [
     {
-      ...commonOf(
-        { accountId: peering.OwnerAccountId ?? accountId, regionId: peering.EdgeLocation ?? "" },
-        id,
-        peering.Tags,
-      ),
+      ...commonOf({ accountId: peering.OwnerAccountId ?? accountId, regionId }, id, peering.Tags),
       kind: "transit-peering",
-      aliases: [id],
-      at: awsKey(coreNetworkId),
+      aliases: [id, ...attachments.flatMap(({ AttachmentId }) => AttachmentId ?? [])],
+      at: regionId === "" ? awsKey(coreNetworkId) : edgeKey(coreNetworkId, regionId),
       ...(gatewayId !== undefined && { peer: awsKey(gatewayId) }),
-      join: gatewayId === undefined ? {} : { sharedId: coreNetworkPairId(coreNetworkId, gatewayId) },
+      join: {
+        ...(gatewayId !== undefined && { sharedId: coreNetworkPairId(coreNetworkId, gatewayId) }),
+        ...present({
+          localAsn: atlas.core.edges.get(edgeIdOf(coreNetworkId, regionId))?.asn,
+          peerAsn: asnOf(atlas.transitGateways.get(gatewayId ?? "")?.Options?.AmazonSideAsn),
+        }),
+      },
       provisioning: provisioningOf(peering.State),
       control: controlOf(peering.State?.toLowerCase()),
       isEncrypted: false, // it is a peering within the Region of the edge
@@ -131,7 +147,3 @@ export function seenCorePeering({ it: peering, accountId }: Placed<Peering>): Li
     },
   ];
 }
-
-/** A transit gateway is peered with a core network at most once, in its own Region. */
-const coreNetworkPairId = (coreNetworkId: string, transitGatewayId: string): string =>
-  `${coreNetworkId}|${transitGatewayId}`;

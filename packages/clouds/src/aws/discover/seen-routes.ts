@@ -1,6 +1,7 @@
 import type { Route, RouteTable } from "@aws-sdk/client-ec2";
 import type { SeenRoute } from "@skylane/core";
 import type { AwsAtlas } from "./atlas.ts";
+import { edgeKey } from "./core-edges.ts";
 import type { Placed } from "./inventory.ts";
 import type { TransitRoute } from "./read-transit.ts";
 import { peeringKey, transitPeeringKey } from "./seen-peerings.ts";
@@ -10,7 +11,7 @@ import { awsKey, idOfArn } from "./words.ts";
 type Next = SeenRoute["next"];
 
 /** Routes of a VPC's table. Those to AWS's own services, which name a prefix list, are left out: a list is no prefix. */
-export function seenVpcRoutes({ it: table }: Placed<RouteTable>): SeenRoute[] {
+export function seenVpcRoutes({ it: table, regionId }: Placed<RouteTable>): SeenRoute[] {
   const { VpcId, RouteTableId } = table;
   if (VpcId === undefined || RouteTableId === undefined) return [];
   return (table.Routes ?? []).flatMap((route): SeenRoute[] => {
@@ -22,7 +23,7 @@ export function seenVpcRoutes({ it: table }: Placed<RouteTable>): SeenRoute[] {
         owner: awsKey(VpcId),
         tableId: RouteTableId,
         prefix,
-        next: nextOf(route, VpcId),
+        next: nextOf(route, VpcId, regionId),
         origin: ORIGINS[route.Origin ?? ""] ?? "static",
         isActive: route.State !== "blackhole",
       },
@@ -36,7 +37,7 @@ const ORIGINS: Readonly<Record<string, SeenRoute["origin"]>> = {
   Advertisement: "propagated",
 };
 
-function nextOf(route: Route, vpcId: string): Next {
+function nextOf(route: Route, vpcId: string, regionId: string): Next {
   const { GatewayId, NatGatewayId, TransitGatewayId, VpcPeeringConnectionId, CoreNetworkArn } = route;
   if (GatewayId === "local") return { kind: "local" };
   if (GatewayId?.startsWith("vpce-")) return { kind: "interface" };
@@ -44,7 +45,9 @@ function nextOf(route: Route, vpcId: string): Next {
   if (route.EgressOnlyInternetGatewayId !== undefined || route.CarrierGatewayId !== undefined)
     return { kind: "internet" };
   if (VpcPeeringConnectionId !== undefined) return { kind: "link", key: peeringKey(VpcPeeringConnectionId, vpcId) };
-  const gatewayId = TransitGatewayId ?? GatewayId ?? NatGatewayId ?? idOfArn(CoreNetworkArn) ?? route.LocalGatewayId;
+  const coreNetworkId = idOfArn(CoreNetworkArn);
+  if (coreNetworkId !== undefined) return { kind: "gateway", key: edgeKey(coreNetworkId, regionId) };
+  const gatewayId = TransitGatewayId ?? GatewayId ?? NatGatewayId ?? route.LocalGatewayId;
   if (gatewayId !== undefined) return { kind: "gateway", key: awsKey(gatewayId) };
   return { kind: route.NetworkInterfaceId !== undefined || route.InstanceId !== undefined ? "interface" : "none" };
 }
@@ -80,15 +83,18 @@ function targetOf(
   const { TransitGatewayAttachmentId: attachmentId, ResourceId: resourceId, ResourceType: type } = attachment;
   if (type === "vpc" && resourceId !== undefined) return { kind: "network", key: awsKey(resourceId) };
   if (type === "vpn" && resourceId !== undefined) return { kind: "link", key: awsKey(resourceId) };
-  if (type === "direct-connect-gateway" && resourceId !== undefined) {
-    const [only, ...others] = atlas.interfacesOfGateway.get(resourceId) ?? [];
-    return only?.virtualInterfaceId === undefined || others.length > 0
-      ? { kind: "gateway", key: awsKey(resourceId) }
-      : { kind: "link", key: awsKey(only.virtualInterfaceId) };
-  }
+  if (type === "direct-connect-gateway" && resourceId !== undefined) return nextOverGateway(resourceId, atlas);
   if ((type === "peering" || type === "tgw-peering") && attachmentId !== undefined)
     return { kind: "link", key: transitPeeringKey(attachmentId, transitGatewayId) };
   return { kind: "link" };
+}
+
+/** Over a Direct Connect gateway: the link there, if it has only one. */
+export function nextOverGateway(gatewayId: string, { linksOfGateway }: AwsAtlas): Next {
+  const [only, ...others] = linksOfGateway.get(gatewayId) ?? [];
+  return only === undefined || others.length > 0
+    ? { kind: "gateway", key: awsKey(gatewayId) }
+    : { kind: "link", key: awsKey(only) };
 }
 
 /** What the owner of a virtual private gateway wrote down as being behind a VPN. */

@@ -4,7 +4,7 @@ import { priceOfVpn } from "../list-prices.ts";
 import { type AwsAtlas, gatewayOfVpn } from "./atlas.ts";
 import type { Placed } from "./inventory.ts";
 import type { SafeVpn, TunnelPlan } from "./without-secrets.ts";
-import { asnOf, awsKey, commonOf, isGone, momentOf, present, provisioningOf } from "./words.ts";
+import { asnOf, awsKey, commonOf, idOfArn, isGone, momentOf, present, provisioningOf } from "./words.ts";
 
 /** Throughput of one tunnel; one flow never uses two. @see AWS Site-to-Site VPN quotas, TunnelBandwidth standard and large */
 const STANDARD_TUNNEL_MBPS = 1_250;
@@ -14,9 +14,11 @@ const LARGE_TUNNEL_MBPS = 5_000;
 export function seenVpn({ it: vpn, ...place }: Placed<SafeVpn>, atlas: AwsAtlas): LinkSighting[] {
   const id = vpn.VpnConnectionId;
   if (id === undefined || isGone(vpn.State)) return [];
-  const gatewayId = gatewayOfVpn(vpn);
+  const gatewayId = gatewayOfVpn({ it: vpn, ...place });
   const attachment = atlas.attachmentOfVpn.get(id);
-  const attachmentId = attachment?.TransitGatewayAttachmentId;
+  const coreAttachment = atlas.core.attachmentOf.get(id);
+  const attachmentId =
+    attachment?.TransitGatewayAttachmentId ?? coreAttachment?.AttachmentId ?? idOfArn(vpn.CoreNetworkAttachmentArn);
   const telemetry = vpn.VgwTelemetry ?? [];
   const tunnelUpCount = telemetry.filter(({ Status }) => Status === "UP").length;
   return [
@@ -37,7 +39,7 @@ export function seenVpn({ it: vpn, ...place }: Placed<SafeVpn>, atlas: AwsAtlas)
       ...heardBy(telemetry, attachmentId, atlas),
       ...present({
         bytes30d: atlas.bytes30d.get(id),
-        createdAtMs: momentOf(attachment?.CreationTime),
+        createdAtMs: momentOf(attachment?.CreationTime ?? coreAttachment?.CreatedAt),
         lastChangedAtMs: latest(telemetry.map(({ LastStatusChange }) => momentOf(LastStatusChange))),
         listPrice: priceOfVpn(place.regionId, vpn.TransitGatewayId !== undefined && vpn.TransitGatewayId !== ""),
       }),
@@ -50,30 +52,58 @@ function controlOf(tunnelCount: number, upCount: number): LinkSighting["control"
   return upCount === 0 ? "down" : upCount < tunnelCount ? "partial" : "up";
 }
 
-/** Facts of the first tunnel that is up, else of the first: AWS gives two, and many far ends set up one. */
+/** Facts of the first tunnel that is up, else of the first: AWS gives two, and many far ends set up one. The others' stand beside. */
 function joinOf(vpn: SafeVpn, gatewayId: string | undefined, atlas: AwsAtlas): JoinFacts {
-  const up = (vpn.VgwTelemetry ?? []).filter(({ Status }) => Status === "UP");
-  const tunnel =
-    vpn.tunnels.find(({ outsideIp }) => up.some(({ OutsideIpAddress }) => OutsideIpAddress === outsideIp)) ??
-    vpn.tunnels[0];
-  const [told] = up.length > 0 ? up : (vpn.VgwTelemetry ?? []);
-  const localPublicIp = tunnel?.outsideIp ?? told?.OutsideIpAddress ?? vpn.plans[0]?.localOutsideIp;
-  const plan = vpn.plans.find(({ localOutsideIp }) => localOutsideIp === localPublicIp);
   const customer = atlas.customerGateways.get(vpn.CustomerGatewayId ?? "");
-  const inside = insideOf(plan, tunnel?.insideCidr);
+  const isUp = (tunnel: Tunnel): boolean =>
+    (vpn.VgwTelemetry ?? []).some(
+      ({ Status, OutsideIpAddress }) => Status === "UP" && OutsideIpAddress === tunnel.outsideIp,
+    );
+  const tunnels = tunnelsOf(vpn);
+  const used = tunnels.find(isUp) ?? tunnels[0];
+  const plan = planOf(vpn, used);
   const gateway = gatewayId === undefined ? undefined : asnOfGateway(gatewayId, atlas);
+  const others = tunnels
+    .filter((tunnel) => tunnel !== used)
+    .map((tunnel) => tunnelFacts(vpn, tunnel, customer))
+    .filter(({ localPublicIp, localInsideIp }) => localPublicIp !== undefined || localInsideIp !== undefined);
   return present({
-    localPublicIp,
-    peerPublicIp: customer?.IpAddress ?? plan?.peerOutsideIp ?? vpn.plans[0]?.peerOutsideIp,
-    localInsideIp: inside?.[0],
-    peerInsideIp: inside?.[1],
+    ...tunnelFacts(vpn, used, customer),
+    others: others.length > 0 ? others : undefined,
     localAsn: gateway ?? asnOf(plan?.localAsn),
     peerAsn: asnOfCustomer(customer) ?? asnOf(plan?.peerAsn),
   }) as JoinFacts;
 }
 
-const asnOfGateway = (id: string, { transitGateways, vpnGateways }: AwsAtlas): number | undefined =>
-  asnOf(transitGateways.get(id)?.Options?.AmazonSideAsn ?? vpnGateways.get(id)?.AmazonSideAsn);
+type Tunnel = SafeVpn["tunnels"][number];
+type TunnelFacts = NonNullable<JoinFacts["others"]>[number];
+
+/** Its tunnels as its options name them, else as they are watched, else as the far end would be set up. */
+function tunnelsOf({ tunnels, VgwTelemetry, plans }: SafeVpn): readonly Tunnel[] {
+  if (tunnels.length > 0) return tunnels;
+  const outsideIps = VgwTelemetry?.length
+    ? VgwTelemetry.map(({ OutsideIpAddress }) => OutsideIpAddress)
+    : plans.map(({ localOutsideIp }) => localOutsideIp);
+  return outsideIps.map((outsideIp) => ({ outsideIp, insideCidr: undefined }));
+}
+
+const planOf = ({ plans }: SafeVpn, tunnel: Tunnel | undefined): TunnelPlan | undefined =>
+  plans.find(({ localOutsideIp }) => localOutsideIp === tunnel?.outsideIp);
+
+function tunnelFacts(vpn: SafeVpn, tunnel: Tunnel | undefined, customer: CustomerGateway | undefined): TunnelFacts {
+  const plan = planOf(vpn, tunnel);
+  const inside = insideOf(plan, tunnel?.insideCidr);
+  return present({
+    localPublicIp: tunnel?.outsideIp,
+    peerPublicIp: customer?.IpAddress ?? plan?.peerOutsideIp ?? vpn.plans[0]?.peerOutsideIp,
+    localInsideIp: inside?.[0],
+    peerInsideIp: inside?.[1],
+  });
+}
+
+const asnOfGateway = (id: string, { transitGateways, vpnGateways, core }: AwsAtlas): number | undefined =>
+  asnOf(transitGateways.get(id)?.Options?.AmazonSideAsn ?? vpnGateways.get(id)?.AmazonSideAsn) ??
+  core.edges.get(id)?.asn;
 
 const asnOfCustomer = (customer: CustomerGateway | undefined): number | undefined =>
   asnOf(customer?.BgpAsnExtended) ?? asnOf(customer?.BgpAsn);
@@ -90,25 +120,21 @@ function insideOf(
 }
 
 /**
- * How many routes its BGP sessions hear, and which, if the tables of the transit gateway hold as many over it: they hold only
+ * How many routes its BGP sessions hear, and which, if the tables of the gateway hold as many over it: they hold only
  * those that win, so of a standby no more than the number is known.
  */
 function heardBy(
   telemetry: readonly VgwTelemetry[],
   attachmentId: string | undefined,
-  { transitRoutes }: AwsAtlas,
+  { heardOver }: AwsAtlas,
 ): Pick<LinkSighting, "receivedPrefixes" | "receivedRouteCount"> {
   const counts = telemetry.flatMap(({ AcceptedRouteCount }) => AcceptedRouteCount ?? []);
   if (counts.length === 0) return {};
   const receivedRouteCount = Math.max(...counts);
-  const winning = new Set(
-    (transitRoutes.get(attachmentId ?? "") ?? []).flatMap(({ Type, DestinationCidrBlock }) =>
-      Type === "propagated" && DestinationCidrBlock !== undefined ? [DestinationCidrBlock] : [],
-    ),
-  );
+  const winning = heardOver.get(attachmentId ?? "") ?? [];
   return {
     receivedRouteCount,
-    ...((receivedRouteCount === 0 || winning.size >= receivedRouteCount) && {
+    ...((receivedRouteCount === 0 || winning.length >= receivedRouteCount) && {
       receivedPrefixes: receivedRouteCount === 0 ? [] : [...winning],
     }),
   };

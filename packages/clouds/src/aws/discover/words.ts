@@ -112,3 +112,17 @@ export const present = <T extends object>(facts: T): { [K in keyof T]?: Exclude<
   Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;
   };
+
+/** A list of objects in an answer, as far as it is one. */
+export const listOf = <T extends object>(list: readonly T[] | undefined): readonly T[] =>
+  Array.isArray(list) ? (list as readonly T[]).filter((one) => typeof one === "object" && one !== null) : [];
+
+/** Things by their ids, the first of each; what has none is left out. */
+export function byId<T>(all: readonly T[], idOf: (one: T) => string | undefined): ReadonlyMap<string, T> {
+  const found = new Map<string, T>();
+  for (const one of all) {
+    const id = idOf(one);
+    if (id !== undefined && !found.has(id)) found.set(id, one);
+  }
+  return found;
+}

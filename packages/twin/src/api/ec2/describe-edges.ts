@@ -8,7 +8,9 @@ const NOT_OPTED_IN = "af-south-1";
 export const edgeDescribers: Readonly<Record<string, Describe>> = {
   DescribeRegions: ({ world }, parameters) => {
     const enabled = new Set(
-      world.atlas.estate.networks.flatMap(({ cloud, regionId }) => (cloud === "aws" ? regionId : [])),
+      [...world.atlas.estate.networks, ...world.atlas.estate.gateways].flatMap(({ cloud, regionId }) =>
+        cloud === "aws" ? regionId : [],
+      ),
     );
     const isWanted = parameters.text("AllRegions") === "true" || parameters.list("RegionName").includes(NOT_OPTED_IN);
     return {

@@ -1,8 +1,9 @@
 import type { EstateConnection, EstateGateway, EstateNetwork } from "../../estate/estate.ts";
+import { corePeeringsOf } from "./core-networks.ts";
 import type { Describe } from "./describe.ts";
-import { createdAt, isOwn, ownerOf, type Scope, tagFacts, tagSet, type Xml } from "./scope.ts";
+import { createdAt, isCoreEdge, isOwn, ownerOf, type Scope, tagFacts, tagSet, type Xml } from "./scope.ts";
 
-/** Peerings of VPCs and of transit gateways. Both Regions of one show it, with the same id. */
+/** Peerings of VPCs, of transit gateways, and of transit gateways with core networks. Both Regions of one show it, with the same id. */
 export const peeringDescribers: Readonly<Record<string, Describe>> = {
   DescribeVpcPeeringConnections: (scope) => ({
     set: "vpcPeeringConnectionSet",
@@ -30,15 +31,14 @@ export const peeringDescribers: Readonly<Record<string, Describe>> = {
     set: "transitGatewayPeeringAttachments",
     idParameter: "TransitGatewayAttachmentIds",
     notFound: "InvalidTransitGatewayAttachmentID.NotFound",
-    items: pairsOf(scope, "transit-peering", scope.world.atlas.gateways).map(({ connection, requester, accepter }) => {
-      const attachmentId = connection.a.attachmentId ?? connection.providerId ?? connection.id;
-      return {
+    items: [...betweenTransitGateways(scope), ...withCoreNetworks(scope)].map(
+      ({ connection, attachmentId, accepterAttachmentId, requesterTgwInfo, accepterTgwInfo, transitGatewayId }) => ({
         id: attachmentId,
         xml: {
           transitGatewayAttachmentId: attachmentId,
-          accepterTransitGatewayAttachmentId: connection.b.attachmentId,
-          requesterTgwInfo: tgwInfo(requester),
-          accepterTgwInfo: tgwInfo(accepter),
+          accepterTransitGatewayAttachmentId: accepterAttachmentId,
+          requesterTgwInfo,
+          accepterTgwInfo,
           status: { code: "available" },
           state: "available",
           creationTime: createdAt(connection),
@@ -46,12 +46,12 @@ export const peeringDescribers: Readonly<Record<string, Describe>> = {
         },
         facts: {
           "transit-gateway-attachment-id": attachmentId,
-          "transit-gateway-id": requester.regionId === scope.regionId ? requester.providerId : accepter.providerId,
+          "transit-gateway-id": transitGatewayId,
           state: "available",
           ...tagFacts(connection.id, connection.tags),
         },
-      };
-    }),
+      }),
+    ),
   }),
 };
 
@@ -75,6 +75,41 @@ function pairsOf<T extends EstateNetwork | EstateGateway>(
     return isSeen ? [{ connection, requester, accepter }] : [];
   });
 }
+
+interface TransitPeering {
+  readonly connection: EstateConnection;
+  readonly attachmentId: string;
+  readonly accepterAttachmentId: string | undefined;
+  readonly requesterTgwInfo: Xml;
+  readonly accepterTgwInfo: Xml;
+  /** The one in the Region that is asked. */
+  readonly transitGatewayId: string;
+}
+
+const betweenTransitGateways = (scope: Scope): readonly TransitPeering[] =>
+  pairsOf(scope, "transit-peering", scope.world.atlas.gateways)
+    .filter(({ requester, accepter }) => !isCoreEdge(requester) && !isCoreEdge(accepter))
+    .map(({ connection, requester, accepter }) => ({
+      connection,
+      attachmentId: connection.a.attachmentId ?? connection.providerId ?? connection.id,
+      accepterAttachmentId: connection.b.attachmentId,
+      requesterTgwInfo: tgwInfo(requester),
+      accepterTgwInfo: tgwInfo(accepter),
+      transitGatewayId: requester.regionId === scope.regionId ? requester.providerId : accepter.providerId,
+    }));
+
+/** A core network asks for the peering, whichever end of the estate's connection it is; Network Manager shows its half. */
+const withCoreNetworks = (scope: Scope): readonly TransitPeering[] =>
+  corePeeringsOf(scope.world)
+    .filter(({ tgw }) => tgw.regionId === scope.regionId && isOwn(tgw, scope))
+    .map(({ connection, edge, tgw, tgwEnd }) => ({
+      connection,
+      attachmentId: tgwEnd.attachmentId ?? connection.providerId ?? connection.id,
+      accepterAttachmentId: undefined,
+      requesterTgwInfo: { coreNetworkId: edge.providerId, ownerId: ownerOf(edge), region: edge.regionId },
+      accepterTgwInfo: tgwInfo(tgw),
+      transitGatewayId: tgw.providerId,
+    }));
 
 const vpcInfo = (network: EstateNetwork): Xml => ({
   ownerId: ownerOf(network),

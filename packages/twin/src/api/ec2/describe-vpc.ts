@@ -1,7 +1,9 @@
 import type { EstateNetwork } from "../../estate/estate.ts";
+import { coreNetworkArnOf } from "./core-networks.ts";
 import type { Describe } from "./describe.ts";
 import {
   internetGatewayOf,
+  isCoreEdge,
   ownerOf,
   routeTableOf,
   type Scope,
@@ -120,9 +122,12 @@ function vpcRoutes({ world, read }: Scope, network: EstateNetwork): readonly Xml
   }));
   const set = [...(read.networkRoutes.get(network.id) ?? [])].map(([destinationCidrBlock, { kind, id }]) => {
     const connection = kind === "connection" ? world.atlas.connections.get(id) : undefined;
+    const gateway = kind === "gateway" ? world.atlas.gateways.get(id) : undefined;
     const target =
       kind === "gateway"
-        ? { transitGatewayId: world.atlas.gateways.get(id)?.providerId }
+        ? gateway && isCoreEdge(gateway)
+          ? { coreNetworkArn: coreNetworkArnOf(gateway) }
+          : { transitGatewayId: gateway?.providerId }
         : connection?.kind === "internet"
           ? { gatewayId: internetGatewayOf(network) }
           : { vpcPeeringConnectionId: connection?.providerId };

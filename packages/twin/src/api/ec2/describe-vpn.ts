@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
+import { coreNetworkArnOf, networkManagerArn } from "./core-networks.ts";
 import type { Describe } from "./describe.ts";
 import {
   customerGatewayOf,
   customerIpOf,
   insideCidrsOf,
+  isCoreEdge,
   outsideIpsOf,
+  ownerOf,
   type Scope,
   type ScopedVpn,
   tagFacts,
@@ -57,7 +60,7 @@ export const vpnDescribers: Readonly<Record<string, Describe>> = {
         type: "ipsec.1",
         category: "VPN",
         customerGatewayId: customerGatewayOf(vpn.connection),
-        transitGatewayId: vpn.tgw.providerId,
+        ...targetOf(vpn),
         customerGatewayConfiguration: configurationOf(scope, vpn),
         options: {
           enableAcceleration: false,
@@ -65,14 +68,14 @@ export const vpnDescribers: Readonly<Record<string, Describe>> = {
           localIpv4NetworkCidr: "0.0.0.0/0",
           remoteIpv4NetworkCidr: "0.0.0.0/0",
           tunnelInsideIpVersion: "ipv4",
-          tunnelOptionSet: { item: tunnelOptions(vpn) },
+          tunnelOptionSet: { item: tunnelOptions(scope, vpn) },
         },
         vgwTelemetry: { item: telemetry(scope, vpn) },
         ...tagSet(vpn.connection.id, vpn.connection.tags),
       },
       facts: {
         "vpn-connection-id": vpn.connection.providerId ?? vpn.connection.id,
-        "transit-gateway-id": vpn.tgw.providerId,
+        "transit-gateway-id": isCoreEdge(vpn.hub) ? "" : vpn.hub.providerId,
         "customer-gateway-id": customerGatewayOf(vpn.connection),
         "bgp-asn": String(farAsn(scope, vpn)),
         "option.static-routes-only": "false",
@@ -90,10 +93,22 @@ const farAsn = ({ world }: Scope, { other }: ScopedVpn): number => world.atlas.g
 const preSharedKeyOf = ({ connection }: ScopedVpn): string =>
   createHash("sha256").update(connection.id).digest("base64url").slice(0, 32);
 
-const tunnelOptions = (vpn: ScopedVpn): readonly Xml[] =>
+/** What it is attached to: a transit gateway, or a core network by an attachment that Network Manager shows. */
+const targetOf = ({ hub, own }: ScopedVpn): Xml =>
+  isCoreEdge(hub)
+    ? {
+        coreNetworkArn: coreNetworkArnOf(hub),
+        ...(own.attachmentId !== undefined && {
+          coreNetworkAttachmentArn: networkManagerArn(ownerOf(hub), `attachment/${own.attachmentId}`),
+        }),
+        gatewayAssociationState: "associated",
+      }
+    : { transitGatewayId: hub.providerId };
+
+const tunnelOptions = (scope: Scope, vpn: ScopedVpn): readonly Xml[] =>
   outsideIpsOf(vpn).map((outsideIpAddress, i) => ({
     outsideIpAddress,
-    tunnelInsideCidr: insideCidrsOf(vpn)?.[i],
+    tunnelInsideCidr: insideCidrsOf(scope, vpn)?.[i],
     preSharedKey: preSharedKeyOf(vpn),
   }));
 
@@ -106,7 +121,7 @@ const configurationOf = (scope: Scope, vpn: ScopedVpn): string =>
     `<ipsec_tunnel><customer_gateway><tunnel_outside_address><ip_address>${customerIpOf(vpn)}</ip_address></tunnel_outside_address>`,
     `<tunnel_inside_address><ip_address>${vpn.other.peerIp ?? ""}</ip_address></tunnel_inside_address><bgp><asn>${farAsn(scope, vpn)}</asn><hold_time>30</hold_time></bgp></customer_gateway>`,
     `<vpn_gateway><tunnel_outside_address><ip_address>${outsideIpsOf(vpn)[0]}</ip_address></tunnel_outside_address>`,
-    `<tunnel_inside_address><ip_address>${vpn.own.peerIp ?? ""}</ip_address></tunnel_inside_address><bgp><asn>${vpn.tgw.asn}</asn><hold_time>30</hold_time></bgp></vpn_gateway>`,
+    `<tunnel_inside_address><ip_address>${vpn.own.peerIp ?? ""}</ip_address></tunnel_inside_address><bgp><asn>${vpn.hub.asn}</asn><hold_time>30</hold_time></bgp></vpn_gateway>`,
     `<ike><pre_shared_key>${preSharedKeyOf(vpn)}</pre_shared_key></ike></ipsec_tunnel>`,
     `</vpn_connection>`,
   ].join("");

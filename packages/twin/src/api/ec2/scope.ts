@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import type { EstateConnection, EstateEnd, EstateGateway, EstateNetwork } from "../../estate/estate.ts";
+import { contains } from "../../world/prefix.ts";
 import type { RoutingState } from "../../world/routing-state.ts";
 import type { World } from "../../world/world.ts";
 
@@ -20,8 +22,12 @@ const isHere = (one: Owned, { regionId }: Scope): boolean => one.cloud === "aws"
 /** True if the caller's account owns it. */
 export const isOwn = ({ accountId }: Pick<Owned, "accountId">, scope: Scope): boolean =>
   (accountId ?? scope.accountId) === scope.accountId;
+/** True if a gateway is an edge of a Cloud WAN core network: EC2 shows what is attached to it, and Network Manager itself. */
+export const isCoreEdge = ({ cloud, service }: EstateGateway): boolean => cloud === "aws" && service === "core-network";
 const tgwsHere = (scope: Scope): readonly EstateGateway[] =>
-  scope.world.atlas.estate.gateways.filter((gateway) => isHere(gateway, scope) && gateway.kind === "tgw");
+  scope.world.atlas.estate.gateways.filter(
+    (gateway) => isHere(gateway, scope) && gateway.kind === "tgw" && !isCoreEdge(gateway),
+  );
 export const tgwsOf = (scope: Scope): readonly EstateGateway[] => tgwsHere(scope).filter((tgw) => isOwn(tgw, scope));
 /** The account's own transit gateways and those of others that are shared with it, because VPCs of it are attached there. */
 export const visibleTgwsOf = (scope: Scope): readonly EstateGateway[] => {
@@ -31,10 +37,16 @@ export const visibleTgwsOf = (scope: Scope): readonly EstateGateway[] => {
 export const vpcsOf = (scope: Scope): readonly EstateNetwork[] =>
   scope.world.atlas.estate.networks.filter((network) => isHere(network, scope) && isOwn(network, scope));
 
-/** A VPN connection whose AWS end is a transit gateway of the Region, with that end and the other. */
+/** The account's gateways that links end at in the Region: transit gateways, and edges of core networks. */
+export const hubsOf = (scope: Scope): readonly EstateGateway[] =>
+  scope.world.atlas.estate.gateways.filter(
+    (gateway) => isHere(gateway, scope) && isOwn(gateway, scope) && (gateway.kind === "tgw" || isCoreEdge(gateway)),
+  );
+
+/** A VPN connection whose AWS end is a transit gateway of the Region or an edge there, with that end and the other. */
 export interface ScopedVpn {
   readonly connection: EstateConnection;
-  readonly tgw: EstateGateway;
+  readonly hub: EstateGateway;
   readonly own: EstateEnd;
   readonly other: EstateEnd;
 }
@@ -42,10 +54,10 @@ export const vpnsOf = (scope: Scope): readonly ScopedVpn[] =>
   scope.world.atlas.estate.connections
     .filter(({ kind }) => kind === "vpn")
     .flatMap((connection) => {
-      const tgw = tgwsOf(scope).find(({ id }) => id === connection.a.at || id === connection.b.at);
-      if (!tgw) return [];
-      const isA = connection.a.at === tgw.id;
-      return [{ connection, tgw, own: isA ? connection.a : connection.b, other: isA ? connection.b : connection.a }];
+      const hub = hubsOf(scope).find(({ id }) => id === connection.a.at || id === connection.b.at);
+      if (!hub) return [];
+      const isA = connection.a.at === hub.id;
+      return [{ connection, hub, own: isA ? connection.a : connection.b, other: isA ? connection.b : connection.a }];
     });
 
 /** Something attached to a transit gateway. */
@@ -66,6 +78,7 @@ export interface Attachment {
 const RESOURCE_TYPES: Readonly<Record<string, string>> = {
   vpn: "vpn",
   "direct-connect": "direct-connect-gateway",
+  interconnect: "direct-connect-gateway",
   "transit-peering": "peering",
 };
 
@@ -112,10 +125,28 @@ export function attachmentsOf(scope: Scope): readonly Attachment[] {
 
 /** What an attachment of a connection is of: the far transit gateway of a peering, the Direct Connect gateway, the VPN connection. */
 function resourceIdOf({ world }: Scope, connection: EstateConnection, other: EstateEnd): string {
-  if (connection.kind === "direct-connect") return `dxgw-${connection.id}`;
+  if (isOnDirectConnectGateway(connection)) return directConnectGatewayOf(connection);
   const far = connection.kind === "transit-peering" ? world.atlas.gateways.get(other.at) : undefined;
   return far?.providerId ?? connection.providerId ?? connection.id;
 }
+
+/** Kinds of links that come in over a Direct Connect gateway; here each has one of its own. */
+export const isOnDirectConnectGateway = ({ kind }: EstateConnection): boolean =>
+  kind === "direct-connect" || kind === "interconnect";
+/** Id of the Direct Connect gateway; a managed link between clouds names it as the UUID that it is. */
+export const directConnectGatewayOf = ({ kind, id }: EstateConnection): string =>
+  kind === "interconnect" ? uuidOf(`dxgw ${id}`) : `dxgw-${id}`;
+
+/** Id of the virtual interface that a Direct Connect connection has. */
+export const virtualInterfaceOf = ({ providerId, id }: EstateConnection): string =>
+  (providerId ?? id).replace(/^dxcon-/, "dxvif-");
+
+/** Always the same UUID for the same text. */
+export const uuidOf = (text: string): string =>
+  createHash("sha256")
+    .update(text)
+    .digest("hex")
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
 
 export type Tags = Readonly<Record<string, string>>;
 const taggedAs = (name: string, tags: Tags): Tags => ({ Name: name, ...tags });
@@ -147,13 +178,21 @@ export const outsideIpsOf = ({ connection, own }: ScopedVpn): readonly [string, 
 export const customerIpOf = ({ connection, other }: ScopedVpn): string =>
   other.publicIp ?? `192.0.2.${1 + stableNumber(connection.id, 254)}`;
 
-/** The /30 around the configured tunnel's inside addresses, and the next one for the second; none without addresses. */
-export function insideCidrsOf({ own }: ScopedVpn): readonly [string, string] | undefined {
+/**
+ * The /30 around the configured tunnel's inside addresses, and one for the second: the next, unless the estate uses that
+ * elsewhere. None without addresses.
+ */
+export function insideCidrsOf({ world }: Scope, { connection, own }: ScopedVpn): readonly [string, string] | undefined {
   const bytes = own.peerIp?.split(".").map(Number);
   if (!bytes) return undefined;
   const last = (bytes[3] ?? 0) & 0xfc;
   const cidr = (fourth: number): string => `${bytes.slice(0, 3).join(".")}.${fourth & 0xff}/30`;
-  return [cidr(last), cidr(last + 4)];
+  const isUsed = (range: string): boolean =>
+    world.atlas.estate.connections.some(({ a, b }) =>
+      [a.peerIp, b.peerIp].some((ip) => ip !== undefined && contains(range, ip)),
+    );
+  const next = cidr(last + 4);
+  return [cidr(last), isUsed(next) ? `169.254.${200 + stableNumber(connection.id, 50)}.${last}/30` : next];
 }
 
 /** A number below `limit` that is the same for the same name. */

@@ -2,12 +2,13 @@ import type { EstateNetwork } from "../../estate/estate.ts";
 import { canonical, covers } from "../../world/prefix.ts";
 import type { NetworkRouteTarget } from "../../world/routing-state.ts";
 import { ApiError } from "../api-error.ts";
+import { coreNetworkArnOf } from "./core-networks.ts";
 import { cidrOf, type Ec2Parameters } from "./parameters.ts";
-import { internetGatewayOf, routeTableOf, type Scope, vpcsOf, type Xml } from "./scope.ts";
+import { internetGatewayOf, isCoreEdge, routeTableOf, type Scope, vpcsOf, type Xml } from "./scope.ts";
 
 type Operation = (scope: Scope, parameters: Ec2Parameters) => Xml;
 
-/** Routes of VPC tables: to the transit gateway, to a peering connection, or to the internet gateway. */
+/** Routes of VPC tables: to the transit gateway or core network, to a peering connection, or to the internet gateway. */
 export const vpcRouteOperations: Readonly<Record<string, Operation>> = {
   CreateRoute(scope, parameters) {
     const { network, prefix, routes } = place(scope, parameters);
@@ -63,10 +64,16 @@ function place(scope: Scope, parameters: Ec2Parameters): TablePlace {
 /** What the call names as next hop. @throws ApiError if it is none of this VPC's */
 function targetOf({ world }: Scope, parameters: Ec2Parameters, network: EstateNetwork): NetworkRouteTarget {
   const own = world.atlas.estate.connections.filter(({ a, b }) => a.at === network.id || b.at === network.id);
+  const gateway = network.gatewayId === undefined ? undefined : world.atlas.gateways.get(network.gatewayId);
+  const coreNetworkArn = parameters.text("CoreNetworkArn");
+  if (coreNetworkArn !== undefined) {
+    if (gateway && isCoreEdge(gateway) && coreNetworkArnOf(gateway) === coreNetworkArn)
+      return { kind: "gateway", id: gateway.id };
+    throw new ApiError("InvalidCoreNetworkArn.NotFound", `The core network '${coreNetworkArn}' does not exist.`);
+  }
   const tgwId = parameters.text("TransitGatewayId");
   if (tgwId !== undefined) {
-    const gateway = network.gatewayId === undefined ? undefined : world.atlas.gateways.get(network.gatewayId);
-    if (gateway?.providerId === tgwId) return { kind: "gateway", id: gateway.id };
+    if (gateway?.providerId === tgwId && !isCoreEdge(gateway)) return { kind: "gateway", id: gateway.id };
     throw new ApiError("InvalidTransitGatewayID.NotFound", `The transitGateway ID '${tgwId}' does not exist.`);
   }
   const peeringId = parameters.text("VpcPeeringConnectionId");
@@ -86,6 +93,6 @@ function targetOf({ world }: Scope, parameters: Ec2Parameters, network: EstateNe
   }
   throw new ApiError(
     "MissingParameter",
-    "The request must contain exactly one of gatewayId, transitGatewayId, vpcPeeringConnectionId",
+    "The request must contain exactly one of gatewayId, transitGatewayId, coreNetworkArn, vpcPeeringConnectionId",
   );
 }

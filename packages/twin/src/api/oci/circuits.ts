@@ -43,6 +43,7 @@ export const virtualCircuits = (here: Locality) =>
         ],
         ...(connection.carrier !== undefined && { providerName: connection.carrier, providerServiceName: "Layer 2" }),
         providerServiceKeyName: serviceKeyOf(here.world, end),
+        ...(connection.sharedId !== undefined && { sharedConnectionUuid: connection.sharedId }),
         providerState: "ACTIVE",
         lifecycleState: "PROVISIONED",
         trafficMode: "NORMAL",
