@@ -18,17 +18,24 @@ const DRIFT_BYTES = 32_000;
 
 /**
  * Looks at one cloud, joins what it shows with the last answers of the others, stores the whole and says what changed since
- * the snapshot before. The first snapshot of all has no drift: everything would be new.
+ * this cloud was last looked at. Its first look has no drift: everything would be new. What the others show is the same on both
+ * sides of the comparison, so looks that run at the same time do not tell of each other.
  */
 export async function discoverCloud(deps: DiscoverDeps, cloud: CloudId): Promise<Looked> {
-  const seen = await deps.surveyor.look(cloud);
-  await deps.topologies.saveCloud(seen);
-  const [answers, before] = await Promise.all([deps.topologies.listClouds(), deps.topologies.latest()]);
-  const topology = joinTopology(answers, deps.config, deps.clock.nowMs());
-  const snapshotKey = await deps.topologies.saveSnapshot(topology);
-  const isFirstOfCloud = before?.topology.networks.every((network) => network.cloud !== cloud) ?? true;
-  const drifts = before && !isFirstOfCloud ? findDrift(before.topology, topology, deps.config.flows) : [];
-  await publish(deps, cloud, topology, snapshotKey, before?.key, drifts);
+  const { config, clock, surveyor, topologies } = deps;
+  const last = (await topologies.listClouds()).find((one) => one.cloud === cloud);
+  const seen = await surveyor.look(cloud);
+  await topologies.saveCloud(seen);
+  const [others, [previous]] = await Promise.all([
+    topologies.listClouds().then((all) => all.filter((one) => one.cloud !== cloud)),
+    topologies.list(1),
+  ]);
+  const topology = joinTopology([...others, seen], config, clock.nowMs());
+  const snapshotKey = await topologies.saveSnapshot(topology);
+  const drifts = last
+    ? findDrift(joinTopology([...others, last], config, last.finishedAtMs), topology, config.flows)
+    : [];
+  await publish(deps, cloud, topology, snapshotKey, previous?.key, drifts);
   const looked = {
     snapshotKey,
     connectionCount: topology.connections.length,
