@@ -30,6 +30,7 @@ export function aLink({
     isEncrypted: true,
     isPublic: false,
     reaches: [[prefixOf(to[1])], [prefixOf(from[1])]],
+    redundancy: { alternativeIds: [] },
     ...more,
   });
 }

@@ -50,6 +50,12 @@ export const TopologyConnection = z.strictObject({
   /** From the inventory, else the list prices of its ends; absent = unknown. */
   monthlyUsd: z.number().nonnegative().optional(),
   bytes30d: z.number().nonnegative().optional(),
+  /** Others that join the same two places and could carry its traffic, and whether one of them shares neither carrier nor building. */
+  redundancy: z.strictObject({
+    alternativeIds: z.array(z.string()),
+    /** Absent = a carrier is not known, and it hangs on that. */
+    isDiverse: z.boolean().optional(),
+  }),
 });
 export type TopologyConnection = z.infer<typeof TopologyConnection>;
 

@@ -24,6 +24,7 @@ export function connectionsSection({ topology }: Report): string {
       { title: "Capacity", isNumber: true },
       { title: "30 days", isNumber: true },
       { title: "A month", isNumber: true },
+      { title: "Beside it" },
       { title: "In inventory" },
       { title: "Joined by" },
     ],
@@ -41,9 +42,22 @@ function connectionCells(connection: TopologyConnection, names: Names): string[]
     bandwidthMbps === undefined ? "–" : rate(bandwidthMbps),
     bytes30d === undefined ? "–" : volume(bytes30d),
     monthlyUsd === undefined ? "–" : usd(monthlyUsd),
+    besideIt(connection),
     isDeclared ? "yes" : "<b>no</b>",
     joinedBy(evidence),
   ];
+}
+
+/** What could carry its traffic instead; nothing for what carries none, or is never backed up by its like. */
+function besideIt({ kind, reaches, redundancy }: TopologyConnection): string {
+  if (kind === "peering" || kind === "internet" || reaches.every((prefixes) => prefixes.length === 0)) return "";
+  const { alternativeIds, isDiverse } = redundancy;
+  if (alternativeIds.length === 0) return "<b>nothing</b>";
+  const diversity = isDiverse === undefined ? "carrier unknown" : isDiverse ? "other carrier" : "same carrier";
+  return `<span title="${alternativeIds
+    .slice(0, 12)
+    .map((id) => text(id, 80))
+    .join("&#10;")}">${counted(alternativeIds.length, "link")}, ${diversity}</span>`;
 }
 
 /** The fact that joined the ends, and how many more agree; the facts themselves when a pointer rests on it. */

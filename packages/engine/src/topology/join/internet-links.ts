@@ -17,7 +17,7 @@ export function internetLinks(
   routes: readonly SeenRoute[],
   networks: readonly SeenNetwork[],
   { flows }: Pick<Inventory, "flows">,
-): readonly TopologyConnection[] {
+): readonly Omit<TopologyConnection, "redundancy">[] {
   const byKey = new Map(networks.map((network) => [network.key, network]));
   const strays = routes.flatMap((route): Stray[] => {
     const from = byKey.get(route.owner);
@@ -28,7 +28,7 @@ export function internetLinks(
     return to ? [{ from, to, route }] : [];
   });
   const open = new Set(strays);
-  const links: TopologyConnection[] = [];
+  const links: Omit<TopologyConnection, "redundancy">[] = [];
   for (const there of strays) {
     if (!open.delete(there)) continue;
     const back = [...open].find(
@@ -50,7 +50,7 @@ export function internetLinks(
 const joins = (near: string, far: string, nearPrefix: string, farPrefix: string): boolean =>
   cidrContains(nearPrefix, `${near}/32`) && cidrContains(farPrefix, `${far}/32`);
 
-function linkOf(there: Stray, back: Stray | undefined): TopologyConnection {
+function linkOf(there: Stray, back: Stray | undefined): Omit<TopologyConnection, "redundancy"> {
   const told = [there, ...(back ? [back] : [])].map(
     ({ from, route }) => `${from.name ?? from.nativeId}: ${route.prefix} to the internet, table ${route.tableId}`,
   );

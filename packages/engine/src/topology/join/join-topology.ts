@@ -14,6 +14,7 @@ import { fnv1a64 } from "@skylane/core";
 import { type DeclaredPlaces, declaredPlaces } from "./declared-places.ts";
 import { internetLinks } from "./internet-links.ts";
 import { pairSightings, type SightedLink } from "./pair-sightings.ts";
+import { withRedundancy } from "./redundancy.ts";
 
 /** What the owner wrote down: networks, connections and flows. A person without one passes empty lists. */
 export type Inventory = Pick<SkylaneConfig, "estate" | "networks" | "connections" | "flows">;
@@ -28,7 +29,7 @@ export function joinTopology(seen: readonly CloudDiscovery[], inventory: Invento
   };
   const sighted = pairSightings(seen.flatMap(({ links }) => links));
   const declared = matchInventory(sighted, inventory.connections);
-  const connections = [
+  const bare = [
     ...sighted.map((link) => connectionOf(link, declared.get(link), places, declaredOnly)),
     ...internetLinks(places.routes, [...places.networks.values()], inventory),
   ];
@@ -37,7 +38,7 @@ export function joinTopology(seen: readonly CloudDiscovery[], inventory: Invento
     atMs,
     networks: [...places.networks.values(), ...declaredOnly.networks()],
     gateways: [...places.gateways.values()],
-    connections: connections.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
+    connections: withRedundancy(bare).sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
     routes: [...places.routes],
     gaps: seen.flatMap(({ gaps }) => gaps),
   };
@@ -85,7 +86,7 @@ function connectionOf(
   declared: Connection | undefined,
   places: Places,
   declaredOnly: DeclaredPlaces,
-): TopologyConnection {
+): Omit<TopologyConnection, "redundancy"> {
   const [first, second] = link.sightings;
   const kind = declared?.kind ?? first.kind ?? second?.kind ?? "transit-peering";
   const sure = <T>(pick: (sighting: LinkSighting) => T | undefined): T | undefined =>
