@@ -1,5 +1,5 @@
 import type { Finding } from "@skylane/core";
-import { ruleNames } from "./words.ts";
+import { count, ruleNames } from "./words.ts";
 
 /** Findings of one severity and rule. */
 export interface FindingGroup {
@@ -22,7 +22,7 @@ export function groupFindings(findings: readonly Finding[]): FindingGroup[] {
     return {
       severity: first.severity,
       rule: first.rule,
-      title: `${members.length} ${members.length === 1 ? one : several}`,
+      title: `${count(members.length)} ${members.length === 1 ? one : several}`,
       findings: members,
       monthlyUsd: Math.round(members.reduce((total, { monthlyUsd }) => total + (monthlyUsd ?? 0), 0) * 100) / 100,
     };

@@ -68,7 +68,7 @@ function findingText({ title, rule, evidence, flowIds, monthlyUsd, todo, plan }:
     `*${facts.join(" · ")}*`,
     "",
     ...shown.map((line) => `- ${text(line, 400)}`),
-    ...(evidence.length > shown.length ? [`- and ${evidence.length - shown.length} more`] : []),
+    ...(evidence.length > shown.length ? [`- and ${count(evidence.length - shown.length)} more`] : []),
     "",
     `**To do:** ${text(todo, 600)}`,
     ...(plan.length === 0
@@ -97,7 +97,7 @@ const listed = (texts: readonly string[]): string =>
   `${texts
     .slice(0, 6)
     .map((one) => text(one, 100))
-    .join(", ")}${texts.length > 6 ? ` and ${texts.length - 6} more` : ""}`;
+    .join(", ")}${texts.length > 6 ? ` and ${count(texts.length - 6)} more` : ""}`;
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[], lines = head.map(() => "---")): string =>
   [head, lines, ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");

@@ -15,7 +15,7 @@ export function namesOf(topology: Topology): Names {
   const named = new Map(
     [...topology.networks, ...topology.gateways].map(({ key, name, nativeId }) => [
       key,
-      name === undefined || name === "" ? lastPart(nativeId) : name,
+      name === undefined || name.trim() === "" ? lastPart(nativeId) : name,
     ]),
   );
   const of = (key: string): string => named.get(key) ?? lastPart(key);
@@ -26,7 +26,8 @@ export function namesOf(topology: Topology): Names {
       return where.length === 0 ? `${of(at)} (not seen)` : `${of(at)} (${where.join(" ")})`;
     },
     // an id made of keys says nothing to a person: the name that one of its ends gives it does
-    connection: ({ id, isDeclared, sightings }) => (isDeclared ? id : (sightings.find(({ name }) => name)?.name ?? id)),
+    connection: ({ id, isDeclared, sightings }) =>
+      isDeclared ? id : (sightings.find(({ name }) => name?.trim())?.name ?? id),
   };
 }
 

@@ -6,13 +6,13 @@ import { ruleNames, severities } from "./words.ts";
 export const inOrder = ({ topology, findings, summary }: Report): Report => ({
   topology: {
     ...topology,
-    networks: topology.networks.toSorted(by(({ key }) => key)),
-    gateways: topology.gateways.toSorted(by(({ key }) => key)),
-    connections: topology.connections.toSorted(by(({ id }) => id)),
-    routes: topology.routes.toSorted(by(routeText)),
-    gaps: topology.gaps.toSorted(by(gapText)),
+    networks: topology.networks.toSorted(inFull(by(({ key }) => key))),
+    gateways: topology.gateways.toSorted(inFull(by(({ key }) => key))),
+    connections: topology.connections.toSorted(inFull(by(({ id }) => id))),
+    routes: topology.routes.toSorted(inFull(by(routeText))),
+    gaps: topology.gaps.toSorted(inFull(by(gapText))),
   },
-  findings: findings.toSorted(worstFirst),
+  findings: findings.toSorted(inFull(worstFirst)),
   summary,
 });
 
@@ -23,6 +23,12 @@ export const by =
     const [left, right] = [text(a), text(b)];
     return left < right ? -1 : left > right ? 1 : 0;
   };
+
+/** What stands equal is told apart by all that it holds. */
+const inFull =
+  <T>(compare: (a: T, b: T) => number) =>
+  (a: T, b: T): number =>
+    compare(a, b) || by<T>((one) => JSON.stringify(one))(a, b);
 
 const rules = Object.keys(ruleNames);
 

@@ -71,7 +71,11 @@ describe("cli/report/plain", () => {
       ["a heading", "# a", "\\# a"],
       ["a list", "1. a", "1\\. a"],
       ["another list", "- a", "\\- a"],
-      ["a bare address", "https://x.example www.x.example a@x.example", "https\\://x.example www&#46;x.example a&#64;x.example"],
+      [
+        "a bare address",
+        "https://x.example www.x.example a@x.example",
+        "https\\://x.example www&#46;x.example a&#64;x.example",
+      ],
       ["a formula", "$a$", "\\$a\\$"],
     ])("%s is only text", (_, text, written) => {
       expect(markdownText(text)).toBe(written);

@@ -45,7 +45,7 @@ export function summarize(topology: Topology, findings: readonly Finding[]): Sum
     zombies: zombies.length,
     singlePointsOfFailure: single.length,
     publicInternetFlows: new Set(ofRule("public-internet-flow").flatMap(({ flowIds }) => flowIds)).size,
-    networks: topology.networks.length,
+    networks: topology.networks.filter(({ isDeclaredOnly }) => !isDeclaredOnly).length,
     gateways: topology.gateways.length,
     routes: topology.routes.length,
     gaps: topology.gaps.length,

@@ -15,18 +15,29 @@ export function summaryFacts({ summary }: Report): [number: string, text: string
   return [
     [
       count(summary.resources),
-      `resources in ${counted(summary.networks, "network")}, ${counted(summary.gateways, "gateway")}`,
+      `${numbered(summary.resources, "resource")} in ${counted(summary.networks, "network")}, ${counted(summary.gateways, "gateway")}`,
     ],
-    [count(summary.connections), `connections${troubled.length === 0 ? "" : `: ${troubled.join(", ")}`}`],
+    [
+      count(summary.connections),
+      `${numbered(summary.connections, "connection")}${troubled.length === 0 ? "" : `: ${troubled.join(", ")}`}`,
+    ],
     [count(summary.undocumented), "undocumented: not in the inventory"],
     [
       count(summary.zombies),
-      `zombies${summary.zombieMonthlyUsd > 0 ? `: ${usd(summary.zombieMonthlyUsd)} a month for nothing` : ""}${unpriced > 0 ? ` (${count(unpriced)} without a known price)` : ""}`,
+      `${numbered(summary.zombies, "zombie")}${summary.zombieMonthlyUsd > 0 ? `: ${usd(summary.zombieMonthlyUsd)} a month for nothing` : ""}${unpriced > 0 ? ` (${count(unpriced)} without a known price)` : ""}`,
     ],
-    [count(summary.singlePointsOfFailure), "single points of failure"],
-    [count(summary.publicInternetFlows), "flows over the public internet that should not be"],
+    [
+      count(summary.singlePointsOfFailure),
+      numbered(summary.singlePointsOfFailure, "single point of failure", "single points of failure"),
+    ],
+    [
+      count(summary.publicInternetFlows),
+      `${numbered(summary.publicInternetFlows, "flow")} over the public internet that should not be`,
+    ],
   ];
 }
+
+const numbered = (number: number, one: string, several = `${one}s`): string => (number === 1 ? one : several);
 
 /** `5 critical, 12 medium` */
 export const severityText = (findings: Report["summary"]["findings"]): string =>

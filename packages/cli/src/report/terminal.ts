@@ -5,7 +5,7 @@ import { groupGaps } from "./group-gaps.ts";
 import { plain } from "./plain.ts";
 import type { Report } from "./report.ts";
 import { placeOf, severityText, summaryFacts } from "./summary-text.ts";
-import { wrapped } from "./text-width.ts";
+import { columnsOf, wrapped } from "./text-width.ts";
 import { count, counted, moment, usd } from "./words.ts";
 
 /** How a report is written on a terminal. */
@@ -28,12 +28,16 @@ export function renderTerminal(report: Report, { columns, isColoured }: Terminal
     wrapped(text, width - indent)
       .map((one) => `${" ".repeat(indent)}${dye(one)}`)
       .join("\n");
+  const headed = (head: string, note: string): string =>
+    columnsOf(`${head}  ${note}`) <= width
+      ? `${paint.bold(head)}  ${paint.dim(note)}`
+      : `${line(head, 0, paint.bold)}\n${line(note, 2, paint.dim)}`;
   const facts = summaryFacts(report);
   const widest = Math.max(...facts.map(([number]) => number.length));
   const groups = groupFindings(findings);
   const gaps = groupGaps(topology.gaps);
   return [
-    `${paint.bold(plain(topology.estate, 60))}${paint.dim(`  seen ${moment(topology.atMs)}`)}`,
+    headed(plain(topology.estate, 60), `seen ${moment(topology.atMs)}`),
     "",
     ...facts.map(([number, text]) => {
       const [first = "", ...rest] = wrapped(text, width - widest - 4);
@@ -45,13 +49,13 @@ export function renderTerminal(report: Report, { columns, isColoured }: Terminal
     "",
     findings.length === 0
       ? paint.bold(topology.gaps.length === 0 ? "Nothing to complain of." : "No findings in what could be seen.")
-      : `${paint.bold("Findings")}${paint.dim(`  ${severityText(summary.findings)}`)}`,
+      : headed("Findings", severityText(summary.findings)),
     ...groups.flatMap((group) => ["", ...groupLines(group, line, paint)]),
     ...(gaps.length === 0
       ? []
       : [
           "",
-          `${paint.bold("Not seen")}${paint.dim(`  ${counted(summary.gaps, "look")} failed; what is there is not known`)}`,
+          headed("Not seen", `${counted(summary.gaps, "look")} failed; what is there is not known`),
           ...gaps
             .slice(0, TOP_GAPS)
             .flatMap((gap) => [
@@ -61,10 +65,11 @@ export function renderTerminal(report: Report, { columns, isColoured }: Terminal
               ),
               line(`→ ${plain(gap.first.todo, 200)}`, 4, paint.dim),
             ]),
-          ...(gaps.length > TOP_GAPS ? [line(`and ${gaps.length - TOP_GAPS} more`, 2, paint.dim)] : []),
+          ...(gaps.length > TOP_GAPS ? [line(`and ${count(gaps.length - TOP_GAPS)} more`, 2, paint.dim)] : []),
         ]),
     "",
-    `${paint.bold("Next")}  skylane discover --out report.html ${paint.dim("(diagram, evidence, plans; .md .svg .json .png too)")}`,
+    `${paint.bold("Next")}  skylane discover --out report.html`,
+    line("(diagram, evidence, plans; .md .svg .json .png too)", 6, paint.dim),
   ].join("\n");
 }
 

@@ -36,7 +36,11 @@ describe("cli/report/words", () => {
 
   it("counts one and several", () => {
     expect(count(1_234)).toBe("1,234");
-    expect([counted(0, "link"), counted(1, "link"), counted(2, "look", "looks")]).toEqual(["0 links", "1 link", "2 looks"]);
+    expect([counted(0, "link"), counted(1, "link"), counted(2, "look", "looks")]).toEqual([
+      "0 links",
+      "1 link",
+      "2 looks",
+    ]);
   });
 
   it("tells a moment to the minute, and a dash where there is none", () => {

@@ -1,4 +1,11 @@
-import type { CloudId, ConnectionKind, Finding, PathStateName, SeenGateway } from "@skylane/core";
+import {
+  atLineStart,
+  type CloudId,
+  type ConnectionKind,
+  connectionKindNames,
+  type Finding,
+  type PathStateName,
+} from "@skylane/core";
 
 /** How things are called in a report. */
 export const cloudNames: Readonly<Partial<Record<string, string>>> = {
@@ -10,30 +17,10 @@ export const cloudNames: Readonly<Partial<Record<string, string>>> = {
 };
 export const cloudName = (cloud: CloudId | string): string => cloudNames[cloud] ?? cloud;
 
-export const kindNames: Readonly<Record<ConnectionKind, string>> = {
-  "direct-connect": "Direct Connect",
-  "express-route": "ExpressRoute",
-  interconnect: "Interconnect",
-  fastconnect: "FastConnect",
-  vpn: "VPN",
-  peering: "Peering",
-  "transit-peering": "Transit peering",
-  internet: "Internet",
-};
-
-export const gatewayNames: Readonly<Record<SeenGateway["kind"], string>> = {
-  "transit-gateway": "transit gateway",
-  "vpn-gateway": "VPN gateway",
-  "express-route-gateway": "ExpressRoute gateway",
-  "direct-connect-gateway": "Direct Connect gateway",
-  "virtual-hub": "virtual hub",
-  "cloud-router": "cloud router",
-  drg: "DRG",
-  "core-network": "core network",
-  router: "router",
-  "internet-gateway": "internet gateway",
-  "nat-gateway": "NAT gateway",
-};
+/** As a line of a table begins. */
+export const kindNames = Object.fromEntries(
+  Object.entries(connectionKindNames).map(([kind, name]) => [kind, atLineStart(name)]),
+) as Readonly<Record<ConnectionKind, string>>;
 
 /** What a rule finds, for one and for several. */
 export const ruleNames: Readonly<Record<Finding["rule"], readonly [one: string, several: string]>> = {

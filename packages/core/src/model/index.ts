@@ -14,6 +14,7 @@ export { AutomationLevel, FailoverPlan } from "./failover-plan.ts";
 export { Flow } from "./flow.ts";
 export { ConnectionId, FlowId, GroupId, IncidentId, NetworkId, PathId, VantageId } from "./ids.ts";
 export { FailoverTrigger, Incident, IncidentStatus, TrafficProof } from "./incident.ts";
+export { atLineStart, connectionKindNames, gatewayKindNames } from "./names.ts";
 export { Cidr, CloudId, Coordinates, IpAddress, Network } from "./network.ts";
 export { Path, ProbeTarget } from "./path.ts";
 export { DegradedBecause, PathHealth, PathHealthRecord, PathStateName } from "./path-health.ts";

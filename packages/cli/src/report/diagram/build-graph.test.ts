@@ -116,7 +116,7 @@ describe("cli/report/diagram/build-graph", () => {
     const out = (id: string, from: readonly [string, string], at: string) => aLink({ id, from, to: [at, at] });
     const { nodes, edges } = graphOf(
       aTopology([
-        out("a", aws, "onprem/198.51.100.1"),
+        out("a", aws, "onprem/198.51.100.9"),
         out("b", aws, "onprem/198.51.100.2"),
         out("c", azure, "onprem/198.51.100.3"),
         out("d", ["onprem/203.0.113.1", "x"], "onprem/203.0.113.2"),
@@ -125,7 +125,7 @@ describe("cli/report/diagram/build-graph", () => {
 
     expect(nodes.flatMap((node) => (node.kind === "unseen" ? [node.keys] : []))).toEqual([
       ["onprem/203.0.113.1", "onprem/203.0.113.2"],
-      ["onprem/198.51.100.1", "onprem/198.51.100.2"],
+      ["onprem/198.51.100.2", "onprem/198.51.100.9"],
       ["onprem/198.51.100.3"],
     ]);
     expect(edges.map(({ members }) => members.length)).toEqual([2, 1]);

@@ -1,5 +1,6 @@
+import { gatewayKindNames } from "@skylane/core";
 import { plain, shortened } from "../plain.ts";
-import { cloudName, count, counted, gatewayNames, kindNames, rate, stateMarks } from "../words.ts";
+import { cloudName, count, counted, kindNames, rate, stateMarks } from "../words.ts";
 import type { DiagramEdge, DiagramNode } from "./graph.ts";
 import { textWidthPx } from "./text-size.ts";
 
@@ -21,7 +22,7 @@ export function nodeLines(node: DiagramNode): string[] {
   if (node.kind === "gateway") {
     const [first] = node.gateways;
     if (first === undefined) return [];
-    const kind = gatewayNames[first.kind];
+    const kind = gatewayKindNames[first.kind];
     return node.gateways.length > 1
       ? [`${count(node.gateways.length)} ${kind}s`, ...inside]
       : [nameOf(first), `${kind}${first.asn === undefined ? "" : ` · AS ${first.asn}`}`, ...inside];
@@ -91,12 +92,10 @@ export function edgeLines(edge: DiagramEdge): string[] {
 }
 
 /** Marks of an edge beside its colour and dashes. */
-export const edgeBadges = ({ isZombie, isSinglePoint, kind, members }: DiagramEdge): readonly EdgeBadge[] => [
+export const edgeBadges = ({ isZombie, isSinglePoint, members }: DiagramEdge): readonly EdgeBadge[] => [
   ...(isSinglePoint ? (["SPOF"] as const) : []),
   ...(isZombie ? (["zombie"] as const) : []),
-  ...(kind === "internet" || members.some(({ isPublic, isEncrypted }) => isPublic && !isEncrypted)
-    ? (["public"] as const)
-    : []),
+  ...(members.some(({ isPublic, isEncrypted }) => isPublic && !isEncrypted) ? (["public"] as const) : []),
 ];
 export type EdgeBadge = "SPOF" | "zombie" | "public";
 
@@ -121,6 +120,6 @@ export function edgeWidthPx({ members }: DiagramEdge): number {
 }
 
 const nameOf = ({ name, nativeId }: { readonly name?: string | undefined; readonly nativeId: string }): string =>
-  shortened(name === undefined || name === "" ? lastPart(nativeId) : name, NAME_COUNT);
+  shortened(name === undefined || name.trim() === "" ? lastPart(nativeId) : name, NAME_COUNT);
 
 const lastPart = (key: string): string => key.split("/").findLast((part) => part !== "") ?? key;

@@ -28,16 +28,23 @@ export interface Layout {
   readonly labels: ReadonlyMap<string, Box>;
 }
 
+/**
+ * Among more lines than this Graphviz often finds no way for a curve, and a thousand take it minutes. Straight lines it always
+ * finds, and soon if it may stop looking for shorter ones.
+ */
+const CURVES_AT_MOST = 80;
+
 /** Lays a graph out with Graphviz in WebAssembly. What it is told holds numbers and ids made here, no text from outside. */
 export async function layOut(graph: DiagramGraph): Promise<Layout> {
   const clusters = clustersOf(graph.nodes);
   // one instance for the process: loading compiles WebAssembly, and each layout clears it
   graphviz ??= import("@hpcc-js/wasm-graphviz").then((module) => module.Graphviz.load());
-  return placed(
-    Laid.parse(JSON.parse((await graphviz).layout(dotOf(graph, clusters), "json", "dot"))),
-    graph,
-    clusters,
-  );
+  const engine = await graphviz;
+  const laid = (areCurved: boolean) =>
+    Laid.parse(JSON.parse(engine.layout(dotOf(graph, clusters, areCurved), "json", "dot")));
+  const first = laid(graph.edges.length + graph.attachments.length <= CURVES_AT_MOST);
+  const isWhole = first.edges.every(({ pos }) => pos !== undefined);
+  return placed(isWhole ? first : laid(false), graph, clusters);
 }
 let graphviz: Promise<Graphviz> | undefined;
 
@@ -58,13 +65,13 @@ function clustersOf(nodes: readonly DiagramNode[]): Clusters {
 }
 
 /** Only numbers and ids: see `layOut`. */
-export function dotOf(graph: DiagramGraph, { clouds }: Clusters): string {
+export function dotOf(graph: DiagramGraph, { clouds }: Clusters, areCurved: boolean): string {
   const at = (cloud?: string, regionId?: string) =>
     graph.nodes.filter(({ place }) => place?.cloud === cloud && place?.regionId === regionId);
   const cloudOf = new Map(graph.nodes.map(({ id, place }) => [id, place?.cloud]));
   return [
     "graph g {",
-    "graph [rankdir=LR, nodesep=0.28, ranksep=0.4, splines=true, newrank=false, fontsize=1, labeljust=l, margin=0, remincross=true]",
+    `graph [rankdir=LR, nodesep=0.28, ranksep=0.4, splines=${areCurved ? "true" : "line, nslimit=1, nslimit1=1, mclimit=0.2"}, newrank=false, fontsize=1, labeljust=l, margin=0, remincross=true]`,
     'node [shape=box, fixedsize=true, label=""]',
     "edge [fontsize=1]",
     ...clouds.flatMap(({ cloud, regionIds }, c) => [
@@ -102,7 +109,7 @@ const sized = (width: number, height: number): string =>
 const Laid = z.object({
   bb: z.string(),
   objects: z.array(z.object({ name: z.string(), bb: z.string().optional(), pos: z.string().optional() })).default([]),
-  edges: z.array(z.object({ id: z.string(), pos: z.string(), lp: z.string().optional() })).default([]),
+  edges: z.array(z.object({ id: z.string(), pos: z.string().optional(), lp: z.string().optional() })).default([]),
 });
 
 function placed(laid: z.infer<typeof Laid>, graph: DiagramGraph, { clouds }: Clusters): Layout {
@@ -141,9 +148,9 @@ function placed(laid: z.infer<typeof Laid>, graph: DiagramGraph, { clouds }: Clu
       }),
     ),
     curves: new Map(
-      laid.edges.map(({ id, pos }) => [
+      laid.edges.map(({ id, pos = "" }) => [
         id,
-        pos.split(" ").map((pair) => point(...(numbers(pair) as [number, number]))),
+        pos === "" ? [] : pos.split(" ").map((pair) => point(...(numbers(pair) as [number, number]))),
       ]),
     ),
     labels: new Map(

@@ -3,6 +3,7 @@ import { ConnectionKind, Finding, PathStateName, type Topology } from "@skylane/
 import { audit } from "@skylane/engine";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
+import { seededRandom } from "../../../../../test/support/seeded-random.ts";
 import { aGateway, aNetwork, aSighting } from "../../../../../test/support/sightings.ts";
 import { aFlow, aLink, anInventory, aTopology, places } from "../../../../../test/support/topologies.ts";
 import { summarize } from "../summarize.ts";
@@ -147,9 +148,11 @@ const anyEstate = fc
       bandwidthMbps: fc.option(fc.integer({ min: 1, max: 400_000 }), { nil: undefined }),
       isZombie: fc.boolean(),
       isSinglePoint: fc.boolean(),
+      count: fc.integer({ min: 1, max: 3 }),
     }),
-    { maxLength: 25 },
+    { maxLength: 15 },
   )
+  .map((bundles) => bundles.flatMap(({ count, ...link }) => Array.from({ length: count }, () => link)))
   .map((links) => ({
     topology: aTopology(
       links.map(({ isZombie, isSinglePoint, ...link }, index) => aLink({ id: `l${index}`, ...link })),
@@ -194,11 +197,15 @@ describe("cli/report/diagram/svg", () => {
       }),
     ]);
     const findings = audit(topology, anInventory({ flows: [aFlow("checkout", "aws", "dc")] }));
-    const texts = textsOf(await drawn(topology, findings));
+    const svg = await drawn(topology, findings);
+    const texts = textsOf(svg);
 
+    expect(named(svg, "rect").flatMap(classesOf)).toEqual(
+      expect.arrayContaining(["cloud-aws", "cloud-azure", "cloud-onprem"]),
+    );
     for (const text of ["AWS", "us-east-1", "Azure", "eastus", "On-prem", "dc1", "tgw", "vpc"])
       expect(texts).toContain(text);
-    expect(texts).toEqual(expect.arrayContaining(["● Direct Connect", "10 Gb/s", "● Internet", "✕ VPN", "down"]));
+    expect(texts).toEqual(expect.arrayContaining(["● Direct Connect", "10 Gb/s", "● Internet line", "✕ VPN", "down"]));
     expect(texts.filter((text) => text === "zombie")).toHaveLength(2);
     expect(texts.filter((text) => text === "public")).toHaveLength(2);
   });
@@ -241,6 +248,32 @@ describe("cli/report/diagram/svg", () => {
 
     expect(textsOf(svg)).toEqual(expect.arrayContaining(["● VPN ×30", "15 Gb/s"]));
     expect(edgesOf(svg).map(({ title }) => title.split("\n").at(-1))).toEqual(["and 18 more"]);
+  });
+
+  it.each([
+    [30, 110],
+    // a curve for each of these is more than Graphviz finds
+    [40, 200],
+    [200, 1_500],
+  ])("%i gateways with %i links between them all have a line each, the same each time", async (boxCount, linkCount) => {
+    const clouds = ["aws", "azure", "gcp", "oci", "onprem"];
+    const gateways = Array.from({ length: boxCount }, (_, index) =>
+      aGateway({ key: `${clouds[index % 5]}/gw${index}`, regionId: `r${index % 6}` }),
+    );
+    const random = seededRandom(11);
+    const any = (count: number) => Math.floor(random() * count);
+    const at = () => [gateways[any(boxCount)]?.key ?? "", "x"] as const;
+    const links = Array.from({ length: linkCount }, (_, index) =>
+      aLink({ id: `l${index}`, from: at(), to: at(), isDeclared: any(4) > 0 }),
+    );
+    const topology = aTopology(links, { networks: [], gateways });
+
+    const svg = await drawn(topology);
+
+    expect(linksTold(svg)).toBe(linkCount);
+    expect(edgesOf(svg).length).toBeGreaterThan(80);
+    expect(edgesOf(svg).filter(({ path }) => !/^M[\d. -]+(?:C[\d. -]+)+$/.test(path.attributes.d ?? ""))).toEqual([]);
+    expect(await drawn(topology)).toBe(svg);
   });
 
   it("each link is counted in the drawing, once", async () => {

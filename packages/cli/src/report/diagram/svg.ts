@@ -1,4 +1,4 @@
-import { namesOf } from "../names.ts";
+import { type Names, namesOf } from "../names.ts";
 import { xmlText } from "../plain.ts";
 import type { Report } from "../report.ts";
 import { counted } from "../words.ts";
@@ -20,6 +20,7 @@ export async function renderSvg(report: Report): Promise<string> {
   const width = Math.ceil(Math.max(layout.width, LEGEND_WIDTH_PX) + 2 * MARGIN_PX);
   const height = Math.ceil(HEAD_PX + layout.height + LEGEND_HEIGHT_PX + 2 * MARGIN_PX);
   const { topology, summary } = report;
+  const names = namesOf(topology);
   const told = [
     counted(summary.connections, "connection"),
     counted(summary.networks, "network"),
@@ -38,9 +39,9 @@ export async function renderSvg(report: Report): Promise<string> {
     `<g transform="translate(${round(left)} ${HEAD_PX + MARGIN_PX})">`,
     ...places(layout, graph),
     ...graph.attachments.map((_, index) => path(`a${index}`, layout, 'class="attachment"')),
-    ...graph.edges.map((edge) => edgeCurve(edge, layout, report)),
-    ...graph.nodes.map((node) => nodeBox(node, layout, report)),
-    ...graph.edges.map((edge) => edgeLabel(edge, layout, report)),
+    ...graph.edges.map((edge) => edgeCurve(edge, layout, names)),
+    ...graph.nodes.map((node) => nodeBox(node, layout, names)),
+    ...graph.edges.map((edge) => edgeLabel(edge, layout, names)),
     "</g>",
     ...(graph.nodes.length === 0
       ? [`<text class="muted" x="${MARGIN_PX}" y="${HEAD_PX + MARGIN_PX + 16}">No network or link was seen.</text>`]
@@ -66,14 +67,14 @@ function places({ clouds, regions }: Layout, { idleGateways }: DiagramGraph): st
   ];
 }
 
-function nodeBox(node: DiagramNode, { nodes }: Layout, { topology }: Report): string {
+function nodeBox(node: DiagramNode, { nodes }: Layout, names: Names): string {
   const box = nodes.get(node.id);
   if (box === undefined) return "";
   const { x, y, width, height } = box;
   const shape = node.kind === "gateway" ? "gateway" : node.kind === "unseen" ? "unseen" : "box";
   const middle = round(x + width / 2);
   return [
-    `<g><title>${nodeTitle(node, namesOf(topology))}</title>`,
+    `<g><title>${nodeTitle(node, names)}</title>`,
     `<rect class="${shape}${node.isSinglePoint ? " alone" : ""}" x="${x}" y="${y}" width="${width}" height="${height}" rx="${node.kind === "gateway" ? 16 : 6}"/>`,
     ...nodeLines(node).map(
       (line, index) =>
@@ -83,8 +84,8 @@ function nodeBox(node: DiagramNode, { nodes }: Layout, { topology }: Report): st
   ].join("");
 }
 
-const edgeCurve = (edge: DiagramEdge, layout: Layout, { topology }: Report): string =>
-  `<g><title>${edgeTitle(edge, namesOf(topology))}</title>${path(edge.id, layout, `class="edge ${edge.status}${edge.isDeclared ? "" : " undeclared"}" stroke-width="${edgeWidthPx(edge)}"`)}</g>`;
+const edgeCurve = (edge: DiagramEdge, layout: Layout, names: Names): string =>
+  `<g><title>${edgeTitle(edge, names)}</title>${path(edge.id, layout, `class="edge ${edge.status}${edge.isDeclared ? "" : " undeclared"}" stroke-width="${edgeWidthPx(edge)}"`)}</g>`;
 
 function path(id: string, { curves }: Layout, attributes: string): string {
   const [start, ...rest] = curves.get(id) ?? [];
@@ -96,7 +97,7 @@ function path(id: string, { curves }: Layout, attributes: string): string {
 const at = ({ x, y }: Point): string => `${x} ${y}`;
 const round = (px: number): number => Math.round(px * 10) / 10;
 
-function edgeLabel(edge: DiagramEdge, { labels }: Layout, { topology }: Report): string {
+function edgeLabel(edge: DiagramEdge, { labels }: Layout, names: Names): string {
   const box = labels.get(edge.id);
   if (box === undefined) return "";
   const { x, y, width, height } = box;
@@ -107,7 +108,7 @@ function edgeLabel(edge: DiagramEdge, { labels }: Layout, { topology }: Report):
   let left = middle - widths.reduce((total, one) => total + one + 4, -4) / 2;
   const top = round(y + 4 + lines.length * 14);
   return [
-    `<g><title>${edgeTitle(edge, namesOf(topology))}</title><rect class="plate" x="${x}" y="${y}" width="${width}" height="${height}" rx="4"/>`,
+    `<g><title>${edgeTitle(edge, names)}</title><rect class="plate" x="${x}" y="${y}" width="${width}" height="${height}" rx="4"/>`,
     ...lines.map(
       (line, index) =>
         `<text class="${index === 0 ? `${edge.status}-text` : "muted"}" ${index === 0 ? 'font-weight="600" ' : ""}x="${middle}" y="${round(y + 13 + index * 14)}" text-anchor="middle">${xmlText(line)}</text>`,

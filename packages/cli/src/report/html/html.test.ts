@@ -41,7 +41,7 @@ describe("cli/report/html", () => {
   it("tells the numbers, the findings with what to do, the links and what was not seen", async () => {
     const page = await renderHtml(reportOf(named("core", { gaps: [gap] })));
 
-    expect(page).toContain("<b>1</b><span>connections");
+    expect(page).toContain("<b>1</b><span>connection");
     expect(page).toContain("ec2:DescribeVpcs");
     expect(page).toContain("allow it");
     expect(page).toContain("peer 70 %");

@@ -1,4 +1,4 @@
-import type { ConnectionKind, Finding, SeenNetwork, SkylaneConfig, Topology, TopologyConnection } from "@skylane/core";
+import type { Finding, SeenNetwork, SkylaneConfig, Topology, TopologyConnection } from "@skylane/core";
 import type { WayGraph } from "../ways/index.ts";
 
 /** What every rule may look at. */
@@ -13,18 +13,6 @@ export const finding = (
   subject: string,
   parts: Omit<Finding, "id" | "flowIds" | "plan"> & Partial<Pick<Finding, "flowIds" | "plan">>,
 ): Finding => ({ id: `${parts.rule}:${subject}`, flowIds: [], plan: [], ...parts });
-
-/** How the field calls it. */
-export const KIND_NAMES: Readonly<Record<ConnectionKind, string>> = {
-  "direct-connect": "Direct Connect",
-  "express-route": "ExpressRoute",
-  interconnect: "Interconnect",
-  fastconnect: "FastConnect",
-  vpn: "VPN",
-  peering: "peering",
-  "transit-peering": "transit peering",
-  internet: "internet line",
-};
 
 /** Circuits with a port of their own. */
 export const isDedicated = ({ kind }: Pick<TopologyConnection, "kind">): boolean =>

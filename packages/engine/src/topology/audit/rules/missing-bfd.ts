@@ -1,5 +1,5 @@
-import type { Finding } from "@skylane/core";
-import { type AuditFacts, betweenEnds, finding, isDedicated, KIND_NAMES } from "../facts.ts";
+import { connectionKindNames, type Finding } from "@skylane/core";
+import { type AuditFacts, betweenEnds, finding, isDedicated } from "../facts.ts";
 
 /** Circuits without BFD, by an end that can tell: a cut is noticed when the hold time is over. */
 export function missingBfd({ topology }: AuditFacts): readonly Finding[] {
@@ -14,7 +14,7 @@ export function missingBfd({ topology }: AuditFacts): readonly Finding[] {
       finding(connection.id, {
         rule: "missing-bfd",
         severity: "medium",
-        title: `${KIND_NAMES[connection.kind]} without BFD: ${betweenEnds(connection)}`,
+        title: `${connectionKindNames[connection.kind]} without BFD: ${betweenEnds(connection)}`,
         subjects: [connection.id],
         evidence: [
           ...connection.sightings

@@ -1,5 +1,5 @@
-import type { Connection, Finding } from "@skylane/core";
-import { type AuditFacts, counted, finding, KIND_NAMES } from "../facts.ts";
+import { type Connection, connectionKindNames, type Finding } from "@skylane/core";
+import { type AuditFacts, counted, finding } from "../facts.ts";
 
 /** Connections of the inventory that were not found, although the places they join were looked at without a gap. */
 export function missingConnections({ topology, config }: AuditFacts): readonly Finding[] {
@@ -24,7 +24,7 @@ export function missingConnections({ topology, config }: AuditFacts): readonly F
       return finding(connection.id, {
         rule: "missing-connection",
         severity: flowIds.length > 0 ? "high" : "medium",
-        title: `${KIND_NAMES[connection.kind]} of the inventory that does not exist: ${connection.id}`,
+        title: `${connectionKindNames[connection.kind]} of the inventory that does not exist: ${connection.id}`,
         subjects: [connection.id],
         evidence: [
           `The inventory has it between ${connection.ends.join(" and ")}${connection.providerId === undefined ? "" : `, as ${connection.providerId}`}.`,

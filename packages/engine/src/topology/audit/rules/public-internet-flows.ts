@@ -1,6 +1,6 @@
-import type { Finding } from "@skylane/core";
+import { connectionKindNames, type Finding } from "@skylane/core";
 import { findWay, type Hop } from "../../ways/index.ts";
-import { type AuditFacts, betweenEnds, finding, KIND_NAMES } from "../facts.ts";
+import { type AuditFacts, betweenEnds, finding } from "../facts.ts";
 
 /** Flows whose packets cross the public internet in clear, or although their policy forbids it. One finding a flow. */
 export function publicInternetFlows({ ways }: AuditFacts): readonly Finding[] {
@@ -18,7 +18,7 @@ export function publicInternetFlows({ ways }: AuditFacts): readonly Finding[] {
       title: `Flow ${flow.id} crosses the public internet${exposed.connection.isEncrypted ? "" : " in clear"}`,
       subjects: [exposed.connection.id],
       evidence: [
-        `${flow.source.ip} to ${flow.destination.ip}:${flow.destination.port} leaves over the ${KIND_NAMES[exposed.connection.kind]} ${exposed.connection.id}: ${betweenEnds(exposed.connection)}.`,
+        `${flow.source.ip} to ${flow.destination.ip}:${flow.destination.port} leaves over the ${connectionKindNames[exposed.connection.kind]} ${exposed.connection.id}: ${betweenEnds(exposed.connection)}.`,
         `It wins by prefix: ${prefixesFor(exposed).join(", ")}.`,
         ...exposed.connection.evidence.map(({ detail }) => detail),
         allowed

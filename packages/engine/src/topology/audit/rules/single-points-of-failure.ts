@@ -1,6 +1,6 @@
-import type { Finding, Flow, TopologyConnection } from "@skylane/core";
+import { connectionKindNames, type Finding, type Flow, type TopologyConnection } from "@skylane/core";
 import { findWay } from "../../ways/index.ts";
-import { type AuditFacts, betweenEnds, counted, finding, firstOf, KIND_NAMES } from "../facts.ts";
+import { type AuditFacts, betweenEnds, counted, finding, firstOf } from "../facts.ts";
 
 /** Connections without which at least one flow has no way left that its policy allows. */
 export function singlePointsOfFailure({ ways }: AuditFacts): readonly Finding[] {
@@ -20,7 +20,7 @@ export function singlePointsOfFailure({ ways }: AuditFacts): readonly Finding[] 
     return finding(connection.id, {
       rule: "single-point-of-failure",
       severity: critical.length > 0 ? "critical" : "high",
-      title: `${counted(flows.length, "flow")} would be lost with one ${KIND_NAMES[connection.kind]}: ${betweenEnds(connection)}`,
+      title: `${counted(flows.length, "flow")} would be lost with one ${connectionKindNames[connection.kind]}: ${betweenEnds(connection)}`,
       subjects: [connection.id],
       evidence: [
         `Lost without it: ${firstOf(flows.map(({ id }) => id))}.`,

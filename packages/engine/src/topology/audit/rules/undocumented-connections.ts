@@ -1,5 +1,5 @@
-import type { Finding, TopologyConnection } from "@skylane/core";
-import { type AuditFacts, betweenEnds, dayOf, finding, KIND_NAMES, ownerOf } from "../facts.ts";
+import { connectionKindNames, type Finding, type TopologyConnection } from "@skylane/core";
+import { type AuditFacts, betweenEnds, dayOf, finding, ownerOf } from "../facts.ts";
 
 /** Connections that exist and are not in the inventory. Says nothing where there is no inventory to compare with. */
 export function undocumentedConnections({ topology, config }: AuditFacts): readonly Finding[] {
@@ -10,7 +10,7 @@ export function undocumentedConnections({ topology, config }: AuditFacts): reado
       finding(connection.id, {
         rule: "undocumented-connection",
         severity: connection.isPublic ? "medium" : "low",
-        title: `${KIND_NAMES[connection.kind]} that is not in the inventory: ${betweenEnds(connection)}`,
+        title: `${connectionKindNames[connection.kind]} that is not in the inventory: ${betweenEnds(connection)}`,
         subjects: [connection.id],
         evidence: evidenceOf(connection),
         ...(connection.monthlyUsd !== undefined && { monthlyUsd: connection.monthlyUsd }),

@@ -1,5 +1,5 @@
-import type { Finding, TopologyConnection } from "@skylane/core";
-import { type AuditFacts, betweenEnds, dayOf, finding, isDedicated, KIND_NAMES, ownerOf } from "../facts.ts";
+import { connectionKindNames, type Finding, type TopologyConnection } from "@skylane/core";
+import { type AuditFacts, betweenEnds, dayOf, finding, isDedicated, ownerOf } from "../facts.ts";
 
 const MONTHS_A_YEAR = 12;
 
@@ -22,11 +22,11 @@ export function zombies({ topology }: AuditFacts): readonly Finding[] {
     )
     .map((connection) => {
       const { monthlyUsd } = connection;
-      const name = `${KIND_NAMES[connection.kind]} ${connection.id}`;
+      const name = `${connectionKindNames[connection.kind]} ${connection.id}`;
       return finding(connection.id, {
         rule: "zombie",
         severity: "medium",
-        title: `${KIND_NAMES[connection.kind]} that is paid for and carries nothing: ${betweenEnds(connection)}`,
+        title: `${connectionKindNames[connection.kind]} that is paid for and carries nothing: ${betweenEnds(connection)}`,
         subjects: [connection.id],
         evidence: evidenceOf(connection),
         ...(monthlyUsd !== undefined && { monthlyUsd }),
