@@ -31,7 +31,7 @@ export interface AzureSurroundings {
 }
 
 /** Where the answer does not say when to ask again; Azure's own do, by Retry-After. */
-const POLL_MS = 40;
+const POLL_MS = 15;
 
 /**
  * Looks at Azure, subscription by subscription and resource group by resource group. Subscriptions are the request's

@@ -8,7 +8,7 @@ interface Operation {
 }
 
 /** World time such a read takes; real ones take five to sixty seconds. */
-const DURATION_MS = 40;
+const DURATION_MS = 10;
 const KEPT_COUNT = 1_000;
 const started = new WeakMap<World, { count: number; readonly operations: Map<string, Operation> }>();
 
