@@ -59,8 +59,8 @@ async function prepare(options: LookOptions): Promise<() => Promise<Sight>> {
   ]);
   const config = findConfig(options.config, estate);
   const scopes = scopesFrom(config, options);
-  // what cannot be loaded is told by the look itself
-  await loadDiscovery(scopes).catch(() => undefined);
+  // not waited for: each cloud is looked at as soon as its SDK is there, and what cannot be loaded is told by the look itself
+  loadDiscovery(scopes).catch(() => undefined);
   return async () => ({
     ...(await look(scopes, config, config?.estate ?? estate ?? "estate")),
     config,

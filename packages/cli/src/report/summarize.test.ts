@@ -108,7 +108,7 @@ describe("cli/report/summarize", () => {
       "0 single points of failure",
       "0 flows over the public internet that should not be",
     ]);
-    expect(facts(troubled, zombies)).toContain("1 connections: 1 down");
+    expect(facts(troubled, zombies)).toContain("1 connection: 1 down");
     expect(facts(troubled, zombies)).toContain("2 zombies: $1,250 a month for nothing (1 without a known price)");
     expect(severityText(summarize(quiet, zombies).findings)).toBe("2 medium");
   });
