@@ -57,6 +57,17 @@ describe("runtime/store/topology-store", () => {
     expect((await store.list(10)).map(({ atMs }) => atMs)).toEqual([2_000, 1_000]);
   });
 
+  it("takes what another version wrote, and this one does not understand, for not there", async () => {
+    const table = memoryTable();
+    const store = topologyStore(table);
+
+    await store.saveSnapshot({ ...topology(1_000, 1), newField: true } as Topology);
+    await store.saveCloud({ ...aDiscovery({ cloud: "aws" }), newField: true } as ReturnType<typeof aDiscovery>);
+
+    expect(await store.latest()).toBeUndefined();
+    expect(await store.listClouds()).toEqual([]);
+  });
+
   it("does not mix a cloud's answer with pieces of a longer one before it", async () => {
     const store = topologyStore(memoryTable());
     const short = aDiscovery({ cloud: "aws", finishedAtMs: 2, networks: networks(1) });

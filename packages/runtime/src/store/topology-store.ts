@@ -25,15 +25,17 @@ export function topologyStore(table: DocumentTable): TopologyStore {
         expiresAtSeconds,
       );
   };
-  /** Pieces of one write only: those of an older, longer one may lie behind them. */
+  /**
+   * Pieces of one write only: those of an older, longer one may lie behind them. What another version wrote and this one does not
+   * understand is as if it were not there: the next look, within the hour, writes it anew.
+   */
   const read = async <T>(pk: string, schema: z.ZodType<T>): Promise<T | undefined> => {
     const [first, ...rest] = (await table.query(pk, Piece)).map(({ doc }) => doc);
     if (!first) return undefined;
     const pieces = [first, ...rest.filter(({ atMs }) => atMs === first.atMs)].slice(0, first.pieceCount);
     if (pieces.length < first.pieceCount) return undefined;
-    return schema.parse(
-      JSON.parse(gunzipSync(Buffer.from(pieces.map(({ gzip }) => gzip).join(""), "base64")).toString("utf8")),
-    );
+    const text = gunzipSync(Buffer.from(pieces.map(({ gzip }) => gzip).join(""), "base64")).toString("utf8");
+    return schema.safeParse(JSON.parse(text)).data;
   };
   const snapshot = (key: string): Promise<Topology | undefined> => read(`TOPOLOGY#${key}`, Topology);
   return {
