@@ -14,10 +14,10 @@ export function aLink({
 }): TopologyConnection {
   const end = ([at, network]: readonly [string, string]) => ({
     at,
-    cloud: at.split("/")[0],
-    accountId: "a1",
-    regionId: regionOf(at),
-    networkKeys: [network],
+    // an address is of no cloud
+    ...(at.startsWith("address/")
+      ? { networkKeys: [] }
+      : { cloud: at.split("/")[0], accountId: "a1", regionId: regionOf(at), networkKeys: [network] }),
   });
   return TopologyConnection.parse({
     id,

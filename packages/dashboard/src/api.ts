@@ -1,4 +1,4 @@
-import { ErrorBody, Overview } from "@skylane/core";
+import { ErrorBody, Overview, TopologyView } from "@skylane/core";
 
 /** A fault on a link of the lab. */
 export interface LabFault {
@@ -9,6 +9,9 @@ export interface LabFault {
 
 /** The estate as it stands. @throws Error in words for a person */
 export const fetchOverview = async (): Promise<Overview> => Overview.parse(await ask("GET", "/v1/overview"));
+
+/** What was last discovered, and what is wrong with it. @throws Error in words for a person */
+export const fetchTopology = async (): Promise<TopologyView> => TopologyView.parse(await ask("GET", "/v1/topology"));
 
 /** Asks for a move of a group to its backup. */
 export const moveToBackup = (groupId: string): Promise<unknown> => ask("POST", "/v1/failovers", { groupId });

@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { App } from "./app.tsx";
+import { Pages } from "./pages.tsx";
 import "./style.css";
 
 const root = document.getElementById("root");
@@ -9,7 +9,7 @@ if (root)
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={new QueryClient()}>
-        <App />
+        <Pages />
       </QueryClientProvider>
     </StrictMode>,
   );

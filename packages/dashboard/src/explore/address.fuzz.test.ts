@@ -1,0 +1,41 @@
+import { PathStateName } from "@skylane/core";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Address, isExplore, readAddress, wholeEstate, withoutChoice, writeAddress } from "./address.ts";
+
+const states = fc.subarray(PathStateName.options);
+const looks: fc.Arbitrary<Address> = fc
+  .record({
+    select: fc.option(fc.string({ unit: "grapheme", minLength: 1 }), { nil: undefined }),
+    view: fc.constantFrom("graph" as const, "map" as const),
+    states,
+    undeclaredOnly: fc.boolean(),
+    findingsOnly: fc.boolean(),
+    open: fc.uniqueArray(fc.string({ unit: "grapheme" })).map((places) => places.sort()),
+  })
+  .map(({ select, ...rest }) => (select === undefined ? rest : { ...rest, select }));
+
+describe("dashboard/explore/address", () => {
+  it("finds in an address all that was written into it, whatever ids hold", () => {
+    fc.assert(
+      fc.property(looks, (look) => {
+        expect(readAddress(writeAddress(look))).toEqual(look);
+        expect(isExplore(writeAddress(look))).toBe(true);
+      }),
+    );
+  });
+
+  it("shows the whole estate for an address that asks for nothing, or for what is not there", () => {
+    expect(readAddress("#/explore")).toEqual(wholeEstate);
+    expect(readAddress("#/explore?state=purple&view=cube&select=")).toEqual(wholeEstate);
+    expect(writeAddress(wholeEstate)).toBe("#/explore");
+  });
+
+  it("keeps everything but the choice when the panel is closed", () => {
+    expect(withoutChoice({ ...wholeEstate, view: "map", select: "vpn-1" })).toEqual({ ...wholeEstate, view: "map" });
+  });
+
+  it("is not the page of another address", () => {
+    expect(["", "#/", "#/explorer", "#/explore/x"].map(isExplore)).toEqual([false, false, false, false]);
+  });
+});

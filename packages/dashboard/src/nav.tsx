@@ -1,0 +1,12 @@
+/** The pages there are. */
+export const Nav = ({ page }: { readonly page: "now" | "explore" }) => (
+  <nav className="nav" aria-label="Pages">
+    <span className="brand">Skylane</span>
+    <a href="#/" aria-current={page === "now" ? "page" : undefined}>
+      Now
+    </a>
+    <a href="#/explore" aria-current={page === "explore" ? "page" : undefined}>
+      Explore
+    </a>
+  </nav>
+);
