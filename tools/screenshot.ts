@@ -12,6 +12,13 @@ const executablePath =
   process.env.CHROMIUM ??
   ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
 
+/** Views of the page Explore: the picture's name, its address, its colours. */
+const explored = [
+  ["explore.png", "#/explore", "light"],
+  ["explore-evidence-dark.png", "#/explore?select=vpn-euw1-1", "dark"],
+  ["explore-map.png", "#/explore?view=map", "light"],
+] as const;
+
 if (executablePath === undefined)
   console.log("no pictures taken: there is no Chromium here; name one with CHROMIUM=/path/to/chromium");
 else await takePictures(executablePath);
@@ -46,6 +53,12 @@ async function takePictures(path: string): Promise<void> {
     await page.getByText(/probed paths are up/).waitFor({ timeout: 60_000 });
     await page.waitForTimeout(8_000);
     await page.screenshot({ path: join(values.out, "dashboard.png"), fullPage: true });
+    for (const [name, hash, scheme] of explored) {
+      const explore = await open(browser, `${instance.info.url}${hash}`, { width: 1440, height: 900 }, scheme);
+      await explore.getByText(/127 of 127 connections/).waitFor({ timeout: 60_000 });
+      await explore.screenshot({ path: join(values.out, name) });
+      await explore.close();
+    }
     await page.getByRole("button", { name: "Black-hole dx-use1-1" }).click();
     await page.getByText(/runs on its backup/).waitFor({ timeout: 30_000 });
     await page.waitForTimeout(1_500);

@@ -113,8 +113,9 @@ export function edgeLabelSizePx(edge: DiagramEdge): { readonly width: number; re
   };
 }
 
-/** `2.5` px: wider with capacity, by powers of ten. */
-export function edgeWidthPx({ members }: DiagramEdge): number {
+/** `2.5` px: wider with capacity, by powers of ten; a peering has that of the machines at its ends, and is thin. */
+export function edgeWidthPx({ members, kind }: DiagramEdge): number {
+  if (kind === "peering") return 1.5;
   const mbps = members.reduce((total, { bandwidthMbps }) => total + (bandwidthMbps ?? 0), 0);
   return mbps === 0 ? 1.5 : Math.round(Math.min(6, Math.max(1.5, Math.log10(mbps) * 1.6 - 2.6)) * 10) / 10;
 }
