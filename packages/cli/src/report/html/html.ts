@@ -32,7 +32,7 @@ export async function renderHtml(report: Report): Promise<string> {
     `<ul class="tiles">${tiles(report)}</ul></header>`,
     "<main>",
     '<h2 id="picture">Picture</h2>',
-    `<div class="drawing" tabindex="0" role="region" aria-label="Diagram, scrolls">${svg.trim()}</div>`,
+    `<section class="drawing" tabindex="0" aria-label="Diagram, scrolls">${svg.trim()}</section>`,
     '<h2 id="findings">Findings</h2>',
     findingsSection(report),
     `<h2 id="connections">Connections <span class="muted">${topology.connections.length}</span></h2>`,
