@@ -36,7 +36,7 @@ async function discover(options: DiscoverOptions): Promise<void> {
   const { topology, config, callCount, tookMs } = await lookAt(options);
   const findings = audit(topology, config);
   const drifts = before && findDrift(before, topology, config?.flows ?? []);
-  const report = { topology, findings, summary: summarize(topology, findings) };
+  const report = { summary: summarize(topology, findings), findings, topology };
   if (options.out !== undefined) {
     progress("drawing the report");
     await write(options.out, report);

@@ -20,8 +20,6 @@ export interface Summary {
   /** What the zombies cost, USD a month; `zombiesWithoutPrice` of them are not in it. */
   readonly zombieMonthlyUsd: number;
   readonly zombiesWithoutPrice: number;
-  /** What single points of failure put at stake, USD a month, where it is known. */
-  readonly atRiskMonthlyUsd: number;
   /** Known prices of all connections, USD a month; `connectionsWithoutPrice` have none that is known. */
   readonly connectionsMonthlyUsd: number;
   readonly connectionsWithoutPrice: number;
@@ -58,7 +56,6 @@ export function summarize(topology: Topology, findings: readonly Finding[]): Sum
     },
     zombieMonthlyUsd: money(zombies),
     zombiesWithoutPrice: zombies.filter(({ monthlyUsd }) => monthlyUsd === undefined).length,
-    atRiskMonthlyUsd: money(single),
     connectionsMonthlyUsd: money(connections),
     connectionsWithoutPrice: connections.filter(({ monthlyUsd }) => monthlyUsd === undefined).length,
     down: withStatus("down"),

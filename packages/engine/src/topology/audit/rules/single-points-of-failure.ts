@@ -30,7 +30,11 @@ export function singlePointsOfFailure({ ways }: AuditFacts): readonly Finding[] 
         ...(connection.carrier === undefined ? [] : [`It runs over ${connection.carrier}.`]),
       ],
       flowIds: flows.map(({ id }) => id),
-      todo: "Add a second connection between the two places that shares no carrier, building or gateway with this one.",
+      todo: `Add a second connection between the two places that shares no carrier, building or gateway with this one${
+        connection.monthlyUsd === undefined
+          ? ""
+          : `; one more like it is ${connection.monthlyUsd.toLocaleString("en-US")} USD a month`
+      }.`,
     });
   });
 }

@@ -18,7 +18,7 @@ export function singleTunnelVpns({ topology }: AuditFacts): readonly Finding[] {
         `${told.cloud} shows ${told.tunnelCount} tunnels of ${told.nativeId}, ${told.tunnelUpCount} of them up.`,
         "The provider replaces tunnel ends without asking; with one tunnel that is an outage of minutes.",
       ],
-      todo: "Set up the other tunnel at the far end, with BGP on both.",
+      todo: "Set up the other tunnel at the far end, with BGP on both. It is paid for already.",
     });
   });
 }
