@@ -1,10 +1,11 @@
 import type { PathStateName } from "@skylane/core";
 import Table from "cli-table3";
 import colors from "picocolors";
+import { harmlessJson } from "./report/json.ts";
 
 /** Prints `value` as JSON, or calls `human` to print it for people. */
 export function print(isJson: boolean, value: unknown, human: () => string): void {
-  process.stdout.write(isJson ? `${JSON.stringify(value)}\n` : `${human()}\n`);
+  process.stdout.write(isJson ? `${harmlessJson(JSON.stringify(value))}\n` : `${human()}\n`);
 }
 
 /** A table without borders; cells may be coloured. Names from outside have their control characters taken out. */

@@ -10,6 +10,7 @@ import { type LookOptions, lookAt, withLookOptions } from "../discover/look-at.t
 import { exitCodes } from "../exit-codes.ts";
 import { progress } from "../output.ts";
 import { renderReport, reportFormats } from "../report/index.ts";
+import { harmlessJson } from "../report/json.ts";
 import { plain } from "../report/plain.ts";
 import { summarize } from "../report/summarize.ts";
 import { counted, moment } from "../report/words.ts";
@@ -44,7 +45,7 @@ async function discover(options: DiscoverOptions): Promise<void> {
   }
   if (options.json)
     process.stdout.write(
-      `${JSON.stringify({ ...report, ...(drifts && { drifts }), callCount, tookMs, peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1_024) })}\n`,
+      `${harmlessJson(JSON.stringify({ ...report, ...(drifts && { drifts }), callCount, tookMs, peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1_024) }))}\n`,
     );
   else {
     process.stdout.write(`${await renderReport("terminal", report)}\n`);

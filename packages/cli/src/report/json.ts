@@ -6,9 +6,11 @@ import type { Report } from "./report.ts";
  * in alphabetical order. What a terminal or a page could obey is written as `\u…`, which every JSON parser reads back.
  */
 export const renderJson = ({ summary, findings, topology }: Report): string =>
-  `${JSON.stringify({ summary, findings: sorted(findings), topology: sorted(topology) }, null, 2)
-    .replaceAll(unseen, (character) => (character === "\n" ? character : escaped(character)))
-    .replaceAll(/[<>&]/g, escaped)}\n`;
+  `${harmlessJson(JSON.stringify({ summary, findings: sorted(findings), topology: sorted(topology) }, null, 2)).replaceAll(/[<>&]/g, escaped)}\n`;
+
+/** JSON that says the same and that no terminal obeys: what cannot be seen is written as `\u…`. */
+export const harmlessJson = (json: string): string =>
+  json.replaceAll(unseen, (character) => (character === "\n" ? character : escaped(character)));
 
 /** A character beyond U+FFFF is two escapes in JSON. */
 const escaped = (character: string): string =>
