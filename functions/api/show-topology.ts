@@ -1,5 +1,8 @@
 import { readTopology } from "@skylane/engine";
 import { httpHandler } from "@skylane/runtime";
+import * as z from "zod";
+
+const Query = z.looseObject({ snapshot: z.iso.datetime("must be the key of a snapshot you were given").optional() });
 
 /** GET /v1/topology */
-export const handler = httpHandler({}, ({ deps }) => readTopology(deps));
+export const handler = httpHandler({ query: Query }, ({ deps }, { query }) => readTopology(deps, query.snapshot));

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { EventPage, eventSchema, Overview, TopologyView } from "@skylane/core";
+import { EventPage, eventSchema, Overview, SnapshotList, TopologyView } from "@skylane/core";
 import { type Instance, startInstance } from "@skylane/local";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
@@ -67,6 +67,10 @@ describe("a Skylane that runs watches the estate", { timeout: 120_000 }, () => {
     expect(findings.filter(({ rule }) => rule === "single-point-of-failure")).toHaveLength(5);
     expect(places.map(({ regionId }) => regionId).sort()).toContain("us-east-1");
     expect(await eventsOf("topology.snapshot-completed.v1")).not.toEqual([]);
+    const { snapshots } = SnapshotList.parse(await get("/v1/topology/snapshots"));
+    expect(snapshots.length).toBeGreaterThanOrEqual(4);
+    const oldest = await get(`/v1/topology?snapshot=${snapshots.at(-1)?.key}`);
+    expect(TopologyView.parse(oldest).topology?.atMs).toBe(snapshots.at(-1)?.atMs);
     expect(await eventsOf("topology.drift-found.v1")).toEqual([]);
   });
 

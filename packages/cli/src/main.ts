@@ -14,6 +14,7 @@ import { addFaults } from "./commands/faults.ts";
 import { addLinks } from "./commands/links.ts";
 import { addPermissions } from "./commands/permissions.ts";
 import { addStatus } from "./commands/status.ts";
+import { addTopologyHistory } from "./commands/topology-history.ts";
 import { addTopologyShow } from "./commands/topology-show.ts";
 import { addUp } from "./commands/up.ts";
 import { addWhatIf } from "./commands/whatif.ts";
@@ -28,7 +29,9 @@ const program = new Command("skylane")
 
 addUp(program);
 addStatus(program);
-addTopologyShow(program.command("topology").description("the estate"));
+const topology = program.command("topology").description("the estate");
+addTopologyShow(topology);
+addTopologyHistory(topology);
 addDiscover(program);
 addWhatIf(program);
 addPermissions(program);

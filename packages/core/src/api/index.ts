@@ -11,5 +11,6 @@ export {
   Overview,
   PathView,
   PlanList,
+  SnapshotList,
   TopologyView,
 } from "./views.ts";

@@ -68,6 +68,12 @@ export const TopologyView = z.strictObject({
 });
 export type TopologyView = z.infer<typeof TopologyView>;
 
+/** `GET /v1/topology/snapshots?limit=N`: newest first; each can be asked for by `GET /v1/topology?snapshot=KEY`. */
+export const SnapshotList = z.strictObject({
+  snapshots: z.array(z.strictObject({ key: z.string(), atMs: z.number() })),
+});
+export type SnapshotList = z.infer<typeof SnapshotList>;
+
 /** `GET /v1/flows` */
 export const FlowList = z.strictObject({ flows: z.array(Flow) });
 /** `GET /v1/incidents` */

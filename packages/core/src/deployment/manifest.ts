@@ -41,6 +41,7 @@ export const functions = {
     reservedConcurrency: 1,
   },
   "show-topology": { entry: "api/show-topology", timeoutSeconds: 30, memoryMb: 512 },
+  "list-snapshots": { entry: "api/list-snapshots", ...quick },
   "show-overview": { entry: "api/show-overview", ...quick },
   "list-flows": { entry: "api/list-flows", ...quick },
   "list-incidents": { entry: "api/list-incidents", ...quick },
@@ -160,6 +161,7 @@ export const rules: readonly RuleSpec[] = [
 export const routes = [
   { method: "GET", path: "/v1/overview", target: "show-overview" },
   { method: "GET", path: "/v1/topology", target: "show-topology" },
+  { method: "GET", path: "/v1/topology/snapshots", target: "list-snapshots" },
   { method: "GET", path: "/v1/flows", target: "list-flows" },
   { method: "GET", path: "/v1/incidents", target: "list-incidents" },
   { method: "GET", path: "/v1/plans", target: "list-plans" },

@@ -10,6 +10,10 @@ export const coreErrors = {
   ERR_CONFIG_MISSING: { kind: "not-found", when: "the configuration file cannot be read" },
   ERR_EVENT_INVALID: { kind: "invalid", when: "an event does not fit the schema of its type in the registry" },
   ERR_REQUEST_INVALID: { kind: "invalid", when: "an API body, path or query does not fit its schema" },
+  ERR_SNAPSHOT_UNKNOWN: {
+    kind: "not-found",
+    when: "no snapshot of the topology has this key, or it is older than 30 days",
+  },
   ERR_STORE_UNAVAILABLE: { kind: "unavailable", when: "the state or coordination table does not answer" },
   ERR_BUS_UNAVAILABLE: { kind: "unavailable", when: "the event bus did not take an event" },
   ERR_WORKFLOW_UNAVAILABLE: { kind: "unavailable", when: "a workflow execution could not be started" },

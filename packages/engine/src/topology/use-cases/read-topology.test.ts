@@ -36,4 +36,16 @@ describe("engine/topology/read-topology", () => {
       { cloud: "onprem", regionId: "dc1", latitudeDeg: 50, longitudeDeg: 8 },
     ]);
   });
+
+  it("tells an older snapshot by its key, and says where the keys are if there is none", async () => {
+    const deps = memoryDeps(aConfig());
+    deps.clouds.set("aws", aDiscovery({ networks: [aNetwork({ key: "aws/old" })] }));
+    const { snapshotKey } = await discoverCloud(deps, "aws");
+    deps.clouds.set("aws", aDiscovery({ networks: [aNetwork({ key: "aws/new" })] }));
+    await discoverCloud(deps, "aws");
+
+    expect((await readTopology(deps, snapshotKey)).topology?.networks[0]?.key).toBe("aws/old");
+    expect((await readTopology(deps)).topology?.networks[0]?.key).toBe("aws/new");
+    await expect(readTopology(deps, "nothing")).rejects.toThrow("GET /v1/topology/snapshots");
+  });
 });

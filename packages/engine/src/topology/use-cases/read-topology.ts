@@ -1,13 +1,23 @@
-import type { CloudId, TopologyView } from "@skylane/core";
+import { type CloudId, coreError, type TopologyView } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { audit } from "../audit/index.ts";
 
-/** The last snapshot, what is wrong with it as the inventory stands now, and where on the Earth it is. */
-export async function readTopology(deps: Pick<Deps, "config" | "estimates" | "topologies">): Promise<TopologyView> {
-  const { config, estimates } = deps;
-  const latest = await deps.topologies.latest();
-  if (!latest) return { topology: null, findings: [], places: [] };
-  const { topology } = latest;
+/**
+ * A snapshot, the last one if none is named, what is wrong with it as the inventory stands now, and where on the Earth it is.
+ * @throws ERR_SNAPSHOT_UNKNOWN
+ */
+export async function readTopology(
+  { config, estimates, topologies }: Pick<Deps, "config" | "estimates" | "topologies">,
+  snapshotKey?: string,
+): Promise<TopologyView> {
+  const topology =
+    snapshotKey === undefined ? (await topologies.latest())?.topology : await topologies.snapshot(snapshotKey);
+  if (!topology && snapshotKey !== undefined)
+    throw coreError(
+      "ERR_SNAPSHOT_UNKNOWN",
+      `there is no snapshot ${snapshotKey}; GET /v1/topology/snapshots lists them`,
+    );
+  if (!topology) return { topology: null, findings: [], places: [] };
   const regions = new Map<string, { cloud: CloudId; regionId: string }>();
   for (const { cloud, regionId } of [
     ...topology.networks,
