@@ -1,13 +1,20 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { estimatesOf } from "@skylane/clouds";
-import type { SkylaneConfig, Topology } from "@skylane/core";
+import { parseConfig, type SkylaneConfig, type Topology } from "@skylane/core";
 import { audit, surveyOf } from "@skylane/engine";
 import { beforeAll, describe, expect, it } from "vitest";
 import { findConfig } from "../../packages/cli/src/discover/find-config.ts";
 import { look } from "../../packages/cli/src/discover/look.ts";
 import { scopesFrom } from "../../packages/cli/src/discover/scopes.ts";
 import { withWorld } from "../../packages/cli/src/discover/with-world.ts";
+import { generateEstate, generateInventory } from "../../packages/cli/src/estate/generate-estate.ts";
+import { renderReport } from "../../packages/cli/src/report/index.ts";
 import { summarize } from "../../packages/cli/src/report/summarize.ts";
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colours are controls
+const OURS = /\n|\u001b\[\d+m/g;
 const CALM = { latencyMs: 0, callsPerSecond: 0, denied: [] };
 const config = findConfig(undefined, "globalcart") as SkylaneConfig;
 const seen = async (temper: Parameters<typeof withWorld>[1], during?: () => void): Promise<Topology> =>
@@ -105,5 +112,34 @@ describe("a look at an estate from outside", { timeout: 120_000 }, () => {
 
     expect(survey.alreadyLostIds).toEqual([]);
     expect(losing.sort()).toEqual(single.flatMap(({ subjects }) => subjects).sort());
+  });
+
+  it("stays harmless in every output when names and tags are hostile", async () => {
+    const evil = `<img src=x onerror=alert(1)>\u001b]0;pwned\u0007\u202egnp${"A".repeat(200)}`;
+    const estate = generateEstate({ resourceCount: 60 });
+    const hostile = {
+      ...estate,
+      networks: estate.networks.map((network) => ({ ...network, tags: { Name: evil, owner: evil } })),
+      connections: estate.connections.map((connection) => ({ ...connection, tags: { Name: evil, owner: evil } })),
+    };
+    const folder = mkdtempSync(join(tmpdir(), "skylane-hostile-"));
+    const file = join(folder, "hostile.yaml");
+    writeFileSync(file, JSON.stringify(hostile));
+    const inventory = parseConfig(generateInventory(estate), "generated");
+    const seenThere = await withWorld(file, CALM, () => look(scopesFrom(inventory, {}), inventory, evil));
+    rmSync(folder, { recursive: true, force: true });
+    const { topology } = seenThere;
+    const findings = audit(topology, inventory);
+    const report = { topology, findings, summary: summarize(topology, findings) };
+
+    expect(JSON.stringify(topology)).toContain("onerror"); // it did come through
+    expect(topology.connections.length).toBeGreaterThan(20);
+    for (const format of ["terminal", "html", "md", "svg", "json"] as const) {
+      // lines and our own colours apart
+      const text = String(await renderReport(format, report)).replaceAll(OURS, "");
+      expect(text).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
+      if (format === "html" || format === "svg") expect(text).not.toMatch(/<img|onerror=(?!alert\(1\)&gt;)/);
+      if (format === "md") expect(text).not.toContain("<img");
+    }
   });
 });
