@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { extname, join } from "node:path";
+import { dirname, extname, join } from "node:path";
 import { Topology, type TopologyDrift } from "@skylane/core";
 import { audit, findDrift } from "@skylane/engine";
 import { type Command, InvalidArgumentError } from "commander";
@@ -92,6 +92,7 @@ type Report = Parameters<typeof renderReport>[1];
 
 async function write(out: string, report: Report): Promise<void> {
   const only = reportFormats.find((format) => extname(out) === `.${format}`);
+  if (only !== undefined) mkdirSync(dirname(out), { recursive: true });
   if (only !== undefined) {
     writeFileSync(out, await renderReport(only, report));
     return;
