@@ -1,7 +1,7 @@
 export { audit } from "./audit/index.ts";
 export { cidrContains, cidrsOverlap } from "./cidr.ts";
 export { findDrift } from "./drift/find-drift.ts";
-export type { Inventory } from "./join/join-topology.ts";
+export type { Inventory } from "./join/inventory.ts";
 export { joinTopology } from "./join/join-topology.ts";
 export type { OverviewFacts } from "./show-overview.ts";
 export { showOverview } from "./show-overview.ts";

@@ -64,3 +64,6 @@ export function provisioningOf(state: string | undefined): "ready" | "pending" |
       return "unknown";
   }
 }
+
+/** What routing is kept under: the id of a gateway, circuit or hub in lower case. */
+export const routingKey = (id: string | undefined): string => nativeId(id ?? "");

@@ -2,7 +2,7 @@ import type { HttpClient } from "@azure/core-rest-pipeline";
 import type { Discover, DiscoveryGap, DiscoveryRequest } from "@skylane/core";
 import type { CloudContext } from "../../_shared/define-cloud.ts";
 import { type Scan, startScan } from "../../_shared/scan.ts";
-import { regionOf } from "./arm-ids.ts";
+import { regionOf, routingKey } from "./arm-ids.ts";
 import { type AzureClients, connectAzure } from "./connect-azure.ts";
 import { explainAzure } from "./explain-azure.ts";
 import { listSubscriptions } from "./list-subscriptions.ts";
@@ -16,7 +16,6 @@ import {
   type GatewayRouting,
   readCircuitRouting,
   readGatewayRouting,
-  routingKey,
 } from "./read-routing.ts";
 import { privatePeeringOf } from "./seen-circuits.ts";
 import { bgpConnectionsOf, peerAddressesOf } from "./seen-tunnels.ts";

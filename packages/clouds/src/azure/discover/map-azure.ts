@@ -1,7 +1,7 @@
 import { type CloudDiscovery, LinkSighting, SeenGateway, SeenNetwork, SeenRoute } from "@skylane/core";
-import { regionOf } from "./arm-ids.ts";
+import { regionOf, routingKey } from "./arm-ids.ts";
 import type { AzureInventory } from "./read-group.ts";
-import { type AzureRouting, routingKey } from "./read-routing.ts";
+import type { AzureRouting } from "./read-routing.ts";
 import { idleCircuit } from "./seen-circuits.ts";
 import { seenConnection, staticRoutes } from "./seen-connections.ts";
 import { seenGateway } from "./seen-gateways.ts";

@@ -1,10 +1,10 @@
 import type { VirtualHub, VirtualHubEffectiveRoute, VpnConnection } from "@azure/arm-network";
 import type { Scan } from "../../_shared/scan.ts";
-import { groupOf, nativeId, regionOf, sameId, subscriptionOf } from "./arm-ids.ts";
+import { groupOf, nativeId, regionOf, routingKey, sameId, subscriptionOf } from "./arm-ids.ts";
 import type { AzureClients } from "./connect-azure.ts";
 import type { AzureInventory } from "./read-group.ts";
 import { type HubInventory, hubGatewayOf, isOfWan } from "./read-hubs.ts";
-import { routingKey, type SlowRead } from "./read-routing.ts";
+import type { SlowRead } from "./read-routing.ts";
 import { circuitIdOf } from "./seen-circuits.ts";
 
 /** What a hub's router knows; a part that could not be read is absent. */

@@ -1,6 +1,6 @@
 import type { BgpPeerStatus, ExpressRouteCircuit, GatewayRoute, VirtualNetworkGateway } from "@azure/arm-network";
 import type { Scan } from "../../_shared/scan.ts";
-import { groupOf, nativeId, regionOf, subscriptionOf } from "./arm-ids.ts";
+import { groupOf, regionOf, subscriptionOf } from "./arm-ids.ts";
 import type { AzureClients } from "./connect-azure.ts";
 import type { HubRouting } from "./read-hub-routing.ts";
 
@@ -86,8 +86,6 @@ export async function readCircuitRouting(
   );
   return { ...(routes && { routes: routes.value ?? [] }), ...(arp && { arp: arp.value ?? [] }) };
 }
-
-export const routingKey = (id: string | undefined): string => nativeId(id ?? "");
 
 const askAbout =
   (type: string, { id, name, location }: VirtualNetworkGateway | ExpressRouteCircuit, scan: Scan) =>

@@ -7,9 +7,9 @@ import type {
 } from "@azure/arm-network";
 import type { JoinFacts, LinkSighting } from "@skylane/core";
 import { circuitPrice } from "../list-prices.ts";
-import { azureKey, clipped, commonOf, provisioningOf, sameId } from "./arm-ids.ts";
+import { azureKey, clipped, commonOf, provisioningOf, routingKey, sameId } from "./arm-ids.ts";
 import type { AzureInventory } from "./read-group.ts";
-import { type AzureRouting, type CircuitRouting, routingKey } from "./read-routing.ts";
+import type { AzureRouting, CircuitRouting } from "./read-routing.ts";
 
 /** What the circuit behind an ExpressRoute connection tells about it. */
 export function circuitFacts(

@@ -1,8 +1,8 @@
 import type { VirtualNetworkGatewayConnection } from "@azure/arm-network";
 import type { LinkSighting, SeenRoute } from "@skylane/core";
-import { azureKey, commonOf, nativeId, provisioningOf, sameId } from "./arm-ids.ts";
+import { azureKey, commonOf, nativeId, provisioningOf, routingKey, sameId } from "./arm-ids.ts";
 import type { AzureInventory } from "./read-group.ts";
-import { type AzureRouting, routingKey } from "./read-routing.ts";
+import type { AzureRouting } from "./read-routing.ts";
 import { circuitFacts } from "./seen-circuits.ts";
 import { type ConnectionFacts, statusOf, tunnelFacts } from "./seen-tunnels.ts";
 

@@ -7,11 +7,20 @@ import type {
   VpnSiteLinkConnection,
 } from "@azure/arm-network";
 import type { JoinFacts, LinkSighting } from "@skylane/core";
-import { azureKey, clipped, nativeId, provisioningOf, regionOf, sameId, subscriptionOf } from "./arm-ids.ts";
+import {
+  azureKey,
+  clipped,
+  nativeId,
+  provisioningOf,
+  regionOf,
+  routingKey,
+  sameId,
+  subscriptionOf,
+} from "./arm-ids.ts";
 import type { AzureInventory } from "./read-group.ts";
 import type { HubRouting } from "./read-hub-routing.ts";
 import { hubGatewayOf } from "./read-hubs.ts";
-import { type AzureRouting, routingKey } from "./read-routing.ts";
+import type { AzureRouting } from "./read-routing.ts";
 import { hubCircuitFacts } from "./seen-circuits.ts";
 import { bytesOf } from "./seen-connections.ts";
 import { hubPublicIpOf, hubPublicIps } from "./seen-hubs.ts";

@@ -1,9 +1,9 @@
 import type { VirtualHub, VirtualHubEffectiveRoute } from "@azure/arm-network";
 import type { LinkSighting, SeenRoute } from "@skylane/core";
-import { azureKey, nativeId, sameId } from "./arm-ids.ts";
+import { azureKey, nativeId, routingKey, sameId } from "./arm-ids.ts";
 import type { AzureInventory } from "./read-group.ts";
 import { hubGatewayOf } from "./read-hubs.ts";
-import { type AzureRouting, routingKey } from "./read-routing.ts";
+import type { AzureRouting } from "./read-routing.ts";
 import { wordOf } from "./seen-hubs.ts";
 
 /** The default table of a hub. Its routes name the gateway inside the hub they leave by: the link is found where only one can be meant. */

@@ -5,9 +5,10 @@ import { ELSEWHERE, type EstateIndex, nameOf } from "../estate-index.ts";
 import { cutOff, plain } from "../plain-text.ts";
 import { cloudName, counted } from "../words.ts";
 import { shownBundle } from "./bundle.ts";
+import type { DrawnNode, DrawnPlace, Graph } from "./drawn.ts";
 import { EdgeLine } from "./edge-line.tsx";
 import { pathOf } from "./geometry.ts";
-import { type DrawnNode, type DrawnPlace, type Graph, layOut } from "./lay-out.ts";
+import { layOut } from "./lay-out.ts";
 import { placeLabels } from "./place-labels.ts";
 
 interface Shown {

@@ -1,7 +1,7 @@
 import { compare, type EstateIndex } from "../estate-index.ts";
 import type { Bundle } from "./bundle.ts";
+import type { Attachment, DrawnEdge, DrawnNode, DrawnPlace } from "./drawn.ts";
 import { type Box, bow, type Cubic, level, type Point } from "./geometry.ts";
-import type { Attachment, DrawnEdge, DrawnNode, DrawnPlace } from "./lay-out.ts";
 
 type Way = "left" | "right";
 interface Ended extends Bundle {

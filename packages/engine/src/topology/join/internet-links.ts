@@ -1,7 +1,7 @@
 import type { SeenNetwork, SeenRoute, TopologyConnection } from "@skylane/core";
 import { fnv1a64 } from "@skylane/core";
 import { cidrContains } from "../cidr.ts";
-import type { Inventory } from "./join-topology.ts";
+import type { Inventory } from "./inventory.ts";
 
 interface Stray {
   readonly from: SeenNetwork;

@@ -6,18 +6,15 @@ import type {
   SeenGateway,
   SeenNetwork,
   SeenRoute,
-  SkylaneConfig,
   Topology,
   TopologyConnection,
 } from "@skylane/core";
 import { fnv1a64 } from "@skylane/core";
 import { type DeclaredPlaces, declaredPlaces } from "./declared-places.ts";
 import { internetLinks } from "./internet-links.ts";
+import type { Inventory } from "./inventory.ts";
 import { pairSightings, type SightedLink } from "./pair-sightings.ts";
 import { withRedundancy } from "./redundancy.ts";
-
-/** What the owner wrote down: networks, connections and flows. A person without one passes empty lists. */
-export type Inventory = Pick<SkylaneConfig, "estate" | "networks" | "connections" | "flows">;
 
 /** Joins what the clouds showed into one topology; pure. */
 export function joinTopology(seen: readonly CloudDiscovery[], inventory: Inventory, atMs: number): Topology {
