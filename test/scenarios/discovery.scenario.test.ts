@@ -79,6 +79,18 @@ describe("a look at an estate from outside", { timeout: 120_000 }, () => {
     expect(audit(partial, config).filter(({ rule }) => rule === "missing-connection")).toEqual([]);
   });
 
+  it.each(["aws:us-east-1", "gcp:us-central1", "onprem:dc1"])(
+    "holds nothing against the estate that it could not see: %s denied",
+    async (place) => {
+      const partial = await seen({ ...CALM, denied: [place] });
+      const rules = audit(partial, config).map(({ rule }) => rule);
+
+      expect(partial.gaps.map(({ cloud }) => cloud)).toContain(place.split(":")[0]);
+      expect(rules.filter((rule) => rule === "single-point-of-failure")).toHaveLength(5);
+      expect(rules).not.toContain("missing-connection");
+    },
+  );
+
   it("says which variable or command gives credentials that are missing, and the other clouds go on", async () => {
     const partial = await seen(CALM, () => {
       delete process.env.AZURE_ACCESS_TOKEN;

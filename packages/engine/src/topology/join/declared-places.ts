@@ -5,6 +5,16 @@ import { cidrsOverlap } from "../cidr.ts";
 export interface DeclaredPlaces {
   /** The end of a link that was not seen, if the inventory says which network is there. */
   farEnd(declared: Connection, sighting: LinkSighting): ConnectionEnd | undefined;
+  /**
+   * An end whose networks could not be read, completed by the one that the inventory says is there: a gateway whose attachments
+   * are denied still carries what it carries. Where nothing was denied an end without networks has none.
+   */
+  complete(
+    end: ConnectionEnd,
+    declared: Connection | undefined,
+    own: LinkSighting | undefined,
+    other: ConnectionEnd,
+  ): ConnectionEnd;
   /** Ranges of one of them, by its key; empty if it is none of them. */
   cidrsOf(key: string): readonly string[];
   /** Networks that only the inventory tells of and that something ends at, or whose whole Region stayed dark. */
@@ -43,10 +53,29 @@ export function declaredPlaces(declared: readonly Network[], seen: readonly Clou
       const key = known?.key ?? keyOf(far);
       return { at: key, cloud: far.cloud, regionId: far.regionId, networkKeys: [key] };
     },
+    complete(end, declaredLink, own, other) {
+      const cloud = end.cloud ?? own?.cloud;
+      if (
+        end.networkKeys.length > 0 ||
+        !declaredLink ||
+        !seen.some((one) => one.cloud === cloud && one.gaps.length > 0)
+      )
+        return end;
+      const [behind, ...more] = declaredLink.ends
+        .flatMap((id) => byId.get(id) ?? [])
+        .filter((network) => network.cloud === cloud && !isSamePlace(network, other));
+      if (!behind || more.length > 0) return end;
+      const known = seenAs(behind);
+      if (!known) wanted.set(behind.id, behind);
+      return { cloud: behind.cloud, regionId: behind.regionId, ...end, networkKeys: [known?.key ?? keyOf(behind)] };
+    },
     cidrsOf: (key) => declared.find((network) => keyOf(network) === key)?.cidrs ?? [],
     networks: () => [...wanted.values()].map(declaredOnly),
   };
 }
+
+const isSamePlace = (network: Network, end: ConnectionEnd): boolean =>
+  network.cloud === end.cloud && network.regionId === end.regionId;
 
 const keyOf = ({ cloud, id, providerId }: Network): string => `${cloud}/${providerId ?? id}`;
 

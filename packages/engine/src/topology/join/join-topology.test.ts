@@ -116,6 +116,53 @@ describe("engine/topology/join", () => {
     ).toEqual(["onprem/lan"]);
   });
 
+  it("completes an end whose attachments were denied from the inventory, and only then", () => {
+    const net = (id: string, cloud: "aws" | "onprem", regionId: string, cidr: string) => ({
+      id: NetworkId.parse(id),
+      cloud,
+      regionId,
+      cidrs: [cidr],
+    });
+    const inventory = {
+      estate: "small",
+      networks: [net("cloud", "aws", "r1", "10.1.0.0/16"), net("lan", "onprem", "dc1", "10.9.0.0/16")],
+      connections: [
+        {
+          id: ConnectionId.parse("dx"),
+          kind: "direct-connect" as const,
+          ends: [NetworkId.parse("cloud"), NetworkId.parse("lan")] as [NetworkId, NetworkId],
+          bandwidthMbps: 100,
+          isEncrypted: false,
+          isPublic: false,
+          providerId: "dxvif-1",
+        },
+      ],
+      flows: [],
+    };
+    const inside = { localInsideIp: "169.254.1.1", peerInsideIp: "169.254.1.2" };
+    const vif = aSighting({ key: "aws/dxvif-1", at: "aws/dxgw-1", join: inside });
+    const router = aSighting({
+      key: "onprem/r1/eth1",
+      at: "onprem/r1",
+      join: { localInsideIp: inside.peerInsideIp, peerInsideIp: inside.localInsideIp },
+    });
+    const lan = aNetwork({ key: "onprem/dc1/lan", regionId: "dc1", cidrs: ["10.9.0.0/16"] });
+    const r1 = aGateway({ key: "onprem/r1", regionId: "dc1", networkKeys: ["onprem/dc1/lan"] });
+    const denied = { cloud: "aws", operation: "x", reason: "denied", message: "m", todo: "t" } as const;
+    const awsEndOf = (gaps: (typeof denied)[]) =>
+      joinTopology(
+        [
+          aDiscovery({ networks, gateways, links: [vif], gaps }),
+          aDiscovery({ cloud: "onprem", networks: [lan], gateways: [r1], links: [router] }),
+        ],
+        inventory,
+        1,
+      ).connections[0]?.ends.find(({ at }) => at === "aws/dxgw-1")?.networkKeys;
+
+    expect(awsEndOf([denied])).toEqual(["aws/vpc-1"]);
+    expect(awsEndOf([])).toEqual([]);
+  });
+
   it("takes an object with two tunnels and the two objects at the far end for one link", () => {
     const second = {
       localPublicIp: "198.51.100.2",

@@ -88,7 +88,11 @@ function connectionOf(
   const kind = declared?.kind ?? first.kind ?? second?.kind ?? "transit-peering";
   const sure = <T>(pick: (sighting: LinkSighting) => T | undefined): T | undefined =>
     pick(first) ?? (second && pick(second));
-  const ends: [ConnectionEnd, ConnectionEnd] = [endAt(first.at, places), farEnd(link, declared, places, declaredOnly)];
+  const [near, far] = [endAt(first.at, places), farEnd(link, declared, places, declaredOnly)];
+  const ends: [ConnectionEnd, ConnectionEnd] = [
+    declaredOnly.complete(near, declared, first, far),
+    declaredOnly.complete(far, declared, second, near),
+  ];
   const prices = link.sightings.flatMap(({ listPrice }) => listPrice?.monthlyUsd ?? []);
   // each end counts all that passes; an end with an object for each tunnel counts in parts
   const bytes = [...Map.groupBy(link.sightings, ({ at }) => at).values()].flatMap((end) => {
