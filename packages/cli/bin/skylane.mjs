@@ -7,8 +7,8 @@ import { join } from "node:path";
 
 const [major] = process.versions.node.split(".").map(Number);
 if (major >= 24) {
-  // What was compiled and stripped once is not again, here and in the processes it starts: halves the time of a short command.
-  const { directory } = enableCompileCache();
+  // What was compiled and stripped once, at install, is not again, here and in the processes it starts (tools/warm.mjs).
+  const { directory } = enableCompileCache(join(import.meta.dirname, "../../../node_modules/.cache/skylane"));
   if (directory) process.env.NODE_COMPILE_CACHE ??= directory;
   await import("../src/main.ts");
 } else {
