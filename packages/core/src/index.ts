@@ -5,4 +5,5 @@ export * from "./errors/index.ts";
 export * from "./events/index.ts";
 export * from "./model/index.ts";
 export * from "./ports/index.ts";
+export * from "./prices/index.ts";
 export * from "./units/index.ts";

@@ -60,6 +60,21 @@ export const Policy = z.strictObject({
   requireEncryption: z.boolean().default(false),
   forbidPublicInternet: z.boolean().default(false),
   minBandwidthMbps: z.number().nonnegative().default(0),
+  /** True: traffic goes over one link, and is not passed on by an own network in between. */
+  forbidRelay: z.boolean().default(false),
+  /** Residency of every place on the way, both ends included: `<cloud>:<region>`, where a `*` at the end stands for the rest; absent = anywhere. */
+  allowedPlaces: z
+    .array(z.string().regex(/^[a-z]+:[\w-]*\*?$/, "must be <cloud>:<region>, e.g. aws:eu-* or azure:westeurope"))
+    .min(1)
+    .optional(),
+  /** Every link on the way must be approved for these, e.g. `pci-dss`. */
+  requiredCompliance: z.array(z.string().min(1)).default([]),
+  /** Every link on the way must carry packets of this size. */
+  minMtuBytes: z.int().min(576).max(9_216).optional(),
+  /** Round trip of the whole way. */
+  maxRttMs: z.number().positive().optional(),
+  /** Availability of the whole way, as promised or measured. */
+  minAvailabilityRatio: z.number().min(0).max(1).optional(),
 });
 export type Policy = z.infer<typeof Policy>;
 

@@ -9,6 +9,8 @@ export interface FunctionSpec {
   readonly memoryMb: number;
   /** 1 for what must never run twice at a time; absent = no reservation. */
   readonly reservedConcurrency?: number;
+  /** It computes for longer than a probe may wait: where functions share a process, it gets a thread of its own. */
+  readonly isComputing?: true;
 }
 
 const quick = { timeoutSeconds: 30, memoryMb: 256 } as const;
@@ -17,6 +19,15 @@ const quick = { timeoutSeconds: 30, memoryMb: 256 } as const;
 export const functions = {
   "probe-burst": { entry: "health/probe-burst", timeoutSeconds: 75, memoryMb: 512 },
   "record-snapshot": { entry: "health/record-snapshot", ...quick },
+  // one at a time: it reads, adds and writes
+  "learn-performance": { entry: "paths/learn-performance", ...quick, reservedConcurrency: 1 },
+  "optimise-paths": {
+    entry: "paths/optimise-paths",
+    timeoutSeconds: 300,
+    memoryMb: 1024,
+    reservedConcurrency: 1,
+    isComputing: true,
+  },
   "refresh-choices": { entry: "paths/refresh-choices", ...quick },
   "store-plan": { entry: "failover/store-plan", ...quick },
   "consider-failover": { entry: "failover/consider-failover", ...quick },
@@ -40,6 +51,8 @@ export const functions = {
     memoryMb: 1024,
     reservedConcurrency: 1,
   },
+  "show-path-plan": { entry: "api/show-path-plan", timeoutSeconds: 30, memoryMb: 512 },
+  "explain-flow": { entry: "api/explain-flow", timeoutSeconds: 30, memoryMb: 1024, isComputing: true },
   "show-topology": { entry: "api/show-topology", timeoutSeconds: 30, memoryMb: 512 },
   "list-snapshots": { entry: "api/list-snapshots", ...quick },
   "show-overview": { entry: "api/show-overview", ...quick },
@@ -95,6 +108,12 @@ export const rules: readonly RuleSpec[] = [
     maxEventAgeSeconds: ORDER_SECONDS,
   },
   {
+    name: "learn-performance",
+    pattern: on(["health.snapshot-taken.v1"], true),
+    target: "learn-performance",
+    maxEventAgeSeconds: 3_600,
+  },
+  {
     name: "store-plan",
     pattern: on(["paths.plan-updated.v1"], true),
     target: "store-plan",
@@ -110,6 +129,7 @@ export const rules: readonly RuleSpec[] = [
         "failover.rolled-back.v1",
         "failover.failed-back.v1",
         "topology.drift-found.v1",
+        "paths.recommendation-made.v1",
       ],
       true,
     ),
@@ -121,6 +141,12 @@ export const rules: readonly RuleSpec[] = [
     pattern: on(["topology.snapshot-completed.v1"], true),
     target: "refresh-choices",
     maxEventAgeSeconds: RECORD_SECONDS,
+  },
+  {
+    name: "optimise-paths",
+    pattern: on(["topology.snapshot-completed.v1", "topology.drift-found.v1"], true),
+    target: "optimise-paths",
+    maxEventAgeSeconds: 3_600,
   },
   {
     name: "discover-on-change",
@@ -165,6 +191,8 @@ export const routes = [
   { method: "GET", path: "/v1/flows", target: "list-flows" },
   { method: "GET", path: "/v1/incidents", target: "list-incidents" },
   { method: "GET", path: "/v1/plans", target: "list-plans" },
+  { method: "GET", path: "/v1/path-plan", target: "show-path-plan" },
+  { method: "GET", path: "/v1/path-plan/flows/{id}", target: "explain-flow" },
   { method: "GET", path: "/v1/events", target: "list-events" },
   { method: "POST", path: "/v1/failovers", target: "order-failover" },
   { method: "POST", path: "/v1/incidents/{id}/fail-back", target: "order-failback" },
@@ -178,6 +206,7 @@ export type WorkflowName = (typeof workflows)[number];
 /** Schedules that do not depend on the configuration; a probe burst per vantage is added to them. */
 export const schedules = [
   { name: "refresh-choices", rate: "rate(1 hour)", target: "refresh-choices" },
+  { name: "optimise-paths", rate: "rate(7 days)", target: "optimise-paths" },
 ] as const satisfies readonly {
   readonly name: string;
   readonly rate: string;

@@ -9,7 +9,7 @@ import {
   FailoverStarted,
 } from "./failover-events.ts";
 import { PathStateChanged, SnapshotTaken } from "./health-events.ts";
-import { PlanUpdated } from "./paths-events.ts";
+import { PlanUpdated, RecommendationMade } from "./paths-events.ts";
 import { DriftFound, SnapshotCompleted } from "./topology-events.ts";
 
 /** What each event says, what emits it, and its schema: the one list that docs/events.md and the JSON Schemas come from. */
@@ -19,6 +19,10 @@ export const eventRegistry = {
   "topology.snapshot-completed.v1": { says: "a look at the estate is stored", data: SnapshotCompleted },
   "topology.drift-found.v1": { says: "the estate is not what it was at the look before", data: DriftFound },
   "paths.plan-updated.v1": { says: "which path a group shall use and which stands by", data: PlanUpdated },
+  "paths.recommendation-made.v1": {
+    says: "another choice of paths for all flows is better than today's",
+    data: RecommendationMade,
+  },
   "failover.started.v1": { says: "a move of a group's traffic began", data: FailoverStarted },
   "failover.completed.v1": {
     says: "traffic is on the backup, read back and proven by traffic",

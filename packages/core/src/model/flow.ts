@@ -11,7 +11,14 @@ export const Flow = z.strictObject({
   destination: z.strictObject({ ip: IpAddress, port: z.int().min(1).max(65_535) }),
   /** Order in which flows are kept when the backup is too small. */
   class: z.enum(["critical", "standard", "bulk"]).default("standard"),
+  /** What the source sends in a month. */
   monthlyGb: z.number().nonnegative().optional(),
+  /** What the destination answers in a month; none unless it is said, for most of what is sent is only acknowledged. */
+  replyMonthlyGb: z.number().nonnegative().optional(),
+  /** Bandwidth it needs at its peak; absent = three times its mean. */
+  peakMbps: z.number().positive().optional(),
+  /** True if its traffic may take several paths at once. */
+  isSplittable: z.boolean().optional(),
   policyId: z.string().min(1).optional(),
 });
 export type Flow = z.infer<typeof Flow>;

@@ -10,7 +10,7 @@ export {
   SeenNetwork,
   SeenRoute,
 } from "./discovery.ts";
-export { AutomationLevel, FailoverPlan } from "./failover-plan.ts";
+export { AutomationLevel, FailoverPlan, FailureCase } from "./failover-plan.ts";
 export { Flow } from "./flow.ts";
 export { ConnectionId, FlowId, GroupId, IncidentId, NetworkId, PathId, VantageId } from "./ids.ts";
 export { FailoverTrigger, Incident, IncidentStatus, TrafficProof } from "./incident.ts";
@@ -18,6 +18,26 @@ export { atLineStart, connectionKindNames, gatewayKindNames } from "./names.ts";
 export { Cidr, CloudId, Coordinates, IpAddress, Network } from "./network.ts";
 export { Path, ProbeTarget } from "./path.ts";
 export { DegradedBecause, PathHealth, PathHealthRecord, PathStateName } from "./path-health.ts";
+export {
+  PathDay,
+  PathPerformanceRecord,
+  QuantileSketch,
+  SKETCH_BUCKET_COUNT,
+  SKETCH_ERROR_RATIO,
+} from "./path-performance.ts";
+export {
+  ChosenWay,
+  Comparison,
+  CoverageGap,
+  MoveStep,
+  PathObjective,
+  PathPlan,
+  PlannedFlow,
+  PlannedLink,
+} from "./path-plan.ts";
+export { type Charge, PriceItem, type PriceQuery, PriceRow, PriceTier } from "./price.ts";
 export { ProbeOutcome, ProbeSample } from "./probe-sample.ts";
 export { PreImage, RouteChange } from "./route-change.ts";
+export { RouteCall, RouteConfig, RouteIntent } from "./route-config.ts";
+export { SlaRow } from "./sla.ts";
 export { ConnectionEnd, Finding, JoinEvidence, Topology, TopologyConnection, TopologyDrift } from "./topology.ts";

@@ -1,6 +1,8 @@
-import type { ConnectionKind } from "../model/connection.ts";
-import type { CloudDiscovery } from "../model/discovery.ts";
+import type { Connection, ConnectionKind } from "../model/connection.ts";
+import type { CloudDiscovery, SeenGateway } from "../model/discovery.ts";
 import type { CloudId, Coordinates } from "../model/network.ts";
+import type { Charge, PriceQuery, PriceRow } from "../model/price.ts";
+import type { SlaRow } from "../model/sla.ts";
 
 /** What to look at, and whom to tell how far it is. */
 export interface DiscoveryRequest {
@@ -34,12 +36,34 @@ export interface Surveyor {
   look(cloud: CloudId): Promise<CloudDiscovery>;
 }
 
-/** What is known of the clouds without asking them: places and list prices. What is not known is `undefined`, never 0. */
+/** What is known of the clouds without asking them: places, list prices, promises. What is not known is `undefined`, never 0. */
 export interface Estimates {
   /** Where a Region is. */
   locate(cloud: CloudId, regionId: string): Coordinates | undefined;
+  /** The row of the price lists that answers a question best; `undefined` = the price is not known. */
+  price(query: PriceQuery): PriceRow | undefined;
+  /** Everything that is charged by volume for a packet that leaves `from` over such a link; empty = nothing is. */
+  charges(leg: TransferLeg): readonly Charge[];
+  /** What the vendor promises of such a link; `undefined` = nothing that is known. */
+  availabilityRatio(cloud: CloudId, kind: ConnectionKind, build: SlaRow["build"]): number | undefined;
   /** List price of a gigabyte that leaves `from` over a link of this kind, USD, at the first tier. */
-  transferUsdPerGb(kind: ConnectionKind, from: RegionRef, to: RegionRef): number | undefined;
+  transferUsdPerGb(
+    kind: ConnectionKind,
+    from: RegionRef,
+    to: RegionRef,
+    gatewayKind?: SeenGateway["kind"],
+  ): number | undefined;
+}
+
+/** One direction of a link. */
+export interface TransferLeg {
+  readonly kind: ConnectionKind;
+  readonly from: RegionRef;
+  readonly to: RegionRef;
+  /** Kind of the gateway it leaves through, where there is one: transit gateways and hubs charge for what they handle. */
+  readonly gatewayKind?: SeenGateway["kind"] | undefined;
+  /** Tariff of the link where it has several: `metered`, `unlimited`, `local`, `flat`. */
+  readonly tariff?: Connection["tariff"] | undefined;
 }
 
 /** A Region, or the site of a data centre. */

@@ -1,5 +1,14 @@
 export type { AlertChannel, Log } from "./alerting.ts";
-export type { Discover, DiscoveryRequest, DiscoveryStep, Estimates, RegionRef, Surveyor } from "./discovery.ts";
+export type {
+  Discover,
+  DiscoveryRequest,
+  DiscoveryStep,
+  Estimates,
+  RegionRef,
+  Surveyor,
+  TransferLeg,
+} from "./discovery.ts";
+export type { Fact, NarrationFacts, Narrator, SpendStore } from "./narrating.ts";
 export type { ProbeAnswer, ProbeRequest, Prober } from "./probing.ts";
 export type { EventDraft, EventPublisher, Workflows } from "./publishing.ts";
 export type { Actuator, MoveRequest, PathCounters, Steering } from "./steering.ts";
@@ -11,6 +20,8 @@ export type {
   LeaseSight,
   LeaseStore,
   Outbox,
+  PathPlanStore,
+  PerformanceStore,
   PlanStore,
   TopologyStore,
 } from "./stores.ts";

@@ -4,6 +4,8 @@ import type { CloudDiscovery } from "../model/discovery.ts";
 import type { FailoverPlan } from "../model/failover-plan.ts";
 import type { Incident } from "../model/incident.ts";
 import type { PathHealthRecord } from "../model/path-health.ts";
+import type { PathPerformanceRecord } from "../model/path-performance.ts";
+import type { PathPlan } from "../model/path-plan.ts";
 import type { Topology } from "../model/topology.ts";
 
 /** Health of paths, per vantage. */
@@ -11,6 +13,19 @@ export interface HealthStore {
   save(records: readonly PathHealthRecord[]): Promise<void>;
   /** Every record, or those of one vantage. */
   list(vantageId?: string): Promise<readonly PathHealthRecord[]>;
+}
+
+/** What was learnt of paths from their probes, per vantage. */
+export interface PerformanceStore {
+  save(records: readonly PathPerformanceRecord[]): Promise<void>;
+  /** Every record, or those of one vantage. */
+  list(vantageId?: string): Promise<readonly PathPerformanceRecord[]>;
+}
+
+/** The plan of paths for all flows; the last one counts. */
+export interface PathPlanStore {
+  save(plan: PathPlan): Promise<void>;
+  latest(): Promise<PathPlan | undefined>;
 }
 
 /** Failover plans, one per group. */
