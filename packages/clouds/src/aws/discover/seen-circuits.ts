@@ -1,6 +1,6 @@
 import type { Connection, Interconnect, Lag } from "@aws-sdk/client-direct-connect";
 import type { JoinFacts, LinkSighting } from "@skylane/core";
-import { priceOfPort } from "../list-prices.ts";
+import { priceOfPort } from "../prices/link-months.ts";
 import { type AwsAtlas, gatewaysBehind } from "./atlas.ts";
 import type { Placed } from "./inventory.ts";
 import { prefixesOver } from "./prefixes-over-gateway.ts";

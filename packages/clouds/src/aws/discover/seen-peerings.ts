@@ -6,7 +6,7 @@ import type {
 } from "@aws-sdk/client-ec2";
 import type { Peering } from "@aws-sdk/client-networkmanager";
 import type { LinkSighting } from "@skylane/core";
-import { priceOfAttachment } from "../list-prices.ts";
+import { priceOfAttachment } from "../prices/link-months.ts";
 import type { AwsAtlas } from "./atlas.ts";
 import { coreNetworkPairId, edgeIdOf, edgeKey } from "./core-edges.ts";
 import type { Placed } from "./inventory.ts";

@@ -1,6 +1,6 @@
 import type { CustomerGateway, TransitGatewayConnectPeer, VgwTelemetry } from "@aws-sdk/client-ec2";
 import type { JoinFacts, LinkSighting } from "@skylane/core";
-import { priceOfVpn } from "../list-prices.ts";
+import { priceOfVpn } from "../prices/link-months.ts";
 import { type AwsAtlas, gatewayOfVpn } from "./atlas.ts";
 import type { Placed } from "./inventory.ts";
 import type { SafeVpn, TunnelPlan } from "./without-secrets.ts";

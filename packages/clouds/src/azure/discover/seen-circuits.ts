@@ -6,8 +6,8 @@ import type {
   VirtualNetworkGatewayConnection,
 } from "@azure/arm-network";
 import type { JoinFacts, LinkSighting } from "@skylane/core";
-import { circuitPrice } from "../list-prices.ts";
-import { azureKey, clipped, commonOf, provisioningOf, routingKey, sameId } from "./arm-ids.ts";
+import { circuitPrice } from "../prices/link-months.ts";
+import { azureKey, clipped, commonOf, provisioningOf, regionOf, routingKey, sameId } from "./arm-ids.ts";
 import type { AzureInventory } from "./read-group.ts";
 import type { AzureRouting, CircuitRouting } from "./read-routing.ts";
 
@@ -80,7 +80,7 @@ function factsOf(
   const peering = privatePeeringOf(circuit);
   const bandwidthMbps = provider?.bandwidthInMbps ?? (circuit.bandwidthInGbps && circuit.bandwidthInGbps * 1_000);
   const inside = insideAddresses(peering, routing);
-  const listPrice = circuitPrice(circuit.sku, bandwidthMbps);
+  const listPrice = circuitPrice(circuit.sku, bandwidthMbps, regionOf(circuit.location));
   return {
     aliases: [circuit.id, circuit.name].flatMap((alias) => (alias === undefined ? [] : [alias])),
     join: {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { LinkSighting } from "@skylane/core";
-import { attachmentPrice } from "../list-prices.ts";
+import { attachmentPrice } from "../prices/link-months.ts";
 import type { ProjectAnswers } from "./read-project.ts";
 import { keyOf, nameOf, pathOf, regionOf } from "./self-link.ts";
 import { sessionFacts, sessionOver } from "./session.ts";
@@ -43,6 +43,7 @@ function sightingOf(answers: ProjectAnswers, attachment: Attachment, router: str
       ? undefined
       : attachmentPrice({
           type: attachment.type,
+          regionId,
           bandwidthMbps,
           port: port && { ...port, shareCount: sharesOf(answers, attachment) },
         });

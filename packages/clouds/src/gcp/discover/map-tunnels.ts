@@ -1,5 +1,5 @@
 import type { LinkSighting } from "@skylane/core";
-import { tunnelPrice } from "../list-prices.ts";
+import { tunnelPrice } from "../prices/link-months.ts";
 import { endOfTunnel } from "./map-places.ts";
 import type { ProjectAnswers } from "./read-project.ts";
 import { keyOf, nameOf, pathOf, regionOf } from "./self-link.ts";

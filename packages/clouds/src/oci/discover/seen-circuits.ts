@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { LinkSighting } from "@skylane/core";
-import { circuitPrice } from "../list-prices.ts";
+import { circuitPrice } from "../prices/link-months.ts";
 import type { RegionAnswers, VirtualCircuit } from "./answers.ts";
 import { addressOf, asnOf, clipped, commonOf, mbpsOf, momentOf, ociKey, present, provisioningOf } from "./words.ts";
 
@@ -23,7 +23,7 @@ export const seenCircuits = (answers: RegionAnswers): LinkSighting[] =>
         bandwidthMbps,
         createdAtMs: momentOf(circuit.timeCreated),
         carrier: circuit.providerName === undefined ? undefined : clipped(circuit.providerName),
-        listPrice: circuitPrice(bandwidthMbps),
+        listPrice: circuitPrice(bandwidthMbps, answers.regionId),
       }),
     };
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { circuitPrice } from "./list-prices.ts";
+import { circuitPrice } from "./link-months.ts";
 
-describe("clouds/azure/list-prices", () => {
+describe("clouds/azure/prices/link-months", () => {
   it.each([
     ["Standard", "MeteredData", 1_000, 436],
     ["Standard", "MeteredData", 10_000, 3_400],
@@ -12,7 +12,7 @@ describe("clouds/azure/list-prices", () => {
     ["Premium", "MeteredData", 1_000, undefined],
     ["Local", "UnlimitedData", 1_000, undefined],
   ])("has a month of a %s circuit with %s and %s Mbps at %s USD", (tier, family, bandwidthMbps, monthlyUsd) => {
-    const price = circuitPrice({ tier, family }, bandwidthMbps);
+    const price = circuitPrice({ tier, family }, bandwidthMbps, "eastus");
 
     expect(price?.monthlyUsd).toBe(monthlyUsd);
     if (price) expect(price).toMatchObject({ source: expect.stringContaining("zone 1"), asOf: "2026-11-20" });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { priceOfAttachment, priceOfPort, priceOfVpn } from "./list-prices.ts";
+import { priceOfAttachment, priceOfPort, priceOfVpn } from "./link-months.ts";
 
-describe("clouds/aws/list-prices", () => {
+describe("clouds/aws/prices/link-months", () => {
   it.each([
     [10_000, false, "us-east-1", 1_642.5],
     [10_000, false, "ap-northeast-1", 1_563.66],
