@@ -1,4 +1,16 @@
-import type { Actuator, CloudId, ConnectionKind, Discover, PathCounters, RegionRef } from "@skylane/core";
+import type {
+  Actuator,
+  CloudId,
+  Discover,
+  PathCounters,
+  PriceQuery,
+  PriceRow,
+  RouteConfig,
+  RouteIntent,
+  SlaRow,
+  TransferLeg,
+} from "@skylane/core";
+import type { RouteRefusal } from "./routes/decide.ts";
 
 /** What an adapter may be told about the world it runs in: addresses only, never secrets. */
 export interface CloudContext {
@@ -21,12 +33,35 @@ export interface CloudProfile {
 /** Latitude and longitude of Regions, in degrees, by id. */
 export type RegionPlaces = Readonly<Record<string, readonly [latitudeDeg: number, longitudeDeg: number]>>;
 
-/** A list price of moving a gigabyte, where it is from and when. */
-export interface TransferPrice {
-  readonly usdPerGb: number;
-  readonly source: string;
-  readonly asOf: string;
+/** What a cloud asks for its links: the rows of its price list, and which of them a packet meets. */
+export interface Tariff {
+  readonly rows: readonly PriceRow[];
+  /** What is charged by volume for a packet that leaves one of its Regions; `undefined` = it is not known what is. */
+  readonly transferItems: (leg: TransferLeg) => readonly PriceQuery[] | undefined;
+  /** What a packet costs that arrives in one of its Regions, where the receiver pays: peerings. */
+  readonly arrivalItems?: (leg: TransferLeg) => readonly PriceQuery[];
 }
+
+/** For which Regions prices are wanted, and what day it is. */
+export interface PriceRequest {
+  readonly regions: readonly string[];
+  readonly nowIso: string;
+}
+
+/** Rows as the vendor gives them today, and what it gave that was not understood, which is no row. */
+export interface RefreshedPrices {
+  readonly rows: readonly PriceRow[];
+  readonly skipped: readonly SkippedPrice[];
+}
+
+export interface SkippedPrice {
+  /** SKU, or the service and Region that were asked for. */
+  readonly subject: string;
+  readonly reason: string;
+}
+
+/** Asks a vendor's price API. Never rejects for what the vendor answers: that is skipped, with a reason. */
+export type RefreshPrices = (request: PriceRequest) => Promise<RefreshedPrices>;
 
 /** An adapter: its profile and the parts behind its capabilities. */
 export interface Cloud {
@@ -34,8 +69,16 @@ export interface Cloud {
   readonly actuators?: (context: CloudContext) => readonly Actuator[];
   /** Where its Regions are; one that is not here is in a place that is not known. */
   readonly regions?: RegionPlaces;
-  /** What a gigabyte costs that leaves one of its Regions over a link of this kind; `undefined` = not known. */
-  readonly transferPrice?: (kind: ConnectionKind, regionId: string, to: RegionRef) => TransferPrice | undefined;
+  /** Its price list, and which of its rows a packet meets. */
+  readonly tariff?: Tariff;
+  /** Loads what asks the vendor's price API for rows of today; they go beside those of the tariff. */
+  readonly refreshPrices?: () => Promise<RefreshPrices>;
+  /** What it promises of its links. */
+  readonly slas?: readonly SlaRow[];
+  /** How a place of this cloud is told to prefer a link; `undefined` = this kind of place has no such knob. */
+  readonly routeConfig?: (intent: RouteIntent) => RouteConfig | undefined;
+  /** Why it has none. */
+  readonly routeRefusal?: (intent: RouteIntent) => RouteRefusal | undefined;
   /** Loads what reads all there is and changes nothing. Loaded when it is wanted: the vendors' SDKs weigh more than all else. */
   readonly discover?: () => Promise<(context: CloudContext) => Discover>;
   /** The least-privilege policy that discovery needs, as text to paste: JSON, YAML or statements. */

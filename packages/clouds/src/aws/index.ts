@@ -1,8 +1,10 @@
 import { defineCloud } from "../_shared/define-cloud.ts";
 import { awsReadPolicy } from "./read-policy.ts";
 import { regions } from "./regions.ts";
+import { awsRoutes } from "./routes/index.ts";
+import { awsSlas } from "./slas.ts";
+import { awsTariff } from "./tariff.ts";
 import { tgwRoute } from "./tgw-route.ts";
-import { awsTransferPrice } from "./transfer-prices.ts";
 
 /** Amazon Web Services. What discovers is loaded when it is first needed: four more SDKs. */
 export const aws = defineCloud({
@@ -13,6 +15,9 @@ export const aws = defineCloud({
     return () => discoverAws();
   },
   readPolicy: awsReadPolicy,
+  ...awsRoutes,
   regions,
-  transferPrice: awsTransferPrice,
+  slas: awsSlas,
+  tariff: awsTariff,
+  refreshPrices: async () => (await import("./prices/refresh-prices.ts")).refreshAwsPrices,
 });

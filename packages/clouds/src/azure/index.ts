@@ -1,13 +1,17 @@
 import { defineCloud } from "../_shared/define-cloud.ts";
 import { azureReadPolicy } from "./read-policy.ts";
 import { regions } from "./regions.ts";
-import { azureTransferPrice } from "./transfer-prices.ts";
+import { azureRoutes } from "./routes/index.ts";
+import { azureSlas } from "./slas.ts";
+import { azureTariff } from "./tariff.ts";
 
 /** Microsoft Azure. Its SDKs are loaded when they are first needed: they weigh more than the rest of the adapter. */
 export const azure = defineCloud({
   profile: { id: "azure", displayName: "Microsoft Azure", capabilities: ["discover"] },
   discover: async () => (await import("./discover/discover-azure.ts")).discoverAzure,
   readPolicy: azureReadPolicy,
+  ...azureRoutes,
   regions,
-  transferPrice: azureTransferPrice,
+  slas: azureSlas,
+  tariff: azureTariff,
 });

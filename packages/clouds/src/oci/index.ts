@@ -2,7 +2,9 @@ import { defineCloud } from "../_shared/define-cloud.ts";
 import { loadSdk } from "./load-sdk.ts";
 import { ociReadPolicy } from "./read-policy.ts";
 import { regions } from "./regions.ts";
-import { ociTransferPrice } from "./transfer-prices.ts";
+import { ociRoutes } from "./routes/index.ts";
+import { ociSlas } from "./slas.ts";
+import { ociTariff } from "./tariff.ts";
 
 /** Oracle Cloud. Its SDK is loaded when it is first needed: it weighs more than the rest of the adapter. */
 export const oci = defineCloud({
@@ -12,6 +14,8 @@ export const oci = defineCloud({
     return (await import("./discover/discover-oci.ts")).discoverOci;
   },
   readPolicy: ociReadPolicy,
+  ...ociRoutes,
   regions,
-  transferPrice: ociTransferPrice,
+  slas: ociSlas,
+  tariff: ociTariff,
 });
