@@ -1,5 +1,14 @@
 export { audit } from "./audit/index.ts";
 export { cidrContains, cidrsOverlap } from "./cidr.ts";
+export {
+  distanceKm,
+  endOf,
+  RTT_MODEL,
+  type RttPrior,
+  rttPrior,
+  type WayRtt,
+  wayRttPrior,
+} from "./distance/index.ts";
 export { findDrift } from "./drift/find-drift.ts";
 export type { Inventory } from "./join/inventory.ts";
 export { joinTopology } from "./join/join-topology.ts";
@@ -9,6 +18,7 @@ export { discoverCloud, type Looked } from "./use-cases/discover-cloud.ts";
 export { discoverOnChange, type NoticedChange } from "./use-cases/discover-on-change.ts";
 export { readOverview } from "./use-cases/read-overview.ts";
 export { readTopology } from "./use-cases/read-topology.ts";
+export { findWay, type Hop, longestMatch, type PlacedFlow, type WayGraph, wayGraph } from "./ways/index.ts";
 export {
   type Failure,
   type FlowOutcome,

@@ -1,10 +1,11 @@
-import type { EventLog, HealthStore, IncidentStore, Outbox, PlanStore } from "@skylane/core";
-import { AnyEvent, FailoverPlan, Incident, OutboxAlert, PathHealthRecord } from "@skylane/core";
+import type { EventLog, HealthStore, IncidentStore, Outbox, PerformanceStore, PlanStore } from "@skylane/core";
+import { AnyEvent, FailoverPlan, Incident, OutboxAlert, PathHealthRecord, PathPerformanceRecord } from "@skylane/core";
 import type { DocumentTable } from "./document-table.ts";
 
 /** Everything kept in `skylane-state` (global table, eventual between Regions, strong within one). */
 export interface StateStores {
   readonly health: HealthStore;
+  readonly performance: PerformanceStore;
   readonly plans: PlanStore;
   readonly incidents: IncidentStore;
   readonly outbox: Outbox;
@@ -29,6 +30,23 @@ export function stateStores(table: DocumentTable): StateStores {
         (await table.query("HEALTH", PathHealthRecord, vantageId === undefined ? {} : { prefix: `${vantageId}#` })).map(
           ({ doc }) => doc,
         ),
+    },
+    performance: {
+      save: (records) =>
+        table.putMany(
+          records.map((record) => ({
+            key: { pk: "PERFORMANCE", sk: `${record.vantageId}#${record.pathId}` },
+            doc: record,
+          })),
+        ),
+      list: async (vantageId) =>
+        (
+          await table.query(
+            "PERFORMANCE",
+            PathPerformanceRecord,
+            vantageId === undefined ? {} : { prefix: `${vantageId}#` },
+          )
+        ).map(({ doc }) => doc),
     },
     plans: {
       save: (plan) => table.put({ pk: "PLAN", sk: plan.groupId }, plan),

@@ -2,11 +2,14 @@ import type { Estimates } from "@skylane/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aFlow, aLink, anInventory, aTopology, places } from "../../../../../test/support/topologies.ts";
-import { distanceKm } from "./estimate-way.ts";
+import { distanceKm } from "../distance/index.ts";
 import { failuresMeant, surveyOf } from "./index.ts";
 
 const { aws, azure, dc } = places;
 const estimates: Estimates = {
+  price: () => undefined,
+  charges: () => [],
+  availabilityRatio: () => undefined,
   locate: (_, regionId) =>
     ({ "us-east-1": { latitudeDeg: 39, longitudeDeg: -77.5 }, eastus: { latitudeDeg: 37.4, longitudeDeg: -79.8 } })[
       regionId
@@ -34,8 +37,8 @@ describe("engine/topology/whatif", () => {
         {
           flowId: "aws-dc",
           outcome: "moved",
-          before: { connectionIds: ["dx"], rttMs: 8, transferMonthlyUsd: 40 },
-          after: { connectionIds: ["vpn"], rttMs: 9, transferMonthlyUsd: 110 },
+          before: { connectionIds: ["dx"], rttMs: 9.7, transferMonthlyUsd: 40 },
+          after: { connectionIds: ["vpn"], rttMs: 10.7, transferMonthlyUsd: 110 },
         },
       ],
     });

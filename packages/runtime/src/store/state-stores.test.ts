@@ -1,0 +1,45 @@
+import { PathPerformanceRecord } from "@skylane/core";
+import { describe, expect, it } from "vitest";
+import type { DocumentTable } from "./document-table.ts";
+import { stateStores } from "./state-stores.ts";
+
+/** A table in memory. */
+function memoryTable(): DocumentTable {
+  const items = new Map<string, object>();
+  return {
+    put: async ({ pk, sk }, doc) => void items.set(`${pk}\n${sk}`, doc),
+    putNew: async () => true,
+    putMany: async (all) => {
+      for (const { key, doc } of all) items.set(`${key.pk}\n${key.sk}`, doc);
+    },
+    get: async () => undefined,
+    query: async (pk, schema, { prefix = "" } = {}) =>
+      [...items]
+        .filter(([key]) => key.startsWith(`${pk}\n${prefix}`))
+        .map(([key, doc]) => ({ sk: key.slice(pk.length + 1), doc: schema.parse(doc) })),
+  };
+}
+const learnt = (vantageId: string, pathId: string, sentCount: number): PathPerformanceRecord =>
+  PathPerformanceRecord.parse({
+    pathId,
+    vantageId,
+    rtt: { zeroCount: 0, indexes: [115], counts: [sentCount] },
+    weighedDay: 20_000,
+    days: [{ day: 20_000, sentCount, lostCount: 0, upMinutes: 1, degradedMinutes: 0, downMinutes: 0 }],
+    slotsMs: [1_728_000_000_000],
+    state: "up",
+    lastSamples: [10],
+  });
+
+describe("runtime/store/state-stores", () => {
+  it("keeps what was learnt of a path by vantage, the latest of each", async () => {
+    const { performance } = stateStores(memoryTable());
+
+    await performance.save([learnt("v1", "dx", 20), learnt("v2", "dx", 20)]);
+    await performance.save([learnt("v1", "dx", 40)]);
+
+    expect(await performance.list("v1")).toEqual([learnt("v1", "dx", 40)]);
+    expect(await performance.list()).toHaveLength(2);
+    expect(await performance.list("v")).toEqual([]);
+  });
+});
