@@ -6,6 +6,8 @@ import type {
   Incident,
   OutboxAlert,
   PathHealthRecord,
+  PathPerformanceRecord,
+  PathPlan,
   PreImage,
   ProbeAnswer,
   ProbeRequest,
@@ -41,6 +43,8 @@ export interface MemoryDeps extends Deps {
   readonly published: EventDraft[];
   readonly started: { workflow: string; name: string; input: unknown }[];
   readonly records: Map<string, PathHealthRecord>;
+  /** What was learnt of paths, by `vantage#path`. */
+  readonly learnt: Map<string, PathPerformanceRecord>;
   readonly planned: Map<string, FailoverPlan>;
   readonly incidentById: Map<string, Incident>;
   /** What each cloud shows when it is looked at. */
@@ -64,9 +68,11 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
   };
   const [primary] = config.groups[0]?.paths ?? [];
   const records = new Map<string, PathHealthRecord>();
+  const learnt = new Map<string, PathPerformanceRecord>();
   const planned = new Map<string, FailoverPlan>();
   const incidentById = new Map<string, Incident>();
   const alerts = new Map<string, OutboxAlert>();
+  const pathPlans: PathPlan[] = [];
   const published: EventDraft[] = [];
   const started: MemoryDeps["started"] = [];
   const leases = new Map<string, { owner: string; rvn: string; fence: number; isReleased: boolean }>();
@@ -101,6 +107,7 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
     published,
     started,
     records,
+    learnt,
     planned,
     incidentById,
     clouds: new Map(),
@@ -145,6 +152,13 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
       },
       list: async (vantageId) =>
         [...records.values()].filter((record) => vantageId === undefined || record.vantageId === vantageId),
+    },
+    performance: {
+      save: async (saved) => {
+        for (const record of saved) learnt.set(`${record.vantageId}#${record.pathId}`, record);
+      },
+      list: async (vantageId) =>
+        [...learnt.values()].filter((record) => vantageId === undefined || record.vantageId === vantageId),
     },
     plans: {
       save: async (plan) => void planned.set(plan.groupId, plan),
@@ -202,8 +216,15 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
       list: async (limitCount) => [...alerts.values()].slice(0, limitCount),
     },
     eventLog: { append: async (event) => void events.push({ key: event.id, event }), list: async () => events },
+    pathPlans: {
+      save: async (plan) => void pathPlans.splice(0, pathPlans.length, plan),
+      latest: async () => pathPlans[0],
+    },
     estimates: {
       locate: (_, regionId) => (regionId === "us-east-1" ? { latitudeDeg: 39, longitudeDeg: -77.5 } : undefined),
+      price: () => undefined,
+      charges: () => [],
+      availabilityRatio: () => undefined,
       transferUsdPerGb: () => undefined,
     },
     surveyor: {
