@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import type { SkylaneConfig } from "@skylane/core";
 import { coreError, parseConfig } from "@skylane/core";
-import { parse } from "yaml";
+import { load } from "js-yaml";
+
+/** References one part of the file may have to another: enough for people, too few to blow it up. */
+const MAX_ALIASES = 100;
 
 /** The configuration in a YAML file, complete and consistent. @throws ERR_CONFIG_MISSING, ERR_CONFIG_INVALID */
 export function loadConfig(file: string): SkylaneConfig {
@@ -18,7 +21,7 @@ export function loadConfig(file: string): SkylaneConfig {
   }
   let raw: unknown;
   try {
-    raw = parse(text);
+    raw = load(text, { filename: file, maxAliases: MAX_ALIASES });
   } catch (error) {
     throw coreError(
       "ERR_CONFIG_INVALID",

@@ -13,6 +13,7 @@ import type { RuntimeSettings } from "./settings.ts";
 import { loadSettings } from "./settings.ts";
 import { coordStores } from "./store/coord-stores.ts";
 import { documentClient, documentTable } from "./store/document-table.ts";
+import { pathPlanStore } from "./store/path-plan-store.ts";
 import { eventLog, stateStores } from "./store/state-stores.ts";
 import { topologyStore } from "./store/topology-store.ts";
 import { surveyor } from "./surveyor.ts";
@@ -50,6 +51,7 @@ export function makeRuntime(
     surveyor: surveyor(settings.cloudContext, config, clock),
     estimates: estimatesOf(),
     topologies: topologyStore(table),
+    pathPlans: pathPlanStore(table),
     ...stateStores(table),
     ...coordStores(client, names.coordTable, ids),
   };

@@ -17,6 +17,15 @@ const Settings = z.object({
   SKYLANE_ENDPOINT_OCI: z.url().optional(),
   /** Path under which the page finds a lab's fault API; unset on a real estate. */
   SKYLANE_LAB_PATH: z.string().startsWith("/").optional(),
+  /** The model that puts facts into words, where ANTHROPIC_API_KEY is set. The smallest: it rewords, it decides nothing. */
+  SKYLANE_MODEL: z.string().min(1).default("claude-haiku-5-5"),
+  ANTHROPIC_BASE_URL: z.url({ protocol: /^https?$/, error: "must be a URL with http or https" }).optional(),
+  /** What the model may cost in a day (UTC); 0 = it is never asked. */
+  SKYLANE_MODEL_BUDGET_USD_PER_DAY: z
+    .string()
+    .regex(/^\d{1,5}(\.\d{1,6})?$/, "must be an amount of US dollars, such as 1 or 0.25")
+    .transform(Number)
+    .default(1),
 });
 
 /** The environment, checked. */
@@ -27,6 +36,10 @@ export interface RuntimeSettings {
   readonly proxy: { readonly host: string; readonly port: number } | undefined;
   readonly cloudContext: CloudContext;
   readonly labPath: string | undefined;
+  /** The model that puts facts into words, and what it may cost. */
+  readonly model: { readonly id: string; readonly baseUrl: string | undefined; readonly dailyBudgetUsd: number };
+  /** The key to the model from `ANTHROPIC_API_KEY`, a function so that it is in no copy of the settings; `undefined` if it is not set. */
+  modelKey(): string | undefined;
   /** A named secret, e.g. `slack-webhook` from `SKYLANE_SECRET_SLACK_WEBHOOK`; `undefined` if it is not set. */
   secret(name: string): string | undefined;
 }
@@ -52,6 +65,12 @@ export function loadSettings(env: NodeJS.ProcessEnv = process.env): RuntimeSetti
       },
     },
     labPath: parsed.data.SKYLANE_LAB_PATH,
+    model: {
+      id: parsed.data.SKYLANE_MODEL,
+      baseUrl: parsed.data.ANTHROPIC_BASE_URL,
+      dailyBudgetUsd: parsed.data.SKYLANE_MODEL_BUDGET_USD_PER_DAY,
+    },
+    modelKey: () => env.ANTHROPIC_API_KEY?.trim() || undefined,
     secret: (name: string) => env[`SKYLANE_SECRET_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}`],
   });
 }
