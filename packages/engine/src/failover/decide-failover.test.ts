@@ -18,6 +18,8 @@ const plan = {
   backupPathId: "vpn",
   ruledOut: [],
   changes: [],
+  spares: [],
+  cases: [],
   proofFlowIds: [],
 } as unknown as FailoverPlan;
 const facts = (more: Partial<FailoverFacts> = {}): FailoverFacts => ({
@@ -46,7 +48,18 @@ const moved = (id: string, openedAtMs = 1_000_000): Incident =>
 
 describe("engine/failover/decide-failover", () => {
   it("switches when the primary is down, the backup is up and it may act", () => {
-    expect(decideFailover(facts())).toEqual({ kind: "switch" });
+    expect(decideFailover(facts())).toEqual({ kind: "switch", toPathId: "vpn" });
+  });
+
+  it("takes the stored spare where the failure has taken the backup too", () => {
+    const spared = { ...plan, spares: [{ pathId: "vpn-2", changes: [] }] } as unknown as FailoverPlan;
+    const bothGone = [healthOf("dx", "down"), healthOf("vpn", "down"), healthOf("vpn-2", "up")];
+    const lossyBackup = [healthOf("dx", "down"), healthOf("vpn", "degraded"), healthOf("vpn-2", "up")];
+    const onlyLossy = [healthOf("dx", "down"), healthOf("vpn", "degraded"), healthOf("vpn-2", "down")];
+
+    expect(decideFailover(facts({ plan: spared, sightings: bothGone }))).toEqual({ kind: "switch", toPathId: "vpn-2" });
+    expect(decideFailover(facts({ plan: spared, sightings: lossyBackup }))).toMatchObject({ toPathId: "vpn-2" });
+    expect(decideFailover(facts({ plan: spared, sightings: onlyLossy }))).toMatchObject({ toPathId: "vpn" });
   });
 
   it.each<[string, Partial<FailoverFacts>, string, boolean]>([

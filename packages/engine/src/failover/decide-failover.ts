@@ -1,4 +1,5 @@
 import type { AutomationLevel, FailoverPlan, FailoverSettings, Incident, PathStateName } from "@skylane/core";
+import { targetsOf } from "./make-plan.ts";
 import { type Sighting, worstState } from "./sighting.ts";
 
 /** Everything the decision rests on, read just before. */
@@ -20,7 +21,7 @@ export interface FailoverFacts {
 
 /** What to do. `hold` says which rule held us back and whether a person must be woken. */
 export type FailoverDecision =
-  | { readonly kind: "switch" }
+  | { readonly kind: "switch"; readonly toPathId: string }
   | { readonly kind: "verify" }
   | { readonly kind: "hold"; readonly rule: HoldRule; readonly reason: string; readonly isPage: boolean };
 
@@ -59,7 +60,9 @@ export function decideFailover(facts: FailoverFacts): FailoverDecision {
     );
 
   const primary = worstState(facts.sightings, plan.primaryPathId);
-  const backup = worstState(facts.sightings, plan.backupPathId);
+  const targets = targetsOf(plan).map((pathId) => ({ pathId, state: worstState(facts.sightings, pathId) }));
+  // of the paths that are up, the first; a lossy one only if none is
+  const target = targets.find(({ state }) => state === "up") ?? targets.find(({ state }) => isBetter(state, primary));
   if (order.kind === "path-state") {
     if (primary === "up") return hold("primary-recovered", `${plan.primaryPathId} is up again`, false);
     if (primary === "unknown") return hold("primary-unknown", `nothing is known of ${plan.primaryPathId}`);
@@ -67,10 +70,14 @@ export function decideFailover(facts: FailoverFacts): FailoverDecision {
     if (suspect) return hold("vantage-suspect", suspect);
   }
   if (facts.isRepairedByRouting) return { kind: "verify" };
-  if (!isBetter(backup, primary))
-    return hold("both-paths-bad", `${plan.primaryPathId} is ${primary}, ${plan.backupPathId} is ${backup}`);
+  if (!target)
+    return hold(
+      "both-paths-bad",
+      `${plan.primaryPathId} is ${primary}, ${targets.map(({ pathId, state }) => `${pathId} is ${state}`).join(", ")}`,
+    );
 
-  if (order.kind === "manual") return { kind: "switch" };
+  const move = { kind: "switch", toPathId: target.pathId } as const;
+  if (order.kind === "manual") return move;
   const moves = facts.history.filter(
     (incident) => hasMoved(incident) && nowMs - incident.openedAtMs < settings.flapWindowMs,
   );
@@ -80,12 +87,8 @@ export function decideFailover(facts: FailoverFacts): FailoverDecision {
       `moved ${moves.length} times in ${Math.round(settings.flapWindowMs / 3_600_000)} h; only a person may move it now`,
     );
   if (facts.automation !== "act")
-    return hold(
-      "automation-level",
-      `would move to ${plan.backupPathId}, but the group is at "${facts.automation}"`,
-      false,
-    );
-  return { kind: "switch" };
+    return hold("automation-level", `would move to ${target.pathId}, but the group is at "${facts.automation}"`, false);
+  return move;
 }
 
 const hasMoved = ({ status }: Incident): boolean => status === "moved" || status === "failed-back";

@@ -22,15 +22,16 @@ export function chooseProofFlows(
     .map((flow) => flow.id);
 }
 
-/** One request per side that can be steered: send the other side's prefixes over the backup. Empty if a side has no knob. */
+/** One request per side that can be steered: send the other side's prefixes over the backup, or another path. Empty if a side has no knob. */
 export function moveRequests(
   group: ConnectionGroup,
   choice: PlanUpdated,
   networks: readonly Network[],
+  toPathId: string | undefined = choice.backupPathId,
 ): readonly (MoveRequest & { actuator: string })[] {
   const pathById = new Map(group.paths.map((path) => [path.id, path]));
   const from = pathById.get(choice.primaryPathId);
-  const to = choice.backupPathId && pathById.get(choice.backupPathId);
+  const to = toPathId === undefined ? undefined : group.paths.find(({ id }) => id === toPathId);
   if (!from || !to || !group.sides.every((side) => side.steering)) return [];
   return group.sides.flatMap((side, i) => {
     const other = group.sides[1 - i];
@@ -55,5 +56,25 @@ export function moveRequests(
 export const planContent = (
   choice: PlanUpdated,
   changes: readonly RouteChange[],
+  spares: FailoverPlan["spares"],
   proofFlowIds: FailoverPlan["proofFlowIds"],
-): string => JSON.stringify([choice.groupId, choice.primaryPathId, choice.backupPathId ?? null, changes, proofFlowIds]);
+): string =>
+  JSON.stringify([
+    choice.groupId,
+    choice.primaryPathId,
+    choice.backupPathId ?? null,
+    changes,
+    spares,
+    choice.cases,
+    proofFlowIds,
+  ]);
+
+/** The backup and the spares, in the order they are tried. */
+export const targetsOf = ({ backupPathId, spares }: Pick<FailoverPlan, "backupPathId" | "spares">) => [
+  ...(backupPathId === undefined ? [] : [backupPathId]),
+  ...spares.map(({ pathId }) => pathId),
+];
+
+/** The stored changes that move a group to a path of its plan; those of the backup if none is named. */
+export const changesTo = (plan: FailoverPlan, toPathId: string | undefined): readonly RouteChange[] =>
+  plan.spares.find(({ pathId }) => pathId === toPathId)?.changes ?? plan.changes;

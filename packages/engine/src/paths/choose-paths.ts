@@ -1,5 +1,6 @@
-import type { Connection, ConnectionGroup, Flow, PlanUpdated, Policy } from "@skylane/core";
+import type { Connection, ConnectionGroup, FailureCase, Flow, PlanUpdated, Policy } from "@skylane/core";
 import { brokenRules } from "../policy/index.ts";
+import { NO_CARRIER } from "./plan/risks.ts";
 
 /** What the choice depends on besides the group itself. */
 export interface ChoiceContext {
@@ -9,8 +10,8 @@ export interface ChoiceContext {
 }
 
 /**
- * Primary and backup of a group: the first two of its paths, in the declared order, that every policy of the group and of
- * its flows allows. `undefined` if none is allowed; no backup if only one is.
+ * Primary and backups of a group: its paths, in the declared order, that every policy of the group and of its flows allows;
+ * and for each single failure of the primary the first of them that is left. `undefined` if none is allowed.
  */
 export function choosePaths(group: ConnectionGroup, context: ChoiceContext): PlanUpdated | undefined {
   const connectionById = new Map(context.connections.map((connection) => [connection.id, connection]));
@@ -23,10 +24,42 @@ export function choosePaths(group: ConnectionGroup, context: ChoiceContext): Pla
     if (rule !== undefined) ruledOut.push({ pathId: path.id, rule });
     else allowed.push(path);
   }
-  const [primary, backup] = allowed;
+  const [primary, ...others] = allowed;
   if (!primary) return undefined;
-  return { groupId: group.id, primaryPathId: primary.id, ...(backup && { backupPathId: backup.id }), ruledOut };
+  const risksOf = ({ connectionId }: Path): readonly string[] => {
+    const connection = connectionById.get(connectionId);
+    return connection ? risksOfConnection(connection) : [];
+  };
+  const cases = risksOf(primary).map((riskId): FailureCase => {
+    const isLost = (path: Path): boolean => risksOf(path).includes(riskId);
+    const left = others.find((path) => !isLost(path));
+    return {
+      riskId,
+      lostPathIds: group.paths.filter(isLost).map(({ id }) => id),
+      ...(left && { toPathId: left.id }),
+    };
+  });
+  // the backup is what survives most of what can happen to the primary; the declared order breaks ties
+  const survived = ({ id }: Path): number => cases.filter(({ lostPathIds }) => !lostPathIds.includes(id)).length;
+  const [backup, ...spares] = [...others].sort((a, b) => survived(b) - survived(a));
+  return {
+    groupId: group.id,
+    primaryPathId: primary.id,
+    ...(backup && { backupPathId: backup.id }),
+    sparePathIds: spares.map(({ id }) => id),
+    ruledOut,
+    cases,
+  };
 }
+
+type Path = ConnectionGroup["paths"][number];
+
+/** What can fail alone and takes this connection along: itself, its building, its carrier. */
+const risksOfConnection = ({ id, site, carrier }: Connection): readonly string[] => [
+  `link:${id}`,
+  ...(site === undefined ? [] : [`site:${site}`]),
+  ...(carrier === undefined || carrier === NO_CARRIER ? [] : [`carrier:${carrier}`]),
+];
 
 function policiesOf(group: ConnectionGroup, context: ChoiceContext): readonly Policy[] {
   const flowPolicies = context.flows.filter((flow) => flow.groupId === group.id).map((flow) => flow.policyId);

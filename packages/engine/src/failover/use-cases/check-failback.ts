@@ -1,6 +1,7 @@
 import type { Deps } from "../../deps.ts";
 import type { FailbackDecision } from "../decide-failback.ts";
 import { decideFailback } from "../decide-failback.ts";
+import { changesTo } from "../make-plan.ts";
 import type { FailbackOrder } from "../order.ts";
 import { loadIncident, loadPlan } from "./load-incident.ts";
 import type { PlannedChange } from "./snapshot-routes.ts";
@@ -19,5 +20,5 @@ export async function checkFailback(
   ]);
   const decision = decideFailback({ order, incident, health, isStopped: killSwitch.isStopped });
   deps.log.info("fail back decided", { incidentId: incident.id, groupId: incident.groupId, ...decision });
-  return { ...decision, changes: [...pair(plan.changes, incident.preImages)].reverse() };
+  return { ...decision, changes: [...pair(changesTo(plan, incident.toPathId), incident.preImages)].reverse() };
 }

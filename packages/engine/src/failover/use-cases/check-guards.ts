@@ -1,4 +1,4 @@
-import type { ConnectionGroup, Incident, Log, PathHealthRecord } from "@skylane/core";
+import type { ConnectionGroup, FailoverPlan, Incident, Log, PathHealthRecord } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import type { FailoverDecision } from "../decide-failover.ts";
 import { decideFailover } from "../decide-failover.ts";
@@ -40,6 +40,7 @@ export async function checkGuards(deps: GuardDeps, order: FailoverOrder): Promis
     history: history.filter((incident) => incident.groupId === order.groupId && incident.id !== order.incidentId),
     isRepairedByRouting,
   });
+  const toPathId = decision.kind === "switch" ? plan && pathIdOf(plan, decision.toPathId) : plan?.backupPathId;
   const incident: Incident = {
     id: order.incidentId,
     groupId: order.groupId,
@@ -47,7 +48,7 @@ export async function checkGuards(deps: GuardDeps, order: FailoverOrder): Promis
     trigger: order.trigger,
     ...(plan && { planHash: plan.hash }),
     fromPathId: plan?.primaryPathId ?? order.trigger.pathId,
-    ...(plan?.backupPathId && { toPathId: plan.backupPathId }),
+    ...(toPathId !== undefined && { toPathId }),
     openedAtMs: order.orderedAtMs,
     preImages: [],
     timeline: [
@@ -69,6 +70,9 @@ export async function checkGuards(deps: GuardDeps, order: FailoverOrder): Promis
   deps.log.info("failover decided", { incidentId: order.incidentId, groupId: order.groupId, ...decision });
   return decision;
 }
+
+const pathIdOf = (plan: FailoverPlan, pathId: string): Incident["toPathId"] =>
+  [plan.backupPathId, ...plan.spares.map((spare) => spare.pathId)].find((one) => one === pathId);
 
 async function readKillSwitch(deps: {
   readonly killSwitch: Deps["killSwitch"];

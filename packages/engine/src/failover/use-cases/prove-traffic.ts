@@ -3,9 +3,9 @@ import type { Deps } from "../../deps.ts";
 import { failoverError } from "../errors.ts";
 import type { ExpectStep } from "../order.ts";
 import { askFlows } from "../traffic.ts";
-import { loadPlan } from "./load-incident.ts";
+import { loadIncident, loadPlan } from "./load-incident.ts";
 
-type ProofDeps = Pick<Deps, "config" | "clock" | "plans" | "steering" | "prober" | "log">;
+type ProofDeps = Pick<Deps, "config" | "clock" | "plans" | "incidents" | "steering" | "prober" | "log">;
 const PAUSE_MS = 50;
 
 /**
@@ -14,9 +14,9 @@ const PAUSE_MS = 50;
  * part of it. @throws ERR_TRAFFIC_NOT_PROVEN at the deadline
  */
 export async function proveTraffic(deps: ProofDeps, step: ExpectStep): Promise<TrafficProof> {
-  const plan = await loadPlan(deps, step.groupId);
+  const [incident, plan] = await Promise.all([loadIncident(deps, step.incidentId), loadPlan(deps, step.groupId)]);
   const group = deps.config.groups.find(({ id }) => id === step.groupId);
-  const pathId = step.expect === "moved" ? plan.backupPathId : plan.primaryPathId;
+  const pathId = step.expect === "moved" ? (incident.toPathId ?? plan.backupPathId) : plan.primaryPathId;
   const flows = deps.config.flows.filter((flow) => plan.proofFlowIds.includes(flow.id));
   const { proofRequestCount, proofTimeoutMs, proofDeadlineMs } = deps.config.failover;
   const deadlineMs = deps.clock.monotonicMs() + proofDeadlineMs;

@@ -1,5 +1,6 @@
 import type { Deps } from "../../deps.ts";
 import { failoverError } from "../errors.ts";
+import { changesTo } from "../make-plan.ts";
 import type { ExpectStep } from "../order.ts";
 import { loadIncident, loadPlan } from "./load-incident.ts";
 import { pair } from "./snapshot-routes.ts";
@@ -13,7 +14,7 @@ export async function readBack(
   step: ExpectStep,
 ): Promise<{ readonly confirmedCount: number }> {
   const [incident, plan] = await Promise.all([loadIncident(deps, step.incidentId), loadPlan(deps, step.groupId)]);
-  let open = pair(plan.changes, incident.preImages);
+  let open = pair(changesTo(plan, incident.toPathId), incident.preImages);
   const confirmedCount = open.length;
   const deadlineMs = deps.clock.monotonicMs() + DEADLINE_MS;
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, 1_000)) {

@@ -1,5 +1,6 @@
 import type { Deps } from "../../deps.ts";
 import { failoverError } from "../errors.ts";
+import { changesTo } from "../make-plan.ts";
 import type { UndoStep } from "../order.ts";
 import { leaseKey } from "./acquire-lease.ts";
 import { loadIncident, loadPlan } from "./load-incident.ts";
@@ -22,7 +23,7 @@ export async function rollBack(
       `a newer holder of the lease on ${step.groupId} has acted; its routes are left alone`,
       { groupId: step.groupId },
     );
-  const changes = [...pair(plan.changes, incident.preImages)].reverse();
+  const changes = [...pair(changesTo(plan, incident.toPathId), incident.preImages)].reverse();
   for (const { change, before } of changes) await deps.steering.actuator(change.actuator).restore(change, before);
   await readBack(deps, { incidentId: step.incidentId, groupId: step.groupId, expect: "restored" });
   deps.log.warn("failover rolled back", { incidentId: step.incidentId, groupId: step.groupId, reason: step.reason });

@@ -1,6 +1,7 @@
 import type { PreImage, RouteChange } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { withLine } from "../incident-steps.ts";
+import { changesTo } from "../make-plan.ts";
 import type { IncidentStep } from "../order.ts";
 import { loadIncident, loadPlan } from "./load-incident.ts";
 
@@ -16,14 +17,15 @@ export async function snapshotRoutes(
   step: IncidentStep,
 ): Promise<{ readonly changes: readonly PlannedChange[] }> {
   const [incident, plan] = await Promise.all([loadIncident(deps, step.incidentId), loadPlan(deps, step.groupId)]);
-  if (incident.preImages.length > 0) return { changes: pair(plan.changes, incident.preImages) };
+  const changes = changesTo(plan, incident.toPathId);
+  if (incident.preImages.length > 0) return { changes: pair(changes, incident.preImages) };
   const preImages = await Promise.all(
-    plan.changes.map((change) => deps.steering.actuator(change.actuator).snapshot(change)),
+    changes.map((change) => deps.steering.actuator(change.actuator).snapshot(change)),
   );
   await deps.incidents.save(
     withLine({ ...incident, preImages }, deps.clock.nowMs(), `stored what ${preImages.length} routes were before`),
   );
-  return { changes: pair(plan.changes, preImages) };
+  return { changes: pair(changes, preImages) };
 }
 
 /** Changes with their pre-images; a change without one is left out, for it cannot be undone. */

@@ -114,7 +114,9 @@ describe("engine/failover/use-cases", () => {
       groupId: order.groupId,
       primaryPathId: "vpn" as never,
       backupPathId: "dx" as never,
+      sparePathIds: [],
       ruledOut: [],
+      cases: [],
     });
 
     expect(kept).toEqual(before);

@@ -1,4 +1,4 @@
-import type { FailoverPlan, PlanUpdated } from "@skylane/core";
+import type { FailoverPlan, PlanUpdated, RouteChange } from "@skylane/core";
 import { fnv1a64 } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { failoverError } from "../errors.ts";
@@ -17,15 +17,19 @@ export async function storePlan(
     throw failoverError("ERR_PLAN_MISSING", `group ${choice.groupId} is not declared in the configuration`, {
       groupId: choice.groupId,
     });
-  const changes = moveRequests(group, choice, deps.config.networks).flatMap((request) => [
-    ...deps.steering.actuator(request.actuator).plan(request),
-  ]);
+  const changesFor = (pathId: string | undefined): RouteChange[] =>
+    moveRequests(group, choice, deps.config.networks, pathId).flatMap((request) => [
+      ...deps.steering.actuator(request.actuator).plan(request),
+    ]);
+  const { sparePathIds, ...chosen } = choice;
+  const changes = changesFor(choice.backupPathId);
+  const spares = sparePathIds.map((pathId) => ({ pathId, changes: changesFor(pathId) }));
   const proofFlowIds = chooseProofFlows(deps.config.flows, group.id);
-  const hash = fnv1a64(planContent(choice, changes, proofFlowIds));
+  const hash = fnv1a64(planContent(choice, changes, spares, proofFlowIds));
 
   const [stored, active] = await Promise.all([deps.plans.find(group.id), deps.incidents.findActive(group.id)]);
   if (stored && (stored.hash === hash || active)) return stored;
-  const plan: FailoverPlan = { ...choice, hash, computedAtMs: deps.clock.nowMs(), changes, proofFlowIds };
+  const plan: FailoverPlan = { ...chosen, hash, computedAtMs: deps.clock.nowMs(), changes, spares, proofFlowIds };
   await deps.plans.save(plan);
   deps.log.info("failover plan stored", { groupId: group.id, hash, changeCount: changes.length });
   return plan;
