@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import type { SkylaneConfig } from "@skylane/core";
-import { functions as manifest, routes } from "@skylane/core";
+import { type FunctionSpec, functions as manifest, routes } from "@skylane/core";
 import { openDynamoDb } from "../dynamodb/index.ts";
 import { type RestService, startEdge } from "../edge/index.ts";
 import { awsTargets, createEventBus, type EventBus } from "../event-bus/index.ts";
@@ -11,6 +11,7 @@ import { createStepFunctions } from "../step-functions/index.ts";
 import { systemTimers } from "../time.ts";
 import type { DataFolder } from "./data-folder.ts";
 import { hostLog } from "./host-log.ts";
+import { isolatedHandler } from "./isolated-handler.ts";
 import { functionName, provisionBus, provisionSchedules, provisionTables, provisionWorkflows } from "./provision.ts";
 
 /** What to serve, and where. */
@@ -89,15 +90,19 @@ export async function startHost(options: HostOptions): Promise<Host> {
 
 function shippedFunctions(): Readonly<Record<string, HostedFunction>> {
   return Object.fromEntries(
-    Object.entries(manifest).map(([name, spec]) => [
-      functionName(name),
-      {
-        timeoutMs: spec.timeoutSeconds * 1_000,
-        memoryMb: spec.memoryMb,
-        load: async () =>
-          ((await import(join(REPOSITORY, "functions", `${spec.entry}.ts`))) as { handler: LambdaHandler }).handler,
-      },
-    ]),
+    Object.entries<FunctionSpec>(manifest).map(([name, spec]) => {
+      const module = join(REPOSITORY, "functions", `${spec.entry}.ts`);
+      return [
+        functionName(name),
+        {
+          timeoutMs: spec.timeoutSeconds * 1_000,
+          memoryMb: spec.memoryMb,
+          ...(spec.reservedConcurrency !== undefined && { reservedConcurrency: spec.reservedConcurrency }),
+          load: async () =>
+            spec.isComputing ? isolatedHandler(module) : ((await import(module)) as { handler: LambdaHandler }).handler,
+        },
+      ];
+    }),
   );
 }
 

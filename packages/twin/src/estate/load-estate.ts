@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
+import { load } from "js-yaml";
 import { Estate } from "./estate.ts";
 
 /** What is wrong with an estate, in words for whoever wrote it. */
@@ -8,6 +8,8 @@ export class EstateError extends Error {
   override readonly name = "EstateError";
 }
 
+/** References one part of the file may have to another: enough for people, too few to blow it up. */
+const MAX_ALIASES = 100;
 const SHIPPED = join(import.meta.dirname, "../../estates");
 
 /** The estate of that name or in that file. @throws EstateError with one line per broken rule: field, rule, what to do */
@@ -25,7 +27,7 @@ export function loadEstate(nameOrFile: string): Estate {
 export function parseEstate(text: string, name: string): Estate {
   let raw: unknown;
   try {
-    raw = parse(text);
+    raw = load(text, { maxAliases: MAX_ALIASES });
   } catch (error) {
     throw new EstateError(`Estate ${name} is no valid YAML: ${error instanceof Error ? error.message : String(error)}`);
   }
