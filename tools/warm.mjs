@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
 const cli = join(import.meta.dirname, "../packages/cli/bin/skylane.mjs");
-spawnSync(process.execPath, [cli, "whatif", "--estate", "globalcart", "--all", "n-1", "--json"], {
+spawnSync(process.execPath, [cli, "paths", "optimise", "--estate", "globalcart", "--json"], {
   stdio: "ignore",
   timeout: 60_000,
 });

@@ -10,6 +10,7 @@ export const handler = eventHandler(
     "failover.rolled-back.v1",
     "failover.failed-back.v1",
     "topology.drift-found.v1",
+    "paths.recommendation-made.v1",
   ],
   (deps, event) => raiseAlert(deps, event),
 );

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { cloudErrors } from "@skylane/clouds";
 import { coreErrors, eventTypes, functions, routes, rules, schedules } from "@skylane/core";
-import { failoverErrors } from "@skylane/engine";
+import { failoverErrors, pathsErrors } from "@skylane/engine";
 import { describe, expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "../..");
@@ -24,7 +24,12 @@ describe("architecture", () => {
   });
 
   it("every error that is thrown is in a table, and every one in a table is thrown", () => {
-    const known = new Set([...Object.keys(coreErrors), ...Object.keys(failoverErrors), ...Object.keys(cloudErrors)]);
+    const known = new Set([
+      ...Object.keys(coreErrors),
+      ...Object.keys(failoverErrors),
+      ...Object.keys(pathsErrors),
+      ...Object.keys(cloudErrors),
+    ]);
     const thrown = new Set([...textOf(sources).matchAll(/Error\(\s*"(ERR_[A-Z_]+)"/g)].map(([, code]) => code));
 
     expect([...known].filter((code) => !thrown.has(code) && !textOf(sources).includes(`?? "${code}"`))).toEqual([]);

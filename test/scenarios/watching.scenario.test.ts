@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { EventPage, eventSchema, Overview, SnapshotList, TopologyView } from "@skylane/core";
+import { EventPage, eventSchema, Overview, PathPlan, SnapshotList, TopologyView } from "@skylane/core";
 import { type Instance, startInstance } from "@skylane/local";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
@@ -88,12 +88,24 @@ describe("a Skylane that runs watches the estate", { timeout: 120_000 }, () => {
     await lookNow("aws");
 
     await until(async () => {
-      const [found] = await eventsOf("topology.drift-found.v1");
-      const event = found && eventSchema("topology.drift-found.v1").parse(found.event);
-      expect(event?.data.drifts.find(({ what }) => what === "route")).toMatchObject({
+      const found = (await eventsOf("topology.drift-found.v1")).flatMap(
+        ({ event }) => eventSchema("topology.drift-found.v1").parse(event).data.drifts,
+      );
+      expect(found.find(({ what }) => what === "route")).toMatchObject({
         cloud: "aws",
         flowIds: expect.arrayContaining(["use1-to-dc1-1"]),
       });
     });
+  });
+
+  it("advises other paths once every cloud was seen, and explains them with what the probes measured", async () => {
+    await until(async () => expect(await eventsOf("paths.recommendation-made.v1")).not.toEqual([]));
+    const plan = PathPlan.parse(await get("/v1/path-plan"));
+    const why = (await get("/v1/path-plan/flows/use1-to-dc1-1")) as { text: string; alternatives: unknown[] };
+
+    expect(plan).toMatchObject({ gap: 0, estate: "globalcart" });
+    expect(plan.links).toHaveLength(127);
+    expect(why.text).toContain("use1-to-dc1-1");
+    expect(why.alternatives.length).toBeGreaterThan(2);
   });
 });

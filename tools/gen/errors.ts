@@ -1,10 +1,11 @@
 import { cloudErrors } from "@skylane/clouds";
 import { coreErrors, type ErrorRow } from "@skylane/core";
-import { failoverErrors } from "@skylane/engine";
+import { failoverErrors, pathsErrors } from "@skylane/engine";
 
 const tables: Readonly<Record<string, Readonly<Record<string, ErrorRow>>>> = {
   core: coreErrors,
   "engine/failover": failoverErrors,
+  "engine/paths": pathsErrors,
   clouds: cloudErrors,
 };
 

@@ -3,21 +3,8 @@ import { StartError } from "@skylane/local";
 import { Command, CommanderError } from "commander";
 import colors from "picocolors";
 import * as z from "zod";
+import { addAsked, type CommandFiles } from "./add-asked.ts";
 import { CliError } from "./cli-error.ts";
-import { addDiscover } from "./commands/discover.ts";
-import { addDown } from "./commands/down.ts";
-import { addDrill } from "./commands/drill.ts";
-import { addEstateGenerate } from "./commands/estate-generate.ts";
-import { addEventsTail } from "./commands/events-tail.ts";
-import { addFailover } from "./commands/failover.ts";
-import { addFaults } from "./commands/faults.ts";
-import { addLinks } from "./commands/links.ts";
-import { addPermissions } from "./commands/permissions.ts";
-import { addStatus } from "./commands/status.ts";
-import { addTopologyHistory } from "./commands/topology-history.ts";
-import { addTopologyShow } from "./commands/topology-show.ts";
-import { addUp } from "./commands/up.ts";
-import { addWhatIf } from "./commands/whatif.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { printable, progress } from "./output.ts";
 
@@ -27,21 +14,39 @@ const program = new Command("skylane")
   .showSuggestionAfterError()
   .exitOverride();
 
-addUp(program);
-addStatus(program);
-const topology = program.command("topology").description("the estate");
-addTopologyShow(topology);
-addTopologyHistory(topology);
-addDiscover(program);
-addWhatIf(program);
-addPermissions(program);
-addEstateGenerate(program.command("estate").description("worlds to try things in"));
-addLinks(program);
-addFaults(program);
-addFailover(program);
-addDrill(program);
-addEventsTail(program.command("events").description("the event bus"));
-addDown(program);
+const pathsCommands: CommandFiles = {
+  optimise: async () => (await import("./commands/paths-optimise.ts")).addPathsOptimise,
+  explain: async () => (await import("./commands/paths-explain.ts")).addPathsExplain,
+  list: async () => (await import("./commands/paths-list.ts")).addPathsList,
+  plan: async () => (await import("./commands/paths-plan.ts")).addPathsPlan,
+  export: async () => (await import("./commands/paths-export.ts")).addPathsExport,
+  apply: async () => (await import("./commands/paths-apply.ts")).addPathsApply,
+  "break-even": async () => (await import("./commands/paths-break-even.ts")).addPathsBreakEven,
+};
+
+/** Every command and the file that adds it, in the order of the help. */
+const commands: CommandFiles = {
+  up: async () => (await import("./commands/up.ts")).addUp,
+  status: async () => (await import("./commands/status.ts")).addStatus,
+  topology: async () => (await import("./commands/topology.ts")).addTopology,
+  discover: async () => (await import("./commands/discover.ts")).addDiscover,
+  whatif: async () => (await import("./commands/whatif.ts")).addWhatIf,
+  paths: async () => {
+    const paths = new Command("paths").description("which way each flow takes, what it costs, and why");
+    await addAsked(paths, pathsCommands, process.argv[2] === "paths" ? process.argv[3] : "optimise");
+    return (parent) => void parent.addCommand(paths);
+  },
+  prices: async () => (await import("./commands/prices.ts")).addPrices,
+  permissions: async () => (await import("./commands/permissions.ts")).addPermissions,
+  estate: async () => (await import("./commands/estate-generate.ts")).addEstate,
+  links: async () => (await import("./commands/links.ts")).addLinks,
+  faults: async () => (await import("./commands/faults.ts")).addFaults,
+  failover: async () => (await import("./commands/failover.ts")).addFailover,
+  drill: async () => (await import("./commands/drill.ts")).addDrill,
+  events: async () => (await import("./commands/events-tail.ts")).addEvents,
+  down: async () => (await import("./commands/down.ts")).addDown,
+};
+await addAsked(program, commands, process.argv[2]);
 for (const command of program.commands) command.exitOverride();
 
 /** Says what went wrong, why, and what to do; answers the exit code. */

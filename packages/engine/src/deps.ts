@@ -11,6 +11,8 @@ import type {
   LeaseStore,
   Log,
   Outbox,
+  PathPlanStore,
+  PerformanceStore,
   PlanStore,
   Prober,
   SkylaneConfig,
@@ -31,7 +33,9 @@ export interface Deps {
   readonly workflows: Workflows;
   readonly steering: Steering;
   readonly health: HealthStore;
+  readonly performance: PerformanceStore;
   readonly plans: PlanStore;
+  readonly pathPlans: PathPlanStore;
   readonly incidents: IncidentStore;
   readonly leases: LeaseStore;
   readonly killSwitch: KillSwitch;

@@ -12,7 +12,8 @@ interface TailOptions extends TargetOptions {
 }
 
 /** `skylane events tail`: what crossed the bus, and what crosses it from now on. */
-export const addEventsTail = (events: Command): void => {
+export const addEvents = (program: Command): void => {
+  const events = program.command("events").description("the event bus");
   withTarget(events.command("tail").description("what crosses the bus"))
     .option("--no-follow", "print what there is and end")
     .option("--limit <count>", "how many of the past", "20")

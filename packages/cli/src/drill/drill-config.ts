@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ConnectionGroup, SkylaneConfig } from "@skylane/core";
 import { parseConfig } from "@skylane/core";
-import { parse } from "yaml";
+import { load } from "js-yaml";
 import * as z from "zod";
 import { CliError, unknownName } from "../cli-error.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -25,7 +25,7 @@ export function writeDrillConfig(
   folder: string,
   probeInterval: string,
 ): { readonly file: string; readonly config: SkylaneConfig } {
-  const raw = Raw.parse(parse(readFileSync(configFile, "utf8")));
+  const raw = Raw.parse(load(readFileSync(configFile, "utf8")));
   const drill = {
     ...raw,
     groups: raw.groups.map((group) => ({ ...group, failback: { mode: "auto", stableWindowMs: STABLE_WINDOW } })),

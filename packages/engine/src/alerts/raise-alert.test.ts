@@ -56,6 +56,29 @@ describe("engine/alerts", () => {
     expect(wordAlert(one)).toMatchObject({ ...expected, dedupKey: "skylane:fo-g-1" });
   });
 
+  it("words a recommendation: what it would cost instead, what to close, that nothing was changed", () => {
+    const advice = event("paths.recommendation-made.v1", {
+      estate: "globalcart",
+      planHash: "0123456789abcdef",
+      objective: "balanced",
+      isAtLeast: true,
+      monthlyUsd: 19_505.89,
+      todayMonthlyUsd: 22_436.97,
+      movedFlowCount: 79,
+      links: [
+        { connectionId: "dx-use1-1", action: "close" },
+        { connectionId: "vpn-9", action: "open" },
+      ],
+      unsurvivedCount: 0,
+    });
+
+    expect(wordAlert(advice)).toMatchObject({
+      urgency: "notice",
+      title: "globalcart: other paths for 79 flows would cost at least $19,506 a month instead of $22,437",
+      lines: ["close: dx-use1-1", "open: vpn-9", expect.any(String), expect.stringContaining("nothing was changed")],
+    });
+  });
+
   it("words a drift: how much changed, what first, whom it touches", () => {
     const drift = event("topology.drift-found.v1", {
       estate: "small",

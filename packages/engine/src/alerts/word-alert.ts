@@ -1,7 +1,10 @@
 import type { Alert, EventOf, EventType } from "@skylane/core";
 
 /** Events a person is told about. */
-export type AlertingEventType = Extract<EventType, `failover.${string}`> | "topology.drift-found.v1";
+export type AlertingEventType =
+  | Extract<EventType, `failover.${string}`>
+  | "topology.drift-found.v1"
+  | "paths.recommendation-made.v1";
 export type AlertingEvent = { [Type in AlertingEventType]: EventOf<Type> }[AlertingEventType];
 
 /**
@@ -9,7 +12,39 @@ export type AlertingEvent = { [Type in AlertingEventType]: EventOf<Type> }[Alert
  * A completed move opens an incident that the fail back resolves.
  */
 export function wordAlert(event: AlertingEvent): Alert | undefined {
-  return event.type === "topology.drift-found.v1" ? wordDrift(event) : wordMove(event);
+  switch (event.type) {
+    case "topology.drift-found.v1":
+      return wordDrift(event);
+    case "paths.recommendation-made.v1":
+      return wordRecommendation(event);
+    default:
+      return wordMove(event);
+  }
+}
+
+const dollars = (usd: number): string => `$${Math.round(usd).toLocaleString("en-US")}`;
+
+function wordRecommendation({ id, time, data }: EventOf<"paths.recommendation-made.v1">): Alert {
+  const { estate, planHash, monthlyUsd, todayMonthlyUsd, isAtLeast, movedFlowCount, links, unsurvivedCount } = data;
+  const named = (action: (typeof links)[number]["action"]): readonly string[] => {
+    const ids = links.filter((link) => link.action === action).map(({ connectionId }) => connectionId);
+    return ids.length === 0 ? [] : [`${action}: ${ids.join(", ")}`];
+  };
+  return {
+    id,
+    urgency: "notice",
+    action: "trigger",
+    dedupKey: `skylane:paths:${estate}:${planHash}`,
+    title: `${estate}: other paths for ${movedFlowCount} ${movedFlowCount === 1 ? "flow" : "flows"} would cost ${isAtLeast ? "at least " : ""}${dollars(monthlyUsd)} a month instead of ${dollars(todayMonthlyUsd)}`,
+    lines: [
+      ...named("close"),
+      ...named("open"),
+      ...named("expand"),
+      `${unsurvivedCount} single failures of flows would not be survived`,
+      `nothing was changed; plan ${planHash}: skylane paths explain, skylane paths export`,
+    ],
+    atMs: Date.parse(time),
+  };
 }
 
 const DRIFT_LINES = 5;
@@ -30,7 +65,7 @@ function wordDrift({ id, time, data }: EventOf<"topology.drift-found.v1">): Aler
   };
 }
 
-function wordMove(event: Exclude<AlertingEvent, { type: "topology.drift-found.v1" }>): Alert | undefined {
+function wordMove(event: Extract<AlertingEvent, { type: `failover.${string}` }>): Alert | undefined {
   const { incidentId, groupId, fromPathId, toPathId } = event.data;
   const to = toPathId ?? "no path";
   const base = {

@@ -1,0 +1,17 @@
+import { optimisePaths } from "@skylane/engine";
+import { taskHandler } from "@skylane/runtime";
+import * as z from "zod";
+
+/** An event of the bus, or the weekly schedule, which has no type. */
+const Why = z
+  .looseObject({ "detail-type": z.string().optional() })
+  .transform((input) =>
+    input["detail-type"] === "topology.snapshot-completed.v1"
+      ? ("look" as const)
+      : input["detail-type"] === "topology.drift-found.v1"
+        ? ("drift" as const)
+        : ("schedule" as const),
+  );
+
+/** Every week, on drift, and after the first look. */
+export const handler = taskHandler(Why, (deps, why) => optimisePaths(deps, { objective: "balanced", why }));
