@@ -1,5 +1,6 @@
 export {
   ConnectionView,
+  DrainAccepted,
   ErrorBody,
   EventPage,
   FailoverRequest,
@@ -8,6 +9,7 @@ export {
   IncidentList,
   KillSwitchRequest,
   MoveAccepted,
+  OverrideList,
   Overview,
   PathView,
   PlanList,

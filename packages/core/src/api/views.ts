@@ -5,7 +5,9 @@ import { Flow } from "../model/flow.ts";
 import { ConnectionId, GroupId, NetworkId, PathId, VantageId } from "../model/ids.ts";
 import { Incident } from "../model/incident.ts";
 import { CloudId, Coordinates, Network } from "../model/network.ts";
+import { Override } from "../model/override.ts";
 import { PathStateName } from "../model/path-health.ts";
+import { PathOverride } from "../model/path-override.ts";
 import { Finding, Topology } from "../model/topology.ts";
 
 /** A connection as it stands: `unknown` where no vantage probes it. */
@@ -95,6 +97,11 @@ export type EventPage = z.infer<typeof EventPage>;
 export const FailoverRequest = z.strictObject({ groupId: GroupId });
 /** Answer of `POST /v1/failovers` and `POST /v1/incidents/{id}/fail-back`. */
 export const MoveAccepted = z.strictObject({ incidentId: z.string() });
+/** `GET /v1/overrides`: routes that moves hold away from where they belong, and what people have ordered for single paths. */
+export const OverrideList = z.strictObject({ moves: z.array(Override), paths: z.array(PathOverride) });
+export type OverrideList = z.infer<typeof OverrideList>;
+/** Answer of `POST /v1/paths/{id}/drain`; no incident if nothing was on the path. */
+export const DrainAccepted = z.strictObject({ incidentId: z.string().optional() });
 /** `PUT /v1/kill-switch` */
 export const KillSwitchRequest = z.strictObject({
   isStopped: z.boolean(),

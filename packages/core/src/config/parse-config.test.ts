@@ -28,6 +28,20 @@ describe("core/config/parse-config", () => {
     expect(config.failover.on).toEqual(["down"]);
   });
 
+  it.each([
+    [{}, 1_000, 200],
+    [{ profile: "wan" }, 1_000, 200],
+    [{ profile: "lan" }, 200, 100],
+    [{ profile: "lab" }, 100, 200],
+    [{ profile: "lan", probeTimeoutMs: "80 ms" }, 200, 80],
+    [{ profile: "lan", probeIntervalMs: "500 ms" }, 500, 100],
+  ])("probes by the profile of %j, and as it is said beside it", (thresholds, probeIntervalMs, probeTimeoutMs) => {
+    const config = parseConfig({ ...rawConfig(), thresholds }, "skylane.yaml");
+
+    expect(config.thresholds).toMatchObject({ probeIntervalMs, probeTimeoutMs });
+    expect(config.thresholds).not.toHaveProperty("profile");
+  });
+
   it("starts new groups at advise", () => {
     const config = parseConfig({ ...rawConfig(), groups: [{ ...group, automation: undefined }] }, "skylane.yaml");
 
@@ -41,6 +55,11 @@ describe("core/config/parse-config", () => {
       "a bad id",
       (raw) => ({ ...raw, vantages: [{ id: "V 1", networkId: "cloud-net" }] }),
       `vantages[0].id: must be a vantage id: 1-64 lower-case letters, digits, ".", "_" or "-"`,
+    ],
+    [
+      "a lease shorter than a move",
+      (raw) => ({ ...raw, failover: { overrideLeaseMs: "5 minutes" } }),
+      "failover.overrideLeaseMs: must be 15 minutes or more: a move may take that long, and its override is renewed every 5 minutes",
     ],
     [
       "a bad range",

@@ -3,8 +3,9 @@ import { Connection } from "../model/connection.ts";
 import { AutomationLevel } from "../model/failover-plan.ts";
 import { Flow } from "../model/flow.ts";
 import { GroupId, NetworkId, VantageId } from "../model/ids.ts";
-import { CloudId, Network } from "../model/network.ts";
+import { Cidr, CloudId, Network } from "../model/network.ts";
 import { Path } from "../model/path.ts";
+import { checkProbeTargets } from "./check-probe-target.ts";
 import { checkReferences } from "./check-references.ts";
 import { FailbackSettings, FailoverSettings, Thresholds } from "./thresholds.ts";
 
@@ -24,7 +25,12 @@ const CloudAccounts = z.strictObject({
 });
 
 /** A place probes are sent from. */
-export const Vantage = z.strictObject({ id: VantageId, networkId: NetworkId });
+export const Vantage = z.strictObject({
+  id: VantageId,
+  networkId: NetworkId,
+  /** `agent`: `skylane agent` probes from here, and no function is scheduled; one vantage has one prober. */
+  runsAs: z.enum(["function", "agent"]).default("function"),
+});
 export type Vantage = z.infer<typeof Vantage>;
 
 /** One end of a group: a network and the knob that decides which path its packets take. */
@@ -84,6 +90,21 @@ const Alerts = z.strictObject({
   pagerduty: z.strictObject({ routingKeySecret: z.string().min(1) }).optional(),
 });
 
+/** What may be probed beside the declared networks. */
+const Probing = z.strictObject({
+  /** Ranges of canaries and of tunnels' own addresses (169.254.x.y/30); what is in a declared network need not be here. */
+  allowedTargets: z
+    .array(
+      Cidr.refine((cidr) => Number(cidr.split("/")[1]) >= 8, {
+        error: "is too wide for a list of own targets; name ranges of /8 or longer",
+      }),
+    )
+    .max(256)
+    .default([]),
+  /** For a lab on one machine. */
+  isLoopbackAllowed: z.boolean().default(false),
+});
+
 /** The whole of `skylane.yaml`, after parsing: durations are milliseconds, defaults are filled in, references hold. */
 export const SkylaneConfig = z
   .strictObject({
@@ -98,7 +119,9 @@ export const SkylaneConfig = z
     policies: z.array(Policy).default([]),
     thresholds: Thresholds.prefault({}),
     failover: FailoverSettings.prefault({}),
+    probing: Probing.prefault({}),
     alerts: Alerts.prefault({}),
   })
-  .superRefine(checkReferences);
+  .superRefine(checkReferences)
+  .superRefine(checkProbeTargets);
 export type SkylaneConfig = z.infer<typeof SkylaneConfig>;

@@ -11,6 +11,12 @@ export interface FunctionSpec {
   readonly reservedConcurrency?: number;
   /** It computes for longer than a probe may wait: where functions share a process, it gets a thread of its own. */
   readonly isComputing?: true;
+  /**
+   * Role of its own, where it must be able to act when every other is locked out or broken, and to do nothing else; absent =
+   * the common role. `watchdog` reads health, reads and writes the overrides, restores routes, sends events: no plan, no
+   * incident, no lease, no kill switch, no workflow.
+   */
+  readonly role?: "watchdog";
 }
 
 const quick = { timeoutSeconds: 30, memoryMb: 256 } as const;
@@ -42,6 +48,16 @@ export const functions = {
   "roll-back": { entry: "failover/roll-back", timeoutSeconds: 60, memoryMb: 256 },
   "check-failback": { entry: "failover/check-failback", ...quick },
   "record-outcome": { entry: "failover/record-outcome", ...quick },
+  "renew-overrides": { entry: "failover/renew-overrides", ...quick },
+  // one at a time, and apart from all that moves traffic
+  "watch-overrides": {
+    entry: "failover/watch-overrides",
+    timeoutSeconds: 55,
+    memoryMb: 256,
+    reservedConcurrency: 1,
+    role: "watchdog",
+  },
+  "record-override-end": { entry: "failover/record-override-end", ...quick },
   "raise-alert": { entry: "alerts/raise-alert", ...quick },
   "record-event": { entry: "history/record-event", ...quick },
   "discover-cloud": { entry: "topology/discover-cloud", timeoutSeconds: 300, memoryMb: 1024 },
@@ -58,10 +74,14 @@ export const functions = {
   "show-overview": { entry: "api/show-overview", ...quick },
   "list-flows": { entry: "api/list-flows", ...quick },
   "list-incidents": { entry: "api/list-incidents", ...quick },
+  "show-incident-record": { entry: "api/show-incident-record", timeoutSeconds: 30, memoryMb: 512 },
   "list-plans": { entry: "api/list-plans", ...quick },
   "list-events": { entry: "api/list-events", ...quick },
   "order-failover": { entry: "api/order-failover", ...quick },
   "order-failback": { entry: "api/order-failback", ...quick },
+  "set-path-override": { entry: "api/set-path-override", ...quick },
+  "drain-path": { entry: "api/drain-path", ...quick },
+  "list-overrides": { entry: "api/list-overrides", ...quick },
   "set-kill-switch": { entry: "api/set-kill-switch", ...quick },
 } as const satisfies Readonly<Record<string, FunctionSpec>>;
 
@@ -128,12 +148,20 @@ export const rules: readonly RuleSpec[] = [
         "failover.refused.v1",
         "failover.rolled-back.v1",
         "failover.failed-back.v1",
+        "failover.override-set.v1",
+        "failover.override-ended.v1",
         "topology.drift-found.v1",
         "paths.recommendation-made.v1",
       ],
       true,
     ),
     target: "raise-alert",
+    maxEventAgeSeconds: RECORD_SECONDS,
+  },
+  {
+    name: "record-override-end",
+    pattern: on(["failover.override-ended.v1"], true),
+    target: "record-override-end",
     maxEventAgeSeconds: RECORD_SECONDS,
   },
   {
@@ -190,12 +218,16 @@ export const routes = [
   { method: "GET", path: "/v1/topology/snapshots", target: "list-snapshots" },
   { method: "GET", path: "/v1/flows", target: "list-flows" },
   { method: "GET", path: "/v1/incidents", target: "list-incidents" },
+  { method: "GET", path: "/v1/incidents/{id}/record", target: "show-incident-record" },
   { method: "GET", path: "/v1/plans", target: "list-plans" },
   { method: "GET", path: "/v1/path-plan", target: "show-path-plan" },
   { method: "GET", path: "/v1/path-plan/flows/{id}", target: "explain-flow" },
   { method: "GET", path: "/v1/events", target: "list-events" },
   { method: "POST", path: "/v1/failovers", target: "order-failover" },
   { method: "POST", path: "/v1/incidents/{id}/fail-back", target: "order-failback" },
+  { method: "GET", path: "/v1/overrides", target: "list-overrides" },
+  { method: "PUT", path: "/v1/paths/{id}/override", target: "set-path-override" },
+  { method: "POST", path: "/v1/paths/{id}/drain", target: "drain-path" },
   { method: "PUT", path: "/v1/kill-switch", target: "set-kill-switch" },
 ] as const satisfies readonly { readonly method: string; readonly path: string; readonly target: FunctionName }[];
 
@@ -207,6 +239,8 @@ export type WorkflowName = (typeof workflows)[number];
 export const schedules = [
   { name: "refresh-choices", rate: "rate(1 hour)", target: "refresh-choices" },
   { name: "optimise-paths", rate: "rate(7 days)", target: "optimise-paths" },
+  { name: "renew-overrides", rate: "rate(5 minutes)", target: "renew-overrides" },
+  { name: "watch-overrides", rate: "rate(1 minute)", target: "watch-overrides" },
 ] as const satisfies readonly {
   readonly name: string;
   readonly rate: string;

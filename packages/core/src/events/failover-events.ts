@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { GroupId, IncidentId, PathId } from "../model/ids.ts";
 import { TrafficProof } from "../model/incident.ts";
+import { OverrideEndReason } from "../model/override.ts";
 
 const about = { incidentId: IncidentId, groupId: GroupId, fromPathId: PathId, toPathId: PathId.optional() };
 
@@ -20,8 +21,33 @@ export const FailoverRolledBack = z.strictObject({ ...about, reason: z.string(),
 /** Traffic is on the primary again, proven. */
 export const FailedBack = z.strictObject({ ...about, proof: TrafficProof });
 
+/** A person ordered Skylane to keep off a path or to keep to it, or took such an order back (`auto`). */
+export const OverrideSet = z.strictObject({
+  pathId: PathId,
+  groupId: GroupId,
+  to: z.enum(["avoid", "prefer", "auto"]),
+  by: z.string().min(1),
+  reason: z.string().min(1),
+  /** When it ends by itself; absent for `auto`. */
+  untilMs: z.number().optional(),
+});
+/**
+ * The watchdog ended an override, because nobody renewed it or its target is dead. `restored` = the routes read as before;
+ * `conflict` = somebody else has changed one, it is left alone; `failing` = they cannot be put back, it goes on trying.
+ */
+export const OverrideEnded = z.strictObject({
+  ...about,
+  why: OverrideEndReason,
+  outcome: z.enum(["restored", "conflict", "failing"]),
+  /** Routes that did not read as before when it ended; 0 = there was nothing to put back. */
+  awayCount: z.int().nonnegative(),
+  reason: z.string(),
+});
+
 export type FailoverStarted = z.infer<typeof FailoverStarted>;
 export type FailoverCompleted = z.infer<typeof FailoverCompleted>;
 export type FailoverRefused = z.infer<typeof FailoverRefused>;
 export type FailoverRolledBack = z.infer<typeof FailoverRolledBack>;
 export type FailedBack = z.infer<typeof FailedBack>;
+export type OverrideSet = z.infer<typeof OverrideSet>;
+export type OverrideEnded = z.infer<typeof OverrideEnded>;

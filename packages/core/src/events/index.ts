@@ -5,6 +5,7 @@ export type {
   FailoverRefused,
   FailoverRolledBack,
   FailoverStarted,
+  OverrideEnded,
 } from "./failover-events.ts";
 export type { PathStateChanged, SnapshotTaken } from "./health-events.ts";
 export type { PlanUpdated, RecommendationMade } from "./paths-events.ts";

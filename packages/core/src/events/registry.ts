@@ -7,6 +7,8 @@ import {
   FailoverRefused,
   FailoverRolledBack,
   FailoverStarted,
+  OverrideEnded,
+  OverrideSet,
 } from "./failover-events.ts";
 import { PathStateChanged, SnapshotTaken } from "./health-events.ts";
 import { PlanUpdated, RecommendationMade } from "./paths-events.ts";
@@ -31,6 +33,11 @@ export const eventRegistry = {
   "failover.refused.v1": { says: "nothing was touched, and why", data: FailoverRefused },
   "failover.rolled-back.v1": { says: "a move could not be proven and was undone", data: FailoverRolledBack },
   "failover.failed-back.v1": { says: "traffic is on the primary again, proven", data: FailedBack },
+  "failover.override-set.v1": { says: "a person ordered to keep off a path, or to keep to it", data: OverrideSet },
+  "failover.override-ended.v1": {
+    says: "the watchdog ended an override whose lease ran out or whose target is dead, or could not",
+    data: OverrideEnded,
+  },
 } as const satisfies Readonly<Record<string, { readonly says: string; readonly data: z.ZodType }>>;
 
 /** The name of an event, `<domain>.<noun>-<past-verb>.v<n>`. */

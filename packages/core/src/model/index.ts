@@ -16,8 +16,10 @@ export { ConnectionId, FlowId, GroupId, IncidentId, NetworkId, PathId, VantageId
 export { FailoverTrigger, Incident, IncidentStatus, TrafficProof } from "./incident.ts";
 export { atLineStart, connectionKindNames, gatewayKindNames } from "./names.ts";
 export { Cidr, CloudId, Coordinates, IpAddress, Network } from "./network.ts";
-export { Path, ProbeTarget } from "./path.ts";
-export { DegradedBecause, PathHealth, PathHealthRecord, PathStateName } from "./path-health.ts";
+export { Override, OverrideEndReason } from "./override.ts";
+export { Path, ProbeKind, ProbeTarget, TlsSettings } from "./path.ts";
+export { DegradedBecause, PathHealth, PathHealthRecord, PathStateName, SloSlot } from "./path-health.ts";
+export { DrainRequest, PathOverride, PathOverrideRequest } from "./path-override.ts";
 export {
   PathDay,
   PathPerformanceRecord,

@@ -6,8 +6,20 @@ export const PathStateName = z.enum(["unknown", "up", "degraded", "down"]);
 export type PathStateName = z.infer<typeof PathStateName>;
 
 /** Why a path is `degraded`. */
-export const DegradedBecause = z.enum(["rtt", "loss"]);
+export const DegradedBecause = z.enum(["rtt", "loss", "slo"]);
 export type DegradedBecause = z.infer<typeof DegradedBecause>;
+
+/** What was counted in one piece of the SLO's window. */
+export const SloSlot = z.strictObject({
+  startMs: z.number(),
+  sampleCount: z.int().nonnegative(),
+  answeredCount: z.int().nonnegative(),
+  /** Refused by the far end. */
+  errorCount: z.int().nonnegative(),
+  /** Not answered within the SLO's time. */
+  slowCount: z.int().nonnegative(),
+});
+export type SloSlot = z.infer<typeof SloSlot>;
 
 const common = {
   /** When this state began, wall clock. */
@@ -24,6 +36,8 @@ const common = {
   successesInRowCount: z.int().nonnegative(),
   /** Failures of the vantage itself in a row. */
   blindInRowCount: z.int().nonnegative(),
+  /** The SLO's window, oldest first; absent where none is set. */
+  slo: z.array(SloSlot).optional(),
 };
 
 /** State of one path as one vantage sees it: a value that serialises and that `nextPathHealth` alone moves. */

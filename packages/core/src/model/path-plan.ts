@@ -16,6 +16,18 @@ export const ChosenWay = z.strictObject({
   /** There and back, ms; absent where a place on it is not known. */
   rttMs: z.number().nonnegative().optional(),
   availabilityRatio: z.number().min(0).max(1).optional(),
+  /** What the probes saw of its links; absent where none of them is probed. */
+  measured: z
+    .strictObject({
+      /** 0 = the latency rests on places alone, 1 = it is certain; of the link that is known least. */
+      confidenceRatio: z.number().min(0).max(1),
+      /** Slowest hundredth of the round trips of its probed links, ms. */
+      rttP99Ms: z.number().nonnegative(),
+      /** Of its probed links together. */
+      lossRatio: z.number().min(0).max(1),
+      sampleCount: z.number().nonnegative(),
+    })
+    .optional(),
   /** True if today's announcements carry it. */
   isRouted: z.boolean(),
 });

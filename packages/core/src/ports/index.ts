@@ -20,6 +20,8 @@ export type {
   LeaseSight,
   LeaseStore,
   Outbox,
+  OverrideStore,
+  PathOverrideStore,
   PathPlanStore,
   PerformanceStore,
   PlanStore,

@@ -1,15 +1,22 @@
+import type { ProbeKind, TlsSettings } from "../model/path.ts";
 import type { ProbeOutcome } from "../model/probe-sample.ts";
 
 /** Where a probe or a proof request goes, and where it comes from. */
 export interface ProbeRequest {
-  readonly kind: "tcp" | "http";
+  readonly kind: ProbeKind;
   readonly sourceIp: string;
   readonly host: string;
   readonly port: number;
   readonly timeoutMs: number;
+  /** For `tls` and `https`. */
+  readonly tls?: TlsSettings | undefined;
 }
 
-/** The answer to one probe. `rttMs` only for `ok`: for TCP the handshake, for HTTP handshake to first byte's half (one round trip). */
+/**
+ * The answer to one probe. `rttMs` only for `ok`, and always of one round trip: for TCP the handshake; for TLS its own
+ * handshake after TCP's, halved for TLS 1.2, which takes two; for HTTP and HTTPS from the request to the first byte of the
+ * answer; for UDP from the datagram to its echo.
+ */
 export interface ProbeAnswer {
   readonly outcome: ProbeOutcome;
   readonly rttMs?: number;

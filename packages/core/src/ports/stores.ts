@@ -3,7 +3,9 @@ import type { OutboxAlert } from "../model/alert.ts";
 import type { CloudDiscovery } from "../model/discovery.ts";
 import type { FailoverPlan } from "../model/failover-plan.ts";
 import type { Incident } from "../model/incident.ts";
+import type { Override } from "../model/override.ts";
 import type { PathHealthRecord } from "../model/path-health.ts";
+import type { PathOverride } from "../model/path-override.ts";
 import type { PathPerformanceRecord } from "../model/path-performance.ts";
 import type { PathPlan } from "../model/path-plan.ts";
 import type { Topology } from "../model/topology.ts";
@@ -78,6 +80,26 @@ export interface LeaseStore {
   /** Records that the holder of this fence is about to act. False if a newer fence has acted. */
   admit(key: string, fence: number): Promise<boolean>;
   release(key: string, owner: string): Promise<void>;
+}
+
+/** Overrides that stand, one per group; every write is conditional on the version that was read. */
+export interface OverrideStore {
+  /** Groups that have one; each is then read by itself, so one that cannot be read keeps nobody from the others. */
+  listGroupIds(): Promise<readonly string[]>;
+  /** Read strongly. */
+  find(groupId: string): Promise<Override | undefined>;
+  /** Writes it in place of the one that was seen (`undefined` = none was there), with the next version. `undefined` if another has written since. */
+  put(next: Override, seen: Override | undefined): Promise<Override | undefined>;
+  /** False if another has written since it was seen. */
+  remove(seen: Override): Promise<boolean>;
+}
+
+/** What people have ordered for single paths, one order a path; those that have run out may still be there. */
+export interface PathOverrideStore {
+  /** Read strongly. */
+  list(): Promise<readonly PathOverride[]>;
+  save(order: PathOverride): Promise<void>;
+  remove(pathId: string): Promise<void>;
 }
 
 /** The switch that stops every actuation, read strongly right before each. */
