@@ -1,15 +1,32 @@
+import { createHash } from "node:crypto";
 import { bytesByConnection } from "../../world/bytes-by-connection.ts";
+import { weightKey } from "../../world/select-azure.ts";
 import type { ArmResource } from "./arm-answer.ts";
 import { circuitId } from "./express-route-circuits.ts";
 import { expressRouteName, gatewayId, instanceOf, ipConfigurationId, localNetworkGatewayId } from "./gateways.ts";
 import { endsOf, type GatewayEnd, gatewaysOf, networkId, type ResourceGroup } from "./subscription.ts";
+import { asWritten } from "./write-connection.ts";
 
 /** What a list leaves out and only the object itself tells. */
 const LIVE = ["connectionStatus", "tunnelConnectionStatus", "ingressBytesTransferred", "egressBytesTransferred"];
 
 /** Connections of the gateways, with what they live through. */
 export const connections = (group: ResourceGroup): readonly ArmResource[] =>
-  gatewaysOf(group).flatMap((gateway) => endsOf(group.world, gateway).map((end) => connectionOf(group, end)));
+  gatewaysOf(group).flatMap((gateway) => endsOf(group.world, gateway).map((end) => versioned(group, end)));
+
+function versioned(group: ResourceGroup, end: GatewayEnd): ArmResource {
+  const resource = asWritten(group.world, connectionOf(group, end));
+  const { tags, properties } = withoutLive(resource);
+  const { provisioningState: _, ...configured } = properties;
+  const digest = createHash("sha256").update(JSON.stringify([tags, configured]));
+  return { ...resource, etag: `W/"${digest.digest("hex").slice(0, 32)}"` };
+}
+
+/** The end of the estate's connection that an object stands for. */
+export const connectionEnd = (group: ResourceGroup, { name }: ArmResource): GatewayEnd | undefined =>
+  gatewaysOf(group)
+    .flatMap((gateway) => endsOf(group.world, gateway))
+    .find((end) => end.name === name);
 
 /** The same without status and counters, as a list shows them. */
 export const withoutLive = (resource: ArmResource): ArmResource => ({
@@ -57,7 +74,7 @@ function connectionOf(group: ResourceGroup, end: GatewayEnd): ArmResource {
           },
         ],
       }),
-      routingWeight: 0,
+      routingWeight: group.world.routing.connectionWeights.get(weightKey(gateway.id, connection.id)) ?? 0,
       enableBgp: type !== "ExpressRoute",
       useLocalAzureIpAddress: false,
       usePolicyBasedTrafficSelectors: false,

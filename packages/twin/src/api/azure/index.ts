@@ -5,7 +5,7 @@ import { readOperation } from "./long-operations.ts";
 import { inGroup, subscriptionWide } from "./network-provider.ts";
 import { groupsOf, type ResourceGroup, subscriptionsOf } from "./subscription.ts";
 
-/** Azure Resource Manager: subscriptions, resource groups (one a region) and the Microsoft.Network provider, read-only. */
+/** Azure Resource Manager: subscriptions, resource groups (one a region) and the Microsoft.Network provider; routes of route tables and connections can be written. */
 export const azureApi: RestApi = {
   prefix: "azure",
   call(world, request, temper) {
@@ -43,7 +43,9 @@ function subscriptions(world: World, request: RestRequest, temper: Temper): Rest
       if (name === undefined) return armPage(groups.map(groupOf), request);
       const group = groups.find((one) => one.name.toLowerCase() === name.toLowerCase());
       if (!group) return armError(404, "ResourceGroupNotFound", `Resource group '${name}' could not be found.`);
-      if (isDenied(group)) return forbidden(actionOf(inside, request.method), groupOf(group).id);
+      const action = actionOf(inside, request.method);
+      if (isDenied(group) || temper.realism.deniedActions.includes(`azure:${action}`))
+        return forbidden(action, groupOf(group).id);
       return inside.length === 0 ? armOk(groupOf(group)) : inGroup(group, inside, request);
     }
     case "providers": {
@@ -91,7 +93,9 @@ const groupOf = ({ subscriptionId, name, regionId }: ResourceGroup) => ({
 function actionOf(inside: readonly string[], method: string): string {
   const [, provider, type, , child] = inside;
   if (provider === undefined || type === undefined) return "Microsoft.Resources/subscriptions/resourceGroups/read";
-  return method === "POST" ? `${provider}/${type}/${child ?? ""}/action` : `${provider}/${type}/read`;
+  if (method === "POST") return `${provider}/${type}/${child ?? ""}/action`;
+  const verb = method === "PUT" ? "write" : method === "DELETE" ? "delete" : "read";
+  return `${provider}/${type}/${child === undefined ? "" : `${child}/`}${verb}`;
 }
 
 const noRoute = ({ path }: RestRequest): RestAnswer =>

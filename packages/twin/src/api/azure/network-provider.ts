@@ -1,7 +1,7 @@
 import type { RestAnswer, RestRequest } from "../rest-api.ts";
 import { type ArmResource, armError, armOk, armPage } from "./arm-answer.ts";
 import { bgpReads } from "./bgp-reads.ts";
-import { connections, withoutLive } from "./connections.ts";
+import { connectionEnd, connections, withoutLive } from "./connections.ts";
 import {
   arpTable,
   circuitEnds,
@@ -14,9 +14,11 @@ import { localNetworkGateways, publicIPAddresses, virtualNetworkGateways } from 
 import { expressRouteGateways, vpnGateways, vpnSites } from "./hub-gateways.ts";
 import { hubPart } from "./hub-provider.ts";
 import { startOperation } from "./long-operations.ts";
-import { gatewaysOf, type ResourceGroup } from "./subscription.ts";
+import { gatewaysOf, type ResourceGroup, vnetsOf } from "./subscription.ts";
+import { routePart, routeTableId } from "./user-routes.ts";
 import { virtualHubs, virtualWans } from "./virtual-hubs.ts";
 import { networkInterfaces, networkSecurityGroups, routeTables, virtualNetworks } from "./virtual-networks.ts";
+import { putConnection } from "./write-connection.ts";
 
 interface ResourceType {
   readonly list: (group: ResourceGroup) => readonly ArmResource[];
@@ -68,8 +70,16 @@ export function inGroup(group: ResourceGroup, segments: readonly string[], reque
   if (name === undefined) return armPage(all.map(type.listed ?? ((one) => one)), request);
   const found = all.find((one) => one.name.toLowerCase() === name.toLowerCase());
   if (!found) return notFound(group, `${provider}/${typeName}/${name}`);
-  if (part === undefined) return request.method === "GET" ? armOk(found) : readOnly(request);
   const kind = typeName.toLowerCase();
+  if (part === undefined) {
+    if (request.method === "GET") return armOk(found);
+    const end = kind === "connections" && request.method === "PUT" ? connectionEnd(group, found) : undefined;
+    return end ? putConnection(group, found, end, request) : readOnly(request);
+  }
+  if (kind === "routetables" && part.toLowerCase() === "routes") {
+    const vnet = vnetsOf(group).find((network) => routeTableId(group, network) === found.id);
+    return vnet ? routePart(group, vnet, partName, request) : notFound(group, found.id);
+  }
   if (kind === "virtualnetworkgateways" && request.method === "POST") return gatewayRead(group, found, part, request);
   if (kind === "expressroutecircuits" && part.toLowerCase() === "peerings")
     return circuitPart(group, found, { partName, action, argument }, request);

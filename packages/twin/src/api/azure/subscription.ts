@@ -39,9 +39,11 @@ const isIn = (group: ResourceGroup, place: EstateNetwork | EstateGateway): boole
   isAzure(place) && place.regionId === group.regionId && subscriptionOf(place) === group.subscriptionId;
 export const vnetsOf = (group: ResourceGroup): readonly EstateNetwork[] =>
   group.world.atlas.estate.networks.filter((network) => isIn(group, network));
-/** Gateways that stand in a VNet. */
+/** Gateways that stand in a VNet; a virtual appliance is a machine to Azure, and no gateway. */
 export const gatewaysOf = (group: ResourceGroup): readonly EstateGateway[] =>
-  group.world.atlas.estate.gateways.filter((gateway) => isIn(group, gateway) && !isVirtualHub(gateway));
+  group.world.atlas.estate.gateways.filter(
+    (gateway) => isIn(group, gateway) && !isVirtualHub(gateway) && gateway.applianceIp === undefined,
+  );
 /** Gateways that are a hub of a Virtual WAN. */
 export const virtualHubsOf = (group: ResourceGroup): readonly EstateGateway[] =>
   group.world.atlas.estate.gateways.filter((gateway) => isIn(group, gateway) && isVirtualHub(gateway));

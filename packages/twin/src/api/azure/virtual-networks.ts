@@ -3,6 +3,7 @@ import { addressIn } from "./addresses.ts";
 import type { ArmResource } from "./arm-answer.ts";
 import { hubRange, stableGuid, virtualHubOf } from "./hub-ids.ts";
 import { networkId, type ResourceGroup, vnetId, vnetName, vnetsOf } from "./subscription.ts";
+import { hasRouteTable, routesOf, routeTableId, tableEtag } from "./user-routes.ts";
 
 /** VNets with their subnets and their halves of peerings. */
 export const virtualNetworks = (group: ResourceGroup): readonly ArmResource[] =>
@@ -56,26 +57,21 @@ export const networkInterfaces = (group: ResourceGroup): readonly ArmResource[] 
     }),
   );
 
-/** The estate's routes that leave over the internet, as user-defined routes. */
+/** User-defined routes: those of the estate that leave over the internet, and what was written since. */
 export const routeTables = (group: ResourceGroup): readonly ArmResource[] =>
   vnetsOf(group).flatMap((network): readonly ArmResource[] => {
-    const routes = internetRoutesOf(group, network);
-    if (routes.length === 0) return [];
-    const id = routeTableId(group, network);
+    if (!hasRouteTable(group, network)) return [];
     return [
       {
-        id,
+        id: routeTableId(group, network),
         name: `rt-${vnetName(network)}`,
         type: "Microsoft.Network/routeTables",
         location: group.regionId,
+        etag: tableEtag(group, network),
         properties: {
           provisioningState: "Succeeded",
           disableBgpRoutePropagation: false,
-          routes: routes.map(({ prefix, connectionId }) => ({
-            name: connectionId,
-            id: `${id}/routes/${connectionId}`,
-            properties: { provisioningState: "Succeeded", addressPrefix: prefix, nextHopType: "Internet" },
-          })),
+          routes: routesOf(group, network),
           subnets: [{ id: subnetId(group, network, "default") }],
         },
       },
@@ -97,13 +93,9 @@ const GATEWAY_SUBNET_BITS = 27;
 
 export const subnetId = (group: ResourceGroup, network: EstateNetwork, name: string): string =>
   `${vnetId(group.world, network)}/subnets/${name}`;
-const routeTableId = (group: ResourceGroup, network: EstateNetwork): string =>
-  networkId(group.world, network, "routeTables", `rt-${vnetName(network)}`);
-const internetRoutesOf = ({ world }: ResourceGroup, network: EstateNetwork) =>
-  network.routes.filter(({ connectionId }) => world.atlas.connections.get(connectionId)?.kind === "internet");
 
 function subnetsOf(group: ResourceGroup, network: EstateNetwork) {
-  const hasRoutes = internetRoutesOf(group, network).length > 0;
+  const hasRoutes = hasRouteTable(group, network);
   const subnet = (name: string, addressPrefix: string, more = {}) => ({
     id: subnetId(group, network, name),
     name,

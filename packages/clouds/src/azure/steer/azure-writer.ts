@@ -1,0 +1,138 @@
+import { setTimeout } from "node:timers/promises";
+import type { NetworkManagementClient } from "@azure/arm-network";
+import type { CloudContext } from "../../_shared/define-cloud.ts";
+import type { AzureSurroundings } from "../discover/discover-azure.ts";
+import { azureStatus, fromAzureError } from "./from-azure-error.ts";
+
+/** What an actuator calls Azure with. */
+export interface AzureWriter {
+  /** Asks once. @throws one of the clouds' errors, in the words of the action that the caller needs */
+  ask<T>(call: AzureCall, send: (network: NetworkManagementClient, options: AskOptions) => Promise<T>): Promise<T>;
+  /**
+   * Writes and waits until the operation is over, or for as long as a function may: then it goes on by itself, and a read
+   * shows when it is done. @throws the SDK's error if the write was refused, so that the caller may look again
+   */
+  write(call: AzureCall, send: (network: NetworkManagementClient, options: AskOptions) => Operation): Promise<void>;
+  /** Looks again until it is as wanted, or for as long as a function may; answers what was seen last. */
+  look<T>(read: () => Promise<T>, isEnough: (seen: T) => boolean): Promise<T>;
+}
+
+interface AzureCall {
+  readonly subscriptionId: string;
+  readonly resourceId: string;
+  /** Permission, e.g. `Microsoft.Network/routeTables/routes/write`. */
+  readonly action: string;
+}
+
+interface AskOptions {
+  readonly abortSignal: AbortSignal;
+  readonly updateIntervalInMs: number;
+}
+
+/** What the SDK hands over for an operation that takes its time. */
+interface Operation {
+  submitted(): Promise<void>;
+  pollUntilDone(options: { readonly abortSignal: AbortSignal }): Promise<unknown>;
+}
+
+/** A function that acts has 30 s; what throttles for longer is asked again by the workflow. */
+const CALL_MS = 8_000;
+const WAIT_MS = 15_000;
+/** Where Azure does not say when to ask again. */
+const POLL_MS = 100;
+const LONGEST_PAUSE_MS = 2_000;
+/** Few, for there is a hurry and the workflow tries again. */
+const MAX_RETRIES = 2;
+
+/** Where the environment and the wire are others than the process's: in tests. */
+export interface WriterSurroundings extends AzureSurroundings {
+  /** How long a call may take, with its retries. */
+  readonly callMs?: number;
+  /** How long a write is waited for. */
+  readonly waitMs?: number;
+}
+
+/** Loads the SDK and signs in when it is first needed, and anew when the token of the environment is another one. */
+export function azureWriter(
+  { endpoints }: Pick<CloudContext, "endpoints">,
+  surroundings: WriterSurroundings,
+): AzureWriter {
+  let session: { readonly token: string | undefined; readonly clientOf: ClientOf } | undefined;
+  const clientFor = async (subscriptionId: string): Promise<NetworkManagementClient> => {
+    const environment = surroundings.environment ?? process.env;
+    const token = environment.AZURE_ACCESS_TOKEN;
+    if (!session || session.token !== token)
+      session = { token, clientOf: await connect(endpoints?.azure, environment, surroundings) };
+    return session.clientOf(subscriptionId);
+  };
+  const waitMs = surroundings.waitMs ?? WAIT_MS;
+  const callMs = surroundings.callMs ?? CALL_MS;
+  const updateIntervalInMs = surroundings.pollMs ?? POLL_MS;
+  return {
+    async ask({ subscriptionId, resourceId, action }, send) {
+      try {
+        const abortSignal = AbortSignal.timeout(callMs);
+        return await send(await clientFor(subscriptionId), { abortSignal, updateIntervalInMs });
+      } catch (error) {
+        throw fromAzureError(error, action, resourceId);
+      }
+    },
+    async write({ subscriptionId }, send) {
+      // the signal is the poller's too, which may go on for longer than the call
+      const calling = new AbortController();
+      const hurry = globalThis.setTimeout(() => calling.abort(), callMs);
+      try {
+        const network = await clientFor(subscriptionId);
+        const operation = send(network, { abortSignal: calling.signal, updateIntervalInMs });
+        await operation.submitted();
+        clearTimeout(hurry);
+        await patiently(operation, waitMs);
+      } finally {
+        clearTimeout(hurry);
+      }
+    },
+    async look(read, isEnough) {
+      const patience = AbortSignal.timeout(waitMs);
+      for (let pauseMs = updateIntervalInMs; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+        const seen = await read();
+        if (isEnough(seen) || patience.aborted) return seen;
+        // an end of patience ends the pause, and one last look follows
+        await setTimeout(pauseMs, undefined, { signal: patience }).catch(() => undefined);
+      }
+    },
+  };
+}
+
+async function patiently(operation: Operation, waitMs: number): Promise<void> {
+  const patience = AbortSignal.timeout(waitMs);
+  try {
+    await operation.pollUntilDone({ abortSignal: patience });
+  } catch (error) {
+    // who may write may still not be allowed to ask how it goes: a read shows it
+    if (!patience.aborted && azureStatus(error) !== 403) throw error;
+  }
+}
+
+type ClientOf = (subscriptionId: string) => NetworkManagementClient;
+
+async function connect(
+  endpoint: string | undefined,
+  environment: Readonly<Record<string, string | undefined>>,
+  { httpClient }: AzureSurroundings,
+): Promise<ClientOf> {
+  const [{ connectAzure }, { defaultRetryPolicy }] = await Promise.all([
+    import("../discover/connect-azure.ts"),
+    import("@azure/core-rest-pipeline"),
+  ]);
+  const clientsOf = await connectAzure({ endpoint, environment, httpClient });
+  const clients = new Map<string, NetworkManagementClient>();
+  return (subscriptionId) => {
+    const known = clients.get(subscriptionId);
+    if (known) return known;
+    const { network } = clientsOf(subscriptionId);
+    network.pipeline.removePolicy({ name: "defaultRetryPolicy" });
+    network.pipeline.addPolicy(defaultRetryPolicy({ maxRetries: MAX_RETRIES }), { phase: "Retry" });
+    clients.set(subscriptionId, network);
+    return network;
+  };
+}

@@ -1,0 +1,34 @@
+/** To ask how a write goes. Where a role does not reach that far, the object itself is read until it shows. */
+const FOLLOW = ["Microsoft.Network/locations/operations/read", "Microsoft.Network/locations/operationResults/read"];
+
+const policyOf = (name: string, description: string, actions: readonly string[]): string =>
+  JSON.stringify(
+    {
+      Name: name,
+      Description: description,
+      AssignableScopes: ["/subscriptions/<subscription-id>/resourceGroups/<resource-group>"],
+      Actions: [...actions, ...FOLLOW],
+    },
+    null,
+    2,
+  );
+
+/** Custom roles for `az role definition create --role-definition @file`, by actuator; to be assigned where that is all there is. */
+export const azureSteerPolicies = {
+  "azure.user-route": policyOf("Skylane Route Writer", "Writes single routes of route tables, never a table.", [
+    "Microsoft.Network/routeTables/routes/read",
+    "Microsoft.Network/routeTables/routes/write",
+    "Microsoft.Network/routeTables/routes/delete",
+  ]),
+  // a connection names its gateway and its circuit, and Azure asks whether the caller may join them
+  "azure.connection-weight": policyOf(
+    "Skylane Connection Weight Writer",
+    "Writes ExpressRoute connections of a gateway, to change their weights.",
+    [
+      "Microsoft.Network/connections/read",
+      "Microsoft.Network/connections/write",
+      "Microsoft.Network/virtualNetworkGateways/join/action",
+      "Microsoft.Network/expressRouteCircuits/join/action",
+    ],
+  ),
+} as const;

@@ -1,0 +1,65 @@
+import type { Actuator } from "@skylane/core";
+import { azureActuators } from "./index.ts";
+import { steerEstate } from "./steer-estate.ts";
+import { type TroubledWire, troubledWire } from "./troubled-wire.ts";
+
+/** A twin of the estate for steering, with Azure's actuators on a wire to it. */
+export interface SteerTwin<T> {
+  readonly twin: T;
+  readonly wire: TroubledWire;
+  setRealism(realism: object): Promise<unknown>;
+  /** Connections that a packet crosses, as the lab sees it. */
+  over(way: readonly [from: string, to: string]): Promise<readonly string[]>;
+  actuatorOf(id: string, more?: { readonly waitMs?: number; readonly callMs?: number }): Actuator;
+  /** Another caller of the same API, who waits until it is done. Answers the status. */
+  stranger(method: string, id: string, properties?: object): Promise<number>;
+}
+
+const SECRETS: Readonly<Record<string, string>> = { "circuit-b-key": "key-that-nobody-prints" };
+
+/** Starts a world by what is given: only tests know the twin. */
+export async function startSteerTwin<T extends { readonly apiUrl: string }>(
+  start: (estate: unknown) => Promise<T>,
+): Promise<SteerTwin<T>> {
+  const twin = await start(steerEstate());
+  const wire = troubledWire();
+  const lab = async (path: string, init: RequestInit = {}): Promise<unknown> =>
+    (await fetch(`${twin.apiUrl}/lab${path}`, init)).json();
+  const setRealism = (realism: object) =>
+    lab("/realism", { method: "PUT", body: JSON.stringify({ apiLatencyMs: 0, apiJitterMs: 0, ...realism }) });
+  await setRealism({});
+  return {
+    twin,
+    wire,
+    setRealism,
+    over: async ([from, to]) =>
+      ((await lab(`/trace?from=${from}&to=${to}`)) as { forward: { over: string[] } }).forward.over,
+    actuatorOf(id, more = {}) {
+      const found = azureActuators(
+        {
+          routerGatewayUrl: undefined,
+          endpoints: { azure: `${twin.apiUrl}/azure` },
+          secret: (name) => SECRETS[name],
+        },
+        { environment: { AZURE_ACCESS_TOKEN: "any" }, httpClient: wire, pollMs: 5, ...more },
+      ).find((one) => one.id === id);
+      if (!found) throw new Error(`no ${id}`);
+      return found;
+    },
+    async stranger(method, id, properties) {
+      const url = `${twin.apiUrl}/azure${id}?api-version=2026-01-01`;
+      const headers = { authorization: "Bearer stranger", "content-type": "application/json" };
+      const now = (await (await fetch(url, { headers })).json()) as Shown;
+      const body = JSON.stringify({ ...now, properties: { ...now.properties, ...properties } });
+      const answer = await fetch(url, { method, headers, ...(properties && { body }) });
+      for (;;) {
+        const { properties: shown } = (await (await fetch(url, { headers })).json()) as Shown;
+        if (!/ing$/.test(shown?.provisioningState ?? "")) return answer.status;
+      }
+    },
+  };
+}
+
+interface Shown {
+  readonly properties?: { readonly provisioningState?: string };
+}

@@ -1,0 +1,71 @@
+import type { World } from "../../world/world.ts";
+import type { RestAnswer, RestRequest } from "../rest-api.ts";
+import { armError } from "./arm-answer.ts";
+import { followOperation } from "./long-operations.ts";
+import type { ResourceGroup } from "./subscription.ts";
+
+/** A write that is accepted and not yet done. */
+interface Write {
+  /** Resource that shows it already, as being updated; in lower case. */
+  readonly resourceId: string;
+  /** What it will be, `undefined` = gone. */
+  readonly wanted: unknown;
+}
+
+export interface WriteOrder extends Write {
+  /** What can be changed by one at a time: a route table, a gateway. */
+  readonly lock: string;
+  /** Written to the log of changes, e.g. `Microsoft.Network/routeTables/routes/write`. */
+  readonly action: string;
+  readonly durationMs: number;
+  /** What it does to the world when it is done. */
+  readonly commit: () => void;
+}
+
+const underWay = new WeakMap<World, Map<string, Write>>();
+
+function writesOf(world: World): Map<string, Write> {
+  const known = underWay.get(world);
+  if (known) return known;
+  const made = new Map<string, Write>();
+  underWay.set(world, made);
+  world.onReset(() => made.clear());
+  return made;
+}
+
+/** The write that a resource goes through just now. */
+export const writeTo = (world: World, resourceId: string): Write | undefined =>
+  [...writesOf(world).values()].find((write) => write.resourceId === resourceId.toLowerCase());
+
+/** 412 where the caller has seen another version than the one there is. */
+export const staleVersion = ({ headers }: RestRequest, etag: string | undefined): RestAnswer | undefined => {
+  const wanted = headers["if-match"];
+  return wanted === undefined || wanted === "*" || wanted === etag
+    ? undefined
+    : armError(412, "PreconditionFailed", `Precondition failed. The etag '${wanted}' is not that of the resource.`);
+};
+
+/** Begins a write, unless another holds the lock: 409 then. Answers 202 with where to ask after it. */
+export function startWrite(group: ResourceGroup, request: RestRequest, order: WriteOrder): RestAnswer {
+  const { world } = group;
+  const writes = writesOf(world);
+  const busy = writes.get(order.lock);
+  if (busy)
+    return armError(
+      409,
+      "AnotherOperationInProgress",
+      `Another operation on this or dependent resource is in progress: ${busy.resourceId}.`,
+    );
+  const write: Write = { resourceId: order.resourceId.toLowerCase(), wanted: order.wanted };
+  writes.set(order.lock, write);
+  world.clock.after(order.durationMs, () => {
+    // a reset of the world forgets what was under way
+    if (writes.get(order.lock) !== write) return;
+    writes.delete(order.lock);
+    world.change(order.action, order.commit);
+  });
+  return followOperation(world, request, group, {
+    isReady: () => writes.get(order.lock) !== write,
+    result: () => order.wanted ?? null,
+  });
+}
