@@ -9,9 +9,16 @@ export const Realism = z.strictObject({
   callsPerSecond: z.number().min(0).max(10_000).default(0),
   /** How long a read may still show what was before a write. */
   consistencyMs: z.number().min(0).max(120_000).default(0),
-  /** Operations the caller's policy denies, e.g. `ec2:CreateTransitGatewayRoute`. */
+  /** Operations the caller's policy denies, e.g. `ec2:CreateTransitGatewayRoute`; permissions it lacks, e.g. `gcp:compute.routers.update`. */
   deniedActions: z
-    .array(z.string().regex(/^(ec2|directconnect):[A-Za-z]+$/, "must look like ec2:CreateTransitGatewayRoute"))
+    .array(
+      z
+        .string()
+        .regex(
+          /^((ec2|directconnect):[A-Za-z]+|gcp:compute\.[A-Za-z]+\.[A-Za-z]+|azure:Microsoft\.Network(\/[A-Za-z]+)+)$/,
+          "must look like ec2:CreateTransitGatewayRoute, gcp:compute.routers.update or azure:Microsoft.Network/connections/write",
+        ),
+    )
     .default([]),
   /** Parts of a cloud the caller may not see, as `<cloud>:<region>`. */
   deniedScopes: z

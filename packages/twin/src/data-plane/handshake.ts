@@ -1,19 +1,20 @@
 import type { Socket } from "node:net";
 
-/** Who wants to talk to whom. */
+/** Who wants to talk to whom, over a connection or by datagrams; for those the target stands in each. */
 export interface Asked {
+  readonly command: "connect" | "associate";
   readonly source: string;
   readonly host: string;
   readonly port: number;
 }
 
 const USER_PASSWORD = 2;
-const CONNECT = 1;
+const COMMANDS: Readonly<Record<number, Asked["command"]>> = { 1: "connect", 3: "associate" };
 const IPV4 = 1;
 const DOMAIN = 3;
 const IS_IPV4 = /^(\d{1,3}\.){3}\d{1,3}$/;
 
-/** Reads greeting, user name and CONNECT request of SOCKS5; `undefined` if the client speaks anything else. */
+/** Reads greeting, user name and the CONNECT or UDP ASSOCIATE request of SOCKS5; `undefined` if the client speaks anything else. */
 export async function handshake(socket: Socket): Promise<Asked | undefined> {
   const reader = byteReader(socket);
   try {
@@ -29,11 +30,12 @@ export async function handshake(socket: Socket): Promise<Asked | undefined> {
     const [passwordLength = 0] = await reader.take(1);
     await reader.take(passwordLength);
     socket.write(Buffer.from([1, 0]));
-    const [, command, , addressType] = await reader.take(4);
+    const [, commandCode = 0, , addressType] = await reader.take(4);
     const refuse = (code: number): undefined => {
       socket.end(Buffer.from([5, code, 0, 1, 0, 0, 0, 0, 0, 0]));
     };
-    if (command !== CONNECT) return refuse(7);
+    const command = COMMANDS[commandCode];
+    if (command === undefined) return refuse(7);
     if (addressType !== IPV4 && addressType !== DOMAIN) return refuse(8);
     const [nameLength = 0] = addressType === DOMAIN ? await reader.take(1) : [];
     const host =
@@ -42,7 +44,7 @@ export async function handshake(socket: Socket): Promise<Asked | undefined> {
         : [...(await reader.take(4))].join(".");
     if (!IS_IPV4.test(host)) return refuse(4); // an estate has addresses; names are resolved before
     const port = (await reader.take(2)).readUInt16BE();
-    return { source, host, port };
+    return { command, source, host, port };
   } catch {
     return undefined;
   } finally {

@@ -3,6 +3,7 @@ import { createServer, type Socket } from "node:net";
 import type { World } from "../world/world.ts";
 import { carry } from "./carry.ts";
 import { handshake } from "./handshake.ts";
+import { startRelay } from "./udp-relay.ts";
 
 /** A listening SOCKS5 server. */
 export interface SocksServer {
@@ -18,8 +19,8 @@ const SYN_RETRY_MS = 1_000;
 const SYN_RETRY_COUNT = 6;
 
 /**
- * The door into the world's data plane: CONNECT to an address of the estate, with the sender's address as user name
- * (RFC 1928, 1929). The answer comes when the handshake would have: one round trip later, later still if a SYN is lost,
+ * The door into the world's data plane: CONNECT to an address of the estate, or UDP ASSOCIATE for datagrams to any, with
+ * the sender's address as user name (RFC 1928, 1929). The answer to CONNECT comes when the handshake would have: one round trip later, later still if a SYN is lost,
  * never if nothing gets through. @throws Error that names a busy port
  */
 export function startSocks(
@@ -69,6 +70,7 @@ async function admit(world: World, listeners: ReadonlySet<string>, socket: Socke
     if (code !== REPLY.ok) socket.end();
   };
   if (!world.hasHost(asked.source)) return reply(REPLY.notAllowed);
+  if (asked.command === "associate") return startRelay(world, listeners, asked.source, socket);
   connect(world, asked, socket, 0, (isReached) => {
     if (!isReached) return reply(REPLY.hostUnreachable);
     if (!listeners.has(`${asked.host}:${asked.port}`)) return reply(REPLY.refused);

@@ -40,6 +40,10 @@ export const EstateGateway = z.strictObject({
   asn: z.int().positive(),
   /** What it is sold as, where it is not the cloud's plain gateway: an edge of a Cloud WAN core network, a hub of a Virtual WAN. */
   service: z.enum(["core-network", "virtual-hub"]).optional(),
+  /** Whose order a router decides by where that is not a router's own: Azure's (ExpressRoute before VPN, weights, routes of a VNet's own). */
+  selects: z.enum(["azure"]).optional(),
+  /** Address in a VNet at which this router stands as a virtual appliance; routes of the VNet's own may name it. */
+  applianceIp: ip.optional(),
   /** Route tables of a tgw; the first is the default of associations. */
   tables: z.array(z.string().min(1)).default([]),
 });
@@ -53,6 +57,8 @@ const End = z.strictObject({
   announces: z.array(cidr).default([]),
   /** Local preference of what this end hears (router); 100 by RFC 4271's custom. */
   localPreference: z.int().nonnegative().default(100),
+  /** Weight of an ExpressRoute connection at an Azure gateway: the higher wins; 0 if it is not set. */
+  routingWeight: z.int().min(0).max(32_000).optional(),
   /** Attachment of the connection to a tgw. */
   attachmentId: z.string().optional(),
   /** Table of the tgw that decides for what arrives over this connection; the gateway's first one by default. */

@@ -1,5 +1,7 @@
+import type { EstateNetwork } from "../estate/estate.ts";
 import { covers, prefixBits } from "./prefix.ts";
 import type { RoutingState } from "./routing-state.ts";
+import { selectVpcRoute } from "./select-gcp.ts";
 import { bgpPaths, type GatewayView, type NextHop, tgwRoutes } from "./select-route.ts";
 import type { Atlas } from "./trace.ts";
 
@@ -16,7 +18,7 @@ export interface ForwardingChange {
 
 /** What every gateway and network of the estate would do now. */
 export function forwardingTables(
-  { estate }: Atlas,
+  { estate, networks }: Atlas,
   state: RoutingState,
   viewOf: (gatewayId: string) => GatewayView,
 ): ForwardingTables {
@@ -33,8 +35,23 @@ export function forwardingTables(
   }
   for (const [networkId, routes] of state.networkRoutes)
     tables.set(networkId, new Map([...routes].map(([prefix, target]) => [prefix, target.id])));
+  for (const network of networks.values()) {
+    const winning = winningVpcRoutes(network, state, viewOf);
+    if (winning.length > 0) tables.set(network.id, new Map([...(tables.get(network.id) ?? []), ...winning]));
+  }
   return tables;
 }
+
+/** Static routes of a VPC network that decide for their own prefix. */
+const winningVpcRoutes = (
+  network: EstateNetwork,
+  state: RoutingState,
+  viewOf: (gatewayId: string) => GatewayView,
+): readonly (readonly [prefix: string, connectionId: string])[] =>
+  [...(state.vpcRoutes.get(network.id)?.values() ?? [])].flatMap(({ prefix }) => {
+    const chosen = selectVpcRoute(network, state, viewOf, prefix.split("/")[0] ?? "");
+    return chosen?.prefix === prefix ? [[prefix, chosen.connectionId] as const] : [];
+  });
 
 function routerTable(view: GatewayView, state: RoutingState): ReadonlyMap<string, string> {
   const table = new Map<string, string>();

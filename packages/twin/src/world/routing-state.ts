@@ -10,6 +10,47 @@ export interface RoutingState {
   readonly prefixLists: Map<string, Map<number, PrefixListEntry>>;
   /** Routes in the tables of networks besides the local ones: network → prefix → where to. */
   readonly networkRoutes: Map<string, Map<string, NetworkRouteTarget>>;
+  /** Weights of connections at Azure gateways: `gateway|connection` → weight. */
+  readonly connectionWeights: Map<string, number>;
+  /** Sessions of Cloud Routers whose list was written, all of a router or none: gateway → connection → session. */
+  readonly cloudRouters: Map<string, Map<string, CloudRouterPeer>>;
+  /** Import policies of Cloud Routers: gateway → name → policy. */
+  readonly routePolicies: Map<string, Map<string, RoutePolicy>>;
+  /** Static routes that were added to VPC networks: network → name → route. */
+  readonly vpcRoutes: Map<string, Map<string, VpcRoute>>;
+}
+
+/** A session of a Cloud Router as its API was told it. */
+export interface CloudRouterPeer {
+  /** The MED it announces. */
+  readonly priority: number;
+  readonly isEnabled: boolean;
+  /** Names of the policies that what it hears goes through, in this order. */
+  readonly importPolicies: readonly string[];
+  /** All that was written, shown again as it is. */
+  readonly asWritten: Readonly<Record<string, unknown>>;
+}
+
+/** A policy of a Cloud Router that sets the MED of what is heard. */
+export interface RoutePolicy {
+  readonly name: string;
+  /** These and all longer ones. */
+  readonly prefixes: readonly string[];
+  readonly med: number;
+  /** All that was written, shown again as it is. */
+  readonly asWritten: Readonly<Record<string, unknown>>;
+}
+
+/** A static route of a VPC network over a tunnel. */
+export interface VpcRoute {
+  readonly name: string;
+  readonly prefix: string;
+  /** The lower number wins. */
+  readonly priority: number;
+  readonly connectionId: string;
+  readonly description: string;
+  /** The tunnel as the caller wrote it. */
+  readonly nextHopVpnTunnel: string;
 }
 
 export interface PrefixListEntry {
@@ -18,10 +59,20 @@ export interface PrefixListEntry {
   readonly le: number | undefined;
 }
 
-/** Where a network's own table sends a prefix: to its gateway, or over a connection of its own. */
+/** Where a network's own table sends a prefix: to a gateway, or over a connection of its own. */
 export interface NetworkRouteTarget {
   readonly kind: "gateway" | "connection";
+  /** `blackhole` = packets are dropped without a word. */
   readonly id: string;
+  /** The route as Azure's API was told it, where it was. */
+  readonly userRoute?: UserRoute;
+}
+
+/** A user-defined route of Azure besides its prefix. */
+export interface UserRoute {
+  readonly name: string;
+  readonly nextHopType: string;
+  readonly nextHopIpAddress?: string;
 }
 
 /** What a network sends to its gateway, unless its table says otherwise. */
@@ -43,7 +94,20 @@ export function initialRouting(estate: Estate): RoutingState {
     if (gateway && !routes.has(DEFAULT_ROUTE)) routes.set(DEFAULT_ROUTE, { kind: "gateway", id: gateway.id });
     networkRoutes.set(network.id, routes);
   }
-  return { staticRoutes: new Map(), propagations, prefixLists: new Map(), networkRoutes };
+  const connectionWeights = new Map<string, number>();
+  for (const { id, a, b } of estate.connections)
+    for (const { at, routingWeight } of [a, b])
+      if (routingWeight !== undefined) connectionWeights.set(`${at}|${id}`, routingWeight);
+  return {
+    staticRoutes: new Map(),
+    propagations,
+    prefixLists: new Map(),
+    networkRoutes,
+    connectionWeights,
+    cloudRouters: new Map(),
+    routePolicies: new Map(),
+    vpcRoutes: new Map(),
+  };
 }
 
 /** A copy that later changes do not touch: what the data plane goes on using under stale forwarding. */
@@ -52,6 +116,10 @@ export const copyRouting = (state: RoutingState): RoutingState => ({
   propagations: new Set(state.propagations),
   prefixLists: copyNested(state.prefixLists),
   networkRoutes: copyNested(state.networkRoutes),
+  connectionWeights: new Map(state.connectionWeights),
+  cloudRouters: copyNested(state.cloudRouters),
+  routePolicies: copyNested(state.routePolicies),
+  vpcRoutes: copyNested(state.vpcRoutes),
 });
 
 /** Makes `state` equal to `wanted`, in place: whoever holds it sees the change. */
@@ -60,6 +128,10 @@ export function overwriteRouting(state: RoutingState, wanted: RoutingState): voi
   replaceAll(state.staticRoutes, fresh.staticRoutes);
   replaceAll(state.prefixLists, fresh.prefixLists);
   replaceAll(state.networkRoutes, fresh.networkRoutes);
+  replaceAll(state.connectionWeights, fresh.connectionWeights);
+  replaceAll(state.cloudRouters, fresh.cloudRouters);
+  replaceAll(state.routePolicies, fresh.routePolicies);
+  replaceAll(state.vpcRoutes, fresh.vpcRoutes);
   state.propagations.clear();
   for (const propagation of fresh.propagations) state.propagations.add(propagation);
 }

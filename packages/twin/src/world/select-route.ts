@@ -1,6 +1,8 @@
 import type { EstateConnection, EstateEnd, EstateGateway, EstateNetwork } from "../estate/estate.ts";
+import { announcedMed, importedMed } from "./cloud-router.ts";
 import { contains, covers, prefixBits } from "./prefix.ts";
 import type { PrefixListEntry, RoutingState } from "./routing-state.ts";
+import { inAzureOrder } from "./select-azure.ts";
 
 /** Where a gateway sends a packet: into a network attached to it, or over a connection. */
 export type NextHop =
@@ -77,7 +79,7 @@ export function tgwRoutes(view: GatewayView, tableId: string, state: RoutingStat
         },
         TGW_RANK[connection.kind] ?? 9,
         other.asPathPrepend,
-        other.med,
+        announcedMed(state, connection.id, other),
         attachmentId,
       );
   }
@@ -122,8 +124,14 @@ export interface BgpPath {
 
 const DRAINED_LOCAL_PREFERENCE = 50; // what the pre-installed SKY-…-IN route-maps set (clouds.md 7.2)
 
-/** Every path a router has for exactly this prefix, the best first: local preference, AS path, MED, then the connection's name. */
+/** Every path a router has for exactly this prefix, the best first: by a router's own order, or by that of the cloud it names. */
 export function bgpPaths(view: GatewayView, state: RoutingState, prefix: string): readonly BgpPath[] {
+  const paths = inRouterOrder(view, state, prefix);
+  return view.gateway.selects === "azure" ? inAzureOrder(view, state, paths) : paths;
+}
+
+/** Local preference, AS path, MED, then the connection's name. */
+function inRouterOrder(view: GatewayView, state: RoutingState, prefix: string): readonly BgpPath[] {
   return view.links
     .filter(({ other, isSessionUp }) => isSessionUp && other.announces.includes(prefix))
     .map(({ connection, own, other }) => ({
@@ -134,7 +142,7 @@ export function bgpPaths(view: GatewayView, state: RoutingState, prefix: string)
         ? DRAINED_LOCAL_PREFERENCE
         : own.localPreference,
       asPathPrepend: other.asPathPrepend,
-      med: other.med,
+      med: importedMed(state, view.gateway.id, connection.id, prefix, announcedMed(state, connection.id, other)),
     }))
     .sort(
       (one, other) =>

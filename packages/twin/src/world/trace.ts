@@ -1,7 +1,9 @@
 import type { Estate, EstateConnection, EstateGateway, EstateNetwork } from "../estate/estate.ts";
 import { contains, prefixBits } from "./prefix.ts";
-import type { RoutingState } from "./routing-state.ts";
-import { type GatewayView, selectRouterHop, selectTgwRoute } from "./select-route.ts";
+import type { NetworkRouteTarget, RoutingState } from "./routing-state.ts";
+import { selectVnetRoute } from "./select-azure.ts";
+import { selectVpcRoute } from "./select-gcp.ts";
+import { BLACKHOLE, type GatewayView, selectRouterHop, selectTgwRoute } from "./select-route.ts";
 
 /** One connection a packet crosses, and in which direction. */
 export interface Crossing {
@@ -47,12 +49,12 @@ export function trace(
     if (isDestination(place)) return { kind: "delivered", crossings };
     const next: Step | "dropped" | undefined =
       place.kind === "network"
-        ? leaveNetwork(map, state, place.network, address)
+        ? leaveNetwork(map, state, viewOf, place.network, address)
         : leaveGateway(map, state, viewOf(place.gateway.id), place.tableId, address);
     if (!next)
       return { kind: "no-route", at: place.kind === "network" ? place.network.id : place.gateway.id, crossings };
     if (next === "dropped")
-      return { kind: "blackhole", at: place.kind === "network" ? "" : place.gateway.id, crossings };
+      return { kind: "blackhole", at: place.kind === "network" ? place.network.id : place.gateway.id, crossings };
     if (next.crossing) crossings.push(next.crossing);
     place = next.to;
   }
@@ -64,15 +66,36 @@ interface Step {
   readonly crossing?: Crossing;
 }
 
-function leaveNetwork(map: Atlas, state: RoutingState, network: EstateNetwork, address: string): Step | undefined {
-  const [longest] = [...(state.networkRoutes.get(network.id) ?? [])]
-    .filter(([prefix]) => contains(prefix, address))
-    .sort(([one], [other]) => prefixBits(other) - prefixBits(one));
-  if (!longest) return undefined;
-  const [, target] = longest;
+function leaveNetwork(
+  map: Atlas,
+  state: RoutingState,
+  viewOf: (gatewayId: string) => GatewayView,
+  network: EstateNetwork,
+  address: string,
+): Step | "dropped" | undefined {
+  const pinned = selectVpcRoute(network, state, viewOf, address);
+  if (pinned) return cross(map, pinned.connectionId, network.gatewayId ?? "");
+  const routes = state.networkRoutes.get(network.id) ?? new Map<string, NetworkRouteTarget>();
+  const own = network.gatewayId === undefined ? undefined : map.gateways.get(network.gatewayId);
+  const target =
+    own?.selects === "azure"
+      ? selectVnetRoute(routes, viewOf(own.id), (id) => map.connections.get(id)?.kind === "peering", address)
+      : longestRoute(routes, address);
+  if (!target) return undefined;
+  if (target.id === BLACKHOLE) return "dropped";
   if (target.kind === "connection") return cross(map, target.id, network.id);
   const gateway = map.gateways.get(target.id);
   return gateway && { to: { kind: "gateway", gateway, tableId: network.gatewayTableId ?? gateway.tables[0] } };
+}
+
+function longestRoute(
+  routes: ReadonlyMap<string, NetworkRouteTarget>,
+  address: string,
+): NetworkRouteTarget | undefined {
+  const [longest] = [...routes]
+    .filter(([prefix]) => contains(prefix, address))
+    .sort(([one], [other]) => prefixBits(other) - prefixBits(one));
+  return longest?.[1];
 }
 
 function leaveGateway(

@@ -2,6 +2,7 @@ import type { Estate, EstateConnection } from "../estate/estate.ts";
 import { isOnTarget, linksByGateway, makeAtlas } from "./atlas.ts";
 import { createChangeLog, type EffectiveChange } from "./change-log.ts";
 import type { WorldClock } from "./clock.ts";
+import { isSessionClosed } from "./cloud-router.ts";
 import {
   type Fault,
   type FaultInput,
@@ -107,10 +108,12 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
     if (!gateway) throw new Error(`no gateway ${gatewayId}`);
     return {
       gateway,
-      networks: estate.networks.filter((network) => network.gatewayId === gatewayId),
+      networks: estate.networks.filter(
+        (network) => network.gatewayId === gatewayId || isAppliance(gateway.applianceIp, network.cidrs),
+      ),
       links: (links.get(gatewayId) ?? []).map((link) => ({
         ...link,
-        isSessionUp: conditionOf(link.connection).isSessionUp,
+        isSessionUp: conditionOf(link.connection).isSessionUp && !isSessionClosed(routing, link.connection),
       })),
     };
   };
@@ -240,5 +243,9 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
     onReset: (run) => void resets.push(run),
   };
 }
+
+/** True if a gateway with that address stands in a network of those ranges. */
+const isAppliance = (applianceIp: string | undefined, cidrs: readonly string[]): boolean =>
+  applianceIp !== undefined && cidrs.some((range) => contains(range, applianceIp));
 
 const noCounts = (): Counters => ({ forwardPackets: 0, reversePackets: 0, forwardBytes: 0, reverseBytes: 0 });

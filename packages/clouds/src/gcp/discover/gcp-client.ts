@@ -18,7 +18,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export type GcpAuth = InstanceType<typeof auth.GoogleAuth>;
 
 /** Whoever the environment says we are: an access token, or application default credentials. @throws CredentialsError */
-export async function authOf(environment: Environment): Promise<GcpAuth> {
+export async function authOf(environment: Environment, scopes: string[] = SCOPES): Promise<GcpAuth> {
   const token = environment.GOOGLE_OAUTH_ACCESS_TOKEN;
   if (token) {
     const authClient = new auth.OAuth2();
@@ -26,7 +26,7 @@ export async function authOf(environment: Environment): Promise<GcpAuth> {
     return new auth.GoogleAuth({ authClient });
   }
   try {
-    const found = new auth.GoogleAuth({ scopes: SCOPES });
+    const found = new auth.GoogleAuth({ scopes });
     await found.getAccessToken(); // a login that has run out shows itself here, not in each of a hundred calls
     return found;
   } catch (error) {

@@ -7,27 +7,44 @@ import { globalLookups, regionsOf, scopedLookups } from "./lookups.ts";
 import { type GcpProject, projectOf } from "./project.ts";
 import { bgpRoutesOf, routerStatusOf } from "./routers.ts";
 import { timeSeriesOf } from "./time-series.ts";
+import { policyOf } from "./write-policy.ts";
+import { lacking, writeOf } from "./writes.ts";
 
-/** The part of Compute Engine v1 and Cloud Monitoring v3 that shows a project's network. Reads only. */
+/** The part of Compute Engine v1 and Cloud Monitoring v3 that shows a project's network, and the writes that steer it. */
 export const gcpApi: RestApi = {
   prefix: "gcp",
-  call(world, { method, path, query, headers }, { realism, isThrottled }) {
+  call(world, { method, path, query, headers, body }, { realism, isThrottled }) {
     const refused = unauthenticated(headers.authorization);
     if (refused) return refused;
     if (isThrottled) return throttled();
     const isWait = method === "POST" && WAIT.test(path);
-    if (method !== "GET" && !isWait)
-      return googleError(405, "UNIMPLEMENTED", "httpMethodNotAllowed", "This project is read only.");
     const [, api = "", projectId = "", rest = ""] =
       /^\/(compute\/v1|monitoring\/v3)\/projects\/([^/]+)\/(.+)$/.exec(isWait ? path.replace(WAIT, "") : path) ?? [];
     const parts = decoded([projectId, ...rest.split("/")]);
     const project = projectOf(world, parts[0] ?? "");
     if (!project) return notFound(`projects/${projectId}`);
+    if (method !== "GET" && !isWait)
+      return (
+        (api === "compute/v1"
+          ? writeOf(world, project, parts.slice(1), { method, query, body }, realism)
+          : undefined) ?? googleError(405, "UNIMPLEMENTED", "httpMethodNotAllowed", "This cannot be changed here.")
+      );
+    const permission = lacking(readPermissions(parts.slice(1)), realism);
+    if (permission !== undefined) return denied(permission, parts.slice(1).join("/"));
     const look: Look = { world, project, query, hiddenRegions: hiddenRegionsOf(project, realism) };
     if (api === "monitoring/v3")
       return rest === "timeSeries" ? timeSeriesOf(world, project, query, look.hiddenRegions) : notFound(path);
     return compute(look, parts.slice(1));
   },
+};
+
+/** What a read needs the permission for: an object, its list, or what is asked of it. */
+const readPermissions = (parts: readonly string[]): readonly string[] => {
+  const [place = "", name = "", collection = "", id, verb] = parts;
+  const [kind, one, last] = place === "regions" || place === "zones" ? [collection, id, verb] : [name, collection, id];
+  const operations = place === "global" ? "globalOperations" : "regionOperations";
+  const action = last === undefined || last === "getRouterStatus" ? (one ? "get" : "list") : last;
+  return [`compute.${kind === "operations" ? operations : kind}.${action}`];
 };
 
 /** To wait for an operation is to read it once it is done. */
@@ -123,12 +140,19 @@ function routerVerb({ world, project, query }: Look, region: string, name: strin
   const gateway = project.gateways.find(({ regionId, providerId }) => regionId === region && providerId === name);
   if (!gateway) return notFound(path);
   if (verb === "getRouterStatus") return { statusCode: 200, body: routerStatusOf(world, project, gateway) };
+  if (verb === "getRoutePolicy") {
+    const policy = query.get("policy") ?? "";
+    const found = world.routing.routePolicies.get(gateway.id)?.get(policy);
+    return found
+      ? { statusCode: 200, body: { resource: policyOf(found) } }
+      : notFound(`${path}/routePolicies/${policy}`);
+  }
   if (verb !== "listBgpRoutes") return notFound(`${path}/${verb}`);
   const peer = query.get("peer") ?? "";
   const routeType = query.get("routeType") ?? "LEARNED";
   if (routeType !== "LEARNED" && routeType !== "ADVERTISED")
     return invalid(`Invalid value for field 'routeType': '${routeType}'.`);
-  const routes = bgpRoutesOf(world, project, gateway, peer, routeType);
+  const routes = bgpRoutesOf(world, project, gateway, peer, routeType, query.get("policyApplied") === "true");
   if (!routes) return invalid(`Invalid value for field 'peer': '${peer}'. The router has no such BGP peer.`);
   const { statusCode, body, ...more } = listOf("routersListBgpRoutes", `${path}/listBgpRoutes`, routes, query);
   if (statusCode !== 200) return { statusCode, body, ...more };

@@ -3,6 +3,7 @@ import { firewallsOf } from "./firewalls.ts";
 import { attachmentOf, interconnectsOf } from "./interconnects.ts";
 import type { Scoped } from "./lists.ts";
 import { instanceOf, networkOf, subnetworkOf, zoneOf } from "./networks.ts";
+import { operationsOf } from "./operations.ts";
 import type { GcpProject } from "./project.ts";
 import { resource, selfLink } from "./resource.ts";
 import { routerOf } from "./routers.ts";
@@ -22,8 +23,11 @@ export const globalLookups: Readonly<Record<string, Lookup<unknown>>> = {
   externalVpnGateways: { kind: "externalVpnGateway", all: externalVpnGatewaysOf },
   interconnects: { kind: "interconnect", all: (_world, project) => interconnectsOf(project) },
   firewalls: { kind: "firewall", all: firewallsOf },
-  // What a caller changes is an operation, and nobody changes anything here; sessions that fall are none.
-  operations: { kind: "operation", all: () => [] },
+  // What a caller changes is an operation; sessions that fall are none.
+  operations: {
+    kind: "operation",
+    all: (world, { id }) => operationsOf(world, (scope) => scope === `projects/${id}/global`).map(({ item }) => item()),
+  },
   addresses: { kind: "address", all: () => [] },
 };
 
@@ -71,7 +75,14 @@ export const scopedLookups: Readonly<Record<string, Lookup<Scoped>>> = {
       })),
   },
   forwardingRules: { kind: "forwardingRule", all: () => [] },
-  operations: { kind: "operation", all: () => [] },
+  operations: {
+    kind: "operation",
+    all: (world, { id }) =>
+      operationsOf(world, (scope) => scope.startsWith(`projects/${id}/regions/`)).map(({ scope, item }) => ({
+        scope: scope.slice(`projects/${id}/`.length),
+        item,
+      })),
+  },
   // Addresses of HA VPN gateways are Google's own and in no list.
   addresses: { kind: "address", all: () => [] },
 };

@@ -1,4 +1,5 @@
 import type { EstateGateway } from "../../estate/estate.ts";
+import { announcedMed, BASE_PRIORITY, importedMed } from "../../world/cloud-router.ts";
 import { bgpPaths } from "../../world/select-route.ts";
 import type { World } from "../../world/world.ts";
 import { attachmentPath } from "./interconnects.ts";
@@ -6,17 +7,14 @@ import { type GcpLink, type GcpProject, networkOfGateway, routerPath } from "./p
 import { resource, selfLink } from "./resource.ts";
 import { tunnelPath } from "./tunnels.ts";
 
-/** Priority of what is advertised unless MED says more. */
-const BASE_PRIORITY = 100;
-
 const linksOf = ({ tunnels, attachments }: GcpProject, gateway: EstateGateway): readonly GcpLink[] =>
   [...tunnels, ...attachments].filter((link) => link.gateway.id === gateway.id);
 
 /** Links with a BGP session: both ends' addresses are known. */
-const sessionsOf = (project: GcpProject, gateway: EstateGateway) =>
+export const sessionsOf = (project: GcpProject, gateway: EstateGateway) =>
   linksOf(project, gateway).filter(({ own, other }) => own.peerIp !== undefined && other.peerIp !== undefined);
 
-const peerName = ({ name }: GcpLink): string => `bgp-${name}`;
+export const peerName = ({ name }: GcpLink): string => `bgp-${name}`;
 const interfaceName = ({ name }: GcpLink): string => `if-${name}`;
 const asnAt = (world: World, id: string): number => world.atlas.gateways.get(id)?.asn ?? 65_000;
 
@@ -38,22 +36,32 @@ export function routerOf(world: World, project: GcpProject, gateway: EstateGatew
       managementType: "MANAGED_BY_USER",
       ipVersion: "IPV4",
     })),
-    bgpPeers: sessionsOf(project, gateway).map((link) => ({
-      name: peerName(link),
-      interfaceName: interfaceName(link),
-      ipAddress: link.own.peerIp,
-      peerIpAddress: link.other.peerIp,
-      peerAsn: asnAt(world, link.other.at),
-      advertisedRoutePriority: BASE_PRIORITY + link.own.med,
-      advertiseMode: "CUSTOM",
-      advertisedIpRanges: link.own.announces.map((range) => ({ range, description: "" })),
-      managementType: "MANAGED_BY_USER",
-      enable: "TRUE",
-      enableIpv4: true,
-      bfd: bfdOf(link),
-    })),
+    bgpPeers: sessionsOf(project, gateway)
+      .filter((link) => !world.routing.cloudRouters.has(gateway.id) || written(world, link))
+      .map((link) => ({
+        name: peerName(link),
+        interfaceName: interfaceName(link),
+        ipAddress: link.own.peerIp,
+        peerIpAddress: link.other.peerIp,
+        peerAsn: asnAt(world, link.other.at),
+        advertisedRoutePriority: priorityOf(world, link),
+        advertiseMode: "CUSTOM",
+        advertisedIpRanges: link.own.announces.map((range) => ({ range, description: "" })),
+        managementType: "MANAGED_BY_USER",
+        enable: "TRUE",
+        enableIpv4: true,
+        bfd: bfdOf(link),
+        ...written(world, link)?.asWritten,
+      })),
   };
 }
+
+const written = (world: World, { gateway, connection }: GcpLink) =>
+  world.routing.cloudRouters.get(gateway.id)?.get(connection.id);
+
+/** Priority of what is announced over a link. */
+const priorityOf = (world: World, link: GcpLink): number =>
+  written(world, link)?.priority ?? BASE_PRIORITY + link.own.med;
 
 const bfdOf = ({ connection: { bfd } }: GcpLink) => ({
   sessionInitializationMode: bfd ? "ACTIVE" : "DISABLED",
@@ -97,7 +105,7 @@ function peerStatusOf(world: World, project: GcpProject, link: GcpLink, network:
         destRange,
         network,
         nextHopIp: own.peerIp,
-        priority: BASE_PRIORITY + own.med,
+        priority: priorityOf(world, link),
         routeType: "BGP",
       })),
     }),
@@ -144,15 +152,20 @@ export function bgpRoutesOf(
   gateway: EstateGateway,
   peer: string,
   routeType: "LEARNED" | "ADVERTISED",
+  isPolicyApplied: boolean,
 ): readonly unknown[] | undefined {
   const link = sessionsOf(project, gateway).find((one) => peerName(one) === peer);
   if (!link) return undefined;
   if (!link.isSessionUp) return [];
   const told = routeType === "LEARNED" ? link.other : link.own;
   const asns = routeType === "LEARNED" ? asPathOf(world, link) : [gateway.asn];
+  const heardMed = (prefix: string): number => {
+    const announced = announcedMed(world.routing, link.connection.id, told);
+    return isPolicyApplied ? importedMed(world.routing, gateway.id, link.connection.id, prefix, announced) : announced;
+  };
   return told.announces.map((prefix) => ({
     destination: { prefix },
-    med: told.med,
+    med: routeType === "LEARNED" ? heardMed(prefix) : priorityOf(world, link),
     origin: "BGP_ORIGIN_IGP",
     communities: [],
     asPaths: [{ type: "AS_PATH_TYPE_SEQUENCE", asns, asns32: asns }],

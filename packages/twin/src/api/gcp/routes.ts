@@ -1,4 +1,5 @@
 import type { EstateNetwork } from "../../estate/estate.ts";
+import type { VpcRoute } from "../../world/routing-state.ts";
 import type { World } from "../../world/world.ts";
 import { type GcpProject, networkPath, peeringsOf, projectIdOf } from "./project.ts";
 import { resource, selfLink } from "./resource.ts";
@@ -14,7 +15,23 @@ const STATIC_PRIORITY = 1_000;
 
 /** Routes of all VPC networks: to subnets, of peers, and static ones. */
 export const routesOf = (world: World, project: GcpProject) =>
-  project.networks.flatMap((network) => hopsOf(world, network).map((hop) => routeOf(network, hop)));
+  project.networks.flatMap((network) => [
+    ...hopsOf(world, network).map((hop) => routeOf(network, hop)),
+    ...[...(world.routing.vpcRoutes.get(network.id)?.values() ?? [])].map((route) => addedRouteOf(network, route)),
+  ]);
+
+function addedRouteOf(network: EstateNetwork, { name, description, prefix, priority, nextHopVpnTunnel }: VpcRoute) {
+  return {
+    ...resource("route", `projects/${projectIdOf(network)}/global/routes/${name}`),
+    description,
+    network: selfLink(networkPath(network)),
+    destRange: prefix,
+    priority,
+    routeType: "STATIC",
+    routeStatus: "ACTIVE",
+    nextHopVpnTunnel: selfLink(nextHopVpnTunnel.replace(/^.*(?=projects\/)/, "")),
+  };
+}
 
 function hopsOf(world: World, network: EstateNetwork): Hop[] {
   const peerings = peeringsOf(world, network);
