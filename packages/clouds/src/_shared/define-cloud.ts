@@ -12,12 +12,14 @@ import type {
 } from "@skylane/core";
 import type { RouteRefusal } from "./routes/decide.ts";
 
-/** What an adapter may be told about the world it runs in: addresses only, never secrets. */
+/** What an adapter may be told about the world it runs in: addresses, and where secrets are got from, never a secret itself. */
 export interface CloudContext {
   /** Gateway in front of the routers' command lines: `{url}/{routerId}/run`. */
   readonly routerGatewayUrl: string | undefined;
   /** Control planes that are not at the vendor's public address, by cloud: sovereign clouds, private endpoints, proxies. */
   readonly endpoints?: Readonly<Partial<Record<CloudId, string>>>;
+  /** A named secret, asked for at the moment it is sent and kept nowhere; `undefined` if it is not set. */
+  readonly secret?: (name: string) => string | undefined;
 }
 
 /** What a cloud can do today; what it lacks is absent, not stubbed. */
@@ -83,6 +85,8 @@ export interface Cloud {
   readonly discover?: () => Promise<(context: CloudContext) => Discover>;
   /** The least-privilege policy that discovery needs, as text to paste: JSON, YAML or statements. */
   readonly readPolicy?: string;
+  /** The least-privilege policy that each actuator needs, by its id, as text to paste. */
+  readonly steerPolicies?: Readonly<Record<string, string>>;
   /** Counters, by the id of the actuator whose settings and handles they read. */
   readonly counters?: (context: CloudContext) => Readonly<Record<string, PathCounters>>;
 }
