@@ -21,7 +21,7 @@ export const failover = () =>
     const guards = step("CheckGuards", "check-guards", { payload: `{% ${order} %}`, assign: { seenRvn: "none" } });
     const decided = sfn.Choice.jsonata(stack, "Decided?")
       .when(sfn.Condition.jsonata("{% $states.input.kind = 'switch' %}"), lease.start)
-      .when(sfn.Condition.jsonata("{% $states.input.kind = 'verify' %}"), verifyRepair(context, lease.start))
+      .when(sfn.Condition.jsonata("{% $states.input.kind = 'verify' %}"), verifyRepair(context, lease.start, refused))
       .otherwise(
         sfn.Pass.jsonata(stack, "Held", {
           assign: {
@@ -62,8 +62,17 @@ export function leaseSteps({ stack, step }: WorkflowContext, onHeldByOther: sfn.
   return { start: acquire, held };
 }
 
-/** Routing repaired it before us: prove that, record it; if it cannot be proven, move after all. */
-function verifyRepair(context: WorkflowContext, otherwise: sfn.IChainable): sfn.IChainable {
+/** Routing repaired it before us: prove that, record it; if it cannot be proven, move after all where the guards allow it. */
+function verifyRepair(context: WorkflowContext, move: sfn.IChainable, refused: sfn.IChainable): sfn.IChainable {
+  const { stack } = context;
+  const verify = sfn.Pass.jsonata(stack, "Verify", { assign: { otherwise: "{% $states.input.otherwise %}" } });
+  const held = sfn.Pass.jsonata(stack, "HeldAfterAll", {
+    assign: { rule: "{% $otherwise.rule %}", reason: "{% $otherwise.reason %}", isPage: "{% $otherwise.isPage %}" },
+  });
+  held.next(refused);
+  const otherwise = sfn.Choice.jsonata(stack, "MoveAfterAll?")
+    .when(sfn.Condition.jsonata("{% $otherwise.kind = 'switch' %}"), move)
+    .otherwise(held);
   const prove = context.step("ProveRepair", "prove-traffic", {
     payload: { ...incident, expect: "moved" },
     timeoutSeconds: 65,
@@ -71,8 +80,8 @@ function verifyRepair(context: WorkflowContext, otherwise: sfn.IChainable): sfn.
   const record = outcome(context, "RecordRepaired", { kind: "repaired-by-routing", proof: "{% $states.input %}" });
   prove.addCatch(otherwise, { errors: ["ERR_TRAFFIC_NOT_PROVEN"] });
   prove.next(record);
-  record.next(sfn.Succeed.jsonata(context.stack, "Repaired"));
-  return prove;
+  record.next(sfn.Succeed.jsonata(stack, "Repaired"));
+  return verify.next(prove);
 }
 
 function moveAndProve(context: WorkflowContext): sfn.IChainable {

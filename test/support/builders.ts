@@ -28,6 +28,7 @@ export const rawConfig = () => ({
       isPublic: true,
     },
   ],
+  probing: { allowedTargets: ["10.254.0.0/16"] },
   vantages: [{ id: "v1", networkId: "cloud-net" }],
   groups: [
     {

@@ -5,7 +5,9 @@ import type {
   FailoverPlan,
   Incident,
   OutboxAlert,
+  Override,
   PathHealthRecord,
+  PathOverride,
   PathPerformanceRecord,
   PathPlan,
   PreImage,
@@ -16,6 +18,7 @@ import type {
   SkylaneEvent,
   Topology,
 } from "@skylane/core";
+import { SkylaneError } from "@skylane/core";
 import type { Deps } from "@skylane/engine";
 import * as z from "zod";
 import { testClock } from "./test-clock.ts";
@@ -28,10 +31,16 @@ export interface MemoryWorld {
   readonly deadPaths: Set<string>;
   /** Accept route changes, show them, and forward as before. */
   isStale: boolean;
+  /** Groups whose traffic routing itself sends over this path while the one it should take is dead. */
+  readonly selfHealing: Map<string, string>;
   /** Packets per path. */
   readonly packets: Map<string, number>;
   /** Every write, in order. */
   readonly writes: string[];
+  /** Hears of every write before it is done: `set` or `restore`, `table|prefix`, and the hop (absent = taken away). */
+  onWrite: ((kind: "set" | "restore", key: string, hop: string | undefined) => void) | undefined;
+  /** Changes made up so far. */
+  plannedCount: number;
   /** Actuations that throw. */
   failOn: ((change: RouteChange) => Error | undefined) | undefined;
 }
@@ -50,6 +59,10 @@ export interface MemoryDeps extends Deps {
   /** What each cloud shows when it is looked at. */
   readonly clouds: Map<string, CloudDiscovery>;
   readonly alerts: Map<string, OutboxAlert>;
+  /** Overrides that stand, by group. */
+  readonly overrideByGroup: Map<string, Override>;
+  /** What people have ordered, by path. */
+  readonly pathOrders: Map<string, PathOverride>;
   killSwitchState: { isStopped: boolean; isReadable: boolean };
   /** What a path probe answers; flows answer by the world's routes. */
   answerProbe: (request: ProbeRequest) => ProbeAnswer;
@@ -62,16 +75,20 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
     routes: new Map(),
     deadPaths: new Set(),
     isStale: false,
+    selfHealing: new Map(),
+    onWrite: undefined,
+    plannedCount: 0,
     packets: new Map(),
     writes: [],
     failOn: undefined,
   };
-  const [primary] = config.groups[0]?.paths ?? [];
   const records = new Map<string, PathHealthRecord>();
   const learnt = new Map<string, PathPerformanceRecord>();
   const planned = new Map<string, FailoverPlan>();
   const incidentById = new Map<string, Incident>();
   const alerts = new Map<string, OutboxAlert>();
+  const pathOrders = new Map<string, PathOverride>();
+  const overrideByGroup = new Map<string, Override>();
   const pathPlans: PathPlan[] = [];
   const published: EventDraft[] = [];
   const started: MemoryDeps["started"] = [];
@@ -84,21 +101,7 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
   const newId = (): string => `id-${++nextId}`;
   const active = ["open", "moved", "needs-human"];
 
-  /** The path a flow takes: every direction must agree, and the path must be alive. */
-  const carrier = (): string | undefined => {
-    const hops = config.groups[0]?.sides.map(
-      (side) =>
-        (world.isStale
-          ? undefined
-          : [...world.routes].find(([key]) => key.startsWith(`${side.steering?.settings.table}|`))?.[1]) ?? primary?.id,
-    );
-    const [first] = hops ?? [];
-    return first !== undefined && hops?.every((hop) => hop === first) && !world.deadPaths.has(first)
-      ? first
-      : undefined;
-  };
-  const isFlow = (request: ProbeRequest): boolean =>
-    config.flows.some(({ destination }) => destination.ip === request.host);
+  const flowOf = (request: ProbeRequest) => config.flows.find(({ destination }) => destination.ip === request.host);
 
   const deps: MemoryDeps = {
     config,
@@ -112,6 +115,8 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
     incidentById,
     clouds: new Map(),
     alerts,
+    overrideByGroup,
+    pathOrders,
     killSwitchState: { isStopped: false, isReadable: true },
     failPublish: false,
     answerProbe: ({ sourceIp }) => {
@@ -122,8 +127,9 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
     prober: {
       async probe(request) {
-        if (!isFlow(request)) return deps.answerProbe(request);
-        const path = carrier();
+        const flow = flowOf(request);
+        if (!flow) return deps.answerProbe(request);
+        const path = carrierOf(config, world, flow.groupId ?? "");
         if (path === undefined) return { outcome: "timeout" };
         world.packets.set(path, (world.packets.get(path) ?? 0) + 4);
         return { outcome: "ok", rttMs: 5 };
@@ -197,6 +203,12 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
         if (held?.owner === owner) leases.set(key, { ...held, isReleased: true });
       },
     },
+    overrides: memoryOverrides(overrideByGroup),
+    pathOverrides: {
+      list: async () => [...pathOrders.values()],
+      save: async (order) => void pathOrders.set(order.pathId, order),
+      remove: async (pathId) => void pathOrders.delete(pathId),
+    },
     killSwitch: {
       async read() {
         if (!deps.killSwitchState.isReadable) throw new Error("unreadable");
@@ -255,6 +267,41 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
   return deps;
 }
 
+/** The path that carries a group's flows: both directions must agree, and the path must be alive. */
+export function carrierOf(config: SkylaneConfig, world: MemoryWorld, groupId: string): string | undefined {
+  const group = config.groups.find(({ id }) => id === groupId);
+  const hops = group?.sides.map(
+    (side) =>
+      (world.isStale
+        ? undefined
+        : [...world.routes].find(([key]) => key.startsWith(`${side.steering?.settings.table}|`))?.[1]) ??
+      group.paths[0]?.id,
+  );
+  const [first] = hops ?? [];
+  if (first !== undefined && hops?.every((hop) => hop === first) && !world.deadPaths.has(first)) return first;
+  const healed = world.selfHealing.get(groupId);
+  return healed !== undefined && !world.deadPaths.has(healed) ? healed : undefined;
+}
+
+/** Conditional on incident and version, as the table's writes are. */
+function memoryOverrides(byGroup: Map<string, Override>): Deps["overrides"] {
+  const isUnchanged = (groupId: string, seen: Override | undefined): boolean => {
+    const present = byGroup.get(groupId);
+    return present?.incidentId === seen?.incidentId && present?.version === seen?.version;
+  };
+  return {
+    listGroupIds: async () => [...byGroup.keys()],
+    find: async (groupId) => byGroup.get(groupId),
+    async put(next, seen) {
+      if (!isUnchanged(next.groupId, seen)) return undefined;
+      const written = { ...next, version: (seen?.version ?? 0) + 1 };
+      byGroup.set(next.groupId, written);
+      return written;
+    },
+    remove: async (seen) => isUnchanged(seen.groupId, seen) && byGroup.delete(seen.groupId),
+  };
+}
+
 /** An actuator on a table of the memory world. */
 function tableActuator(world: MemoryWorld): Actuator {
   const keyOf = (change: RouteChange): string => `${change.target.table}|${change.prefix}`;
@@ -263,8 +310,9 @@ function tableActuator(world: MemoryWorld): Actuator {
     id: "test.table",
     settings: any,
     handle: any,
-    plan: ({ groupId, sideId, prefixes, settings, to }) =>
-      prefixes.map((prefix) => ({
+    plan: ({ groupId, sideId, prefixes, settings, to }) => {
+      world.plannedCount += 1;
+      return prefixes.map((prefix) => ({
         id: `${groupId}:${sideId}:${prefix}`,
         sideId,
         cloud: "aws",
@@ -273,7 +321,8 @@ function tableActuator(world: MemoryWorld): Actuator {
         target: { ...settings },
         desired: { ...to },
         summary: `${prefix} to ${to.hop}`,
-      })),
+      }));
+    },
     snapshot: async (change): Promise<PreImage> => ({
       changeId: change.id,
       state: world.routes.has(keyOf(change)) ? { hop: world.routes.get(keyOf(change)) ?? "" } : null,
@@ -282,6 +331,7 @@ function tableActuator(world: MemoryWorld): Actuator {
       const failure = world.failOn?.(change);
       if (failure) throw failure;
       if (world.routes.get(keyOf(change)) === change.desired.hop) return "already";
+      world.onWrite?.("set", keyOf(change), change.desired.hop);
       world.writes.push(`set ${keyOf(change)} ${change.desired.hop}`);
       world.routes.set(keyOf(change), change.desired.hop ?? "");
       return "applied";
@@ -289,7 +339,11 @@ function tableActuator(world: MemoryWorld): Actuator {
     isApplied: async (change) => world.routes.get(keyOf(change)) === change.desired.hop,
     async restore(change, before) {
       const wanted = before.state?.hop;
-      if (world.routes.get(keyOf(change)) === wanted) return "already";
+      const present = world.routes.get(keyOf(change));
+      if (present === wanted) return "already";
+      if (present !== undefined && present !== change.desired.hop)
+        throw new SkylaneError("ERR_CLOUD_CONFLICT", "conflict", `${change.id}: somebody else set ${present}`);
+      world.onWrite?.("restore", keyOf(change), wanted);
       world.writes.push(`restore ${keyOf(change)} ${wanted ?? "nothing"}`);
       if (wanted === undefined) world.routes.delete(keyOf(change));
       else world.routes.set(keyOf(change), wanted);

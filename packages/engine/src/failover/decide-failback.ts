@@ -1,29 +1,65 @@
 import type { Incident, PathHealthRecord } from "@skylane/core";
 import type { FailbackOrder } from "./order.ts";
+import { keptOffByOrder, type PathOrders } from "./path-orders.ts";
 
 /** What a fail back rests on, read at the end of the stable window. */
 export interface FailbackFacts {
+  readonly nowMs: number;
   readonly order: FailbackOrder;
   readonly incident: Incident;
+  /** Without records that are too old to say anything. */
   readonly health: readonly PathHealthRecord[];
-  readonly isStopped: boolean;
+  /** `undefined` = it could not be read; then nothing is touched until it can. */
+  readonly isStopped: boolean | undefined;
+  /** True if the vantages of the primary have all fallen silent: they may have died, and will tell when they are back. */
+  readonly isSilent?: boolean;
+  /** What people have ordered for single paths: Skylane does not go back against it, a person may. */
+  readonly orders?: PathOrders;
 }
 
-/** Go, wait until the move itself is over, or leave things as they are. */
+/** Go, wait until the move itself is over or something is known, or leave things as they are. */
 export type FailbackDecision =
   | { readonly kind: "go" }
   | { readonly kind: "wait" }
   | { readonly kind: "stay"; readonly reason: string };
 
-/** Decides a fail back; pure. The primary must have been up, without a change, since the window began. */
-export function decideFailback({ order, incident, health, isStopped }: FailbackFacts): FailbackDecision {
+/** Vantages do not see a path come up at the same instant, nor share a clock: the others may have seen it this much later. */
+const LATER_RATIO = 0.1;
+
+/**
+ * Decides a fail back; pure. The primary must have been up, without a change, since the window began: for every vantage that
+ * knows it. No quorum here: traffic is well where it is, so one that still sees it bad is enough to stay.
+ */
+export function decideFailback({
+  nowMs,
+  order,
+  incident,
+  health,
+  isStopped,
+  isSilent = false,
+  orders,
+}: FailbackFacts): FailbackDecision {
   if (incident.status === "open") return { kind: "wait" };
   if (incident.status !== "moved") return { kind: "stay", reason: `the incident is ${incident.status}` };
   if (isStopped) return { kind: "stay", reason: "the kill switch is on" };
-  const primary = health.filter((record) => record.pathId === incident.fromPathId);
+  const kept = order.isManual ? undefined : keptOffByOrder(incident, orders);
+  if (kept !== undefined) return { kind: "stay", reason: kept };
+  if (isSilent || isStopped === undefined) {
+    if (!order.isManual) return { kind: "wait" };
+    const what =
+      isStopped === undefined ? "the kill switch cannot be read" : `nothing is heard of ${incident.fromPathId}`;
+    return { kind: "stay", reason: what };
+  }
+  const primary = health.filter((record) => record.pathId === incident.fromPathId && record.health.state !== "unknown");
   if (primary.length === 0 || !primary.every((record) => record.health.state === "up"))
     return { kind: "stay", reason: `${incident.fromPathId} is not up` };
-  if (!order.isManual && !primary.some((record) => record.health.epoch === order.epoch))
-    return { kind: "stay", reason: `${incident.fromPathId} changed during the stable window` };
-  return { kind: "go" };
+  if (order.isManual) return { kind: "go" };
+  const changed = { kind: "stay", reason: `${incident.fromPathId} changed during the stable window` } as const;
+  const isOwn = ({ vantageId }: PathHealthRecord): boolean =>
+    order.vantageId === undefined || vantageId === order.vantageId;
+  if (!primary.some((record) => isOwn(record) && record.health.epoch === order.epoch)) return changed;
+  const windowMs = order.waitSeconds * 1000 * (1 - LATER_RATIO);
+  return primary.every((record) => isOwn(record) || nowMs - record.health.sinceMs >= windowMs)
+    ? { kind: "go" }
+    : changed;
 }

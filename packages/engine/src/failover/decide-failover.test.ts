@@ -1,11 +1,14 @@
-import type { FailoverPlan, Incident } from "@skylane/core";
+import type { FailoverPlan, FlowId, Incident } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { aConfig, healthOf as recordOf } from "../../../../test/support/builders.ts";
 import { decideFailover, type FailoverFacts } from "./decide-failover.ts";
 import { type Sighting, sightings } from "./sighting.ts";
 
 const healthOf = (...args: Parameters<typeof recordOf>): Sighting => {
-  const [seen] = sightings([recordOf(...args)], { kind: "manual", pathId: recordOf(...args).pathId }, 0);
+  const [seen] = sightings([recordOf(...args)], { kind: "manual", pathId: recordOf(...args).pathId }, 0, {
+    nowMs: 1_000_500,
+    thresholds: aConfig().thresholds,
+  });
   if (!seen) throw new Error("a record without a sighting");
   return seen;
 };
@@ -30,6 +33,8 @@ const facts = (more: Partial<FailoverFacts> = {}): FailoverFacts => ({
   settings: aConfig().failover,
   isStopped: false,
   sightings: [healthOf("dx", "down"), healthOf("vpn", "up")],
+  fates: new Map(),
+  capacity: [],
   history: [],
   isRepairedByRouting: false,
   ...more,
@@ -106,6 +111,15 @@ describe("engine/failover/decide-failover", () => {
     expect(decideFailover(facts({ isRepairedByRouting: true, automation: "advise" })).kind).toBe("verify");
   });
 
+  it("moves only where it might have moved at once, if traffic does not prove that repair", () => {
+    const repaired = (more: Partial<FailoverFacts> = {}) =>
+      decideFailover(facts({ isRepairedByRouting: true, ...more }));
+
+    expect(repaired()).toEqual({ kind: "verify", otherwise: { kind: "switch", toPathId: "vpn" } });
+    expect(repaired({ automation: "advise" })).toMatchObject({ otherwise: { kind: "hold", rule: "automation-level" } });
+    expect(repaired({ sightings: [healthOf("dx", "down")] })).toMatchObject({ otherwise: { rule: "both-paths-bad" } });
+  });
+
   it("suspects the vantage when most of its paths fail together", () => {
     const health = [healthOf("dx", "down"), healthOf("vpn", "up"), healthOf("x", "down"), healthOf("y", "down")];
 
@@ -133,6 +147,100 @@ describe("engine/failover/decide-failover", () => {
       decideFailover(facts({ ...manual, sightings: [healthOf("dx", "up"), healthOf("vpn", "down")] })),
     ).toMatchObject({
       rule: "both-paths-bad",
+    });
+  });
+
+  it.each<[string, Partial<FailoverFacts>, string]>([
+    ["a move of the group that stands", { history: [{ ...moved("a"), status: "moved" }] }, "already-moving"],
+    [
+      "two vantages of different clouds that differ",
+      {
+        sightings: [healthOf("dx", "down"), healthOf("dx", "up", { vantageId: "v2" }), healthOf("vpn", "up")],
+        fates: new Map([
+          ["v1", ["aws"]],
+          ["v2", ["azure"]],
+        ]),
+      },
+      "no-quorum",
+    ],
+    [
+      "down for one and lossy for the other, where only down counts",
+      {
+        sightings: [healthOf("dx", "down"), healthOf("dx", "degraded", { vantageId: "v2" }), healthOf("vpn", "up")],
+      },
+      "no-quorum",
+    ],
+    [
+      "seven quick moves, where the budget would allow more",
+      {
+        settings: aConfig((raw) => ({ ...raw, failover: { flapBudgetCount: 100 } })).failover,
+        history: Array.from({ length: 7 }, (_, i) => moved(`m${i}`)),
+      },
+      "damped",
+    ],
+  ])("holds for %s", (_, more, rule) => {
+    expect(decideFailover(facts(more))).toMatchObject({ kind: "hold", rule });
+  });
+
+  it("says for how long a group is damped", () => {
+    const settings = aConfig((raw) => ({ ...raw, failover: { flapBudgetCount: 100 } })).failover;
+    const history = Array.from({ length: 7 }, (_, i) => moved(`m${i}`));
+
+    expect(decideFailover(facts({ settings, history }))).toMatchObject({
+      isPage: true,
+      reason: expect.stringContaining("it may move by itself again in 49 min"),
+    });
+  });
+
+  describe("a primary that is only degraded", () => {
+    const settings = aConfig((raw) => ({ ...raw, failover: { on: ["down", "degraded"] } })).failover;
+    const clean = { ...healthOf("vpn", "up"), isClean: true };
+    const gray = (more: Partial<FailoverFacts> = {}) =>
+      decideFailover(facts({ settings, sightings: [healthOf("dx", "degraded"), clean], ...more }));
+    const full = (shedClass: "bulk" | "critical") => [
+      {
+        pathId: "vpn",
+        neededMbps: 2_000,
+        roomMbps: 1_250,
+        shed: [{ flowId: "f" as FlowId, class: shedClass }],
+      },
+    ];
+
+    it("is left for a path that is clean", () => {
+      expect(gray()).toEqual({ kind: "switch", toPathId: "vpn" });
+    });
+
+    it("is not left for one that is up, but not clean", () => {
+      expect(gray({ sightings: [healthOf("dx", "degraded"), healthOf("vpn", "up")] })).toMatchObject({
+        rule: "backup-not-clean",
+      });
+      const doubted = { ...healthOf("vpn", "up", { vantageId: "v2" }), isClean: false };
+      expect(gray({ sightings: [healthOf("dx", "degraded"), clean, doubted] })).toMatchObject({
+        rule: "backup-not-clean",
+      });
+    });
+
+    it("is left for the spare that is clean, past a backup that is not", () => {
+      const spared = { ...plan, spares: [{ pathId: "vpn-2", changes: [] }] } as unknown as FailoverPlan;
+      const sightings = [
+        healthOf("dx", "degraded"),
+        healthOf("vpn", "up"),
+        { ...healthOf("vpn-2", "up"), isClean: true },
+      ];
+
+      expect(gray({ plan: spared, sightings })).toMatchObject({ kind: "switch", toPathId: "vpn-2" });
+    });
+
+    it("is left for one that is too small for bulk, not for one too small for critical flows", () => {
+      expect(gray({ capacity: full("bulk") })).toMatchObject({ kind: "switch", shed: ["f"] });
+      expect(gray({ capacity: full("critical") })).toMatchObject({ rule: "backup-not-clean" });
+      expect(decideFailover(facts({ capacity: full("critical") })), "a dead one is").toMatchObject({ kind: "switch" });
+    });
+
+    it("is not left at all unless the configuration says so", () => {
+      expect(decideFailover(facts({ sightings: [healthOf("dx", "degraded"), clean] }))).toMatchObject({
+        rule: "primary-recovered",
+      });
     });
   });
 });

@@ -1,6 +1,10 @@
-import type { AutomationLevel, FailoverPlan, FailoverSettings, Incident, PathStateName } from "@skylane/core";
-import { targetsOf } from "./make-plan.ts";
-import { type Sighting, worstState } from "./sighting.ts";
+import type { AutomationLevel, FailoverPlan, FailoverSettings, FlowId, Incident, PathStateName } from "@skylane/core";
+import { shedInWords, type TargetCapacity } from "./capacity.ts";
+import { dampingOf } from "./damping.ts";
+import { isActive } from "./incident-steps.ts";
+import { keptByOrder, type PathOrders, targetsByOrder } from "./path-orders.ts";
+import { type SharedFate, type Vote, voteOn } from "./quorum.ts";
+import { isCleanForAll, type Sighting, worstState } from "./sighting.ts";
 
 /** Everything the decision rests on, read just before. */
 export interface FailoverFacts {
@@ -13,17 +17,37 @@ export interface FailoverFacts {
   readonly isStopped: boolean | undefined;
   /** Every path as each of its vantages sees it. */
   readonly sightings: readonly Sighting[];
+  /** What each vantage shares its fate with; one that is not there stands alone. */
+  readonly fates: ReadonlyMap<string, SharedFate>;
+  /** Of the group's paths. */
+  readonly capacity: readonly TargetCapacity[];
   /** Incidents of this group, newest first, without the one being decided. */
   readonly history: readonly Incident[];
   /** True if the group's flows answer although the primary is down: routing has repaired it before us. */
   readonly isRepairedByRouting: boolean;
+  /** What people have ordered for single paths; it wins over what is decided here. */
+  readonly orders?: PathOrders;
 }
 
-/** What to do. `hold` says which rule held us back and whether a person must be woken. */
-export type FailoverDecision =
-  | { readonly kind: "switch"; readonly toPathId: string }
-  | { readonly kind: "verify" }
-  | { readonly kind: "hold"; readonly rule: HoldRule; readonly reason: string; readonly isPage: boolean };
+/** Traffic is to be moved. */
+interface Move {
+  readonly kind: "switch";
+  readonly toPathId: string;
+  /** Flows the target has no room for, bulk first, and what that means for them; absent if all fit. */
+  readonly shed?: readonly FlowId[];
+  readonly reason?: string;
+}
+
+/** Nothing is touched: which rule held us back, and whether a person must be woken. */
+interface Hold {
+  readonly kind: "hold";
+  readonly rule: HoldRule;
+  readonly reason: string;
+  readonly isPage: boolean;
+}
+
+/** What to do. `verify`: routing seems to have repaired it; `otherwise` is what to do if traffic does not prove that. */
+export type FailoverDecision = Move | Hold | { readonly kind: "verify"; readonly otherwise: Move | Hold };
 
 /** Why nothing was touched; the names of the invariants in docs/architecture.md. */
 export type HoldRule =
@@ -32,13 +56,18 @@ export type HoldRule =
   | "kill-switch"
   | "automation-level"
   | "no-allowed-backup"
+  | "overridden"
+  | "already-moving"
   | "primary-recovered"
   | "primary-unknown"
+  | "no-quorum"
   | "both-paths-bad"
+  | "backup-not-clean"
   | "vantage-suspect"
+  | "damped"
   | "flap-budget";
 
-const hold = (rule: HoldRule, reason: string, isPage = true): FailoverDecision => ({
+const hold = (rule: HoldRule, reason: string, isPage = true): Hold => ({
   kind: "hold",
   rule,
   reason,
@@ -53,31 +82,89 @@ export function decideFailover(facts: FailoverFacts): FailoverDecision {
   if (!plan) return hold("no-plan", "no failover plan is stored for the group");
   if (facts.isStopped === undefined) return hold("kill-switch", "the kill switch cannot be read");
   if (facts.isStopped) return hold("kill-switch", "the kill switch is on");
+  const other = facts.history.find(isActive);
+  if (other) return hold("already-moving", `incident ${other.id} of the group is ${other.status}`, false);
   if (plan.backupPathId === undefined)
     return hold(
       "no-allowed-backup",
       `no other path is allowed: ${plan.ruledOut.map((path) => `${path.pathId}: ${path.rule}`).join("; ") || "there is none"}`,
     );
 
-  const primary = worstState(facts.sightings, plan.primaryPathId);
-  const targets = targetsOf(plan).map((pathId) => ({ pathId, state: worstState(facts.sightings, pathId) }));
-  // of the paths that are up, the first; a lossy one only if none is
-  const target = targets.find(({ state }) => state === "up") ?? targets.find(({ state }) => isBetter(state, primary));
-  if (order.kind === "path-state") {
-    if (primary === "up") return hold("primary-recovered", `${plan.primaryPathId} is up again`, false);
-    if (primary === "unknown") return hold("primary-unknown", `nothing is known of ${plan.primaryPathId}`);
-    const suspect = suspectVantage(facts, plan.primaryPathId);
-    if (suspect) return hold("vantage-suspect", suspect);
-  }
-  if (facts.isRepairedByRouting) return { kind: "verify" };
-  if (!target)
-    return hold(
-      "both-paths-bad",
-      `${plan.primaryPathId} is ${primary}, ${targets.map(({ pathId, state }) => `${pathId} is ${state}`).join(", ")}`,
-    );
+  const kept = keptByOrder(plan, order.kind === "manual", facts.orders);
+  if (kept !== undefined) return hold("overridden", kept);
+  const vote = voteOn(plan.primaryPathId, facts.sightings, facts.fates, settings.quorumRatio);
+  if (order.kind === "manual") return chooseTarget(facts, plan, worstState(facts.sightings, plan.primaryPathId));
+  const primary = vote.state;
+  const doubt = doubtPrimary(facts, plan, vote);
+  if (doubt) return doubt;
+  const move = chooseTarget(facts, plan, primary);
+  const otherwise = move.kind === "switch" ? mayMoveByItself(facts, move) : move;
+  return facts.isRepairedByRouting ? { kind: "verify", otherwise } : otherwise;
+}
 
-  const move = { kind: "switch", toPathId: target.pathId } as const;
-  if (order.kind === "manual") return move;
+const noQuorum = (pathId: string, { says }: Vote): Hold =>
+  hold("no-quorum", `the vantages do not agree on ${pathId} (${says})`, false);
+
+/** Why the primary is not taken for bad, if it is not. */
+function doubtPrimary(facts: FailoverFacts, plan: FailoverPlan, vote: Vote): Hold | undefined {
+  const { primaryPathId } = plan;
+  if (vote.state === "up") return hold("primary-recovered", `${primaryPathId} is up again`, false);
+  if (vote.state === "unknown") return hold("primary-unknown", `nothing is known of ${primaryPathId}`);
+  const suspect = suspectVantage(facts, primaryPathId);
+  if (suspect) return hold("vantage-suspect", suspect);
+  if (vote.state === "split") return noQuorum(primaryPathId, vote);
+  if (vote.state !== "degraded" || facts.settings.on.includes("degraded")) return undefined;
+  if (vote.isDownForSome) return noQuorum(primaryPathId, vote);
+  return targetsByOrder(plan, facts.orders).some((pathId) => worstState(facts.sightings, pathId) === "up")
+    ? hold("primary-recovered", `${primaryPathId} is degraded, and only one that is down is left`, false)
+    : undefined;
+}
+
+/** The path to move to: the first of the plan that is up; for a dead primary also a lossy one; for a lossy primary only a clean one. */
+function chooseTarget(facts: FailoverFacts, plan: FailoverPlan, primary: Vote["state"]): Move | Hold {
+  const targets = targetsByOrder(plan, facts.orders).map((pathId) => ({
+    pathId,
+    state: worstState(facts.sightings, pathId),
+  }));
+  const isUp = ({ state }: { readonly state: PathStateName }): boolean => state === "up";
+  if (facts.order.kind === "path-state" && primary === "degraded") {
+    const doubts = targets.filter(isUp).map(({ pathId }) => ({ pathId, why: whyWorse(facts, pathId) }));
+    const better = doubts.find(({ why }) => why === undefined);
+    if (better) return switchTo(facts, better.pathId);
+    if (doubts.length > 0)
+      return hold(
+        "backup-not-clean",
+        `${plan.primaryPathId} is only degraded, and ${doubts.map(({ pathId, why }) => `${pathId} ${why}`).join("; ")}`,
+      );
+  }
+  const target = targets.find(isUp) ?? targets.find(({ state }) => state === "degraded" && primary === "down");
+  if (target) return switchTo(facts, target.pathId);
+  return hold(
+    "both-paths-bad",
+    `${plan.primaryPathId} is ${primary}, ${targets.map(({ pathId, state }) => `${pathId} is ${state}`).join(", ")}`,
+  );
+}
+
+/** Why a path that is up may still be worse than a degraded one: then nothing is gained by the move. */
+function whyWorse({ sightings, capacity }: FailoverFacts, pathId: string): string | undefined {
+  if (!isCleanForAll(sightings, pathId))
+    return "is not known to be clean: probes were lost of late, or are too few, or slow";
+  const lost = capacity.find((one) => one.pathId === pathId)?.shed.filter((one) => one.class === "critical") ?? [];
+  return lost.length > 0
+    ? `has no room for the critical flows ${lost.map(({ flowId }) => flowId).join(", ")}`
+    : undefined;
+}
+
+function switchTo({ capacity }: FailoverFacts, toPathId: string): Move {
+  const room = capacity.find((one) => one.pathId === toPathId);
+  const reason = room && shedInWords(room);
+  if (!room || reason === undefined) return { kind: "switch", toPathId };
+  return { kind: "switch", toPathId, shed: room.shed.map(({ flowId }) => flowId), reason };
+}
+
+/** What a person may order and Skylane may not do by itself. */
+function mayMoveByItself(facts: FailoverFacts, move: Move): Move | Hold {
+  const { settings, nowMs } = facts;
   const moves = facts.history.filter(
     (incident) => hasMoved(incident) && nowMs - incident.openedAtMs < settings.flapWindowMs,
   );
@@ -86,22 +173,24 @@ export function decideFailover(facts: FailoverFacts): FailoverDecision {
       "flap-budget",
       `moved ${moves.length} times in ${Math.round(settings.flapWindowMs / 3_600_000)} h; only a person may move it now`,
     );
+  const { penalty, reuseInMs } = dampingOf(facts.history, settings, nowMs);
+  if (reuseInMs !== undefined)
+    return hold(
+      "damped",
+      `moved too often of late (penalty ${Math.round(penalty)}); it may move by itself again in ${Math.ceil(reuseInMs / 60_000)} min`,
+    );
   if (facts.automation !== "act")
-    return hold("automation-level", `would move to ${target.pathId}, but the group is at "${facts.automation}"`, false);
+    return hold("automation-level", `would move to ${move.toPathId}, but the group is at "${facts.automation}"`, false);
   return move;
 }
 
 const hasMoved = ({ status }: Incident): boolean => status === "moved" || status === "failed-back";
 
-/** A backup is worth moving to if it is up, or lossy while the primary is dead (lossy beats dead). Unknown is never good enough. */
-const isBetter = (backup: PathStateName, primary: PathStateName): boolean =>
-  backup === "up" || (backup === "degraded" && primary === "down");
-
-/** If most paths of a vantage that sees the primary failing failed together, the vantage itself is suspect. Says so, or `undefined`. */
+/** If most of the paths that a vantage knows failed together, and the primary is none that it sees well, the vantage itself is suspect. Says so, or `undefined`. */
 function suspectVantage({ sightings, settings, nowMs }: FailoverFacts, primaryPathId: string): string | undefined {
   const witnesses = sightings.filter((view) => view.pathId === primaryPathId && view.state !== "up");
   for (const { vantageId } of witnesses) {
-    const own = sightings.filter((view) => view.vantageId === vantageId);
+    const own = sightings.filter((view) => view.vantageId === vantageId && view.state !== "unknown");
     const failed = own.filter((view) => view.state === "down" && nowMs - view.sinceMs <= settings.stormWindowMs);
     // Of two paths one failing is half: a storm takes at least three.
     if (failed.length >= 3 && failed.length / own.length > settings.stormShareRatio)

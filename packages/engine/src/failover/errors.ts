@@ -4,6 +4,8 @@ import { errorsOf } from "@skylane/core";
 /** Errors of moving traffic. */
 export const failoverErrors = {
   ERR_PLAN_MISSING: { kind: "not-found", when: "no failover plan is stored for the group" },
+  ERR_PATH_MISSING: { kind: "not-found", when: "a person's order names a path that is not declared" },
+  ERR_BACKUP_NOT_UP: { kind: "conflict", when: "a path is to be drained while none is up that could take its traffic" },
   ERR_INCIDENT_MISSING: { kind: "not-found", when: "a workflow step names an incident that is not stored" },
   ERR_MOVE_ACTIVE: { kind: "conflict", when: "a move is ordered for a group that has one already" },
   ERR_MOVE_NONE: { kind: "conflict", when: "a fail back is ordered for an incident whose traffic was not moved" },
@@ -12,6 +14,14 @@ export const failoverErrors = {
     when: "the kill switch is on, or cannot be read, right before an actuation",
   },
   ERR_FENCE_STALE: { kind: "conflict", when: "a newer holder of the group's lease has acted" },
+  ERR_OVERRIDE_ACTIVE: {
+    kind: "conflict",
+    when: "a move begins while routes of an earlier one are still held away from where they belong",
+  },
+  ERR_OVERRIDE_ENDED: {
+    kind: "conflict",
+    when: "a route is to be moved for a move whose override has ended or is being ended by the watchdog",
+  },
   ERR_ROUTE_NOT_CONVERGED: { kind: "unavailable", when: "the control plane does not show the desired route in time" },
   ERR_TRAFFIC_NOT_PROVEN: {
     kind: "conflict",

@@ -6,6 +6,15 @@ export { failoverErrors } from "./errors.ts";
 export { isActive } from "./incident-steps.ts";
 export { chooseProofFlows } from "./make-plan.ts";
 export { ChangeStep, ExpectStep, FailbackOrder, FailoverOrder, IncidentStep, LeaseStep, UndoStep } from "./order.ts";
+export { IncidentRecord, postIncidentFacts, recordMarkdown, recordThread, showIncidentRecord } from "./record/index.ts";
+export {
+  comparePolicies,
+  type PolicyDifference,
+  type Replay,
+  type ReplayedPolicy,
+  type ReplayPolicy,
+  replay,
+} from "./replay/index.ts";
 export { acquireLease } from "./use-cases/acquire-lease.ts";
 export { applyChange, restoreChange } from "./use-cases/apply-change.ts";
 export { checkFailback } from "./use-cases/check-failback.ts";
@@ -13,9 +22,13 @@ export { checkGuards } from "./use-cases/check-guards.ts";
 export { considerFailback, considerFailbackOfMove } from "./use-cases/consider-failback.ts";
 export { considerFailover } from "./use-cases/consider-failover.ts";
 export { orderFailback, orderFailover } from "./use-cases/order-move.ts";
+export { drainPath, listOverrides, setPathOverride } from "./use-cases/order-path.ts";
 export { proveTraffic } from "./use-cases/prove-traffic.ts";
 export { readBack } from "./use-cases/read-back.ts";
 export { Outcome, recordOutcome } from "./use-cases/record-outcome.ts";
+export { recordOverrideEnd } from "./use-cases/record-override-end.ts";
+export { renewOverrides } from "./use-cases/renew-overrides.ts";
 export { rollBack } from "./use-cases/roll-back.ts";
 export { snapshotRoutes } from "./use-cases/snapshot-routes.ts";
 export { storePlan } from "./use-cases/store-plan.ts";
+export { watchOverrides } from "./use-cases/watch-overrides.ts";

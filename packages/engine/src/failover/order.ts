@@ -1,4 +1,4 @@
-import { FailoverTrigger, GroupId, IncidentId, PreImage, RouteChange } from "@skylane/core";
+import { FailoverTrigger, GroupId, IncidentId, PreImage, RouteChange, VantageId } from "@skylane/core";
 import * as z from "zod";
 
 /** Input of the failover workflow: which group to move, and why. */
@@ -17,6 +17,8 @@ export const FailbackOrder = z.strictObject({
   isManual: z.boolean(),
   /** Epoch of the primary path when it came up; another one at the end of the window means it flapped. */
   epoch: z.int().nonnegative(),
+  /** Who counts that epoch; absent in an order that needs none. */
+  vantageId: VantageId.optional(),
   waitSeconds: z.int().nonnegative(),
 });
 export type FailbackOrder = z.infer<typeof FailbackOrder>;

@@ -1,4 +1,5 @@
 import type { DegradedBecause, PathHealth, PathStateName, ProbeSample, Thresholds } from "@skylane/core";
+import { brokenObjective, countForSlo } from "./slo-window.ts";
 
 /** The thresholds a path's state depends on. */
 export type HealthParams = Pick<
@@ -10,6 +11,7 @@ export type HealthParams = Pick<
   | "degradedLossRatio"
   | "windowSampleCount"
   | "baselineSampleCount"
+  | "slo"
 >;
 
 /** A change of state and why it came about. */
@@ -35,7 +37,7 @@ export const unseenPath = (nowMs: number): PathHealth => ({
  * The state of a path after one more sample; pure. `change` is present when the state's name changed.
  *
  * down: `failuresToDownCount` losses in a row. degraded: median RTT of the window above ratio × frozen baseline (and
- * above baseline + floor), or loss above its ratio. up: `successesToUpCount` answers in a row. unknown: the vantage
+ * above baseline + floor), loss above its ratio, or an objective of the SLO broken over its longer window. up: `successesToUpCount` answers in a row. unknown: the vantage
  * itself failed that often in a row; it is never read as `down`.
  */
 export function nextPathHealth(
@@ -49,7 +51,9 @@ export function nextPathHealth(
 
   const wasBad = before.state === "down" || before.state === "unknown";
   const fresh = wasBad && verdict.state === "up" ? seen.recent.slice(-params.successesToUpCount) : seen.recent;
-  const health = asState({ ...seen, recent: fresh, sinceMs: sample.atMs, epoch: before.epoch + 1 }, verdict);
+  // an outage that is over counts no more, neither in the window of 20 nor in the SLO's
+  const slo = wasBad && verdict.state === "up" && seen.slo ? { slo: [] } : {};
+  const health = asState({ ...seen, ...slo, recent: fresh, sinceMs: sample.atMs, epoch: before.epoch + 1 }, verdict);
   return { health, change: { from: before.state, to: verdict.state, because: verdict.because } };
 }
 
@@ -72,6 +76,7 @@ function count(before: PathHealth, sample: ProbeSample, params: HealthParams): S
     failuresInRowCount: rttMs === null ? seen.failuresInRowCount + 1 : 0,
     successesInRowCount: rttMs === null ? 0 : seen.successesInRowCount + 1,
     recent: [...seen.recent, rttMs].slice(-params.windowSampleCount),
+    ...(params.slo && { slo: countForSlo(seen.slo ?? [], sample, params.slo) }),
   };
   return rttMs === null || before.state === "down" || before.state === "degraded"
     ? counted
@@ -108,12 +113,25 @@ function judge(state: PathStateName, seen: Seen, params: HealthParams): Verdict 
 const keepDegraded = (state: PathStateName, seen: Seen, params: HealthParams) =>
   state === "degraded" ? { degradedBecause: sickness(seen, params)?.kind ?? ("loss" as const) } : {};
 
+/**
+ * True if a path is fit to take traffic that leaves a merely degraded one: up, nothing lost in a window at least half full,
+ * no objective broken, and its median RTT within the limits of its own baseline, which must be learnt.
+ */
+export const isClean = (health: PathHealth, params: HealthParams): boolean =>
+  health.state === "up" &&
+  health.baselineRttMs !== undefined &&
+  health.recent.length >= Math.ceil(params.windowSampleCount / 2) &&
+  !health.recent.includes(null) &&
+  sickness(health, params) === undefined;
+
 function sickness(seen: Seen, params: HealthParams): { kind: DegradedBecause; because: string } | undefined {
   const answered = seen.recent.filter((rttMs) => rttMs !== null);
   // Lost over all, not 1 - answered over all: 1 of 20 must come out as 0.05 and not a hair above it.
   const lossRatio = seen.recent.length === 0 ? 0 : (seen.recent.length - answered.length) / seen.recent.length;
   if (seen.recent.length >= params.windowSampleCount && lossRatio > params.degradedLossRatio)
     return { kind: "loss", because: `${(lossRatio * 100).toFixed(0)} % of the last ${seen.recent.length} probes lost` };
+  const broken = params.slo && seen.slo && brokenObjective(seen.slo, params.slo);
+  if (broken !== undefined) return { kind: "slo", because: broken };
   if (seen.baselineRttMs === undefined || answered.length < Math.ceil(params.windowSampleCount / 2)) return undefined;
   const p50Ms = median(answered);
   const limitMs = Math.max(

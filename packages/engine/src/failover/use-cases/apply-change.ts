@@ -2,15 +2,17 @@ import type { Deps } from "../../deps.ts";
 import { failoverError } from "../errors.ts";
 import type { ChangeStep } from "../order.ts";
 import { leaseKey } from "./acquire-lease.ts";
+import { requireOverride } from "./keep-override.ts";
 
-type ActuationDeps = Pick<Deps, "killSwitch" | "leases" | "steering" | "log">;
+type ActuationDeps = Pick<Deps, "clock" | "killSwitch" | "leases" | "overrides" | "steering" | "log">;
 
-/** Applies one change of the plan. @throws ERR_ACTUATION_STOPPED, ERR_FENCE_STALE, and what the cloud says */
+/** Applies one change of the plan. @throws ERR_ACTUATION_STOPPED, ERR_FENCE_STALE, ERR_OVERRIDE_ENDED, and what the cloud says */
 export async function applyChange(
   deps: ActuationDeps,
   step: ChangeStep,
 ): Promise<{ readonly outcome: "applied" | "already" }> {
   await admit(deps, step);
+  await requireOverride(deps, step);
   const outcome = await deps.steering.actuator(step.change.actuator).apply(step.change);
   deps.log.info("route change applied", { incidentId: step.incidentId, changeId: step.change.id, outcome });
   return { outcome };

@@ -3,22 +3,37 @@ import type { FailbackDecision } from "../decide-failback.ts";
 import { decideFailback } from "../decide-failback.ts";
 import { changesTo } from "../make-plan.ts";
 import type { FailbackOrder } from "../order.ts";
+import { isFresh } from "../sighting.ts";
 import { loadIncident, loadPlan } from "./load-incident.ts";
+import { readKillSwitch } from "./read-kill-switch.ts";
+import { readPathOrders } from "./read-path-orders.ts";
 import type { PlannedChange } from "./snapshot-routes.ts";
 import { pair } from "./snapshot-routes.ts";
 
 /** Decides whether to fail back now; with `go`, the changes to undo, the last applied first. */
 export async function checkFailback(
-  deps: Pick<Deps, "config" | "clock" | "plans" | "incidents" | "killSwitch" | "health" | "log">,
+  deps: Pick<Deps, "config" | "clock" | "plans" | "incidents" | "killSwitch" | "pathOverrides" | "health" | "log">,
   order: FailbackOrder,
 ): Promise<FailbackDecision & { readonly changes: readonly PlannedChange[] }> {
-  const [incident, plan, health, killSwitch] = await Promise.all([
+  const [incident, plan, health, isStopped, orders] = await Promise.all([
     loadIncident(deps, order.incidentId),
     loadPlan(deps, order.groupId),
     deps.health.list(),
-    deps.killSwitch.read(),
+    readKillSwitch(deps),
+    readPathOrders(deps),
   ]);
-  const decision = decideFailback({ order, incident, health, isStopped: killSwitch.isStopped });
+  const nowMs = deps.clock.nowMs();
+  const ofPrimary = health.filter(({ pathId }) => pathId === incident.fromPathId);
+  const fresh = ofPrimary.filter((record) => isFresh(record, nowMs));
+  const decision = decideFailback({
+    nowMs,
+    order,
+    incident,
+    health: fresh,
+    isStopped,
+    isSilent: ofPrimary.length > 0 && fresh.length === 0,
+    orders,
+  });
   deps.log.info("fail back decided", { incidentId: incident.id, groupId: incident.groupId, ...decision });
   return { ...decision, changes: [...pair(changesTo(plan, incident.toPathId), incident.preImages)].reverse() };
 }

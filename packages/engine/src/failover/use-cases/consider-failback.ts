@@ -1,5 +1,7 @@
 import type { FailoverCompleted, PathStateChanged } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
+import { dampingOf, holdDownMs } from "../damping.ts";
+import { epochName } from "../incident-id.ts";
 import type { FailbackOrder } from "../order.ts";
 
 /** What became of a path's recovery. */
@@ -10,9 +12,15 @@ export type FailbackConsideration =
       readonly because: "not-up" | "no-group" | "nothing-moved" | "manual" | "already-handled";
     };
 
-/** Starts the failback workflow when the primary of a moved group is up again: it waits out the stable window before it acts. */
+/** Newest incidents of all groups that the hold-down is counted from. */
+const HISTORY_COUNT = 200;
+
+/**
+ * Starts the failback workflow when the primary of a moved group is up again: it waits out the stable window before it acts,
+ * and longer the more often the group was moved of late.
+ */
 export async function considerFailback(
-  deps: Pick<Deps, "config" | "incidents" | "workflows" | "log">,
+  deps: Pick<Deps, "config" | "clock" | "incidents" | "workflows" | "log">,
   change: PathStateChanged,
 ): Promise<FailbackConsideration> {
   const decision = await consider(deps, change);
@@ -25,7 +33,7 @@ export async function considerFailback(
  * no further change of state will say so.
  */
 export async function considerFailbackOfMove(
-  deps: Pick<Deps, "config" | "incidents" | "workflows" | "health" | "log">,
+  deps: Pick<Deps, "config" | "clock" | "incidents" | "workflows" | "health" | "log">,
   { fromPathId }: FailoverCompleted,
 ): Promise<FailbackConsideration> {
   const record = (await deps.health.list()).find(
@@ -46,7 +54,7 @@ export async function considerFailbackOfMove(
 }
 
 async function consider(
-  deps: Pick<Deps, "config" | "incidents" | "workflows">,
+  deps: Pick<Deps, "config" | "clock" | "incidents" | "workflows">,
   change: PathStateChanged,
 ): Promise<FailbackConsideration> {
   if (change.to !== "up") return { kind: "ignored", because: "not-up" };
@@ -56,14 +64,20 @@ async function consider(
   if (!incident || incident.fromPathId !== change.pathId) return { kind: "ignored", because: "nothing-moved" };
   if (group.failback.mode === "manual") return { kind: "ignored", because: "manual" };
 
+  const { failover } = deps.config;
+  const before = (await deps.incidents.list(HISTORY_COUNT)).filter(
+    (one) => one.groupId === group.id && one.id !== incident.id,
+  );
+  const windowMs = holdDownMs(group.failback.stableWindowMs, dampingOf(before, failover, deps.clock.nowMs()), failover);
   const order: FailbackOrder = {
     incidentId: incident.id,
     groupId: group.id,
     isManual: false,
     epoch: change.epoch,
-    waitSeconds: Math.ceil(group.failback.stableWindowMs / 1000),
+    vantageId: change.vantageId,
+    waitSeconds: Math.ceil(windowMs / 1000),
   };
-  const executionName = `fb-${incident.id.slice("fo-".length)}-${change.epoch}`;
+  const executionName = `fb-${incident.id.slice("fo-".length)}-${epochName(group, change)}`;
   const started = await deps.workflows.start("failback", executionName, order);
   return started === "started" ? { kind: "started", executionName } : { kind: "ignored", because: "already-handled" };
 }

@@ -1,6 +1,6 @@
 import type { PathStateChanged } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
-import { incidentId } from "../incident-id.ts";
+import { epochName, incidentId } from "../incident-id.ts";
 
 /** What became of a change of state: a workflow was started, or why not. */
 export type Consideration =
@@ -35,7 +35,7 @@ async function consider(
   if (!group || primaryPathId !== change.pathId) return { kind: "ignored", because: "not-primary" };
   if (await deps.incidents.findActive(group.id)) return { kind: "ignored", because: "already-handled" };
 
-  const id = incidentId(group.id, change.epoch);
+  const id = incidentId(group.id, epochName(group, change));
   const input = {
     incidentId: id,
     groupId: group.id,

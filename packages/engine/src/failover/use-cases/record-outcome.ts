@@ -2,8 +2,9 @@ import type { EventDraft, Incident } from "@skylane/core";
 import { TrafficProof } from "@skylane/core";
 import * as z from "zod";
 import type { Deps } from "../../deps.ts";
-import { withStatus } from "../incident-steps.ts";
+import { isActive, withStatus } from "../incident-steps.ts";
 import { leaseKey } from "./acquire-lease.ts";
+import { endOverride } from "./keep-override.ts";
 import { loadIncident } from "./load-incident.ts";
 
 /** How a workflow ended, in the words of its ASL. */
@@ -16,9 +17,9 @@ export const Outcome = z.discriminatedUnion("kind", [
 ]);
 export type Outcome = z.infer<typeof Outcome>;
 
-/** Writes the end of a workflow into its incident, publishes it, and releases the lease. Safe to repeat. */
+/** Writes the end of a workflow into its incident, publishes it, ends the override of a move that is over, and releases the lease. Safe to repeat. */
 export async function recordOutcome(
-  deps: Pick<Deps, "clock" | "incidents" | "publisher" | "leases" | "log">,
+  deps: Pick<Deps, "clock" | "incidents" | "overrides" | "publisher" | "leases" | "log">,
   incidentId: string,
   outcome: Outcome,
 ): Promise<{ readonly status: Incident["status"] }> {
@@ -27,6 +28,8 @@ export async function recordOutcome(
   const after = close(before, outcome, nowMs);
   await deps.publisher.publish([eventOf(after, outcome, nowMs)]);
   await deps.incidents.save(after);
+  // traffic that is moved, or may be, keeps its override: a person or the watchdog ends it
+  if (!isActive(after)) await endOverride(deps, after);
   await deps.leases.release(leaseKey(after.groupId), after.id);
   deps.log.info("failover outcome", {
     incidentId,

@@ -3,6 +3,7 @@ import type { Deps } from "../../deps.ts";
 import { withLine } from "../incident-steps.ts";
 import { changesTo } from "../make-plan.ts";
 import type { IncidentStep } from "../order.ts";
+import { storeOverride } from "./keep-override.ts";
 import { loadIncident, loadPlan } from "./load-incident.ts";
 
 /** A change with what was there before it, in the order they are applied. */
@@ -11,21 +12,27 @@ export interface PlannedChange {
   readonly before: PreImage;
 }
 
-/** Reads and stores the pre-image of every change of the plan, before the first write. Taken once: a repeated step answers the stored ones. */
+/**
+ * Reads and stores the pre-image of every change of the plan, before the first write, and the override that
+ * the watchdog would undo them by. Taken once: a repeated step answers the stored ones. @throws ERR_OVERRIDE_ACTIVE
+ */
 export async function snapshotRoutes(
-  deps: Pick<Deps, "clock" | "plans" | "incidents" | "steering">,
+  deps: Pick<Deps, "config" | "clock" | "plans" | "incidents" | "overrides" | "steering">,
   step: IncidentStep,
 ): Promise<{ readonly changes: readonly PlannedChange[] }> {
   const [incident, plan] = await Promise.all([loadIncident(deps, step.incidentId), loadPlan(deps, step.groupId)]);
   const changes = changesTo(plan, incident.toPathId);
-  if (incident.preImages.length > 0) return { changes: pair(changes, incident.preImages) };
-  const preImages = await Promise.all(
-    changes.map((change) => deps.steering.actuator(change.actuator).snapshot(change)),
-  );
-  await deps.incidents.save(
-    withLine({ ...incident, preImages }, deps.clock.nowMs(), `stored what ${preImages.length} routes were before`),
-  );
-  return { changes: pair(changes, preImages) };
+  const isTaken = incident.preImages.length > 0;
+  const preImages = isTaken
+    ? incident.preImages
+    : await Promise.all(changes.map((change) => deps.steering.actuator(change.actuator).snapshot(change)));
+  if (!isTaken)
+    await deps.incidents.save(
+      withLine({ ...incident, preImages }, deps.clock.nowMs(), `stored what ${preImages.length} routes were before`),
+    );
+  const planned = pair(changes, preImages);
+  await storeOverride(deps, incident, planned);
+  return { changes: planned };
 }
 
 /** Changes with their pre-images; a change without one is left out, for it cannot be undone. */

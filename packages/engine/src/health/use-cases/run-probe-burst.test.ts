@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { aConfig } from "../../../../../test/support/builders.ts";
 import { memoryDeps } from "../../../../../test/support/memory-deps.ts";
+import type { Deps } from "../../deps.ts";
 import { recordSnapshot } from "./record-snapshot.ts";
 import { runProbeBurst } from "./run-probe-burst.ts";
 
@@ -22,6 +23,26 @@ describe("engine/health/use-cases/run-probe-burst", () => {
     const summary = await runProbeBurst(deps, burst(deps.clock.nowMs() - 50_000));
 
     expect(summary.sampleCount).toBe(8 * 2);
+  });
+
+  it("ends early when it is told to, with its snapshot", async () => {
+    const deps = memoryDeps(aConfig());
+    const stop = new AbortController();
+    const { clock } = deps;
+    const waiting: Deps["clock"] = {
+      ...clock,
+      async sleepUntil(ms, signal) {
+        if (ms >= 5_000) stop.abort();
+        if (signal?.aborted) throw signal.reason;
+        await clock.sleepUntil(ms);
+      },
+    };
+
+    const summary = await runProbeBurst({ ...deps, clock: waiting }, burst(clock.nowMs()), stop.signal);
+
+    expect(summary.sampleCount).toBe(5 * 2);
+    expect(deps.published.filter(({ type }) => type === "health.snapshot-taken.v1")).toHaveLength(1);
+    expect(deps.records.get("v1#dx")?.health.state).toBe("up");
   });
 
   it("publishes a change once, when it happens, and saves it", async () => {

@@ -21,8 +21,9 @@ export interface BurstSummary {
 type BurstDeps = Pick<Deps, "config" | "clock" | "prober" | "publisher" | "health" | "log">;
 
 /**
- * Probes every path of a vantage once per interval until the slot's burst time is over. A change of state is published
- * at once and then saved; the snapshot of all paths is published at the end. It times itself by the monotonic clock.
+ * Probes every path of a vantage once per interval until the slot's burst time is over, or `signal` ends it early. A change
+ * of state is published at once and then saved; the snapshot of all paths is published at the end, early or not. It times
+ * itself by the monotonic clock.
  */
 export async function runProbeBurst(deps: BurstDeps, burst: ProbeBurst, signal?: AbortSignal): Promise<BurstSummary> {
   const { thresholds } = deps.config;
@@ -37,7 +38,7 @@ export async function runProbeBurst(deps: BurstDeps, burst: ProbeBurst, signal?:
   const seen = (): PathHealthRecord[] => paths.flatMap((path) => records.get(path.id) ?? []);
   let savedMs = startMs;
   for (let tickMs = startMs; tickMs < endMs && !signal?.aborted; tickMs += thresholds.probeIntervalMs) {
-    await deps.clock.sleepUntil(tickMs, signal);
+    if (!(await reaches(deps.clock, tickMs, signal))) break;
     for (const path of paths) {
       const one = probeOnce(deps, path, records, tally).finally(() => inFlight.delete(one));
       inFlight.add(one);
@@ -56,6 +57,16 @@ export async function runProbeBurst(deps: BurstDeps, burst: ProbeBurst, signal?:
   return summary;
 }
 
+/** Waits for a tick; false if the burst is to end before it. */
+async function reaches(clock: Deps["clock"], tickMs: number, signal: AbortSignal | undefined): Promise<boolean> {
+  try {
+    await clock.sleepUntil(tickMs, signal);
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+  }
+  return signal?.aborted !== true;
+}
+
 const pathsOf = (config: SkylaneConfig, vantageId: string): readonly Path[] =>
   config.groups.flatMap((group) => group.paths).filter((path) => path.probe.vantageId === vantageId);
 
@@ -68,14 +79,8 @@ async function probeOnce(
   tally: Tally,
 ): Promise<void> {
   const atMs = deps.clock.nowMs();
-  const { kind, sourceIp, host, port, vantageId } = path.probe;
-  const answer = await deps.prober.probe({
-    kind,
-    sourceIp,
-    host,
-    port,
-    timeoutMs: deps.config.thresholds.probeTimeoutMs,
-  });
+  const { vantageId, ...target } = path.probe;
+  const answer = await deps.prober.probe({ ...target, timeoutMs: deps.config.thresholds.probeTimeoutMs });
   const sample: ProbeSample = { pathId: path.id, vantageId, atMs, ...answer };
   tally.sampleCount += 1;
   if (answer.outcome !== "ok") tally.lostCount += 1;

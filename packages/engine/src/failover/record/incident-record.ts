@@ -1,0 +1,77 @@
+import { FlowId, GroupId, Incident, PathId, PreImage, RouteChange, VantageId } from "@skylane/core";
+import * as z from "zod";
+
+/** What one vantage saw of one path around the first sign, oldest first. */
+const Witness = z.strictObject({
+  pathId: PathId,
+  vantageId: VantageId,
+  samples: z.array(
+    z.strictObject({
+      atMs: z.number(),
+      outcome: z.enum(["answered", "lost", "not-sent"]),
+      rttMs: z.number().optional(),
+      /** `kept` = as it was recorded; else told by a count or a change of state, and then without its delay. */
+      source: z.enum(["kept", "counted", "implied"]),
+    }),
+  ),
+});
+
+/** A change of routing that belongs to the move. */
+const Call = z.strictObject({
+  change: RouteChange,
+  /** What was there before; absent = it was not read, so nothing was written. */
+  before: PreImage.optional(),
+  /** `shown` = the control plane showed it as wanted; `restored` = as before; `unknown` = it was written and not read back, or not written. */
+  readBack: z.enum(["shown", "restored", "unknown"]),
+});
+
+/** What the move costs a flow. What is not known is absent. */
+const FlowCost = z.strictObject({
+  flowId: FlowId,
+  /** Sent and answered in a day. */
+  dailyGb: z.number().nonnegative().optional(),
+  /** Price of its bytes in a day on the path it came from, and on the one it went to. */
+  fromDailyUsd: z.number().nonnegative().optional(),
+  toDailyUsd: z.number().nonnegative().optional(),
+});
+export type FlowCost = z.infer<typeof FlowCost>;
+
+/** Everything that is known of one incident: for the review after it, and for whoever asks what was done and why. */
+export const IncidentRecord = z.strictObject({
+  incident: Incident,
+  /** As the alerts of the incident bear it. */
+  dedupKey: z.string(),
+  /** To the millisecond, oldest first: what the incident wrote down, and every change of state of the group's paths. */
+  timeline: z.array(z.strictObject({ atMs: z.number(), what: z.string(), source: z.enum(["incident", "health"]) })),
+  evidence: z.array(Witness),
+  decision: z.strictObject({
+    kind: z.enum(["switch", "verify", "hold", "open"]),
+    /** The rule that held it; the names are in docs/architecture.md. */
+    rule: z.string().optional(),
+    says: z.string(),
+  }),
+  calls: z.array(Call),
+  /** False: the stored plan is another one by now, so the changes cannot be shown. */
+  isPlanKnown: z.boolean(),
+  /** First bad sample to proof, by probes of the path that failed; application requests are not counted. */
+  loss: z
+    .strictObject({
+      fromMs: z.number(),
+      /** Absent = traffic was not proven anywhere. */
+      toMs: z.number().optional(),
+      lostCount: z.int().nonnegative(),
+      knownCount: z.int().nonnegative(),
+      /** Samples of that time that the record does not hold: the losses are at least `lostCount`. */
+      missingCount: z.int().nonnegative(),
+    })
+    .optional(),
+  cost: z.strictObject({
+    flows: z.array(FlowCost),
+    /** Dearer by so much a day, over the flows whose both prices are known; absent if none is. */
+    extraDailyUsd: z.number().optional(),
+    unknownFlowIds: z.array(FlowId),
+  }),
+  next: z.array(z.string()),
+  groupId: GroupId,
+});
+export type IncidentRecord = z.infer<typeof IncidentRecord>;

@@ -1,0 +1,5 @@
+export { IncidentRecord } from "./incident-record.ts";
+export { postIncidentFacts } from "./post-incident-facts.ts";
+export { recordMarkdown } from "./record-markdown.ts";
+export { recordThread } from "./record-thread.ts";
+export { showIncidentRecord } from "./use-cases/show-incident-record.ts";

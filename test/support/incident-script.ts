@@ -1,0 +1,327 @@
+import { type PathHealthRecord, type PathStateChanged, SkylaneError } from "@skylane/core";
+import {
+  choosePaths,
+  considerFailback,
+  considerFailbackOfMove,
+  considerFailover,
+  type FailbackOrder,
+  type FailoverOrder,
+  orderFailback,
+  orderFailover,
+  renewOverrides,
+  storePlan,
+} from "@skylane/engine";
+import { healthOf } from "./builders.ts";
+import { crashingDeps, dyingAfter } from "./crashing-deps.ts";
+import { type MemoryDeps, memoryDeps } from "./memory-deps.ts";
+import { type EstateChoice, groupIds, pathsOf, twoGroups, vantageIds } from "./two-groups.ts";
+import { type Walk, type WalkStep, walkFailback, walkFailover } from "./workflow-walk.ts";
+
+type State = "unknown" | "up" | "degraded" | "down";
+
+/** One thing that happens. Numbers pick among what there is at that moment. */
+export type Happening =
+  /** A path dies or lives again, and vantages notice; `liar` is one that sees the opposite (0-2), or none (3). */
+  | {
+      readonly kind: "path";
+      readonly path: number;
+      readonly state: State;
+      readonly liar: number;
+      readonly isSaved: boolean;
+    }
+  /** One vantage sees one path in some way, whatever is true; lossy = up, with a loss of late. */
+  | {
+      readonly kind: "sight";
+      readonly vantage: number;
+      readonly path: number;
+      readonly state: State;
+      readonly isLossy: boolean;
+    }
+  /** One vantage sees all its paths fall at once. */
+  | { readonly kind: "storm"; readonly vantage: number }
+  | { readonly kind: "deliver"; readonly which: number; readonly isTwice: boolean }
+  /** The next step of a workflow; `dieAfter`: the process dies after so many calls of ports and the step is done again; `isFailing`: for good. */
+  | {
+      readonly kind: "step";
+      readonly which: number;
+      readonly dieAfter: number | undefined;
+      readonly isFailing: boolean;
+    }
+  /** Everything that is due is delivered, and every workflow runs as far as it gets. */
+  | { readonly kind: "run" }
+  | { readonly kind: "pass"; readonly ms: number }
+  | { readonly kind: "kill-switch"; readonly isStopped: boolean; readonly isReadable: boolean }
+  /** The cloud accepts route changes and ignores them; refuses one; or routing heals a group over one of its paths. */
+  | { readonly kind: "stale"; readonly isStale: boolean }
+  | { readonly kind: "deny"; readonly isDenying: boolean }
+  | { readonly kind: "heal"; readonly group: number; readonly path: number | undefined }
+  | { readonly kind: "order"; readonly group: number; readonly isBack: boolean }
+  | { readonly kind: "replan" };
+
+/** A workflow that was started. */
+export interface Running {
+  readonly name: string;
+  readonly kind: "failover" | "failback";
+  readonly order: FailoverOrder | FailbackOrder;
+  readonly walk: Walk;
+  next: WalkStep | undefined;
+  readyAtMs: number;
+  isOver: boolean;
+}
+
+/** Who looks on, and is told what is about to be done and what was done. */
+export interface Watcher {
+  beforeStep(running: Running, step: WalkStep): void;
+  afterStep(running: Running, step: WalkStep, failure: unknown): void;
+  over(running: Running): void;
+}
+
+/** A script being played. */
+export interface Play {
+  readonly deps: MemoryDeps;
+  readonly running: readonly Running[];
+  happen(one: Happening): Promise<void>;
+  /** Everything is well again, and everything that was started ends. */
+  settle(): Promise<void>;
+}
+
+const ALL_PATHS = groupIds.flatMap(pathsOf);
+const pick = <T>(list: readonly T[], i: number): T | undefined => list[i % Math.max(1, list.length)];
+/** Steps of one `run`: more than two whole moves. */
+const MOST_STEPS = 60;
+
+/** The memory world with both groups on their primaries and every path seen well, and the hand that plays a script on it. */
+export async function startPlay(choice: EstateChoice, watch: (deps: MemoryDeps) => Watcher): Promise<Play> {
+  const config = twoGroups(choice);
+  const deps = memoryDeps(config);
+  const queue: (() => Promise<unknown>)[] = [];
+  const running: Running[] = [];
+  const epochs = new Map<string, number>();
+  const clean = { recent: Array.from({ length: 20 }, () => 5), baselineRttMs: 5 };
+  let startedCount = 0;
+  let publishedCount = 0;
+
+  const see = async (vantageId: string, pathId: string, state: State, isLossy = false, isSaved = true) => {
+    const key = `${vantageId}#${pathId}`;
+    const epoch = (epochs.get(key) ?? 0) + 1;
+    epochs.set(key, epoch);
+    const nowMs = deps.clock.nowMs();
+    const from = deps.records.get(key)?.health.state ?? "unknown";
+    const { health, ...about } = healthOf(pathId, state, { vantageId, epoch, sinceMs: nowMs });
+    const recent = isLossy ? [...clean.recent.slice(1), null] : clean.recent;
+    const record = { ...about, health: { ...health, ...clean, recent }, sampledAtMs: nowMs } as PathHealthRecord;
+    if (isSaved) await deps.health.save([record]);
+    const change = {
+      pathId,
+      vantageId,
+      from,
+      to: state,
+      because: "",
+      sinceMs: nowMs,
+      epoch,
+    } as unknown as PathStateChanged;
+    queue.push(async () => {
+      await considerFailover(deps, change);
+      await considerFailback(deps, change);
+    });
+  };
+  /** Vantages go on probing: what they see is fresh, unless they are dead. */
+  const probeOn = (): void => {
+    for (const [key, record] of deps.records) deps.records.set(key, { ...record, sampledAtMs: deps.clock.nowMs() });
+  };
+  const plan = async (): Promise<void> => {
+    for (const group of config.groups) {
+      const chosen = choosePaths(group, config);
+      if (chosen) await storePlan(deps, chosen);
+    }
+  };
+  const takeIn = (): void => {
+    for (const { workflow, name, input } of deps.started.slice(startedCount)) {
+      const kind = workflow === "failover" ? "failover" : "failback";
+      const order = input as FailoverOrder & FailbackOrder;
+      const walk = kind === "failover" ? walkFailover(order) : walkFailback(order);
+      running.push({ name, kind, order, walk, next: undefined, readyAtMs: 0, isOver: false });
+    }
+    startedCount = deps.started.length;
+    for (const draft of deps.published.slice(publishedCount))
+      if (draft.type === "failover.completed.v1")
+        queue.push(() => considerFailbackOfMove(deps, draft.data as Parameters<typeof considerFailbackOfMove>[1]));
+    publishedCount = deps.published.length;
+  };
+  const deliver = async (which: number, isTwice: boolean): Promise<void> => {
+    const at = which % Math.max(1, queue.length);
+    const delivery = queue[at];
+    if (!isTwice) queue.splice(at, 1);
+    await delivery?.();
+    takeIn();
+  };
+  const watcher = watch(deps);
+  const resume = async (one: Running, act: () => ReturnType<Walk["next"]>): Promise<void> => {
+    const { done, value } = await act().catch(() => ({ done: true as const, value: undefined }));
+    one.next = undefined;
+    if (done === true) {
+      one.isOver = true;
+      watcher.over(one);
+    } else if ("waitMs" in value) one.readyAtMs = deps.clock.nowMs() + value.waitMs;
+    else one.next = value;
+  };
+  const walkOn = async (one: Running, dieAfter: number | undefined, isFailing: boolean): Promise<void> => {
+    const { next } = one;
+    if (!next) return resume(one, () => one.walk.next());
+    watcher.beforeStep(one, next);
+    const outcome = await attempt(deps, next, dieAfter, isFailing && MAY_FAIL.has(next.name));
+    watcher.afterStep(one, next, outcome.failure);
+    takeIn();
+    await resume(one, () =>
+      outcome.failure === undefined ? one.walk.next(outcome.value) : one.walk.throw(outcome.failure),
+    );
+  };
+  const ready = (): Running[] => running.filter((one) => !one.isOver && one.readyAtMs <= deps.clock.nowMs());
+  const run = async (): Promise<void> => {
+    for (let i = 0; i < MOST_STEPS; i += 1) {
+      if (queue.length > 0) await deliver(0, false);
+      const [one] = ready();
+      if (one) await walkOn(one, undefined, false);
+      else if (queue.length === 0) return;
+    }
+  };
+  const pass = async (ms: number): Promise<void> => {
+    deps.clock.advance(ms);
+    await renewOverrides(deps);
+  };
+  const order = async (groupId: string, isBack: boolean): Promise<void> => {
+    const active = await deps.incidents.findActive(groupId);
+    try {
+      if (isBack) await orderFailback(deps, active?.id ?? "fo-none-1");
+      else await orderFailover(deps, groupId);
+    } catch (error) {
+      if (!(error instanceof SkylaneError)) throw error;
+    }
+  };
+
+  const happen = async (one: Happening): Promise<void> => {
+    const { world } = deps;
+    switch (one.kind) {
+      case "path": {
+        const pathId = pick(ALL_PATHS, one.path) ?? "";
+        if (one.state === "down") world.deadPaths.add(pathId);
+        else world.deadPaths.delete(pathId);
+        for (const [i, vantageId] of vantageIds.entries()) {
+          const opposite = one.state === "up" ? "down" : "up";
+          await see(vantageId, pathId, i === one.liar ? opposite : one.state, false, one.isSaved || i !== one.liar);
+        }
+        break;
+      }
+      case "sight":
+        await see(pick(vantageIds, one.vantage) ?? "", pick(ALL_PATHS, one.path) ?? "", one.state, one.isLossy);
+        break;
+      case "storm":
+        for (const pathId of ALL_PATHS) await see(pick(vantageIds, one.vantage) ?? "", pathId, "down");
+        break;
+      case "deliver":
+        await deliver(one.which, one.isTwice);
+        break;
+      case "step": {
+        const next = pick(ready(), one.which);
+        if (next) await walkOn(next, one.dieAfter, one.isFailing);
+        break;
+      }
+      case "run":
+        await run();
+        break;
+      case "pass":
+        if (one.ms <= 60_000) probeOn();
+        await pass(one.ms);
+        if (one.ms <= 60_000) probeOn();
+        break;
+      case "kill-switch":
+        Object.assign(deps.killSwitchState, { isStopped: one.isStopped, isReadable: one.isReadable });
+        break;
+      case "stale":
+        world.isStale = one.isStale;
+        break;
+      case "deny":
+        world.failOn = one.isDenying
+          ? ({ sideId }) => (sideId === "site" ? new SkylaneError("ERR_CLOUD_DENIED", "denied", "no") : undefined)
+          : undefined;
+        break;
+      case "heal": {
+        const groupId = pick(groupIds, one.group) ?? "";
+        const pathId = one.path === undefined ? undefined : pathsOf(groupId)[one.path];
+        if (pathId === undefined) world.selfHealing.delete(groupId);
+        else world.selfHealing.set(groupId, pathId);
+        break;
+      }
+      case "order":
+        await order(pick(groupIds, one.group) ?? "", one.isBack);
+        break;
+      case "replan":
+        await plan();
+    }
+    takeIn();
+  };
+
+  const settle = async (): Promise<void> => {
+    const { world } = deps;
+    Object.assign(world, { isStale: false, failOn: undefined });
+    Object.assign(deps.killSwitchState, { isStopped: false, isReadable: true });
+    world.deadPaths.clear();
+    for (const vantageId of vantageIds) for (const pathId of ALL_PATHS) await see(vantageId, pathId, "up");
+    for (let turn = 0; turn < 20; turn += 1) {
+      await run();
+      if (queue.length === 0 && running.every(({ isOver }) => isOver)) return;
+      await happen({ kind: "pass", ms: 60_000 });
+    }
+  };
+
+  await plan();
+  for (const groupId of groupIds) {
+    const primary = deps.planned.get(groupId)?.primaryPathId;
+    const [group] = config.groups.filter(({ id }) => id === groupId);
+    // what traffic is on before anything happens: the best path that is allowed
+    if (primary !== group?.paths[0]?.id && primary !== undefined)
+      for (const [side, prefix] of routesOf(config, groupId))
+        deps.world.routes.set(`${groupId}-${side}|${prefix}`, primary);
+  }
+  for (const vantageId of vantageIds) for (const pathId of ALL_PATHS) await see(vantageId, pathId, "up");
+  queue.length = 0;
+  await pass(60_000);
+  probeOn();
+  return { deps, running, happen, settle };
+}
+
+/** Side and prefix of every route of a group. */
+function routesOf(config: ReturnType<typeof twoGroups>, groupId: string): [string, string][] {
+  const cidrs = (id: string): readonly string[] => config.networks.find((network) => network.id === id)?.cidrs ?? [];
+  return [
+    ...cidrs(`${groupId}-site`).map((prefix): [string, string] => ["cloud", prefix]),
+    ...cidrs(`${groupId}-cloud`).map((prefix): [string, string] => ["site", prefix]),
+  ];
+}
+
+/** Steps that have a way out in the state machine; the others are only ever done again. */
+const MAY_FAIL = new Set(["SnapshotRoutes", "ApplyChange", "ReadBack", "ProveTraffic", "RollBack", "RestoreChange"]);
+
+/** Does a step as the state machine does: once more if its process has died on the way. */
+async function attempt(
+  deps: MemoryDeps,
+  { run }: WalkStep,
+  dieAfter: number | undefined,
+  isFailing: boolean,
+): Promise<{ readonly value?: unknown; readonly failure?: unknown }> {
+  const dying = dieAfter === undefined ? undefined : crashingDeps(deps, dyingAfter(dieAfter));
+  try {
+    if (dying) {
+      const value = await run(dying);
+      if (!isFailing) return { value };
+    }
+    if (isFailing) throw new Error("Lambda.ServiceException, four times");
+  } catch (error) {
+    if (isFailing || error instanceof SkylaneError) return { failure: error };
+  }
+  try {
+    return { value: await run(deps) };
+  } catch (error) {
+    return { failure: error };
+  }
+}
