@@ -9,6 +9,8 @@ export const handler = eventHandler(
     "failover.refused.v1",
     "failover.rolled-back.v1",
     "failover.failed-back.v1",
+    "failover.override-set.v1",
+    "failover.override-ended.v1",
     "topology.drift-found.v1",
     "paths.recommendation-made.v1",
   ],

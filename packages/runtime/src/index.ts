@@ -1,3 +1,5 @@
+export { makeAgent } from "./agent/make-agent.ts";
+export { runAgent } from "./agent/run-agent.ts";
 export { eventHandler } from "./handlers/event-handler.ts";
 export { httpHandler } from "./handlers/http-handler.ts";
 export { taskHandler } from "./handlers/task-handler.ts";

@@ -1,12 +1,14 @@
 import { checkSteering, estimatesOf, makeSteering } from "@skylane/clouds";
 import type { SkylaneConfig } from "@skylane/core";
-import { names } from "@skylane/core";
+import { names, probeTargetRules } from "@skylane/core";
 import type { Deps } from "@skylane/engine";
 import { alertChannels } from "./alerts/channels.ts";
 import { loadConfig } from "./load-config.ts";
 import { log } from "./log.ts";
+import { checkedProber } from "./probe/checked-prober.ts";
 import { directSocket, socksSocket } from "./probe/open-socket.ts";
 import { socketProber } from "./probe/socket-prober.ts";
+import { socksEcho } from "./probe/udp-echo.ts";
 import { eventBridgePublisher } from "./publish/event-bridge.ts";
 import { stepFunctions } from "./publish/step-functions.ts";
 import type { RuntimeSettings } from "./settings.ts";
@@ -35,7 +37,7 @@ export function makeRuntime(
   const ids = randomIds;
   const client = documentClient(regionId);
   const table = documentTable(client, names.stateTable);
-  const steering = makeSteering(settings.cloudContext);
+  const steering = makeSteering({ ...settings.cloudContext, secret: settings.secret });
   checkSteering(config, steering);
   const deps: Deps = {
     config,
@@ -43,7 +45,13 @@ export function makeRuntime(
     ids,
     log,
     steering,
-    prober: socketProber(settings.proxy ? socksSocket(settings.proxy) : directSocket),
+    prober: checkedProber(
+      settings.proxy
+        ? socketProber(socksSocket(settings.proxy), socksEcho(settings.proxy))
+        : socketProber(directSocket),
+      probeTargetRules(config),
+      log,
+    ),
     publisher: eventBridgePublisher({ regionId, bus: names.bus, clock, ids }),
     workflows: stepFunctions(regionId, accountId),
     eventLog: eventLog(table, () => clock.nowMs()),

@@ -65,9 +65,10 @@ export async function provisionWorkflows(stepFunctions: AwsService, account: Acc
   }
 }
 
-/** Makes the schedules of this configuration: the fixed ones, and a probe burst per vantage. One that is no longer wanted is removed. */
+/** Makes the schedules of this configuration: the fixed ones, and a probe burst per vantage that no agent probes from. One that is no longer wanted is removed. */
 export function provisionSchedules(scheduler: Scheduler, config: SkylaneConfig, account: Account): void {
-  const bursts = config.vantages.map(({ id }) => ({
+  const scheduled = config.vantages.filter(({ runsAs }) => runsAs === "function");
+  const bursts = scheduled.map(({ id }) => ({
     name: `probe-burst-${id}`,
     rate: "rate(1 minute)",
     target: "probe-burst",

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { connect } from "node:net";
-import { networkInterfaces } from "node:os";
 import { SocksClient } from "socks";
+import { isOwnAddress } from "./own-address.ts";
 
 /** Where to connect, and as whom. */
 export interface Dial {
@@ -16,11 +16,8 @@ export type OpenSocket = (dial: Dial) => Promise<Socket>;
 
 /** Straight from this machine; bound to the source address where the machine has it. */
 export const directSocket: OpenSocket = ({ sourceIp, host, port, timeoutMs }) => {
-  const isOwn = Object.values(networkInterfaces()).some((addresses) =>
-    addresses?.some(({ address }) => address === sourceIp),
-  );
   return new Promise((resolve, reject) => {
-    const socket = connect({ host, port, noDelay: true, ...(isOwn && { localAddress: sourceIp }) });
+    const socket = connect({ host, port, noDelay: true, ...(isOwnAddress(sourceIp) && { localAddress: sourceIp }) });
     const timer = setTimeout(() => socket.destroy(new Error("timed out")), timeoutMs);
     socket.once("connect", () => {
       clearTimeout(timer);
@@ -50,8 +47,14 @@ export const socksSocket =
       });
       return socket;
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      if (/rejected connection|timed out/i.test(message)) throw error;
-      throw new Error(`the proxy did not serve: ${message}`, { cause: error });
+      throw proxyError(error);
     }
   };
+
+/** What the proxy answered, as it is; what kept it from answering, named as such. */
+export function proxyError(error: unknown): Error {
+  const message = error instanceof Error ? error.message : String(error);
+  return error instanceof Error && /rejected connection|timed out/i.test(message)
+    ? error
+    : new Error(`the proxy did not serve: ${message}`, { cause: error });
+}

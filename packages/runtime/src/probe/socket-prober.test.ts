@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:net";
 import { startTwin, type Twin } from "@skylane/twin";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { smallEstate } from "../../../../test/support/small-estate.ts";
+import { unlessHeldUp } from "../../../../test/support/unless-held-up.ts";
 import { directSocket, socksSocket } from "./open-socket.ts";
 import { outcomeOf, socketProber } from "./socket-prober.ts";
 
@@ -41,7 +42,7 @@ describe("runtime/probe/socket-prober", () => {
 
   it("says timeout when nothing comes back, and recovers when it does", async () => {
     const fault = twin.world.addFault({ kind: "blackhole", direction: "both", target: { connectionId: "dx" } });
-    expect(await proxied().probe({ ...probe, timeoutMs: 100 })).toEqual({ outcome: "timeout" });
+    expect(await unlessHeldUp(() => proxied().probe({ ...probe, timeoutMs: 100 }))).toEqual({ outcome: "timeout" });
     twin.world.removeFault(fault.id);
     expect((await proxied().probe(probe)).outcome).toBe("ok");
   });
@@ -57,8 +58,19 @@ describe("runtime/probe/socket-prober", () => {
     const direct = { sourceIp: "10.0.0.1", host: "127.0.0.1", port, timeoutMs: 100 };
 
     expect((await socketProber(directSocket).probe({ ...direct, kind: "tcp" })).outcome).toBe("ok");
-    expect((await socketProber(directSocket).probe({ ...direct, kind: "http" })).outcome).toBe("timeout");
+    const asking = () => socketProber(directSocket).probe({ ...direct, kind: "http" });
+    expect((await unlessHeldUp(asking)).outcome).toBe("timeout");
     expect((await socketProber(directSocket).probe({ ...direct, kind: "tcp", port: 1 })).outcome).toBe("refused");
+  });
+
+  it("blames the vantage for a time-out that it noticed late, for it was busy itself", async () => {
+    const { port } = quiet.address() as AddressInfo;
+    const asked = { kind: "http", sourceIp: "10.0.0.1", host: "127.0.0.1", port, timeoutMs: 20 } as const;
+    const pending = socketProber(directSocket).probe(asked);
+    const busySinceMs = performance.now();
+    while (performance.now() - busySinceMs < 150);
+
+    expect(await pending).toEqual({ outcome: "vantage-error" });
   });
 
   it.each([

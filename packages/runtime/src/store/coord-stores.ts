@@ -1,22 +1,22 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Ids, KillSwitch, LeaseStore } from "@skylane/core";
-import { coreError } from "@skylane/core";
 import * as z from "zod";
+import { conditional, guarded } from "./coord-calls.ts";
+import { type OverrideStores, overrideStores } from "./override-stores.ts";
 
 const LeaseItem = z.looseObject({ owner: z.string(), rvn: z.string(), fence: z.number() });
 const KillSwitchItem = z.looseObject({ isStopped: z.boolean(), by: z.string(), reason: z.string() });
 
 /**
- * Leases and the kill switch in `skylane-coord` (global table, multi-Region strong consistency): single-item conditional
+ * Leases, overrides and the kill switch in `skylane-coord` (global table, multi-Region strong consistency): single-item conditional
  * writes only, for a lease on an eventually consistent table can be won twice (serverless.md 4.3).
  */
 export function coordStores(
   client: DynamoDBDocumentClient,
   tableName: string,
   ids: Ids,
-): { leases: LeaseStore; killSwitch: KillSwitch } {
+): { leases: LeaseStore; killSwitch: KillSwitch } & OverrideStores {
   const read = async (pk: string): Promise<Record<string, unknown> | undefined> => {
     const answer = await guarded(tableName, () =>
       client.send(new GetCommand({ TableName: tableName, Key: { pk }, ConsistentRead: true })),
@@ -64,6 +64,7 @@ export function coordStores(
         });
       },
     },
+    ...overrideStores(client, tableName, read),
     killSwitch: {
       async read() {
         const item = await read("KILLSWITCH");
@@ -77,29 +78,3 @@ export function coordStores(
     },
   };
 }
-
-/** The answer, or `undefined` if the condition did not hold. */
-async function conditional<T>(tableName: string, send: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await send();
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return undefined;
-    throw storeError(tableName, error);
-  }
-}
-
-async function guarded<T>(tableName: string, send: () => Promise<T>): Promise<T> {
-  try {
-    return await send();
-  } catch (error) {
-    throw storeError(tableName, error);
-  }
-}
-
-const storeError = (tableName: string, cause: unknown) =>
-  coreError(
-    "ERR_STORE_UNAVAILABLE",
-    `table ${tableName}: ${cause instanceof Error ? cause.message : String(cause)}`,
-    { tableName },
-    cause,
-  );

@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { aConfig } from "../../../../test/support/builders.ts";
+import type { Scheduler } from "../scheduler/index.ts";
+import { provisionSchedules } from "./provision.ts";
+
+const account = { regionId: "us-east-1", accountId: "111122223333" };
+/** Names of the bursts that are scheduled after `old` was and `vantages` are wanted. */
+const burstsAfter = (vantages: readonly object[], old: readonly string[] = []): string[] => {
+  const there = new Set(old);
+  const scheduler: Pick<Scheduler, "put" | "names" | "remove"> = {
+    put: (name) => void there.add(name),
+    names: () => [...there],
+    remove: (name) => void there.delete(name),
+  };
+  provisionSchedules(
+    scheduler as Scheduler,
+    aConfig((raw) => ({ ...raw, vantages })),
+    account,
+  );
+  return [...there].filter((name) => name.startsWith("probe-burst-"));
+};
+
+describe("local/host/provision", () => {
+  it("schedules a burst for each vantage, but not where an agent probes", () => {
+    const vantages = [
+      { id: "v1", networkId: "cloud-net" },
+      { id: "v2", networkId: "site-net", runsAs: "agent" },
+    ];
+
+    expect(burstsAfter(vantages)).toEqual(["probe-burst-v1"]);
+  });
+
+  it("takes the schedule away from a vantage that an agent takes over", () => {
+    const vantages = [{ id: "v1", networkId: "cloud-net", runsAs: "agent" }];
+
+    expect(burstsAfter(vantages, ["probe-burst-v1", "probe-burst-gone"])).toEqual([]);
+  });
+});
