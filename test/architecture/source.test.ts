@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { cloudErrors } from "@skylane/clouds";
-import { coreErrors, eventTypes, functions, routes, rules, schedules } from "@skylane/core";
+import { coreErrors, eventTypes, type FunctionSpec, functions, routes, rules, schedules } from "@skylane/core";
 import { failoverErrors, pathsErrors } from "@skylane/engine";
 import { describe, expect, it } from "vitest";
 
@@ -49,6 +49,14 @@ describe("architecture", () => {
     // one a vantage or cloud of the configuration: schedules made when it is put to use
     const isScheduledPerConfig = read("packages/local/src/host/provision.ts").includes(`target: "${name}"`);
     expect(called || inWorkflow || isScheduledPerConfig).toBe(true);
+  });
+
+  it("the watchdog of the overrides has a role and a schedule of its own, and runs once at a time", () => {
+    const ofRole = Object.entries<FunctionSpec>(functions).filter(([, { role }]) => role === "watchdog");
+
+    expect(ofRole).toMatchObject([["watch-overrides", { reservedConcurrency: 1 }]]);
+    expect(schedules.filter(({ target }) => target === "watch-overrides")).toMatchObject([{ rate: "rate(1 minute)" }]);
+    expect([...rules, ...routes].filter(({ target }) => target === "watch-overrides")).toEqual([]);
   });
 
   it("who looks at an estate knows nothing of the twin, nor which estate it is", () => {

@@ -52,6 +52,8 @@ export function globalcartConfig(): Record<string, unknown> {
         ...(monthlyUsd !== undefined && { monthlyUsd }),
       }),
     ),
+    // one address a path, announced over this path alone; in no network
+    probing: { allowedTargets: ["10.254.0.0/16"] },
     vantages: probers.map(({ id, regionId }) => ({ id: regionId, networkId: probeNetworkId(id) })),
     groups: groups.map(({ id, a, b, links, automation }) => ({
       id,

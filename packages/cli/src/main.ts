@@ -27,6 +27,7 @@ const pathsCommands: CommandFiles = {
 /** Every command and the file that adds it, in the order of the help. */
 const commands: CommandFiles = {
   up: async () => (await import("./commands/up.ts")).addUp,
+  agent: async () => (await import("./commands/agent.ts")).addAgent,
   status: async () => (await import("./commands/status.ts")).addStatus,
   topology: async () => (await import("./commands/topology.ts")).addTopology,
   discover: async () => (await import("./commands/discover.ts")).addDiscover,

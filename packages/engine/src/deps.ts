@@ -11,6 +11,8 @@ import type {
   LeaseStore,
   Log,
   Outbox,
+  OverrideStore,
+  PathOverrideStore,
   PathPlanStore,
   PerformanceStore,
   PlanStore,
@@ -38,6 +40,8 @@ export interface Deps {
   readonly pathPlans: PathPlanStore;
   readonly incidents: IncidentStore;
   readonly leases: LeaseStore;
+  readonly overrides: OverrideStore;
+  readonly pathOverrides: PathOverrideStore;
   readonly killSwitch: KillSwitch;
   readonly outbox: Outbox;
   readonly eventLog: EventLog;

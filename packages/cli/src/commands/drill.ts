@@ -2,12 +2,14 @@ import { join, resolve } from "node:path";
 import { Duration } from "@skylane/core";
 import { type Command, InvalidArgumentError } from "commander";
 import colors from "picocolors";
-import { unknownName } from "../cli-error.ts";
+import { CliError, unknownName } from "../cli-error.ts";
+import type { DrillCase, MatrixFault } from "../drill/drill-case.ts";
 import type { DrillRun, DrillSummary, Spread } from "../drill/summarize.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { print, table } from "../output.ts";
 
 interface DrillCommandOptions {
+  readonly all?: boolean;
   readonly fault: string;
   readonly runs: number;
   readonly probeInterval: string;
@@ -27,7 +29,8 @@ export const addDrill = (program: Command): void => {
   program
     .command("drill")
     .description("break a connection in a world of its own, and measure the failover by traffic")
-    .argument("<connection>", "primary connection of a group, e.g. dx-use1-1")
+    .argument("[connection]", "primary connection of a group, e.g. dx-use1-1")
+    .option("--all", "every fault on every link of every group, in one world")
     .option("--fault <kind>", faults.join(" | "), "blackhole")
     .option("--runs <count>", "how often", count, 1)
     .option("--probe-interval <duration>", "time between two probes of a path", interval, "1 second")
@@ -40,7 +43,13 @@ export const addDrill = (program: Command): void => {
     .action(drill);
 };
 
-async function drill(connectionId: string, options: DrillCommandOptions): Promise<void> {
+async function drill(connectionId: string | undefined, options: DrillCommandOptions): Promise<void> {
+  if ((connectionId === undefined) !== (options.all === true))
+    throw new CliError(
+      "Say what to break: one connection, or --all for every fault on every link.",
+      exitCodes.badInput,
+    );
+  if (connectionId === undefined) return drillAll(options);
   if (!faults.some((known) => known === options.fault)) throw unknownName("kind of fault", options.fault, faults);
   if (options.sabotage !== undefined && options.sabotage !== "actuator")
     throw unknownName("sabotage", options.sabotage, ["actuator"]);
@@ -58,6 +67,63 @@ async function drill(connectionId: string, options: DrillCommandOptions): Promis
   });
   print(options.json === true, result, () => describe(connectionId, result.runs, result.summary));
   if (result.summary.problems.length > 0) process.exitCode = exitCodes.failed;
+}
+
+async function drillAll(options: DrillCommandOptions): Promise<void> {
+  const [{ runMatrix }, { summarizeMatrix }, { matrixFaults }] = await Promise.all([
+    import("../drill/run-matrix.ts"),
+    import("../drill/summarize-matrix.ts"),
+    import("../drill/drill-case.ts"),
+  ]);
+  const cases = await runMatrix({
+    configFile: options.config,
+    estate: options.estate,
+    seed: options.seed,
+    probeInterval: options.probeInterval,
+    faults: Object.keys(matrixFaults) as MatrixFault[],
+  });
+  const faults = summarizeMatrix(cases);
+  const wrong = cases.filter(({ isRight }) => !isRight);
+  print(options.json === true, { caseCount: cases.length, wrongCount: wrong.length, faults, cases }, () =>
+    describeAll(cases, faults),
+  );
+  if (wrong.length > 0) process.exitCode = exitCodes.failed;
+}
+
+function describeAll(
+  cases: readonly DrillCase[],
+  faults: ReturnType<typeof import("../drill/summarize-matrix.ts").summarizeMatrix>,
+): string {
+  const wrong = cases.filter(({ isRight }) => !isRight);
+  return [
+    table(
+      ["fault", "links", "right", "restored p50", "p99", "requests lost"],
+      faults.map(({ fault, caseCount, rightCount, restoredMs, lostCount }) => [
+        fault,
+        String(caseCount),
+        rightCount === caseCount ? colors.green(String(rightCount)) : colors.red(String(rightCount)),
+        restoredMs === undefined ? "–" : `${restoredMs.p50} ms`,
+        restoredMs === undefined ? "–" : `${restoredMs.p99} ms`,
+        String(lostCount),
+      ]),
+    ),
+    "",
+    table(
+      ["group", "link", "", "fault", "outcome", ""],
+      cases.map(({ groupId, connectionId, role, fault, outcome, isRight, because }) => [
+        groupId,
+        connectionId,
+        colors.dim(role),
+        fault,
+        isRight ? colors.green(`● ${outcome}`) : colors.red(`✕ ${outcome}`),
+        colors.dim(because),
+      ]),
+    ),
+    "",
+    wrong.length === 0
+      ? colors.green(`● All ${cases.length} cases were right.`)
+      : colors.red(`✕ ${wrong.length} of ${cases.length} cases were wrong.`),
+  ].join("\n");
 }
 
 function describe(connectionId: string, runs: readonly DrillRun[], summary: DrillSummary): string {

@@ -1,12 +1,15 @@
-import { IncidentList, MoveAccepted, Overview } from "@skylane/core";
+import { MoveAccepted, Overview } from "@skylane/core";
 import type { Command } from "commander";
 import { apiClient } from "../api-client.ts";
 import { CliError, unknownName } from "../cli-error.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { print, span, table } from "../output.ts";
+import { print } from "../output.ts";
+import { addFailoverHistory } from "./failover-history.ts";
+import { addFailoverOverride } from "./failover-override.ts";
+import { addFailoverReplay } from "./failover-replay.ts";
 import { type TargetOptions, withTarget } from "./target-options.ts";
 
-/** `skylane failover run|back|history`. */
+/** `skylane failover run|back|history|replay|override|overrides|drain`. */
 export const addFailover = (program: Command): void => {
   const failover = program.command("failover").description("move traffic by hand, and see what was moved");
   withTarget(
@@ -24,6 +27,7 @@ export const addFailover = (program: Command): void => {
   withTarget(
     failover
       .command("back")
+      .alias("fail-back")
       .description("move a group's traffic back to its primary")
       .argument("<group-connection-or-incident>"),
   ).action(async (wanted: string, options: TargetOptions) => {
@@ -40,12 +44,9 @@ export const addFailover = (program: Command): void => {
     );
     print(options.json === true, accepted, () => `Fail back of ${accepted.incidentId} started.`);
   });
-  withTarget(
-    failover.command("history").description("incidents, newest first").option("--timeline", "with every step"),
-  ).action(async (options: TargetOptions & { readonly timeline?: boolean }) => {
-    const { incidents } = await apiClient(options).get("/v1/incidents", IncidentList);
-    print(options.json === true, { incidents }, () => describe(incidents, options.timeline === true));
-  });
+  addFailoverHistory(failover);
+  addFailoverReplay(failover);
+  addFailoverOverride(failover);
 };
 
 /** The group of that name, or the one in which that connection is a path. */
@@ -63,24 +64,4 @@ function activeIncident(groupId: string, { groups }: Pick<Overview, "groups">): 
   const active = groups.find(({ id }) => id === groupId)?.activeIncidentId;
   if (active !== undefined) return active;
   throw new CliError(`Group ${groupId} is on its primary path: there is nothing to move back.`, exitCodes.badInput);
-}
-
-function describe(incidents: readonly Overview["incidents"][number][], isDetailed: boolean): string {
-  if (incidents.length === 0) return "No incidents.";
-  const rows = incidents.map((one) => [
-    new Date(one.openedAtMs).toISOString().slice(0, 19).replace("T", " "),
-    one.id,
-    one.status,
-    `${one.fromPathId} → ${one.toPathId ?? "nothing"}`,
-    one.proof ? `${one.proof.answeredCount}/${one.proof.sentCount} answered` : (one.reason ?? "").slice(0, 60),
-  ]);
-  const list = table(["opened (UTC)", "incident", "status", "from → to", "proof or reason"], rows);
-  if (!isDetailed) return list;
-  const details = incidents.map((one) =>
-    [
-      one.id,
-      ...one.timeline.map(({ atMs, what }) => `  +${span(Math.max(0, atMs - one.openedAtMs)).padEnd(8)} ${what}`),
-    ].join("\n"),
-  );
-  return [list, "", ...details].join("\n");
 }

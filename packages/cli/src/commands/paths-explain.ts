@@ -72,7 +72,7 @@ function tell(
       alternatives.map(({ way, isChosen, transferMonthlyUsd, extraMonthlyUsd, extraRttMs, because }) => [
         isChosen ? colors.green("●") : "",
         wayText(way.connectionIds),
-        way.rttMs === undefined ? "?" : `${way.rttMs} ms`,
+        way.rttMs === undefined ? "?" : `${way.rttMs} ms${way.measured ? "" : colors.dim(" est.")}`,
         usd(transferMonthlyUsd),
         isChosen ? "" : extra(extraMonthlyUsd, usd),
         isChosen ? "" : extra(extraRttMs, (ms) => `${ms} ms`),

@@ -7,10 +7,11 @@ import { print } from "../output.ts";
 export const addPermissions = (program: Command): void => {
   program
     .command("permissions")
-    .description("print the least-privilege policy that discovery needs")
+    .description("print the least-privilege policy that discovery needs, or that an actuator needs to move traffic")
     .requiredOption("--cloud <cloud>", "aws, azure, gcp or oci")
+    .option("--for <actuator>", "an actuator such as azure.user-route; it may write, and only that")
     .option("--json", "print JSON")
-    .action(async (options: { readonly cloud: string; readonly json?: boolean }) => {
+    .action(async (options: { readonly cloud: string; readonly for?: string; readonly json?: boolean }) => {
       const { allClouds } = await import("@skylane/clouds");
       const clouds = (allClouds as readonly Cloud[]).filter(({ readPolicy }) => readPolicy !== undefined);
       const found = clouds.find(({ profile }) => profile.id === options.cloud);
@@ -20,7 +21,18 @@ export const addPermissions = (program: Command): void => {
           options.cloud,
           clouds.map(({ profile }) => profile.id),
         );
-      const policy = found.readPolicy;
-      print(options.json === true, { cloud: found.profile.id, policy }, () => policy);
+      const policy = options.for === undefined ? found.readPolicy : steerPolicy(found, options.for);
+      print(
+        options.json === true,
+        { cloud: found.profile.id, ...(options.for !== undefined && { actuator: options.for }), policy },
+        () => policy,
+      );
     });
 };
+
+function steerPolicy({ steerPolicies = {} }: Cloud, actuator: string): string {
+  const policy = steerPolicies[actuator];
+  if (policy === undefined)
+    throw unknownName("actuator with a policy of its own", actuator, Object.keys(steerPolicies));
+  return policy;
+}

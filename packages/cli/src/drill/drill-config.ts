@@ -9,7 +9,7 @@ import { exitCodes } from "../exit-codes.ts";
 
 /** Just enough of a raw configuration to change what a drill changes; the whole is checked afterwards. */
 const Raw = z.looseObject({
-  groups: z.array(z.looseObject({})),
+  groups: z.array(z.looseObject({ sides: z.array(z.looseObject({ steering: z.unknown().optional() })) })),
   thresholds: z.looseObject({}).default({}),
   failover: z.looseObject({}).default({}),
 });
@@ -19,18 +19,28 @@ const STABLE_WINDOW = "3 seconds";
 /** A drill moves a group more often in a minute than a year should. */
 const FLAP_BUDGET = 1000;
 
-/** Writes the configuration a drill runs under into its folder: the user's own, with shorter waits. */
+/** Writes the configuration a drill runs under into its folder: the user's own, with shorter waits; for everything, groups that only advise act too, and on degraded paths. */
 export function writeDrillConfig(
   configFile: string,
   folder: string,
   probeInterval: string,
+  { isEverything = false }: { readonly isEverything?: boolean } = {},
 ): { readonly file: string; readonly config: SkylaneConfig } {
   const raw = Raw.parse(load(readFileSync(configFile, "utf8")));
   const drill = {
     ...raw,
-    groups: raw.groups.map((group) => ({ ...group, failback: { mode: "auto", stableWindowMs: STABLE_WINDOW } })),
+    groups: raw.groups.map((group) => ({
+      ...group,
+      failback: { mode: "auto", stableWindowMs: STABLE_WINDOW },
+      ...(isEverything && group.sides.every(({ steering }) => steering !== undefined) && { automation: "act" }),
+    })),
     thresholds: { ...raw.thresholds, probeIntervalMs: probeInterval, probeTimeoutMs: "200 ms" },
-    failover: { ...raw.failover, flapBudgetCount: FLAP_BUDGET },
+    failover: {
+      ...raw.failover,
+      flapBudgetCount: FLAP_BUDGET,
+      flapPenalty: 0,
+      ...(isEverything && { on: ["down", "degraded"] }),
+    },
   };
   const file = join(folder, "skylane.json");
   const text = JSON.stringify(drill);

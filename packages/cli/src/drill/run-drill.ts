@@ -1,14 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type ConnectionGroup, type Flow, Overview, type SkylaneConfig } from "@skylane/core";
-import { chooseProofFlows } from "@skylane/engine";
+import { type ConnectionGroup, Overview, type SkylaneConfig } from "@skylane/core";
 import { type Instance, startInstance } from "@skylane/local";
 import { socketProber, socksSocket } from "@skylane/runtime";
 import { apiClient } from "../api-client.ts";
-import { CliError } from "../cli-error.ts";
 import { faultBody } from "../commands/faults.ts";
-import { exitCodes } from "../exit-codes.ts";
 import { labClient } from "../lab-client.ts";
 import { progress } from "../output.ts";
 import { type Canary, startCanary } from "./canary.ts";
@@ -16,6 +13,7 @@ import { groupToDrill, writeDrillConfig } from "./drill-config.ts";
 import { runOnce } from "./run-once.ts";
 import { type DrillRun, type DrillSummary, summarize } from "./summarize.ts";
 import { until } from "./until.ts";
+import { addressOf, flowToWatch } from "./watched-flow.ts";
 
 /** What to drill, and how. */
 export interface DrillOptions {
@@ -120,21 +118,6 @@ function isWell(group: ConnectionGroup, overview: Overview, canary: Canary): boo
     paths.length > 0 && paths.every(({ state }) => state === "up") && paths.some(({ role }) => role === "backup");
   const isIdle = overview.groups.find(({ id }) => id === group.id)?.activeIncidentId === undefined;
   return isUp && isIdle && canary.answeredSince(Date.now() - 1_000, 10) !== undefined;
-}
-
-function flowToWatch(config: SkylaneConfig, group: ConnectionGroup): Flow {
-  const [flowId] = chooseProofFlows(config.flows, group.id);
-  const flow = config.flows.find(({ id }) => id === flowId);
-  if (flow) return flow;
-  throw new CliError(
-    `Group ${group.id} has no application flow, so nothing can show that its traffic was restored.`,
-    exitCodes.badInput,
-  );
-}
-
-function addressOf(socksUrl: string): { host: string; port: number } {
-  const { hostname, port } = new URL(socksUrl);
-  return { host: hostname, port: Number(port) };
 }
 
 /** Mulberry32: the same seed, the same moments. */

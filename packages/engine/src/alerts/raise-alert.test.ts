@@ -48,12 +48,47 @@ describe("engine/alerts", () => {
       { urgency: "page", title: "g: move to vpn failed and could not be undone" },
     ],
     [
+      "an override that the watchdog ended",
+      event("failover.override-ended.v1", { why: "lease-ran-out", outcome: "restored", awayCount: 2, reason: "" }),
+      { urgency: "page", title: "g: the watchdog ended the override, routes are as before the move" },
+    ],
+    [
+      "one that held nothing any more",
+      event("failover.override-ended.v1", { why: "lease-ran-out", outcome: "restored", awayCount: 0, reason: "" }),
+      { urgency: "notice" },
+    ],
+    [
+      "one whose routes somebody else has changed",
+      event("failover.override-ended.v1", { why: "target-down", outcome: "conflict", awayCount: 0, reason: "r" }),
+      {
+        urgency: "page",
+        title: "g: the override must end, but somebody else has changed its routes",
+        lines: [expect.stringContaining("is down"), "r", "nothing was touched: look at them now"],
+      },
+    ],
+    [
+      "one that cannot be put back",
+      event("failover.override-ended.v1", { why: "target-down", outcome: "failing", awayCount: 1, reason: "r" }),
+      { urgency: "page", title: "g: the watchdog cannot put the routes back" },
+    ],
+    [
       "the way back",
       event("failover.failed-back.v1", { proof }),
       { action: "resolve", title: "g: traffic is on dx again" },
     ],
   ])("words %s", (_, one, expected) => {
     expect(wordAlert(one)).toMatchObject({ ...expected, dedupKey: "skylane:fo-g-1" });
+  });
+
+  it.each([
+    ["avoid", 1_796_000_000_000, { action: "trigger", title: "g: dx is to be avoided" }, "until 2026-11-30 00:53 UTC"],
+    ["auto", undefined, { action: "resolve", title: "g: dx is left to Skylane again" }, undefined],
+  ] as const)("words a person's order to %s", (to, untilMs, expected, until) => {
+    const data = { pathId: "dx", groupId: "g", to, by: "ops", reason: "fibre work", ...(untilMs && { untilMs }) };
+    const { lines, ...alert } = wordAlert({ ...event("failover.override-set.v1", {}), data } as never) ?? { lines: [] };
+
+    expect(alert).toMatchObject({ ...expected, urgency: "notice", dedupKey: "skylane:path:dx", groupId: "g" });
+    expect(lines).toEqual(["ops: fibre work", ...(until ? [until] : [])]);
   });
 
   it("words a recommendation: what it would cost instead, what to close, that nothing was changed", () => {

@@ -17,6 +17,8 @@ export function wordAlert(event: AlertingEvent): Alert | undefined {
       return wordDrift(event);
     case "paths.recommendation-made.v1":
       return wordRecommendation(event);
+    case "failover.override-set.v1":
+      return wordOverrideSet(event);
     default:
       return wordMove(event);
   }
@@ -65,7 +67,63 @@ function wordDrift({ id, time, data }: EventOf<"topology.drift-found.v1">): Aler
   };
 }
 
-function wordMove(event: Extract<AlertingEvent, { type: `failover.${string}` }>): Alert | undefined {
+const OVERRIDE_WHY = {
+  "lease-ran-out": "its lease ran out: what moved the traffic has not answered for it any more",
+  "target-down": "the path it sent traffic to is down, and the primary is up",
+} as const;
+
+/** A page, unless the routes were where they belong already. */
+function wordOverrideEnd({
+  groupId,
+  fromPathId,
+  why,
+  outcome,
+  awayCount,
+  reason,
+}: EventOf<"failover.override-ended.v1">["data"]): Pick<Alert, "urgency" | "title" | "lines"> {
+  const because = OVERRIDE_WHY[why];
+  if (outcome === "restored")
+    return {
+      urgency: awayCount === 0 ? "notice" : "page",
+      title: `${groupId}: the watchdog ended the override, routes are as before the move`,
+      lines: [because, `${awayCount} routes put back towards ${fromPathId}; whether traffic arrives was not proven`],
+    };
+  return {
+    urgency: "page",
+    title:
+      outcome === "conflict"
+        ? `${groupId}: the override must end, but somebody else has changed its routes`
+        : `${groupId}: the watchdog cannot put the routes back`,
+    lines: [
+      because,
+      reason,
+      outcome === "conflict" ? "nothing was touched: look at them now" : "it tries again every minute",
+    ],
+  };
+}
+
+const ORDERED = { avoid: "is to be avoided", prefer: "is to be kept to", auto: "is left to Skylane again" } as const;
+
+function wordOverrideSet({ id, time, data }: EventOf<"failover.override-set.v1">): Alert {
+  const { pathId, groupId, to, by, reason, untilMs } = data;
+  return {
+    id,
+    urgency: "notice",
+    action: to === "auto" ? "resolve" : "trigger",
+    dedupKey: `skylane:path:${pathId}`,
+    title: `${groupId}: ${pathId} ${ORDERED[to]}`,
+    lines: [
+      `${by}: ${reason}`,
+      ...(untilMs === undefined ? [] : [`until ${new Date(untilMs).toISOString().slice(0, 16).replace("T", " ")} UTC`]),
+    ],
+    groupId,
+    atMs: Date.parse(time),
+  };
+}
+
+type MoveEvent = Exclude<Extract<AlertingEvent, { type: `failover.${string}` }>, { type: "failover.override-set.v1" }>;
+
+function wordMove(event: MoveEvent): Alert | undefined {
   const { incidentId, groupId, fromPathId, toPathId } = event.data;
   const to = toPathId ?? "no path";
   const base = {
@@ -116,6 +174,8 @@ function wordMove(event: Extract<AlertingEvent, { type: `failover.${string}` }>)
         ],
       };
     }
+    case "failover.override-ended.v1":
+      return { ...trigger, ...wordOverrideEnd(event.data) };
     case "failover.failed-back.v1":
       return {
         ...base,

@@ -1,3 +1,4 @@
+export { neededMbps } from "./candidates/needed-mbps.ts";
 export type { ChoiceContext } from "./choose-paths.ts";
 export { choosePaths } from "./choose-paths.ts";
 export { pathsErrors } from "./errors.ts";

@@ -62,8 +62,8 @@ export function explainFlow(session: ChoiceSession, flowId: string): FlowExplana
   return {
     flow: choice.placed.flow,
     neededMbps: Math.round(neededMbps(choice.placed.flow) * 10) / 10,
-    primary: asWay(primary),
-    backup: backup ? asWay(backup) : null,
+    primary: asWay(primary, session.facts.performance),
+    backup: backup ? asWay(backup, session.facts.performance) : null,
     today: choice.today ? idsOf(choice.today.hops) : null,
     alternatives,
     refused: found.get(flowId)?.refused ?? [],
@@ -80,7 +80,7 @@ function alternative(session: ChoiceSession, index: number, candidate: number, c
   const { problem, choices } = built;
   const own = choices[index]?.candidates[candidate];
   const now = choices[index]?.candidates[chosen];
-  const way = own ? asWay(own) : { connectionIds: [], isRouted: true };
+  const way = own ? asWay(own, session.facts.performance) : { connectionIds: [], isRouted: true };
   const transferMonthlyUsd = transferUsd(problem, index, candidate);
   const isChosen = candidate === chosen;
   const extraRttMs = own?.rttMs === undefined || now?.rttMs === undefined ? undefined : tenths(own.rttMs - now.rttMs);

@@ -62,7 +62,7 @@ export interface ProblemCandidate {
   /** Gigabytes the whole flow sends through each meter. */
   readonly charges: readonly { readonly meter: number; readonly gb: number }[];
   readonly rttMs: number;
-  /** 1 − availability. */
+  /** Share of its traffic that is expected to be lost: 1 − availability × (1 − measured loss). */
   readonly unavailabilityRatio: number;
 }
 

@@ -101,7 +101,10 @@ export function buildProblem(
       links: hops.map(({ connection }) => indexOf.get(connection.id) ?? -1),
       charges: [...gbByMeter].map(([meter, gb]) => ({ meter, gb })),
       rttMs: rttMs ?? Number.NaN,
-      unavailabilityRatio: 1 - (availabilityRatio ?? UNPROMISED_RATIO ** hops.length),
+      unavailabilityRatio:
+        1 -
+        (availabilityRatio ?? UNPROMISED_RATIO ** hops.length) *
+          (1 - (facts.performance.measuredOf(hops)?.lossRatio ?? 0)),
     };
   };
   const todays = choices.map(

@@ -1,4 +1,12 @@
-import type { Connection, Estimates, Network, SkylaneConfig, Topology, TopologyConnection } from "@skylane/core";
+import type {
+  ChosenWay,
+  Connection,
+  Estimates,
+  Network,
+  SkylaneConfig,
+  Topology,
+  TopologyConnection,
+} from "@skylane/core";
 import { findWay, type Hop, type WayGraph, wayGraph } from "../../topology/index.ts";
 
 /** What is measured and promised of ways; the prior alone where nothing was measured. */
@@ -6,6 +14,8 @@ export interface WayPerformance {
   /** There and back, ms. */
   rttMsOf(sourceKey: string | undefined, hops: readonly Hop[]): number | undefined;
   availabilityOf(hops: readonly Hop[]): number | undefined;
+  /** What the probes saw of it; `undefined` where none of its links is probed. */
+  measuredOf(hops: readonly Hop[]): ChosenWay["measured"];
 }
 
 /** An estate made ready for choosing: its ways, what was written down about it, and what is known without looking. */

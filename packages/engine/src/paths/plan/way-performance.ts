@@ -1,7 +1,7 @@
 import type { Estimates, Network, Topology, TopologyConnection } from "@skylane/core";
 import { type Hop, wayRttPrior } from "../../topology/index.ts";
 import { availabilityOf, inSeries } from "../performance/availability.ts";
-import { type Ageing, type Measured, pathPerformance } from "../performance/path-performance.ts";
+import { type Ageing, type Measured, type PathPerformance, pathPerformance } from "../performance/path-performance.ts";
 import type { WayPerformance } from "./estate-facts.ts";
 
 /** What our probes have seen of single connections, by id, and when it is asked. */
@@ -21,18 +21,24 @@ export function wayPerformance(
   measured?: MeasuredLinks,
 ): WayPerformance {
   const prior = wayRttPrior(topology, networks, estimates);
-  /** What measuring a link says it takes longer (or shorter) than its places do. */
-  const corrections = new Map<string, number>();
-  const correctionMs = (hop: Hop): number => {
+  const known = new Map<
+    string,
+    { readonly expectedMs: number | undefined; readonly posterior: PathPerformance | undefined }
+  >();
+  const learntOf = (hop: Hop) => {
     const seen = measured?.byConnection.get(hop.connection.id);
-    if (!seen) return 0;
-    const known = corrections.get(hop.connection.id);
-    if (known !== undefined) return known;
+    if (!measured || !seen) return undefined;
+    const before = known.get(hop.connection.id);
+    if (before) return before;
     const expected = prior(undefined, [hop]);
-    const posterior = pathPerformance(expected, seen, measured?.ageing ?? { nowMs: 0 });
-    const ms = expected && posterior ? posterior.rttP50Ms - expected.p50Ms : 0;
-    corrections.set(hop.connection.id, ms);
-    return ms;
+    const learnt = { expectedMs: expected?.p50Ms, posterior: pathPerformance(expected, seen, measured.ageing) };
+    known.set(hop.connection.id, learnt);
+    return learnt;
+  };
+  /** What measuring a link says it takes longer (or shorter) than its places do. */
+  const correctionMs = (hop: Hop): number => {
+    const { expectedMs, posterior } = learntOf(hop) ?? {};
+    return expectedMs === undefined || posterior === undefined ? 0 : posterior.rttP50Ms - expectedMs;
   };
   const promised = new Map<string, number | undefined>();
   const availabilityRatio = ({ connection }: Hop): number | undefined => {
@@ -50,8 +56,24 @@ export function wayPerformance(
       return expected && Math.max(0, expected.p50Ms + hops.reduce((sum, hop) => sum + correctionMs(hop), 0));
     },
     availabilityOf: (hops) => inSeries(hops.map(availabilityRatio)),
+    measuredOf(hops) {
+      const seen = hops.map((hop) => learntOf(hop)?.posterior);
+      const probed = seen.flatMap((one) => one ?? []);
+      if (probed.length === 0) return undefined;
+      return {
+        confidenceRatio: round(Math.min(...seen.map((one) => one?.confidence ?? 0)), 3),
+        rttP99Ms: round(
+          probed.reduce((sum, { rttP99Ms }) => sum + rttP99Ms, 0),
+          1,
+        ),
+        lossRatio: round(1 - probed.reduce((kept, { lossRatio }) => kept * (1 - lossRatio), 1), 6),
+        sampleCount: Math.round(Math.min(...probed.map(({ sampleCount }) => sampleCount))),
+      };
+    },
   };
 }
+
+const round = (value: number, digits: number): number => Number(value.toFixed(digits));
 
 /** What the clouds at its ends promise, in series; an own site promises nothing, and asks for nothing to be promised. */
 function promiseOf({ ends, kind, sightings }: TopologyConnection, estimates: Estimates): number | undefined {

@@ -6,6 +6,7 @@ import type { ChosenPart } from "../optimise/problem.ts";
 import { inParallel } from "../performance/availability.ts";
 import { coverageOf } from "./coverage.ts";
 import { decideLink } from "./decide-link.ts";
+import type { WayPerformance } from "./estate-facts.ts";
 import { planMoves } from "./plan-moves.ts";
 import type { ChoiceSession } from "./session.ts";
 
@@ -57,7 +58,7 @@ function plannedFlows({ facts, built, solution, evaluation, insideIds }: ChoiceS
     const parts = solution.assignment.parts[i] ?? [];
     const wayAt = (index: number | undefined): ChosenWay | null => {
       const candidate = index === undefined ? undefined : candidates[index];
-      return candidate ? asWay(candidate) : null;
+      return candidate ? asWay(candidate, facts.performance) : null;
     };
     const [first] = parts as [ChosenPart];
     const transferMonthlyUsd = parts.reduce(
@@ -133,11 +134,15 @@ function availabilityOfPair(
 }
 
 /** A candidate as a plan shows it. */
-export const asWay = (candidate: Candidate): ChosenWay => ({
-  connectionIds: idsOf(candidate.hops),
-  ...waysFacts(candidate),
-  isRouted: candidate.isRouted,
-});
+export function asWay(candidate: Candidate, performance: WayPerformance): ChosenWay {
+  const measured = performance.measuredOf(candidate.hops);
+  return {
+    connectionIds: idsOf(candidate.hops),
+    ...waysFacts(candidate),
+    ...(measured && { measured }),
+    isRouted: candidate.isRouted,
+  };
+}
 
 function plannedLinks({ facts, built, solution }: ChoiceSession): PlannedLink[] {
   const { problem, connections, fees } = built;

@@ -143,6 +143,10 @@ describe("engine/paths/optimise-paths", () => {
     await optimisePaths(deps, objective);
 
     expect((await readPathPlan(deps)).flows[0]?.primary).toMatchObject({ connectionIds: ["vpn-2"] });
-    expect((await readPathPlan(deps)).flows[0]?.backup?.rttMs).toBeGreaterThan(250);
+    const { backup, primary } = (await readPathPlan(deps)).flows[0] ?? {};
+    expect(backup?.rttMs).toBeGreaterThan(250);
+    expect(backup?.measured).toMatchObject({ sampleCount: 40_000 });
+    expect(backup?.measured?.confidenceRatio).toBeGreaterThan(0.5);
+    expect(primary?.measured).toBeUndefined();
   });
 });
