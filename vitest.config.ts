@@ -10,7 +10,8 @@ export default defineConfig({
       "tools/**/*.test.ts",
       "test/**/*.test.ts",
     ],
-    env: { TZ: "UTC" },
+    // Colours are on wherever CI is set, pipes included: tests read plain text everywhere.
+    env: { TZ: "UTC", NO_COLOR: "1" },
     testTimeout: 30_000,
   },
 });
