@@ -1,62 +1,41 @@
-import type { Actuator, MoveRequest, RouteChange } from "@skylane/core";
+import type { Actuator, MoveRequest, PreImage, RouteChange } from "@skylane/core";
 import * as z from "zod";
+import { neighborOf, OwnedPrefixList, prefixListEntry, sequenceOf } from "./prefix-list-entry.ts";
 import type { RouterShell } from "./router-shell.ts";
-import { vtysh } from "./router-shell.ts";
-import { parseBgpPaths, parsePrefixList } from "./schema.ts";
 
 const Settings = z.strictObject({ routerId: z.string().min(1) });
 const Handle = z.strictObject({
   /** The BGP neighbor at the other end of the connection. */
   neighborIp: z.ipv4(),
   /** Prefix list that the neighbor's inbound route-map matches to lower local preference to 50 (clouds.md 7.2). */
-  drainPrefixList: z.string().regex(/^SKY-[A-Z0-9-]+$/, "must be a list that Skylane owns, named SKY-…"),
+  drainPrefixList: OwnedPrefixList,
   /** The interface its packets cross. */
   interfaceName: z.string().min(1),
 });
 
 /**
  * Takes a prefix off a neighbor by local preference: puts it into the drain list that the neighbor's inbound route-map
- * already matches. The route-map itself is never touched, for an entry whose match fails would match everything.
+ * already matches.
  */
 export function localPreference(run: RouterShell): Actuator {
-  const isDrained = async (change: RouteChange): Promise<boolean> => {
-    const stdout = await run(routerOf(change), vtysh(`show ip prefix-list ${listOf(change)} json`));
-    return parsePrefixList(stdout).some((entry) => entry.prefix === change.prefix && entry.type === "permit");
-  };
-  const toggle = async (change: RouteChange, isWanted: boolean): Promise<boolean> => {
-    if ((await isDrained(change)) === isWanted) return false;
-    const entry = `ip prefix-list ${listOf(change)} seq ${change.target.sequence} permit ${change.prefix} le 32`;
-    // The soft clear spares the route-map delay timer's 5 s; the session stays up.
-    await run(
-      routerOf(change),
-      vtysh(
-        "configure terminal",
-        isWanted ? entry : `no ${entry}`,
-        "end",
-        `clear bgp ipv4 unicast ${neighborOf(change)} soft in`,
-      ),
-    );
-    return true;
-  };
+  const entry = prefixListEntry(run, ({ target }) => ({ prefixList: target.drainPrefixList ?? "", soft: "in" }));
   const viaNeighbor = async (change: RouteChange) =>
-    parseBgpPaths(await run(routerOf(change), vtysh(`show bgp ipv4 unicast ${change.prefix} json`))).find(
-      (path) => path.peerIp === neighborOf(change),
-    );
+    (await entry.pathsTo(change)).find((path) => path.peerIp === neighborOf(change));
 
   return {
     id: "onprem.local-preference",
     settings: Settings,
     handle: Handle,
     plan: planDrains,
-    snapshot: async (change) => ({ changeId: change.id, state: { isDrained: String(await isDrained(change)) } }),
-    apply: async (change) => ((await toggle(change, true)) ? "applied" : "already"),
+    snapshot: async (change) => ({ changeId: change.id, state: { isDrained: String(await entry.isListed(change)) } }),
+    apply: async (change) => ((await entry.setListed(change, true)) ? "applied" : "already"),
     async isApplied(change) {
-      const [drained, path] = await Promise.all([isDrained(change), viaNeighbor(change)]);
+      const [drained, path] = await Promise.all([entry.isListed(change), viaNeighbor(change)]);
       return drained && path?.isBest !== true;
     },
-    restore: async (change, before) => ((await toggle(change, wasDrained(before))) ? "restored" : "already"),
+    restore: async (change, before) => ((await entry.setListed(change, wasDrained(before))) ? "restored" : "already"),
     async isRestored(change, before) {
-      const [drained, path] = await Promise.all([isDrained(change), viaNeighbor(change)]);
+      const [drained, path] = await Promise.all([entry.isListed(change), viaNeighbor(change)]);
       const isLowered = path?.localPreference !== undefined && path.localPreference <= DRAINED_LOCAL_PREFERENCE;
       return drained === wasDrained(before) && (drained || !isLowered);
     },
@@ -67,7 +46,7 @@ export function localPreference(run: RouterShell): Actuator {
 const DRAINED_LOCAL_PREFERENCE = 50;
 
 /** One change per prefix: in the drain list of the neighbor to leave. */
-export function planDrains({ groupId, sideId, prefixes, settings, from }: MoveRequest): readonly RouteChange[] {
+function planDrains({ groupId, sideId, prefixes, settings, from }: MoveRequest): readonly RouteChange[] {
   const { routerId } = Settings.parse(settings);
   const { neighborIp, drainPrefixList } = Handle.parse(from);
   return prefixes.map((prefix, i) => ({
@@ -76,14 +55,10 @@ export function planDrains({ groupId, sideId, prefixes, settings, from }: MoveRe
     cloud: "onprem",
     actuator: "onprem.local-preference",
     prefix,
-    target: { routerId, neighborIp, drainPrefixList, sequence: String((i + 1) * 10) },
+    target: { routerId, neighborIp, drainPrefixList, sequence: sequenceOf(i) },
     desired: { isDrained: "true" },
     summary: `on ${routerId} lower local preference of ${prefix} from ${neighborIp} (list ${drainPrefixList})`,
   }));
 }
 
-const routerOf = (change: RouteChange): string => change.target.routerId ?? "";
-const listOf = (change: RouteChange): string => change.target.drainPrefixList ?? "";
-const neighborOf = (change: RouteChange): string => change.target.neighborIp ?? "";
-const wasDrained = (before: { readonly state: Readonly<Record<string, string>> | null }): boolean =>
-  before.state?.isDrained === "true";
+const wasDrained = (before: PreImage): boolean => before.state?.isDrained === "true";

@@ -1,8 +1,7 @@
 import type { Actuator, MoveRequest, PreImage, RouteChange } from "@skylane/core";
 import * as z from "zod";
+import { neighborOf, OwnedPrefixList, prefixListEntry, sequenceOf } from "./prefix-list-entry.ts";
 import type { RouterShell } from "./router-shell.ts";
-import { vtysh } from "./router-shell.ts";
-import { parseBgpPaths, parsePrefixList } from "./schema.ts";
 
 const Settings = z.strictObject({
   routerId: z.string().min(1),
@@ -16,56 +15,38 @@ const Handle = z.strictObject({
   /** The BGP neighbor at the other end of the connection. */
   neighborIp: z.ipv4(),
   /** Prefix list that a route-map of the neighbor matches already: inbound to set 300, outbound to set the community. */
-  preferPrefixList: z.string().regex(/^SKY-[A-Z0-9-]+$/, "must be a list that Skylane owns, named SKY-…"),
+  preferPrefixList: OwnedPrefixList,
   /** The interface its packets cross. */
   interfaceName: z.string().min(1),
 });
 
 /**
  * Brings a prefix onto a neighbor by raising it there, instead of lowering it where it is: then everything that has to be
- * said is said over the path that lives. Both directions are moved from here; the side's settings say which. Only an
- * entry of a prefix list is touched, never a route-map, for an entry whose match fails would match everything.
+ * said is said over the path that lives. Both directions are moved from here; the side's settings say which.
  */
 export function preferPath(run: RouterShell): Actuator {
-  const isPreferred = async (change: RouteChange): Promise<boolean> => {
-    const stdout = await run(routerOf(change), vtysh(`show ip prefix-list ${listOf(change)} json`));
-    return parsePrefixList(stdout).some((entry) => entry.prefix === change.prefix && entry.type === "permit");
-  };
-  const toggle = async (change: RouteChange, isWanted: boolean): Promise<boolean> => {
-    if ((await isPreferred(change)) === isWanted) return false;
-    const entry = `ip prefix-list ${listOf(change)} seq ${change.target.sequence} permit ${change.prefix} le 32`;
-    // The soft clear spares the route-map delay timer's 5 s; the session stays up.
-    await run(
-      routerOf(change),
-      vtysh(
-        "configure terminal",
-        isWanted ? entry : `no ${entry}`,
-        "end",
-        `clear bgp ipv4 unicast ${neighborOf(change)} soft ${isOurPackets(change) ? "in" : "out"}`,
-      ),
-    );
-    return true;
-  };
-  const pathsTo = async (change: RouteChange) =>
-    parseBgpPaths(await run(routerOf(change), vtysh(`show bgp ipv4 unicast ${change.prefix} json`)));
+  const entry = prefixListEntry(run, (change) => ({
+    prefixList: change.target.preferPrefixList ?? "",
+    soft: isOurPackets(change) ? "in" : "out",
+  }));
 
   return {
     id: "onprem.prefer-path",
     settings: Settings,
     handle: Handle,
     plan: planPreferences,
-    snapshot: async (change) => ({ changeId: change.id, state: { isPreferred: String(await isPreferred(change)) } }),
-    apply: async (change) => ((await toggle(change, true)) ? "applied" : "already"),
+    snapshot: async (change) => ({ changeId: change.id, state: { isPreferred: String(await entry.isListed(change)) } }),
+    apply: async (change) => ((await entry.setListed(change, true)) ? "applied" : "already"),
     async isApplied(change) {
-      const [preferred, paths] = await Promise.all([isPreferred(change), pathsTo(change)]);
+      const [preferred, paths] = await Promise.all([entry.isListed(change), entry.pathsTo(change)]);
       if (!preferred) return false;
       // What the far side makes of a community no read of ours shows: the proof by traffic does. A route it is.
       if (!isOurPackets(change)) return paths.length > 0;
       return paths.some((path) => path.isBest && path.peerIp === neighborOf(change));
     },
-    restore: async (change, before) => ((await toggle(change, wasPreferred(before))) ? "restored" : "already"),
+    restore: async (change, before) => ((await entry.setListed(change, wasPreferred(before))) ? "restored" : "already"),
     async isRestored(change, before) {
-      const [preferred, paths] = await Promise.all([isPreferred(change), pathsTo(change)]);
+      const [preferred, paths] = await Promise.all([entry.isListed(change), entry.pathsTo(change)]);
       if (preferred !== wasPreferred(before)) return false;
       if (preferred || !isOurPackets(change)) return true;
       const raised = paths.find((path) => path.peerIp === neighborOf(change))?.localPreference;
@@ -87,7 +68,7 @@ function planPreferences({ groupId, sideId, prefixes, settings, to }: MoveReques
     cloud: "onprem",
     actuator: "onprem.prefer-path",
     prefix,
-    target: { routerId, by, neighborIp, preferPrefixList, sequence: String((i + 1) * 10) },
+    target: { routerId, by, neighborIp, preferPrefixList, sequence: sequenceOf(i) },
     desired: { isPreferred: "true" },
     summary:
       by === "local-preference"
@@ -96,8 +77,5 @@ function planPreferences({ groupId, sideId, prefixes, settings, to }: MoveReques
   }));
 }
 
-const routerOf = (change: RouteChange): string => change.target.routerId ?? "";
-const listOf = (change: RouteChange): string => change.target.preferPrefixList ?? "";
-const neighborOf = (change: RouteChange): string => change.target.neighborIp ?? "";
 const isOurPackets = (change: RouteChange): boolean => change.target.by === "local-preference";
 const wasPreferred = (before: PreImage): boolean => before.state?.isPreferred === "true";

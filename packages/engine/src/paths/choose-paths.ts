@@ -1,6 +1,6 @@
 import type { Connection, ConnectionGroup, FailureCase, Flow, PlanUpdated, Policy } from "@skylane/core";
 import { brokenRules } from "../policy/index.ts";
-import { NO_CARRIER } from "./plan/risks.ts";
+import { sharedRisksOf } from "./shared-risks.ts";
 
 /** What the choice depends on besides the group itself. */
 export interface ChoiceContext {
@@ -28,7 +28,7 @@ export function choosePaths(group: ConnectionGroup, context: ChoiceContext): Pla
   if (!primary) return undefined;
   const risksOf = ({ connectionId }: Path): readonly string[] => {
     const connection = connectionById.get(connectionId);
-    return connection ? risksOfConnection(connection) : [];
+    return connection ? sharedRisksOf({ id: connection.id, carrier: connection.carrier }, connection) : [];
   };
   const cases = risksOf(primary).map((riskId): FailureCase => {
     const isLost = (path: Path): boolean => risksOf(path).includes(riskId);
@@ -53,13 +53,6 @@ export function choosePaths(group: ConnectionGroup, context: ChoiceContext): Pla
 }
 
 type Path = ConnectionGroup["paths"][number];
-
-/** What can fail alone and takes this connection along: itself, its building, its carrier. */
-const risksOfConnection = ({ id, site, carrier }: Connection): readonly string[] => [
-  `link:${id}`,
-  ...(site === undefined ? [] : [`site:${site}`]),
-  ...(carrier === undefined || carrier === NO_CARRIER ? [] : [`carrier:${carrier}`]),
-];
 
 function policiesOf(group: ConnectionGroup, context: ChoiceContext): readonly Policy[] {
   const flowPolicies = context.flows.filter((flow) => flow.groupId === group.id).map((flow) => flow.policyId);

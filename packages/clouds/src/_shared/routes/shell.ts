@@ -20,6 +20,19 @@ export const commandWithEquals = (verb: string, options: Readonly<Record<string,
 /** A script that stops at the first command that fails. */
 export const script = (...lines: readonly string[]): string => ["#!/bin/sh", "set -eu", ...lines, ""].join("\n");
 
+/** Lines of a script that make one thing, and those that take it back. */
+export interface Step {
+  readonly apply: readonly string[];
+  readonly undo: readonly string[];
+}
+
+/** The script of these steps, and the one that takes them back, the last first. */
+export const scriptOf = <Dialect extends string>(dialect: Dialect, steps: readonly Step[]) => ({
+  dialect,
+  apply: script(...steps.flatMap(({ apply }) => apply)),
+  undo: script(...steps.toReversed().flatMap(({ undo }) => undo)),
+});
+
 /** How one setting is read, made and taken back by commands. */
 export interface Pin {
   /** File that keeps what was before, for the undo; safe characters only. */
@@ -39,7 +52,7 @@ export interface Pin {
  * Sets something that may be there already: done if it is as wanted, made if absent, replaced if it is one of the known values,
  * else it stops. The value before is written to a file that the undo reads.
  */
-export function pin({ file, read, wanted, known, create, replace, remove }: Pin): { apply: string[]; undo: string[] } {
+export function pin({ file, read, wanted, known, create, replace, remove }: Pin): Step {
   const others = known.filter((value) => value !== wanted);
   const byHand = (what: string) =>
     `  *) printf '%s\\n' "${what} $now, which is not ours to change: look at it by hand" >&2; exit 1 ;;`;

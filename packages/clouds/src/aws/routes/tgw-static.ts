@@ -1,7 +1,7 @@
 import type { RouteCall, RouteConfig, RouteIntent } from "@skylane/core";
 import { forPeople, shortName } from "../../_shared/routes/fit.ts";
 import { before } from "../../_shared/routes/markers.ts";
-import { command, pin, script } from "../../_shared/routes/shell.ts";
+import { command, pin, scriptOf } from "../../_shared/routes/shell.ts";
 import { resourceName, terraformDocument } from "../../_shared/routes/terraform.ts";
 
 /** What a static route of a transit gateway is made of, checked. */
@@ -39,13 +39,7 @@ export function tgwStatic(intent: RouteIntent, target: TgwTarget): RouteConfig {
         ),
       },
     }),
-    scripts: [
-      {
-        dialect: "aws",
-        apply: script(...scripts.flatMap(({ apply }) => apply)),
-        undo: script(...scripts.toReversed().flatMap(({ undo }) => undo)),
-      },
-    ],
+    scripts: [scriptOf("aws", scripts)],
     calls: prefixes.map((prefix) => callOf(prefix, target)),
     notes: [
       "A static route stays active when its VPN is dead: it removes BGP's own protection. Give it a lease, and let a watchdog that is not its maker delete it.",

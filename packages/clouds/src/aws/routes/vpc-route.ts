@@ -1,7 +1,7 @@
 import type { RouteCall, RouteConfig, RouteIntent } from "@skylane/core";
 import { firstOf, forPeople, shortName } from "../../_shared/routes/fit.ts";
 import { before } from "../../_shared/routes/markers.ts";
-import { command, pin, script } from "../../_shared/routes/shell.ts";
+import { command, pin, scriptOf } from "../../_shared/routes/shell.ts";
 import { resourceName, terraformDocument } from "../../_shared/routes/terraform.ts";
 import type { IntentLink } from "./ids.ts";
 import { namesOf, natGateway, transitGateway, virtualGateway, vpcPeering } from "./ids.ts";
@@ -62,13 +62,7 @@ export function vpcRoute(intent: RouteIntent, target: VpcTarget): RouteConfig {
         ),
       },
     }),
-    scripts: [
-      {
-        dialect: "aws",
-        apply: script(...scripts.flatMap(({ apply }) => apply)),
-        undo: script(...scripts.toReversed().flatMap(({ undo }) => undo)),
-      },
-    ],
+    scripts: [scriptOf("aws", scripts)],
     calls: prefixes.map((prefix) => callOf(prefix, target)),
     notes: [
       "It holds for the subnets of this table only: repeat it for every table of the VPC that the traffic leaves by.",

@@ -1,7 +1,7 @@
 import type { RouteConfig, RouteIntent } from "@skylane/core";
 import { forPeople, shortName } from "../../_shared/routes/fit.ts";
 import { before, read } from "../../_shared/routes/markers.ts";
-import { quote, script } from "../../_shared/routes/shell.ts";
+import { quote, scriptOf } from "../../_shared/routes/shell.ts";
 import { terraformDocument } from "../../_shared/routes/terraform.ts";
 import type { RankedPeer, RouterId } from "./ids.ts";
 import { findPeer, peerImport, peerResource, peerVariables, placeOf, readPeer, updatePeer } from "./peers.ts";
@@ -32,13 +32,7 @@ export function advertisedPriority(intent: RouteIntent, at: RouterId, peers: rea
       },
       imports: Object.fromEntries(keys.map(({ key }) => peerImport(at, key))),
     }),
-    scripts: [
-      {
-        dialect: "gcloud",
-        apply: script(...steps.flatMap(({ apply }) => apply)),
-        undo: script(...steps.toReversed().flatMap(({ undo }) => undo)),
-      },
-    ],
+    scripts: [scriptOf("gcloud", steps)],
     calls: [
       {
         operation: "compute:routers.patch",

@@ -1,7 +1,7 @@
 import type { RouteCall, RouteConfig, RouteIntent } from "@skylane/core";
 import { forPeople, shortName } from "../../_shared/routes/fit.ts";
 import { read } from "../../_shared/routes/markers.ts";
-import { commandWithEquals, quote, script } from "../../_shared/routes/shell.ts";
+import { commandWithEquals, quote, scriptOf } from "../../_shared/routes/shell.ts";
 import { terraformDocument } from "../../_shared/routes/terraform.ts";
 import type { RankedPeer, RouterId } from "./ids.ts";
 import { findPeer, peerImport, peerResource, peerVariables, placeOf, readPeer, updatePeer } from "./peers.ts";
@@ -38,13 +38,7 @@ export function importPolicy(
     mechanism: "cloud-router-import-policy",
     summary: `On ${at.router} (${at.region}) take ${prefixes.join(", ")} with MED ${peers.map(({ neighborIp, priority }) => `${priority} from ${neighborIp}`).join(", ")}, so that they go over ${forPeople(intent.links[0]?.connectionId ?? "")}.`,
     terraform: documentOf(at, policies),
-    scripts: [
-      {
-        dialect: "gcloud",
-        apply: script(...steps.flatMap(({ apply }) => apply)),
-        undo: script(...steps.toReversed().flatMap(({ undo }) => undo)),
-      },
-    ],
+    scripts: [scriptOf("gcloud", steps)],
     calls: [...policies.map((policy) => policyCall(at, policy)), referenceCall(at, policies)],
     notes: [
       "Longer prefixes inside these are taken along; a session's other routes are accepted as they are, for what no term drops is accepted.",

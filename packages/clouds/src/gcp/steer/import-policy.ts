@@ -1,14 +1,12 @@
 import type { Actuator, MoveRequest, RouteChange } from "@skylane/core";
-import { fnv1a64 } from "@skylane/core";
 import * as z from "zod";
 import { cloudError } from "../../_shared/errors.ts";
 import { isNotFound } from "./errors.ts";
 import { type GoogleCompute, parseAnswer } from "./google-compute.ts";
-import { refuseOneWay } from "./refuse-one-way.ts";
+import { markerOf, nameOf } from "./own-name.ts";
+import { DrainedMed, planSessionChange, RegionSettings } from "./plan-session-change.ts";
 import {
   conflict,
-  DEFAULT_PRIORITY,
-  HIGHEST_PRIORITY,
   PRIORITY_STEP,
   placeOf,
   routerSessions,
@@ -17,20 +15,9 @@ import {
   sessionIn,
 } from "./router-sessions.ts";
 
-/** Two steps above a backup that is heard with 20,000 in normal times. */
-const DRAINED_MED = "40000";
-
-const Settings = z.strictObject({
-  projectId: z.string().min(1),
-  regionId: z.string().min(1),
+const Settings = RegionSettings.extend({
   /** The MED that the prefixes are taken with from the session to leave. */
-  drainedMed: z
-    .string()
-    .regex(/^[0-9]{5}$/)
-    .refine((text) => Number(text) >= DEFAULT_PRIORITY + PRIORITY_STEP && Number(text) <= HIGHEST_PRIORITY, {
-      error: `must be a number from ${DEFAULT_PRIORITY + PRIORITY_STEP} to ${HIGHEST_PRIORITY}`,
-    })
-    .default(DRAINED_MED),
+  drainedMed: DrainedMed,
 });
 
 const Policy = z.looseObject({
@@ -66,7 +53,7 @@ export function importPolicy(google: GoogleCompute): Actuator {
         const { data } = await compute.routers.getRoutePolicy({ ...placeOf(change), policy: nameOf(change) }, at);
         return data;
       } catch (error) {
-        // The router itself was found a moment ago.
+        // Where it is the router that is not there, the list of its sessions says so.
         if (isNotFound(error)) return undefined;
         throw error;
       }
@@ -77,7 +64,7 @@ export function importPolicy(google: GoogleCompute): Actuator {
     throw conflict(change, `policy ${resource.name} does not say that it is Skylane's and is left alone`);
   };
   const look = async (change: RouteChange) => {
-    const policy = sessionIn(change, await sessions.list(change)) && (await ourPolicy(change));
+    const policy = await ourPolicy(change);
     const seen = await sessions.list(change);
     const own = sessionIn(change, seen);
     return { policy, seen, own, isNamed: policiesOf(own).includes(nameOf(change)) };
@@ -174,42 +161,19 @@ export function importPolicy(google: GoogleCompute): Actuator {
   };
 }
 
-/** One change for all prefixes: they are taken from the session of the path to leave with the drained MED. */
 function planImportPolicy(request: MoveRequest): readonly RouteChange[] {
-  refuseOneWay(request);
-  const { groupId, sideId, prefixes, settings, from, to } = request;
-  const { projectId, regionId, drainedMed } = Settings.parse(settings);
-  const { routerName, peerName } = SessionHandle.parse(from);
-  const other = SessionHandle.parse(to);
-  const [prefix] = prefixes;
-  if (prefix === undefined) return [];
-  return [
-    {
-      id: `${groupId}:${sideId}:${routerName}:${peerName}`,
-      sideId,
-      cloud: "gcp",
-      actuator: "gcp.import-policy",
-      prefix,
-      target: {
-        projectId,
-        regionId,
-        routerName,
-        peerName,
-        otherRouterName: other.routerName,
-        otherPeerName: other.peerName,
-      },
-      desired: { med: drainedMed, prefixes: prefixes.join(",") },
-      summary: `on ${routerName} (${regionId}) take ${prefixes.join(", ")} from ${peerName} with MED ${drainedMed}, so that they go over ${other.peerName}`,
-    },
-  ];
+  const { drainedMed, ...region } = Settings.parse(request.settings);
+  return planSessionChange(request, region, {
+    actuator: "gcp.import-policy",
+    desired: { med: drainedMed, prefixes: request.prefixes.join(",") },
+    summaryOf: ({ routerName, peerName, otherPeerName }) =>
+      `on ${routerName} (${region.regionId}) take ${request.prefixes.join(", ")} from ${peerName} with MED ${drainedMed}, so that they go over ${otherPeerName}`,
+  });
 }
 
 const medOf = ({ desired }: RouteChange): number => Number(desired.med);
 const prefixesOf = ({ desired }: RouteChange): readonly string[] => (desired.prefixes ?? "").split(",");
 const policiesOf = ({ importPolicies }: Session): readonly string[] => importPolicies ?? [];
-/** Always the same for a change: whoever tries again finds what the first try made. */
-const nameOf = ({ id }: RouteChange): string => `skylane-${fnv1a64(id)}`;
-const markerOf = ({ id }: RouteChange): string => `owner=skylane change=${id}`;
 const matchOf = (change: RouteChange): string =>
   `destination.inAnyRange([${prefixesOf(change)
     .map((prefix) => `prefix('${prefix}').orLonger()`)

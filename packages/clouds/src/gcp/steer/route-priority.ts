@@ -1,8 +1,8 @@
 import type { Actuator, MoveRequest, PreImage, RouteChange } from "@skylane/core";
-import { fnv1a64 } from "@skylane/core";
 import * as z from "zod";
 import { pathOf } from "../discover/self-link.ts";
 import { type GoogleCompute, parseAnswer } from "./google-compute.ts";
+import { markerOf, nameOf } from "./own-name.ts";
 import { refuseOneWay } from "./refuse-one-way.ts";
 import { conflict, GoogleName } from "./router-sessions.ts";
 
@@ -165,9 +165,6 @@ function planRoutes(request: MoveRequest): readonly RouteChange[] {
 
 const networkPath = ({ projectId = "", networkName = "" }: RouteChange["target"]): string =>
   `projects/${projectId}/global/networks/${networkName}`;
-/** Always the same for a change: whoever tries again finds what the first try made. */
-const nameOf = ({ id }: RouteChange): string => `skylane-${fnv1a64(id)}`;
-const markerOf = ({ id }: RouteChange): string => `owner=skylane change=${id}`;
 
 function desiredOf({ desired: { nextHop = BY_BGP, priority = OVERRIDE_PRIORITY } }: RouteChange): Override | undefined {
   return nextHop === BY_BGP ? undefined : { nextHop, priority };

@@ -1,12 +1,10 @@
 import type { Actuator, MoveRequest, PreImage, RouteChange } from "@skylane/core";
-import * as z from "zod";
 import { cloudError } from "../../_shared/errors.ts";
 import type { GoogleCompute } from "./google-compute.ts";
-import { refuseOneWay } from "./refuse-one-way.ts";
+import { DrainedMed, planSessionChange, RegionSettings } from "./plan-session-change.ts";
 import {
   conflict,
   DEFAULT_PRIORITY,
-  HIGHEST_PRIORITY,
   PRIORITY_STEP,
   priorityOf,
   routerSessions,
@@ -15,20 +13,9 @@ import {
   sessionIn,
 } from "./router-sessions.ts";
 
-/** Two steps above a backup that stands at 20,000 in normal times. */
-const DRAINED_PRIORITY = "40000";
-
-const Settings = z.strictObject({
-  projectId: z.string().min(1),
-  regionId: z.string().min(1),
+const Settings = RegionSettings.extend({
   /** What the session to leave announces with while traffic is away from it. */
-  drainedPriority: z
-    .string()
-    .regex(/^[0-9]{5}$/)
-    .refine((text) => Number(text) >= DEFAULT_PRIORITY + PRIORITY_STEP && Number(text) <= HIGHEST_PRIORITY, {
-      error: `must be a number from ${DEFAULT_PRIORITY + PRIORITY_STEP} to ${HIGHEST_PRIORITY}`,
-    })
-    .default(DRAINED_PRIORITY),
+  drainedPriority: DrainedMed,
 });
 
 /**
@@ -80,34 +67,14 @@ export function routerPriority(google: GoogleCompute): Actuator {
   };
 }
 
-/** One change for all prefixes: the session of the path to leave announces with the drained priority. */
 function planRouterPriority(request: MoveRequest): readonly RouteChange[] {
-  refuseOneWay(request);
-  const { groupId, sideId, prefixes, settings, from, to } = request;
-  const { projectId, regionId, drainedPriority } = Settings.parse(settings);
-  const { routerName, peerName } = SessionHandle.parse(from);
-  const other = SessionHandle.parse(to);
-  const [prefix] = prefixes;
-  if (prefix === undefined) return [];
-  return [
-    {
-      id: `${groupId}:${sideId}:${routerName}:${peerName}`,
-      sideId,
-      cloud: "gcp",
-      actuator: "gcp.router-priority",
-      prefix,
-      target: {
-        projectId,
-        regionId,
-        routerName,
-        peerName,
-        otherRouterName: other.routerName,
-        otherPeerName: other.peerName,
-      },
-      desired: { advertisedRoutePriority: drainedPriority },
-      summary: `on ${routerName} (${regionId}) announce with priority ${drainedPriority} over ${peerName}, so that ${prefixes.join(", ")} is answered over ${other.peerName}`,
-    },
-  ];
+  const { drainedPriority, ...region } = Settings.parse(request.settings);
+  return planSessionChange(request, region, {
+    actuator: "gcp.router-priority",
+    desired: { advertisedRoutePriority: drainedPriority },
+    summaryOf: ({ routerName, peerName, otherPeerName }) =>
+      `on ${routerName} (${region.regionId}) announce with priority ${drainedPriority} over ${peerName}, so that ${request.prefixes.join(", ")} is answered over ${otherPeerName}`,
+  });
 }
 
 const desiredOf = ({ desired }: RouteChange): number => Number(desired.advertisedRoutePriority);

@@ -1,7 +1,7 @@
 import type { RouteCall, RouteConfig, RouteIntent } from "@skylane/core";
 import { forPeople, shortName } from "../../_shared/routes/fit.ts";
 import { before, read } from "../../_shared/routes/markers.ts";
-import { command, pin, quote, script } from "../../_shared/routes/shell.ts";
+import { command, pin, quote, scriptOf } from "../../_shared/routes/shell.ts";
 import { resourceName, terraformDocument } from "../../_shared/routes/terraform.ts";
 
 export interface RuleTarget {
@@ -38,13 +38,7 @@ export function staticRule(intent: RouteIntent, target: RuleTarget): RouteConfig
         ),
       },
     }),
-    scripts: [
-      {
-        dialect: "oci",
-        apply: script(...scripts.flatMap(({ apply }) => apply)),
-        undo: script(...scripts.toReversed().flatMap(({ undo }) => undo)),
-      },
-    ],
+    scripts: [scriptOf("oci", scripts)],
     calls: prefixes.map((prefix) => callOf(prefix, target)),
     notes: [
       "A static rule comes before what is imported for the same prefix; a longer prefix still wins.",

@@ -6,6 +6,7 @@ import { incidentId } from "../incident-id.ts";
 import { isActive } from "../incident-steps.ts";
 import type { FailbackOrder } from "../order.ts";
 import { isFresh } from "../sighting.ts";
+import { ASK_AGAIN_MS, isUndecided } from "../undecided.ts";
 import { factsAt } from "./facts-at.ts";
 import type { RecordedMove } from "./read-history.ts";
 import type { ReplayPolicy } from "./replay.ts";
@@ -52,9 +53,6 @@ export interface MoveInput {
 
 /** A recorded repair by routing this near to a change of state is taken to be its. */
 const SAME_TROUBLE_MS = 60_000;
-
-/** How often the vantages are asked again while they differ, as the running controller does. */
-const ASK_AGAIN_MS = 250;
 
 interface Ask {
   readonly kind: "decide";
@@ -140,8 +138,7 @@ function decide(replaying: Replaying, ask: Ask): void {
     isRepairedByRouting,
   });
   const decision = decideFailover(facts);
-  const isUndecided = decision.kind === "hold" && decision.rule === "no-quorum";
-  if (isUndecided && dueMs + ASK_AGAIN_MS <= ask.untilMs) {
+  if (isUndecided(decision) && dueMs + ASK_AGAIN_MS <= ask.untilMs) {
     replaying.due.push({ ...ask, dueMs: dueMs + ASK_AGAIN_MS });
     return;
   }

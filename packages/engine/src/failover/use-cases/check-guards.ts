@@ -7,6 +7,7 @@ import type { FailoverOrder } from "../order.ts";
 import { fateOfVantages } from "../quorum.ts";
 import { sightings } from "../sighting.ts";
 import { askFlows } from "../traffic.ts";
+import { ASK_AGAIN_MS, isUndecided } from "../undecided.ts";
 import { readKillSwitch } from "./read-kill-switch.ts";
 import { readPathOrders } from "./read-path-orders.ts";
 
@@ -28,8 +29,6 @@ type GuardDeps = Pick<
 const PATIENCE_ROUND_TRIPS = 4;
 const MIN_PATIENCE_MS = 50;
 
-/** How often the others are asked whether they see it too, while there is no quorum. */
-const ASK_AGAIN_MS = 250;
 /** Newest incidents of all groups: enough for a day of moves beside those that were refused. */
 const HISTORY_COUNT = 200;
 
@@ -58,8 +57,6 @@ export async function checkGuards(deps: GuardDeps, order: FailoverOrder): Promis
   deps.log.info("failover decided", { incidentId: order.incidentId, groupId: order.groupId, ...decision });
   return decision;
 }
-
-const isUndecided = (decision: FailoverDecision): boolean => decision.kind === "hold" && decision.rule === "no-quorum";
 
 const groupOf = ({ config }: GuardDeps, groupId: string): ConnectionGroup | undefined =>
   config.groups.find(({ id }) => id === groupId);

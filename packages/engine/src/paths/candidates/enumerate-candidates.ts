@@ -8,6 +8,7 @@ import type {
   TopologyConnection,
 } from "@skylane/core";
 import type { Hop, PlacedFlow, WayGraph } from "../../topology/index.ts";
+import { sharedRisksOf } from "../shared-risks.ts";
 import { addressClasses, addressNumber } from "./address-classes.ts";
 import type { Candidate, FlowCandidates, RefusedWay } from "./candidate.ts";
 import { type Constraint, constraintsOf } from "./constraints.ts";
@@ -16,7 +17,6 @@ import { indexesOf, judgeWays, type MeasuredWay, type Verdict } from "./judge-wa
 import { neededMbps } from "./needed-mbps.ts";
 import { type Ends, type PhysicalWay, physicalWays } from "./physical-ways.ts";
 import { pruneCandidates } from "./prune-candidates.ts";
-import { riskNamesOf } from "./risk-names.ts";
 
 /** What is known besides the topology. The functions must give the same answer to the same question. */
 export interface CandidateContext {
@@ -158,7 +158,7 @@ export function candidateFinder(graph: WayGraph, context: CandidateContext): (pl
   function risksOf(connection: TopologyConnection): readonly string[] {
     const known = risks.get(connection);
     if (known) return known;
-    const names = riskNamesOf(connection, inventory.get(connection.id));
+    const names = sharedRisksOf(connection, inventory.get(connection.id));
     risks.set(connection, names);
     return names;
   }

@@ -1,6 +1,6 @@
 import type { Connection } from "@skylane/core";
 import type { Candidate } from "../candidates/candidate.ts";
-import { risksOfConnection } from "./risks.ts";
+import { sharedRisksOf } from "../shared-risks.ts";
 
 /** A way is a detour if it takes that many times as long as the fastest, and that much longer. */
 const DETOUR = { ratio: 2.5, ms: 30 } as const;
@@ -19,7 +19,7 @@ export function withoutDetours(
   const isDetour = ({ rttMs = 0 }: Candidate): boolean => rttMs > limitMs;
   const kept = candidates.filter((candidate) => !isDetour(candidate));
   const risksOf = (candidate: Candidate): ReadonlySet<string> =>
-    new Set(candidate.hops.flatMap(({ connection }) => risksOfConnection(connection, inventory.get(connection.id))));
+    new Set(candidate.hops.flatMap(({ connection }) => sharedRisksOf(connection, inventory.get(connection.id))));
   const detours = candidates.filter(isDetour).sort((a, b) => (a.rttMs ?? 0) - (b.rttMs ?? 0));
   for (const risk of new Set(candidates.flatMap((candidate) => [...risksOf(candidate)]))) {
     if (kept.some((candidate) => !risksOf(candidate).has(risk))) continue;
