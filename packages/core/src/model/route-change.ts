@@ -16,6 +16,8 @@ export const RouteChange = z.strictObject({
   desired: z.record(z.string(), z.string()),
   /** One sentence for people. */
   summary: z.string().min(1),
+  /** Its scope is a whole gateway, hub or network: made only when a person orders the move, never by itself. */
+  isPlannedOnly: z.literal(true).optional(),
 });
 export type RouteChange = z.infer<typeof RouteChange>;
 

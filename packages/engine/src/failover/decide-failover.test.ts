@@ -67,6 +67,23 @@ describe("engine/failover/decide-failover", () => {
     expect(decideFailover(facts({ plan: spared, sightings: onlyLossy }))).toMatchObject({ toPathId: "vpn" });
   });
 
+  it("leaves a knob that reaches beyond the group to a person", () => {
+    const hubWide = {
+      ...plan,
+      changes: [{ summary: "in hub-1 prefer what is heard over VPN", isPlannedOnly: true }],
+    } as unknown as FailoverPlan;
+
+    expect(decideFailover(facts({ plan: hubWide }))).toEqual({
+      kind: "hold",
+      rule: "planned-only",
+      reason: "only a person may order it, for it reaches beyond the group: in hub-1 prefer what is heard over VPN",
+      isPage: true,
+    });
+    expect(decideFailover(facts({ plan: hubWide, order: { kind: "manual", orderedAtMs: 1_000_000 } }))).toMatchObject({
+      kind: "switch",
+    });
+  });
+
   it.each<[string, Partial<FailoverFacts>, string, boolean]>([
     ["an order older than two minutes", { nowMs: 1_120_001 }, "order-too-old", false],
     ["no plan", { plan: undefined }, "no-plan", true],

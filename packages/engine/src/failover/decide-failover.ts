@@ -2,6 +2,7 @@ import type { AutomationLevel, FailoverPlan, FailoverSettings, FlowId, Incident,
 import { shedInWords, type TargetCapacity } from "./capacity.ts";
 import { dampingOf } from "./damping.ts";
 import { isActive } from "./incident-steps.ts";
+import { changesTo } from "./make-plan.ts";
 import { keptByOrder, type PathOrders, targetsByOrder } from "./path-orders.ts";
 import { type SharedFate, type Vote, voteOn } from "./quorum.ts";
 import { isCleanForAll, type Sighting, worstState } from "./sighting.ts";
@@ -57,6 +58,7 @@ export type HoldRule =
   | "automation-level"
   | "no-allowed-backup"
   | "overridden"
+  | "planned-only"
   | "already-moving"
   | "primary-recovered"
   | "primary-unknown"
@@ -164,7 +166,10 @@ function switchTo({ capacity }: FailoverFacts, toPathId: string): Move {
 
 /** What a person may order and Skylane may not do by itself. */
 function mayMoveByItself(facts: FailoverFacts, move: Move): Move | Hold {
-  const { settings, nowMs } = facts;
+  const { settings, nowMs, plan } = facts;
+  const planned = plan && changesTo(plan, move.toPathId).find(({ isPlannedOnly }) => isPlannedOnly);
+  if (planned)
+    return hold("planned-only", `only a person may order it, for it reaches beyond the group: ${planned.summary}`);
   const moves = facts.history.filter(
     (incident) => hasMoved(incident) && nowMs - incident.openedAtMs < settings.flapWindowMs,
   );
