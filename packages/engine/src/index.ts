@@ -4,5 +4,6 @@ export * from "./failover/index.ts";
 export * from "./health/index.ts";
 export * from "./history/index.ts";
 export * from "./paths/index.ts";
+export * from "./people/index.ts";
 export * from "./policy/index.ts";
 export * from "./topology/index.ts";

@@ -15,6 +15,7 @@ import type { RuntimeSettings } from "./settings.ts";
 import { loadSettings } from "./settings.ts";
 import { coordStores } from "./store/coord-stores.ts";
 import { documentClient, documentTable } from "./store/document-table.ts";
+import { onceStore } from "./store/once-store.ts";
 import { pathPlanStore } from "./store/path-plan-store.ts";
 import { eventLog, stateStores } from "./store/state-stores.ts";
 import { topologyStore } from "./store/topology-store.ts";
@@ -60,6 +61,7 @@ export function makeRuntime(
     estimates: estimatesOf(),
     topologies: topologyStore(table),
     pathPlans: pathPlanStore(table),
+    once: onceStore(table, () => clock.nowMs()),
     ...stateStores(table),
     ...coordStores(client, names.coordTable, ids),
   };

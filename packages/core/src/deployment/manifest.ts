@@ -58,6 +58,7 @@ export const functions = {
     role: "watchdog",
   },
   "record-override-end": { entry: "failover/record-override-end", ...quick },
+  "ask-approval": { entry: "failover/ask-approval", ...quick },
   "raise-alert": { entry: "alerts/raise-alert", ...quick },
   "record-event": { entry: "history/record-event", ...quick },
   "discover-cloud": { entry: "topology/discover-cloud", timeoutSeconds: 300, memoryMb: 1024 },
@@ -83,6 +84,10 @@ export const functions = {
   "drain-path": { entry: "api/drain-path", ...quick },
   "list-overrides": { entry: "api/list-overrides", ...quick },
   "set-kill-switch": { entry: "api/set-kill-switch", ...quick },
+  "show-kill-switch": { entry: "api/show-kill-switch", ...quick },
+  "list-approvals": { entry: "api/list-approvals", ...quick },
+  "approve-move": { entry: "api/approve-move", ...quick },
+  "reject-move": { entry: "api/reject-move", ...quick },
 } as const satisfies Readonly<Record<string, FunctionSpec>>;
 
 /** Name of a shipped function. */
@@ -150,6 +155,10 @@ export const rules: readonly RuleSpec[] = [
         "failover.failed-back.v1",
         "failover.override-set.v1",
         "failover.override-ended.v1",
+        "failover.approval-asked.v1",
+        "failover.approval-decided.v1",
+        "failover.kill-switch-set.v1",
+        "access.refused.v1",
         "topology.drift-found.v1",
         "paths.recommendation-made.v1",
       ],
@@ -157,6 +166,12 @@ export const rules: readonly RuleSpec[] = [
     ),
     target: "raise-alert",
     maxEventAgeSeconds: RECORD_SECONDS,
+  },
+  {
+    name: "ask-approval",
+    pattern: { ...on(["failover.refused.v1"], true), detail: { data: { rule: ["approval-needed"] } } },
+    target: "ask-approval",
+    maxEventAgeSeconds: 3_600,
   },
   {
     name: "record-override-end",
@@ -229,6 +244,10 @@ export const routes = [
   { method: "PUT", path: "/v1/paths/{id}/override", target: "set-path-override" },
   { method: "POST", path: "/v1/paths/{id}/drain", target: "drain-path" },
   { method: "PUT", path: "/v1/kill-switch", target: "set-kill-switch" },
+  { method: "GET", path: "/v1/kill-switch", target: "show-kill-switch" },
+  { method: "GET", path: "/v1/approvals", target: "list-approvals" },
+  { method: "POST", path: "/v1/approvals/{id}/approve", target: "approve-move" },
+  { method: "POST", path: "/v1/approvals/{id}/reject", target: "reject-move" },
 ] as const satisfies readonly { readonly method: string; readonly path: string; readonly target: FunctionName }[];
 
 /** The state machines, named as their files in `packages/engine/workflows`. */

@@ -21,7 +21,7 @@ export const printingChannel = (name: string, log: Log): AlertChannel => ({
 /** Slack and PagerDuty as configured; one that lacks its secret prints instead. */
 export function alertChannels(config: SkylaneConfig, settings: RuntimeSettings, log: Log): readonly AlertChannel[] {
   const { slack, pagerduty } = config.alerts;
-  const webhookUrl = slack && settings.secret(slack.webhookSecret);
+  const webhookUrl = slack?.webhookSecret && settings.secret(slack.webhookSecret);
   const routingKey = pagerduty && settings.secret(pagerduty.routingKeySecret);
   return [
     webhookUrl ? slackChannel(webhookUrl) : printingChannel("slack", log),

@@ -1,8 +1,10 @@
 import type { ConnectionGroup, FailoverPlan, Incident, PathHealthRecord } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
+import { measureMove } from "../approval/measure-move.ts";
 import { capacityOf } from "../capacity.ts";
-import type { FailoverDecision } from "../decide-failover.ts";
+import type { ApprovedMove, FailoverDecision } from "../decide-failover.ts";
 import { decideFailover } from "../decide-failover.ts";
+import { isActive } from "../incident-steps.ts";
 import type { FailoverOrder } from "../order.ts";
 import { fateOfVantages } from "../quorum.ts";
 import { sightings } from "../sighting.ts";
@@ -18,6 +20,7 @@ type GuardDeps = Pick<
   | "plans"
   | "incidents"
   | "killSwitch"
+  | "approvals"
   | "pathOverrides"
   | "health"
   | "prober"
@@ -39,7 +42,8 @@ const HISTORY_COUNT = 200;
 export async function checkGuards(deps: GuardDeps, order: FailoverOrder): Promise<FailoverDecision> {
   const [plan, group] = [await deps.plans.find(order.groupId), groupOf(deps, order.groupId)];
   const isRepairedByRouting = await isRepaired(deps, order, plan, group);
-  const decideNow = () => decide(deps, order, plan, isRepairedByRouting);
+  const approved = await approvedBy(deps, order);
+  const decideNow = () => decideByFacts(deps, order, plan, { isRepairedByRouting, ...(approved && { approved }) });
   const deadlineMs = deps.clock.monotonicMs() + deps.config.failover.quorumWaitMs;
   let decision = await decideNow();
   while (isUndecided(decision) && deps.clock.monotonicMs() < deadlineMs) {
@@ -47,7 +51,7 @@ export async function checkGuards(deps: GuardDeps, order: FailoverOrder): Promis
     decision = await decideNow();
   }
   const move = decision.kind === "verify" ? decision.otherwise : decision;
-  const toPathId = move.kind === "switch" ? plan && pathIdOf(plan, move.toPathId) : plan?.backupPathId;
+  const toPathId = plan && move.toPathId !== undefined ? pathIdOf(plan, move.toPathId) : plan?.backupPathId;
   const incident = incidentOf(order, plan, toPathId, decision, deps.clock.nowMs());
   const opened = await deps.incidents.open(incident);
   // a step that died after it had opened the incident decides anew, and may decide on another path
@@ -58,14 +62,25 @@ export async function checkGuards(deps: GuardDeps, order: FailoverOrder): Promis
   return decision;
 }
 
-const groupOf = ({ config }: GuardDeps, groupId: string): ConnectionGroup | undefined =>
+const groupOf = ({ config }: Pick<Deps, "config">, groupId: string): ConnectionGroup | undefined =>
   config.groups.find(({ id }) => id === groupId);
 
-async function decide(
-  deps: GuardDeps,
+/** The move its approval is for, where the order names one. */
+async function approvedBy(
+  { approvals }: Pick<Deps, "approvals">,
+  { approvalId }: FailoverOrder,
+): Promise<ApprovedMove | "none" | undefined> {
+  if (approvalId === undefined) return undefined;
+  const approval = await approvals.find(approvalId);
+  return approval?.status === "approved" ? approval : "none";
+}
+
+/** Reads everything the decision rests on but what is given, and decides. */
+export async function decideByFacts(
+  deps: Pick<Deps, "config" | "clock" | "incidents" | "killSwitch" | "pathOverrides" | "health" | "log">,
   order: FailoverOrder,
   plan: FailoverPlan | undefined,
-  isRepairedByRouting: boolean,
+  given: { readonly isRepairedByRouting: boolean; readonly approved?: ApprovedMove | "none" },
 ): Promise<FailoverDecision> {
   const [health, history, isStopped, orders] = await Promise.all([
     deps.health.list(),
@@ -76,6 +91,7 @@ async function decide(
   const { config } = deps;
   const group = groupOf(deps, order.groupId);
   const nowMs = deps.clock.nowMs();
+  const away = history.filter((incident) => incident.id !== order.incidentId && isActive(incident));
   return decideFailover({
     nowMs,
     order: { kind: order.trigger.kind, orderedAtMs: order.orderedAtMs },
@@ -87,8 +103,11 @@ async function decide(
     fates: fateOfVantages(config),
     capacity: group ? capacityOf(group, config) : [],
     history: history.filter((incident) => incident.groupId === order.groupId && incident.id !== order.incidentId),
-    isRepairedByRouting,
     orders,
+    ...(group && {
+      radius: measureMove(group, config.flows, new Set(away.map(({ groupId }) => groupId))),
+    }),
+    ...given,
   });
 }
 
@@ -113,7 +132,7 @@ const incidentOf = (
       atMs: order.orderedAtMs,
       what:
         order.trigger.kind === "manual"
-          ? "a person asked for the move"
+          ? `${order.trigger.by ?? "a person"} asked for the move`
           : `${order.trigger.pathId} turned ${order.trigger.state}`,
     },
     {
