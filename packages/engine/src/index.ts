@@ -1,4 +1,5 @@
 export * from "./alerts/index.ts";
+export * from "./chat/index.ts";
 export type { Deps } from "./deps.ts";
 export * from "./failover/index.ts";
 export * from "./health/index.ts";

@@ -88,6 +88,8 @@ export const functions = {
   "list-approvals": { entry: "api/list-approvals", ...quick },
   "approve-move": { entry: "api/approve-move", ...quick },
   "reject-move": { entry: "api/reject-move", ...quick },
+  "slack-command": { entry: "api/slack-command", ...quick },
+  "slack-interaction": { entry: "api/slack-interaction", ...quick },
 } as const satisfies Readonly<Record<string, FunctionSpec>>;
 
 /** Name of a shipped function. */
@@ -226,7 +228,7 @@ export const rules: readonly RuleSpec[] = [
   },
 ];
 
-/** Routes of the HTTP API (API Gateway v2). */
+/** Routes of the HTTP API (API Gateway v2): behind a JWT authorizer, but for those that carry a signature of their own. */
 export const routes = [
   { method: "GET", path: "/v1/overview", target: "show-overview" },
   { method: "GET", path: "/v1/topology", target: "show-topology" },
@@ -248,7 +250,15 @@ export const routes = [
   { method: "GET", path: "/v1/approvals", target: "list-approvals" },
   { method: "POST", path: "/v1/approvals/{id}/approve", target: "approve-move" },
   { method: "POST", path: "/v1/approvals/{id}/reject", target: "reject-move" },
-] as const satisfies readonly { readonly method: string; readonly path: string; readonly target: FunctionName }[];
+  { method: "POST", path: "/v1/slack/commands", target: "slack-command", isSigned: true },
+  { method: "POST", path: "/v1/slack/interactions", target: "slack-interaction", isSigned: true },
+] as const satisfies readonly {
+  readonly method: string;
+  readonly path: string;
+  readonly target: FunctionName;
+  /** Its function checks who sent it; no token is asked for. */
+  readonly isSigned?: true;
+}[];
 
 /** The state machines, named as their files in `packages/engine/workflows`. */
 export const workflows = ["failover", "failback"] as const;

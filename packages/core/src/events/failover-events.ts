@@ -57,11 +57,13 @@ export const ApprovalAsked = z.strictObject({
   radius: BlastRadius,
   expiresAtMs: z.number(),
 });
-/** A person approved or rejected it, or it could not be approved any more (`stale`); approved = `incidentId` is the move's. */
+/** A person approved or rejected it, or it could not be approved any more (`stale`). */
 export const ApprovalDecided = z.strictObject({
   ...about,
   approvalId: ApprovalId,
   outcome: z.enum(["approved", "rejected", "stale"]),
+  /** Incident of the move that began. */
+  moveIncidentId: IncidentId.optional(),
   by: z.string(),
   reason: z.string(),
 });

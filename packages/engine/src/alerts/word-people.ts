@@ -73,14 +73,15 @@ const OUTCOME = {
   stale: "out of date, nothing was touched",
 } as const;
 
-function wordDecided(data: EventOf<"failover.approval-decided.v1">["data"]): Wording {
-  const { incidentId, groupId, fromPathId, toPathId, approvalId, outcome, by, reason } = data;
+function wordDecided(data: EventOf<"failover.approval-decided.v1">["data"]): Wording & Pick<Alert, "action"> {
+  const { incidentId, moveIncidentId, groupId, fromPathId, toPathId, approvalId, outcome, by, reason } = data;
   return {
     urgency: "notice",
+    action: "resolve",
     dedupKey: `skylane:${incidentId}`,
     groupId,
     incidentId,
     title: `${groupId}: the move from ${fromPathId} to ${toPathId ?? "no path"} is ${OUTCOME[outcome]}`,
-    lines: [`${by}: ${reason}`, approvalId],
+    lines: [`${by}: ${reason}`, moveIncidentId === undefined ? approvalId : `followed by ${moveIncidentId}`],
   };
 }

@@ -4,9 +4,10 @@ import type { Alert, Log } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { aConfig } from "../../../../test/support/builders.ts";
 import { loadSettings } from "../settings.ts";
+import { escapeMrkdwn, slackMessage } from "../slack/slack-blocks.ts";
 import { alertChannels } from "./channels.ts";
 import { pagerdutyChannel, pagerdutyEvent } from "./pagerduty.ts";
-import { escapeMrkdwn, slackChannel, slackMessage } from "./slack.ts";
+import { slackChannel } from "./slack.ts";
 
 const alert = {
   id: "1",

@@ -144,7 +144,8 @@ async function end<One extends Ended>(deps: VerdictDeps, ended: One): Promise<On
       epoch: 0,
       seq: 1,
       data: {
-        incidentId: ended.status === "approved" ? ended.moveIncidentId : ended.incidentId,
+        incidentId: ended.incidentId,
+        ...(ended.status === "approved" && { moveIncidentId: ended.moveIncidentId }),
         groupId,
         fromPathId,
         toPathId,
