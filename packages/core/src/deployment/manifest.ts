@@ -59,6 +59,7 @@ export const functions = {
   },
   "record-override-end": { entry: "failover/record-override-end", ...quick },
   "ask-approval": { entry: "failover/ask-approval", ...quick },
+  "tell-record": { entry: "failover/tell-record", ...quick },
   "raise-alert": { entry: "alerts/raise-alert", ...quick },
   "record-event": { entry: "history/record-event", ...quick },
   "discover-cloud": { entry: "topology/discover-cloud", timeoutSeconds: 300, memoryMb: 1024 },
@@ -174,6 +175,12 @@ export const rules: readonly RuleSpec[] = [
     pattern: { ...on(["failover.refused.v1"], true), detail: { data: { rule: ["approval-needed"] } } },
     target: "ask-approval",
     maxEventAgeSeconds: 3_600,
+  },
+  {
+    name: "tell-record",
+    pattern: on(["failover.failed-back.v1", "failover.rolled-back.v1"], true),
+    target: "tell-record",
+    maxEventAgeSeconds: RECORD_SECONDS,
   },
   {
     name: "record-override-end",

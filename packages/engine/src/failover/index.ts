@@ -9,7 +9,14 @@ export { failoverErrors } from "./errors.ts";
 export { isActive } from "./incident-steps.ts";
 export { chooseProofFlows } from "./make-plan.ts";
 export { ChangeStep, ExpectStep, FailbackOrder, FailoverOrder, IncidentStep, LeaseStep, UndoStep } from "./order.ts";
-export { IncidentRecord, postIncidentFacts, recordMarkdown, recordThread, showIncidentRecord } from "./record/index.ts";
+export {
+  IncidentRecord,
+  postIncidentFacts,
+  recordMarkdown,
+  recordThread,
+  showIncidentRecord,
+  tellRecord,
+} from "./record/index.ts";
 export {
   comparePolicies,
   type PolicyDifference,
