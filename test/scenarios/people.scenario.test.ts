@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 const root = join(import.meta.dirname, "../..");
 const SEED = 23;
 const GROUP = "use1-dc1";
+const SIGNING_SECRET = "a secret of this test";
 const [ONCALL, LEAD, AUDITOR] = ["oncall", "network-lead", "auditor"].map((one) => `${one}@globalcart.example`);
 let folder: string;
 let instance: Instance;
@@ -21,6 +23,19 @@ const send = async (who: string | undefined, method: string, path: string, body:
   });
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 };
+/** `/skylane …` as Slack sends it. */
+const slack = (text: string, userId: string, secret = SIGNING_SECRET) => {
+  const form = { api_app_id: "A0SKY", team_id: "T0GC", user_id: userId, command: "/skylane", text };
+  const body = new URLSearchParams(form).toString();
+  const timestamp = String(Math.floor(Date.now() / 1_000));
+  const hmac = createHmac("sha256", secret).update(`v0:${timestamp}:${body}`).digest("hex");
+  const headers = {
+    "content-type": "application/x-www-form-urlencoded",
+    "x-slack-request-timestamp": timestamp,
+    "x-slack-signature": `v0=${hmac}`,
+  };
+  return () => fetch(`${instance.info.url}/v1/slack/commands`, { method: "POST", headers, body });
+};
 const until = (check: () => Promise<void>): Promise<void> => vi.waitFor(check, { timeout: 60_000, interval: 100 });
 const statusOf = async (incidentId: unknown) =>
   Overview.parse(await get("/v1/overview")).incidents.find(({ id }) => id === incidentId)?.status;
@@ -33,8 +48,11 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "skylane-scenario-"));
   const configFile = join(folder, "skylane.yaml");
   const asShipped = readFileSync(join(root, "examples/globalcart/skylane.yaml"), "utf8");
+  const withSlack = asShipped
+    .replace("  slack:\n", "  slack:\n    signingSecret: slack-signing\n    appId: A0SKY\n    teamId: T0GC\n")
+    .replace(`  - id: ${ONCALL}\n`, `  - id: ${ONCALL}\n    slackUserId: U0ONCALL\n`);
   // the group has 44 flows
-  writeFileSync(configFile, `${asShipped}failover:\n  approval:\n    maxFlowCount: 40\n`);
+  writeFileSync(configFile, `${withSlack}failover:\n  approval:\n    maxFlowCount: 40\n`);
   instance = await startInstance({
     dataFolder: join(folder, "data"),
     configFile,
@@ -44,6 +62,7 @@ beforeAll(async () => {
     twinPort: 0,
     socksPort: 0,
     seed: SEED,
+    env: { SKYLANE_SECRET_SLACK_SIGNING: SIGNING_SECRET },
   });
   await until(async () => {
     const { paths } = Overview.parse(await get("/v1/overview"));
@@ -74,6 +93,21 @@ describe("people in the loop", () => {
       ]),
     );
     expect(JSON.stringify(await eventsOf("access.refused.v1"))).toContain(`/v1/paths/${path?.id}/override`);
+  });
+
+  it("an order from Slack counts if Slack signed it, once, and for who may", async () => {
+    const isStopped = async () => KillSwitchView.parse(await get("/v1/kill-switch")).isStopped;
+    const order = slack("kill on change freeze", "U0ONCALL");
+
+    expect((await slack("kill on", "U0ONCALL", "guessed")()).status).toBe(401);
+    expect(await (await slack("kill on", "U0EVE")()).text()).toContain("U0EVE may not set kill switch");
+    expect(await isStopped()).toBe(false);
+
+    expect(await (await order()).text()).toContain("The kill switch is on");
+    expect(await get("/v1/kill-switch")).toMatchObject({ isStopped: true, by: ONCALL, reason: "change freeze" });
+    await slack("kill off over", "U0ONCALL")();
+    expect((await order()).status).toBe(200);
+    expect(await isStopped()).toBe(false);
   });
 
   it("a large move waits for a second person, and is then made and proven", async () => {
