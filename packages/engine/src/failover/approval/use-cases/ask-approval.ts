@@ -61,6 +61,7 @@ export async function openApproval(
     askedAtMs: nowMs,
     expiresAtMs: nowMs + config.failover.approval.validForMs,
   });
+  if (approval.status !== "pending") return approval;
   await publisher.publish([askedEvent(approval)]);
   log.info("approval asked", { approvalId: approval.id, groupId: approval.groupId, planHash: approval.planHash });
   return approval;

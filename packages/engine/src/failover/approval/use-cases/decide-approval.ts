@@ -43,9 +43,8 @@ export async function decideApproval(
   const about = { approvalId: approval.id, groupId: approval.groupId };
   switch (judgement.kind) {
     case "already":
-      // a process that died after it had written the approval down has ordered nothing: the order is harmless twice
-      if (approval.status === "approved") await orderApproved(deps, approval);
-      return approval;
+      // a process that died after it had written this down has told and ordered nothing: both are harmless twice
+      return approval.status === "pending" ? approval : carryOut(deps, approval);
     case "ended":
       throw failoverError(
         "ERR_APPROVAL_ENDED",
@@ -65,9 +64,7 @@ export async function decideApproval(
       if (kind === "reject") return end(deps, { ...decided, status: "rejected" });
       await checkWorld(deps, approval, decided);
       const moveIncidentId = incidentId(approval.groupId, `a${nowMs.toString(36)}`);
-      const ended = await end(deps, { ...decided, status: "approved", moveIncidentId });
-      if (ended.status === "approved") await orderApproved(deps, ended);
-      return ended;
+      return end(deps, { ...decided, status: "approved", moveIncidentId });
     }
   }
 }
@@ -125,17 +122,23 @@ async function checkWorld(
       : undefined;
   throw failoverError(
     "ERR_APPROVAL_STALE",
-    `nothing was moved: ${reason}${anew ? `; asked anew as ${anew.id}` : ""}`,
+    `nothing was moved: ${reason}${anew?.status === "pending" ? `; asked anew as ${anew.id}` : ""}`,
     about,
   );
 }
 
-/** Writes the end down and tells it. @throws ERR_APPROVAL_ENDED if somebody else was faster */
-async function end<One extends Ended>(deps: VerdictDeps, ended: One): Promise<One> {
+/** Writes the end down, and carries it out. @throws ERR_APPROVAL_ENDED if somebody else was faster */
+async function end(deps: VerdictDeps, ended: Ended): Promise<Ended> {
   if (!(await deps.approvals.end(ended)))
     throw failoverError("ERR_APPROVAL_ENDED", `somebody else has just decided on approval ${ended.id}`, {
       approvalId: ended.id,
     });
+  return carryOut(deps, ended);
+}
+
+/** Starts the move that was approved, and tells how it ended. */
+async function carryOut(deps: VerdictDeps, ended: Ended): Promise<Ended> {
+  if (ended.status === "approved") await orderApproved(deps, ended);
   const { groupId, fromPathId, toPathId, decidedBy: by, note: reason, status: outcome } = ended;
   await deps.publisher.publish([
     {
