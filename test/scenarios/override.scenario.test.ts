@@ -91,7 +91,7 @@ describe("overrides on one machine", { timeout: 120_000 }, () => {
 
     expect(await standing()).toMatchObject({
       moves: [{ groupId: GROUP, incidentId, fromPathId: primary?.id }],
-      paths: [{ pathId: primary?.id, to: "avoid", ...signed }],
+      paths: [{ pathId: primary?.id, to: "avoid", ...signed, by: "ops, by operator@localhost" }],
     });
     expect((await send("POST", `/v1/paths/${primary?.id}/drain`, signed)).body).toMatchObject({
       error: { code: "ERR_MOVE_ACTIVE" },
