@@ -34,8 +34,8 @@ describe("cli/drill/judge-case", () => {
       "refused",
     ],
     [
-      "telling of a path beside the primary that the answers take, where nobody can turn a knob",
-      { role: "backup", status: "refused", rule: "answers-elsewhere", canAct: false, restoredMs: undefined },
+      "telling of a path beside the primary that one direction takes, where nobody can turn a knob",
+      { role: "backup", status: "refused", rule: "not-symmetric", canAct: false, restoredMs: undefined },
       "refused",
     ],
   ])("takes for right: %s", (_, more, outcome) => {
@@ -57,7 +57,7 @@ describe("cli/drill/judge-case", () => {
     ],
     [
       "only telling of it where there is a knob",
-      { role: "backup", status: "refused", rule: "answers-elsewhere", restoredMs: undefined },
+      { role: "backup", status: "refused", rule: "not-symmetric", restoredMs: undefined },
       "refused",
     ],
     ["not noticing", { status: undefined, restoredMs: undefined }, "not-restored"],

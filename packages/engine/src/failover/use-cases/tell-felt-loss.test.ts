@@ -52,7 +52,7 @@ describe("engine/failover/tell-felt-loss", () => {
     expect(await considerFailover(one, turned("vpn", "down"))).toEqual({ kind: "told" });
     expect(deps.started).toEqual([]);
     expect(deps.published.filter(({ type }) => type === "failover.refused.v1")).toMatchObject([
-      { data: { incidentId: "fo-g-vpn-3", fromPathId: "vpn", rule: "answers-elsewhere", isPage: true } },
+      { data: { incidentId: "fo-g-vpn-3", fromPathId: "vpn", rule: "not-symmetric", isPage: true } },
     ]);
     expect(deps.incidentById.get("fo-g-vpn-3")).toMatchObject({ status: "refused", closedAtMs: 1_000_000 });
   });
@@ -62,7 +62,7 @@ describe("engine/failover/tell-felt-loss", () => {
     await considerFailover(one, turned("vpn", "down"));
 
     expect(one.incidentById.get("fo-g-vpn-3")?.reason).toMatch(
-      /^vpn is down and \d of \d requests of the group were lost, although dx is up: .*side site has no knob, so make it prefer dx by hand$/,
+      /^vpn is down and \d of \d requests of the group were lost, although dx is up: .*make both sides prefer dx \(side site has no knob: by hand\)$/,
     );
   });
 

@@ -12,8 +12,8 @@ const ROUND_COUNT = 8;
 const FELT_COUNT = 2;
 
 /**
- * A path beside the primary turned bad. Nothing is to be moved off the primary; but where the other side sends the answers over
- * that path, the group's flows suffer although its primary is well, and nobody else would say so. Asks the proof flows, and if
+ * A path beside the primary turned bad. Nothing is to be moved off the primary; but where one direction takes that path all the
+ * same, the group's flows suffer although its primary is well, and nobody else would say so. Asks the proof flows, and if
  * they feel it writes a closed incident and publishes its refusal, which pages. It is never open: it must not stand in the way
  * of the primary's own. Safe to repeat.
  */
@@ -41,7 +41,7 @@ export async function tellFeltLoss(
         incidentId: id,
         groupId: group.id,
         fromPathId: change.pathId,
-        rule: "answers-elsewhere",
+        rule: "not-symmetric",
         reason,
         isPage: true,
       },
@@ -83,11 +83,8 @@ function inWords(
   { sentCount, lostCount }: Asked,
 ): string {
   const without = sides.filter(({ steering }) => steering === undefined).map(({ id }) => id);
-  const remedy =
-    without.length > 0
-      ? `side ${without.join(" and ")} has no knob, so make it prefer ${primaryPathId} by hand`
-      : `make both sides prefer ${primaryPathId}`;
-  return `${pathId} is ${to} and ${lostCount} of ${sentCount} requests of the group were lost, although ${primaryPathId} is up: one direction takes ${pathId}; ${remedy}`;
+  const byHand = without.length > 0 ? ` (side ${without.join(" and ")} has no knob: by hand)` : "";
+  return `${pathId} is ${to} and ${lostCount} of ${sentCount} requests of the group were lost, although ${primaryPathId} is up: one direction takes ${pathId}; make both sides prefer ${primaryPathId}${byHand}`;
 }
 
 const incidentOf = (
