@@ -3,11 +3,13 @@ import type { Deps } from "../../deps.ts";
 import { capacityOf } from "../capacity.ts";
 import type { FailoverDecision } from "../decide-failover.ts";
 import { decideFailover } from "../decide-failover.ts";
+import { isActive } from "../incident-steps.ts";
 import type { FailoverOrder } from "../order.ts";
 import { fateOfVantages } from "../quorum.ts";
 import { sightings } from "../sighting.ts";
 import { askFlows } from "../traffic.ts";
 import { ASK_AGAIN_MS, isUndecided } from "../undecided.ts";
+import { whereabouts } from "../whereabouts.ts";
 import { readKillSwitch } from "./read-kill-switch.ts";
 import { readPathOrders } from "./read-path-orders.ts";
 
@@ -76,6 +78,7 @@ async function decide(
   const { config } = deps;
   const group = groupOf(deps, order.groupId);
   const nowMs = deps.clock.nowMs();
+  const seen = sightings(health, order.trigger, order.orderedAtMs, { nowMs, thresholds: config.thresholds });
   return decideFailover({
     nowMs,
     order: { kind: order.trigger.kind, orderedAtMs: order.orderedAtMs },
@@ -83,9 +86,9 @@ async function decide(
     automation: group?.automation ?? "observe",
     settings: config.failover,
     isStopped,
-    sightings: sightings(health, order.trigger, order.orderedAtMs, { nowMs, thresholds: config.thresholds }),
+    sightings: seen,
     fates: fateOfVantages(config),
-    capacity: group ? capacityOf(group, config) : [],
+    capacity: group ? capacityOf(group, config, whereabouts(group, config, history.filter(isActive), seen)) : [],
     history: history.filter((incident) => incident.groupId === order.groupId && incident.id !== order.incidentId),
     isRepairedByRouting,
     orders,
