@@ -3,8 +3,9 @@ import type { Deps } from "../../deps.ts";
 import { capacityOf } from "../capacity.ts";
 import type { FailoverDecision } from "../decide-failover.ts";
 import { decideFailover } from "../decide-failover.ts";
-import { isActive } from "../incident-steps.ts";
+import { isActive, withLine } from "../incident-steps.ts";
 import type { FailoverOrder } from "../order.ts";
+import { outageOf } from "../outage.ts";
 import { fateOfVantages } from "../quorum.ts";
 import { sightings } from "../sighting.ts";
 import { askFlows } from "../traffic.ts";
@@ -53,11 +54,24 @@ export async function checkGuards(deps: GuardDeps, order: FailoverOrder): Promis
   const incident = incidentOf(order, plan, toPathId, decision, deps.clock.nowMs());
   const opened = await deps.incidents.open(incident);
   // a step that died after it had opened the incident decides anew, and may decide on another path
-  if (move.kind === "switch" && opened.toPathId !== toPathId && opened.preImages.length === 0)
-    await deps.incidents.save(incident);
-  if (decision.kind === "switch") await publishStarted(deps, incident);
+  const isAnew = move.kind === "switch" && opened.toPathId !== toPathId && opened.preImages.length === 0;
+  if (isAnew) await deps.incidents.save(incident);
+  const kept = await withOutage(deps, isAnew ? incident : opened);
+  if (decision.kind === "switch") await publishStarted(deps, kept);
   deps.log.info("failover decided", { incidentId: order.incidentId, groupId: order.groupId, ...decision });
   return decision;
+}
+
+/** The incident, marked as part of a larger outage if it is. Asked after it was written: of two written at once, both see the other. */
+async function withOutage(deps: GuardDeps, incident: Incident): Promise<Incident> {
+  if (incident.partOf !== undefined) return incident;
+  const recent = await deps.incidents.list(HISTORY_COUNT);
+  const outage = outageOf(incident, recent, deps.config);
+  if (!outage) return incident;
+  const what = `part of the outage that ${outage.headId} began: ${outage.riskId}`;
+  const marked = { ...withLine(incident, deps.clock.nowMs(), what), partOf: outage.headId };
+  await deps.incidents.save(marked);
+  return marked;
 }
 
 const groupOf = ({ config }: GuardDeps, groupId: string): ConnectionGroup | undefined =>
@@ -173,6 +187,7 @@ const publishStarted = (deps: GuardDeps, incident: Incident): Promise<void> =>
         groupId: incident.groupId,
         fromPathId: incident.fromPathId,
         ...(incident.toPathId && { toPathId: incident.toPathId }),
+        ...(incident.partOf && { partOf: incident.partOf }),
         planHash: incident.planHash ?? "",
       },
     },

@@ -1,4 +1,4 @@
-import type { ConnectionGroup, FailoverPlan, Incident, PathStateChanged } from "@skylane/core";
+import { type ConnectionGroup, type FailoverPlan, fnv1a64, type Incident, type PathStateChanged } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { epochName, incidentId } from "../incident-id.ts";
 import { sightingOf, worstState } from "../sighting.ts";
@@ -23,7 +23,7 @@ export async function tellFeltLoss(
   plan: FailoverPlan,
   change: PathStateChanged,
 ): Promise<"told" | "not-felt"> {
-  const id = incidentId(group.id, `${change.pathId}-${epochName(group, change)}`);
+  const id = incidentId(group.id, `${fnv1a64(change.pathId).slice(0, 6)}-${epochName(group, change)}`);
   if (await deps.incidents.find(id)) return "told";
   if (!(await isWell(deps, plan.primaryPathId))) return "not-felt";
   const asked = await ask(deps, plan);
