@@ -170,7 +170,11 @@ export function invariantObserver(choice: EstateChoice, breaches: Breach[]): (de
     function checkEvents(running: Running, mine: Seen): void {
       const { groupId } = running.order;
       for (const { type, data } of deps.published.slice(eventCount)) {
-        const said = data as { how?: string; toPathId?: string; isRestored?: boolean; rule?: string };
+        const said = data as Partial<Record<"incidentId" | "how" | "toPathId" | "rule", string>> & {
+          isRestored?: boolean;
+        };
+        // what was told between two steps, of a path beside the primary, is no word of this workflow
+        if (said.incidentId !== running.order.incidentId) continue;
         if (type === "failover.completed.v1" && said.how === "moved") {
           if (mine.provenCarrier !== said.toPathId)
             breach(6, `claims ${said.toPathId}, traffic was on ${mine.provenCarrier}`);

@@ -156,7 +156,7 @@ function decide(watch: Watch, record: PathHealthRecord, records: readonly PathHe
     isStopped: false,
     sightings: sightings(records, trigger, nowMs, { nowMs, thresholds: config.thresholds }),
     fates: fateOfVantages(config),
-    capacity: group ? capacityOf(group, config) : [],
+    capacity: group ? capacityOf(group, config, new Map()) : [],
     history: [],
     // Asked of a dead path alone, as the shipped guard does: through a lossy one a request gets by luck.
     isRepairedByRouting: health.state === "down" && isFlowAnswered,

@@ -24,7 +24,7 @@ export function writeDrillConfig(
   configFile: string,
   folder: string,
   probeInterval: string,
-  { isEverything = false }: { readonly isEverything?: boolean } = {},
+  { isEverything }: { readonly isEverything: boolean },
 ): { readonly file: string; readonly config: SkylaneConfig } {
   const raw = Raw.parse(load(readFileSync(configFile, "utf8")));
   const drill = {

@@ -33,6 +33,11 @@ describe("cli/drill/judge-case", () => {
       { status: "refused", rule: "automation-level", canAct: false, restoredMs: undefined },
       "refused",
     ],
+    [
+      "telling of a path beside the primary that one direction takes, where nobody can turn a knob",
+      { role: "backup", status: "refused", rule: "not-symmetric", canAct: false, restoredMs: undefined },
+      "refused",
+    ],
   ])("takes for right: %s", (_, more, outcome) => {
     expect(judgeCase(seen(more))).toMatchObject({ outcome, isRight: true });
   });
@@ -48,6 +53,11 @@ describe("cli/drill/judge-case", () => {
     [
       "staying where there is a knob",
       { status: "refused", rule: "automation-level", restoredMs: undefined },
+      "refused",
+    ],
+    [
+      "only telling of it where there is a knob",
+      { role: "backup", status: "refused", rule: "not-symmetric", restoredMs: undefined },
       "refused",
     ],
     ["not noticing", { status: undefined, restoredMs: undefined }, "not-restored"],

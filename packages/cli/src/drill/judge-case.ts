@@ -43,6 +43,8 @@ export function judgeCase(seen: Seen): Verdict {
   if (status === "refused" && rule === "no-allowed-backup") return right("refused", "no other path is allowed");
   if (status === "refused" && rule === "automation-level" && !canAct)
     return right("refused", "a side of the group has no knob, so Skylane says what it would do and does not do it");
+  if (status === "refused" && rule === "not-symmetric" && !canAct)
+    return right("refused", "one direction takes it, and a side of the group has no knob: told, and nothing moved");
   if (status === "refused") return wrong("refused", `it stayed by the rule ${rule ?? "?"}`);
   return wrong("not-restored", status === undefined ? "nothing was noticed" : `the incident ended as ${status}`);
 }

@@ -1,70 +1,51 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type ConnectionGroup, Overview, type SkylaneConfig } from "@skylane/core";
-import { type Instance, startInstance } from "@skylane/local";
-import { socketProber, socksSocket } from "@skylane/runtime";
+import type { Instance } from "@skylane/local";
 import { apiClient } from "../api-client.ts";
 import { faultBody } from "../commands/faults.ts";
 import { labClient } from "../lab-client.ts";
 import { progress } from "../output.ts";
-import { type Canary, startCanary } from "./canary.ts";
-import { groupToDrill, writeDrillConfig } from "./drill-config.ts";
+import type { Canary } from "./canary.ts";
+import { groupToDrill } from "./drill-config.ts";
+import { canaryOn, inWorldOfItsOwn, READY_TIMEOUT_MS, type WorldOptions, wellPaths } from "./drill-world.ts";
 import { runOnce } from "./run-once.ts";
 import { type DrillRun, type DrillSummary, summarize } from "./summarize.ts";
 import { until } from "./until.ts";
-import { addressOf, flowToWatch } from "./watched-flow.ts";
+import { flowToWatch } from "./watched-flow.ts";
 
 /** What to drill, and how. */
-export interface DrillOptions {
+export interface DrillOptions extends WorldOptions {
   readonly connectionId: string;
   readonly fault: string;
   readonly runCount: number;
-  readonly probeInterval: string;
-  readonly configFile: string;
-  readonly estate: string;
-  readonly seed: number;
   /** Kill the controller once in each run, at a random moment of the failover. */
   readonly isKilling: boolean;
   /** Let the world accept route changes and ignore them. */
   readonly isSabotaged: boolean;
 }
 
-const CANARY_INTERVAL_MS = 50;
-const READY_TIMEOUT_MS = 90_000;
-
 /**
- * Boots a world and a Skylane of its own on free ports and a scratch folder, breaks the connection as often as asked, and
- * measures by requests on the group's application flow what an application would have seen.
+ * Breaks the connection in a world of its own as often as asked, and measures by requests on the group's application flow what
+ * an application would have seen.
  */
-export async function runDrill(
+export const runDrill = (
   options: DrillOptions,
-): Promise<{ readonly runs: readonly DrillRun[]; readonly summary: DrillSummary }> {
-  const folder = mkdtempSync(join(tmpdir(), "skylane-drill-"));
-  const { file, config } = writeDrillConfig(options.configFile, folder, options.probeInterval);
-  const group = groupToDrill(config, options.connectionId);
-  const flow = flowToWatch(config, group);
-  progress("starting a world of its own");
-  const instance = await startInstance({
-    dataFolder: join(folder, "data"),
-    configFile: file,
-    estate: options.estate,
-    port: 0,
-    awsPort: 0,
-    twinPort: 0,
-    socksPort: 0,
-    seed: options.seed,
-  });
-  const canary = startCanary(socketProber(socksSocket(addressOf(instance.info.socksUrl))), flow, CANARY_INTERVAL_MS);
-  try {
-    return await runAll(options, config, group, instance, canary);
-  } finally {
-    progress("");
-    await canary.stop();
-    await instance.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
+): Promise<{ readonly runs: readonly DrillRun[]; readonly summary: DrillSummary }> =>
+  inWorldOfItsOwn(
+    options,
+    { isEverything: false },
+    (config) => {
+      const group = groupToDrill(config, options.connectionId);
+      return { group, flow: flowToWatch(config, group) };
+    },
+    async (instance, config, { group, flow }) => {
+      const canary = canaryOn(instance, flow);
+      try {
+        return await runAll(options, config, group, instance, canary);
+      } finally {
+        await canary.stop();
+      }
+    },
+  );
 
 async function runAll(
   options: DrillOptions,
@@ -112,13 +93,9 @@ const expectedChanges = (config: SkylaneConfig, group: ConnectionGroup): number 
     0,
   );
 
-function isWell(group: ConnectionGroup, overview: Overview, canary: Canary): boolean {
-  const paths = overview.paths.filter(({ groupId }) => groupId === group.id);
-  const isUp =
-    paths.length > 0 && paths.every(({ state }) => state === "up") && paths.some(({ role }) => role === "backup");
-  const isIdle = overview.groups.find(({ id }) => id === group.id)?.activeIncidentId === undefined;
-  return isUp && isIdle && canary.answeredSince(Date.now() - 1_000, 10) !== undefined;
-}
+const isWell = (group: ConnectionGroup, overview: Overview, canary: Canary): boolean =>
+  wellPaths(group, overview)?.some(({ role }) => role === "backup") === true &&
+  canary.answeredSince(Date.now() - 1_000, 10) !== undefined;
 
 /** Mulberry32: the same seed, the same moments. */
 function seededRandom(seed: number): () => number {

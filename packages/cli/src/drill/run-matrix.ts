@@ -1,32 +1,22 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type ConnectionGroup, EventPage, Overview, type SkylaneConfig } from "@skylane/core";
 import { choosePaths } from "@skylane/engine";
-import { type Instance, startInstance } from "@skylane/local";
-import { socketProber, socksSocket } from "@skylane/runtime";
+import type { Instance } from "@skylane/local";
 import * as z from "zod";
 import { type ApiClient, apiClient } from "../api-client.ts";
 import { type LabClient, labClient } from "../lab-client.ts";
 import { progress } from "../output.ts";
-import { type Canary, startCanary } from "./canary.ts";
+import type { Canary } from "./canary.ts";
 import { type DrillCase, type MatrixFault, matrixFaults } from "./drill-case.ts";
-import { writeDrillConfig } from "./drill-config.ts";
+import { canaryOn, countLost, inWorldOfItsOwn, READY_TIMEOUT_MS, type WorldOptions, wellPaths } from "./drill-world.ts";
 import { judgeCase } from "./judge-case.ts";
 import { within } from "./until.ts";
-import { addressOf, flowToWatch } from "./watched-flow.ts";
+import { flowToWatch } from "./watched-flow.ts";
 
-/** Which world, and under which configuration. */
-export interface MatrixOptions {
-  readonly configFile: string;
-  readonly estate: string;
-  readonly seed: number;
-  readonly probeInterval: string;
+/** Which world, and what happens in it. */
+export interface MatrixOptions extends WorldOptions {
   readonly faults: readonly MatrixFault[];
 }
 
-const CANARY_INTERVAL_MS = 50;
-const READY_TIMEOUT_MS = 90_000;
 /** What has not come back by then is told as not restored. */
 const RESTORE_TIMEOUT_MS = 30_000;
 const SETTLE_TIMEOUT_MS = 20_000;
@@ -39,35 +29,17 @@ const IDLE_FAULT_MS = 8_000;
  * Every fault on every link of every group, in one world: groups side by side, the links of a group one after another. Each
  * group's own application flow is asked every 50 ms; success is what it saw.
  */
-export async function runMatrix(options: MatrixOptions): Promise<readonly DrillCase[]> {
-  const folder = mkdtempSync(join(tmpdir(), "skylane-drill-"));
-  const { file, config } = writeDrillConfig(options.configFile, folder, options.probeInterval, { isEverything: true });
-  progress("starting a world of its own");
-  const instance = await startInstance({
-    dataFolder: join(folder, "data"),
-    configFile: file,
-    estate: options.estate,
-    port: 0,
-    awsPort: 0,
-    twinPort: 0,
-    socksPort: 0,
-    seed: options.seed,
-  });
-  const count = {
-    done: 0,
-    all: config.groups.reduce((sum, { paths }) => sum + paths.length * options.faults.length, 0),
-  };
-  try {
-    const perGroup = await Promise.all(
-      config.groups.map((group) => drillGroup(options, config, group, instance, count)),
-    );
-    return perGroup.flat();
-  } finally {
-    progress("");
-    await instance.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
+export const runMatrix = (options: MatrixOptions): Promise<readonly DrillCase[]> =>
+  inWorldOfItsOwn(
+    options,
+    { isEverything: true },
+    ({ groups }) => ({
+      done: 0,
+      all: groups.reduce((sum, { paths }) => sum + paths.length * options.faults.length, 0),
+    }),
+    async (instance, config, count) =>
+      (await Promise.all(config.groups.map((group) => drillGroup(options, config, group, instance, count)))).flat(),
+  );
 
 async function drillGroup(
   { faults }: MatrixOptions,
@@ -78,11 +50,7 @@ async function drillGroup(
 ): Promise<readonly DrillCase[]> {
   const api = apiClient({ url: instance.info.url, data: "" });
   const lab = labClient(api);
-  const canary = startCanary(
-    socketProber(socksSocket(addressOf(instance.info.socksUrl))),
-    flowToWatch(config, group),
-    CANARY_INTERVAL_MS,
-  );
+  const canary = canaryOn(instance, flowToWatch(config, group));
   const cases: DrillCase[] = [];
   try {
     for (const { connectionId } of group.paths)
@@ -117,8 +85,8 @@ async function drillCase(context: CaseContext, connectionId: string, fault: Matr
   // a fault that nobody feels is looked at for a while; one that hurts until traffic is back and quiet, or the time is up
   const restoredAtMs = await within(RESTORE_TIMEOUT_MS, async () => {
     const isOver = Date.now() - faultAtMs > IDLE_FAULT_MS;
-    if (isOver && lostSince(canary, faultAtMs) === 0) return canary.since(faultAtMs)[0]?.answeredAtMs;
-    return lostSince(canary, faultAtMs) > 0 ? (canary.answeredSince(faultAtMs + 1, QUIET_COUNT) ?? false) : false;
+    if (isOver && countLost(canary, faultAtMs) === 0) return canary.since(faultAtMs)[0]?.answeredAtMs;
+    return countLost(canary, faultAtMs) > 0 ? (canary.answeredSince(faultAtMs + 1, QUIET_COUNT) ?? false) : false;
   });
   const incident = await within(SETTLE_TIMEOUT_MS, async () => {
     const { incidents } = await api.get("/v1/overview", Overview);
@@ -128,7 +96,7 @@ async function drillCase(context: CaseContext, connectionId: string, fault: Matr
     return own === undefined && Date.now() - faultAtMs > IDLE_FAULT_MS ? ("none" as const) : false;
   });
   const known = incident === "none" ? undefined : incident;
-  const lostCount = lostSince(canary, faultAtMs);
+  const lostCount = countLost(canary, faultAtMs);
   const sentCount = canary.since(faultAtMs).length;
   const rule = known?.status === "refused" ? await ruleOf(api, known.id) : undefined;
 
@@ -142,7 +110,7 @@ async function drillCase(context: CaseContext, connectionId: string, fault: Matr
     })) === true;
   // what was on its way when the fault ended is the fault's
   await within(10_000, async () => canary.answeredSince(clearedAtMs, QUIET_COUNT) ?? false);
-  const lostDuringFailbackCount = isBack ? lostSince(canary, clearedAtMs + GRACE_MS) : 0;
+  const lostDuringFailbackCount = isBack ? countLost(canary, clearedAtMs + GRACE_MS) : 0;
 
   const restoredMs = restoredAtMs === undefined ? undefined : Math.max(0, Math.round(restoredAtMs - faultAtMs));
   const allowedPathIds = [choice?.primaryPathId, choice?.backupPathId, ...(choice?.sparePathIds ?? [])].filter(
@@ -174,19 +142,9 @@ async function drillCase(context: CaseContext, connectionId: string, fault: Matr
 /** Requests that were sent into the fault's last moments are not lost by the fail back. */
 const GRACE_MS = 250;
 
-const lostSince = (canary: Canary, fromMs: number): number =>
-  canary.since(fromMs).filter(({ answeredAtMs }) => answeredAtMs === undefined).length;
-
-function isWell(group: ConnectionGroup, overview: Overview, canary: Canary): boolean {
-  const paths = overview.paths.filter(({ groupId }) => groupId === group.id);
-  const isIdle = overview.groups.find(({ id }) => id === group.id)?.activeIncidentId === undefined;
-  return (
-    paths.length > 0 &&
-    paths.every(({ state, baselineRttMs }) => state === "up" && baselineRttMs !== undefined) &&
-    isIdle &&
-    canary.answeredSince(Date.now() - 2_000, 20) !== undefined
-  );
-}
+const isWell = (group: ConnectionGroup, overview: Overview, canary: Canary): boolean =>
+  wellPaths(group, overview)?.every(({ baselineRttMs }) => baselineRttMs !== undefined) === true &&
+  canary.answeredSince(Date.now() - 2_000, 20) !== undefined;
 
 /** By which rule an incident was refused, as its event says. */
 async function ruleOf(api: ApiClient, incidentId: string): Promise<string | undefined> {

@@ -6,6 +6,7 @@ import type { ApiClient } from "../api-client.ts";
 import type { LabClient, RouteChangeSeen } from "../lab-client.ts";
 import { countUndelivered, readBus } from "./bus-stats.ts";
 import type { Canary } from "./canary.ts";
+import { countLost } from "./drill-world.ts";
 import type { DrillRun } from "./summarize.ts";
 import { within } from "./until.ts";
 
@@ -48,7 +49,7 @@ export async function runOnce(context: RunContext): Promise<DrillRun> {
   );
   const moves = (await lab.changesAfter(seenChange)).filter(isCommanded);
   const sentRequests = canary.since(faultAtMs).length;
-  const lostRequests = countLost(canary, faultAtMs, Number.POSITIVE_INFINITY);
+  const lostRequests = countLost(canary, faultAtMs);
   const detectedAtMs = await detectedAt(api, context.group, faultAtMs);
 
   await lab.clear(fault.id);
@@ -150,9 +151,6 @@ async function missingEvents(
   );
   return expected.filter((type) => !seen.has(type));
 }
-
-const countLost = (canary: Canary, fromMs: number, toMs: number): number =>
-  canary.since(fromMs).filter(({ sentAtMs, answeredAtMs }) => sentAtMs <= toMs && answeredAtMs === undefined).length;
 
 /** When the bus heard of the primary path turning bad. */
 async function detectedAt(api: ApiClient, group: ConnectionGroup, faultAtMs: number): Promise<number | undefined> {

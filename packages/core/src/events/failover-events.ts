@@ -5,7 +5,14 @@ import { GroupId, IncidentId, PathId } from "../model/ids.ts";
 import { TrafficProof } from "../model/incident.ts";
 import { OverrideEndReason } from "../model/override.ts";
 
-const about = { incidentId: IncidentId, groupId: GroupId, fromPathId: PathId, toPathId: PathId.optional() };
+const about = {
+  incidentId: IncidentId,
+  groupId: GroupId,
+  fromPathId: PathId,
+  toPathId: PathId.optional(),
+  /** Incident that began the outage this one is part of. */
+  partOf: IncidentId.optional(),
+};
 
 /** Somebody or something began to move traffic of a group. */
 export const FailoverStarted = z.strictObject({ ...about, planHash: z.string() });
@@ -20,8 +27,8 @@ export const FailoverCompleted = z.strictObject({
 export const FailoverRefused = z.strictObject({ ...about, rule: z.string(), reason: z.string(), isPage: z.boolean() });
 /** The move could not be proven; the routes are again what they were (or `isRestored` is false: a person is needed). */
 export const FailoverRolledBack = z.strictObject({ ...about, reason: z.string(), isRestored: z.boolean() });
-/** Traffic is on the primary again, proven. */
-export const FailedBack = z.strictObject({ ...about, proof: TrafficProof });
+/** Traffic is on the primary again, proven; `isOutageOver` is false while other incidents of the same outage go on. */
+export const FailedBack = z.strictObject({ ...about, proof: TrafficProof, isOutageOver: z.boolean().default(true) });
 
 /** A person ordered Skylane to keep off a path or to keep to it, or took such an order back (`auto`). */
 export const OverrideSet = z.strictObject({

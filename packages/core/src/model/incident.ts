@@ -51,6 +51,8 @@ export const Incident = z.strictObject({
   status: IncidentStatus,
   trigger: FailoverTrigger,
   planHash: z.string().optional(),
+  /** Incident that began the outage this one is part of: several links of one site or carrier failed together. */
+  partOf: IncidentId.optional(),
   fromPathId: PathId,
   toPathId: PathId.optional(),
   openedAtMs: z.number(),

@@ -73,11 +73,22 @@ describe("engine/alerts", () => {
     ],
     [
       "the way back",
-      event("failover.failed-back.v1", { proof }),
+      event("failover.failed-back.v1", { proof, isOutageOver: true }),
       { action: "resolve", title: "g: traffic is on dx again" },
+    ],
+    [
+      "the way back while others of the same outage are still away",
+      event("failover.failed-back.v1", { proof, isOutageOver: false }),
+      { action: "trigger", title: "g: traffic is on dx again" },
     ],
   ])("words %s", (_, one, expected) => {
     expect(wordAlert(one)).toMatchObject({ ...expected, dedupKey: "skylane:fo-g-1" });
+  });
+
+  it("gathers the alerts of one outage under the incident that began it", () => {
+    const part = event("failover.refused.v1", { rule: "no-room", reason: "", isPage: true, partOf: "fo-x-7" });
+
+    expect(wordAlert(part)).toMatchObject({ dedupKey: "skylane:fo-x-7", incidentId: "fo-g-1" });
   });
 
   it.each([

@@ -134,11 +134,11 @@ type MoveEvent = Exclude<
 >;
 
 function wordMove(event: MoveEvent): Alert | undefined {
-  const { incidentId, groupId, fromPathId, toPathId } = event.data;
+  const { incidentId, groupId, fromPathId, toPathId, partOf } = event.data;
   const to = toPathId ?? "no path";
   const base = {
     id: event.id,
-    dedupKey: `skylane:${incidentId}`,
+    dedupKey: `skylane:${partOf ?? incidentId}`,
     groupId,
     incidentId,
     atMs: Date.parse(event.time),
@@ -189,7 +189,7 @@ function wordMove(event: MoveEvent): Alert | undefined {
     case "failover.failed-back.v1":
       return {
         ...base,
-        action: "resolve",
+        action: event.data.isOutageOver ? "resolve" : "trigger",
         urgency: "notice",
         title: `${groupId}: traffic is on ${fromPathId} again`,
         lines: [`proven by ${event.data.proof.answeredCount} requests`],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { aConfig } from "../../../../test/support/builders.ts";
 import { capacityOf, shedInWords } from "./capacity.ts";
+import { whereabouts } from "./whereabouts.ts";
 
 type Needs = Readonly<Record<string, readonly [flowClass: "critical" | "standard" | "bulk", peakMbps: number]>>;
 
@@ -26,7 +27,8 @@ function backupWith(needs: Needs, neighbourMbps = 0) {
     };
   });
   const [group] = config.groups;
-  const found = group && capacityOf(group, config).find(({ pathId }) => pathId === "vpn");
+  const found =
+    group && capacityOf(group, config, whereabouts(group, config, [], [])).find(({ pathId }) => pathId === "vpn");
   if (!found) throw new Error("no backup");
   return found;
 }
@@ -62,7 +64,7 @@ describe("engine/failover/capacity", () => {
   it("takes a need nobody declared for none", () => {
     const [group] = aConfig().groups;
 
-    expect(group && capacityOf(group, aConfig()).map((one) => [one.neededMbps, one.shed])).toEqual([
+    expect(group && capacityOf(group, aConfig(), new Map()).map((one) => [one.neededMbps, one.shed])).toEqual([
       [0, []],
       [0, []],
     ]);

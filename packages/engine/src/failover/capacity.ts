@@ -1,19 +1,19 @@
 import type { Connection, ConnectionGroup, Flow, FlowId } from "@skylane/core";
 import { neededMbps } from "../paths/index.ts";
+import { CLASS_RANK, rankOf, type Whereabouts } from "./whereabouts.ts";
 
 /** Whether a group's flows fit on one of its paths. */
 export interface TargetCapacity {
   readonly pathId: string;
   /** What all flows of the group need at their peaks. */
   readonly neededMbps: number;
-  /** What the path's connection has, less what flows of other groups need that are at home on it. */
+  /** What the path's connection has, less what flows of other groups need that are on it, or about to be. */
   readonly roomMbps: number;
   /** Flows that do not fit beside the more important ones; bulk first. */
   readonly shed: readonly { readonly flowId: FlowId; readonly class: Flow["class"] }[];
+  /** Flows of other groups there that are at least as important as the group's most important one: they would suffer too. */
+  readonly precious: readonly FlowId[];
 }
-
-/** Kept in this order; within a class the small ones first, so that as many as possible are kept. */
-const RANK: Readonly<Record<Flow["class"], number>> = { critical: 0, standard: 1, bulk: 2 };
 
 /** Capacity of every path of a group, from what the configuration declares; pure. A need nobody declared is 0. */
 export function capacityOf(
@@ -27,27 +27,38 @@ export function capacityOf(
     readonly flows: readonly Flow[];
     readonly connections: readonly Connection[];
   },
+  at: Whereabouts,
 ): readonly TargetCapacity[] {
   const own = flows.filter(({ groupId }) => groupId === group.id);
+  const ownRank = rankOf(group.id, flows);
   return group.paths.map(({ id, connectionId }) => {
-    const neighbours = groups.filter((one) => one.id !== group.id && one.paths[0]?.connectionId === connectionId);
-    const takenMbps = needOf(flows.filter(({ groupId }) => neighbours.some((one) => one.id === groupId)));
+    const there = groups.filter(
+      (one) => one.paths.find((path) => path.id === at.get(one.id))?.connectionId === connectionId,
+    );
+    const theirs = flows.filter(({ groupId }) => there.some((one) => one.id === groupId));
     const bandwidthMbps = connections.find((one) => one.id === connectionId)?.bandwidthMbps ?? 0;
-    const roomMbps = Math.max(0, bandwidthMbps - takenMbps);
-    return { pathId: id, neededMbps: needOf(own), roomMbps, shed: shedOf(own, roomMbps) };
+    const roomMbps = Math.max(0, bandwidthMbps - needOf(theirs));
+    const precious = theirs.filter((flow) => CLASS_RANK[flow.class] <= ownRank && neededMbps(flow) > 0);
+    return {
+      pathId: id,
+      neededMbps: needOf(own),
+      roomMbps,
+      shed: shedOf(own, roomMbps),
+      precious: precious.map((flow) => flow.id),
+    };
   });
 }
 
 const needOf = (flows: readonly Flow[]): number => flows.reduce((sum, flow) => sum + neededMbps(flow), 0);
 
 /**
- * Flows left out when room is given class by class: once one of a class does not fit, no flow of a lower class takes its room.
+ * Flows left out when room is given class by class, within a class the small ones first, so that as many as possible are kept: once one of a class does not fit, no flow of a lower class takes its room.
  * Flows that need nothing known are never left out.
  */
 function shedOf(flows: readonly Flow[], roomMbps: number): TargetCapacity["shed"] {
   const wanting = flows
     .filter((flow) => neededMbps(flow) > 0)
-    .sort((a, b) => RANK[a.class] - RANK[b.class] || neededMbps(a) - neededMbps(b));
+    .sort((a, b) => CLASS_RANK[a.class] - CLASS_RANK[b.class] || neededMbps(a) - neededMbps(b));
   let leftMbps = roomMbps;
   const first = wanting.findIndex((flow) => {
     leftMbps -= neededMbps(flow);

@@ -209,6 +209,42 @@ describe("engine/failover/decide-failover", () => {
     });
   });
 
+  describe("a target without room", () => {
+    const tight = (pathId: string, precious: readonly string[]) => ({
+      pathId,
+      neededMbps: 900,
+      roomMbps: 100,
+      shed: [{ flowId: "f" as FlowId, class: "standard" as const }],
+      precious: precious as readonly FlowId[],
+    });
+
+    it("is taken by a dead primary's group where only less important flows of others suffer, and that is said", () => {
+      expect(decideFailover(facts({ capacity: [tight("vpn", [])] }))).toMatchObject({ kind: "switch", shed: ["f"] });
+    });
+
+    it("is not taken where others that are as important would suffer; a person may order it all the same", () => {
+      const capacity = [tight("vpn", ["theirs"])];
+
+      expect(decideFailover(facts({ capacity }))).toMatchObject({
+        rule: "no-room",
+        isPage: true,
+        reason: "vpn has room for 100 of 900 Mbps, and carries theirs of other groups, which is as important",
+      });
+      expect(decideFailover(facts({ capacity, order: { kind: "manual", orderedAtMs: 1_000_000 } }))).toMatchObject({
+        kind: "switch",
+      });
+    });
+
+    it("is passed over for a spare that has room", () => {
+      const spared = { ...plan, spares: [{ pathId: "vpn-2", changes: [] }] } as unknown as FailoverPlan;
+      const seen = [healthOf("dx", "down"), healthOf("vpn", "up"), healthOf("vpn-2", "up")];
+
+      expect(
+        decideFailover(facts({ plan: spared, sightings: seen, capacity: [tight("vpn", ["theirs"])] })),
+      ).toMatchObject({ kind: "switch", toPathId: "vpn-2" });
+    });
+  });
+
   describe("a primary that is only degraded", () => {
     const settings = aConfig((raw) => ({ ...raw, failover: { on: ["down", "degraded"] } })).failover;
     const clean = { ...healthOf("vpn", "up"), isClean: true };
@@ -220,6 +256,7 @@ describe("engine/failover/decide-failover", () => {
         neededMbps: 2_000,
         roomMbps: 1_250,
         shed: [{ flowId: "f" as FlowId, class: shedClass }],
+        precious: [],
       },
     ];
 
@@ -252,6 +289,16 @@ describe("engine/failover/decide-failover", () => {
       expect(gray({ capacity: full("bulk") })).toMatchObject({ kind: "switch", shed: ["f"] });
       expect(gray({ capacity: full("critical") })).toMatchObject({ rule: "backup-not-clean" });
       expect(decideFailover(facts({ capacity: full("critical") })), "a dead one is").toMatchObject({ kind: "switch" });
+    });
+
+    it("is not left for one whose flows of other groups are as important and would suffer", () => {
+      const shared = full("bulk").map((one) => ({ ...one, precious: ["theirs" as FlowId] }));
+
+      expect(gray({ capacity: shared })).toMatchObject({
+        rule: "backup-not-clean",
+        reason:
+          "dx is only degraded, and vpn has room for 1250 of 2000 Mbps, and carries theirs of other groups, which is as important",
+      });
     });
 
     it("is not left at all unless the configuration says so", () => {

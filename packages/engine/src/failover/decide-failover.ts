@@ -80,6 +80,7 @@ export type HoldRule =
   | "no-allowed-backup"
   | "overridden"
   | "planned-only"
+  | "no-room"
   | "already-moving"
   | "primary-recovered"
   | "primary-unknown"
@@ -164,8 +165,14 @@ function chooseTarget(facts: FailoverFacts, plan: FailoverPlan, primary: Vote["s
         `${plan.primaryPathId} is only degraded, and ${doubts.map(({ pathId, why }) => `${pathId} ${why}`).join("; ")}`,
       );
   }
-  const target = targets.find(isUp) ?? targets.find(({ state }) => state === "degraded" && primary === "down");
+  const usable = [
+    ...targets.filter(isUp),
+    ...targets.filter(({ state }) => state === "degraded" && primary === "down"),
+  ];
+  const target = usable.find(({ pathId }) => facts.order.kind === "manual" || whyNoRoom(facts, pathId) === undefined);
   if (target) return switchTo(facts, target.pathId);
+  if (usable.length > 0)
+    return hold("no-room", usable.map(({ pathId }) => `${pathId} ${whyNoRoom(facts, pathId)}`).join("; "));
   return hold(
     "both-paths-bad",
     `${plan.primaryPathId} is ${primary}, ${targets.map(({ pathId, state }) => `${pathId} is ${state}`).join(", ")}`,
@@ -173,13 +180,21 @@ function chooseTarget(facts: FailoverFacts, plan: FailoverPlan, primary: Vote["s
 }
 
 /** Why a path that is up may still be worse than a degraded one: then nothing is gained by the move. */
-function whyWorse({ sightings, capacity }: FailoverFacts, pathId: string): string | undefined {
+function whyWorse(facts: FailoverFacts, pathId: string): string | undefined {
+  const { sightings, capacity } = facts;
   if (!isCleanForAll(sightings, pathId))
     return "is not known to be clean: probes were lost of late, or are too few, or slow";
   const lost = capacity.find((one) => one.pathId === pathId)?.shed.filter((one) => one.class === "critical") ?? [];
   return lost.length > 0
     ? `has no room for the critical flows ${lost.map(({ flowId }) => flowId).join(", ")}`
-    : undefined;
+    : whyNoRoom(facts, pathId);
+}
+
+/** Why a move there would harm what is at least as important, if it would: routes do not tell flows apart, so all on a full path suffer. */
+function whyNoRoom({ capacity }: FailoverFacts, pathId: string): string | undefined {
+  const room = capacity.find((one) => one.pathId === pathId);
+  if (!room || room.shed.length === 0 || room.precious.length === 0) return undefined;
+  return `has room for ${Math.round(room.roomMbps)} of ${Math.round(room.neededMbps)} Mbps, and carries ${room.precious.join(", ")} of other groups, which ${room.precious.length === 1 ? "is" : "are"} as important`;
 }
 
 function switchTo({ capacity }: FailoverFacts, toPathId: string): Move {

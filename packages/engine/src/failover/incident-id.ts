@@ -1,9 +1,14 @@
 import type { ConnectionGroup, Incident } from "@skylane/core";
 import { fnv1a64, IncidentId } from "@skylane/core";
 
-/** Id of the incident of a group at an epoch of its primary path, or at a manual order: `fo-<groupId>-<epoch>`. */
-export const incidentId = (groupId: string, epoch: number | string): Incident["id"] =>
-  IncidentId.parse(`fo-${groupId}-${epoch}`);
+/** What a workflow execution's name has room for. */
+const NAME_LENGTH = 72;
+
+/** Id of the incident of a group at an epoch of its primary path, or at a manual order: `fo-<groupId>-<epoch>`; a hash stands for a name too long. */
+export function incidentId(groupId: string, epoch: number | string): Incident["id"] {
+  const name = `${groupId}-${epoch}`;
+  return IncidentId.parse(`fo-${name.length <= NAME_LENGTH ? name : `${fnv1a64(groupId)}-${epoch}`}`);
+}
 
 /**
  * The epoch as the path's own vantage counts it; with a mark for any other vantage, which counts by itself: the third change

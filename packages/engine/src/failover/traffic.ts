@@ -1,11 +1,19 @@
-import type { Flow, Prober } from "@skylane/core";
+import type { Flow, ProbeAnswer, Prober } from "@skylane/core";
 
-/** One real request on each flow, all at once: true where it was answered in time. */
-export const askFlows = (prober: Prober, flows: readonly Flow[], timeoutMs: number): Promise<boolean[]> =>
+/** What became of one real request on each flow, all at once. */
+export const requestFlows = (
+  prober: Prober,
+  flows: readonly Flow[],
+  timeoutMs: number,
+): Promise<ProbeAnswer["outcome"][]> =>
   Promise.all(
     flows.map(async (flow) => {
       const { ip: host, port } = flow.destination;
       const { outcome } = await prober.probe({ kind: "http", sourceIp: flow.source.ip, host, port, timeoutMs });
-      return outcome === "ok";
+      return outcome;
     }),
   );
+
+/** One real request on each flow, all at once: true where it was answered in time. */
+export const askFlows = async (prober: Prober, flows: readonly Flow[], timeoutMs: number): Promise<boolean[]> =>
+  (await requestFlows(prober, flows, timeoutMs)).map((outcome) => outcome === "ok");

@@ -14,6 +14,7 @@ export { routeIntents } from "./plan/route-intents.ts";
 export { type ChoiceSession, choosePathsTogether, type PlanRequest } from "./plan/session.ts";
 export { wayPerformance } from "./plan/way-performance.ts";
 export { writePlan } from "./plan/write-plan.ts";
+export { sharedRisksOf } from "./shared-risks.ts";
 export { answerWhy, readPathPlan } from "./use-cases/answer-why.ts";
 export { learnPerformance } from "./use-cases/learn-performance.ts";
 export { type Optimised, optimisePaths } from "./use-cases/optimise-paths.ts";

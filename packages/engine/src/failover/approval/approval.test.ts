@@ -83,7 +83,13 @@ describe("engine/failover/approval", () => {
   it("counts the groups that are away already: a storm is a move too far", async () => {
     const deps = await ready({ maxGroupCount: 2 });
     for (const groupId of ["one", "two"])
-      deps.incidentById.set(groupId, { id: groupId, groupId, status: "moved", openedAtMs: 1 } as unknown as Incident);
+      deps.incidentById.set(groupId, {
+        id: groupId,
+        groupId,
+        status: "moved",
+        trigger: byItself.trigger,
+        openedAtMs: 1,
+      } as unknown as Incident);
 
     expect(await checkGuards(deps, byItself)).toMatchObject({ rule: "approval-needed" });
   });

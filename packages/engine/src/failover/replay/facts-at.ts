@@ -4,6 +4,7 @@ import { capacityOf } from "../capacity.ts";
 import type { FailoverFacts } from "../decide-failover.ts";
 import { fateOfVantages } from "../quorum.ts";
 import { sightings } from "../sighting.ts";
+import { whereabouts } from "../whereabouts.ts";
 import type { ReplayPolicy } from "./replay.ts";
 
 /** A moment of the past in which a decision would have been asked for. */
@@ -26,7 +27,10 @@ export function factsAt({ cause, config, group, policy, health, nowMs, ...rest }
   const { pathId, vantageId } = cause;
   const { state, epoch, sinceMs } = cause.health;
   const { thresholds } = policy;
-  const trigger = { kind: "path-state", pathId, vantageId, state, epoch } as const;
+  const seen = sightings(health, { kind: "path-state", pathId, vantageId, state, epoch }, sinceMs, {
+    nowMs,
+    thresholds,
+  });
   return {
     ...rest,
     nowMs,
@@ -34,9 +38,9 @@ export function factsAt({ cause, config, group, policy, health, nowMs, ...rest }
     automation: group.automation,
     settings: policy.failover,
     isStopped: false,
-    sightings: sightings(health, trigger, sinceMs, { nowMs, thresholds }),
+    sightings: seen,
     fates: fateOfVantages(config),
-    capacity: capacityOf(group, config),
+    capacity: capacityOf(group, config, whereabouts(group, config, [], seen)),
     radius: measureMove(group, config.flows, new Set()),
   };
 }

@@ -4,12 +4,14 @@ import { measureMove } from "../approval/measure-move.ts";
 import { capacityOf } from "../capacity.ts";
 import type { ApprovedMove, FailoverDecision } from "../decide-failover.ts";
 import { decideFailover } from "../decide-failover.ts";
-import { isActive } from "../incident-steps.ts";
+import { isActive, withLine } from "../incident-steps.ts";
 import type { FailoverOrder } from "../order.ts";
+import { outageOf } from "../outage.ts";
 import { fateOfVantages } from "../quorum.ts";
 import { sightings } from "../sighting.ts";
 import { askFlows } from "../traffic.ts";
 import { ASK_AGAIN_MS, isUndecided } from "../undecided.ts";
+import { whereabouts } from "../whereabouts.ts";
 import { readKillSwitch } from "./read-kill-switch.ts";
 import { readPathOrders } from "./read-path-orders.ts";
 
@@ -55,11 +57,24 @@ export async function checkGuards(deps: GuardDeps, order: FailoverOrder): Promis
   const incident = incidentOf(order, plan, toPathId, decision, deps.clock.nowMs());
   const opened = await deps.incidents.open(incident);
   // a step that died after it had opened the incident decides anew, and may decide on another path
-  if (move.kind === "switch" && opened.toPathId !== toPathId && opened.preImages.length === 0)
-    await deps.incidents.save(incident);
-  if (decision.kind === "switch") await publishStarted(deps, incident);
+  const isAnew = move.kind === "switch" && opened.toPathId !== toPathId && opened.preImages.length === 0;
+  if (isAnew) await deps.incidents.save(incident);
+  const kept = await withOutage(deps, isAnew ? incident : opened);
+  if (decision.kind === "switch") await publishStarted(deps, kept);
   deps.log.info("failover decided", { incidentId: order.incidentId, groupId: order.groupId, ...decision });
   return decision;
+}
+
+/** The incident, marked as part of a larger outage if it is. Asked after it was written: of two written at once, both see the other. */
+async function withOutage(deps: GuardDeps, incident: Incident): Promise<Incident> {
+  if (incident.partOf !== undefined) return incident;
+  const recent = await deps.incidents.list(HISTORY_COUNT);
+  const outage = outageOf(incident, recent, deps.config);
+  if (!outage) return incident;
+  const what = `part of the outage that ${outage.headId} began: ${outage.riskId}`;
+  const marked = { ...withLine(incident, deps.clock.nowMs(), what), partOf: outage.headId };
+  await deps.incidents.save(marked);
+  return marked;
 }
 
 const groupOf = ({ config }: Pick<Deps, "config">, groupId: string): ConnectionGroup | undefined =>
@@ -91,7 +106,8 @@ export async function decideByFacts(
   const { config } = deps;
   const group = groupOf(deps, order.groupId);
   const nowMs = deps.clock.nowMs();
-  const away = history.filter((incident) => incident.id !== order.incidentId && isActive(incident));
+  const away = history.filter(isActive);
+  const seen = sightings(health, order.trigger, order.orderedAtMs, { nowMs, thresholds: config.thresholds });
   return decideFailover({
     nowMs,
     order: { kind: order.trigger.kind, orderedAtMs: order.orderedAtMs },
@@ -99,14 +115,12 @@ export async function decideByFacts(
     automation: group?.automation ?? "observe",
     settings: config.failover,
     isStopped,
-    sightings: sightings(health, order.trigger, order.orderedAtMs, { nowMs, thresholds: config.thresholds }),
+    sightings: seen,
     fates: fateOfVantages(config),
-    capacity: group ? capacityOf(group, config) : [],
+    capacity: group ? capacityOf(group, config, whereabouts(group, config, away, seen)) : [],
     history: history.filter((incident) => incident.groupId === order.groupId && incident.id !== order.incidentId),
     orders,
-    ...(group && {
-      radius: measureMove(group, config.flows, new Set(away.map(({ groupId }) => groupId))),
-    }),
+    ...(group && { radius: measureMove(group, config.flows, new Set(away.map(({ groupId }) => groupId))) }),
     ...given,
   });
 }
@@ -189,6 +203,7 @@ const publishStarted = (deps: GuardDeps, incident: Incident): Promise<void> =>
         groupId: incident.groupId,
         fromPathId: incident.fromPathId,
         ...(incident.toPathId && { toPathId: incident.toPathId }),
+        ...(incident.partOf && { partOf: incident.partOf }),
         planHash: incident.planHash ?? "",
       },
     },

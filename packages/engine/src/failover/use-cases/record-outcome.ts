@@ -26,7 +26,9 @@ export async function recordOutcome(
   const before = await loadIncident(deps, incidentId);
   const nowMs = deps.clock.nowMs();
   const after = close(before, outcome, nowMs);
-  await deps.publisher.publish([eventOf(after, outcome, nowMs)]);
+  // written first: of two that end together, the later must see that the other is over
+  if (outcome.kind === "failed-back") await deps.incidents.save(after);
+  await deps.publisher.publish([eventOf(after, outcome, nowMs, await isOutageOver(deps, after))]);
   await deps.incidents.save(after);
   // traffic that is moved, or may be, keeps its override: a person or the watchdog ends it
   if (!isActive(after)) await endOverride(deps, after);
@@ -38,6 +40,16 @@ export async function recordOutcome(
     status: after.status,
   });
   return { status: after.status };
+}
+
+/** Enough for every group of a large estate. */
+const OUTAGE_COUNT = 200;
+
+/** True unless another incident of the same outage still has traffic away from where it belongs. */
+async function isOutageOver({ incidents }: Pick<Deps, "incidents">, incident: Incident): Promise<boolean> {
+  const headOf = ({ id, partOf }: Incident): string => partOf ?? id;
+  const recent = await incidents.list(OUTAGE_COUNT);
+  return !recent.some((one) => one.id !== incident.id && isActive(one) && headOf(one) === headOf(incident));
 }
 
 function close(incident: Incident, outcome: Outcome, nowMs: number): Incident {
@@ -73,12 +85,13 @@ function close(incident: Incident, outcome: Outcome, nowMs: number): Incident {
 const says = (kind: string, proof: TrafficProof): string =>
   `${kind}: ${proof.answeredCount} of ${proof.sentCount} requests answered, ${proof.pathPacketCount ?? "uncounted"} packets on the path`;
 
-function eventOf(incident: Incident, outcome: Outcome, nowMs: number): EventDraft {
+function eventOf(incident: Incident, outcome: Outcome, nowMs: number, isOver: boolean): EventDraft {
   const about = {
     incidentId: incident.id,
     groupId: incident.groupId,
     fromPathId: incident.fromPathId,
     ...(incident.toPathId && { toPathId: incident.toPathId }),
+    ...(incident.partOf && { partOf: incident.partOf }),
   };
   const envelope = { subject: incident.id, epoch: 0, seq: incident.timeline.length };
   switch (outcome.kind) {
@@ -95,7 +108,11 @@ function eventOf(incident: Incident, outcome: Outcome, nowMs: number): EventDraf
         },
       };
     case "failed-back":
-      return { ...envelope, type: "failover.failed-back.v1", data: { ...about, proof: outcome.proof } };
+      return {
+        ...envelope,
+        type: "failover.failed-back.v1",
+        data: { ...about, proof: outcome.proof, isOutageOver: isOver },
+      };
     case "refused":
       return {
         ...envelope,
