@@ -4,6 +4,7 @@ import { ago } from "../verdict.ts";
 import { AskTwice } from "./ask-twice.tsx";
 
 const SHOWN = 8;
+const ENDED = { pending: "ran out of time", approved: "approved", rejected: "rejected", stale: "out of date" } as const;
 
 /** Moves that wait for an approver, and what became of the last ones. */
 export const Approvals = ({ value: { atMs, approvals } }: { readonly value: ApprovalList }) => {
@@ -21,7 +22,9 @@ export const Approvals = ({ value: { atMs, approvals } }: { readonly value: Appr
         {waiting.map((approval) => (
           <li key={approval.id}>
             <p className="waiting-what">
-              <strong>{approval.groupId}</strong>: {approval.fromPathId} → {approval.toPathId}
+              <span>
+                <strong>{approval.groupId}</strong>: {approval.fromPathId} → {approval.toPathId}
+              </span>
               <span className="status open">{ago(approval.expiresAtMs - atMs)} left</span>
             </p>
             <p className="sub">{approval.reason}</p>
@@ -45,8 +48,8 @@ export const Approvals = ({ value: { atMs, approvals } }: { readonly value: Appr
         <ul className="ended">
           {ended.map((approval) => (
             <li key={approval.id}>
-              <span className={`status ${approval.status}`}>
-                {approval.status === "pending" ? "ran out of time" : approval.status}
+              <span className={`status ${approval.status === "approved" ? "approved" : "refused"}`}>
+                {ENDED[approval.status]}
               </span>
               <span className="ended-what">
                 {approval.groupId}: {approval.fromPathId} → {approval.toPathId}
