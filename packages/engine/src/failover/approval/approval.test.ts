@@ -166,6 +166,22 @@ describe("engine/failover/approval", () => {
     expect(deps.started).toHaveLength(1);
   });
 
+  it("of two verdicts at once one counts, and the other is told so", async () => {
+    const deps = await ready();
+    const { approval, verdict } = await held(deps);
+
+    const answers = await Promise.allSettled([
+      decideApproval(deps, approval.id, "approve", verdict, LEAD),
+      decideApproval(deps, approval.id, "reject", verdict, OPS),
+    ]);
+
+    expect(answers.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(answers.find(({ status }) => status === "rejected")).toMatchObject({
+      reason: { name: "ERR_APPROVAL_ENDED" },
+    });
+    expect(deps.started.length).toBe(deps.approvalById.get(approval.id)?.status === "approved" ? 1 : 0);
+  });
+
   it("a rejected move stays where it is, and cannot be approved any more", async () => {
     const deps = await ready();
     const { approval, verdict } = await held(deps);
