@@ -24,7 +24,7 @@ import {
   watchOverrides,
 } from "@skylane/engine";
 import { type Estate, loadEstate } from "@skylane/twin";
-import { load } from "js-yaml";
+import { parse } from "yaml";
 import { seededRandom } from "../../packages/twin/src/world/clock.ts";
 import type { FaultInput } from "../../packages/twin/src/world/faults.ts";
 import { createWorld, type World } from "../../packages/twin/src/world/world.ts";
@@ -80,7 +80,7 @@ export const twinLinks = ["dx-use1-1", "vpn-use1-1", "dx-usw2-1", "vpn-usw2-1"] 
 const STABLE_WINDOW_MS = 20_000;
 
 const globalcart = await loadEstate("globalcart");
-const rawGlobalcart = load(
+const rawGlobalcart = parse(
   readFileSync(join(import.meta.dirname, "../../examples/globalcart/skylane.yaml"), "utf8"),
 ) as { readonly groups: readonly { id: string }[]; readonly flows: readonly { id: string; groupId?: string }[] };
 
