@@ -40,6 +40,8 @@ export interface OracleTwin {
 interface OracleIds {
   readonly table: string;
   readonly distribution: string;
+  /** The VPN's IPSec connection. */
+  readonly ipsec: string;
   /** By the connection's id. */
   readonly circuits: Readonly<Record<string, string>>;
   /** By the connection's id; `ledger` is the VCN's. */
@@ -138,6 +140,7 @@ async function readIds(list: (path: string) => Promise<readonly Row[]>): Promise
   return {
     table: table?.id ?? "",
     distribution: table?.importDrgRouteDistributionId ?? "",
+    ipsec: ipsec?.id ?? "",
     circuits: Object.fromEntries([...names].map(([id, name]) => [name, id ?? ""])),
     attachments: Object.fromEntries(
       attachments.map(({ id = "", networkDetails }) => [names.get(networkDetails.id) ?? "ledger", id]),

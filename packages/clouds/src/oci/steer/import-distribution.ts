@@ -6,7 +6,7 @@ import { type OracleNetwork, parseAnswer, unfit } from "./oracle-network.ts";
 const BY_ID = "DRG_ATTACHMENT_ID";
 
 const Table = z.looseObject({
-  drgRouteTable: z.looseObject({ importDrgRouteDistributionId: z.string().min(1).optional() }),
+  drgRouteTable: z.looseObject({ id: z.string(), importDrgRouteDistributionId: z.string().min(1).optional() }),
 });
 const Statements = z.array(
   z.looseObject({
