@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders } from "node:http";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { startTwin, type Twin } from "@skylane/twin";
 import { oracleEstate } from "./oracle-steering.ts";
@@ -15,6 +15,7 @@ export interface OnTheWire {
 interface Instead {
   readonly status: number;
   readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A twin of the estate for steering, behind a wire that remembers what went over it and can go wrong on the way. */
@@ -69,7 +70,7 @@ export async function startOracleTwin(): Promise<OracleTwin> {
     const text = await answer.text();
     return { status: answer.status, headers: answer.headers, body: text === "" ? undefined : JSON.parse(text) };
   };
-  const server = createServer(async (incoming, response) => {
+  const carry = async (incoming: IncomingMessage, response: ServerResponse): Promise<unknown> => {
     let body = "";
     for await (const chunk of incoming as AsyncIterable<Buffer>) body += chunk.toString("utf8");
     const { method = "", url = "", headers } = incoming;
@@ -77,7 +78,7 @@ export async function startOracleTwin(): Promise<OracleTwin> {
     one.requests.push(request);
     const instead = await one.before(request);
     if (instead) {
-      response.writeHead(instead.status, { "content-type": "application/json" });
+      response.writeHead(instead.status, { "content-type": "application/json", ...instead.headers });
       return response.end(JSON.stringify(instead.body));
     }
     const kept = ["authorization", "if-match", "opc-retry-token"].flatMap((name) => {
@@ -89,6 +90,10 @@ export async function startOracleTwin(): Promise<OracleTwin> {
     if (one.isLost(request)) return incoming.socket.destroy();
     response.writeHead(answer.status, Object.fromEntries(answer.headers));
     return response.end(text);
+  };
+  const server = createServer((incoming, response) => {
+    // the twin may be gone before a call that nobody waits for any more
+    carry(incoming, response).catch(() => incoming.socket.destroy());
   });
   await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
   const temper = (realism: object) =>

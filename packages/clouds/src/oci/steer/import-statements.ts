@@ -69,6 +69,8 @@ export function importStatements(oracle: OracleNetwork): Actuator {
           change,
           `a statement of priority ${priorities} now accepts the attachment, which Skylane did not add`,
         );
+      const taken = now.statements.find(({ priority }) => numbersIn(wanted).includes(priority));
+      if (taken) throw conflict(change, `priority ${taken.priority} is now that of another statement, ${taken.id}`);
       await distribution.add(change, now, change.target.drgAttachmentId ?? "", numbersIn(wanted));
       return "restored";
     },

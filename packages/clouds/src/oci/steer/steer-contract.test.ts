@@ -1,42 +1,20 @@
-import type { Actuator, MoveRequest, RouteChange } from "@skylane/core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import fc from "fast-check";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { oracleMoves, writeOneForEach } from "../../../../../test/support/oracle-moves.ts";
-import { type OnTheWire, type OracleTwin, startOracleTwin } from "../../../../../test/support/oracle-twin.ts";
+import type { OnTheWire, OracleTwin } from "../../../../../test/support/oracle-twin.ts";
 import { makeSteering } from "../../make-steering.ts";
-import { type FakeConfig, fakeConfig } from "../discover/fake-config.ts";
 import { oci } from "../index.ts";
-import { ociActuators } from "./index.ts";
+import { changeOf, isWrite, steerLab } from "./steer-lab.ts";
 
-let config: FakeConfig;
+const lab = steerLab(writeOneForEach);
+const { actuatorOf } = lab;
 let oracle: OracleTwin;
-beforeAll(() => {
-  config = fakeConfig();
-});
-afterAll(() => config.remove());
-beforeEach(async () => {
-  oracle = await startOracleTwin();
-  await writeOneForEach(oracle);
-  vi.stubEnv("OCI_CONFIG_FILE", config.file);
-});
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await oracle.close();
+beforeEach(() => {
+  oracle = lab.oracle();
 });
 
 type Id = keyof ReturnType<typeof oracleMoves>;
 const IDS: readonly Id[] = ["oci.circuit-traffic-mode", "oci.import-statements", "oci.drg-route"];
-
-const actuatorOf = (id: string): Actuator => {
-  const found = ociActuators(oracle.context, { firstWaitMs: 1, maxWaitMs: 2 }).find((one) => one.id === id);
-  if (!found) throw new Error(`no ${id}`);
-  return found;
-};
-const planned = (actuator: Actuator, request: MoveRequest): RouteChange => {
-  const [change] = actuator.plan(request);
-  if (!change) throw new Error("no change");
-  return change;
-};
-const isWrite = ({ method }: OnTheWire): boolean => method !== "GET";
 
 /** Oracle's name of what went over the wire, as its policies name it. */
 function operationOf({ method, path }: OnTheWire): string {
@@ -52,7 +30,7 @@ describe.each(IDS)("clouds/%s (contract)", (id) => {
   const prepare = () => {
     const move = oracleMoves(oracle)[id];
     const actuator = actuatorOf(id);
-    return { ...move, actuator, change: planned(actuator, move.request) };
+    return { ...move, actuator, change: changeOf(actuator, move.request) };
   };
 
   it("moves packets, shows it, and puts them back as they were", async () => {
@@ -137,7 +115,6 @@ describe.each(IDS)("clouds/%s (contract)", (id) => {
       name: "ERR_CLOUD_UNAVAILABLE",
       kind: "unavailable",
     });
-    oracle = await startOracleTwin();
   });
 
   it("says that it is throttled, as something worth another try", async () => {
@@ -166,11 +143,6 @@ describe.each(IDS)("clouds/%s (contract)", (id) => {
     const { actuator, change } = prepare();
     const policy = oci.steerPolicies[id] ?? "";
     const permissions = namesIn(policy, /([A-Z]+_[A-Z_]+)/g);
-    const begin = async (deniedActions: readonly string[]) => {
-      await fetch(`${oracle.twin.apiUrl}/lab/reset`, { method: "POST" });
-      await writeOneForEach(oracle);
-      await oracle.temper({ deniedActions });
-    };
     const move = async () => {
       const before = await actuator.snapshot(change);
       await actuator.apply(change);
@@ -180,10 +152,11 @@ describe.each(IDS)("clouds/%s (contract)", (id) => {
 
     expect(permissions.length).toBeGreaterThan(2);
     for (const permission of permissions) {
-      await begin([`oci:${permission}`]);
+      await lab.beginAnew();
+      await oracle.temper({ deniedActions: [`oci:${permission}`] });
       await expect(move(), permission).rejects.toMatchObject({ name: "ERR_CLOUD_NOT_FOUND" });
     }
-    await begin([]);
+    await lab.beginAnew();
     await move();
     const called = new Set(oracle.requests.map(operationOf));
     const named = namesIn(policy, /request\.operation = '(\w+)'/g);
@@ -224,14 +197,54 @@ describe.each(IDS)("clouds/%s (contract)", (id) => {
     expect(oracle.carriers(way)).toEqual(over.before);
   });
 
+  it("ends where it began, whatever becomes of its calls on the way", async () => {
+    const trouble = fc.constantFrom("none", "lost", "refused", "busy");
+    const refusals = { refused: [503, "ServiceUnavailable"], busy: [409, "IncorrectState"] } as const;
+    await fc.assert(
+      fc.asyncProperty(fc.array(trouble, { maxLength: 12 }), async (script) => {
+        oracle.before = () => undefined;
+        oracle.isLost = () => false;
+        await lab.beginAnew();
+        const { actuator, change, way, ...over } = prepare();
+        const before = await actuator.snapshot(change);
+        const left = [...script];
+        let now: (typeof script)[number] = "none";
+        oracle.before = () => {
+          now = left.shift() ?? "none";
+          if (now === "none" || now === "lost") return undefined;
+          const [status, code] = refusals[now];
+          return { status, body: { code, message: "not now" } };
+        };
+        oracle.isLost = () => now === "lost";
+        const untilDone = async (run: () => Promise<unknown>) => {
+          for (let attempt = 0; ; attempt += 1)
+            try {
+              return await run();
+            } catch (error) {
+              expect(error).toMatchObject({ kind: "unavailable" });
+              expect(attempt).toBeLessThan(script.length);
+            }
+        };
+
+        await untilDone(() => actuator.apply(change));
+        expect(oracle.carriers(way)).toEqual(over.after);
+        await untilDone(() => actuator.restore(change, before));
+        expect(oracle.carriers(way)).toEqual(over.before);
+        expect(await actuator.isRestored(change, before)).toBe(true);
+      }),
+      { numRuns: 12 },
+    );
+  }, 30_000);
+
   it("shows a move only once reads show it", async () => {
     const { actuator, change, way, after } = prepare();
-    await oracle.temper({ consistencyMs: 400 });
+    await actuator.apply(change);
+    await oracle.temper({ consistencyMs: 60_000 });
 
-    // what was prepared must be old enough to be seen
-    await vi.waitFor(async () => expect(await actuator.apply(change)).toBe("applied"), { timeout: 5_000 });
     expect(oracle.carriers(way)).toEqual(after);
-    await vi.waitFor(async () => expect(await actuator.isApplied(change)).toBe(true), { timeout: 5_000 });
+    expect(await actuator.isApplied(change)).toBe(false);
+    await oracle.temper({});
+    expect(await actuator.isApplied(change)).toBe(true);
   });
 
   it("does not understand an answer that is something else", async () => {
@@ -254,14 +267,14 @@ describe("clouds/oci (steering)", () => {
   it("says how to sign in where the configuration is not there, and does so when it is", async () => {
     const move = oracleMoves(oracle)["oci.circuit-traffic-mode"];
     const actuator = actuatorOf("oci.circuit-traffic-mode");
-    const change = planned(actuator, move.request);
-    vi.stubEnv("OCI_CONFIG_FILE", `${config.file}.none`);
+    const change = changeOf(actuator, move.request);
+    vi.stubEnv("OCI_CONFIG_FILE", `${lab.configFile()}.none`);
 
     await expect(actuator.snapshot(change)).rejects.toMatchObject({
       name: "ERR_CLOUD_DENIED",
       message: expect.stringContaining("oci setup config"),
     });
-    vi.stubEnv("OCI_CONFIG_FILE", config.file);
+    vi.stubEnv("OCI_CONFIG_FILE", lab.configFile());
     expect(await actuator.apply(change)).toBe("applied");
   });
 });
