@@ -87,6 +87,6 @@ export function parseAnswer<T>(schema: z.ZodType<T>, answer: unknown, operation:
 export const conflict = (change: RouteChange, what: string) =>
   cloudError("ERR_CLOUD_CONFLICT", `${change.id}: ${what}; look at it by hand`, { changeId: change.id });
 
-/** @returns what a knob cannot do, and what can */
+/** The knob cannot do what is wanted of it there; `why` says what can. */
 export const unfit = (change: RouteChange, why: string) =>
   cloudError("ERR_ROUTE_TARGET_UNFIT", `${change.id}: ${why}`, { changeId: change.id, actuator: change.actuator });
