@@ -87,6 +87,11 @@ function compare(one: Order, other: Order): number {
   return 0;
 }
 
+function isEqual(view: GatewayView, state: RoutingState, ...paths: readonly [BgpPath, BgpPath]): boolean {
+  const [one, other] = paths.map((path) => orderOf(view, state, path));
+  return one !== undefined && other !== undefined && compare(one, other) === 0;
+}
+
 /** Paths of one prefix, the best first. */
 type PathsFor = (prefix: string) => readonly BgpPath[];
 
@@ -105,11 +110,7 @@ export function drgTable(view: GatewayView, state: RoutingState, pathsFor: Paths
   for (const prefix of new Set(links.flatMap(({ other, isSessionUp }) => (isSessionUp ? other.announces : [])))) {
     const [best, ...others] = pathsFor(prefix);
     if (!best) continue;
-    const order = orderOf(view, state, best);
-    const equals = others.filter((path) => {
-      const its = orderOf(view, state, path);
-      return gateway.isEcmpEnabled === true && order && its && compare(order, its) === 0;
-    });
+    const equals = gateway.isEcmpEnabled ? others.filter((path) => isEqual(view, state, best, path)) : [];
     table.set(prefix, { prefix, type: "DYNAMIC", hops: [hopOver(best), ...equals.map(hopOver)] });
   }
   for (const { id, cidrs } of networks)

@@ -44,9 +44,9 @@ const lists: Readonly<Record<string, (here: Locality) => readonly Row[]>> = {
 const FILTERS = ["vcnId", "drgId", "subnetId", "cpeId", "displayName", "lifecycleState"];
 
 /**
- * Oracle's Core Services and Identity. Writes are what steering needs: traffic modes of virtual circuits, static rules of DRG
- * route tables, statements of import distributions; reads of these may lag behind. Oracle has a host for each Region; behind the one address here the Region
- * is the first segment: `/<region>/20160918/vcns?compartmentId=…`.
+ * Oracle's Core Services and Identity. What can be written are traffic modes of virtual circuits, static rules of DRG route
+ * tables and statements of import distributions; reads of these may lag behind. Oracle has a host for each Region; behind the
+ * one address here the Region is the first segment: `/<region>/20160918/vcns?compartmentId=…`.
  */
 export const ociApi: RestApi = {
   prefix: "oci",
