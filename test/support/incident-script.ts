@@ -2,20 +2,16 @@ import { type PathHealthRecord, type PathStateChanged, SkylaneError } from "@sky
 import {
   choosePaths,
   considerFailback,
-  considerFailbackOfMove,
   considerFailover,
-  type FailbackOrder,
-  type FailoverOrder,
   orderFailback,
   orderFailover,
   renewOverrides,
   storePlan,
 } from "@skylane/engine";
 import { healthOf } from "./builders.ts";
-import { crashingDeps, dyingAfter } from "./crashing-deps.ts";
 import { type MemoryDeps, memoryDeps } from "./memory-deps.ts";
 import { type EstateChoice, groupIds, pathsOf, twoGroups, vantageIds } from "./two-groups.ts";
-import { type Walk, type WalkStep, walkFailback, walkFailover } from "./workflow-walk.ts";
+import { type Running, type Watcher, workflowRunner } from "./workflow-runner.ts";
 
 type State = "unknown" | "up" | "degraded" | "down";
 
@@ -58,24 +54,6 @@ export type Happening =
   | { readonly kind: "order"; readonly group: number; readonly isBack: boolean }
   | { readonly kind: "replan" };
 
-/** A workflow that was started. */
-export interface Running {
-  readonly name: string;
-  readonly kind: "failover" | "failback";
-  readonly order: FailoverOrder | FailbackOrder;
-  readonly walk: Walk;
-  next: WalkStep | undefined;
-  readyAtMs: number;
-  isOver: boolean;
-}
-
-/** Who looks on, and is told what is about to be done and what was done. */
-export interface Watcher {
-  beforeStep(running: Running, step: WalkStep): void;
-  afterStep(running: Running, step: WalkStep, failure: unknown): void;
-  over(running: Running): void;
-}
-
 /** A script being played. */
 export interface Play {
   readonly deps: MemoryDeps;
@@ -87,19 +65,13 @@ export interface Play {
 
 const ALL_PATHS = groupIds.flatMap(pathsOf);
 const pick = <T>(list: readonly T[], i: number): T | undefined => list[i % Math.max(1, list.length)];
-/** Steps of one `run`: more than two whole moves. */
-const MOST_STEPS = 60;
 
 /** The memory world with both groups on their primaries and every path seen well, and the hand that plays a script on it. */
 export async function startPlay(choice: EstateChoice, watch: (deps: MemoryDeps) => Watcher): Promise<Play> {
   const config = twoGroups(choice);
   const deps = memoryDeps(config);
-  const queue: (() => Promise<unknown>)[] = [];
-  const running: Running[] = [];
   const epochs = new Map<string, number>();
   const clean = { recent: Array.from({ length: 20 }, () => 5), baselineRttMs: 5 };
-  let startedCount = 0;
-  let publishedCount = 0;
 
   const see = async (vantageId: string, pathId: string, state: State, isLossy = false, isSaved = true) => {
     const key = `${vantageId}#${pathId}`;
@@ -135,56 +107,7 @@ export async function startPlay(choice: EstateChoice, watch: (deps: MemoryDeps) 
       if (chosen) await storePlan(deps, chosen);
     }
   };
-  const takeIn = (): void => {
-    for (const { workflow, name, input } of deps.started.slice(startedCount)) {
-      const kind = workflow === "failover" ? "failover" : "failback";
-      const order = input as FailoverOrder & FailbackOrder;
-      const walk = kind === "failover" ? walkFailover(order) : walkFailback(order);
-      running.push({ name, kind, order, walk, next: undefined, readyAtMs: 0, isOver: false });
-    }
-    startedCount = deps.started.length;
-    for (const draft of deps.published.slice(publishedCount))
-      if (draft.type === "failover.completed.v1")
-        queue.push(() => considerFailbackOfMove(deps, draft.data as Parameters<typeof considerFailbackOfMove>[1]));
-    publishedCount = deps.published.length;
-  };
-  const deliver = async (which: number, isTwice: boolean): Promise<void> => {
-    const at = which % Math.max(1, queue.length);
-    const delivery = queue[at];
-    if (!isTwice) queue.splice(at, 1);
-    await delivery?.();
-    takeIn();
-  };
-  const watcher = watch(deps);
-  const resume = async (one: Running, act: () => ReturnType<Walk["next"]>): Promise<void> => {
-    const { done, value } = await act().catch(() => ({ done: true as const, value: undefined }));
-    one.next = undefined;
-    if (done === true) {
-      one.isOver = true;
-      watcher.over(one);
-    } else if ("waitMs" in value) one.readyAtMs = deps.clock.nowMs() + value.waitMs;
-    else one.next = value;
-  };
-  const walkOn = async (one: Running, dieAfter: number | undefined, isFailing: boolean): Promise<void> => {
-    const { next } = one;
-    if (!next) return resume(one, () => one.walk.next());
-    watcher.beforeStep(one, next);
-    const outcome = await attempt(deps, next, dieAfter, isFailing && MAY_FAIL.has(next.name));
-    watcher.afterStep(one, next, outcome.failure);
-    takeIn();
-    await resume(one, () =>
-      outcome.failure === undefined ? one.walk.next(outcome.value) : one.walk.throw(outcome.failure),
-    );
-  };
-  const ready = (): Running[] => running.filter((one) => !one.isOver && one.readyAtMs <= deps.clock.nowMs());
-  const run = async (): Promise<void> => {
-    for (let i = 0; i < MOST_STEPS; i += 1) {
-      if (queue.length > 0) await deliver(0, false);
-      const [one] = ready();
-      if (one) await walkOn(one, undefined, false);
-      else if (queue.length === 0) return;
-    }
-  };
+  const { queue, running, takeIn, deliver, walkOn, ready, run } = workflowRunner(deps, watch(deps));
   const pass = async (ms: number): Promise<void> => {
     deps.clock.advance(ms);
     await renewOverrides(deps);
@@ -297,31 +220,4 @@ function routesOf(config: ReturnType<typeof twoGroups>, groupId: string): [strin
     ...cidrs(`${groupId}-site`).map((prefix): [string, string] => ["cloud", prefix]),
     ...cidrs(`${groupId}-cloud`).map((prefix): [string, string] => ["site", prefix]),
   ];
-}
-
-/** Steps that have a way out in the state machine; the others are only ever done again. */
-const MAY_FAIL = new Set(["SnapshotRoutes", "ApplyChange", "ReadBack", "ProveTraffic", "RollBack", "RestoreChange"]);
-
-/** Does a step as the state machine does: once more if its process has died on the way. */
-async function attempt(
-  deps: MemoryDeps,
-  { run }: WalkStep,
-  dieAfter: number | undefined,
-  isFailing: boolean,
-): Promise<{ readonly value?: unknown; readonly failure?: unknown }> {
-  const dying = dieAfter === undefined ? undefined : crashingDeps(deps, dyingAfter(dieAfter));
-  try {
-    if (dying) {
-      const value = await run(dying);
-      if (!isFailing) return { value };
-    }
-    if (isFailing) throw new Error("Lambda.ServiceException, four times");
-  } catch (error) {
-    if (isFailing || error instanceof SkylaneError) return { failure: error };
-  }
-  try {
-    return { value: await run(deps) };
-  } catch (error) {
-    return { failure: error };
-  }
 }

@@ -1,8 +1,8 @@
 import type { FailoverPlan, PathHealthRecord } from "@skylane/core";
 import type { FailbackOrder, FailoverOrder } from "@skylane/engine";
-import type { Running, Watcher } from "./incident-script.ts";
 import { carrierOf, type MemoryDeps } from "./memory-deps.ts";
 import { type EstateChoice, groupIds, pathsOf } from "./two-groups.ts";
+import type { Running, Watcher } from "./workflow-runner.ts";
 import type { WalkStep } from "./workflow-walk.ts";
 
 /** What the onlooker keeps of one workflow. */

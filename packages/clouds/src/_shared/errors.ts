@@ -11,6 +11,10 @@ export const cloudErrors = {
   ERR_CLOUD_NOT_FOUND: { kind: "not-found", when: "a route table, attachment, router or other object does not exist" },
   ERR_CLOUD_CONFLICT: { kind: "conflict", when: "somebody else changed the route that Skylane set; it is left alone" },
   ERR_CLOUD_ANSWER: { kind: "internal", when: "a cloud or router answers in a form that is not understood" },
+  ERR_ROUTE_TARGET_UNFIT: {
+    kind: "invalid",
+    when: "a cloud's route cannot lead where the path goes, or a table imports it in a way that no single statement can change",
+  },
   ERR_ACTUATOR_UNKNOWN: {
     kind: "invalid",
     when: "the configuration names an actuator that no adapter has, or settings it does not take",

@@ -42,6 +42,8 @@ export const EstateGateway = z.strictObject({
   service: z.enum(["core-network", "virtual-hub"]).optional(),
   /** Whose order a router decides by where that is not a router's own: Azure's (ExpressRoute before VPN, weights, routes of a VNet's own). */
   selects: z.enum(["azure"]).optional(),
+  /** True where equal ways of a DRG share the load. */
+  isEcmpEnabled: z.boolean().optional(),
   /** Address in a VNet at which this router stands as a virtual appliance; routes of the VNet's own may name it. */
   applianceIp: ip.optional(),
   /** Route tables of a tgw; the first is the default of associations. */

@@ -2,7 +2,8 @@ import type { EstateNetwork } from "../estate/estate.ts";
 import { covers, prefixBits } from "./prefix.ts";
 import type { RoutingState } from "./routing-state.ts";
 import { selectVpcRoute } from "./select-gcp.ts";
-import { bgpPaths, type GatewayView, type NextHop, tgwRoutes } from "./select-route.ts";
+import { isDrg } from "./select-oci.ts";
+import { bgpPaths, drgRoutes, type GatewayView, type NextHop, tgwRoutes } from "./select-route.ts";
 import type { Atlas } from "./trace.ts";
 
 /** Where each table of a world sends each prefix it knows: place (`gateway`, `gateway|table`, `network`) → prefix → next hop. */
@@ -54,6 +55,8 @@ const winningVpcRoutes = (
   });
 
 function routerTable(view: GatewayView, state: RoutingState): ReadonlyMap<string, string> {
+  if (isDrg(view.gateway))
+    return new Map([...drgRoutes(view, state)].map(([prefix, { hops }]) => [prefix, nameOf(hops[0])]));
   const table = new Map<string, string>();
   for (const { cidrs, id } of view.networks) for (const prefix of cidrs) table.set(prefix, id);
   for (const { other, isSessionUp } of view.links)

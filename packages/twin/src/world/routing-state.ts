@@ -1,4 +1,5 @@
 import type { Estate } from "../estate/estate.ts";
+import type { NextHop } from "./select-route.ts";
 
 /** All that can be changed about where packets go. The rest follows from the estate and from which sessions are up. */
 export interface RoutingState {
@@ -18,6 +19,43 @@ export interface RoutingState {
   readonly routePolicies: Map<string, Map<string, RoutePolicy>>;
   /** Static routes that were added to VPC networks: network → name → route. */
   readonly vpcRoutes: Map<string, Map<string, VpcRoute>>;
+  /** Virtual circuits that were written: `gateway|connection` → circuit. */
+  readonly circuits: Map<string, VirtualCircuitState>;
+  /** Statements by which the table of a DRG imports, once they were written: gateway → id → statement. Before, all is imported. */
+  readonly drgStatements: Map<string, Map<string, DrgStatement>>;
+  /** Static rules of the table of a DRG: gateway → id → rule. */
+  readonly drgRules: Map<string, Map<string, DrgRule>>;
+}
+
+/** A virtual circuit of Oracle's as its API was told it. */
+export interface VirtualCircuitState {
+  readonly trafficMode: "NORMAL" | "DRAIN";
+  readonly displayName?: string;
+  /** Each write makes another version of it. */
+  readonly writeCount: number;
+}
+
+/** What can be attached to a DRG. */
+export type DrgAttachmentType = "VCN" | "IPSEC_TUNNEL" | "VIRTUAL_CIRCUIT" | "REMOTE_PEERING_CONNECTION";
+
+/** A statement of an import distribution: accepts what meets all of its criteria. */
+export interface DrgStatement {
+  readonly id: string;
+  readonly priority: number;
+  readonly criteria: readonly DrgCriterion[];
+}
+
+export type DrgCriterion =
+  | { readonly kind: "all" }
+  | { readonly kind: "type"; readonly type: DrgAttachmentType }
+  /** A network or connection. */
+  | { readonly kind: "attachment"; readonly placeId: string };
+
+/** A static rule of a DRG's table. */
+export interface DrgRule {
+  readonly id: string;
+  readonly prefix: string;
+  readonly nextHop: NextHop;
 }
 
 /** A session of a Cloud Router as its API was told it. */
@@ -107,6 +145,9 @@ export function initialRouting(estate: Estate): RoutingState {
     cloudRouters: new Map(),
     routePolicies: new Map(),
     vpcRoutes: new Map(),
+    circuits: new Map(),
+    drgStatements: new Map(),
+    drgRules: new Map(),
   };
 }
 
@@ -120,6 +161,9 @@ export const copyRouting = (state: RoutingState): RoutingState => ({
   cloudRouters: copyNested(state.cloudRouters),
   routePolicies: copyNested(state.routePolicies),
   vpcRoutes: copyNested(state.vpcRoutes),
+  circuits: new Map(state.circuits),
+  drgStatements: copyNested(state.drgStatements),
+  drgRules: copyNested(state.drgRules),
 });
 
 /** Makes `state` equal to `wanted`, in place: whoever holds it sees the change. */
@@ -132,6 +176,9 @@ export function overwriteRouting(state: RoutingState, wanted: RoutingState): voi
   replaceAll(state.cloudRouters, fresh.cloudRouters);
   replaceAll(state.routePolicies, fresh.routePolicies);
   replaceAll(state.vpcRoutes, fresh.vpcRoutes);
+  replaceAll(state.circuits, fresh.circuits);
+  replaceAll(state.drgStatements, fresh.drgStatements);
+  replaceAll(state.drgRules, fresh.drgRules);
   state.propagations.clear();
   for (const propagation of fresh.propagations) state.propagations.add(propagation);
 }

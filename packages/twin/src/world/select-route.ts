@@ -3,6 +3,7 @@ import { announcedMed, importedMed } from "./cloud-router.ts";
 import { contains, covers, prefixBits } from "./prefix.ts";
 import type { PrefixListEntry, RoutingState } from "./routing-state.ts";
 import { inAzureOrder } from "./select-azure.ts";
+import { type DrgRoute, drgTable, inOciOrder, isDrg, selectDrgHop } from "./select-oci.ts";
 
 /** Where a gateway sends a packet: into a network attached to it, or over a connection. */
 export type NextHop =
@@ -127,8 +128,13 @@ const DRAINED_LOCAL_PREFERENCE = 50; // what the pre-installed SKY-…-IN route-
 /** Every path a router has for exactly this prefix, the best first: by a router's own order, or by that of the cloud it names. */
 export function bgpPaths(view: GatewayView, state: RoutingState, prefix: string): readonly BgpPath[] {
   const paths = inRouterOrder(view, state, prefix);
+  if (isDrg(view.gateway)) return inOciOrder(view, state, paths);
   return view.gateway.selects === "azure" ? inAzureOrder(view, state, paths) : paths;
 }
+
+/** The routes that the table of a DRG holds now, by prefix. */
+export const drgRoutes = (view: GatewayView, state: RoutingState): ReadonlyMap<string, DrgRoute> =>
+  drgTable(view, state, (prefix) => bgpPaths(view, state, prefix));
 
 /** Local preference, AS path, MED, then the connection's name. */
 function inRouterOrder(view: GatewayView, state: RoutingState, prefix: string): readonly BgpPath[] {
@@ -168,8 +174,9 @@ function matchesEntry({ prefix: listed, le }: PrefixListEntry, prefix: string): 
   return covers(listed, prefix) && bits <= (le ?? prefixBits(listed));
 }
 
-/** Where a router sends a packet: its own networks first, then the longest prefix it hears. */
+/** Where a router sends a packet: its own networks first, then the longest prefix it hears. A DRG has a table of its own. */
 export function selectRouterHop(view: GatewayView, state: RoutingState, address: string): NextHop | undefined {
+  if (isDrg(view.gateway)) return selectDrgHop(drgRoutes(view, state), address);
   const own = view.networks.find(({ cidrs }) => cidrs.some((range) => contains(range, address)));
   if (own) return { kind: "network", networkId: own.id, attachmentId: "" };
   const heard = new Set(

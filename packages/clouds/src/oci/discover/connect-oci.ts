@@ -4,6 +4,7 @@ import { join } from "node:path";
 import common from "oci-common";
 import core from "oci-core";
 import identity from "oci-identity";
+import { OciConfigError } from "./oci-failure.ts";
 import { type Patience, patientHttp } from "./patient-http.ts";
 
 /** Clients of one Region. */
@@ -19,11 +20,6 @@ export interface OciAccess {
   readonly regionId: string;
   readonly identity: InstanceType<typeof identity.IdentityClient>;
   readonly inRegion: (regionId: string) => RegionClients;
-}
-
-/** The configuration file is missing or not good; the message says what is wrong with it. */
-export class OciConfigError extends Error {
-  override readonly name = "OciConfigError";
 }
 
 /**

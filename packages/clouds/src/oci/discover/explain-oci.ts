@@ -1,9 +1,7 @@
 import type { CallScope, Explained } from "../../_shared/scan.ts";
-import { OciConfigError } from "./connect-oci.ts";
+import { factsOf, isOfTheWire, OciConfigError, SIGN_IN } from "./oci-failure.ts";
 
 const MESSAGE_LENGTH = 500;
-const SIGN_IN =
-  "run `oci setup config`, or set OCI_CONFIG_FILE and OCI_CONFIG_PROFILE to a configuration file and profile";
 
 /** What a policy must allow for each call. */
 const PERMISSIONS: Readonly<Record<string, string>> = {
@@ -14,7 +12,7 @@ const PERMISSIONS: Readonly<Record<string, string>> = {
 
 /** Words for a gap, from what Oracle's SDK throws. */
 export function explainOci(error: unknown, { operation }: CallScope): Explained {
-  const { statusCode, serviceCode, name, message: words } = partsOf(error);
+  const { statusCode, serviceCode, name, message: words } = factsOf(error);
   const message = (serviceCode === undefined ? words : `${serviceCode}: ${words}`).slice(0, MESSAGE_LENGTH);
   if (error instanceof OciConfigError) return { reason: "credentials", message, todo: SIGN_IN };
   if (name === "AbortError" || name === "TimeoutError")
@@ -53,26 +51,4 @@ export function explainOci(error: unknown, { operation }: CallScope): Explained 
             todo: "report this with the log: Oracle Cloud refused the form of a call",
           };
   }
-}
-
-/** Failures of the network have a cause with a code, as `ECONNREFUSED`, or are told in these words. */
-const isOfTheWire = (error: unknown): boolean =>
-  error instanceof TypeError &&
-  (error.message === "fetch failed" || typeof (error.cause as { code?: unknown } | undefined)?.code === "string");
-
-function partsOf(error: unknown): {
-  readonly statusCode: number | undefined;
-  readonly serviceCode: string | undefined;
-  readonly name: string;
-  readonly message: string;
-} {
-  const { statusCode, serviceCode, name, message } = (
-    typeof error === "object" && error !== null ? error : {}
-  ) as Record<string, unknown>;
-  return {
-    statusCode: typeof statusCode === "number" ? statusCode : undefined,
-    serviceCode: typeof serviceCode === "string" ? serviceCode : undefined,
-    name: typeof name === "string" ? name : "",
-    message: typeof message === "string" ? message : String(error),
-  };
 }

@@ -70,6 +70,16 @@ describe("clouds/oci/patient-http", () => {
     expect(requests).toHaveLength(3);
   });
 
+  it("shows a failure also to a call that reads no body, as the removal of something", async () => {
+    const url = await answering([404], []);
+    const http = patientHttp(signer, { ...DEFAULT_PATIENCE, firstWaitMs: 1, maxWaitMs: 2 });
+    const request = { method: "POST", uri: url, headers: new Headers(), body: "{}" };
+    const answer = await http.send(request as never);
+
+    expect(answer.status).toBe(200);
+    expect(() => answer.headers.get("opc-request-id")).toThrow(common.OciError);
+  });
+
   it("waits no longer once it is told to stop", async () => {
     const requests: IncomingMessage[] = [];
     const url = await answering([429, 429], requests);

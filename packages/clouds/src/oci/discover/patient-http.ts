@@ -27,7 +27,7 @@ type Signer = ConstructorParameters<typeof common.FetchHttpClient>[0];
 /**
  * Sends calls of Oracle's SDK, and tries again what was throttled, what the server failed at and what did not get through.
  * The SDK's own retry does not know Retry-After, cannot be stopped, and writes every failure to the console; here a failure
- * shows when the body is read, which the SDK passes on in silence.
+ * shows when the answer is read, which the SDK passes on in silence: its body, or its headers where it has none.
  */
 export const patientHttp = (signer: Signer, patience: Patience): HttpClient => ({
   async send(request, forceExcludeBody) {
@@ -102,4 +102,11 @@ async function errorOf(outcome: Response | Error, { method, uri }: HttpRequest):
 }
 
 const failing = (error: Error): Response =>
-  Object.assign(new Response(null, { status: 200 }), { json: () => Promise.reject(error) });
+  Object.defineProperties(new Response(null, { status: 200 }), {
+    json: { value: () => Promise.reject(error) },
+    headers: {
+      get() {
+        throw error;
+      },
+    },
+  });

@@ -107,11 +107,17 @@ describe("clouds/oci/twin-shapes", () => {
     const rules = await ask(`drgRouteTables/${tables[0]?.id}/drgRouteRules`);
     const infos = await ask(`drgs/${drg?.id}/actions/getAllDrgAttachments?attachmentType=ALL`, "POST");
 
-    for (const rows of [tunnels, routes, tables, rules, infos]) expect(rows.length).toBeGreaterThan(0);
+    const distributions = await ask(`drgRouteDistributions?drgId=${drg?.id}`);
+    const statements = await ask(`drgRouteDistributions/${distributions[0]?.id}/drgRouteDistributionStatements`);
+
+    for (const rows of [distributions, statements, tunnels, routes, tables, rules, infos])
+      expect(rows.length).toBeGreaterThan(0);
     expect(faults(tunnels, core, "IPSecConnectionTunnel")).toEqual([]);
     expect(faults(routes, core, "TunnelRouteSummary")).toEqual([]);
     expect(faults(tables, core, "DrgRouteTable")).toEqual([]);
     expect(faults(rules, core, "DrgRouteRule")).toEqual([]);
+    expect(faults(distributions, core, "DrgRouteDistribution")).toEqual([]);
+    expect(faults(statements, core, "DrgRouteDistributionStatement")).toEqual([]);
     expect(faults(infos, core, "DrgAttachmentInfo")).toEqual([]);
   });
 

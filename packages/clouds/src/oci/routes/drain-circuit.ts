@@ -3,7 +3,7 @@ import { forPeople } from "../../_shared/routes/fit.ts";
 import { read } from "../../_shared/routes/markers.ts";
 import { command, script } from "../../_shared/routes/shell.ts";
 
-/** O1: takes the traffic off circuits that are not the best, in both directions, without closing their BGP. */
+/** O1: takes the traffic off circuits that are not the best, without closing their BGP. */
 export function drainCircuits(intent: RouteIntent, regionId: string, circuitIds: readonly string[]): RouteConfig {
   const update = (virtualCircuitId: string, trafficMode: "DRAIN" | "NORMAL") => ({
     operation: "oci-core:updateVirtualCircuit",
@@ -21,7 +21,7 @@ export function drainCircuits(intent: RouteIntent, regionId: string, circuitIds:
     intentId: intent.id,
     cloud: intent.cloud,
     mechanism: "virtual-circuit-drain",
-    summary: `Drain ${circuitIds.join(", ")}, so that the traffic goes over ${forPeople(intent.links[0]?.connectionId ?? "")}, in both directions.`,
+    summary: `Drain ${circuitIds.join(", ")}, so that the traffic goes over ${forPeople(intent.links[0]?.connectionId ?? "")}.`,
     scripts: [
       {
         dialect: "oci",
@@ -39,8 +39,8 @@ export function drainCircuits(intent: RouteIntent, regionId: string, circuitIds:
       undo: update(id, "NORMAL"),
     })),
     notes: [
-      "It holds for everything on these circuits, in both directions, not only for these prefixes.",
-      "How long a drain takes and which circuits can be drained is not documented: try it on one first.",
+      "It holds for everything on these circuits, not only for these prefixes.",
+      "How long a drain takes, which circuits can be drained, and whether it also turns what is sent towards Oracle, is not documented: try it on one first.",
       "A drained circuit is no backup until its mode is NORMAL again: only under a lease, with a watchdog.",
       "Terraform's resource of a virtual circuit has no traffic mode.",
     ],

@@ -1,11 +1,9 @@
 import type { RouteIntent } from "@skylane/core";
 import type { Form } from "../../_shared/routes/fit.ts";
 import { firstOf } from "../../_shared/routes/fit.ts";
+import { ocidPattern } from "../ocid-pattern.ts";
 
-const ocid = (type: string, is: string): Form => ({
-  pattern: new RegExp(`^ocid1\\.${type}\\.oc\\d{1,3}\\.[a-z0-9-]{0,30}\\.[a-z0-9]{1,100}$`),
-  is,
-});
+const ocid = (type: string, is: string): Form => ({ pattern: ocidPattern(type), is });
 
 export const gateway = ocid("drg", "the OCID of a dynamic routing gateway, ocid1.drg.…");
 export const routeTable = ocid("drgroutetable", "the OCID of a DRG route table, ocid1.drgroutetable.…");

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { EstateGateway } from "../../estate/estate.ts";
+import { circuitKey } from "../../world/select-oci.ts";
 import type { World } from "../../world/world.ts";
 import { vlanOf } from "../router-vlan.ts";
 import { circuitId, drgId, remotePeeringId } from "./ids.ts";
@@ -18,9 +19,10 @@ export const virtualCircuits = (here: Locality) =>
   here.gateways.flatMap((gateway) =>
     circuitEnds(here.world, gateway).map((end) => {
       const { connection, own, other } = end;
+      const written = here.routing.circuits.get(circuitKey(gateway.id, connection.id));
       const farAsn = here.world.atlas.gateways.get(other.at)?.asn;
       return {
-        ...common(here, nameOf(connection), connection),
+        ...common(here, written?.displayName ?? nameOf(connection), connection),
         id: circuitId(gateway, end),
         gatewayId: drgId(gateway),
         type: "PRIVATE",
@@ -46,7 +48,7 @@ export const virtualCircuits = (here: Locality) =>
         ...(connection.sharedId !== undefined && { sharedConnectionUuid: connection.sharedId }),
         providerState: "ACTIVE",
         lifecycleState: "PROVISIONED",
-        trafficMode: "NORMAL",
+        trafficMode: written?.trafficMode ?? "NORMAL",
       };
     }),
   );

@@ -8,6 +8,8 @@ export const subnetId = ({ regionId, id }: EstateNetwork, i: number): string => 
 export const internetGatewayId = ({ regionId, id }: EstateNetwork): string => ocid("internetgateway", regionId, id);
 export const drgId = ({ regionId, id }: EstateGateway): string => ocid("drg", regionId, id);
 export const drgRouteTableId = ({ regionId, id }: EstateGateway): string => ocid("drgroutetable", regionId, id);
+export const drgRouteDistributionId = ({ regionId, id }: EstateGateway): string =>
+  ocid("drgroutedistribution", regionId, id);
 export const attachmentId = ({ regionId, id }: EstateGateway, networkId: string): string =>
   ocid("drgattachment", regionId, id, networkId);
 

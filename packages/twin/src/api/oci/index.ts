@@ -1,11 +1,15 @@
 import type { World } from "../../world/world.ts";
+import type { Realism } from "../realism.ts";
 import type { RestAnswer, RestApi, RestRequest } from "../rest-api.ts";
+import { attachmentInfos, drgAttachments } from "./attachments.ts";
 import { remotePeeringConnections, virtualCircuits } from "./circuits.ts";
-import { attachmentInfos, drgAttachments, drgOfRouteTable, drgRouteRules, drgRouteTables, drgs } from "./drgs.ts";
+import { drgs } from "./drgs.ts";
 import { drgId } from "./ids.ts";
 import { cpes, endOfIpsec, ipsecConnections, tunnelRoutes, tunnels } from "./ipsec.ts";
 import { internetGateways, localPeeringGateways, routeTables, subnets, vcns, vnicAttachments } from "./networks.ts";
 import { invalid, notAuthenticated, notFound, ociError, ociOk, ociPage, throttled } from "./oci-answer.ts";
+import { isDenied } from "./permissions.ts";
+import { readCircuit, readRouting } from "./read-routing.ts";
 import {
   compartmentId,
   compartmentOf,
@@ -15,6 +19,7 @@ import {
   regionsOf,
   tenanciesOf,
 } from "./tenancy.ts";
+import { takesWrites, writeOf } from "./writes.ts";
 
 type Row = Readonly<Record<string, unknown>> & { readonly id: string };
 
@@ -39,8 +44,9 @@ const lists: Readonly<Record<string, (here: Locality) => readonly Row[]>> = {
 const FILTERS = ["vcnId", "drgId", "subnetId", "cpeId", "displayName", "lifecycleState"];
 
 /**
- * Oracle's Core Services and Identity, read-only. Oracle has a host for each Region; behind the one address here the Region
- * is the first segment: `/<region>/20160918/vcns?compartmentId=…`.
+ * Oracle's Core Services and Identity. What can be written are traffic modes of virtual circuits, static rules of DRG route
+ * tables and statements of import distributions; reads of these may lag behind. Oracle has a host for each Region; behind the
+ * one address here the Region is the first segment: `/<region>/20160918/vcns?compartmentId=…`.
  */
 export const ociApi: RestApi = {
   prefix: "oci",
@@ -54,9 +60,18 @@ export const ociApi: RestApi = {
     const tenancyId = tenanciesOf(world).find((tenancy) => regionsOf(world, tenancy).includes(regionId));
     if (tenancyId === undefined) return notAuthenticated();
     if (realism.deniedScopes.includes(`oci:${regionId}`)) return notFound();
-    if (id === undefined && Object.hasOwn(lists, collection)) return listed(world, regionId, collection, request);
-    const here = tenanciesOf(world).map((tenancy) => localityOf(world, tenancy, regionId));
-    return here.map((one) => inside(one, path, request)).find((answer) => answer !== undefined) ?? notFound();
+    if (isDenied(request.method, path, realism)) return notFound();
+    if (id === undefined && Object.hasOwn(lists, collection))
+      return listed(world, regionId, collection, request, realism);
+    const isWrite = request.method !== "GET" && path.at(-1) !== "getAllDrgAttachments";
+    const seen = isWrite ? world.routing : world.routingAsOf(realism.consistencyMs);
+    const answers = tenanciesOf(world).map((tenancy) => {
+      const here = localityOf(world, tenancy, regionId, seen);
+      return isWrite ? writeOf(here, path, request) : inside(here, path, request);
+    });
+    return (
+      answers.find((answer) => answer !== undefined) ?? (isWrite && !takesWrites(collection) ? readOnly() : notFound())
+    );
   },
 };
 
@@ -81,14 +96,21 @@ function identity(world: World, [collection, id, child]: readonly string[], requ
   return notFound();
 }
 
-function listed(world: World, regionId: string, collection: string, request: RestRequest): RestAnswer {
+function listed(
+  world: World,
+  regionId: string,
+  collection: string,
+  request: RestRequest,
+  realism: Realism,
+): RestAnswer {
   const { query, path } = request;
   if (request.method !== "GET") return readOnly();
   const asked = query.get("compartmentId");
   if (asked === null) return missingCompartment();
   const tenancyId = tenanciesOf(world).find((tenancy) => tenancy === asked || compartmentId(tenancy) === asked);
   if (tenancyId === undefined) return notFound();
-  const rows = asked === tenancyId ? [] : (lists[collection]?.(localityOf(world, tenancyId, regionId)) ?? []);
+  const here = localityOf(world, tenancyId, regionId, world.routingAsOf(realism.consistencyMs));
+  const rows = asked === tenancyId ? [] : (lists[collection]?.(here) ?? []);
   const filters = FILTERS.flatMap((name) => {
     const value = query.get(name);
     return value === null ? [] : [{ name, value }];
@@ -114,15 +136,8 @@ function inside(here: Locality, path: readonly string[], request: RestRequest): 
       gateway && ociPage(attachmentInfos(here, gateway, query.get("attachmentType") ?? "VCN"), query, request.path)
     );
   }
-  if (request.method !== "GET") return readOnly();
-  if (collection === "drgRouteTables" && child === "drgRouteRules") {
-    const gateway = drgOfRouteTable(here, id);
-    return gateway && ociPage(drgRouteRules(here, gateway), query, request.path);
-  }
-  if (collection === "drgRouteTables" && id === "") {
-    const gateway = here.gateways.find((one) => drgId(one) === query.get("drgId"));
-    return gateway && ociPage(drgRouteTables(here, gateway), query, request.path);
-  }
+  if (collection === "drgRouteTables" || collection === "drgRouteDistributions")
+    return readRouting(here, collection, path.slice(1), request);
   if (collection === "ipsecConnections" && child === "tunnels") {
     const end = endOfIpsec(here, id);
     if (!end) return undefined;
@@ -135,6 +150,7 @@ function inside(here: Locality, path: readonly string[], request: RestRequest): 
     const routes = tunnelRoutes(here, end).filter((route) => advertiser === null || route.advertiser === advertiser);
     return ociPage(routes, query, request.path);
   }
+  if (collection === "virtualCircuits" && child === undefined) return readCircuit(here, id);
   const found = child === undefined && Object.hasOwn(lists, collection) ? lists[collection]?.(here) : undefined;
   const row = found?.find((one) => one.id === id);
   return row && ociOk(row);

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import type * as z from "zod";
 import type { RestAnswer } from "../rest-api.ts";
 
 /** Rows of a page where the caller says nothing, and at most (Oracle's "List" calls). */
@@ -30,6 +31,10 @@ export const notAuthenticated = (): RestAnswer =>
 export const throttled = (): RestAnswer =>
   ociError(429, "TooManyRequests", "Too many requests for the user", { "retry-after": String(RETRY_AFTER_SECONDS) });
 export const invalid = (message: string): RestAnswer => ociError(400, "InvalidParameter", message);
+export const invalidBody = ({ issues: [issue] }: z.ZodError): RestAnswer =>
+  invalid(`${issue?.path.join(".") || "the body"}: ${issue?.message}`);
+export const noEtagMatch = (): RestAnswer =>
+  ociError(412, "NoEtagMatch", "The etag of the resource does not match that of the if-match header.");
 
 /** A page of a list, with `opc-next-page` while there is more. The token belongs to one list only. */
 export function ociPage(rows: readonly unknown[], query: URLSearchParams, path: string): RestAnswer {

@@ -1,4 +1,5 @@
 import type { EstateConnection, EstateEnd, EstateGateway, EstateNetwork } from "../../estate/estate.ts";
+import type { RoutingState } from "../../world/routing-state.ts";
 import type { World } from "../../world/world.ts";
 import { ocid, regionKey } from "./ocid.ts";
 
@@ -14,6 +15,8 @@ export interface Locality {
   readonly regionId: string;
   readonly networks: readonly EstateNetwork[];
   readonly gateways: readonly EstateGateway[];
+  /** Routing as this call sees it: a read may lag behind the last write. */
+  readonly routing: RoutingState;
 }
 
 const placesOf = ({ atlas }: World): readonly (EstateNetwork | EstateGateway)[] =>
@@ -63,11 +66,16 @@ export const compartmentOf = (tenancyId: string) => ({
   definedTags: {},
 });
 
-export function localityOf(world: World, tenancyId: string, regionId: string): Locality {
+export function localityOf(
+  world: World,
+  tenancyId: string,
+  regionId: string,
+  routing: RoutingState = world.routing,
+): Locality {
   const isHere = (place: EstateNetwork | EstateGateway): boolean =>
     place.cloud === "oci" && place.regionId === regionId && tenancyOf(world, place) === tenancyId;
   const { networks, gateways } = world.atlas.estate;
-  return { world, tenancyId, regionId, networks: networks.filter(isHere), gateways: gateways.filter(isHere) };
+  return { world, tenancyId, regionId, routing, networks: networks.filter(isHere), gateways: gateways.filter(isHere) };
 }
 
 /** A connection with its end in a locality, and the other. */
