@@ -1,10 +1,10 @@
 import { DrainRequest, PathId } from "@skylane/core";
-import { drainPath } from "@skylane/engine";
+import { drainPath, signedBy } from "@skylane/engine";
 import { httpHandler } from "@skylane/runtime";
 import * as z from "zod";
 
 /** POST /v1/paths/{id}/drain */
 export const handler = httpHandler(
-  { path: z.looseObject({ id: PathId }), body: DrainRequest, statusCode: 202 },
-  ({ deps }, { path, body }) => drainPath(deps, path.id, body),
+  { action: "drain-path", path: z.looseObject({ id: PathId }), body: DrainRequest, statusCode: 202 },
+  ({ deps }, { path, body, by }) => drainPath(deps, path.id, { ...body, by: signedBy({ id: by }, body.by) }, by),
 );

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { cloudErrors } from "@skylane/clouds";
 import { coreErrors, eventTypes, type FunctionSpec, functions, routes, rules, schedules } from "@skylane/core";
-import { failoverErrors, pathsErrors } from "@skylane/engine";
+import { failoverErrors, pathsErrors, peopleErrors } from "@skylane/engine";
 import { describe, expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "../..");
@@ -28,6 +28,7 @@ describe("architecture", () => {
       ...Object.keys(coreErrors),
       ...Object.keys(failoverErrors),
       ...Object.keys(pathsErrors),
+      ...Object.keys(peopleErrors),
       ...Object.keys(cloudErrors),
     ]);
     const thrown = new Set([...textOf(sources).matchAll(/Error\(\s*"(ERR_[A-Z_]+)"/g)].map(([, code]) => code));

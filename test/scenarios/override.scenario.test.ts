@@ -91,7 +91,7 @@ describe("overrides on one machine", { timeout: 120_000 }, () => {
 
     expect(await standing()).toMatchObject({
       moves: [{ groupId: GROUP, incidentId, fromPathId: primary?.id }],
-      paths: [{ pathId: primary?.id, to: "avoid", ...signed }],
+      paths: [{ pathId: primary?.id, to: "avoid", ...signed, by: "ops, by operator@localhost" }],
     });
     expect((await send("POST", `/v1/paths/${primary?.id}/drain`, signed)).body).toMatchObject({
       error: { code: "ERR_MOVE_ACTIVE" },
@@ -129,7 +129,7 @@ describe("overrides on one machine", { timeout: 120_000 }, () => {
 
   it.each([
     ["a path nobody knows", "/v1/paths/nope/override", { ...signed, to: "avoid" }, 404, "path nope is not declared"],
-    ["an order without a name", "/v1/paths/nope/override", { to: "avoid", reason: "r" }, 400, "by"],
+    ["an order without a reason", "/v1/paths/nope/override", { to: "avoid" }, 400, "reason"],
     ["an order for a month", "/v1/paths/nope/override", { ...signed, to: "avoid", forMs: 2.6e9 }, 400, "a week"],
   ])("the API refuses %s", async (_, path, body, status, text) => {
     const answer = await send("PUT", path, body);

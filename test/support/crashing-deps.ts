@@ -24,6 +24,7 @@ export function crashingDeps(deps: MemoryDeps, before: () => Promise<void>): Mem
     leases: stopped(deps.leases),
     overrides: stopped(deps.overrides),
     killSwitch: stopped(deps.killSwitch),
+    approvals: stopped(deps.approvals),
     health: stopped(deps.health),
     publisher: stopped(deps.publisher),
     prober: stopped(deps.prober),

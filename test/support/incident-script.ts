@@ -115,8 +115,8 @@ export async function startPlay(choice: EstateChoice, watch: (deps: MemoryDeps) 
   const order = async (groupId: string, isBack: boolean): Promise<void> => {
     const active = await deps.incidents.findActive(groupId);
     try {
-      if (isBack) await orderFailback(deps, active?.id ?? "fo-none-1");
-      else await orderFailover(deps, groupId);
+      if (isBack) await orderFailback(deps, active?.id ?? "fo-none-1", "somebody");
+      else await orderFailover(deps, groupId, "somebody");
     } catch (error) {
       if (!(error instanceof SkylaneError)) throw error;
     }

@@ -1,5 +1,6 @@
 import type {
   Actuator,
+  Approval,
   CloudDiscovery,
   EventDraft,
   FailoverPlan,
@@ -63,6 +64,8 @@ export interface MemoryDeps extends Deps {
   readonly overrideByGroup: Map<string, Override>;
   /** What people have ordered, by path. */
   readonly pathOrders: Map<string, PathOverride>;
+  /** Moves that wait for a person, by id. */
+  readonly approvalById: Map<string, Approval>;
   killSwitchState: { isStopped: boolean; isReadable: boolean };
   /** What a path probe answers; flows answer by the world's routes. */
   answerProbe: (request: ProbeRequest) => ProbeAnswer;
@@ -89,6 +92,8 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
   const alerts = new Map<string, OutboxAlert>();
   const pathOrders = new Map<string, PathOverride>();
   const overrideByGroup = new Map<string, Override>();
+  const approvalById = new Map<string, Approval>();
+  const claimed = new Set<string>();
   const pathPlans: PathPlan[] = [];
   const published: EventDraft[] = [];
   const started: MemoryDeps["started"] = [];
@@ -117,6 +122,7 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
     alerts,
     overrideByGroup,
     pathOrders,
+    approvalById,
     killSwitchState: { isStopped: false, isReadable: true },
     failPublish: false,
     answerProbe: ({ sourceIp }) => {
@@ -216,6 +222,28 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
       },
       set: async (isStopped) => {
         deps.killSwitchState.isStopped = isStopped;
+      },
+    },
+    approvals: {
+      async open(approval) {
+        const present = approvalById.get(approval.id);
+        if (!present) approvalById.set(approval.id, approval);
+        return present ?? approval;
+      },
+      find: async (id) => approvalById.get(id),
+      list: async () => [...approvalById.values()],
+      async end(ended) {
+        if (approvalById.get(ended.id)?.status !== "pending") return false;
+        approvalById.set(ended.id, ended);
+        return true;
+      },
+      remove: async (id) => void approvalById.delete(id),
+    },
+    once: {
+      async claim(key) {
+        if (claimed.has(key)) return false;
+        claimed.add(key);
+        return true;
       },
     },
     outbox: {

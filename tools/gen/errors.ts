@@ -1,11 +1,12 @@
 import { cloudErrors } from "@skylane/clouds";
 import { coreErrors, type ErrorRow } from "@skylane/core";
-import { failoverErrors, pathsErrors } from "@skylane/engine";
+import { failoverErrors, pathsErrors, peopleErrors } from "@skylane/engine";
 
 const tables: Readonly<Record<string, Readonly<Record<string, ErrorRow>>>> = {
   core: coreErrors,
   "engine/failover": failoverErrors,
   "engine/paths": pathsErrors,
+  "engine/people": peopleErrors,
   clouds: cloudErrors,
 };
 

@@ -8,6 +8,8 @@ import { exitCodes } from "./exit-codes.ts";
 export interface Target {
   readonly url?: string;
   readonly data: string;
+  /** As whom, on one's own machine; elsewhere it is the token that says it. */
+  readonly as?: string;
 }
 
 /** The HTTP API of a running Skylane. */
@@ -25,8 +27,9 @@ export function apiClient(target: Target): ApiClient {
       `Skylane does not run here: no instance in ${target.data}. Start it with "skylane up", or name one with --url.`,
       exitCodes.notRunning,
     );
+  const identity = identityFor(url, target.as);
   const call = async <T>(method: string, path: string, body: unknown, schema: z.ZodType<T>): Promise<T> => {
-    const response = await ask(url, method, path, body);
+    const response = await ask(url, method, path, body, identity);
     const text = await response.text();
     if (!response.ok) throw refusal(response.status, text);
     return schema.parse(text === "" ? {} : JSON.parse(text));
@@ -38,11 +41,30 @@ export function apiClient(target: Target): ApiClient {
   };
 }
 
-async function ask(url: string, method: string, path: string, body: unknown): Promise<Response> {
+/** Who asks: the token of `SKYLANE_TOKEN`, sent over TLS or within this machine only, and the name of `--as`. */
+function identityFor(url: string, as: string | undefined, token = process.env.SKYLANE_TOKEN): Record<string, string> {
+  const { protocol, hostname } = new URL(url);
+  const isPrivate = protocol === "https:" || ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
+  if (token !== undefined && !isPrivate)
+    throw new CliError(`${url} would get the token of SKYLANE_TOKEN in clear: use https.`, exitCodes.badInput);
+  return {
+    ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    ...(as !== undefined && { "x-skylane-as": as }),
+  };
+}
+
+async function ask(
+  url: string,
+  method: string,
+  path: string,
+  body: unknown,
+  identity: Record<string, string>,
+): Promise<Response> {
   try {
     return await fetch(new URL(path, url), {
       method,
-      ...(body !== undefined && { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+      headers: { ...identity, ...(body !== undefined && { "content-type": "application/json" }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(15_000),
     });
   } catch {

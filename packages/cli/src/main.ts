@@ -43,6 +43,7 @@ const commands: CommandFiles = {
   links: async () => (await import("./commands/links.ts")).addLinks,
   faults: async () => (await import("./commands/faults.ts")).addFaults,
   failover: async () => (await import("./commands/failover.ts")).addFailover,
+  approvals: async () => (await import("./commands/approvals.ts")).addApprovals,
   drill: async () => (await import("./commands/drill.ts")).addDrill,
   events: async () => (await import("./commands/events-tail.ts")).addEvents,
   down: async () => (await import("./commands/down.ts")).addDown,

@@ -1,4 +1,12 @@
-import { ErrorBody, Overview, TopologyView } from "@skylane/core";
+import {
+  type Approval,
+  ApprovalList,
+  ErrorBody,
+  KillSwitchView,
+  OverrideList,
+  Overview,
+  TopologyView,
+} from "@skylane/core";
 
 /** A fault on a link of the lab. */
 export interface LabFault {
@@ -18,6 +26,29 @@ export const moveToBackup = (groupId: string): Promise<unknown> => ask("POST", "
 /** Asks for the way back. */
 export const failBack = (incidentId: string): Promise<unknown> =>
   ask("POST", `/v1/incidents/${encodeURIComponent(incidentId)}/fail-back`, {});
+
+/** What people have decided, and what waits for them. @throws Error in words for a person */
+export async function fetchOrders() {
+  const [killSwitch, approvals, overrides] = await Promise.all([
+    ask("GET", "/v1/kill-switch"),
+    ask("GET", "/v1/approvals"),
+    ask("GET", "/v1/overrides"),
+  ]);
+  return {
+    killSwitch: KillSwitchView.parse(killSwitch),
+    approvals: ApprovalList.parse(approvals),
+    overrides: OverrideList.parse(overrides),
+  };
+}
+/** Stops every move, or lets them go on. */
+export const setKillSwitch = (isStopped: boolean, reason: string): Promise<unknown> =>
+  ask("PUT", "/v1/kill-switch", { isStopped, reason });
+/** Leaves a path to Skylane again. */
+export const endOverride = (pathId: string): Promise<unknown> =>
+  ask("PUT", `/v1/paths/${encodeURIComponent(pathId)}/override`, { to: "auto", reason: "ended on the page" });
+/** Gives a verdict on the very plan that was shown. */
+export const decideApproval = ({ id, planHash }: Approval, verdict: "approve" | "reject"): Promise<unknown> =>
+  ask("POST", `/v1/approvals/${encodeURIComponent(id)}/${verdict}`, { planHash, reason: "decided on the page" });
 
 /** Faults there are now. */
 export async function listFaults(labPath: string): Promise<readonly LabFault[]> {

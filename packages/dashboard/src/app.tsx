@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { fetchOverview } from "./api.ts";
 import { Incidents } from "./incidents.tsx";
 import { Lab } from "./lab.tsx";
+import { Waiting } from "./orders/waiting.tsx";
 import { PathsTable } from "./paths-table.tsx";
 import { Topology } from "./topology.tsx";
 import { ago, verdictOf } from "./verdict.ts";
@@ -45,6 +46,7 @@ export function App() {
             <dt>Kill switch</dt>
             <dd>{data.isStopped ? "ON: nothing is moved" : "off"}</dd>
           </div>
+          <Waiting />
         </dl>
       </header>
       <Topology overview={data} />

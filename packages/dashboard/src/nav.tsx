@@ -1,5 +1,5 @@
 /** The pages there are. */
-export const Nav = ({ page }: { readonly page: "now" | "explore" }) => (
+export const Nav = ({ page }: { readonly page: "now" | "explore" | "orders" }) => (
   <nav className="nav" aria-label="Pages">
     <span className="brand">Skylane</span>
     <a href="#/" aria-current={page === "now" ? "page" : undefined}>
@@ -7,6 +7,9 @@ export const Nav = ({ page }: { readonly page: "now" | "explore" }) => (
     </a>
     <a href="#/explore" aria-current={page === "explore" ? "page" : undefined}>
       Explore
+    </a>
+    <a href="#/orders" aria-current={page === "orders" ? "page" : undefined}>
+      Orders
     </a>
   </nav>
 );

@@ -1,5 +1,6 @@
 import type {
   AlertChannel,
+  ApprovalStore,
   Clock,
   Estimates,
   EventLog,
@@ -10,6 +11,7 @@ import type {
   KillSwitch,
   LeaseStore,
   Log,
+  OnceStore,
   Outbox,
   OverrideStore,
   PathOverrideStore,
@@ -43,6 +45,8 @@ export interface Deps {
   readonly overrides: OverrideStore;
   readonly pathOverrides: PathOverrideStore;
   readonly killSwitch: KillSwitch;
+  readonly approvals: ApprovalStore;
+  readonly once: OnceStore;
   readonly outbox: Outbox;
   readonly eventLog: EventLog;
   readonly surveyor: Surveyor;

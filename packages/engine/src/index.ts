@@ -1,8 +1,10 @@
 export * from "./alerts/index.ts";
+export * from "./chat/index.ts";
 export type { Deps } from "./deps.ts";
 export * from "./failover/index.ts";
 export * from "./health/index.ts";
 export * from "./history/index.ts";
 export * from "./paths/index.ts";
+export * from "./people/index.ts";
 export * from "./policy/index.ts";
 export * from "./topology/index.ts";

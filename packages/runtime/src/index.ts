@@ -2,6 +2,7 @@ export { makeAgent } from "./agent/make-agent.ts";
 export { runAgent } from "./agent/run-agent.ts";
 export { eventHandler } from "./handlers/event-handler.ts";
 export { httpHandler } from "./handlers/http-handler.ts";
+export { slackCommandHandler, slackInteractionHandler } from "./handlers/slack-handlers.ts";
 export { taskHandler } from "./handlers/task-handler.ts";
 export { loadConfig } from "./load-config.ts";
 export type { Runtime } from "./make-deps.ts";

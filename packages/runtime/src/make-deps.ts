@@ -15,8 +15,10 @@ import type { RuntimeSettings } from "./settings.ts";
 import { loadSettings } from "./settings.ts";
 import { coordStores } from "./store/coord-stores.ts";
 import { documentClient, documentTable } from "./store/document-table.ts";
+import { onceStore } from "./store/once-store.ts";
 import { pathPlanStore } from "./store/path-plan-store.ts";
 import { eventLog, stateStores } from "./store/state-stores.ts";
+import { threadStore } from "./store/thread-store.ts";
 import { topologyStore } from "./store/topology-store.ts";
 import { surveyor } from "./surveyor.ts";
 import { randomIds, systemClock } from "./time.ts";
@@ -55,11 +57,17 @@ export function makeRuntime(
     publisher: eventBridgePublisher({ regionId, bus: names.bus, clock, ids }),
     workflows: stepFunctions(regionId, accountId),
     eventLog: eventLog(table, () => clock.nowMs()),
-    channels: alertChannels(config, settings, log),
+    channels: alertChannels(
+      config,
+      settings,
+      log,
+      threadStore(table, () => clock.nowMs()),
+    ),
     surveyor: surveyor(settings.cloudContext, config, clock),
     estimates: estimatesOf(),
     topologies: topologyStore(table),
     pathPlans: pathPlanStore(table),
+    once: onceStore(table, () => clock.nowMs()),
     ...stateStores(table),
     ...coordStores(client, names.coordTable, ids),
   };

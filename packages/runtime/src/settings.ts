@@ -15,6 +15,8 @@ const Settings = z.object({
   SKYLANE_ENDPOINT_AZURE: z.url().optional(),
   SKYLANE_ENDPOINT_GCP: z.url().optional(),
   SKYLANE_ENDPOINT_OCI: z.url().optional(),
+  /** Slack's Web API, where it is not Slack's own. */
+  SKYLANE_ENDPOINT_SLACK: z.url().default("https://slack.com/api/"),
   /** Path under which the page finds a lab's fault API; unset on a real estate. */
   SKYLANE_LAB_PATH: z.string().startsWith("/").optional(),
   /** The model that puts facts into words, where ANTHROPIC_API_KEY is set. The smallest: it rewords, it decides nothing. */
@@ -36,6 +38,8 @@ export interface RuntimeSettings {
   readonly proxy: { readonly host: string; readonly port: number } | undefined;
   readonly cloudContext: CloudContext;
   readonly labPath: string | undefined;
+  /** Slack's Web API; ends in a slash. */
+  readonly slackUrl: string;
   /** The model that puts facts into words, and what it may cost. */
   readonly model: { readonly id: string; readonly baseUrl: string | undefined; readonly dailyBudgetUsd: number };
   /** The key to the model from `ANTHROPIC_API_KEY`, a function so that it is in no copy of the settings; `undefined` if it is not set. */
@@ -65,6 +69,7 @@ export function loadSettings(env: NodeJS.ProcessEnv = process.env): RuntimeSetti
       },
     },
     labPath: parsed.data.SKYLANE_LAB_PATH,
+    slackUrl: parsed.data.SKYLANE_ENDPOINT_SLACK.replace(/\/?$/, "/"),
     model: {
       id: parsed.data.SKYLANE_MODEL,
       baseUrl: parsed.data.ANTHROPIC_BASE_URL,

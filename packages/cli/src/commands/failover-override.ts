@@ -11,7 +11,7 @@ import { type TargetOptions, withTarget } from "./target-options.ts";
 
 interface SignedOptions extends TargetOptions {
   readonly for: string;
-  readonly by: string;
+  readonly by?: string;
   readonly reason: string;
 }
 interface OverrideOptions extends SignedOptions {
@@ -23,7 +23,7 @@ const OverrideSet = z.looseObject({ pathId: PathId, untilMs: z.number().optional
 const withSigned = (command: Command): Command =>
   withTarget(command)
     .option("--for <duration>", `how long it counts, e.g. "2 hours" or 2h; a week at most`, "2h")
-    .requiredOption("--by <name>", "who orders it")
+    .option("--by <name>", "for whom it is ordered, where that is somebody else")
     .requiredOption("--reason <text>", "why");
 
 /** `skylane failover override|overrides|drain`: what people order for single paths. */

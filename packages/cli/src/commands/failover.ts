@@ -5,11 +5,12 @@ import { CliError, unknownName } from "../cli-error.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { print } from "../output.ts";
 import { addFailoverHistory } from "./failover-history.ts";
+import { addKillSwitch } from "./failover-kill-switch.ts";
 import { addFailoverOverride } from "./failover-override.ts";
 import { addFailoverReplay } from "./failover-replay.ts";
 import { type TargetOptions, withTarget } from "./target-options.ts";
 
-/** `skylane failover run|back|history|replay|override|overrides|drain`. */
+/** `skylane failover run|back|history|replay|override|overrides|drain|kill-switch`. */
 export const addFailover = (program: Command): void => {
   const failover = program.command("failover").description("move traffic by hand, and see what was moved");
   withTarget(
@@ -47,6 +48,7 @@ export const addFailover = (program: Command): void => {
   addFailoverHistory(failover);
   addFailoverReplay(failover);
   addFailoverOverride(failover);
+  addKillSwitch(failover);
 };
 
 /** The group of that name, or the one in which that connection is a path. */

@@ -1,4 +1,5 @@
 export {
+  ApprovalList,
   ConnectionView,
   DrainAccepted,
   ErrorBody,
@@ -8,6 +9,7 @@ export {
   GroupView,
   IncidentList,
   KillSwitchRequest,
+  KillSwitchView,
   MoveAccepted,
   OverrideList,
   Overview,

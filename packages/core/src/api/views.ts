@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Approval } from "../model/approval.ts";
 import { Connection } from "../model/connection.ts";
 import { AutomationLevel, FailoverPlan } from "../model/failover-plan.ts";
 import { Flow } from "../model/flow.ts";
@@ -105,9 +106,21 @@ export const DrainAccepted = z.strictObject({ incidentId: z.string().optional() 
 /** `PUT /v1/kill-switch` */
 export const KillSwitchRequest = z.strictObject({
   isStopped: z.boolean(),
-  by: z.string().min(1).max(100),
+  /** For whom, where that is not the caller. */
+  by: z.string().min(1).max(100).optional(),
   reason: z.string().min(1).max(500),
 });
+export type KillSwitchRequest = z.infer<typeof KillSwitchRequest>;
+/** `GET /v1/kill-switch`, and the answer to `PUT`: who set it last, and why. */
+export const KillSwitchView = z.strictObject({
+  isStopped: z.boolean(),
+  by: z.string().optional(),
+  reason: z.string().optional(),
+});
+export type KillSwitchView = z.infer<typeof KillSwitchView>;
+/** `GET /v1/approvals`: those that wait first, then those of the last week; what has run out is still `pending`, its time tells. */
+export const ApprovalList = z.strictObject({ atMs: z.number(), approvals: z.array(Approval) });
+export type ApprovalList = z.infer<typeof ApprovalList>;
 
 /** Body of every error answer. */
 export const ErrorBody = z.strictObject({ error: z.strictObject({ code: z.string(), message: z.string() }) });

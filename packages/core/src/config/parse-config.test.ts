@@ -15,6 +15,38 @@ const broken = (change: (raw: Raw) => unknown): string => {
 const [group] = rawConfig().groups;
 
 describe("core/config/parse-config", () => {
+  it.each([
+    [
+      "a person who is named twice",
+      {
+        people: [
+          { id: "a@x.example", role: "viewer" },
+          { id: "A@x.example", role: "admin" },
+        ],
+      },
+      'people[1].id: "a@x.example" is used twice; one person is one entry, or four eyes would be two',
+    ],
+    [
+      "two people with one Slack user",
+      {
+        people: [
+          { id: "a", slackUserId: "U0AB", role: "viewer" },
+          { id: "b", slackUserId: "U0AB", role: "viewer" },
+        ],
+      },
+      'people[1].slackUserId: "U0AB" is used twice',
+    ],
+    ["nobody at all", { people: [] }, "people: "],
+    ["a bot that is not told where to post", { alerts: { slack: { botTokenSecret: "t" } } }, "alerts.slack.channel: "],
+    [
+      "Slack's requests without its workspace",
+      { alerts: { slack: { webhookSecret: "w", signingSecret: "s" } } },
+      "alerts.slack.signingSecret: needs appId and teamId",
+    ],
+  ])("refuses %s", (_, more, says) => {
+    expect(broken((raw) => ({ ...raw, ...more }))).toContain(says);
+  });
+
   it("fills in the defaults and turns durations into ms", () => {
     const config = parseConfig({ ...rawConfig(), thresholds: { probeIntervalMs: "200 ms" } }, "skylane.yaml");
 

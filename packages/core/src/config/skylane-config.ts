@@ -7,6 +7,7 @@ import { Cidr, CloudId, Network } from "../model/network.ts";
 import { Path } from "../model/path.ts";
 import { checkProbeTargets } from "./check-probe-target.ts";
 import { checkReferences } from "./check-references.ts";
+import { People } from "./people.ts";
 import { FailbackSettings, FailoverSettings, Thresholds } from "./thresholds.ts";
 
 /** Accounts of one cloud and the Regions Skylane may look at there. */
@@ -84,9 +85,34 @@ export const Policy = z.strictObject({
 });
 export type Policy = z.infer<typeof Policy>;
 
+/** An incoming webhook, or a bot that answers in threads; and whose requests are taken. Secrets are named, never written here. */
+const Slack = z
+  .strictObject({
+    webhookSecret: z.string().min(1).optional(),
+    /** Token of a bot with `chat:write`; it posts where `channel` says. */
+    botTokenSecret: z.string().min(1).optional(),
+    channel: z.string().min(1).optional(),
+    /** What Slack signs its requests with; absent = commands and buttons are refused. `<name>-previous` counts too, while it is changed. */
+    signingSecret: z.string().min(1).optional(),
+    /** Requests of other apps and workspaces are refused. */
+    appId: z.string().min(1).optional(),
+    teamId: z.string().min(1).optional(),
+  })
+  .refine(({ webhookSecret, botTokenSecret }) => webhookSecret !== undefined || botTokenSecret !== undefined, {
+    error: "needs a webhookSecret or a botTokenSecret; name one of them",
+  })
+  .refine(({ botTokenSecret, channel }) => botTokenSecret === undefined || channel !== undefined, {
+    path: ["channel"],
+    error: "is needed beside botTokenSecret: a bot posts where it is told to",
+  })
+  .refine(
+    ({ signingSecret, appId, teamId }) => signingSecret === undefined || (appId !== undefined && teamId !== undefined),
+    { path: ["signingSecret"], error: "needs appId and teamId beside it, so that no other workspace is answered" },
+  );
+
 /** Who is told. Secrets are named, never written here. */
 const Alerts = z.strictObject({
-  slack: z.strictObject({ webhookSecret: z.string().min(1), channel: z.string().min(1).optional() }).optional(),
+  slack: Slack.optional(),
   pagerduty: z.strictObject({ routingKeySecret: z.string().min(1) }).optional(),
 });
 
@@ -121,6 +147,7 @@ export const SkylaneConfig = z
     failover: FailoverSettings.prefault({}),
     probing: Probing.prefault({}),
     alerts: Alerts.prefault({}),
+    people: People,
   })
   .superRefine(checkReferences)
   .superRefine(checkProbeTargets);

@@ -65,6 +65,21 @@ export type Thresholds = z.infer<typeof Thresholds>;
 /** The longest a failover workflow runs, and three renewals. */
 const MIN_OVERRIDE_LEASE_MS = 900_000;
 
+/** Up to where Skylane, or one person, may move traffic alone; what reaches further waits for an approver. */
+export const ApprovalSettings = z.strictObject({
+  // More groups than this off their primary at once are a storm: what is wrong then may well be Skylane itself.
+  maxGroupCount: z.int().min(1).default(8),
+  // Ten times the flows of a usual group.
+  maxFlowCount: z.int().min(1).default(250),
+  maxCriticalFlowCount: z.int().min(1).default(25),
+  // One 10 Gbps port full.
+  maxNeededMbps: z.number().positive().default(10_000),
+  maxMonthlyGb: z.number().positive().default(250_000),
+  // Who is paged needs 5 to 10 minutes to look; later the facts that were shown are old.
+  validForMs: Duration.prefault("15 minutes"),
+});
+export type ApprovalSettings = z.infer<typeof ApprovalSettings>;
+
 /** How traffic is moved and moved back. */
 export const FailoverSettings = z
   .strictObject({
@@ -104,6 +119,7 @@ export const FailoverSettings = z
     proofTimeoutMs: Duration.prefault("1 second"),
     // How long the proof may wait for routes to converge before the move is undone.
     proofDeadlineMs: Duration.prefault("15 seconds"),
+    approval: ApprovalSettings.prefault({}),
   })
   .refine(({ flapReuse, flapSuppress }) => flapReuse < flapSuppress, {
     path: ["flapReuse"],

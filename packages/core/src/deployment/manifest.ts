@@ -58,6 +58,8 @@ export const functions = {
     role: "watchdog",
   },
   "record-override-end": { entry: "failover/record-override-end", ...quick },
+  "ask-approval": { entry: "failover/ask-approval", ...quick },
+  "tell-record": { entry: "failover/tell-record", ...quick },
   "raise-alert": { entry: "alerts/raise-alert", ...quick },
   "record-event": { entry: "history/record-event", ...quick },
   "discover-cloud": { entry: "topology/discover-cloud", timeoutSeconds: 300, memoryMb: 1024 },
@@ -83,6 +85,12 @@ export const functions = {
   "drain-path": { entry: "api/drain-path", ...quick },
   "list-overrides": { entry: "api/list-overrides", ...quick },
   "set-kill-switch": { entry: "api/set-kill-switch", ...quick },
+  "show-kill-switch": { entry: "api/show-kill-switch", ...quick },
+  "list-approvals": { entry: "api/list-approvals", ...quick },
+  "approve-move": { entry: "api/approve-move", ...quick },
+  "reject-move": { entry: "api/reject-move", ...quick },
+  "slack-command": { entry: "api/slack-command", ...quick },
+  "slack-interaction": { entry: "api/slack-interaction", ...quick },
 } as const satisfies Readonly<Record<string, FunctionSpec>>;
 
 /** Name of a shipped function. */
@@ -150,12 +158,28 @@ export const rules: readonly RuleSpec[] = [
         "failover.failed-back.v1",
         "failover.override-set.v1",
         "failover.override-ended.v1",
+        "failover.approval-asked.v1",
+        "failover.approval-decided.v1",
+        "failover.kill-switch-set.v1",
+        "access.refused.v1",
         "topology.drift-found.v1",
         "paths.recommendation-made.v1",
       ],
       true,
     ),
     target: "raise-alert",
+    maxEventAgeSeconds: RECORD_SECONDS,
+  },
+  {
+    name: "ask-approval",
+    pattern: { ...on(["failover.refused.v1"], true), detail: { data: { rule: ["approval-needed"] } } },
+    target: "ask-approval",
+    maxEventAgeSeconds: 3_600,
+  },
+  {
+    name: "tell-record",
+    pattern: on(["failover.failed-back.v1", "failover.rolled-back.v1"], true),
+    target: "tell-record",
     maxEventAgeSeconds: RECORD_SECONDS,
   },
   {
@@ -211,7 +235,7 @@ export const rules: readonly RuleSpec[] = [
   },
 ];
 
-/** Routes of the HTTP API (API Gateway v2). */
+/** Routes of the HTTP API (API Gateway v2): behind a JWT authorizer, but for those that carry a signature of their own. */
 export const routes = [
   { method: "GET", path: "/v1/overview", target: "show-overview" },
   { method: "GET", path: "/v1/topology", target: "show-topology" },
@@ -229,7 +253,19 @@ export const routes = [
   { method: "PUT", path: "/v1/paths/{id}/override", target: "set-path-override" },
   { method: "POST", path: "/v1/paths/{id}/drain", target: "drain-path" },
   { method: "PUT", path: "/v1/kill-switch", target: "set-kill-switch" },
-] as const satisfies readonly { readonly method: string; readonly path: string; readonly target: FunctionName }[];
+  { method: "GET", path: "/v1/kill-switch", target: "show-kill-switch" },
+  { method: "GET", path: "/v1/approvals", target: "list-approvals" },
+  { method: "POST", path: "/v1/approvals/{id}/approve", target: "approve-move" },
+  { method: "POST", path: "/v1/approvals/{id}/reject", target: "reject-move" },
+  { method: "POST", path: "/v1/slack/commands", target: "slack-command", isSigned: true },
+  { method: "POST", path: "/v1/slack/interactions", target: "slack-interaction", isSigned: true },
+] as const satisfies readonly {
+  readonly method: string;
+  readonly path: string;
+  readonly target: FunctionName;
+  /** Its function checks who sent it; no token is asked for. */
+  readonly isSigned?: true;
+}[];
 
 /** The state machines, named as their files in `packages/engine/workflows`. */
 export const workflows = ["failover", "failback"] as const;

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { ApprovalId } from "../model/approval.ts";
+import { BlastRadius } from "../model/blast-radius.ts";
 import { GroupId, IncidentId, PathId } from "../model/ids.ts";
 import { TrafficProof } from "../model/incident.ts";
 import { OverrideEndReason } from "../model/override.ts";
@@ -50,6 +52,30 @@ export const OverrideEnded = z.strictObject({
   awayCount: z.int().nonnegative(),
   reason: z.string(),
 });
+
+/** A move that reaches far waits for a person; the plan's hash is what they approve. */
+export const ApprovalAsked = z.strictObject({
+  ...about,
+  toPathId: PathId,
+  approvalId: ApprovalId,
+  planHash: z.string(),
+  askedBy: z.string().optional(),
+  reason: z.string(),
+  radius: BlastRadius,
+  expiresAtMs: z.number(),
+});
+/** A person approved or rejected it, or it could not be approved any more (`stale`). */
+export const ApprovalDecided = z.strictObject({
+  ...about,
+  approvalId: ApprovalId,
+  outcome: z.enum(["approved", "rejected", "stale"]),
+  /** Incident of the move that began. */
+  moveIncidentId: IncidentId.optional(),
+  by: z.string(),
+  reason: z.string(),
+});
+/** A person stopped every actuation, or let them go on. */
+export const KillSwitchSet = z.strictObject({ isStopped: z.boolean(), by: z.string(), reason: z.string() });
 
 export type FailoverStarted = z.infer<typeof FailoverStarted>;
 export type FailoverCompleted = z.infer<typeof FailoverCompleted>;

@@ -1,5 +1,8 @@
+export type { AccessRefused } from "./access-events.ts";
 export type { CloudEvent } from "./cloud-event.ts";
 export type {
+  ApprovalAsked,
+  ApprovalDecided,
   FailedBack,
   FailoverCompleted,
   FailoverRefused,

@@ -1,12 +1,16 @@
 import * as z from "zod";
+import { AccessRefused } from "./access-events.ts";
 import type { CloudEvent } from "./cloud-event.ts";
 import { cloudEventOf } from "./cloud-event.ts";
 import {
+  ApprovalAsked,
+  ApprovalDecided,
   FailedBack,
   FailoverCompleted,
   FailoverRefused,
   FailoverRolledBack,
   FailoverStarted,
+  KillSwitchSet,
   OverrideEnded,
   OverrideSet,
 } from "./failover-events.ts";
@@ -37,6 +41,16 @@ export const eventRegistry = {
   "failover.override-ended.v1": {
     says: "the watchdog ended an override whose lease ran out or whose target is dead, or could not",
     data: OverrideEnded,
+  },
+  "failover.approval-asked.v1": { says: "a move that reaches far waits for an approver", data: ApprovalAsked },
+  "failover.approval-decided.v1": {
+    says: "a person approved or rejected a move, or it was out of date",
+    data: ApprovalDecided,
+  },
+  "failover.kill-switch-set.v1": { says: "a person stopped every actuation, or let them go on", data: KillSwitchSet },
+  "access.refused.v1": {
+    says: "somebody ordered what they may not; once per person and ten minutes",
+    data: AccessRefused,
   },
 } as const satisfies Readonly<Record<string, { readonly says: string; readonly data: z.ZodType }>>;
 

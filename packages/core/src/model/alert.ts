@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ApprovalId } from "./approval.ts";
 import { GroupId, IncidentId } from "./ids.ts";
 
 /** Something a person should know. `page` wakes somebody; `notice` does not. */
@@ -12,6 +13,8 @@ export const Alert = z.strictObject({
   lines: z.array(z.string()),
   groupId: GroupId.optional(),
   incidentId: IncidentId.optional(),
+  /** A decision that is asked for; where buttons can be shown, they are. */
+  approval: z.strictObject({ id: ApprovalId, planHash: z.string().min(12) }).optional(),
   atMs: z.number(),
 });
 export type Alert = z.infer<typeof Alert>;

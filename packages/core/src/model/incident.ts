@@ -35,7 +35,12 @@ export const FailoverTrigger = z.discriminatedUnion("kind", [
     /** Of the path's health when it took that state. */
     epoch: z.int().nonnegative(),
   }),
-  z.strictObject({ kind: z.literal("manual"), pathId: PathId }),
+  z.strictObject({
+    kind: z.literal("manual"),
+    pathId: PathId,
+    /** Who ordered it. */
+    by: z.string().optional(),
+  }),
 ]);
 export type FailoverTrigger = z.infer<typeof FailoverTrigger>;
 

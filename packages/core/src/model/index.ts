@@ -1,4 +1,6 @@
 export { Alert, OutboxAlert } from "./alert.ts";
+export { Approval, ApprovalId, ApprovalVerdict } from "./approval.ts";
+export { BlastRadius } from "./blast-radius.ts";
 export { cloudIds } from "./cloud-ids.gen.ts";
 export { Connection, ConnectionKind } from "./connection.ts";
 export {
@@ -37,6 +39,7 @@ export {
   PlannedFlow,
   PlannedLink,
 } from "./path-plan.ts";
+export { Action, type Caller, LOCAL_OPERATOR_ID, Person, PersonName, Role } from "./person.ts";
 export { type Charge, PriceItem, type PriceQuery, PriceRow, PriceTier } from "./price.ts";
 export { ProbeOutcome, ProbeSample } from "./probe-sample.ts";
 export { PreImage, RouteChange } from "./route-change.ts";

@@ -3,8 +3,11 @@ import { GroupId, PathId } from "./ids.ts";
 
 const WEEK_MS = 7 * 86_400_000;
 
-/** Who ordered something, and why: asked for wherever a person overrules Skylane. */
-const signed = { by: z.string().min(1).max(100), reason: z.string().min(1).max(500) };
+/** Who ordered something, and why: kept wherever a person overrules Skylane. */
+const signed = { by: z.string().min(1).max(400), reason: z.string().min(1).max(500) };
+
+/** As it is asked for: the order is that of the caller; `by` says for whom, where that is somebody else. */
+const asked = { by: z.string().min(1).max(100).optional(), reason: z.string().min(1).max(500) };
 
 /** How long a person's order for a path counts, ms: a week at most, for what nobody remembers is nobody's order. */
 const OrderSpanMs = z.number().positive().max(WEEK_MS, "must be a week (604800000 ms) or less").default(7_200_000);
@@ -24,10 +27,10 @@ export type PathOverride = z.infer<typeof PathOverride>;
 export const PathOverrideRequest = z.strictObject({
   to: z.enum(["avoid", "prefer", "auto"]),
   forMs: OrderSpanMs,
-  ...signed,
+  ...asked,
 });
 export type PathOverrideRequest = z.infer<typeof PathOverrideRequest>;
 
 /** `POST /v1/paths/{id}/drain`: planned maintenance. */
-export const DrainRequest = z.strictObject({ forMs: OrderSpanMs, ...signed });
+export const DrainRequest = z.strictObject({ forMs: OrderSpanMs, ...asked });
 export type DrainRequest = z.infer<typeof DrainRequest>;

@@ -1,9 +1,17 @@
 import type { Alert } from "../model/alert.ts";
 
-/** One way to tell a person. `printed` = there were no credentials, so it went to the log only. */
+/** What became of a message. `printed` = there were no credentials, so it went to the log only. */
+interface Delivery {
+  readonly outcome: "delivered" | "printed" | "failed";
+  readonly reason?: string;
+}
+
+/** One way to tell a person. */
 export interface AlertChannel {
   readonly name: string;
-  send(alert: Alert): Promise<{ readonly outcome: "delivered" | "printed" | "failed"; readonly reason?: string }>;
+  send(alert: Alert): Promise<Delivery>;
+  /** Adds messages to the alerts of this `dedupKey`; absent = alerts there stand by themselves. */
+  follow?(dedupKey: string, messages: readonly Pick<Alert, "title" | "lines">[]): Promise<Delivery>;
 }
 
 /** Structured log: static message, values apart. */

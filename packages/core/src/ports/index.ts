@@ -13,12 +13,14 @@ export type { ProbeAnswer, ProbeRequest, Prober } from "./probing.ts";
 export type { EventDraft, EventPublisher, Workflows } from "./publishing.ts";
 export type { Actuator, MoveRequest, PathCounters, Steering } from "./steering.ts";
 export type {
+  ApprovalStore,
   EventLog,
   HealthStore,
   IncidentStore,
   KillSwitch,
   LeaseSight,
   LeaseStore,
+  OnceStore,
   Outbox,
   OverrideStore,
   PathOverrideStore,

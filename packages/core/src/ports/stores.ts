@@ -1,5 +1,6 @@
 import type { SkylaneEvent } from "../events/registry.ts";
 import type { OutboxAlert } from "../model/alert.ts";
+import type { Approval } from "../model/approval.ts";
 import type { CloudDiscovery } from "../model/discovery.ts";
 import type { FailoverPlan } from "../model/failover-plan.ts";
 import type { Incident } from "../model/incident.ts";
@@ -106,6 +107,23 @@ export interface PathOverrideStore {
 export interface KillSwitch {
   read(): Promise<{ readonly isStopped: boolean; readonly by?: string; readonly reason?: string }>;
   set(isStopped: boolean, by: string, reason: string): Promise<void>;
+}
+
+/** Moves that wait for a person, and what became of them. Single-item conditional writes, read strongly. */
+export interface ApprovalStore {
+  /** Writes it if no approval of that id is there; answers the one that is. */
+  open(approval: Approval): Promise<Approval>;
+  find(approvalId: string): Promise<Approval | undefined>;
+  list(): Promise<readonly Approval[]>;
+  /** Writes how it ended; false if it had ended already. */
+  end(ended: Approval): Promise<boolean>;
+  remove(approvalId: string): Promise<void>;
+}
+
+/** What may be done once only: a signed request, a message about somebody. */
+export interface OnceStore {
+  /** True for the first who claims this key, false for all who come later; kept for `keepMs` at least. */
+  claim(key: string, keepMs: number): Promise<boolean>;
 }
 
 /** Alerts that were raised, kept whatever became of their delivery. */

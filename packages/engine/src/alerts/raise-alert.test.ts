@@ -102,6 +102,46 @@ describe("engine/alerts", () => {
     expect(lines).toEqual(["ops: fibre work", ...(until ? [until] : [])]);
   });
 
+  it.each([
+    [
+      "failover.approval-asked.v1",
+      {
+        ...about,
+        approvalId: "ap-g-1-0",
+        planHash: "0123456789abcdef",
+        askedBy: "ops",
+        reason: "300 flows",
+        radius: { groupCount: 1, flowCount: 300, criticalFlowCount: 4, neededMbps: 10.4, monthlyGb: 1 },
+        expiresAtMs: 900_000,
+      },
+      { urgency: "page", dedupKey: "skylane:fo-g-1", approval: { id: "ap-g-1-0", planHash: "0123456789abcdef" } },
+      "plan 0123456789ab; until 00:15 UTC, then it counts as rejected",
+    ],
+    [
+      "failover.approval-decided.v1",
+      { ...about, approvalId: "ap-g-1-0", outcome: "rejected", by: "lead", reason: "not now" },
+      { urgency: "notice", title: "g: the move from dx to vpn is rejected, nothing was touched" },
+      "lead: not now",
+    ],
+    [
+      "failover.kill-switch-set.v1",
+      { isStopped: false, by: "ops", reason: "over" },
+      { action: "resolve", dedupKey: "skylane:kill-switch" },
+      "ops: over",
+    ],
+    [
+      "access.refused.v1",
+      { who: "eve", via: "slack", action: "drain-path", needs: "operator", about: "/skylane drain dx" },
+      { urgency: "notice", title: "eve tried to drain path and was refused", dedupKey: "skylane:refused:eve" },
+      "it takes the role operator; they are not among the people of skylane.yaml",
+    ],
+  ])("words %s", (type, data, expected, line) => {
+    const alert = wordAlert({ type, id: "1", time: "2026-11-20T22:00:00.000Z", data } as never);
+
+    expect(alert).toMatchObject(expected);
+    expect(alert?.lines).toContain(line);
+  });
+
   it("words a recommendation: what it would cost instead, what to close, that nothing was changed", () => {
     const advice = event("paths.recommendation-made.v1", {
       estate: "globalcart",

@@ -1,8 +1,10 @@
 import type { Alert, EventOf, EventType } from "@skylane/core";
+import { type PeopleEvent, wordPeople } from "./word-people.ts";
 
 /** Events a person is told about. */
 export type AlertingEventType =
   | Extract<EventType, `failover.${string}`>
+  | "access.refused.v1"
   | "topology.drift-found.v1"
   | "paths.recommendation-made.v1";
 export type AlertingEvent = { [Type in AlertingEventType]: EventOf<Type> }[AlertingEventType];
@@ -19,6 +21,11 @@ export function wordAlert(event: AlertingEvent): Alert | undefined {
       return wordRecommendation(event);
     case "failover.override-set.v1":
       return wordOverrideSet(event);
+    case "failover.approval-asked.v1":
+    case "failover.approval-decided.v1":
+    case "failover.kill-switch-set.v1":
+    case "access.refused.v1":
+      return wordPeople(event);
     default:
       return wordMove(event);
   }
@@ -121,7 +128,10 @@ function wordOverrideSet({ id, time, data }: EventOf<"failover.override-set.v1">
   };
 }
 
-type MoveEvent = Exclude<Extract<AlertingEvent, { type: `failover.${string}` }>, { type: "failover.override-set.v1" }>;
+type MoveEvent = Exclude<
+  Extract<AlertingEvent, { type: `failover.${string}` }>,
+  PeopleEvent | { type: "failover.override-set.v1" }
+>;
 
 function wordMove(event: MoveEvent): Alert | undefined {
   const { incidentId, groupId, fromPathId, toPathId, partOf } = event.data;

@@ -1,4 +1,13 @@
-import type { AutomationLevel, FailoverPlan, FailoverSettings, FlowId, Incident, PathStateName } from "@skylane/core";
+import type {
+  AutomationLevel,
+  BlastRadius,
+  FailoverPlan,
+  FailoverSettings,
+  FlowId,
+  Incident,
+  PathStateName,
+} from "@skylane/core";
+import { whyTooFar } from "./approval/measure-move.ts";
 import { shedInWords, type TargetCapacity } from "./capacity.ts";
 import { dampingOf } from "./damping.ts";
 import { isActive } from "./incident-steps.ts";
@@ -28,6 +37,16 @@ export interface FailoverFacts {
   readonly isRepairedByRouting: boolean;
   /** What people have ordered for single paths; it wins over what is decided here. */
   readonly orders?: PathOrders;
+  /** What a move of the group touches; absent = not measured. */
+  readonly radius?: BlastRadius;
+  /** What an approver let go; `none` = the order names an approval that was not given. */
+  readonly approved?: ApprovedMove | "none";
+}
+
+/** The one move an approval is for: another plan or target is not approved by it. */
+export interface ApprovedMove {
+  readonly planHash: string;
+  readonly toPathId: string;
 }
 
 /** Traffic is to be moved. */
@@ -45,6 +64,8 @@ interface Hold {
   readonly rule: HoldRule;
   readonly reason: string;
   readonly isPage: boolean;
+  /** Where traffic would have gone, where one move is what is held. */
+  readonly toPathId?: string;
 }
 
 /** What to do. `verify`: routing seems to have repaired it; `otherwise` is what to do if traffic does not prove that. */
@@ -68,7 +89,8 @@ export type HoldRule =
   | "backup-not-clean"
   | "vantage-suspect"
   | "damped"
-  | "flap-budget";
+  | "flap-budget"
+  | "approval-needed";
 
 const hold = (rule: HoldRule, reason: string, isPage = true): Hold => ({
   kind: "hold",
@@ -96,12 +118,15 @@ export function decideFailover(facts: FailoverFacts): FailoverDecision {
   const kept = keptByOrder(plan, order.kind === "manual", facts.orders);
   if (kept !== undefined) return hold("overridden", kept);
   const vote = voteOn(plan.primaryPathId, facts.sightings, facts.fates, settings.quorumRatio);
-  if (order.kind === "manual") return chooseTarget(facts, plan, worstState(facts.sightings, plan.primaryPathId));
+  if (order.kind === "manual") {
+    const asked = chooseTarget(facts, plan, worstState(facts.sightings, plan.primaryPathId));
+    return asked.kind === "switch" ? asApproved(facts, plan, asked) : asked;
+  }
   const primary = vote.state;
   const doubt = doubtPrimary(facts, plan, vote);
   if (doubt) return doubt;
   const move = chooseTarget(facts, plan, primary);
-  const otherwise = move.kind === "switch" ? mayMoveByItself(facts, move) : move;
+  const otherwise = move.kind === "switch" ? mayMoveByItself(facts, plan, move) : move;
   return facts.isRepairedByRouting ? { kind: "verify", otherwise } : otherwise;
 }
 
@@ -180,9 +205,9 @@ function switchTo({ capacity }: FailoverFacts, toPathId: string): Move {
 }
 
 /** What a person may order and Skylane may not do by itself. */
-function mayMoveByItself(facts: FailoverFacts, move: Move): Move | Hold {
-  const { settings, nowMs, plan } = facts;
-  const planned = plan && changesTo(plan, move.toPathId).find(({ isPlannedOnly }) => isPlannedOnly);
+function mayMoveByItself(facts: FailoverFacts, plan: FailoverPlan, move: Move): Move | Hold {
+  const { settings, nowMs } = facts;
+  const planned = changesTo(plan, move.toPathId).find(({ isPlannedOnly }) => isPlannedOnly);
   if (planned)
     return hold("planned-only", `only a person may order it, for it reaches beyond the group: ${planned.summary}`);
   const moves = facts.history.filter(
@@ -201,7 +226,19 @@ function mayMoveByItself(facts: FailoverFacts, move: Move): Move | Hold {
     );
   if (facts.automation !== "act")
     return hold("automation-level", `would move to ${move.toPathId}, but the group is at "${facts.automation}"`, false);
-  return move;
+  return asApproved(facts, plan, move);
+}
+
+/** What reaches too far for one, be it Skylane or a person, waits for an approver; an approval is for one plan and target. */
+function asApproved({ approved, radius, settings }: FailoverFacts, plan: FailoverPlan, move: Move): Move | Hold {
+  const needed = (reason: string): Hold => ({ ...hold("approval-needed", reason), toPathId: move.toPathId });
+  if (approved === "none") return needed("the approval that the order names was not given");
+  if (approved) {
+    if (approved.planHash === plan.hash && approved.toPathId === move.toPathId) return move;
+    return needed(`what was approved is not what would be done now: ${move.toPathId} by plan ${plan.hash}`);
+  }
+  const tooFar = radius && whyTooFar(radius, settings.approval);
+  return tooFar === undefined ? move : needed(`the move to ${move.toPathId} needs an approver: ${tooFar}`);
 }
 
 const hasMoved = ({ status }: Incident): boolean => status === "moved" || status === "failed-back";

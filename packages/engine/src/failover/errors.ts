@@ -13,6 +13,16 @@ export const failoverErrors = {
     kind: "denied",
     when: "the kill switch is on, or cannot be read, right before an actuation",
   },
+  ERR_APPROVAL_MISSING: { kind: "not-found", when: "a verdict names an approval that nobody asked for" },
+  ERR_APPROVAL_ENDED: {
+    kind: "conflict",
+    when: "a verdict comes after the approval was given, refused, out of date or out of time",
+  },
+  ERR_APPROVAL_OWN: { kind: "denied", when: "somebody approves a move they have ordered themselves" },
+  ERR_APPROVAL_STALE: {
+    kind: "conflict",
+    when: "plan or world are not any more what an approver was shown; where the move is still wanted it is asked anew",
+  },
   ERR_FENCE_STALE: { kind: "conflict", when: "a newer holder of the group's lease has acted" },
   ERR_OVERRIDE_ACTIVE: {
     kind: "conflict",

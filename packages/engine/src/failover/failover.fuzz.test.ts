@@ -1,4 +1,4 @@
-import { type PathStateName, SkylaneError } from "@skylane/core";
+import { type Approval, type ApprovalSettings, type PathStateName, SkylaneError } from "@skylane/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aConfig, healthOf } from "../../../../test/support/builders.ts";
@@ -16,9 +16,13 @@ const order = (kind: "path-state" | "manual", to: PathStateName) =>
     orderedAtMs: 1_000_000,
   });
 
-async function prepared(automation: "observe" | "advise" | "act" = "act"): Promise<MemoryDeps> {
+async function prepared(
+  automation: "observe" | "advise" | "act" = "act",
+  approval: Partial<ApprovalSettings> = {},
+): Promise<MemoryDeps> {
   const config = aConfig((raw) => {
     for (const group of raw.groups) group.automation = automation;
+    return { ...raw, failover: { approval } };
   });
   const deps = memoryDeps(config);
   const [group] = config.groups;
@@ -71,6 +75,36 @@ describe("engine/failover (invariants)", () => {
             (primary === "down" || primary === "degraded") &&
             (backup === "up" || (backup === "degraded" && primary === "down"));
           if (!mayWrite) expect(deps.world.writes).toEqual([]);
+        },
+      ),
+    );
+  });
+
+  it("a move that reaches too far writes no route but under an approval of this plan and target", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        state,
+        fc.constantFrom("path-state" as const, "manual" as const),
+        fc.constantFrom("pending" as const, "approved" as const, "rejected" as const, "stale" as const, undefined),
+        fc.boolean(),
+        fc.boolean(),
+        async (primary, kind, status, isThisPlan, isThisTarget) => {
+          const deps = await prepared("act", { maxFlowCount: 1 });
+          deps.records.set("a", healthOf("dx", primary)).set("b", healthOf("vpn", "up"));
+          deps.world.deadPaths.add("dx");
+          const hash = deps.planned.get("g")?.hash;
+          const approval = {
+            id: "ap-g-1-0",
+            status,
+            planHash: isThisPlan ? hash : "other",
+            toPathId: isThisTarget ? "vpn" : "dx",
+          } as unknown as Approval;
+          if (status !== undefined) deps.approvalById.set(approval.id, approval);
+
+          await runFailover(deps, FailoverOrder.parse({ ...order(kind, "down"), approvalId: approval.id }));
+
+          if (status !== "approved" || !isThisPlan || !isThisTarget) expect(deps.world.writes).toEqual([]);
+          else if (kind === "manual") expect(deps.world.writes).not.toEqual([]);
         },
       ),
     );

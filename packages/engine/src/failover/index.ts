@@ -1,3 +1,6 @@
+export { askApproval } from "./approval/use-cases/ask-approval.ts";
+export { decideApproval } from "./approval/use-cases/decide-approval.ts";
+export { listApprovals } from "./approval/use-cases/list-approvals.ts";
 export type { FailbackDecision, FailbackFacts } from "./decide-failback.ts";
 export { decideFailback } from "./decide-failback.ts";
 export type { FailoverDecision, FailoverFacts, HoldRule } from "./decide-failover.ts";
@@ -6,7 +9,14 @@ export { failoverErrors } from "./errors.ts";
 export { isActive } from "./incident-steps.ts";
 export { chooseProofFlows } from "./make-plan.ts";
 export { ChangeStep, ExpectStep, FailbackOrder, FailoverOrder, IncidentStep, LeaseStep, UndoStep } from "./order.ts";
-export { IncidentRecord, postIncidentFacts, recordMarkdown, recordThread, showIncidentRecord } from "./record/index.ts";
+export {
+  IncidentRecord,
+  postIncidentFacts,
+  recordMarkdown,
+  recordThread,
+  showIncidentRecord,
+  tellRecord,
+} from "./record/index.ts";
 export {
   comparePolicies,
   type PolicyDifference,
@@ -29,6 +39,7 @@ export { Outcome, recordOutcome } from "./use-cases/record-outcome.ts";
 export { recordOverrideEnd } from "./use-cases/record-override-end.ts";
 export { renewOverrides } from "./use-cases/renew-overrides.ts";
 export { rollBack } from "./use-cases/roll-back.ts";
+export { setKillSwitch, showKillSwitch } from "./use-cases/set-kill-switch.ts";
 export { snapshotRoutes } from "./use-cases/snapshot-routes.ts";
 export { storePlan } from "./use-cases/store-plan.ts";
 export { watchOverrides } from "./use-cases/watch-overrides.ts";

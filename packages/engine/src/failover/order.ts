@@ -1,4 +1,4 @@
-import { FailoverTrigger, GroupId, IncidentId, PreImage, RouteChange, VantageId } from "@skylane/core";
+import { ApprovalId, FailoverTrigger, GroupId, IncidentId, PreImage, RouteChange, VantageId } from "@skylane/core";
 import * as z from "zod";
 
 /** Input of the failover workflow: which group to move, and why. */
@@ -7,6 +7,8 @@ export const FailoverOrder = z.strictObject({
   groupId: GroupId,
   trigger: FailoverTrigger,
   orderedAtMs: z.number(),
+  /** The approval under which it is given. */
+  approvalId: ApprovalId.optional(),
 });
 export type FailoverOrder = z.infer<typeof FailoverOrder>;
 

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import { LOCAL_OPERATOR_ID } from "@skylane/core";
 import type { RouteMatch } from "./match-route.ts";
 
 const API_ID = "local";
@@ -35,6 +36,7 @@ export function apiEvent(
     requestContext: {
       accountId: ACCOUNT_ID,
       apiId: API_ID,
+      authorizer: { jwt: { claims: claimsOf(request), scopes: null } },
       domainName,
       domainPrefix: API_ID,
       http: {
@@ -54,6 +56,15 @@ export function apiEvent(
     isBase64Encoded: body.length > 0 && !isText,
   };
 }
+
+/**
+ * In the place of a JWT authorizer: whoever reaches this port is the operator of this machine, or says as whom they act. No
+ * token is checked, for all that could be protected by one is open to them anyway.
+ */
+const claimsOf = ({ headers, socket }: IncomingMessage): Readonly<Record<string, string>> => ({
+  iss: `http://${socket.localAddress ?? "localhost"}`,
+  sub: String(headers["x-skylane-as"] ?? LOCAL_OPERATOR_ID),
+});
 
 /** Names in lower case; values of a repeated header joined by commas. */
 function flatHeaders({ headersDistinct }: IncomingMessage): Record<string, string> {

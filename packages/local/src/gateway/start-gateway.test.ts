@@ -55,6 +55,21 @@ describe("local/gateway/start-gateway", () => {
     return site;
   };
 
+  it.each([
+    ["the operator of this machine", {}, "operator@localhost"],
+    ["whoever the request says", { "X-Skylane-As": "ops@globalcart.example" }, "ops@globalcart.example"],
+  ])("hands on claims as a JWT authorizer does: the caller is %s", async (_, headers, sub) => {
+    let event: unknown;
+    const { gateway } = await start(async (given) => {
+      event = given;
+      return { statusCode: 204 };
+    });
+
+    await ask(gateway.port, { path: "/v1/paths/dx", headers });
+
+    expect(event).toMatchObject({ requestContext: { authorizer: { jwt: { claims: { sub }, scopes: null } } } });
+  });
+
   it("calls the function with API Gateway's event", async () => {
     let event: unknown;
     const { gateway } = await start(async (given) => {

@@ -4,9 +4,10 @@ import type { Alert, Log } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { aConfig } from "../../../../test/support/builders.ts";
 import { loadSettings } from "../settings.ts";
+import { escapeMrkdwn, slackMessage } from "../slack/slack-blocks.ts";
 import { alertChannels } from "./channels.ts";
 import { pagerdutyChannel, pagerdutyEvent } from "./pagerduty.ts";
-import { escapeMrkdwn, slackChannel, slackMessage } from "./slack.ts";
+import { slackChannel } from "./slack.ts";
 
 const alert = {
   id: "1",
@@ -19,6 +20,7 @@ const alert = {
   incidentId: "fo-g-1",
   atMs: 0,
 } as unknown as Alert;
+const noThreads = { find: async () => undefined, open: async () => undefined };
 const noPause = async (): Promise<void> => undefined;
 
 /** A server that answers these statuses in turn and keeps what it was sent. */
@@ -90,7 +92,7 @@ describe("runtime/alerts", () => {
     const log = { warn: (message: string) => void printed.push(message) } as unknown as Log;
 
     const results = await Promise.all(
-      alertChannels(aConfig(), loadSettings({}), log).map((channel) => channel.send(alert)),
+      alertChannels(aConfig(), loadSettings({}), log, noThreads).map((channel) => channel.send(alert)),
     );
 
     expect(results.map(({ outcome }) => outcome)).toEqual(["printed", "printed"]);

@@ -1,12 +1,23 @@
-import { coreError, type ErrorBody, type ErrorKind, explainIssues, SkylaneError } from "@skylane/core";
+import {
+  type Action,
+  type Caller,
+  coreError,
+  type ErrorBody,
+  type ErrorKind,
+  explainIssues,
+  SkylaneError,
+} from "@skylane/core";
+import { allow, peopleError } from "@skylane/engine";
 import * as z from "zod";
 import type { Runtime } from "../make-deps.ts";
 import { theRuntime } from "../make-deps.ts";
+import { callerOf } from "./caller-of.ts";
 
 /** The part of an API Gateway v2 event that is needed. */
 const HttpEvent = z.looseObject({
   body: z.string().optional(),
   isBase64Encoded: z.boolean().default(false),
+  rawPath: z.string().default(""),
   pathParameters: z.record(z.string(), z.string().optional()).optional(),
   queryStringParameters: z.record(z.string(), z.string().optional()).optional(),
 });
@@ -16,6 +27,8 @@ export interface HttpRequest<Body, Path, Query> {
   readonly body: Body;
   readonly path: Path;
   readonly query: Query;
+  /** Id of the person it is from; of a route without an action, the caller's name. */
+  readonly by: string;
 }
 
 /** Schemas of a route; what is absent must be absent from the request (the body) or is ignored (the query). */
@@ -23,6 +36,8 @@ export interface HttpRoute<Body, Path, Query> {
   readonly body?: z.ZodType<Body>;
   readonly path?: z.ZodType<Path>;
   readonly query?: z.ZodType<Query>;
+  /** What it takes leave for; absent = to look at something, which all may who have a token. */
+  readonly action?: Action;
   /** Status of a good answer. */
   readonly statusCode?: 200 | 202;
 }
@@ -45,7 +60,8 @@ export const httpHandler =
   async (raw: unknown) => {
     const runtime = theRuntime();
     try {
-      return answer(route.statusCode ?? 200, await run(runtime, parseRequest(route, raw)));
+      const by = await admit(runtime, route.action, raw);
+      return answer(route.statusCode ?? 200, await run(runtime, { ...parseRequest(route, raw), by }));
     } catch (error) {
       if (error instanceof SkylaneError && error.kind !== "internal")
         return answer(STATUS[error.kind], errorBody(error.code, error.message));
@@ -53,6 +69,17 @@ export const httpHandler =
       return answer(500, errorBody("ERR_INTERNAL", "something went wrong here; the log has the details"));
     }
   };
+
+/** Who it is from, before anything else of the request is looked at. @throws ERR_NOT_ALLOWED, ERR_CALLER_UNKNOWN */
+async function admit({ deps }: Runtime, action: Action | undefined, raw: unknown): Promise<string> {
+  const caller: Caller | undefined = callerOf(raw);
+  if (action !== undefined) return (await allow(deps, caller, action, HttpEvent.parse(raw).rawPath)).id;
+  if (caller) return caller.names[0];
+  throw peopleError(
+    "ERR_CALLER_UNKNOWN",
+    "the request says nothing of who it is from; send the token of your identity provider",
+  );
+}
 
 const answer = (statusCode: number, body: unknown) => ({
   statusCode,
@@ -65,7 +92,7 @@ const errorBody = (code: string, message: string): ErrorBody => ({ error: { code
 function parseRequest<Body, Path, Query>(
   route: HttpRoute<Body, Path, Query>,
   raw: unknown,
-): HttpRequest<Body, Path, Query> {
+): Omit<HttpRequest<Body, Path, Query>, "by"> {
   const event = HttpEvent.parse(raw);
   const text =
     event.body === undefined || !event.isBase64Encoded

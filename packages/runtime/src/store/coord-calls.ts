@@ -1,4 +1,6 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { coreError } from "@skylane/core";
 
 /** The answer, or `undefined` if the condition did not hold. @throws ERR_STORE_UNAVAILABLE */
@@ -18,6 +20,34 @@ export async function guarded<T>(tableName: string, send: () => Promise<T>): Pro
   } catch (error) {
     throw storeError(tableName, error);
   }
+}
+
+/** One attribute of every item whose key begins so, read strongly: the table holds few. @throws ERR_STORE_UNAVAILABLE */
+export async function scanCoord(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  prefix: string,
+  attribute: "pk" | "doc",
+): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const items: Readonly<Record<string, unknown>>[] = [];
+  let next: Record<string, unknown> | undefined;
+  do {
+    const page = await guarded(tableName, () =>
+      client.send(
+        new ScanCommand({
+          TableName: tableName,
+          ConsistentRead: true,
+          FilterExpression: "begins_with(pk, :prefix)",
+          ProjectionExpression: attribute,
+          ExpressionAttributeValues: { ":prefix": prefix },
+          ...(next && { ExclusiveStartKey: next }),
+        }),
+      ),
+    );
+    items.push(...(page.Items ?? []));
+    next = page.LastEvaluatedKey;
+  } while (next);
+  return items;
 }
 
 const storeError = (tableName: string, cause: unknown) =>

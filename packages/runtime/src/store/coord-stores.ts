@@ -1,7 +1,8 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import type { Ids, KillSwitch, LeaseStore } from "@skylane/core";
+import type { ApprovalStore, Ids, KillSwitch, LeaseStore } from "@skylane/core";
 import * as z from "zod";
+import { approvalStore } from "./approval-store.ts";
 import { conditional, guarded } from "./coord-calls.ts";
 import { type OverrideStores, overrideStores } from "./override-stores.ts";
 
@@ -9,14 +10,14 @@ const LeaseItem = z.looseObject({ owner: z.string(), rvn: z.string(), fence: z.n
 const KillSwitchItem = z.looseObject({ isStopped: z.boolean(), by: z.string(), reason: z.string() });
 
 /**
- * Leases, overrides and the kill switch in `skylane-coord` (global table, multi-Region strong consistency): single-item conditional
+ * Leases, overrides, approvals and the kill switch in `skylane-coord` (global table, multi-Region strong consistency): single-item conditional
  * writes only, for a lease on an eventually consistent table can be won twice (serverless.md 4.3).
  */
 export function coordStores(
   client: DynamoDBDocumentClient,
   tableName: string,
   ids: Ids,
-): { leases: LeaseStore; killSwitch: KillSwitch } & OverrideStores {
+): { leases: LeaseStore; killSwitch: KillSwitch; approvals: ApprovalStore } & OverrideStores {
   const read = async (pk: string): Promise<Record<string, unknown> | undefined> => {
     const answer = await guarded(tableName, () =>
       client.send(new GetCommand({ TableName: tableName, Key: { pk }, ConsistentRead: true })),
@@ -64,6 +65,7 @@ export function coordStores(
         });
       },
     },
+    approvals: approvalStore(client, tableName, read),
     ...overrideStores(client, tableName, read),
     killSwitch: {
       async read() {

@@ -1,4 +1,5 @@
 import type { ConnectionGroup, FailoverPlan, Incident, PathHealthRecord, SkylaneConfig } from "@skylane/core";
+import { measureMove } from "../approval/measure-move.ts";
 import { capacityOf } from "../capacity.ts";
 import type { FailoverFacts } from "../decide-failover.ts";
 import { fateOfVantages } from "../quorum.ts";
@@ -21,7 +22,7 @@ export interface Moment {
   readonly isRepairedByRouting: boolean;
 }
 
-/** The one place where facts of the past are made. The kill switch is taken to be off: its history is not recorded. */
+/** The one place where facts of the past are made. The kill switch is taken to be off: its history is not recorded; and every other group to be on its primary. */
 export function factsAt({ cause, config, group, policy, health, nowMs, ...rest }: Moment): FailoverFacts {
   const { pathId, vantageId } = cause;
   const { state, epoch, sinceMs } = cause.health;
@@ -40,5 +41,6 @@ export function factsAt({ cause, config, group, policy, health, nowMs, ...rest }
     sightings: seen,
     fates: fateOfVantages(config),
     capacity: capacityOf(group, config, whereabouts(group, config, [], seen)),
+    radius: measureMove(group, config.flows, new Set()),
   };
 }

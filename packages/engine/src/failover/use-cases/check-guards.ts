@@ -1,7 +1,8 @@
 import type { ConnectionGroup, FailoverPlan, Incident, PathHealthRecord } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
+import { measureMove } from "../approval/measure-move.ts";
 import { capacityOf } from "../capacity.ts";
-import type { FailoverDecision } from "../decide-failover.ts";
+import type { ApprovedMove, FailoverDecision } from "../decide-failover.ts";
 import { decideFailover } from "../decide-failover.ts";
 import { isActive, withLine } from "../incident-steps.ts";
 import type { FailoverOrder } from "../order.ts";
@@ -21,6 +22,7 @@ type GuardDeps = Pick<
   | "plans"
   | "incidents"
   | "killSwitch"
+  | "approvals"
   | "pathOverrides"
   | "health"
   | "prober"
@@ -42,7 +44,8 @@ const HISTORY_COUNT = 200;
 export async function checkGuards(deps: GuardDeps, order: FailoverOrder): Promise<FailoverDecision> {
   const [plan, group] = [await deps.plans.find(order.groupId), groupOf(deps, order.groupId)];
   const isRepairedByRouting = await isRepaired(deps, order, plan, group);
-  const decideNow = () => decide(deps, order, plan, isRepairedByRouting);
+  const approved = await approvedBy(deps, order);
+  const decideNow = () => decideByFacts(deps, order, plan, { isRepairedByRouting, ...(approved && { approved }) });
   const deadlineMs = deps.clock.monotonicMs() + deps.config.failover.quorumWaitMs;
   let decision = await decideNow();
   while (isUndecided(decision) && deps.clock.monotonicMs() < deadlineMs) {
@@ -50,7 +53,7 @@ export async function checkGuards(deps: GuardDeps, order: FailoverOrder): Promis
     decision = await decideNow();
   }
   const move = decision.kind === "verify" ? decision.otherwise : decision;
-  const toPathId = move.kind === "switch" ? plan && pathIdOf(plan, move.toPathId) : plan?.backupPathId;
+  const toPathId = plan && move.toPathId !== undefined ? pathIdOf(plan, move.toPathId) : plan?.backupPathId;
   const incident = incidentOf(order, plan, toPathId, decision, deps.clock.nowMs());
   const opened = await deps.incidents.open(incident);
   // a step that died after it had opened the incident decides anew, and may decide on another path
@@ -74,14 +77,25 @@ async function withOutage(deps: GuardDeps, incident: Incident): Promise<Incident
   return marked;
 }
 
-const groupOf = ({ config }: GuardDeps, groupId: string): ConnectionGroup | undefined =>
+const groupOf = ({ config }: Pick<Deps, "config">, groupId: string): ConnectionGroup | undefined =>
   config.groups.find(({ id }) => id === groupId);
 
-async function decide(
-  deps: GuardDeps,
+/** The move its approval is for, where the order names one. */
+async function approvedBy(
+  { approvals }: Pick<Deps, "approvals">,
+  { approvalId }: FailoverOrder,
+): Promise<ApprovedMove | "none" | undefined> {
+  if (approvalId === undefined) return undefined;
+  const approval = await approvals.find(approvalId);
+  return approval?.status === "approved" ? approval : "none";
+}
+
+/** Reads everything the decision rests on but what is given, and decides. */
+export async function decideByFacts(
+  deps: Pick<Deps, "config" | "clock" | "incidents" | "killSwitch" | "pathOverrides" | "health" | "log">,
   order: FailoverOrder,
   plan: FailoverPlan | undefined,
-  isRepairedByRouting: boolean,
+  given: { readonly isRepairedByRouting: boolean; readonly approved?: ApprovedMove | "none" },
 ): Promise<FailoverDecision> {
   const [health, history, isStopped, orders] = await Promise.all([
     deps.health.list(),
@@ -92,6 +106,7 @@ async function decide(
   const { config } = deps;
   const group = groupOf(deps, order.groupId);
   const nowMs = deps.clock.nowMs();
+  const away = history.filter(isActive);
   const seen = sightings(health, order.trigger, order.orderedAtMs, { nowMs, thresholds: config.thresholds });
   return decideFailover({
     nowMs,
@@ -102,10 +117,11 @@ async function decide(
     isStopped,
     sightings: seen,
     fates: fateOfVantages(config),
-    capacity: group ? capacityOf(group, config, whereabouts(group, config, history.filter(isActive), seen)) : [],
+    capacity: group ? capacityOf(group, config, whereabouts(group, config, away, seen)) : [],
     history: history.filter((incident) => incident.groupId === order.groupId && incident.id !== order.incidentId),
-    isRepairedByRouting,
     orders,
+    ...(group && { radius: measureMove(group, config.flows, new Set(away.map(({ groupId }) => groupId))) }),
+    ...given,
   });
 }
 
@@ -130,7 +146,7 @@ const incidentOf = (
       atMs: order.orderedAtMs,
       what:
         order.trigger.kind === "manual"
-          ? "a person asked for the move"
+          ? `${order.trigger.by ?? "a person"} asked for the move`
           : `${order.trigger.pathId} turned ${order.trigger.state}`,
     },
     {

@@ -7,7 +7,11 @@ import { loadIncident, loadPlan } from "./load-incident.ts";
 type OrderDeps = Pick<Deps, "config" | "clock" | "ids" | "plans" | "incidents" | "health" | "workflows" | "log">;
 
 /** Starts a failover a person asked for; answers its incident. @throws ERR_PLAN_MISSING, ERR_MOVE_ACTIVE */
-export async function orderFailover(deps: OrderDeps, groupId: string): Promise<{ readonly incidentId: string }> {
+export async function orderFailover(
+  deps: OrderDeps,
+  groupId: string,
+  by: string,
+): Promise<{ readonly incidentId: string }> {
   const plan = await loadPlan(deps, groupId);
   const active = await deps.incidents.findActive(plan.groupId);
   if (active)
@@ -20,16 +24,20 @@ export async function orderFailover(deps: OrderDeps, groupId: string): Promise<{
   const order: FailoverOrder = {
     incidentId: id,
     groupId: plan.groupId,
-    trigger: { kind: "manual", pathId: plan.primaryPathId },
+    trigger: { kind: "manual", pathId: plan.primaryPathId, by },
     orderedAtMs: deps.clock.nowMs(),
   };
   await deps.workflows.start("failover", id, order);
-  deps.log.info("failover ordered by a person", { incidentId: id, groupId });
+  deps.log.info("failover ordered by a person", { incidentId: id, groupId, by });
   return { incidentId: id };
 }
 
 /** Starts a fail back a person asked for, without the stable window. @throws ERR_INCIDENT_MISSING, ERR_MOVE_NONE */
-export async function orderFailback(deps: OrderDeps, wanted: string): Promise<{ readonly incidentId: string }> {
+export async function orderFailback(
+  deps: OrderDeps,
+  wanted: string,
+  by: string,
+): Promise<{ readonly incidentId: string }> {
   const incident = await loadIncident(deps, wanted);
   if (incident.status !== "moved")
     throw failoverError("ERR_MOVE_NONE", `incident ${wanted} is ${incident.status}: there is nothing to move back`, {
@@ -47,6 +55,6 @@ export async function orderFailback(deps: OrderDeps, wanted: string): Promise<{ 
     `fb-${incident.id.slice("fo-".length)}-m${deps.clock.nowMs().toString(36)}`,
     order,
   );
-  deps.log.info("fail back ordered by a person", { incidentId: incident.id });
+  deps.log.info("fail back ordered by a person", { incidentId: incident.id, by });
   return { incidentId: incident.id };
 }

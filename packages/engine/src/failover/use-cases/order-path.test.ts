@@ -105,7 +105,7 @@ describe("engine/failover/use-cases/order-path", () => {
   it("drains a path: the group moves as by hand, and does not go back by itself, but by a person", async () => {
     const deps = await ready("up");
 
-    const { incidentId } = await drainPath(deps, "dx", signed);
+    const { incidentId } = await drainPath(deps, "dx", signed, "ops");
     const order = FailoverOrder.parse(deps.started.at(-1)?.input);
     expect(await runFailover(deps, order)).toBe("moved");
     const back = (isManual: boolean) =>
@@ -122,13 +122,13 @@ describe("engine/failover/use-cases/order-path", () => {
       ["vpn"],
       ["dx"],
     ]);
-    await expect(drainPath(deps, "dx", signed)).rejects.toMatchObject({ name: "ERR_MOVE_ACTIVE" });
+    await expect(drainPath(deps, "dx", signed, "ops")).rejects.toMatchObject({ name: "ERR_MOVE_ACTIVE" });
   });
 
   it("keeps off a path that carries nothing without a move", async () => {
     const deps = await ready("up");
 
-    expect(await drainPath(deps, "vpn", signed)).toEqual({});
+    expect(await drainPath(deps, "vpn", signed, "ops")).toEqual({});
     expect(deps.started).toEqual([]);
     expect(deps.pathOrders.get("vpn")?.to).toBe("avoid");
   });
@@ -136,7 +136,7 @@ describe("engine/failover/use-cases/order-path", () => {
   it.each(["down", "degraded"] as const)("drains nothing while the backup is %s", async (backup) => {
     const deps = await ready("up", backup);
 
-    await expect(drainPath(deps, "dx", signed)).rejects.toMatchObject({
+    await expect(drainPath(deps, "dx", signed, "ops")).rejects.toMatchObject({
       name: "ERR_BACKUP_NOT_UP",
       message: expect.stringContaining(`vpn is ${backup}`),
     });
@@ -147,6 +147,6 @@ describe("engine/failover/use-cases/order-path", () => {
     const deps = await ready("up");
     await setPathOverride(deps, "vpn", { ...signed, to: "avoid" });
 
-    await expect(drainPath(deps, "dx", signed)).rejects.toThrow("there is no other path");
+    await expect(drainPath(deps, "dx", signed, "ops")).rejects.toThrow("there is no other path");
   });
 });

@@ -22,7 +22,7 @@ export async function listOverrides(deps: Pick<Deps, "clock" | "overrides" | "pa
 export async function setPathOverride(
   deps: OrderPathDeps,
   wanted: string,
-  { to, forMs, by, reason }: PathOverrideRequest,
+  { to, forMs, by, reason }: PathOverrideRequest & { readonly by: string },
 ): Promise<EventDraft<"failover.override-set.v1">["data"]> {
   const { path, group } = findPath(deps, wanted);
   const nowMs = deps.clock.nowMs();
@@ -47,7 +47,8 @@ export async function setPathOverride(
 export async function drainPath(
   deps: OrderPathDeps & Parameters<typeof orderFailover>[0],
   wanted: string,
-  request: DrainRequest,
+  request: DrainRequest & { readonly by: string },
+  personId: string,
 ): Promise<{ readonly incidentId?: string }> {
   const { path, group } = findPath(deps, wanted);
   const [plan, active, health, orders] = await Promise.all([
@@ -75,7 +76,7 @@ export async function drainPath(
       { groupId: group.id, pathId: path.id },
     );
   await setPathOverride(deps, path.id, { ...request, to: "avoid" });
-  return isCarrying ? orderFailover(deps, group.id) : {};
+  return isCarrying ? orderFailover(deps, group.id, personId) : {};
 }
 
 function findPath({ config }: Pick<Deps, "config">, wanted: string) {

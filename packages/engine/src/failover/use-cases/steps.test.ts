@@ -264,25 +264,25 @@ describe("engine/failover/use-cases", () => {
   it("takes a person's order for a move, but not a second one", async () => {
     const deps = await ready();
 
-    const { incidentId } = await orderFailover(deps, "g");
+    const { incidentId } = await orderFailover(deps, "g", "ops");
     expect(deps.started).toMatchObject([{ workflow: "failover", name: incidentId }]);
     await runFailover(deps, order);
-    await expect(orderFailover(deps, "g")).rejects.toMatchObject({ name: "ERR_MOVE_ACTIVE" });
-    await expect(orderFailover(deps, "nope")).rejects.toMatchObject({ name: "ERR_PLAN_MISSING" });
+    await expect(orderFailover(deps, "g", "ops")).rejects.toMatchObject({ name: "ERR_MOVE_ACTIVE" });
+    await expect(orderFailover(deps, "nope", "ops")).rejects.toMatchObject({ name: "ERR_PLAN_MISSING" });
   });
 
   it("takes a person's order for the way back, but only if there is one", async () => {
     const deps = await movedDeps();
 
-    await orderFailback(deps, "fo-g-3");
+    await orderFailback(deps, "fo-g-3", "ops");
     await recordOutcome(deps, "fo-g-3", {
       kind: "failed-back",
       proof: { sentCount: 1, answeredCount: 1, flowIds: [] },
     });
 
     expect(deps.started.at(-1)).toMatchObject({ workflow: "failback", input: { isManual: true } });
-    await expect(orderFailback(deps, "fo-g-3")).rejects.toMatchObject({ name: "ERR_MOVE_NONE" });
-    await expect(orderFailback(deps, "fo-nope-1")).rejects.toMatchObject({ name: "ERR_INCIDENT_MISSING" });
+    await expect(orderFailback(deps, "fo-g-3", "ops")).rejects.toMatchObject({ name: "ERR_MOVE_NONE" });
+    await expect(orderFailback(deps, "fo-nope-1", "ops")).rejects.toMatchObject({ name: "ERR_INCIDENT_MISSING" });
   });
 
   it("publishes one choice of paths per group", async () => {

@@ -1,0 +1,10 @@
+import { ApprovalId, ApprovalVerdict } from "@skylane/core";
+import { decideApproval } from "@skylane/engine";
+import { httpHandler } from "@skylane/runtime";
+import * as z from "zod";
+
+/** POST /v1/approvals/{id}/reject */
+export const handler = httpHandler(
+  { action: "decide-approval", path: z.looseObject({ id: ApprovalId }), body: ApprovalVerdict, statusCode: 200 },
+  ({ deps }, { path, body, by }) => decideApproval(deps, path.id, "reject", body, { id: by }),
+);

@@ -1,0 +1,4 @@
+import { slackCommandHandler } from "@skylane/runtime";
+
+/** POST /v1/slack/commands */
+export const handler = slackCommandHandler;

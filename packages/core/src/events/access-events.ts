@@ -1,0 +1,16 @@
+import * as z from "zod";
+import { Action, Role } from "../model/person.ts";
+
+/** Somebody ordered what they may not. Told once per person and ten minutes, whatever is tried in between. */
+export const AccessRefused = z.strictObject({
+  /** As the token or Slack named them; `nobody` = the request said nothing of who it is from. */
+  who: z.string().min(1).max(255),
+  via: z.enum(["api", "slack"]),
+  action: Action,
+  needs: Role,
+  /** Absent = not among the people of the configuration. */
+  has: Role.optional(),
+  /** What it was about: the path of the request, or the words of the command. */
+  about: z.string().max(200),
+});
+export type AccessRefused = z.infer<typeof AccessRefused>;

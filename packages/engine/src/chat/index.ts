@@ -1,0 +1,3 @@
+export { type Pressed, pressButton } from "./use-cases/press-button.ts";
+export { runCommand } from "./use-cases/run-command.ts";
+export type { ChatAnswer } from "./word-status.ts";

@@ -1,0 +1,100 @@
+import { type Caller, type SkylaneConfig, SkylaneError } from "@skylane/core";
+import { type ChatAnswer, type Deps, peopleError } from "@skylane/engine";
+import * as z from "zod";
+import { isSigned, replayKey } from "./is-signed.ts";
+import { slackMessage } from "./slack-blocks.ts";
+import type { SlackSender } from "./slack-requests.ts";
+
+/** The part of an API Gateway v2 event that is needed; the body as it came, for it is what is signed. */
+const HttpEvent = z.looseObject({
+  headers: z.record(z.string(), z.string()).default({}),
+  body: z.string().default(""),
+  isBase64Encoded: z.boolean().default(false),
+});
+
+const MAX_BODY_BYTES = 65_536;
+/** Twice the window of the signature. */
+const REPLAY_MS = 600_000;
+
+/** What a request is checked with. */
+export interface SlackDoor {
+  readonly deps: Pick<Deps, "config" | "clock" | "once" | "log">;
+  readonly secret: (name: string) => string | undefined;
+}
+
+/** How one kind of request is read, done and answered. */
+export interface SlackRoute<Request extends SlackSender> {
+  readonly read: (form: URLSearchParams) => Request;
+  readonly run: (caller: Caller, request: Request) => Promise<readonly ChatAnswer[]>;
+  /** Says it to the one who asked; the answer's body, where Slack shows that. */
+  readonly say: (request: Request, message: object) => Promise<object | undefined>;
+}
+
+/**
+ * Answers a request in Slack's name: signed by it, of now, of our workspace and app, and for the first time; anything else is
+ * refused before it is read. Who sent it may do what their role allows. A refusal is an answer for people: Slack shows no other.
+ */
+export async function answerSlack<Request extends SlackSender>(
+  { deps, secret }: SlackDoor,
+  raw: unknown,
+  route: SlackRoute<Request>,
+) {
+  const event = HttpEvent.parse(raw);
+  const body = Buffer.from(event.body, event.isBase64Encoded ? "base64" : "utf8");
+  const headers = new Headers(event.headers);
+  const signature = headers.get("x-slack-signature") ?? "";
+  const timestamp = headers.get("x-slack-request-timestamp") ?? "";
+  const { slack } = deps.config.alerts;
+  const isTrue =
+    body.length <= MAX_BODY_BYTES &&
+    isSigned(body, { signature, timestamp }, secretsOf(slack, secret), deps.clock.nowMs());
+  if (!isTrue) return refused(deps, "not signed by Slack, or not now");
+  if (!(await deps.once.claim(replayKey(signature), REPLAY_MS))) {
+    deps.log.warn("request of Slack came twice");
+    return answer(200);
+  }
+  try {
+    const request = route.read(new URLSearchParams(body.toString("utf8")));
+    if (request.appId !== slack?.appId || request.teamId !== slack.teamId)
+      return refused(deps, "from another app or workspace");
+    return answer(200, await route.say(request, slackMessage(...(await answersOf(deps, route, request)))));
+  } catch (error) {
+    deps.log.error("request of Slack failed", { error });
+    return answer(error instanceof SkylaneError && error.kind === "invalid" ? 400 : 500);
+  }
+}
+
+/** What people may read of an error is its answer; the rest is for the log. */
+async function answersOf<Request extends SlackSender>(
+  { log }: SlackDoor["deps"],
+  { run }: SlackRoute<Request>,
+  request: Request,
+): Promise<readonly ChatAnswer[]> {
+  try {
+    return await run({ via: "slack", names: [request.userId] }, request);
+  } catch (error) {
+    if (error instanceof SkylaneError && error.kind !== "internal")
+      return [{ title: "Not done", lines: [error.message, error.code] }];
+    log.error("order from Slack failed", { error });
+    return [{ title: "Something went wrong here", lines: ["The log has the details."] }];
+  }
+}
+
+/** Two while the secret is changed: the present one and the one before. */
+const secretsOf = (slack: SkylaneConfig["alerts"]["slack"], secret: SlackDoor["secret"]): readonly string[] => {
+  const name = slack?.signingSecret;
+  if (name === undefined) return [];
+  return [secret(name), secret(`${name}-previous`)].filter((one) => one !== undefined && one !== "") as string[];
+};
+
+function refused({ log }: SlackDoor["deps"], because: string) {
+  const { code, message } = peopleError("ERR_SIGNATURE_INVALID", "the request is not Slack's, or not ours to answer");
+  log.warn("request in Slack's name refused", { because });
+  return answer(401, { error: { code, message } });
+}
+
+const answer = (statusCode: number, body?: object) => ({
+  statusCode,
+  headers: { "content-type": "application/json", "cache-control": "no-store" },
+  body: body === undefined ? "" : JSON.stringify(body),
+});

@@ -1,0 +1,164 @@
+import { createHmac } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ApprovalList, EventPage, KillSwitchView, Overview } from "@skylane/core";
+import { type Instance, startInstance } from "@skylane/local";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+
+const root = join(import.meta.dirname, "../..");
+const SEED = 23;
+const GROUP = "use1-dc1";
+const SIGNING_SECRET = "a secret of this test";
+const [ONCALL, LEAD, AUDITOR] = ["oncall", "network-lead", "auditor"].map((one) => `${one}@globalcart.example`);
+let folder: string;
+let instance: Instance;
+
+const get = async (path: string): Promise<unknown> => (await fetch(`${instance.info.url}${path}`)).json();
+const send = async (who: string | undefined, method: string, path: string, body: unknown) => {
+  const answer = await fetch(`${instance.info.url}${path}`, {
+    method,
+    headers: { "content-type": "application/json", ...(who !== undefined && { "x-skylane-as": who }) },
+    body: JSON.stringify(body),
+  });
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+};
+/** `/skylane …` as Slack sends it. */
+const slack = (text: string, userId: string, secret = SIGNING_SECRET) => {
+  const form = { api_app_id: "A0SKY", team_id: "T0GC", user_id: userId, command: "/skylane", text };
+  const body = new URLSearchParams(form).toString();
+  const timestamp = String(Math.floor(Date.now() / 1_000));
+  const hmac = createHmac("sha256", secret).update(`v0:${timestamp}:${body}`).digest("hex");
+  const headers = {
+    "content-type": "application/x-www-form-urlencoded",
+    "x-slack-request-timestamp": timestamp,
+    "x-slack-signature": `v0=${hmac}`,
+  };
+  return () => fetch(`${instance.info.url}/v1/slack/commands`, { method: "POST", headers, body });
+};
+const until = (check: () => Promise<void>): Promise<void> => vi.waitFor(check, { timeout: 60_000, interval: 100 });
+const statusOf = async (incidentId: unknown) =>
+  Overview.parse(await get("/v1/overview")).incidents.find(({ id }) => id === incidentId)?.status;
+const approvals = async () => ApprovalList.parse(await get("/v1/approvals")).approvals;
+const eventsOf = async (type: string) =>
+  EventPage.parse(await get("/v1/events?limit=500")).events.filter(({ event }) => event.type === type);
+
+beforeAll(async () => {
+  console.log(`scenario seed ${SEED}`);
+  folder = mkdtempSync(join(tmpdir(), "skylane-scenario-"));
+  const configFile = join(folder, "skylane.yaml");
+  const asShipped = readFileSync(join(root, "examples/globalcart/skylane.yaml"), "utf8");
+  const withSlack = asShipped
+    .replace("  slack:\n", "  slack:\n    signingSecret: slack-signing\n    appId: A0SKY\n    teamId: T0GC\n")
+    .replace(`  - id: ${ONCALL}\n`, `  - id: ${ONCALL}\n    slackUserId: U0ONCALL\n`);
+  // the group has 44 flows
+  writeFileSync(configFile, `${withSlack}failover:\n  approval:\n    maxFlowCount: 40\n`);
+  instance = await startInstance({
+    dataFolder: join(folder, "data"),
+    configFile,
+    estate: "globalcart",
+    port: 0,
+    awsPort: 0,
+    twinPort: 0,
+    socksPort: 0,
+    seed: SEED,
+    env: { SKYLANE_SECRET_SLACK_SIGNING: SIGNING_SECRET },
+  });
+  await until(async () => {
+    const { paths } = Overview.parse(await get("/v1/overview"));
+    expect(paths.filter(({ groupId, state }) => groupId === GROUP && state === "up").length).toBeGreaterThan(1);
+  });
+}, 120_000);
+afterAll(async () => {
+  await instance?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe("people in the loop", () => {
+  it("an override by an unauthorised person is refused and recorded", async () => {
+    const [path] = Overview.parse(await get("/v1/overview")).paths.filter(({ groupId }) => groupId === GROUP);
+    const override = (who: string | undefined) =>
+      send(who, "PUT", `/v1/paths/${path?.id}/override`, { to: "avoid", reason: "because" });
+
+    expect(await override(AUDITOR)).toMatchObject({ status: 403, body: { error: { code: "ERR_NOT_ALLOWED" } } });
+    expect(await override("eve@elsewhere.example")).toMatchObject({ status: 403 });
+    expect(await override("not a name")).toMatchObject({ status: 403 });
+
+    expect(await get("/v1/overrides")).toMatchObject({ paths: [] });
+    await until(async () =>
+      expect((await eventsOf("access.refused.v1")).map(({ event }) => event.subject).sort()).toEqual([
+        AUDITOR,
+        "eve@elsewhere.example",
+        "nobody",
+      ]),
+    );
+    expect(JSON.stringify(await eventsOf("access.refused.v1"))).toContain(`/v1/paths/${path?.id}/override`);
+  });
+
+  it("an order from Slack counts if Slack signed it, once, and for who may", async () => {
+    const isStopped = async () => KillSwitchView.parse(await get("/v1/kill-switch")).isStopped;
+    const order = slack("kill on change freeze", "U0ONCALL");
+
+    expect((await slack("kill on", "U0ONCALL", "guessed")()).status).toBe(401);
+    expect(await (await slack("kill on", "U0EVE")()).text()).toContain("U0EVE may not set kill switch");
+    expect(await isStopped()).toBe(false);
+
+    expect(await (await order()).text()).toContain("The kill switch is on");
+    expect(await get("/v1/kill-switch")).toMatchObject({ isStopped: true, by: ONCALL, reason: "change freeze" });
+    await slack("kill off over", "U0ONCALL")();
+    expect((await order()).status).toBe(200);
+    expect(await isStopped()).toBe(false);
+  });
+
+  it("a large move waits for a second person, and is then made and proven", async () => {
+    const ordered = await send(ONCALL, "POST", "/v1/failovers", { groupId: GROUP });
+    expect(ordered.status).toBe(202);
+    await until(async () => expect(await statusOf(ordered.body.incidentId)).toBe("refused"));
+    await until(async () => expect(await approvals()).toMatchObject([{ status: "pending", askedBy: ONCALL }]));
+    const [asked] = await approvals();
+    const approve = (who: string | undefined) =>
+      send(who, "POST", `/v1/approvals/${asked?.id}/approve`, { planHash: asked?.planHash, reason: "seen" });
+
+    expect((await approve(ONCALL)).status).toBe(403);
+    await send(ONCALL, "PUT", "/v1/kill-switch", { isStopped: true, reason: "freeze" });
+    expect(KillSwitchView.parse(await get("/v1/kill-switch"))).toEqual({
+      isStopped: true,
+      by: ONCALL,
+      reason: "freeze",
+    });
+    expect(await approve(LEAD)).toMatchObject({ status: 403, body: { error: { code: "ERR_ACTUATION_STOPPED" } } });
+    await send(ONCALL, "PUT", "/v1/kill-switch", { isStopped: false, reason: "over" });
+
+    const approved = await approve(LEAD);
+    expect(approved).toMatchObject({ status: 202, body: { status: "approved", decidedBy: LEAD } });
+    await until(async () => expect(await statusOf(approved.body.moveIncidentId)).toBe("moved"));
+    expect(await approve(LEAD)).toMatchObject({ status: 202, body: approved.body });
+
+    expect(await send(LEAD, "POST", `/v1/incidents/${approved.body.moveIncidentId}/fail-back`, {})).toMatchObject({
+      status: 202,
+    });
+    await until(async () => expect(await statusOf(approved.body.moveIncidentId)).toBe("failed-back"));
+  });
+
+  it("a failure of a large group pages and waits, and is moved when an approver agrees", async () => {
+    const { paths } = Overview.parse(await get("/v1/overview"));
+    const primary = paths.find(({ groupId, role }) => groupId === GROUP && role === "primary");
+    const fault = await send(undefined, "POST", "/lab/faults", {
+      kind: "blackhole",
+      target: { connectionId: primary?.connectionId },
+    });
+    expect(fault.status).toBeLessThan(300);
+    await until(async () =>
+      expect((await approvals()).filter(({ status }) => status === "pending")).toMatchObject([
+        { groupId: GROUP, fromPathId: primary?.id },
+      ]),
+    );
+    const asked = (await approvals()).find(({ status }) => status === "pending");
+    expect(asked?.askedBy).toBeUndefined();
+
+    const approved = await send(LEAD, "POST", `/v1/approvals/${asked?.id}/approve`, { planHash: asked?.planHash });
+
+    expect(approved.status).toBe(202);
+    await until(async () => expect(await statusOf(approved.body.moveIncidentId)).toBe("moved"));
+  });
+});
