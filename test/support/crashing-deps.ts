@@ -25,6 +25,7 @@ export function crashingDeps(deps: MemoryDeps, before: () => Promise<void>): Mem
     overrides: stopped(deps.overrides),
     killSwitch: stopped(deps.killSwitch),
     health: stopped(deps.health),
+    alarms: stopped(deps.alarms),
     publisher: stopped(deps.publisher),
     prober: stopped(deps.prober),
     steering: { ...deps.steering, actuator: (id) => stoppedActuator(deps.steering.actuator(id)) },

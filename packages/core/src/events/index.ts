@@ -1,3 +1,4 @@
+export type { AlarmRaised } from "./alarm-events.ts";
 export type { CloudEvent } from "./cloud-event.ts";
 export type {
   FailedBack,

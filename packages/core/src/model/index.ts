@@ -1,3 +1,4 @@
+export { AlarmKind, CloudAlarm, ConnectionAlarms, LinkAlarm } from "./alarm.ts";
 export { Alert, OutboxAlert } from "./alert.ts";
 export { cloudIds } from "./cloud-ids.gen.ts";
 export { Connection, ConnectionKind } from "./connection.ts";

@@ -1,4 +1,6 @@
 import type { AutomationLevel, FailoverPlan, FailoverSettings, FlowId, Incident, PathStateName } from "@skylane/core";
+import type { PathAlarm } from "../health/index.ts";
+import { downAlarmOn, type Hearing, secondedByAlarm } from "./alarm-witness.ts";
 import { shedInWords, type TargetCapacity } from "./capacity.ts";
 import { dampingOf } from "./damping.ts";
 import { isActive } from "./incident-steps.ts";
@@ -28,6 +30,8 @@ export interface FailoverFacts {
   readonly isRepairedByRouting: boolean;
   /** What people have ordered for single paths; it wins over what is decided here. */
   readonly orders?: PathOrders;
+  /** What the clouds' own alarms say of the paths: a further witness, never a reason by itself. */
+  readonly alarms?: readonly PathAlarm[];
 }
 
 /** Traffic is to be moved. */
@@ -96,13 +100,23 @@ export function decideFailover(facts: FailoverFacts): FailoverDecision {
   if (kept !== undefined) return hold("overridden", kept);
   const vote = voteOn(plan.primaryPathId, facts.sightings, facts.fates, settings.quorumRatio);
   if (order.kind === "manual") return chooseTarget(facts, plan, worstState(facts.sightings, plan.primaryPathId));
-  const primary = vote.state;
-  const doubt = doubtPrimary(facts, plan, vote);
+  const heard = secondedByAlarm(vote, plan.primaryPathId, facts.sightings, hearingOf(facts), {
+    fates: facts.fates,
+    quorumRatio: settings.quorumRatio,
+  });
+  const primary = heard.state;
+  const doubt = doubtPrimary(facts, plan, heard);
   if (doubt) return doubt;
   const move = chooseTarget(facts, plan, primary);
   const otherwise = move.kind === "switch" ? mayMoveByItself(facts, move) : move;
   return facts.isRepairedByRouting ? { kind: "verify", otherwise } : otherwise;
 }
+
+const hearingOf = ({ alarms = [], nowMs, settings }: FailoverFacts): Hearing => ({
+  alarms,
+  nowMs,
+  maxAgeMs: settings.orderMaxAgeMs,
+});
 
 const noQuorum = (pathId: string, { says }: Vote): Hold =>
   hold("no-quorum", `the vantages do not agree on ${pathId} (${says})`, false);
@@ -148,9 +162,12 @@ function chooseTarget(facts: FailoverFacts, plan: FailoverPlan, primary: Vote["s
 }
 
 /** Why a path that is up may still be worse than a degraded one: then nothing is gained by the move. */
-function whyWorse({ sightings, capacity }: FailoverFacts, pathId: string): string | undefined {
+function whyWorse(facts: FailoverFacts, pathId: string): string | undefined {
+  const { sightings, capacity } = facts;
   if (!isCleanForAll(sightings, pathId))
     return "is not known to be clean: probes were lost of late, or are too few, or slow";
+  const alarm = downAlarmOn(pathId, hearingOf(facts));
+  if (alarm) return `has a ${alarm.kind} alarm of ${alarm.cloud}`;
   const lost = capacity.find((one) => one.pathId === pathId)?.shed.filter((one) => one.class === "critical") ?? [];
   return lost.length > 0
     ? `has no room for the critical flows ${lost.map(({ flowId }) => flowId).join(", ")}`

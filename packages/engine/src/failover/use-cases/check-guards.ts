@@ -1,5 +1,6 @@
 import type { ConnectionGroup, FailoverPlan, Incident, PathHealthRecord } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
+import { readPathAlarms } from "../../health/index.ts";
 import { capacityOf } from "../capacity.ts";
 import type { FailoverDecision } from "../decide-failover.ts";
 import { decideFailover } from "../decide-failover.ts";
@@ -20,6 +21,7 @@ type GuardDeps = Pick<
   | "killSwitch"
   | "pathOverrides"
   | "health"
+  | "alarms"
   | "prober"
   | "publisher"
   | "log"
@@ -67,11 +69,12 @@ async function decide(
   plan: FailoverPlan | undefined,
   isRepairedByRouting: boolean,
 ): Promise<FailoverDecision> {
-  const [health, history, isStopped, orders] = await Promise.all([
+  const [health, history, isStopped, orders, alarms] = await Promise.all([
     deps.health.list(),
     deps.incidents.list(HISTORY_COUNT),
     readKillSwitch(deps),
     readPathOrders(deps),
+    readPathAlarms(deps),
   ]);
   const { config } = deps;
   const group = groupOf(deps, order.groupId);
@@ -89,6 +92,7 @@ async function decide(
     history: history.filter((incident) => incident.groupId === order.groupId && incident.id !== order.incidentId),
     isRepairedByRouting,
     orders,
+    alarms,
   });
 }
 
