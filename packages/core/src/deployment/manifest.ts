@@ -113,7 +113,7 @@ const RECORD_SECONDS = 86_400;
 export const rules: readonly RuleSpec[] = [
   {
     name: "consider-failover",
-    pattern: on(["health.path-state-changed.v1"], true),
+    pattern: on(["health.path-state-changed.v1", "alarm.raised.v1"], true),
     target: "consider-failover",
     maxEventAgeSeconds: ORDER_SECONDS,
   },

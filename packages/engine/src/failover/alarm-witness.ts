@@ -22,6 +22,10 @@ export const downAlarmOn = (pathId: string, { alarms, nowMs, maxAgeMs }: Hearing
       nowMs - alarm.atMs <= maxAgeMs,
   );
 
+/** True if the vantages do not agree whether a path is down. */
+export const isDisputed = ({ state, isDownForSome }: Vote): boolean =>
+  state === "split" || (state === "degraded" && isDownForSome);
+
 /**
  * The vote with the word of the clouds, which is asked for only where the vantages do not agree whether a path is down. It seconds
  * the worst that one of them sees, as a vantage that shares nobody's fate; all alarms of a path together are that one voice. So an
@@ -34,8 +38,7 @@ export function secondedByAlarm(
   hearing: Hearing,
   rule: { readonly fates: ReadonlyMap<string, SharedFate>; readonly quorumRatio: number },
 ): Vote {
-  const isDisputed = vote.state === "split" || (vote.state === "degraded" && vote.isDownForSome);
-  const alarm = isDisputed ? downAlarmOn(pathId, hearing) : undefined;
+  const alarm = isDisputed(vote) ? downAlarmOn(pathId, hearing) : undefined;
   if (!alarm) return vote;
   const voice: Sighting = {
     pathId: alarm.pathId,
