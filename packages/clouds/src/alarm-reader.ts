@@ -1,4 +1,4 @@
-import { type AlarmReader, type CloudAlarm, type CloudId, explainIssues } from "@skylane/core";
+import { type AlarmReader, CloudAlarm, type CloudId, explainIssues } from "@skylane/core";
 import * as z from "zod";
 import { allClouds } from "./_all.gen.ts";
 import type { Cloud } from "./_shared/define-cloud.ts";
@@ -10,7 +10,7 @@ export const alarmReader = (clouds: readonly Cloud[] = allClouds): AlarmReader =
     const readAlarm = clouds.find(({ profile }) => profile.id === cloud)?.readAlarm;
     if (!readAlarm) throw cloudError("ERR_ALARM_INVALID", `${cloud} sends no alarms that are understood`, { cloud });
     try {
-      return readAlarm(notice);
+      return CloudAlarm.parse(readAlarm(notice));
     } catch (error) {
       throw cloudError(
         "ERR_ALARM_INVALID",

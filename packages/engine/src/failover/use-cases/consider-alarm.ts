@@ -1,8 +1,8 @@
 import type { ConnectionGroup, LinkAlarm, PathHealthRecord } from "@skylane/core";
 import { fnv1a64 } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
-import { isDownAlarm } from "../../health/index.ts";
-import { isDisputed } from "../alarm-witness.ts";
+import { type PathAlarm, pathAlarms } from "../../health/index.ts";
+import { downAlarmOn, isDisputed } from "../alarm-witness.ts";
 import { epochName, incidentId } from "../incident-id.ts";
 import { fateOfVantages, voteOn } from "../quorum.ts";
 import { isFresh, sightingOf } from "../sighting.ts";
@@ -19,28 +19,39 @@ export type AlarmConsideration =
  * Has the guards asked once more, where a cloud says that a primary is down of which the vantages do not agree: its word mostly
  * comes after they were asked. The order is the probes' own, as old as what they saw; without a dispute between them nothing begins.
  */
-export async function considerAlarm(deps: AlarmDeps, alarm: LinkAlarm): Promise<readonly AlarmConsideration[]> {
+export async function considerAlarm(
+  deps: AlarmDeps,
+  { connectionIds, ...alarm }: LinkAlarm,
+): Promise<readonly AlarmConsideration[]> {
+  const alarms = pathAlarms(
+    connectionIds.map((connectionId) => ({ connectionId, alarms: [alarm] })),
+    deps.config,
+  );
   const considered: AlarmConsideration[] = [];
   for (const group of deps.config.groups)
-    if (group.paths.some(({ connectionId }) => alarm.connectionIds.includes(connectionId)))
-      considered.push(await consider(deps, group, alarm));
-  deps.log.info("alarm considered", { cloud: alarm.cloud, alarmId: alarm.alarmId, kind: alarm.kind, considered });
+    if (group.paths.some(({ id }) => alarms.some(({ pathId }) => pathId === id)))
+      considered.push(await consider(deps, group, alarms));
+  const { cloud, alarmId, kind } = alarm;
+  deps.log.info("alarm considered", { cloud, alarmId, kind, considered });
   return considered;
 }
 
-async function consider(deps: AlarmDeps, group: ConnectionGroup, alarm: LinkAlarm): Promise<AlarmConsideration> {
-  if (!alarm.isRaised || !isDownAlarm(alarm)) return { kind: "ignored", because: "not-down" };
-  const primaryPathId = (await deps.plans.find(group.id))?.primaryPathId ?? group.paths[0]?.id;
-  const primary = group.paths.find(({ id }) => id === primaryPathId);
-  if (!primary || !alarm.connectionIds.includes(primary.connectionId))
-    return { kind: "ignored", because: "not-primary" };
+async function consider(
+  deps: AlarmDeps,
+  group: ConnectionGroup,
+  alarms: readonly PathAlarm[],
+): Promise<AlarmConsideration> {
+  const primaryPathId = (await deps.plans.find(group.id))?.primaryPathId ?? group.paths[0]?.id ?? "";
+  if (!alarms.some(({ pathId }) => pathId === primaryPathId)) return { kind: "ignored", because: "not-primary" };
+  const maxAgeMs = deps.config.failover.orderMaxAgeMs;
+  const alarm = downAlarmOn(primaryPathId, { alarms, nowMs: deps.clock.nowMs(), maxAgeMs });
+  if (!alarm) return { kind: "ignored", because: "not-down" };
   if (await deps.incidents.findActive(group.id)) return { kind: "ignored", because: "already-handled" };
 
-  const witness = await worstOfDispute(deps, primary.id);
+  const witness = await worstOfDispute(deps, primaryPathId);
   if (!witness) return { kind: "ignored", because: "not-disputed" };
   const { pathId, vantageId, health } = witness;
-  if (deps.clock.nowMs() - health.sinceMs > deps.config.failover.orderMaxAgeMs)
-    return { kind: "ignored", because: "too-old" };
+  if (deps.clock.nowMs() - health.sinceMs > maxAgeMs) return { kind: "ignored", because: "too-old" };
   const name = `${epochName(group, { pathId, vantageId, epoch: health.epoch })}:${alarm.cloud}:${alarm.alarmId}`;
   const id = incidentId(group.id, `a${fnv1a64(name).slice(0, 8)}`);
   const input = {
