@@ -100,6 +100,18 @@ describe("engine/failover/alarm-witness", () => {
     });
   });
 
+  it("nor of an alarm that would weigh enough for it, where few votes are asked for", () => {
+    const crowd = new Map([...fates, ["v4", ["aws", "us-east-1", "n4"]], ["v5", ["aws", "us-east-1", "n5"]]] as const);
+    const dx = [sees("v1", "dx", "degraded"), ...["v2", "v4", "v5"].map((id) => sees(id, "dx", "up"))];
+    const given = {
+      fates: crowd,
+      settings: { ...settings, quorumRatio: 0.2 },
+      sightings: [...dx, sees("v1", "vpn", "up")],
+    };
+
+    expect(decideFailover(facts({ ...given, alarms: [alarm()] }))).toMatchObject({ kind: "hold" });
+  });
+
   it("keeps a degraded primary off a backup that its cloud calls down; for a dead one the probes decide", () => {
     const on = { ...settings, on: ["down" as const, "degraded" as const] };
     const alarms = [alarm({ pathId: "vpn" as PathId, kind: "tunnel-down" })];
