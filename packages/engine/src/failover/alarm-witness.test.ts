@@ -49,7 +49,11 @@ describe("engine/failover/alarm-witness", () => {
   it("settles a dispute of two vantages: the cloud whose link it is says so too", () => {
     expect(decideFailover(facts())).toMatchObject({ kind: "hold", rule: "no-quorum" });
     for (const kind of ["link-down", "tunnel-down", "bgp-down"] as const)
-      expect(decideFailover(facts({ alarms: [alarm({ kind })] }))).toEqual({ kind: "switch", toPathId: "vpn" });
+      expect(decideFailover(facts({ alarms: [alarm({ kind })] }))).toEqual({
+        kind: "switch",
+        toPathId: "vpn",
+        reason: `an alarm settled what the vantages did not (v1: down, v2: up, aws (${kind} alarm): down)`,
+      });
   });
 
   it.each<[string, Partial<PathAlarm>]>([

@@ -38,8 +38,9 @@ export interface FailoverFacts {
 interface Move {
   readonly kind: "switch";
   readonly toPathId: string;
-  /** Flows the target has no room for, bulk first, and what that means for them; absent if all fit. */
+  /** Flows the target has no room for, bulk first; absent if all fit. */
   readonly shed?: readonly FlowId[];
+  /** What else there is to say: what it means for them, or who settled it. */
   readonly reason?: string;
 }
 
@@ -107,7 +108,8 @@ export function decideFailover(facts: FailoverFacts): FailoverDecision {
   const primary = heard.state;
   const doubt = doubtPrimary(facts, plan, heard);
   if (doubt) return doubt;
-  const move = chooseTarget(facts, plan, primary);
+  const chosen = chooseTarget(facts, plan, primary);
+  const move = heard === vote ? chosen : settled(chosen, heard);
   const otherwise = move.kind === "switch" ? mayMoveByItself(facts, move) : move;
   return facts.isRepairedByRouting ? { kind: "verify", otherwise } : otherwise;
 }
@@ -120,6 +122,15 @@ const hearingOf = ({ alarms = [], nowMs, settings }: FailoverFacts): Hearing => 
 
 const noQuorum = (pathId: string, { says }: Vote): Hold =>
   hold("no-quorum", `the vantages do not agree on ${pathId} (${says})`, false);
+
+/** The choice with the word that settled the dispute, for the incident's own account. */
+const settled = (chosen: Move | Hold, { says }: Vote): Move | Hold =>
+  chosen.kind === "switch"
+    ? {
+        ...chosen,
+        reason: [`an alarm settled what the vantages did not (${says})`, chosen.reason].filter(Boolean).join("; "),
+      }
+    : chosen;
 
 /** Why the primary is not taken for bad, if it is not. */
 function doubtPrimary(facts: FailoverFacts, plan: FailoverPlan, vote: Vote): Hold | undefined {

@@ -4,7 +4,7 @@ export const pubSubNotification = (incident: object = {}, version = "1.2") =>
     JSON.stringify({
       incident: {
         incident_id: "0.opqiw61fsv7p",
-        scoping_project_id: "globalcart-prod",
+        scoping_project_id: "network-prod",
         scoping_project_number: 12345,
         url: "https://console.cloud.google.com/monitoring/alerting/incidents/0.opqiw61fsv7p",
         started_at: 1_795_269_600,
@@ -14,7 +14,7 @@ export const pubSubNotification = (incident: object = {}, version = "1.2") =>
         observed_value: "0.000",
         resource: {
           type: "vpn_gateway",
-          labels: { project_id: "globalcart-prod", region: "us-central1", gateway_id: "123" },
+          labels: { project_id: "network-prod", region: "us-central1", gateway_id: "123" },
         },
         resource_type_display_name: "Cloud VPN Gateway",
         metric: {
@@ -35,10 +35,10 @@ export const pubSubMessage = (text: string) => ({
   specversion: "1.0",
   id: "1",
   type: "google.cloud.pubsub.topic.v1.messagePublished",
-  source: "//pubsub.googleapis.com/projects/globalcart-prod/topics/alarms",
+  source: "//pubsub.googleapis.com/projects/network-prod/topics/alarms",
   time: "2026-11-21T14:00:01Z",
   data: {
     message: { data: Buffer.from(text).toString("base64"), messageId: "1", publishTime: "2026-11-21T14:00:01Z" },
-    subscription: "projects/globalcart-prod/subscriptions/alarms",
+    subscription: "projects/network-prod/subscriptions/alarms",
   },
 });

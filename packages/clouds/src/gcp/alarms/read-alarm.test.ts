@@ -3,24 +3,24 @@ import { describe, expect, it } from "vitest";
 import { pubSubMessage, pubSubNotification } from "./fixture.ts";
 import { readGcpAlarm } from "./read-alarm.ts";
 
-const place = { project_id: "globalcart-prod", region: "us-central1" };
+const place = { project_id: "network-prod", region: "us-central1" };
 
 describe("clouds/gcp/alarms", () => {
   it("reads a tunnel that is down, and names it as discovery does", () => {
     expect(CloudAlarm.parse(readGcpAlarm(pubSubNotification()))).toEqual({
       cloud: "gcp",
-      alarmId: "globalcart-prod:0.opqiw61fsv7p",
+      alarmId: "network-prod:0.opqiw61fsv7p",
       kind: "tunnel-down",
       isRaised: true,
       atMs: 1_795_269_600_000,
       name: "VPN tunnel down",
-      resourceIds: ["projects/globalcart-prod/regions/us-central1/vpnTunnels/vpn-usc1-1"],
+      resourceIds: ["projects/network-prod/regions/us-central1/vpnTunnels/vpn-usc1-1"],
     });
   });
 
   it("takes closed for the end of the same alarm, at the time it ended", () => {
     expect(readGcpAlarm(pubSubNotification({ state: "closed", ended_at: 1_795_269_700 }))).toMatchObject({
-      alarmId: "globalcart-prod:0.opqiw61fsv7p",
+      alarmId: "network-prod:0.opqiw61fsv7p",
       kind: "tunnel-down",
       isRaised: false,
       atMs: 1_795_269_700_000,
@@ -32,13 +32,13 @@ describe("clouds/gcp/alarms", () => {
       "a tunnel that is up",
       { observed_value: "1.000" },
       "other",
-      ["projects/globalcart-prod/regions/us-central1/vpnTunnels/vpn-usc1-1"],
+      ["projects/network-prod/regions/us-central1/vpnTunnels/vpn-usc1-1"],
     ],
     [
       "missing data",
       { observed_value: null },
       "other",
-      ["projects/globalcart-prod/regions/us-central1/vpnTunnels/vpn-usc1-1"],
+      ["projects/network-prod/regions/us-central1/vpnTunnels/vpn-usc1-1"],
     ],
     [
       "a BGP session",
@@ -47,7 +47,7 @@ describe("clouds/gcp/alarms", () => {
         resource: { type: "gce_router", labels: { ...place, router_id: "77" } },
       },
       "bgp-down",
-      ["projects/globalcart-prod/regions/us-central1/routers/77"],
+      ["projects/network-prod/regions/us-central1/routers/77"],
     ],
     [
       "a port",
@@ -65,7 +65,7 @@ describe("clouds/gcp/alarms", () => {
         resource: { type: "interconnect_attachment", labels: { ...place, attachment: "at-1" } },
       },
       "loss",
-      ["projects/globalcart-prod/regions/us-central1/interconnectAttachments/at-1"],
+      ["projects/network-prod/regions/us-central1/interconnectAttachments/at-1"],
     ],
     ["a condition without a metric", { metric: null, resource: { type: "global", labels: {} } }, "other", []],
   ])("takes %s for what it is", (_, incident, kind, resourceIds) => {

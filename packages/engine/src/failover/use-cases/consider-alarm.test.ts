@@ -43,6 +43,9 @@ describe("engine/failover (an alarm in a dispute)", () => {
       orderedAtMs: deps.clock.nowMs() - 20_000,
     });
     expect(await runFailover(deps, order)).toBe("moved");
+    expect(deps.incidentById.get(order.incidentId)?.timeline.map(({ what }) => what)).toContain(
+      "an alarm settled what the vantages did not (v1: down, v2: up, aws (link-down alarm): down)",
+    );
   });
 
   it("begins nothing twice, and nothing while an incident is open", async () => {
