@@ -1,3 +1,4 @@
+import { fnv1a64 } from "@skylane/core";
 import * as z from "zod";
 
 const MAX_NAME = 200;
@@ -17,12 +18,12 @@ export const oneLineName = (text: string): string =>
     .join("")
     .trim();
 
-/** An id as an event takes it: printable and not too long; what does not belong in an id becomes `_`. */
-export const plainId = (...parts: readonly string[]): string =>
-  parts
-    .join(":")
-    .replaceAll(/[^\x21-\x7e]/g, "_")
-    .slice(0, MAX_ID) || "_";
+/** An id as an event takes it: printable and not too long. What does not belong in an id becomes `_`, and a hash keeps such ids apart. */
+export function plainId(...parts: readonly string[]): string {
+  const id = parts.join(":");
+  if (/^[\x21-\x7e]{1,512}$/.test(id)) return id;
+  return `${id.slice(0, MAX_ID / 2).replaceAll(/[^\x21-\x7e]/g, "_")}~${fnv1a64(id)}`;
+}
 
 /** Ids of resources that could be real, each once; a name with a space in it is the name of nothing. */
 export const resourceIdsOf = (ids: readonly (string | undefined)[]): string[] =>

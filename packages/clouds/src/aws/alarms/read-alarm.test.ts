@@ -1,4 +1,4 @@
-import { CloudAlarm } from "@skylane/core";
+import { CloudAlarm, fnv1a64 } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { alarmArn, cloudWatchAlarm, healthEvent, tunnelStatus } from "./fixture.ts";
 import { readAwsAlarm } from "./read-alarm.ts";
@@ -9,7 +9,7 @@ describe("clouds/aws/alarms", () => {
   it("reads an alarm of CloudWatch on the state of a VPN", () => {
     expect(CloudAlarm.parse(readAwsAlarm(cloudWatchAlarm({ datapoints: [0] })))).toEqual({
       cloud: "aws",
-      alarmId: alarmArn.replace(" ", "_"),
+      alarmId: `${alarmArn.replace(" ", "_")}~${fnv1a64(alarmArn)}`,
       kind: "tunnel-down",
       isRaised: true,
       atMs: AT_MS,
@@ -43,6 +43,16 @@ describe("clouds/aws/alarms", () => {
     ],
   ])("takes %s for what it is", (_, more, kind, isRaised) => {
     expect(readAwsAlarm(cloudWatchAlarm(more))).toMatchObject({ kind, isRaised });
+  });
+
+  it("keeps alarms apart whose names differ in what an id cannot hold", () => {
+    const idOf = (name: string) =>
+      readAwsAlarm({ ...cloudWatchAlarm({}), resources: [`arn:aws:cloudwatch:us-east-1:111122223333:alarm:${name}`] })
+        .alarmId;
+
+    expect(idOf("größer")).not.toBe(idOf("grösser"));
+    expect(idOf("\u00e9")).not.toBe(idOf("\u00e8"));
+    expect(idOf("x".repeat(5_000))).not.toBe(idOf("x".repeat(5_001)));
   });
 
   it("does not guess what a composite or an expression means", () => {
