@@ -11,13 +11,13 @@ export const cloudErrors = {
   ERR_CLOUD_NOT_FOUND: { kind: "not-found", when: "a route table, attachment, router or other object does not exist" },
   ERR_CLOUD_CONFLICT: { kind: "conflict", when: "somebody else changed the route that Skylane set; it is left alone" },
   ERR_CLOUD_ANSWER: { kind: "internal", when: "a cloud or router answers in a form that is not understood" },
-  ERR_ALARM_INVALID: {
-    kind: "invalid",
-    when: "what a cloud sends about an alarm has not the form its vendor documents",
-  },
   ERR_ACTUATOR_UNKNOWN: {
     kind: "invalid",
     when: "the configuration names an actuator that no adapter has, or settings it does not take",
+  },
+  ERR_ALARM_INVALID: {
+    kind: "invalid",
+    when: "what a cloud sends about an alarm has not the form its vendor documents",
   },
 } as const satisfies Readonly<Record<string, ErrorRow>>;
 
