@@ -5,7 +5,7 @@ const DOWN_KINDS: readonly AlarmKind[] = ["link-down", "tunnel-down", "bgp-down"
 
 /** Twelve hours: a window that says longer, or says nothing, is not believed for longer; a fail back that waits for it lives for a day. */
 const MAX_MAINTENANCE_MS = 43_200_000;
-/** A down alarm counts for two minutes by default; for an hour somebody may want to see it. */
+/** A down alarm counts for `failover.orderMaxAgeMs`, two minutes by default; an hour is longer than orders are good for. */
 const KEEP_DOWN_MS = 3_600_000;
 /** Clouds and we may differ by so much; what is later than that is not of this world. */
 const MAX_SKEW_MS = 5_000;
