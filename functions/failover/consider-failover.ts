@@ -1,7 +1,7 @@
-import { considerFailover } from "@skylane/engine";
+import { considerAlarm, considerFailover } from "@skylane/engine";
 import { eventHandler } from "@skylane/runtime";
 
-/** On each change of a path's state. */
-export const handler = eventHandler(["health.path-state-changed.v1"], (deps, event) =>
-  considerFailover(deps, event.data),
+/** On each change of a path's state, and on each alarm of a cloud. */
+export const handler = eventHandler(["health.path-state-changed.v1", "alarm.raised.v1"], async (deps, event) =>
+  event.type === "alarm.raised.v1" ? considerAlarm(deps, event.data) : considerFailover(deps, event.data),
 );

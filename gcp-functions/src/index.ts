@@ -1,5 +1,5 @@
 import { cloudEvent, http } from "@google-cloud/functions-framework";
-import { burstsIn, discoverCloud, discoverOnChange, runProbeBurst } from "@skylane/engine";
+import { burstsIn, discoverCloud, discoverOnChange, relayAlarm, runProbeBurst } from "@skylane/engine";
 import { theRuntime } from "@skylane/runtime";
 import { changeOf } from "./change-of.ts";
 import { scheduledAt } from "./scheduled-at.ts";
@@ -20,4 +20,9 @@ http("probe", async ({ headers }, response) => {
 cloudEvent("discover-on-change", async (event: unknown) => {
   const change = changeOf(event);
   if (change) await discoverOnChange(theRuntime().deps, change);
+});
+
+/** On each notification of Cloud Monitoring that Pub/Sub brings. */
+cloudEvent("relay-alarm", async (event: unknown) => {
+  await relayAlarm(theRuntime().deps, "gcp", event);
 });

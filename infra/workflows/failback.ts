@@ -5,7 +5,6 @@ import { cause, renderWorkflow, type WorkflowContext } from "./render.ts";
 
 const order = "$states.context.Execution.Input";
 const incident = { incidentId: `{% ${order}.incidentId %}`, groupId: `{% ${order}.groupId %}` };
-const POLL_SECONDS = 2; // only while the move itself is still running
 
 /** Wait out the stable window → still up? → lease → undo in reverse order → read back → prove; put the move back if it cannot be proven. */
 export const failback = () =>
@@ -21,14 +20,14 @@ export const failback = () =>
       time: sfn.WaitTime.seconds(`{% ${order}.waitSeconds %}`),
       assign: { seenRvn: "none" },
     });
-    const moveEnds = sfn.Wait.jsonata(stack, "UntilMoveEnds", {
-      time: sfn.WaitTime.duration(Duration.seconds(POLL_SECONDS)),
+    const notYet = sfn.Wait.jsonata(stack, "NotYet", {
+      time: sfn.WaitTime.seconds("{% $states.input.waitSeconds %}"),
     });
     const due = sfn.Choice.jsonata(stack, "Due?")
       .when(sfn.Condition.jsonata("{% $states.input.kind = 'go' %}"), lease.start)
-      .when(sfn.Condition.jsonata("{% $states.input.kind = 'wait' %}"), moveEnds)
+      .when(sfn.Condition.jsonata("{% $states.input.kind = 'wait' %}"), notYet)
       .otherwise(stayed);
-    moveEnds.next(check);
+    notYet.next(check);
     lease.held.next(restoreAndProve(context));
     return window.next(check).next(due);
   });

@@ -26,6 +26,7 @@ export function crashingDeps(deps: MemoryDeps, before: () => Promise<void>): Mem
     killSwitch: stopped(deps.killSwitch),
     approvals: stopped(deps.approvals),
     health: stopped(deps.health),
+    alarms: stopped(deps.alarms),
     publisher: stopped(deps.publisher),
     prober: stopped(deps.prober),
     steering: { ...deps.steering, actuator: (id) => stoppedActuator(deps.steering.actuator(id)) },

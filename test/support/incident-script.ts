@@ -1,10 +1,12 @@
-import { type PathHealthRecord, type PathStateChanged, SkylaneError } from "@skylane/core";
+import { type LinkAlarm, type PathHealthRecord, type PathStateChanged, SkylaneError } from "@skylane/core";
 import {
   choosePaths,
+  considerAlarm,
   considerFailback,
   considerFailover,
   orderFailback,
   orderFailover,
+  recordAlarm,
   renewOverrides,
   storePlan,
 } from "@skylane/engine";
@@ -32,6 +34,15 @@ export type Happening =
       readonly path: number;
       readonly state: State;
       readonly isLossy: boolean;
+    }
+  /** A cloud raises or clears an alarm of a path, true or not: of now, of long ago or of the future, and perhaps not its own. */
+  | {
+      readonly kind: "alarm";
+      readonly path: number;
+      readonly about: "link-down" | "bgp-down" | "loss" | "maintenance";
+      readonly cloud: "aws" | "azure";
+      readonly ageMs: number;
+      readonly isRaised: boolean;
     }
   /** One vantage sees all its paths fall at once. */
   | { readonly kind: "storm"; readonly vantage: number }
@@ -138,6 +149,25 @@ export async function startPlay(choice: EstateChoice, watch: (deps: MemoryDeps) 
       case "sight":
         await see(pick(vantageIds, one.vantage) ?? "", pick(ALL_PATHS, one.path) ?? "", one.state, one.isLossy);
         break;
+      case "alarm": {
+        const atMs = deps.clock.nowMs() - one.ageMs;
+        const alarm = {
+          cloud: one.cloud,
+          alarmId: `${one.about}-${one.path}`,
+          kind: one.about,
+          isRaised: one.isRaised,
+          atMs,
+          name: "",
+          resourceIds: [],
+          connectionIds: [pick(ALL_PATHS, one.path) ?? ""],
+          ...(one.about === "maintenance" && { endsAtMs: atMs + 300_000 }),
+        } as unknown as LinkAlarm;
+        queue.push(
+          () => recordAlarm(deps, alarm),
+          () => considerAlarm(deps, alarm),
+        );
+        break;
+      }
       case "storm":
         for (const pathId of ALL_PATHS) await see(pick(vantageIds, one.vantage) ?? "", pathId, "down");
         break;

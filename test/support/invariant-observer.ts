@@ -1,4 +1,4 @@
-import type { FailoverPlan, PathHealthRecord } from "@skylane/core";
+import type { CloudAlarm, FailoverPlan, PathHealthRecord } from "@skylane/core";
 import type { FailbackOrder, FailoverOrder } from "@skylane/engine";
 import { carrierOf, type MemoryDeps } from "./memory-deps.ts";
 import { type EstateChoice, groupIds, pathsOf } from "./two-groups.ts";
@@ -8,7 +8,13 @@ import type { WalkStep } from "./workflow-walk.ts";
 /** What the onlooker keeps of one workflow. */
 interface Seen {
   /** When it was decided on, what every vantage had said by then, the plan that was stored, and whether traffic flowed. */
-  guard?: { atMs: number; views: readonly PathHealthRecord[]; plan: FailoverPlan | undefined; isAnswered: boolean };
+  guard?: {
+    atMs: number;
+    views: readonly PathHealthRecord[];
+    plan: FailoverPlan | undefined;
+    isAnswered: boolean;
+    alarms: readonly CloudAlarm[];
+  };
   /** Routes of its group before its first write. */
   before?: ReadonlyMap<string, string>;
   readonly written: string[];
@@ -24,6 +30,7 @@ export type Breach = string;
 const GROUPS: readonly string[] = groupIds;
 const RECENT_MS = 120_000;
 const STORM_MS = 30_000;
+const STEP_MS = 6_000;
 const DAY_MS = 86_400_000;
 const WINDOW_MS = 60_000;
 
@@ -114,11 +121,16 @@ export function invariantObserver(choice: EstateChoice, breaches: Breach[]): (de
       const down = primary.filter(({ health }) => health.state === "down");
       const bad = primary.filter(({ health }) => health.state !== "up");
       const wanted = choice.movesOnDegraded ? bad : down;
-      if (wanted.length * 2 <= primary.length)
-        breach(3, `${wanted.length} of ${primary.length} clouds call ${primaryPathId} bad`);
+      if (wanted.length === 0) breach(3, `nobody who probes ${primaryPathId} calls it bad`);
+      // the word of a cloud about its own link is one more voice, where somebody who probes says so too
+      const voiceCount = guard.alarms.some((alarm) => isDownNow(alarm, guard.atMs)) ? 1 : 0;
+      const isMajority = ({ length }: readonly unknown[]): boolean =>
+        length > 0 && (length * 2 > primary.length || (length + voiceCount) * 2 > primary.length + voiceCount);
+      if (!isMajority(wanted))
+        breach(3, `${wanted.length} of ${primary.length} clouds call ${primaryPathId} bad, and ${voiceCount} alarms`);
       for (const { vantageId } of bad)
         if (isStorm(guard, vantageId)) breach(3, `${vantageId} sees most of its paths fall at once`);
-      const isDead = down.length * 2 > primary.length;
+      const isDead = isMajority(down);
       if (!isDead && !isAllUp(hop)) breach(5, `left a lossy path for ${hop}, which is not up`);
       if (!isDead && viewsOf(hop).some(({ health }) => health.recent.includes(null)))
         breach(5, `left a lossy path for ${hop}, which loses packets itself`);
@@ -130,6 +142,10 @@ export function invariantObserver(choice: EstateChoice, breaches: Breach[]): (de
         breach(10, "traffic was answered before it was moved");
     }
 
+    /** Raised within two minutes; a step may take some seconds. */
+    const isDownNow = ({ isRaised, kind, atMs }: CloudAlarm, nowMs: number): boolean =>
+      isRaised && kind.endsWith("-down") && nowMs - atMs <= RECENT_MS && nowMs - atMs >= -STEP_MS;
+
     function checkWayBack(running: Running, mine: Seen, key: string): void {
       const order = running.order as FailbackOrder;
       if (mine.written.length === 1 && !key.includes("-site|"))
@@ -138,6 +154,9 @@ export function invariantObserver(choice: EstateChoice, breaches: Breach[]): (de
       const at = GROUPS.indexOf(order.groupId);
       if (choice.failback[at] !== "auto") breach(7, "the group fails back by hand only");
       const primary = deps.planned.get(order.groupId)?.primaryPathId;
+      const atMs = mine.guard?.atMs ?? 0;
+      if (mine.guard?.alarms.some((one) => one.kind === "maintenance" && one.isRaised && isWithin(one, atMs)))
+        breach(7, "went back while the cloud was at work there");
       const views = (mine.guard?.views ?? []).filter(
         ({ pathId, health }) => pathId === primary && health.state !== "unknown",
       );
@@ -146,6 +165,14 @@ export function invariantObserver(choice: EstateChoice, breaches: Breach[]): (de
         if (health.state !== "up" || (mine.guard?.atMs ?? 0) - health.sinceMs < WINDOW_MS * 0.9)
           breach(7, `${vantageId} had not seen the primary well for the whole window`);
     }
+
+    const isWithin = ({ atMs, endsAtMs = 0 }: CloudAlarm, nowMs: number): boolean => atMs <= nowMs && nowMs < endsAtMs;
+
+    /** What was told of the group's primary by the cloud that has an end of it. */
+    const alarmsOf = (groupId: string, pathId: string | undefined): readonly CloudAlarm[] =>
+      (deps.linkAlarms.get(pathId ?? "")?.alarms ?? []).filter(
+        ({ cloud }) => cloud === (groupId === "g" ? "aws" : "azure"),
+      );
 
     const isStorm = ({ views, atMs }: NonNullable<Seen["guard"]>, vantageId: string): boolean => {
       const own = views.filter((view) => view.vantageId === vantageId);
@@ -205,7 +232,8 @@ export function invariantObserver(choice: EstateChoice, breaches: Breach[]): (de
         if (step.name === "CheckGuards" || step.name === "CheckFailback") {
           const isAnswered = carrierOf(config, world, running.order.groupId) !== undefined;
           const plan = structuredClone(deps.planned.get(running.order.groupId));
-          mine.guard = { atMs: deps.clock.nowMs(), views: structuredClone(knownTo(running)), plan, isAnswered };
+          const alarms = structuredClone(alarmsOf(running.order.groupId, plan?.primaryPathId));
+          mine.guard = { atMs: deps.clock.nowMs(), views: structuredClone(knownTo(running)), plan, isAnswered, alarms };
         }
       },
       afterStep(running, step, failure) {

@@ -1,7 +1,9 @@
+import { alarmReader } from "@skylane/clouds";
 import type {
   Actuator,
   Approval,
   CloudDiscovery,
+  ConnectionAlarms,
   EventDraft,
   FailoverPlan,
   Incident,
@@ -60,6 +62,8 @@ export interface MemoryDeps extends Deps {
   /** What each cloud shows when it is looked at. */
   readonly clouds: Map<string, CloudDiscovery>;
   readonly alerts: Map<string, OutboxAlert>;
+  /** What is remembered of the clouds' alarms, by connection. */
+  readonly linkAlarms: Map<string, ConnectionAlarms>;
   /** Overrides that stand, by group. */
   readonly overrideByGroup: Map<string, Override>;
   /** What people have ordered, by path. */
@@ -90,6 +94,7 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
   const planned = new Map<string, FailoverPlan>();
   const incidentById = new Map<string, Incident>();
   const alerts = new Map<string, OutboxAlert>();
+  const linkAlarms = new Map<string, ConnectionAlarms>();
   const pathOrders = new Map<string, PathOverride>();
   const overrideByGroup = new Map<string, Override>();
   const approvalById = new Map<string, Approval>();
@@ -120,6 +125,7 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
     incidentById,
     clouds: new Map(),
     alerts,
+    linkAlarms,
     overrideByGroup,
     pathOrders,
     approvalById,
@@ -165,6 +171,12 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
       list: async (vantageId) =>
         [...records.values()].filter((record) => vantageId === undefined || record.vantageId === vantageId),
     },
+    alarms: {
+      find: async (connectionId) => linkAlarms.get(connectionId),
+      save: async (alarms) => void linkAlarms.set(alarms.connectionId, alarms),
+      list: async () => [...linkAlarms.values()],
+    },
+    alarmReader: alarmReader(),
     performance: {
       save: async (saved) => {
         for (const record of saved) learnt.set(`${record.vantageId}#${record.pathId}`, record);

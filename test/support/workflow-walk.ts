@@ -105,7 +105,7 @@ export async function* walkFailback(order: FailbackOrder): Walk {
   yield { waitMs: order.waitSeconds * 1000 };
   let decision = yield* step("CheckFailback", (deps) => checkFailback(deps, order));
   while (decision.kind === "wait") {
-    yield { waitMs: 2_000 };
+    yield { waitMs: decision.waitSeconds * 1000 };
     decision = yield* step("CheckFailback", (deps) => checkFailback(deps, order));
   }
   if (decision.kind === "stay") return;

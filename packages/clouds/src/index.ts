@@ -10,6 +10,7 @@ export type {
   SkippedPrice,
 } from "./_shared/define-cloud.ts";
 export { cloudErrors } from "./_shared/errors.ts";
+export { alarmReader } from "./alarm-reader.ts";
 export { type DiscoveryScopes, discoverClouds, loadDiscovery } from "./discover-clouds.ts";
 export { scopesOf } from "./discovery-scopes.ts";
 export { estimatesOf } from "./estimates.ts";

@@ -1,4 +1,6 @@
 import type {
+  AlarmReader,
+  AlarmStore,
   AlertChannel,
   ApprovalStore,
   Clock,
@@ -37,6 +39,8 @@ export interface Deps {
   readonly workflows: Workflows;
   readonly steering: Steering;
   readonly health: HealthStore;
+  readonly alarmReader: AlarmReader;
+  readonly alarms: AlarmStore;
   readonly performance: PerformanceStore;
   readonly plans: PlanStore;
   readonly pathPlans: PathPlanStore;

@@ -1,4 +1,4 @@
-import { checkSteering, estimatesOf, makeSteering } from "@skylane/clouds";
+import { alarmReader, checkSteering, estimatesOf, makeSteering } from "@skylane/clouds";
 import type { SkylaneConfig } from "@skylane/core";
 import { names, probeTargetRules } from "@skylane/core";
 import type { Deps } from "@skylane/engine";
@@ -65,6 +65,7 @@ export function makeRuntime(
     ),
     surveyor: surveyor(settings.cloudContext, config, clock),
     estimates: estimatesOf(),
+    alarmReader: alarmReader(),
     topologies: topologyStore(table),
     pathPlans: pathPlanStore(table),
     once: onceStore(table, () => clock.nowMs()),

@@ -1,5 +1,6 @@
 import type {
   Actuator,
+  CloudAlarm,
   CloudId,
   Discover,
   PathCounters,
@@ -83,6 +84,8 @@ export interface Cloud {
   readonly routeRefusal?: (intent: RouteIntent) => RouteRefusal | undefined;
   /** Loads what reads all there is and changes nothing. Loaded when it is wanted: the vendors' SDKs weigh more than all else. */
   readonly discover?: () => Promise<(context: CloudContext) => Discover>;
+  /** Understands a notice of one of its alarms; what it does not know is of kind `other`. Throws a ZodError for what is no such notice. */
+  readonly readAlarm?: (notice: unknown) => CloudAlarm;
   /** The least-privilege policy that discovery needs, as text to paste: JSON, YAML or statements. */
   readonly readPolicy?: string;
   /** The least-privilege policy that each actuator needs, by its id, as text to paste. */

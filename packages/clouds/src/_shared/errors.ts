@@ -19,6 +19,10 @@ export const cloudErrors = {
     kind: "invalid",
     when: "the configuration names an actuator that no adapter has, or settings it does not take",
   },
+  ERR_ALARM_INVALID: {
+    kind: "invalid",
+    when: "what a cloud sends about an alarm has not the form its vendor documents",
+  },
 } as const satisfies Readonly<Record<string, ErrorRow>>;
 
 /** Makes an error of the clouds' table. */

@@ -1,4 +1,5 @@
 import { defineCloud } from "../_shared/define-cloud.ts";
+import { readAwsAlarm } from "./alarms/read-alarm.ts";
 import { awsReadPolicy } from "./read-policy.ts";
 import { regions } from "./regions.ts";
 import { awsRoutes } from "./routes/index.ts";
@@ -17,6 +18,7 @@ export const aws = defineCloud({
   readPolicy: awsReadPolicy,
   ...awsRoutes,
   regions,
+  readAlarm: readAwsAlarm,
   slas: awsSlas,
   tariff: awsTariff,
   refreshPrices: async () => (await import("./prices/refresh-prices.ts")).refreshAwsPrices,

@@ -1,4 +1,5 @@
 import { defineCloud } from "../_shared/define-cloud.ts";
+import { readAzureAlarm } from "./alarms/read-alarm.ts";
 import { azureReadPolicy } from "./read-policy.ts";
 import { regions } from "./regions.ts";
 import { azureRoutes } from "./routes/index.ts";
@@ -16,6 +17,7 @@ export const azure = defineCloud({
   readPolicy: azureReadPolicy,
   ...azureRoutes,
   regions,
+  readAlarm: readAzureAlarm,
   slas: azureSlas,
   tariff: azureTariff,
 });

@@ -1,4 +1,5 @@
 import { defineCloud } from "../_shared/define-cloud.ts";
+import { readGcpAlarm } from "./alarms/read-alarm.ts";
 import { readPolicy } from "./read-policy.ts";
 import { regions } from "./regions.ts";
 import { gcpRoutes } from "./routes/index.ts";
@@ -22,6 +23,7 @@ export const gcp = defineCloud({
   readPolicy,
   ...gcpRoutes,
   regions,
+  readAlarm: readGcpAlarm,
   slas: gcpSlas,
   tariff: gcpTariff,
 });

@@ -25,7 +25,9 @@ const quick = { timeoutSeconds: 30, memoryMb: 256 } as const;
 export const functions = {
   "probe-burst": { entry: "health/probe-burst", timeoutSeconds: 75, memoryMb: 512 },
   "record-snapshot": { entry: "health/record-snapshot", ...quick },
+  "relay-alarm": { entry: "health/relay-alarm", ...quick },
   // one at a time: it reads, adds and writes
+  "record-alarm": { entry: "health/record-alarm", ...quick, reservedConcurrency: 1 },
   "learn-performance": { entry: "paths/learn-performance", ...quick, reservedConcurrency: 1 },
   "optimise-paths": {
     entry: "paths/optimise-paths",
@@ -119,7 +121,7 @@ const RECORD_SECONDS = 86_400;
 export const rules: readonly RuleSpec[] = [
   {
     name: "consider-failover",
-    pattern: on(["health.path-state-changed.v1"], true),
+    pattern: on(["health.path-state-changed.v1", "alarm.raised.v1"], true),
     target: "consider-failover",
     maxEventAgeSeconds: ORDER_SECONDS,
   },
@@ -139,6 +141,23 @@ export const rules: readonly RuleSpec[] = [
     name: "learn-performance",
     pattern: on(["health.snapshot-taken.v1"], true),
     target: "learn-performance",
+    maxEventAgeSeconds: 3_600,
+  },
+  {
+    name: "relay-alarm",
+    // What AWS says of its links, forwarded from the accounts' own buses. Direct Connect and VPN themselves send CloudTrail only.
+    pattern: {
+      source: ["aws.cloudwatch", "aws.networkmanager", "aws.health"],
+      "detail-type": ["CloudWatch Alarm State Change", "Network Manager Status Update", "AWS Health Event"],
+      "replay-name": [{ exists: false }],
+    },
+    target: "relay-alarm",
+    maxEventAgeSeconds: 3_600,
+  },
+  {
+    name: "record-alarm",
+    pattern: on(["alarm.raised.v1"], true),
+    target: "record-alarm",
     maxEventAgeSeconds: 3_600,
   },
   {

@@ -1,4 +1,5 @@
 export type { AccessRefused } from "./access-events.ts";
+export type { AlarmRaised } from "./alarm-events.ts";
 export type { CloudEvent } from "./cloud-event.ts";
 export type {
   ApprovalAsked,

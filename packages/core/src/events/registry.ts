@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { AccessRefused } from "./access-events.ts";
+import { AlarmRaised } from "./alarm-events.ts";
 import type { CloudEvent } from "./cloud-event.ts";
 import { cloudEventOf } from "./cloud-event.ts";
 import {
@@ -22,6 +23,7 @@ import { DriftFound, SnapshotCompleted } from "./topology-events.ts";
 export const eventRegistry = {
   "health.path-state-changed.v1": { says: "a path changed its state as one vantage sees it", data: PathStateChanged },
   "health.snapshot-taken.v1": { says: "every path of one vantage, once a minute", data: SnapshotTaken },
+  "alarm.raised.v1": { says: "a cloud raised or cleared an alarm of its own", data: AlarmRaised },
   "topology.snapshot-completed.v1": { says: "a look at the estate is stored", data: SnapshotCompleted },
   "topology.drift-found.v1": { says: "the estate is not what it was at the look before", data: DriftFound },
   "paths.plan-updated.v1": { says: "which path a group shall use and which stands by", data: PlanUpdated },

@@ -1,3 +1,4 @@
+export { AlarmKind, CloudAlarm, ConnectionAlarms, LinkAlarm } from "./alarm.ts";
 export { Alert, OutboxAlert } from "./alert.ts";
 export { Approval, ApprovalId, ApprovalVerdict } from "./approval.ts";
 export { BlastRadius } from "./blast-radius.ts";

@@ -1,3 +1,4 @@
+export type { AlarmReader, AlarmStore } from "./alarms.ts";
 export type { AlertChannel, Log } from "./alerting.ts";
 export type {
   Discover,

@@ -1,6 +1,8 @@
 import type { Incident, PathStateName } from "@skylane/core";
 import { describe, expect, it } from "vitest";
+import { anAlarm } from "../../../../test/support/alarms.ts";
 import { healthOf } from "../../../../test/support/builders.ts";
+import type { PathAlarm } from "../health/index.ts";
 import { decideFailback, type FailbackFacts } from "./decide-failback.ts";
 import type { FailbackOrder } from "./order.ts";
 
@@ -42,6 +44,20 @@ describe("engine/failover/decide-failback", () => {
   it("waits until the kill switch can be read; a person's order does not", () => {
     expect(decide({ isStopped: undefined })).toBe("wait");
     expect(decide({ isStopped: undefined }, { isManual: true })).toBe("stay");
+  });
+
+  it("waits while the cloud is at work on the primary, a minute at a time; a person's order does not", () => {
+    const { connectionIds: _, ...maintenance } = anAlarm({ kind: "maintenance", atMs: 0, endsAtMs: 300_001 });
+    const at = (more: object = {}) => [{ ...maintenance, pathId: "dx", ...more }] as unknown as readonly PathAlarm[];
+
+    expect(decide({ alarms: at() })).toBe("wait");
+    expect(decide({ alarms: at() }, { isManual: true })).toBe("go");
+    expect(decide({ alarms: at({ endsAtMs: 300_000 }) })).toBe("go");
+    expect(decide({ alarms: at({ startsAtMs: 300_001, endsAtMs: 400_000 }) })).toBe("go");
+    expect(decide({ alarms: at({ isRaised: false }) })).toBe("go");
+    expect(decide({ alarms: at({ pathId: "vpn" }) })).toBe("go");
+    expect(decide({ alarms: at({ kind: "link-down" }) })).toBe("go");
+    expect(decide({ alarms: at(), health: [upAt(0, "v1", "down")] })).toBe("stay");
   });
 
   it("does not wait for a window when a person orders it", () => {

@@ -1,4 +1,6 @@
 import type { Incident, PathHealthRecord } from "@skylane/core";
+import type { PathAlarm } from "../health/index.ts";
+import { maintenanceOn } from "./alarm-witness.ts";
 import type { FailbackOrder } from "./order.ts";
 import { keptOffByOrder, type PathOrders } from "./path-orders.ts";
 
@@ -15,13 +17,20 @@ export interface FailbackFacts {
   readonly isSilent?: boolean;
   /** What people have ordered for single paths: Skylane does not go back against it, a person may. */
   readonly orders?: PathOrders;
+  /** What the clouds' own alarms say of the paths: nothing goes back by itself to where its cloud is at work. */
+  readonly alarms?: readonly PathAlarm[];
 }
 
-/** Go, wait until the move itself is over or something is known, or leave things as they are. */
+/** Go, wait until the move itself or a maintenance is over or something is known, or leave things as they are. */
 export type FailbackDecision =
   | { readonly kind: "go" }
-  | { readonly kind: "wait" }
+  | { readonly kind: "wait"; readonly waitSeconds: number }
   | { readonly kind: "stay"; readonly reason: string };
+
+/** While the move itself is still running, or something is not known. */
+const SOON_SECONDS = 2;
+/** While a maintenance lasts; twelve hours of it are 720 looks. */
+const LATER_SECONDS = 60;
 
 /** Vantages do not see a path come up at the same instant, nor share a clock: the others may have seen it this much later. */
 const LATER_RATIO = 0.1;
@@ -38,14 +47,16 @@ export function decideFailback({
   isStopped,
   isSilent = false,
   orders,
+  alarms = [],
 }: FailbackFacts): FailbackDecision {
-  if (incident.status === "open") return { kind: "wait" };
+  const soon = { kind: "wait", waitSeconds: SOON_SECONDS } as const;
+  if (incident.status === "open") return soon;
   if (incident.status !== "moved") return { kind: "stay", reason: `the incident is ${incident.status}` };
   if (isStopped) return { kind: "stay", reason: "the kill switch is on" };
   const kept = order.isManual ? undefined : keptOffByOrder(incident, orders);
   if (kept !== undefined) return { kind: "stay", reason: kept };
   if (isSilent || isStopped === undefined) {
-    if (!order.isManual) return { kind: "wait" };
+    if (!order.isManual) return soon;
     const what =
       isStopped === undefined ? "the kill switch cannot be read" : `nothing is heard of ${incident.fromPathId}`;
     return { kind: "stay", reason: what };
@@ -59,7 +70,8 @@ export function decideFailback({
     order.vantageId === undefined || vantageId === order.vantageId;
   if (!primary.some((record) => isOwn(record) && record.health.epoch === order.epoch)) return changed;
   const windowMs = order.waitSeconds * 1000 * (1 - LATER_RATIO);
-  return primary.every((record) => isOwn(record) || nowMs - record.health.sinceMs >= windowMs)
-    ? { kind: "go" }
-    : changed;
+  if (!primary.every((record) => isOwn(record) || nowMs - record.health.sinceMs >= windowMs)) return changed;
+  return maintenanceOn(incident.fromPathId, { alarms, nowMs })
+    ? { kind: "wait", waitSeconds: LATER_SECONDS }
+    : { kind: "go" };
 }

@@ -7,6 +7,8 @@ import type {
   Incident,
   PathStateName,
 } from "@skylane/core";
+import type { PathAlarm } from "../health/index.ts";
+import { downAlarmOn, type Hearing, secondedByAlarm } from "./alarm-witness.ts";
 import { whyTooFar } from "./approval/measure-move.ts";
 import { shedInWords, type TargetCapacity } from "./capacity.ts";
 import { dampingOf } from "./damping.ts";
@@ -41,6 +43,8 @@ export interface FailoverFacts {
   readonly radius?: BlastRadius;
   /** What an approver let go; `none` = the order names an approval that was not given. */
   readonly approved?: ApprovedMove | "none";
+  /** What the clouds' own alarms say of the paths: a further witness, never a reason by itself. */
+  readonly alarms?: readonly PathAlarm[];
 }
 
 /** The one move an approval is for: another plan or target is not approved by it. */
@@ -53,8 +57,9 @@ export interface ApprovedMove {
 interface Move {
   readonly kind: "switch";
   readonly toPathId: string;
-  /** Flows the target has no room for, bulk first, and what that means for them; absent if all fit. */
+  /** Flows the target has no room for, bulk first; absent if all fit. */
   readonly shed?: readonly FlowId[];
+  /** What else there is to say: what it means for them, or who settled it. */
   readonly reason?: string;
 }
 
@@ -122,16 +127,36 @@ export function decideFailover(facts: FailoverFacts): FailoverDecision {
     const asked = chooseTarget(facts, plan, worstState(facts.sightings, plan.primaryPathId));
     return asked.kind === "switch" ? asApproved(facts, plan, asked) : asked;
   }
-  const primary = vote.state;
-  const doubt = doubtPrimary(facts, plan, vote);
+  const heard = secondedByAlarm(vote, plan.primaryPathId, facts.sightings, hearingOf(facts), {
+    fates: facts.fates,
+    quorumRatio: settings.quorumRatio,
+  });
+  const primary = heard.state;
+  const doubt = doubtPrimary(facts, plan, heard);
   if (doubt) return doubt;
-  const move = chooseTarget(facts, plan, primary);
+  const chosen = chooseTarget(facts, plan, primary);
+  const move = heard === vote ? chosen : settled(chosen, heard);
   const otherwise = move.kind === "switch" ? mayMoveByItself(facts, plan, move) : move;
   return facts.isRepairedByRouting ? { kind: "verify", otherwise } : otherwise;
 }
 
+const hearingOf = ({ alarms = [], nowMs, settings }: FailoverFacts): Hearing => ({
+  alarms,
+  nowMs,
+  maxAgeMs: settings.orderMaxAgeMs,
+});
+
 const noQuorum = (pathId: string, { says }: Vote): Hold =>
   hold("no-quorum", `the vantages do not agree on ${pathId} (${says})`, false);
+
+/** The choice with the word that settled the dispute, for the incident's own account. */
+const settled = (chosen: Move | Hold, { says }: Vote): Move | Hold =>
+  chosen.kind === "switch"
+    ? {
+        ...chosen,
+        reason: [`an alarm settled what the vantages did not (${says})`, chosen.reason].filter(Boolean).join("; "),
+      }
+    : chosen;
 
 /** Why the primary is not taken for bad, if it is not. */
 function doubtPrimary(facts: FailoverFacts, plan: FailoverPlan, vote: Vote): Hold | undefined {
@@ -184,6 +209,8 @@ function whyWorse(facts: FailoverFacts, pathId: string): string | undefined {
   const { sightings, capacity } = facts;
   if (!isCleanForAll(sightings, pathId))
     return "is not known to be clean: probes were lost of late, or are too few, or slow";
+  const alarm = downAlarmOn(pathId, hearingOf(facts));
+  if (alarm) return `has a ${alarm.kind} alarm of ${alarm.cloud}`;
   const lost = capacity.find((one) => one.pathId === pathId)?.shed.filter((one) => one.class === "critical") ?? [];
   return lost.length > 0
     ? `has no room for the critical flows ${lost.map(({ flowId }) => flowId).join(", ")}`

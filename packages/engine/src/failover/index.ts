@@ -29,6 +29,7 @@ export { acquireLease } from "./use-cases/acquire-lease.ts";
 export { applyChange, restoreChange } from "./use-cases/apply-change.ts";
 export { checkFailback } from "./use-cases/check-failback.ts";
 export { checkGuards } from "./use-cases/check-guards.ts";
+export { type AlarmConsideration, considerAlarm } from "./use-cases/consider-alarm.ts";
 export { considerFailback, considerFailbackOfMove } from "./use-cases/consider-failback.ts";
 export { considerFailover } from "./use-cases/consider-failover.ts";
 export { orderFailback, orderFailover } from "./use-cases/order-move.ts";

@@ -40,6 +40,23 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
       isLossy: fc.boolean(),
     }),
   },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant("alarm" as const),
+      path: fc.constantFrom(0, 0, 3, 3, 1, 2, 4, 5),
+      about: fc.constantFrom(
+        "link-down" as const,
+        "link-down" as const,
+        "bgp-down" as const,
+        "loss" as const,
+        "maintenance" as const,
+      ),
+      cloud: fc.constantFrom("aws" as const, "azure" as const),
+      ageMs: fc.constantFrom(0, 1_000, 60_000, 130_000, -60_000),
+      isRaised: fc.constantFrom(true, true, true, false),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("storm" as const), vantage: any }) },
   { weight: 6, arbitrary: fc.record({ kind: fc.constant("deliver" as const), which: any, isTwice: fc.boolean() }) },
   {
@@ -80,6 +97,27 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("order" as const), group: any, isBack: fc.boolean() }) },
   { weight: 1, arbitrary: fc.constant<Happening>({ kind: "replan" }) },
 );
+
+/** Two of the vantages that are left do not agree, and a cloud says which of them is right; or another cloud says so, or too late. */
+const dispute: fc.Arbitrary<readonly Happening[]> = fc
+  .record({
+    path: fc.constantFrom(0, 3),
+    cloud: fc.constantFrom("aws" as const, "azure" as const),
+    ageMs: fc.constantFrom(0, 0, 130_000, -60_000),
+    isFirst: fc.boolean(),
+  })
+  .map(({ path: at, cloud, ageMs, isFirst }) => {
+    const sight = (vantage: number, to: "unknown" | "down"): Happening => ({
+      kind: "sight",
+      vantage,
+      path: at,
+      state: to,
+      isLossy: false,
+    });
+    const told: Happening = { kind: "alarm", path: at, about: "link-down", cloud, ageMs, isRaised: true };
+    const run: Happening = { kind: "run" };
+    return [sight(2, "unknown"), ...(isFirst ? [told] : []), sight(0, "down"), run, ...(isFirst ? [] : [told, run])];
+  });
 
 /** A primary dies, is moved away from, comes back, and perhaps flaps while the window before the way back runs. */
 const episode: fc.Arbitrary<readonly Happening[]> = fc
@@ -125,11 +163,18 @@ const episode: fc.Arbitrary<readonly Happening[]> = fc
     ];
   });
 const script = fc
-  .array(fc.oneof({ weight: 12, arbitrary: happening.map((one) => [one]) }, { weight: 1, arbitrary: episode }), {
-    minLength: 10,
-    maxLength: 60,
-    size: "max",
-  })
+  .array(
+    fc.oneof(
+      { weight: 12, arbitrary: happening.map((one) => [one]) },
+      { weight: 1, arbitrary: episode },
+      { weight: 1, arbitrary: dispute },
+    ),
+    {
+      minLength: 10,
+      maxLength: 60,
+      size: "max",
+    },
+  )
   .map((parts) => parts.flat());
 
 describe("engine/failover (all invariants)", () => {
@@ -148,13 +193,24 @@ describe("engine/failover (all invariants)", () => {
         expect(breaches).toEqual([]);
         expect(play.running.filter(({ isOver }) => !isOver).map(({ name }) => name)).toEqual([]);
         for (const { status } of play.deps.incidentById.values()) ends.set(status, (ends.get(status) ?? 0) + 1);
+        const settled = [...play.deps.incidentById.values()].filter(
+          ({ id, preImages }) => /-a[0-9a-f]{8}$/.test(id) && preImages.length > 0,
+        );
+        ends.set("settled by an alarm", (ends.get("settled by an alarm") ?? 0) + settled.length);
       }),
       { numRuns: SCRIPT_COUNT, seed: SEED },
     );
     console.log([...ends].map(([status, count]) => `${status} ${count}`).join(", "));
 
     // a model in which nothing is ever moved would keep every invariant
-    for (const status of ["moved", "failed-back", "refused", "rolled-back", "repaired-by-routing"])
+    for (const status of [
+      "moved",
+      "failed-back",
+      "refused",
+      "rolled-back",
+      "repaired-by-routing",
+      "settled by an alarm",
+    ])
       expect(ends.get(status), status).toBeGreaterThan(SCRIPT_COUNT / 100);
   });
 });

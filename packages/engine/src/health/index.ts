@@ -1,6 +1,12 @@
+export type { PathAlarm } from "./alarms/path-alarms.ts";
+export { pathAlarms } from "./alarms/path-alarms.ts";
+export { isDownAlarm, windowOf } from "./alarms/remember-alarm.ts";
 export type { HealthChange, HealthParams } from "./next-path-health.ts";
 export { isClean, median, nextPathHealth, unseenPath } from "./next-path-health.ts";
 export { burstsIn, slotAt } from "./slots.ts";
+export { readPathAlarms } from "./use-cases/read-path-alarms.ts";
+export { recordAlarm } from "./use-cases/record-alarm.ts";
 export { recordSnapshot } from "./use-cases/record-snapshot.ts";
+export { relayAlarm } from "./use-cases/relay-alarm.ts";
 export type { BurstSummary, ProbeBurst } from "./use-cases/run-probe-burst.ts";
 export { runProbeBurst } from "./use-cases/run-probe-burst.ts";

@@ -47,7 +47,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const lambda = createLambdaHost({ ...common, functions: shippedFunctions() });
   const tables = await openDynamoDb({ path: data.tablesPath, timers: systemTimers, log: hostLog });
   const targets = awsTargets({ lambda, startExecution: (arn, input) => stepFunctions.startExecution(arn, input) });
-  const bus = createEventBus({ ...common, databaseFile: data.busFile, targets });
+  // There is no other account to forward what AWS's services tell: whoever reaches this machine's bus may speak for them.
+  const bus = createEventBus({ ...common, databaseFile: data.busFile, targets, acceptServiceSources: true });
   const stepFunctions = createStepFunctions({
     ...common,
     databaseFile: data.workflowsFile,

@@ -1,5 +1,6 @@
-import { PathPerformanceRecord } from "@skylane/core";
+import { type ConnectionAlarms, PathPerformanceRecord } from "@skylane/core";
 import { describe, expect, it } from "vitest";
+import { anAlarm } from "../../../../test/support/alarms.ts";
 import type { DocumentTable } from "./document-table.ts";
 import { stateStores } from "./state-stores.ts";
 
@@ -41,5 +42,25 @@ describe("runtime/store/state-stores", () => {
     expect(await performance.list("v1")).toEqual([learnt("v1", "dx", 40)]);
     expect(await performance.list()).toHaveLength(2);
     expect(await performance.list("v")).toEqual([]);
+  });
+
+  it("keeps the alarms of a connection, the last state of them", async () => {
+    const table = memoryTable();
+    const { alarms } = stateStores({
+      ...table,
+      get: async ({ pk, sk }, schema) => (await table.query(pk, schema)).find((item) => item.sk === sk)?.doc,
+    });
+    const kept = (count: number): ConnectionAlarms => {
+      const { connectionIds, ...alarm } = anAlarm();
+      const [connectionId] = connectionIds as unknown as [ConnectionAlarms["connectionId"]];
+      return { connectionId, alarms: Array.from({ length: count }, (_, i) => ({ ...alarm, alarmId: `a${i}` })) };
+    };
+
+    await alarms.save(kept(1));
+    await alarms.save(kept(2));
+
+    expect(await alarms.find("dx")).toEqual(kept(2));
+    expect(await alarms.find("vpn")).toBeUndefined();
+    expect(await alarms.list()).toEqual([kept(2)]);
   });
 });

@@ -1,10 +1,27 @@
-import type { EventLog, HealthStore, IncidentStore, Outbox, PerformanceStore, PlanStore } from "@skylane/core";
-import { AnyEvent, FailoverPlan, Incident, OutboxAlert, PathHealthRecord, PathPerformanceRecord } from "@skylane/core";
+import type {
+  AlarmStore,
+  EventLog,
+  HealthStore,
+  IncidentStore,
+  Outbox,
+  PerformanceStore,
+  PlanStore,
+} from "@skylane/core";
+import {
+  AnyEvent,
+  ConnectionAlarms,
+  FailoverPlan,
+  Incident,
+  OutboxAlert,
+  PathHealthRecord,
+  PathPerformanceRecord,
+} from "@skylane/core";
 import type { DocumentTable } from "./document-table.ts";
 
 /** Everything kept in `skylane-state` (global table, eventual between Regions, strong within one). */
 export interface StateStores {
   readonly health: HealthStore;
+  readonly alarms: AlarmStore;
   readonly performance: PerformanceStore;
   readonly plans: PlanStore;
   readonly incidents: IncidentStore;
@@ -30,6 +47,11 @@ export function stateStores(table: DocumentTable): StateStores {
         (await table.query("HEALTH", PathHealthRecord, vantageId === undefined ? {} : { prefix: `${vantageId}#` })).map(
           ({ doc }) => doc,
         ),
+    },
+    alarms: {
+      find: (connectionId) => table.get({ pk: "LINK-ALARM", sk: connectionId }, ConnectionAlarms),
+      save: (alarms) => table.put({ pk: "LINK-ALARM", sk: alarms.connectionId }, alarms),
+      list: async () => (await table.query("LINK-ALARM", ConnectionAlarms)).map(({ doc }) => doc),
     },
     performance: {
       save: (records) =>

@@ -1,4 +1,4 @@
-import { FlowId, GroupId, Incident, PathId, PreImage, RouteChange, VantageId } from "@skylane/core";
+import { AlarmKind, CloudId, FlowId, GroupId, Incident, PathId, PreImage, RouteChange, VantageId } from "@skylane/core";
 import * as z from "zod";
 
 /** What one vantage saw of one path around the first sign, oldest first. */
@@ -14,6 +14,17 @@ const Witness = z.strictObject({
       source: z.enum(["kept", "counted", "implied"]),
     }),
   ),
+});
+
+/** What a cloud said of a path of the group by an alarm of its own. Its name is text from outside. */
+const Alarm = z.strictObject({
+  atMs: z.number(),
+  pathIds: z.array(PathId).min(1),
+  cloud: CloudId,
+  kind: AlarmKind,
+  isRaised: z.boolean(),
+  name: z.string(),
+  resourceIds: z.array(z.string()),
 });
 
 /** A change of routing that belongs to the move. */
@@ -44,6 +55,8 @@ export const IncidentRecord = z.strictObject({
   /** To the millisecond, oldest first: what the incident wrote down, and every change of state of the group's paths. */
   timeline: z.array(z.strictObject({ atMs: z.number(), what: z.string(), source: z.enum(["incident", "health"]) })),
   evidence: z.array(Witness),
+  /** Oldest first, those told of around the incident. */
+  alarms: z.array(Alarm).max(50),
   decision: z.strictObject({
     kind: z.enum(["switch", "verify", "hold", "open"]),
     /** The rule that held it; the names are in docs/architecture.md. */

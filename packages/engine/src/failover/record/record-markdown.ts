@@ -8,7 +8,7 @@ const SHOWN_FLOWS = 10;
 
 /** The record as a document for people; every name in it that comes from outside is escaped. */
 export function recordMarkdown(record: IncidentRecord): string {
-  const { incident, timeline, evidence, decision, calls, isPlanKnown, cost, next, dedupKey } = record;
+  const { incident, timeline, evidence, alarms, decision, calls, isPlanKnown, cost, next, dedupKey } = record;
   const { trigger, proof } = incident;
   const { losses, price } = recordWords(record);
   return `${[
@@ -50,6 +50,21 @@ export function recordMarkdown(record: IncidentRecord): string {
       ({ pathId, vantageId, samples }) =>
         `**${text(pathId)}**, seen from ${text(vantageId)}${samples.length === 0 ? ": no sample is kept." : `, from ${instant(samples[0]?.atMs ?? 0)}:\n\n${lines(samples)}`}`,
     ),
+    "## Alarms of the clouds",
+    alarms.length === 0
+      ? "None was told around that time."
+      : table(
+          alarms.map(({ atMs, pathIds, cloud, kind, isRaised, name, resourceIds }) => [
+            instant(atMs),
+            offset(atMs - incident.openedAtMs),
+            pathIds.map((id) => text(id)).join(", "),
+            `${text(kind)} ${isRaised ? "raised" : "cleared"}`,
+            text(cloud),
+            text(name),
+            text(resourceIds[0] ?? "–"),
+          ]),
+          ["time (UTC)", "from the trigger", "path", "alarm", "cloud", "name", "about"],
+        ),
     "## Decision",
     `${text(decision.says, 600)}${decision.rule === undefined ? "" : ` (rule **${text(decision.rule)}**)`}`,
     "## Calls",

@@ -8,7 +8,7 @@ export type ThreadMessage = Pick<Alert, "title" | "lines">;
 
 /** The record as a few short messages, the first of which opens a thread; plain text, nothing in it is markup. */
 export function recordThread(record: IncidentRecord): readonly ThreadMessage[] {
-  const { incident, timeline, decision, calls, next } = record;
+  const { incident, timeline, alarms, decision, calls, next } = record;
   const { losses, price } = recordWords(record);
   const seconds = (atMs: number): string => `${((atMs - incident.openedAtMs) / 1000).toFixed(1)} s`;
   const message = (title: string, lines: readonly string[]): ThreadMessage => ({
@@ -24,6 +24,19 @@ export function recordThread(record: IncidentRecord): readonly ThreadMessage[] {
       "What happened",
       timeline.slice(0, 20).map(({ atMs, what }) => `${seconds(atMs)}: ${what}`),
     ),
+    ...(alarms.length === 0
+      ? []
+      : [
+          message(
+            "What the clouds said",
+            alarms
+              .slice(0, 20)
+              .map(
+                ({ atMs, cloud, kind, isRaised, pathIds, name }) =>
+                  `${seconds(atMs)}: ${cloud} ${isRaised ? "raised" : "cleared"} ${kind} on ${pathIds.join(", ")} (${name})`,
+              ),
+          ),
+        ]),
     ...(calls.length === 0
       ? []
       : [

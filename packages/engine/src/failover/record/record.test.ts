@@ -1,5 +1,6 @@
 import type { Connection, Incident, SkylaneEvent } from "@skylane/core";
 import { describe, expect, it } from "vitest";
+import { anAlarm } from "../../../../../test/support/alarms.ts";
 import { aConfig } from "../../../../../test/support/builders.ts";
 import { incidentOf, recordSources } from "../../../../../test/support/incident-record.ts";
 import { memoryDeps } from "../../../../../test/support/memory-deps.ts";
@@ -38,6 +39,40 @@ describe("engine/failover/record", () => {
       lostCount: 4,
       missingCount: 0,
     });
+  });
+
+  it("lists what the clouds said of the group's paths, once each, and makes no markup of it", async () => {
+    const sources = await recordSources();
+    const { openedAtMs } = sources.incident;
+    const told = (id: string, atMs: number, more: Parameters<typeof anAlarm>[0] = {}) =>
+      ({
+        type: "alarm.raised.v1",
+        id,
+        time: "2026-11-20T22:00:00.000Z",
+        data: anAlarm({ atMs, ...more }),
+      }) as SkylaneEvent;
+    const name = "**dx** [is](http://x) down | <b>act now</b>";
+    const events = [
+      ...sources.events,
+      told("2", openedAtMs + 9_000, { isRaised: false }),
+      told("1", openedAtMs + 4_000, { name }),
+      told("1", openedAtMs + 4_000, { name }),
+      told("3", openedAtMs, { connectionIds: [] }),
+    ];
+    const record = writeRecord({ ...sources, events });
+    const [thread] = recordThread(record).filter(({ title }) => title === "What the clouds said");
+
+    expect(IncidentRecord.parse(record).alarms).toMatchObject([
+      { atMs: openedAtMs + 4_000, pathIds: ["dx"], cloud: "aws", kind: "link-down", isRaised: true, name },
+      { atMs: openedAtMs + 9_000, isRaised: false },
+    ]);
+    expect(recordMarkdown(record)).toContain(
+      "| +4.000 s | dx | link\\-down raised | aws | \\*\\*dx\\*\\* \\[is\\]\\(http\\://x\\) down \\| &lt;b&gt;act now&lt;/b&gt; | dxcon\\-1 |",
+    );
+    expect(thread?.lines).toEqual([
+      `4.0 s: aws raised link-down on dx (${name})`,
+      "9.0 s: aws cleared link-down on dx (dx is down)",
+    ]);
   });
 
   it("bears the key that the alerts of the incident bear", async () => {

@@ -2,6 +2,7 @@ import type { Estimates, FailoverPlan, Incident, SkylaneConfig, SkylaneEvent } f
 import { changesTo, targetsOf } from "../make-plan.ts";
 import { evidenceOf, type PastSample } from "../replay/evidence.ts";
 import { type RecordedHistory, readHistory } from "../replay/read-history.ts";
+import { alarmsOf } from "./alarms-of.ts";
 import type { IncidentRecord } from "./incident-record.ts";
 import { moveCost } from "./move-cost.ts";
 
@@ -65,6 +66,7 @@ export function writeRecord({ incident, config, plan, events, transferUsdPerGb }
         (provenMs ?? incident.openedAtMs) + AROUND_MS,
       ),
     })),
+    alarms: alarmsOf(events, config, incident.groupId),
     decision: decisionOf(incident, events),
     calls: usedPlan ? callsOf(incident, usedPlan) : [],
     isPlanKnown: usedPlan !== undefined,

@@ -1,4 +1,5 @@
 import type { Deps } from "../../deps.ts";
+import { readPathAlarms } from "../../health/index.ts";
 import type { FailbackDecision } from "../decide-failback.ts";
 import { decideFailback } from "../decide-failback.ts";
 import { changesTo } from "../make-plan.ts";
@@ -12,15 +13,19 @@ import { pair } from "./snapshot-routes.ts";
 
 /** Decides whether to fail back now; with `go`, the changes to undo, the last applied first. */
 export async function checkFailback(
-  deps: Pick<Deps, "config" | "clock" | "plans" | "incidents" | "killSwitch" | "pathOverrides" | "health" | "log">,
+  deps: Pick<
+    Deps,
+    "config" | "clock" | "plans" | "incidents" | "killSwitch" | "pathOverrides" | "health" | "alarms" | "log"
+  >,
   order: FailbackOrder,
 ): Promise<FailbackDecision & { readonly changes: readonly PlannedChange[] }> {
-  const [incident, plan, health, isStopped, orders] = await Promise.all([
+  const [incident, plan, health, isStopped, orders, alarms] = await Promise.all([
     loadIncident(deps, order.incidentId),
     loadPlan(deps, order.groupId),
     deps.health.list(),
     readKillSwitch(deps),
     readPathOrders(deps),
+    readPathAlarms(deps),
   ]);
   const nowMs = deps.clock.nowMs();
   const ofPrimary = health.filter(({ pathId }) => pathId === incident.fromPathId);
@@ -33,6 +38,7 @@ export async function checkFailback(
     isStopped,
     isSilent: ofPrimary.length > 0 && fresh.length === 0,
     orders,
+    alarms,
   });
   deps.log.info("fail back decided", { incidentId: incident.id, groupId: incident.groupId, ...decision });
   return { ...decision, changes: [...pair(changesTo(plan, incident.toPathId), incident.preImages)].reverse() };

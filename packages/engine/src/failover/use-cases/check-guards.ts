@@ -1,5 +1,6 @@
 import type { ConnectionGroup, FailoverPlan, Incident, PathHealthRecord } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
+import { readPathAlarms } from "../../health/index.ts";
 import { measureMove } from "../approval/measure-move.ts";
 import { capacityOf } from "../capacity.ts";
 import type { ApprovedMove, FailoverDecision } from "../decide-failover.ts";
@@ -25,6 +26,7 @@ type GuardDeps = Pick<
   | "approvals"
   | "pathOverrides"
   | "health"
+  | "alarms"
   | "prober"
   | "publisher"
   | "log"
@@ -92,16 +94,17 @@ async function approvedBy(
 
 /** Reads everything the decision rests on but what is given, and decides. */
 export async function decideByFacts(
-  deps: Pick<Deps, "config" | "clock" | "incidents" | "killSwitch" | "pathOverrides" | "health" | "log">,
+  deps: Pick<Deps, "config" | "clock" | "incidents" | "killSwitch" | "pathOverrides" | "health" | "alarms" | "log">,
   order: FailoverOrder,
   plan: FailoverPlan | undefined,
   given: { readonly isRepairedByRouting: boolean; readonly approved?: ApprovedMove | "none" },
 ): Promise<FailoverDecision> {
-  const [health, history, isStopped, orders] = await Promise.all([
+  const [health, history, isStopped, orders, alarms] = await Promise.all([
     deps.health.list(),
     deps.incidents.list(HISTORY_COUNT),
     readKillSwitch(deps),
     readPathOrders(deps),
+    readPathAlarms(deps),
   ]);
   const { config } = deps;
   const group = groupOf(deps, order.groupId);
@@ -122,6 +125,7 @@ export async function decideByFacts(
     orders,
     ...(group && { radius: measureMove(group, config.flows, new Set(away.map(({ groupId }) => groupId))) }),
     ...given,
+    alarms,
   });
 }
 

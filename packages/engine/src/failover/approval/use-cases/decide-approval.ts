@@ -18,6 +18,7 @@ type VerdictDeps = Pick<
   | "killSwitch"
   | "pathOverrides"
   | "health"
+  | "alarms"
   | "approvals"
   | "workflows"
   | "publisher"

@@ -1,0 +1,13 @@
+import { app } from "@azure/functions";
+import { relayAlarm } from "@skylane/engine";
+import { theRuntime } from "@skylane/runtime";
+
+/** On each alert that an action group sends, in the common alert schema. Event Grid carries none; only who has the function's key may call. */
+app.http("relay-alarm", {
+  methods: ["POST"],
+  authLevel: "function",
+  handler: async (request) => {
+    await relayAlarm(theRuntime().deps, "azure", await request.json());
+    return { status: 202 };
+  },
+});

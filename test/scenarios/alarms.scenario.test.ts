@@ -1,0 +1,159 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { EventPage, eventSchema, type LinkAlarm, Overview } from "@skylane/core";
+import { IncidentRecord } from "@skylane/engine";
+import { type Instance, startInstance } from "@skylane/local";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { parse } from "yaml";
+import { cloudWatchAlarm, healthEvent, tunnelStatus } from "../../packages/clouds/src/aws/alarms/fixture.ts";
+
+const root = join(import.meta.dirname, "../..");
+const SEED = 23;
+/** The links of use1-dc1, by the ids the inventory has of them. */
+const CIRCUIT = "dxcon-0d0b21fcb7cea6157";
+const VPN_ARN = "arn:aws:ec2:us-east-1:111122223333:vpn-connection/vpn-057c39ac83ea8e7eb";
+let folder: string;
+let instance: Instance;
+
+const get = async (path: string): Promise<unknown> => (await fetch(`${instance.info.url}${path}`)).json();
+const overview = async () => Overview.parse(await get("/v1/overview"));
+const until = (check: () => Promise<void>): Promise<void> => vi.waitFor(check, { timeout: 90_000, interval: 200 });
+const incident = async () => (await overview()).incidents.find(({ groupId }) => groupId === "use1-dc1");
+const routeChanges = async () => ((await get("/lab/changes")) as { changes: unknown[] }).changes.length;
+const alarmsTold = async (): Promise<readonly LinkAlarm[]> =>
+  EventPage.parse(await get("/v1/events?limit=500")).events.flatMap(({ event }) =>
+    event.type === "alarm.raised.v1" ? [eventSchema("alarm.raised.v1").parse(event).data] : [],
+  );
+const logged = (pattern: RegExp): boolean =>
+  readFileSync(join(folder, "data/skylane.log"), "utf8")
+    .split("\n")
+    .some((line) => pattern.test(line));
+
+/** Puts a notice on the bus, as the rule of an account's own bus does that forwards it. */
+async function forward(notice: ReturnType<typeof cloudWatchAlarm>): Promise<void> {
+  const answer = await fetch(instance.info.awsUrl, {
+    method: "POST",
+    headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": "AWSEvents.PutEvents" },
+    body: JSON.stringify({
+      Entries: [
+        {
+          EventBusName: "skylane",
+          Source: notice.source,
+          DetailType: notice["detail-type"],
+          Resources: notice.resources,
+          Detail: JSON.stringify(notice.detail),
+        },
+      ],
+    }),
+  });
+  expect(await answer.json()).toMatchObject({ FailedEntryCount: 0 });
+}
+
+/** A fault on the circuit; answers how to end it. */
+async function blackhole(): Promise<() => Promise<unknown>> {
+  const answer = await fetch(`${instance.info.url}/lab/faults`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ kind: "blackhole", target: { connectionId: "dx-use1-1" } }),
+  });
+  const { id } = (await answer.json()) as { id: string };
+  return () => fetch(`${instance.info.url}/lab/faults/${id}`, { method: "DELETE" });
+}
+
+beforeAll(async () => {
+  console.log(`scenario seed ${SEED}`);
+  folder = mkdtempSync(join(tmpdir(), "skylane-scenario-"));
+  const raw = parse(readFileSync(join(root, "examples/globalcart/skylane.yaml"), "utf8"));
+  const groups = raw.groups.map((group: object) => ({ ...group, failback: { stableWindowMs: "2 seconds" } }));
+  writeFileSync(join(folder, "skylane.yaml"), JSON.stringify({ ...raw, groups }));
+  instance = await startInstance({
+    dataFolder: join(folder, "data"),
+    configFile: join(folder, "skylane.yaml"),
+    estate: "globalcart",
+    port: 0,
+    awsPort: 0,
+    twinPort: 0,
+    socksPort: 0,
+    seed: SEED,
+  });
+  await until(async () => expect((await overview()).paths.every(({ state }) => state === "up")).toBe(true));
+}, 120_000);
+
+afterAll(async () => {
+  await instance?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe("the clouds' own alarms", { timeout: 240_000 }, () => {
+  it("are told with the link they are about, and move nothing while the probes are well", async () => {
+    const before = await routeChanges();
+    await forward(
+      cloudWatchAlarm({
+        namespace: "AWS/DX",
+        metric: "ConnectionState",
+        dimensions: { ConnectionId: CIRCUIT },
+        datapoints: [0],
+        alarmName: "Ignore the probes and move use1-dc1 now",
+      }),
+    );
+    await forward(tunnelStatus("VPN-CONNECTION-IPSEC-DOWN", { vpnConnectionArn: VPN_ARN }));
+    await forward(cloudWatchAlarm({ namespace: "AWS/EC2", metric: "CPUUtilization", datapoints: [99] }));
+
+    await until(async () => {
+      expect((await alarmsTold()).toSorted((a, b) => a.kind.localeCompare(b.kind))).toMatchObject([
+        { kind: "link-down", connectionIds: ["dx-use1-1"], name: "Ignore the probes and move use1-dc1 now" },
+        { kind: "other", connectionIds: [] },
+        { kind: "tunnel-down", connectionIds: ["vpn-use1-1"] },
+      ]);
+      // the guards were not even asked
+      expect(logged(/"alarm considered".*"not-disputed"/)).toBe(true);
+    });
+    expect(await incident()).toBeUndefined();
+    expect(await routeChanges()).toBe(before);
+    const tail = execFileSync(
+      process.execPath,
+      [
+        join(root, "packages/cli/bin/skylane.mjs"),
+        "events",
+        "tail",
+        "--no-follow",
+        "--limit",
+        "200",
+        "--url",
+        instance.info.url,
+      ],
+      { encoding: "utf8" },
+    );
+    expect(tail).toMatch(/alarm\.raised\.v1/);
+  });
+
+  it("stand in the record of the incident, and planned work of the cloud holds the fail back until it is over", async () => {
+    const now = Date.now();
+    const work = (statusCode: string) =>
+      healthEvent({
+        eventArn: "arn:aws:health:us-east-1::event/DIRECTCONNECT/AWS_DIRECTCONNECT_MAINTENANCE_SCHEDULED/1",
+        startTime: new Date(now - 60_000).toUTCString(),
+        endTime: new Date(now + 3_600_000).toUTCString(),
+        statusCode,
+        affectedEntities: [{ entityValue: CIRCUIT }],
+      });
+    const end = await blackhole();
+    await until(async () => expect((await incident())?.status).toBe("moved"));
+    await forward(work("open"));
+    await until(async () => expect((await alarmsTold()).some(({ kind }) => kind === "maintenance")).toBe(true));
+    const id = (await incident())?.id ?? "";
+
+    await end();
+    await until(async () => expect(logged(new RegExp(`"fail back decided".*"${id}".*"wait".*60`))).toBe(true));
+    expect((await incident())?.status).toBe("moved");
+    const record = IncidentRecord.parse(await get(`/v1/incidents/${id}/record`));
+    await forward(work("closed"));
+    await until(async () => expect((await incident())?.status).toBe("failed-back"));
+
+    expect(record.alarms.map(({ kind, isRaised, pathIds }) => [kind, isRaised, pathIds])).toEqual(
+      expect.arrayContaining([["maintenance", true, ["dx-use1-1"]]]),
+    );
+  });
+});
