@@ -1,6 +1,6 @@
 import type { MoveRequest, RouteChange } from "@skylane/core";
 import * as z from "zod";
-import { refuseOneWay } from "./refuse-one-way.ts";
+import { refuseOneWay } from "../../_shared/refuse-one-way.ts";
 import { DEFAULT_PRIORITY, HIGHEST_PRIORITY, PRIORITY_STEP, SessionHandle } from "./router-sessions.ts";
 
 /** Router and Region of the sessions. */

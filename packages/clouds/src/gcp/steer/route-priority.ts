@@ -1,9 +1,9 @@
 import type { Actuator, MoveRequest, PreImage, RouteChange } from "@skylane/core";
 import * as z from "zod";
+import { refuseOneWay } from "../../_shared/refuse-one-way.ts";
 import { pathOf } from "../discover/self-link.ts";
 import { type GoogleCompute, parseAnswer } from "./google-compute.ts";
 import { markerOf, nameOf } from "./own-name.ts";
-import { refuseOneWay } from "./refuse-one-way.ts";
 import { conflict, GoogleName } from "./router-sessions.ts";
 
 /** The next hop of a path that is heard by BGP: it needs no route of ours, only that there is none. */

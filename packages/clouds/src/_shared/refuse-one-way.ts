@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { MoveRequest } from "@skylane/core";
-import { cloudError } from "../../_shared/errors.ts";
+import { cloudError } from "./errors.ts";
 
 /** @throws ERR_ACTUATOR_UNKNOWN where the path to leave and the path to take are one: nothing could move */
 export function refuseOneWay({
