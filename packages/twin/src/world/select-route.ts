@@ -3,6 +3,7 @@ import { announcedMed, importedMed } from "./cloud-router.ts";
 import { contains, covers, prefixBits } from "./prefix.ts";
 import type { PrefixListEntry, RoutingState } from "./routing-state.ts";
 import { inAzureOrder } from "./select-azure.ts";
+import { inVgwOrder } from "./select-vpc.ts";
 
 /** Where a gateway sends a packet: into a network attached to it, or over a connection. */
 export type NextHop =
@@ -127,6 +128,7 @@ const DRAINED_LOCAL_PREFERENCE = 50; // what the pre-installed SKY-…-IN route-
 /** Every path a router has for exactly this prefix, the best first: by a router's own order, or by that of the cloud it names. */
 export function bgpPaths(view: GatewayView, state: RoutingState, prefix: string): readonly BgpPath[] {
   const paths = inRouterOrder(view, state, prefix);
+  if (view.gateway.selects === "vgw") return inVgwOrder(view, paths);
   return view.gateway.selects === "azure" ? inAzureOrder(view, state, paths) : paths;
 }
 
