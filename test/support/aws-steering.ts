@@ -11,6 +11,7 @@ const link = (id: string, kind: string, a: object, b: object) => ({
   providerId: `${kind === "direct-connect" ? "dxcon" : "vpn"}-${id}`,
   bandwidthMbps: 1_000,
   latencyMs: 2,
+  bfd: { intervalMs: 5, detectMultiplier: 1 },
 });
 const fromDc = (localPreference: number, canaries: readonly string[] = []) => ({
   at: "r1",
@@ -36,7 +37,7 @@ const vpc = (id: string, number: number, more: object = {}) => ({
 });
 
 /**
- * A VPC with every next hop there is: a transit gateway with a Direct Connect, a VPN and a spare VPN that propagates
+ * A VPC with every next hop there is: a transit gateway with a Direct Connect and a VPN, and one of each that propagates
  * nowhere; a virtual private gateway; an appliance; a peering. All but the last lead to one data centre.
  */
 const awsEstate = () =>
@@ -95,6 +96,7 @@ const awsEstate = () =>
         atTgw("vpn", "10.255.1.16/28", ["tgw-rtb-main", "tgw-rtb-probe", "tgw-rtb-observe"]),
         fromDc(100),
       ),
+      link("dx2", "direct-connect", { at: "tgw", announces: ["10.2.0.0/16"] }, fromDc(20)),
       link("spare", "vpn", atTgw("spare", "10.255.1.32/28", []), fromDc(50)),
       link("side", "vpn", { at: "vgw", announces: ["10.1.0.0/16"] }, fromDc(40)),
       link("sdwan", "vpn", { at: "nva", announces: ["10.1.0.0/16"] }, fromDc(30)),

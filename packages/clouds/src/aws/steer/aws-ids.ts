@@ -20,6 +20,13 @@ export const NextHopHandle = z.strictObject({
     .regex(/^(tgw|pcx|vgw|eni)-[0-9a-z]+$/, "must be the id of a next hop: tgw-…, pcx-…, vgw-… or eni-…"),
 });
 
+/** Ranges with commas between them. */
+export const PrefixList = z
+  .string()
+  .refine((text) => text.split(",").every((range) => z.cidrv4().safeParse(range).success), {
+    error: "must be IPv4 ranges with commas between them: 10.254.0.1/32,10.254.1.1/32",
+  });
+
 /** Route tables of VPCs, with commas between them: one group of subnets each. */
 export const VpcRouteTables = z.strictObject({
   regionId: RegionId,

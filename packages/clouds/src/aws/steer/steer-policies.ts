@@ -30,6 +30,7 @@ const policyOf = ({ read, write, on, condition }: Rights): string =>
 
 const TRANSIT = ["arn:aws:ec2:*:*:transit-gateway-route-table/*", "arn:aws:ec2:*:*:transit-gateway-attachment/*"];
 const VPC_TABLES = ["arn:aws:ec2:*:*:route-table/*"];
+const VIRTUAL_GATEWAYS = ["arn:aws:ec2:*:*:vpn-gateway/*"];
 
 /** IAM policies for `aws iam create-policy --policy-document`, by actuator: what it calls and nothing else. */
 export const awsSteerPolicies = {
@@ -54,7 +55,7 @@ export const awsSteerPolicies = {
   "aws.vgw-propagation": policyOf({
     read: ["ec2:DescribeRouteTables"],
     write: ["ec2:DisableVgwRoutePropagation", "ec2:EnableVgwRoutePropagation"],
-    on: VPC_TABLES,
+    on: [...VPC_TABLES, ...VIRTUAL_GATEWAYS],
     condition: IF_MARKED,
   }),
   // an association has no ARN and no tags of its own

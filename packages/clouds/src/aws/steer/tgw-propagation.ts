@@ -6,7 +6,7 @@ import type { Actuator, MoveRequest, PreImage, RouteChange } from "@skylane/core
 import * as z from "zod";
 import { refuseOneWay } from "../../_shared/refuse-one-way.ts";
 import { type AwsCalls, unlessRefused } from "./aws-calls.ts";
-import { AttachmentHandle, RegionId, TransitGatewayRouteTableId } from "./aws-ids.ts";
+import { AttachmentHandle, PrefixList, RegionId, TransitGatewayRouteTableId } from "./aws-ids.ts";
 import { covers, longestCover } from "./covers.ts";
 import { conflict, noBackup } from "./refusals.ts";
 import { propagatingInto, routesIn, type TableRoute } from "./transit-tables.ts";
@@ -17,6 +17,8 @@ const Settings = z
     transitGatewayRouteTableId: TransitGatewayRouteTableId,
     /** A table that nothing is associated with and only backups propagate into: it shows what they really offer. */
     observeRouteTableId: TransitGatewayRouteTableId.optional(),
+    /** What is offered over one path alone, to be probed there: it may leave the steered table. */
+    canaryPrefixes: PrefixList.optional(),
   })
   .refine(({ transitGatewayRouteTableId, observeRouteTableId }) => transitGatewayRouteTableId !== observeRouteTableId, {
     path: ["observeRouteTableId"],
@@ -80,7 +82,8 @@ export function tgwPropagation(aws: AwsCalls): Actuator {
 function planPropagation(request: MoveRequest): readonly RouteChange[] {
   refuseOneWay(request);
   const { groupId, sideId, prefixes, from, to } = request;
-  const { regionId, transitGatewayRouteTableId, observeRouteTableId } = Settings.parse(request.settings);
+  const { transitGatewayRouteTableId, ...settings } = Settings.parse(request.settings);
+  const { regionId } = settings;
   const { transitGatewayAttachmentId } = AttachmentHandle.parse(from);
   const { transitGatewayAttachmentId: backupAttachmentId } = AttachmentHandle.parse(to);
   const [prefix] = prefixes;
@@ -92,12 +95,7 @@ function planPropagation(request: MoveRequest): readonly RouteChange[] {
       cloud: "aws",
       actuator: ID,
       prefix,
-      target: {
-        regionId,
-        transitGatewayRouteTableId,
-        transitGatewayAttachmentId,
-        ...(observeRouteTableId !== undefined && { observeRouteTableId }),
-      },
+      target: { ...settings, transitGatewayRouteTableId, transitGatewayAttachmentId } as RouteChange["target"],
       desired: { propagation: "disabled", backupAttachmentId, prefixes: prefixes.join(",") },
       summary: `in ${transitGatewayRouteTableId} (${regionId}) take no routes from ${transitGatewayAttachmentId}, so that ${prefixes.join(", ")} and all else that both carry goes to ${backupAttachmentId}`,
     },
@@ -141,11 +139,14 @@ const wouldBeLost = (
   used: readonly TableRoute[],
   observed: readonly TableRoute[],
 ): readonly string[] => {
-  const offered = observed.filter(({ attachmentIds }) => attachmentIds.includes(backupOf(change)));
+  const offered = observed
+    .filter(({ attachmentIds }) => attachmentIds.includes(backupOf(change)))
+    .map(({ prefix }) => prefix)
+    .concat(change.target.canaryPrefixes?.split(",") ?? []);
   return used
     .filter(({ isPropagated, attachmentIds }) => isPropagated && attachmentIds.includes(drainedOf(change)))
     .map(({ prefix }) => prefix)
-    .filter((prefix) => !offered.some((one) => covers(one.prefix, prefix)));
+    .filter((prefix) => !offered.some((one) => covers(one, prefix)));
 };
 
 /** True once the table uses nothing of the attachment to leave, and the backup for each prefix of the move. */

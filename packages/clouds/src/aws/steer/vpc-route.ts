@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { CreateRouteCommand, DeleteRouteCommand, ReplaceRouteCommand } from "@aws-sdk/client-ec2";
 import type { Actuator, MoveRequest, PreImage, RouteChange } from "@skylane/core";
+import { cloudError } from "../../_shared/errors.ts";
 import { refuseOneWay } from "../../_shared/refuse-one-way.ts";
 import { type AwsCalls, unlessRefused } from "./aws-calls.ts";
 import { NextHopHandle, VpcRouteTables } from "./aws-ids.ts";
@@ -14,8 +15,13 @@ import { idOfHop, type NextHop, namedHop, readTable, type VpcRoute } from "./vpc
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html (read 2026-11)
  */
 export function vpcRoute(aws: AwsCalls): Actuator {
-  const find = async (change: RouteChange): Promise<VpcRoute | undefined> =>
-    (await readTable(aws, change)).routes.find(({ prefix, isStatic }) => isStatic && prefix === change.prefix);
+  const find = async (change: RouteChange): Promise<VpcRoute | undefined> => {
+    const { routes } = await readTable(aws, change);
+    return known(
+      change,
+      routes.find(({ prefix, isStatic }) => isStatic && prefix === change.prefix),
+    );
+  };
 
   return {
     id: "aws.vpc-route",
@@ -67,6 +73,16 @@ function planVpcRoutes(request: MoveRequest): readonly RouteChange[] {
       desired: namedHop(nextHopId),
       summary: `in ${routeTableId} (${regionId}) send ${prefix} to ${nextHopId} by a static route`,
     })),
+  );
+}
+
+/** A route that could not be written again as it is, is not touched. @throws ERR_ACTUATOR_UNKNOWN */
+function known(change: RouteChange, route: VpcRoute | undefined): VpcRoute | undefined {
+  if (!route || idOfHop(route.nextHop) !== "") return route;
+  throw cloudError(
+    "ERR_ACTUATOR_UNKNOWN",
+    `${change.id}: the static route in ${change.target.routeTableId} points to something that Skylane could not put back; change it by hand`,
+    { changeId: change.id, actuator: "aws.vpc-route" },
   );
 }
 
