@@ -16,9 +16,9 @@ const Settings = z
     regionId: RegionId,
     transitGatewayRouteTableId: TransitGatewayRouteTableId,
     /** A table that nothing is associated with and only backups propagate into: it shows what they really offer. */
-    observeRouteTableId: TransitGatewayRouteTableId.optional(),
+    observeRouteTableId: TransitGatewayRouteTableId.exactOptional(),
     /** What is offered over one path alone, to be probed there: it may leave the steered table. */
-    canaryPrefixes: PrefixList.optional(),
+    canaryPrefixes: PrefixList.exactOptional(),
   })
   .refine(({ transitGatewayRouteTableId, observeRouteTableId }) => transitGatewayRouteTableId !== observeRouteTableId, {
     path: ["observeRouteTableId"],
@@ -51,7 +51,7 @@ export function tgwPropagation(aws: AwsCalls): Actuator {
 
   return {
     id: ID,
-    settings: Settings as Actuator["settings"],
+    settings: Settings,
     handle: AttachmentHandle,
     plan: planPropagation,
     snapshot: async (change) => ({
@@ -95,7 +95,7 @@ function planPropagation(request: MoveRequest): readonly RouteChange[] {
       cloud: "aws",
       actuator: ID,
       prefix,
-      target: { ...settings, transitGatewayRouteTableId, transitGatewayAttachmentId } as RouteChange["target"],
+      target: { ...settings, transitGatewayRouteTableId, transitGatewayAttachmentId },
       desired: { propagation: "disabled", backupAttachmentId, prefixes: prefixes.join(",") },
       summary: `in ${transitGatewayRouteTableId} (${regionId}) take no routes from ${transitGatewayAttachmentId}, so that ${prefixes.join(", ")} and all else that both carry goes to ${backupAttachmentId}`,
     },
