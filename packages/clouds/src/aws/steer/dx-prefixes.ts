@@ -116,7 +116,7 @@ function refuseWhileUpdating(change: RouteChange, { id, isSettled }: Association
   throw cloudError("ERR_CLOUD_UNAVAILABLE", `${change.id}: ${id} is being updated`, { changeId: change.id });
 }
 
-/** A prefix that is announced as part of a longer list's shorter one cannot be withdrawn by itself. @throws ERR_ACTUATOR_UNKNOWN */
+/** What is announced as part of a shorter prefix cannot be withdrawn by itself. @throws ERR_ACTUATOR_UNKNOWN */
 function refuseHiddenPrefixes(change: RouteChange, { id, allowedPrefixes }: Association): void {
   for (const prefix of wanted(change)) {
     const around = allowedPrefixes.find((one) => one !== prefix && covers(one, prefix));
