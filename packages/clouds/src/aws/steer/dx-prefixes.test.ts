@@ -102,7 +102,6 @@ describe("clouds/aws/dx-prefixes", () => {
       { to: { associationId: "dxassoc-dx2" } },
       "dxassoc-dx2 does not announce 10.1.0.0/16",
     ],
-    ["a part of a range", () => allow("10.0.0.0/8", "10.255.1.0/28"), {}, "as part of 10.0.0.0/8"],
   ])("does not withdraw %s", async (_, prepare, changed, message) => {
     prepare();
     const way = lab.carriers(fromDc);
@@ -111,6 +110,30 @@ describe("clouds/aws/dx-prefixes", () => {
     await expect(actuator.apply(change)).rejects.toThrow(message);
     expect(lab.calls).not.toContain(UPDATE);
     expect(lab.carriers(fromDc)).toEqual(way);
+  });
+
+  it("does not begin a move of what is announced as part of a shorter prefix", async () => {
+    allow("10.0.0.0/8", "10.2.0.0/16");
+    const { actuator, change } = planned();
+
+    await expect(actuator.snapshot(change)).rejects.toMatchObject({
+      name: "ERR_ACTUATOR_UNKNOWN",
+      message: expect.stringContaining("dxassoc-dx announces 10.1.0.0/16 as part of 10.0.0.0/8"),
+    });
+  });
+
+  it("withdraws a prefix from beside a shorter one, which stays", async () => {
+    allow("10.0.0.0/8", "10.1.0.0/16", "10.2.0.0/16");
+    const { actuator, change } = planned();
+    const before = await actuator.snapshot(change);
+    await actuator.apply(change);
+    await vi.waitFor(async () => expect(await actuator.isApplied(change)).toBe(true));
+
+    expect(await actuator.apply(change)).toBe("already");
+    expect(lab.carriers(fromDc)).toEqual(["vpn"]);
+    expect(await actuator.restore(change, before)).toBe("restored");
+    await vi.waitFor(async () => expect(await actuator.isRestored(change, before)).toBe(true));
+    expect(lab.carriers(fromDc)).toEqual(["dx"]);
   });
 
   it("refuses a path to leave that is not over Direct Connect, and ids that are none", async () => {

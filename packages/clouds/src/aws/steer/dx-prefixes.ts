@@ -37,12 +37,14 @@ export function dxPrefixes(aws: AwsCalls): Actuator {
     handle: Handle,
     plan: planWithdrawal,
     async snapshot(change) {
-      return { changeId: change.id, state: { allowedPrefixes: announced(change, await own(change)).join(",") } };
+      const present = await own(change);
+      refuseWhileUpdating(change, present);
+      refuseHiddenPrefixes(change, present);
+      return { changeId: change.id, state: { allowedPrefixes: announced(change, present).join(",") } };
     },
     async apply(change) {
       const present = await own(change);
       const withdrawn = announced(change, present);
-      refuseHiddenPrefixes(change, present);
       if (withdrawn.length === 0) return "already";
       refuseWhileUpdating(change, present);
       await refuseWithoutBackup(change, present, associations.read);
@@ -55,11 +57,12 @@ export function dxPrefixes(aws: AwsCalls): Actuator {
     },
     async restore(change, before) {
       const present = await own(change);
+      // what a list that is being updated shows is not yet so
+      refuseWhileUpdating(change, present);
       const now = announced(change, present);
       if (isBefore(now, before)) return "already";
       // Neither what the move left nor what was before: somebody changed it meanwhile, and we do not fight.
       if (now.length > 0) throw conflict(change, `${present.id} now announces ${now.join(", ")}`);
-      refuseWhileUpdating(change, present);
       await associations.update(change, present.id, { added: listed(before.state?.allowedPrefixes) });
       return "restored";
     },

@@ -187,7 +187,7 @@ describe.each(Object.entries(cases))("clouds/aws/steer: %s", (_, [id, request]) 
     expect(await actuator.apply(change)).toBe("already");
     await vi.waitFor(async () => expect(await actuator.isApplied(change)).toBe(true));
     await actuator.restore(change, before);
-    expect(await actuator.restore(change, before)).toBe("already");
+    await vi.waitFor(async () => expect(await actuator.isRestored(change, before)).toBe(true));
     const changeCount = lab.twin.world.changes().length;
     expect(await actuator.restore(change, before)).toBe("already");
     expect(lab.twin.world.changes()).toHaveLength(changeCount);
