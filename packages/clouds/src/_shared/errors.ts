@@ -10,6 +10,10 @@ export const cloudErrors = {
   ERR_CLOUD_DENIED: { kind: "denied", when: "a cloud refuses the credentials or the permission" },
   ERR_CLOUD_NOT_FOUND: { kind: "not-found", when: "a route table, attachment, router or other object does not exist" },
   ERR_CLOUD_CONFLICT: { kind: "conflict", when: "somebody else changed the route that Skylane set; it is left alone" },
+  ERR_BACKUP_ABSENT: {
+    kind: "conflict",
+    when: "nothing else would carry the prefixes after a change, so that it is not made",
+  },
   ERR_CLOUD_ANSWER: { kind: "internal", when: "a cloud or router answers in a form that is not understood" },
   ERR_ROUTE_TARGET_UNFIT: {
     kind: "invalid",

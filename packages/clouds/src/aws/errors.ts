@@ -39,9 +39,6 @@ export function fromAwsError(error: unknown, operation: string, regionId: string
   return cloudError("ERR_CLOUD_ANSWER", text, details, error);
 }
 
-/** The AWS code of an error, e.g. `RouteAlreadyExists`; empty for anything else. */
-export const awsCode = (error: unknown): string => describe(error).name;
-
 function describe(error: unknown): { name: string; message: string; status: number | undefined } {
   if (!(error instanceof Error)) return { name: "", message: String(error), status: undefined };
   const metadata = "$metadata" in error ? (error.$metadata as { httpStatusCode?: number }) : {};

@@ -4,13 +4,15 @@ import { awsReadPolicy } from "./read-policy.ts";
 import { regions } from "./regions.ts";
 import { awsRoutes } from "./routes/index.ts";
 import { awsSlas } from "./slas.ts";
+import { awsActuators } from "./steer/index.ts";
+import { awsSteerPolicies } from "./steer/steer-policies.ts";
 import { awsTariff } from "./tariff.ts";
-import { tgwRoute } from "./tgw-route.ts";
 
 /** Amazon Web Services. What discovers is loaded when it is first needed: four more SDKs. */
 export const aws = defineCloud({
   profile: { id: "aws", displayName: "Amazon Web Services", capabilities: ["steer", "discover"] },
-  actuators: () => [tgwRoute()],
+  actuators: awsActuators,
+  steerPolicies: awsSteerPolicies,
   discover: async () => {
     const { discoverAws } = await import("./discover/discover-aws.ts");
     return () => discoverAws();

@@ -1,3 +1,4 @@
+import type { RoutingState } from "../world/routing-state.ts";
 import type { World } from "../world/world.ts";
 import { ApiError } from "./api-error.ts";
 import { callCloudWatch } from "./cloud-watch.ts";
@@ -48,7 +49,9 @@ export function callAws(world: World, request: AwsRequest): Answer {
     );
   switch (service) {
     case "directconnect":
-      return { body: callDirectConnect(world, caller, request.operation, jsonOf(request.text)) };
+      return {
+        body: callDirectConnect(world, caller, request.operation, jsonOf(request.text), readOf(world, realism)),
+      };
     case "monitoring":
       return { body: callCloudWatch(world, caller, request.operation, jsonOf(request.text)) };
     case "networkmanager":
@@ -63,6 +66,10 @@ export function callAws(world: World, request: AwsRequest): Answer {
       );
   }
 }
+
+/** Routing as reads show it now. */
+const readOf = (world: World, { consistencyMs }: Realism): RoutingState =>
+  consistencyMs === 0 ? world.routing : world.routingAsOf(consistencyMs);
 
 /** Who does not sign, or with a key of an account that is not there: in each protocol's own words. */
 function unknownCaller(service: string): XmlAnswer {

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import type { EstateConnection, EstateEnd, EstateGateway } from "../estate/estate.ts";
+import type { RoutingState } from "../world/routing-state.ts";
 import type { World } from "../world/world.ts";
 import { ApiError } from "./api-error.ts";
+import { associationOf, describeAssociation, updateAssociation } from "./direct-connect-associations.ts";
 import type { Ec2Caller } from "./ec2/ec2.ts";
 import {
   directConnectGatewayOf,
@@ -13,12 +15,13 @@ import {
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** Direct Connect's JSON API for one account in one Region. Gateways are global, connections and interfaces belong to a Region. */
+/** Direct Connect's JSON API for one account in one Region. Gateways are global, connections and interfaces belong to a Region; reads may lag. */
 export function callDirectConnect(
   world: World,
   { regionId, accountId }: Ec2Caller,
   operation: string,
   body: Body,
+  read: RoutingState,
 ): Body {
   const all = circuits(world).filter(({ hub }) => (hub.accountId ?? accountId) === accountId);
   // a managed link between clouds comes in over a gateway too, and has neither port nor interface
@@ -42,8 +45,12 @@ export function callDirectConnect(
     case "DescribeDirectConnectGatewayAssociations":
       return listed(
         "directConnectGatewayAssociations",
-        only(all, body.directConnectGatewayId, gatewayId).map(describeAssociation),
+        only(only(all, body.directConnectGatewayId, gatewayId), body.associationId, associationOf)
+          .filter(({ hub }) => (body.associatedGatewayId ?? hub.providerId) === hub.providerId)
+          .map((circuit) => describeAssociation(world, circuit, read)),
       );
+    case "UpdateDirectConnectGatewayAssociation":
+      return updateAssociation(world, only(all, body.associationId, associationOf), body);
     case "DescribeDirectConnectGatewayAttachments":
       return listed(
         "directConnectGatewayAttachments",
@@ -82,8 +89,8 @@ function pageOf({ maxResults, nextToken }: Body): (name: string, items: readonly
   };
 }
 
-/** A link over a Direct Connect gateway, with its end at a transit gateway or core network and the other. */
-interface Circuit {
+/** A link over a Direct Connect gateway, with its end at a gateway or core network and the other. */
+export interface Circuit {
   readonly connection: EstateConnection;
   readonly hub: EstateGateway;
   readonly own: EstateEnd;
@@ -99,7 +106,9 @@ const circuits = (world: World): readonly Circuit[] =>
       { own: b, other: a },
     ].flatMap(({ own, other }) => {
       const hub = world.atlas.gateways.get(own.at);
-      return hub?.cloud === "aws" && (hub.kind === "tgw" || isCoreEdge(hub)) ? [{ connection, hub, own, other }] : [];
+      return hub?.cloud === "aws" && (hub.kind === "tgw" || isCoreEdge(hub) || hub.vpcId !== undefined)
+        ? [{ connection, hub, own, other }]
+        : [];
     });
   });
 
@@ -184,7 +193,7 @@ function describeInterface(world: World, circuit: Circuit) {
     ...bgp,
     virtualInterfaceId: interfaceId(circuit),
     virtualInterfaceName: circuit.connection.id,
-    virtualInterfaceType: "transit",
+    virtualInterfaceType: circuit.hub.vpcId === undefined ? "transit" : "private",
     virtualInterfaceState: "available",
     addressFamily: "ipv4",
     connectionId: portId(circuit),
@@ -217,36 +226,11 @@ const describeGateway = (circuit: Circuit) => ({
   directConnectGatewayState: "available",
 });
 
-/** With a transit gateway, which is told what to announce; or with a core network, which announces all that it has. */
-const describeAssociation = (circuit: Circuit) => ({
-  associationId: `dxassoc-${circuit.connection.id}`,
-  associationState: "associated",
-  directConnectGatewayId: gatewayId(circuit),
-  directConnectGatewayOwnerAccount: ownerOf(circuit.hub),
-  ...(isCoreEdge(circuit.hub)
-    ? {
-        associatedCoreNetwork: {
-          id: circuit.hub.providerId,
-          ownerAccount: ownerOf(circuit.hub),
-          ...(circuit.own.attachmentId !== undefined && { attachmentId: circuit.own.attachmentId }),
-        },
-      }
-    : {
-        associatedGateway: {
-          id: circuit.hub.providerId,
-          type: "transitGateway",
-          ownerAccount: ownerOf(circuit.hub),
-          region: circuit.hub.regionId,
-        },
-        allowedPrefixesToDirectConnectGateway: circuit.own.announces.map((cidr) => ({ cidr })),
-      }),
-});
-
 const describeAttachment = (circuit: Circuit) => ({
   directConnectGatewayId: gatewayId(circuit),
   virtualInterfaceId: interfaceId(circuit),
   virtualInterfaceRegion: circuit.hub.regionId,
   virtualInterfaceOwnerAccount: ownerOf(circuit.hub),
   attachmentState: "attached",
-  attachmentType: "TransitVirtualInterface",
+  attachmentType: circuit.hub.vpcId === undefined ? "TransitVirtualInterface" : "PrivateVirtualInterface",
 });

@@ -9,7 +9,12 @@ interface Checked {
     readonly gatewayTableId?: string | undefined;
     readonly routes: readonly { readonly connectionId: string }[];
   }[];
-  readonly gateways: readonly { readonly id: string; readonly tables: readonly string[]; readonly kind: string }[];
+  readonly gateways: readonly {
+    readonly id: string;
+    readonly tables: readonly string[];
+    readonly kind: string;
+    readonly vpcId?: string | undefined;
+  }[];
   readonly connections: readonly { readonly id: string; readonly a: CheckedEnd; readonly b: CheckedEnd }[];
   readonly flows: readonly { readonly id: string; readonly source: string; readonly destination: string }[];
   readonly canaries: readonly { readonly gatewayId: string }[];
@@ -51,6 +56,10 @@ export function checkEstate(estate: Checked, context: z.RefinementCtx): void {
           `names connection "${connectionId}", which is not declared`,
         );
     });
+  });
+  estate.gateways.forEach(({ vpcId }, i) => {
+    if (vpcId !== undefined && !estate.networks.some(({ id }) => id === vpcId))
+      complain(["gateways", i, "vpcId"], `names network "${vpcId}", which is not declared`);
   });
   estate.connections.forEach((connection, i) => {
     for (const end of ["a", "b"] as const) {

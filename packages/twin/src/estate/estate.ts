@@ -24,6 +24,8 @@ export const EstateNetwork = z.strictObject({
   attachmentId: z.string().optional(),
   /** Table of the gateway that decides for what this network sends; the gateway's first one by default. */
   gatewayTableId: z.string().optional(),
+  /** Parts of it that have a route table of their own, on AWS; the rest has the main one. */
+  subnets: z.array(z.strictObject({ cidr, routeTableId: z.string().min(1) })).default([]),
   /** Routes that leave over a connection of this network itself (peering, internet), by longest prefix before the gateway. */
   routes: z.array(z.strictObject({ prefix: cidr, connectionId: id })).default([]),
 });
@@ -40,13 +42,15 @@ export const EstateGateway = z.strictObject({
   asn: z.int().positive(),
   /** What it is sold as, where it is not the cloud's plain gateway: an edge of a Cloud WAN core network, a hub of a Virtual WAN. */
   service: z.enum(["core-network", "virtual-hub"]).optional(),
-  /** Whose order a router decides by where that is not a router's own: Azure's (ExpressRoute before VPN, weights, routes of a VNet's own). */
-  selects: z.enum(["azure"]).optional(),
+  /** Whose order a router decides by where that is not a router's own: Azure's (ExpressRoute before VPN, weights, routes of a VNet's own), or that of AWS's virtual private gateways (Direct Connect before VPN). */
+  selects: z.enum(["azure", "vgw"]).optional(),
+  /** VPC that a virtual private gateway is attached to. */
+  vpcId: id.optional(),
   /** True where equal ways of a DRG share the load. */
   isEcmpEnabled: z.boolean().optional(),
-  /** Address in a VNet at which this router stands as a virtual appliance; routes of the VNet's own may name it. */
+  /** Address in a VNet or VPC at which this router stands as a virtual appliance; routes of the network's own may name it. */
   applianceIp: ip.optional(),
-  /** Route tables of a tgw; the first is the default of associations. */
+  /** Route tables of a tgw, the first is the default of associations; of a virtual private gateway: tables of its VPC that it propagates into. */
   tables: z.array(z.string().min(1)).default([]),
 });
 export type EstateGateway = z.infer<typeof EstateGateway>;

@@ -1,9 +1,10 @@
 import type { EstateNetwork } from "../estate/estate.ts";
 import { covers, prefixBits } from "./prefix.ts";
-import type { RoutingState } from "./routing-state.ts";
+import { networkTable, type RoutingState } from "./routing-state.ts";
 import { selectVpcRoute } from "./select-gcp.ts";
 import { isDrg } from "./select-oci.ts";
 import { bgpPaths, drgRoutes, type GatewayView, type NextHop, tgwRoutes } from "./select-route.ts";
+import { vpcTableRoutes } from "./select-vpc.ts";
 import type { Atlas } from "./trace.ts";
 
 /** Where each table of a world sends each prefix it knows: place (`gateway`, `gateway|table`, `network`) → prefix → next hop. */
@@ -34,9 +35,15 @@ export function forwardingTables(
           new Map(tgwRoutes(view, table, state).map(({ prefix, nextHop }) => [prefix, nameOf(nextHop)])),
         );
   }
-  for (const [networkId, routes] of state.networkRoutes)
-    tables.set(networkId, new Map([...routes].map(([prefix, target]) => [prefix, target.id])));
   for (const network of networks.values()) {
+    const attached = estate.gateways.filter(({ vpcId }) => vpcId === network.id).map(({ id }) => viewOf(id));
+    for (const partTableId of [undefined, ...network.subnets.map(({ routeTableId }) => routeTableId)]) {
+      const routes = vpcTableRoutes({ network, partTableId }, state, attached);
+      tables.set(
+        networkTable(network.id, partTableId),
+        new Map([...routes].map(([prefix, target]) => [prefix, target.id])),
+      );
+    }
     const winning = winningVpcRoutes(network, state, viewOf);
     if (winning.length > 0) tables.set(network.id, new Map([...(tables.get(network.id) ?? []), ...winning]));
   }

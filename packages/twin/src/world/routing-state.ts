@@ -5,11 +5,13 @@ import type { NextHop } from "./select-route.ts";
 export interface RoutingState {
   /** Static routes of transit gateways: table → prefix → attachment, or `blackhole`. */
   readonly staticRoutes: Map<string, Map<string, string>>;
-  /** Propagations that are on: `table|attachment`. */
+  /** Propagations that are on: `table|attachment`; into a table of a VPC `table|virtual private gateway`, as AWS names both. */
   readonly propagations: Set<string>;
   /** Prefix lists of routers: `router|list` → sequence → entry. */
   readonly prefixLists: Map<string, Map<number, PrefixListEntry>>;
-  /** Routes in the tables of networks besides the local ones: network → prefix → where to. */
+  /** What Direct Connect gateways may announce where their API was told so: `gateway|connection` → prefixes. */
+  readonly allowedPrefixes: Map<string, readonly string[]>;
+  /** Routes in the tables of networks besides the local ones: network, or `network|table` of a part of it → prefix → where to. */
   readonly networkRoutes: Map<string, Map<string, NetworkRouteTarget>>;
   /** Weights of connections at Azure gateways: `gateway|connection` → weight. */
   readonly connectionWeights: Map<string, number>;
@@ -113,6 +115,10 @@ export interface UserRoute {
   readonly nextHopIpAddress?: string;
 }
 
+/** Key of the routes of a network, or of a part of it that has a table of its own. */
+export const networkTable = (networkId: string, routeTableId: string | undefined): string =>
+  routeTableId === undefined ? networkId : `${networkId}|${routeTableId}`;
+
 /** What a network sends to its gateway, unless its table says otherwise. */
 export const DEFAULT_ROUTE = "0.0.0.0/0";
 
@@ -131,7 +137,11 @@ export function initialRouting(estate: Estate): RoutingState {
     for (const { prefix, connectionId } of network.routes) routes.set(prefix, { kind: "connection", id: connectionId });
     if (gateway && !routes.has(DEFAULT_ROUTE)) routes.set(DEFAULT_ROUTE, { kind: "gateway", id: gateway.id });
     networkRoutes.set(network.id, routes);
+    for (const { routeTableId } of network.subnets)
+      networkRoutes.set(networkTable(network.id, routeTableId), new Map(routes));
   }
+  for (const { vpcId, providerId, tables } of estate.gateways)
+    if (vpcId !== undefined) for (const table of tables) propagations.add(`${table}|${providerId}`);
   const connectionWeights = new Map<string, number>();
   for (const { id, a, b } of estate.connections)
     for (const { at, routingWeight } of [a, b])
@@ -140,6 +150,7 @@ export function initialRouting(estate: Estate): RoutingState {
     staticRoutes: new Map(),
     propagations,
     prefixLists: new Map(),
+    allowedPrefixes: new Map(),
     networkRoutes,
     connectionWeights,
     cloudRouters: new Map(),
@@ -156,6 +167,7 @@ export const copyRouting = (state: RoutingState): RoutingState => ({
   staticRoutes: copyNested(state.staticRoutes),
   propagations: new Set(state.propagations),
   prefixLists: copyNested(state.prefixLists),
+  allowedPrefixes: new Map(state.allowedPrefixes),
   networkRoutes: copyNested(state.networkRoutes),
   connectionWeights: new Map(state.connectionWeights),
   cloudRouters: copyNested(state.cloudRouters),
@@ -171,6 +183,7 @@ export function overwriteRouting(state: RoutingState, wanted: RoutingState): voi
   const fresh = copyRouting(wanted);
   replaceAll(state.staticRoutes, fresh.staticRoutes);
   replaceAll(state.prefixLists, fresh.prefixLists);
+  replaceAll(state.allowedPrefixes, fresh.allowedPrefixes);
   replaceAll(state.networkRoutes, fresh.networkRoutes);
   replaceAll(state.connectionWeights, fresh.connectionWeights);
   replaceAll(state.cloudRouters, fresh.cloudRouters);

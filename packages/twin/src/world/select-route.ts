@@ -4,6 +4,7 @@ import { contains, covers, prefixBits } from "./prefix.ts";
 import type { PrefixListEntry, RoutingState } from "./routing-state.ts";
 import { inAzureOrder } from "./select-azure.ts";
 import { type DrgRoute, drgTable, inOciOrder, isDrg, selectDrgHop } from "./select-oci.ts";
+import { inVgwOrder } from "./select-vpc.ts";
 
 /** Where a gateway sends a packet: into a network attached to it, or over a connection. */
 export type NextHop =
@@ -129,6 +130,7 @@ const DRAINED_LOCAL_PREFERENCE = 50; // what the pre-installed SKY-…-IN route-
 export function bgpPaths(view: GatewayView, state: RoutingState, prefix: string): readonly BgpPath[] {
   const paths = inRouterOrder(view, state, prefix);
   if (isDrg(view.gateway)) return inOciOrder(view, state, paths);
+  if (view.gateway.selects === "vgw") return inVgwOrder(view, paths);
   return view.gateway.selects === "azure" ? inAzureOrder(view, state, paths) : paths;
 }
 

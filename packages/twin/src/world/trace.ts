@@ -4,6 +4,7 @@ import type { NetworkRouteTarget, RoutingState } from "./routing-state.ts";
 import { selectVnetRoute } from "./select-azure.ts";
 import { selectVpcRoute } from "./select-gcp.ts";
 import { BLACKHOLE, type GatewayView, selectRouterHop, selectTgwRoute } from "./select-route.ts";
+import { type VpcTable, vpcTableRoutes } from "./select-vpc.ts";
 
 /** One connection a packet crosses, and in which direction. */
 export interface Crossing {
@@ -30,7 +31,8 @@ export interface Atlas {
 const MAX_HOPS = 16; // a TTL: two gateways that send to each other lose the packet, they do not hang the world
 
 type Place =
-  | { readonly kind: "network"; readonly network: EstateNetwork }
+  /** With the route table that the part of it has where the packet is. */
+  | { readonly kind: "network"; readonly network: EstateNetwork; readonly partTableId?: string | undefined }
   | { readonly kind: "gateway"; readonly gateway: EstateGateway; readonly tableId: string | undefined };
 
 /** Follows a packet from hop to hop, each decided by that place's own routing state. */
@@ -49,7 +51,7 @@ export function trace(
     if (isDestination(place)) return { kind: "delivered", crossings };
     const next: Step | "dropped" | undefined =
       place.kind === "network"
-        ? leaveNetwork(map, state, viewOf, place.network, address)
+        ? leaveNetwork(map, state, viewOf, place, address)
         : leaveGateway(map, state, viewOf(place.gateway.id), place.tableId, address);
     if (!next)
       return { kind: "no-route", at: place.kind === "network" ? place.network.id : place.gateway.id, crossings };
@@ -70,12 +72,13 @@ function leaveNetwork(
   map: Atlas,
   state: RoutingState,
   viewOf: (gatewayId: string) => GatewayView,
-  network: EstateNetwork,
+  { network, partTableId }: VpcTable,
   address: string,
 ): Step | "dropped" | undefined {
   const pinned = selectVpcRoute(network, state, viewOf, address);
   if (pinned) return cross(map, pinned.connectionId, network.gatewayId ?? "");
-  const routes = state.networkRoutes.get(network.id) ?? new Map<string, NetworkRouteTarget>();
+  const attached = map.estate.gateways.filter(({ vpcId }) => vpcId === network.id).map(({ id }) => viewOf(id));
+  const routes = vpcTableRoutes({ network, partTableId }, state, attached);
   const own = network.gatewayId === undefined ? undefined : map.gateways.get(network.gatewayId);
   const target =
     own?.selects === "azure"

@@ -1,4 +1,5 @@
 import type { Estate, EstateConnection } from "../estate/estate.ts";
+import { endNow } from "./announcements.ts";
 import { isOnTarget, linksByGateway, makeAtlas } from "./atlas.ts";
 import { createChangeLog, type EffectiveChange } from "./change-log.ts";
 import type { WorldClock } from "./clock.ts";
@@ -109,10 +110,13 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
     return {
       gateway,
       networks: estate.networks.filter(
-        (network) => network.gatewayId === gatewayId || isAppliance(gateway.applianceIp, network.cidrs),
+        ({ id, cidrs, gatewayId: own }) =>
+          own === gatewayId || id === gateway.vpcId || isAppliance(gateway.applianceIp, cidrs),
       ),
       links: (links.get(gatewayId) ?? []).map((link) => ({
         ...link,
+        own: endNow(routing, link.connection, link.own),
+        other: endNow(routing, link.connection, link.other),
         isSessionUp: conditionOf(link.connection).isSessionUp && !isSessionClosed(routing, link.connection),
       })),
     };
@@ -146,7 +150,8 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
     const gateway = canary === undefined ? undefined : atlas.gateways.get(canary);
     if (gateway) return { kind: "gateway", gateway, tableId: gateway.tables[0] } as const;
     const network = estate.networks.find(({ cidrs }) => cidrs.some((range) => contains(range, address)));
-    return network && ({ kind: "network", network } as const);
+    const part = network?.subnets.find(({ cidr }) => contains(cidr, address));
+    return network && ({ kind: "network", network, partTableId: part?.routeTableId } as const);
   };
   const traceBetween = (from: string, to: string): Trace => {
     const target = placeOf(to);

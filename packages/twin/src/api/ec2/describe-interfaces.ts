@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import type { EstateNetwork } from "../../estate/estate.ts";
+import type { EstateGateway, EstateNetwork } from "../../estate/estate.ts";
+import type { World } from "../../world/world.ts";
 import type { Describe } from "./describe.ts";
-import { ownerOf, suffixOf, tagFacts, tagSet, vpcsOf } from "./scope.ts";
+import { ownerOf, type Scope, suffixOf, tagFacts, tagSet, vpcsOf } from "./scope.ts";
 
 /** Interfaces: as many in a VPC as the estate counts resources in it, each always with the same id and address. */
 export const interfaceDescribers: Readonly<Record<string, Describe>> = {
@@ -10,16 +11,47 @@ export const interfaceDescribers: Readonly<Record<string, Describe>> = {
     idParameter: "NetworkInterfaceId",
     notFound: "InvalidNetworkInterfaceID.NotFound",
     items: vpcsOf(scope).flatMap((network) =>
-      Array.from({ length: network.resourceCount }, (_, i) => describeInterface(network, i)),
+      interfacesOf(network).map((one, i) => describeInterface(scope, network, one, i)),
     ),
   }),
 };
 
-function describeInterface(network: EstateNetwork, i: number) {
+interface Interface {
+  readonly networkInterfaceId: string;
+  readonly privateIpAddress: string;
+  readonly digest: string;
+}
+
+const interfacesOf = (network: EstateNetwork): readonly Interface[] =>
+  Array.from({ length: network.resourceCount }, (_, i) => {
+    const digest = createHash("sha256").update(`${network.id}/${i}`).digest("hex");
+    return {
+      networkInterfaceId: `eni-0${digest.slice(0, 16)}`,
+      privateIpAddress: addressAt(network.cidrs[0] ?? "", FIRST_HOST + i),
+      digest,
+    };
+  });
+
+/** The virtual appliances that stand at interfaces of a VPC, with those interfaces. */
+export const appliancesIn = (
+  { atlas }: World,
+  network: EstateNetwork,
+): readonly { readonly gateway: EstateGateway; readonly networkInterfaceId: string }[] =>
+  atlas.estate.gateways
+    .filter(({ applianceIp }) => applianceIp !== undefined)
+    .flatMap((gateway) =>
+      interfacesOf(network)
+        .filter(({ privateIpAddress }) => privateIpAddress === gateway.applianceIp)
+        .map(({ networkInterfaceId }) => ({ gateway, networkInterfaceId })),
+    );
+
+function describeInterface(
+  { world }: Scope,
+  network: EstateNetwork,
+  { networkInterfaceId, privateIpAddress, digest }: Interface,
+  i: number,
+) {
   const suffix = suffixOf(network.providerId, network.id);
-  const digest = createHash("sha256").update(`${network.id}/${i}`).digest("hex");
-  const networkInterfaceId = `eni-0${digest.slice(0, 16)}`;
-  const privateIpAddress = addressAt(network.cidrs[0] ?? "", FIRST_HOST + i);
   const subnetId = `subnet-${suffix}`;
   const name = `${network.id}-${i + 1}`;
   return {
@@ -35,7 +67,8 @@ function describeInterface(network: EstateNetwork, i: number) {
       status: "in-use",
       macAddress: `02:${digest.slice(16, 26).match(/../g)?.join(":")}`,
       privateIpAddress,
-      sourceDestCheck: true,
+      // what forwards for others must not check whether it is meant
+      sourceDestCheck: !world.atlas.estate.gateways.some(({ applianceIp }) => applianceIp === privateIpAddress),
       interfaceType: "interface",
       ...tagSet(name),
     },

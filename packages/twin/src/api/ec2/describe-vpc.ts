@@ -1,20 +1,25 @@
-import type { EstateNetwork } from "../../estate/estate.ts";
+import type { EstateGateway, EstateNetwork } from "../../estate/estate.ts";
+import { networkTable } from "../../world/routing-state.ts";
+import { propagatedInto, type VpcTable, vpcTableId } from "../../world/select-vpc.ts";
+import type { World } from "../../world/world.ts";
 import { coreNetworkArnOf } from "./core-networks.ts";
 import type { Describe } from "./describe.ts";
+import { appliancesIn } from "./describe-interfaces.ts";
 import {
   internetGatewayOf,
   isCoreEdge,
   ownerOf,
-  routeTableOf,
   type Scope,
   suffixOf,
   tagFacts,
   tagSet,
+  vgwsOf,
   vpcsOf,
+  vpcTablesOf,
   type Xml,
 } from "./scope.ts";
 
-/** VPCs, and what is in them. A VPC of the twin has one subnet and one route table. */
+/** VPCs, and what is in them: a subnet with the main table, and one for each part that has a table of its own. */
 export const vpcDescribers: Readonly<Record<string, Describe>> = {
   DescribeVpcs: (scope) => ({
     set: "vpcSet",
@@ -52,15 +57,16 @@ export const vpcDescribers: Readonly<Record<string, Describe>> = {
     set: "subnetSet",
     idParameter: "SubnetId",
     notFound: "InvalidSubnetID.NotFound",
-    items: vpcsOf(scope).map((network) => {
-      const subnetId = `subnet-${suffixOf(network.providerId, network.id)}`;
-      return {
+    items: vpcsOf(scope).flatMap((network) => {
+      const ofMain = `subnet-${suffixOf(network.providerId, network.id)}`;
+      const parts = [{ cidr: network.cidrs[0], subnetId: ofMain }, ...network.subnets.map(asSubnet)];
+      return parts.map(({ cidr, subnetId }) => ({
         id: subnetId,
         xml: {
           subnetId,
           vpcId: network.providerId,
           ownerId: ownerOf(network),
-          cidrBlock: network.cidrs[0],
+          cidrBlock: cidr,
           state: "available",
           availabilityZone: `${network.regionId}a`,
           availableIpAddressCount: 4_000,
@@ -69,69 +75,107 @@ export const vpcDescribers: Readonly<Record<string, Describe>> = {
         facts: {
           "subnet-id": subnetId,
           "vpc-id": network.providerId ?? "",
-          "cidr-block": network.cidrs[0] ?? "",
+          "cidr-block": cidr ?? "",
           "availability-zone": `${network.regionId}a`,
           "owner-id": ownerOf(network),
           state: "available",
           ...tagFacts(`${network.id}-a`),
         },
-      };
+      }));
     }),
   }),
   DescribeRouteTables: (scope) => ({
     set: "routeTableSet",
     idParameter: "RouteTableId",
     notFound: "InvalidRouteTableID.NotFound",
-    items: vpcsOf(scope).map((network) => ({
-      id: routeTableOf(network),
-      xml: {
-        routeTableId: routeTableOf(network),
-        vpcId: network.providerId,
-        ownerId: ownerOf(network),
-        routeSet: { item: vpcRoutes(scope, network) },
-        associationSet: {
-          item: [
-            {
-              routeTableAssociationId: `rtbassoc-${suffixOf(network.providerId, network.id)}`,
-              routeTableId: routeTableOf(network),
-              main: true,
-              associationState: { state: "associated" },
-            },
-          ],
+    items: vpcTablesOf(scope).map((table) => {
+      const { network, partTableId } = table;
+      const routeTableId = vpcTableId(table);
+      const isMain = partTableId === undefined;
+      return {
+        id: routeTableId,
+        xml: {
+          routeTableId,
+          vpcId: network.providerId,
+          ownerId: ownerOf(network),
+          routeSet: { item: vpcRoutes(scope, table) },
+          associationSet: {
+            item: [
+              {
+                routeTableAssociationId: routeTableId.replace("rtb-", "rtbassoc-"),
+                routeTableId,
+                main: isMain,
+                ...(!isMain && { subnetId: subnetIdOf(routeTableId) }),
+                associationState: { state: "associated" },
+              },
+            ],
+          },
+          propagatingVgwSet: {
+            item: vgwsOf(scope)
+              .filter(({ providerId }) => scope.read.propagations.has(`${routeTableId}|${providerId}`))
+              .map(({ providerId }) => ({ gatewayId: providerId })),
+          },
+          ...tagSet(network.id, network.tags),
         },
-        propagatingVgwSet: "",
-        ...tagSet(network.id, network.tags),
-      },
-      facts: {
-        "route-table-id": routeTableOf(network),
-        "vpc-id": network.providerId ?? "",
-        "owner-id": ownerOf(network),
-        "association.main": "true",
-        ...tagFacts(network.id, network.tags),
-      },
-    })),
+        facts: {
+          "route-table-id": routeTableId,
+          "vpc-id": network.providerId ?? "",
+          "owner-id": ownerOf(network),
+          "association.main": String(isMain),
+          ...tagFacts(network.id, network.tags),
+        },
+      };
+    }),
   }),
 };
 
-function vpcRoutes({ world, read }: Scope, network: EstateNetwork): readonly Xml[] {
+const subnetIdOf = (routeTableId: string): string => routeTableId.replace("rtb-", "subnet-");
+const asSubnet = ({ cidr, routeTableId }: EstateNetwork["subnets"][number]) => ({
+  cidr,
+  subnetId: subnetIdOf(routeTableId),
+});
+
+function vpcRoutes(scope: Scope, table: VpcTable): readonly Xml[] {
+  const { world, read } = scope;
+  const { network } = table;
   const local = network.cidrs.map((destinationCidrBlock) => ({
     destinationCidrBlock,
     gatewayId: "local",
     state: "active",
     origin: "CreateRouteTable",
   }));
-  const set = [...(read.networkRoutes.get(network.id) ?? [])].map(([destinationCidrBlock, { kind, id }]) => {
+  const written = read.networkRoutes.get(networkTable(network.id, table.partTableId)) ?? new Map();
+  const heard = propagatedInto(
+    table,
+    read,
+    vgwsOf(scope).map(({ id }) => world.viewOf(id)),
+  );
+  const propagated = [...heard]
+    .filter(([destinationCidrBlock]) => !written.has(destinationCidrBlock))
+    .map(([destinationCidrBlock, { id }]) => ({
+      destinationCidrBlock,
+      gatewayId: world.atlas.gateways.get(id)?.providerId,
+      state: "active",
+      origin: "EnableVgwRoutePropagation",
+    }));
+  const set = [...written].map(([destinationCidrBlock, { kind, id }]) => {
     const connection = kind === "connection" ? world.atlas.connections.get(id) : undefined;
     const gateway = kind === "gateway" ? world.atlas.gateways.get(id) : undefined;
     const target =
       kind === "gateway"
-        ? gateway && isCoreEdge(gateway)
-          ? { coreNetworkArn: coreNetworkArnOf(gateway) }
-          : { transitGatewayId: gateway?.providerId }
+        ? gateway && gatewayTarget(world, network, gateway)
         : connection?.kind === "internet"
           ? { gatewayId: internetGatewayOf(network) }
           : { vpcPeeringConnectionId: connection?.providerId };
     return { destinationCidrBlock, ...target, state: "active", origin: "CreateRoute" };
   });
-  return [...local, ...set];
+  return [...local, ...set, ...propagated];
+}
+
+/** How a route names a gateway: by what it is sold as, and an appliance by its interface. */
+function gatewayTarget(world: World, network: EstateNetwork, gateway: EstateGateway): Xml {
+  if (isCoreEdge(gateway)) return { coreNetworkArn: coreNetworkArnOf(gateway) };
+  if (gateway.vpcId !== undefined) return { gatewayId: gateway.providerId };
+  const appliance = appliancesIn(world, network).find((one) => one.gateway === gateway);
+  return appliance ? { networkInterfaceId: appliance.networkInterfaceId } : { transitGatewayId: gateway.providerId };
 }

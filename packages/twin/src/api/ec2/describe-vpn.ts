@@ -12,17 +12,40 @@ import {
   type ScopedVpn,
   tagFacts,
   tagSet,
+  vgwsOf,
   vpnsOf,
   type Xml,
 } from "./scope.ts";
 
-/** VPN connections and their far ends. Each has two tunnels, of which the far end has set up the first; virtual private gateways there are none. */
+/** VPN connections, their far ends, and virtual private gateways. Each connection has two tunnels, of which the far end has set up the first. */
 export const vpnDescribers: Readonly<Record<string, Describe>> = {
-  DescribeVpnGateways: () => ({
+  DescribeVpnGateways: (scope) => ({
     set: "vpnGatewaySet",
     idParameter: "VpnGatewayId",
     notFound: "InvalidVpnGatewayID.NotFound",
-    items: [],
+    items: vgwsOf(scope).map((gateway) => {
+      const vpcId = scope.world.atlas.networks.get(gateway.vpcId ?? "")?.providerId;
+      return {
+        id: gateway.providerId,
+        xml: {
+          vpnGatewayId: gateway.providerId,
+          state: "available",
+          type: "ipsec.1",
+          amazonSideAsn: gateway.asn,
+          attachments: { item: [{ vpcId, state: "attached" }] },
+          ...tagSet(gateway.id),
+        },
+        facts: {
+          "vpn-gateway-id": gateway.providerId,
+          "attachment.vpc-id": vpcId ?? "",
+          "attachment.state": "attached",
+          "amazon-side-asn": String(gateway.asn),
+          state: "available",
+          type: "ipsec.1",
+          ...tagFacts(gateway.id),
+        },
+      };
+    }),
   }),
   DescribeCustomerGateways: (scope) => ({
     set: "customerGatewaySet",
@@ -75,7 +98,8 @@ export const vpnDescribers: Readonly<Record<string, Describe>> = {
       },
       facts: {
         "vpn-connection-id": vpn.connection.providerId ?? vpn.connection.id,
-        "transit-gateway-id": isCoreEdge(vpn.hub) ? "" : vpn.hub.providerId,
+        "transit-gateway-id": vpn.hub.kind === "tgw" && !isCoreEdge(vpn.hub) ? vpn.hub.providerId : "",
+        "vpn-gateway-id": vpn.hub.vpcId === undefined ? "" : vpn.hub.providerId,
         "customer-gateway-id": customerGatewayOf(vpn.connection),
         "bgp-asn": String(farAsn(scope, vpn)),
         "option.static-routes-only": "false",
@@ -93,9 +117,10 @@ const farAsn = ({ world }: Scope, { other }: ScopedVpn): number => world.atlas.g
 const preSharedKeyOf = ({ connection }: ScopedVpn): string =>
   createHash("sha256").update(connection.id).digest("base64url").slice(0, 32);
 
-/** What it is attached to: a transit gateway, or a core network by an attachment that Network Manager shows. */
-const targetOf = ({ hub, own }: ScopedVpn): Xml =>
-  isCoreEdge(hub)
+/** What it is attached to: a gateway, or a core network by an attachment that Network Manager shows. */
+const targetOf = ({ hub, own }: ScopedVpn): Xml => {
+  if (hub.vpcId !== undefined) return { vpnGatewayId: hub.providerId };
+  return isCoreEdge(hub)
     ? {
         coreNetworkArn: coreNetworkArnOf(hub),
         ...(own.attachmentId !== undefined && {
@@ -104,6 +129,7 @@ const targetOf = ({ hub, own }: ScopedVpn): Xml =>
         gatewayAssociationState: "associated",
       }
     : { transitGatewayId: hub.providerId };
+};
 
 const tunnelOptions = (scope: Scope, vpn: ScopedVpn): readonly Xml[] =>
   outsideIpsOf(vpn).map((outsideIpAddress, i) => ({

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { EstateConnection, EstateEnd, EstateGateway, EstateNetwork } from "../../estate/estate.ts";
 import { contains } from "../../world/prefix.ts";
 import type { RoutingState } from "../../world/routing-state.ts";
+import type { VpcTable } from "../../world/select-vpc.ts";
 import type { World } from "../../world/world.ts";
 
 /** Whose resources a call sees: one account in one Region, and routing as reads show it now. */
@@ -37,13 +38,16 @@ export const visibleTgwsOf = (scope: Scope): readonly EstateGateway[] => {
 export const vpcsOf = (scope: Scope): readonly EstateNetwork[] =>
   scope.world.atlas.estate.networks.filter((network) => isHere(network, scope) && isOwn(network, scope));
 
-/** The account's gateways that links end at in the Region: transit gateways, and edges of core networks. */
+/** The account's gateways that links end at in the Region: transit gateways, edges of core networks, virtual private gateways. */
 export const hubsOf = (scope: Scope): readonly EstateGateway[] =>
   scope.world.atlas.estate.gateways.filter(
-    (gateway) => isHere(gateway, scope) && isOwn(gateway, scope) && (gateway.kind === "tgw" || isCoreEdge(gateway)),
+    (gateway) =>
+      isHere(gateway, scope) &&
+      isOwn(gateway, scope) &&
+      (gateway.kind === "tgw" || isCoreEdge(gateway) || gateway.vpcId !== undefined),
   );
 
-/** A VPN connection whose AWS end is a transit gateway of the Region or an edge there, with that end and the other. */
+/** A VPN connection whose AWS end is one of these, with that end and the other. */
 export interface ScopedVpn {
   readonly connection: EstateConnection;
   readonly hub: EstateGateway;
@@ -163,7 +167,17 @@ export const ownerOf = (one: { readonly accountId?: string | undefined }): strin
 /** The hexadecimal part of a provider's id, from which the ids of what belongs to it are made. */
 export const suffixOf = (providerId: string | undefined, id: string): string =>
   (providerId ?? id).replace(/^[a-z]+-/, "");
-export const routeTableOf = (network: EstateNetwork): string => `rtb-${suffixOf(network.providerId, network.id)}`;
+/** The account's virtual private gateways in the Region: routers that say of which VPC they are. */
+export const vgwsOf = (scope: Scope): readonly EstateGateway[] =>
+  scope.world.atlas.estate.gateways.filter(
+    (gateway) => isHere(gateway, scope) && isOwn(gateway, scope) && gateway.vpcId !== undefined,
+  );
+/** The tables of the account's VPCs: the main one of each, and those that parts of it have. */
+export const vpcTablesOf = (scope: Scope): readonly VpcTable[] =>
+  vpcsOf(scope).flatMap((network) => [
+    { network },
+    ...network.subnets.map(({ routeTableId }) => ({ network, partTableId: routeTableId })),
+  ]);
 export const internetGatewayOf = (network: EstateNetwork): string => `igw-${suffixOf(network.providerId, network.id)}`;
 export const customerGatewayOf = (connection: EstateConnection): string =>
   `cgw-${suffixOf(connection.providerId, connection.id)}`;

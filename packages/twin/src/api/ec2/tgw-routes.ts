@@ -2,7 +2,7 @@ import type { EstateGateway } from "../../estate/estate.ts";
 import { BLACKHOLE, tgwRoutes } from "../../world/select-route.ts";
 import { ApiError } from "../api-error.ts";
 import { cidrOf, type Ec2Parameters, pageOf } from "./parameters.ts";
-import { attachmentsOf, type Scope, tgwsOf, type Xml } from "./scope.ts";
+import { type Attachment, attachmentsOf, type Scope, tgwsOf, type Xml } from "./scope.ts";
 import { describeRoute, searchRoutes } from "./search-routes.ts";
 
 type Operation = (scope: Scope, parameters: Ec2Parameters) => Xml;
@@ -70,17 +70,18 @@ export const tgwRouteOperations: Readonly<Record<string, Operation>> = {
 
   GetTransitGatewayRouteTablePropagations(scope, parameters) {
     const { tableId } = tableOf(scope, parameters);
-    const item = attachmentsOf(scope)
-      .filter(({ transitGatewayAttachmentId }) =>
-        scope.read.propagations.has(`${tableId}|${transitGatewayAttachmentId}`),
-      )
-      .map(({ transitGatewayAttachmentId, resourceId, resourceType }) => ({
-        transitGatewayAttachmentId,
-        resourceId,
-        resourceType,
-        state: "enabled",
-      }));
-    return { transitGatewayRouteTablePropagations: { item } };
+    const isWanted = attachmentFilter(parameters);
+    const on = attachmentsOf(scope).filter(
+      (one) => scope.read.propagations.has(`${tableId}|${one.transitGatewayAttachmentId}`) && isWanted(one),
+    );
+    const { page, nextToken } = pageOf(on, parameters);
+    const item = page.map(({ transitGatewayAttachmentId, resourceId, resourceType }) => ({
+      transitGatewayAttachmentId,
+      resourceId,
+      resourceType,
+      state: "enabled",
+    }));
+    return { transitGatewayRouteTablePropagations: { item }, ...(nextToken !== undefined && { nextToken }) };
   },
 
   GetTransitGatewayRouteTableAssociations(scope, parameters) {
@@ -96,6 +97,21 @@ export const tgwRouteOperations: Readonly<Record<string, Operation>> = {
     return { associations: { item } };
   },
 };
+
+/** What the filters of a list of attachments leave. @throws ApiError for a filter it does not have */
+function attachmentFilter(parameters: Ec2Parameters): (attachment: Attachment) => boolean {
+  const facts: Readonly<Record<string, keyof Attachment>> = {
+    "transit-gateway-attachment-id": "transitGatewayAttachmentId",
+    "resource-id": "resourceId",
+    "resource-type": "resourceType",
+  };
+  const checks = [...parameters.filters()].map(([name, values]) => {
+    const fact = facts[name];
+    if (fact === undefined) throw new ApiError("InvalidParameterValue", `The filter '${name}' is invalid`);
+    return (attachment: Attachment) => values.includes(String(attachment[fact]));
+  });
+  return (attachment) => checks.every((isMatch) => isMatch(attachment));
+}
 
 function tableOf(scope: Scope, parameters: Ec2Parameters): { readonly tgw: EstateGateway; readonly tableId: string } {
   const tableId = parameters.need("TransitGatewayRouteTableId");

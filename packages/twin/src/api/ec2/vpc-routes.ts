@@ -1,14 +1,16 @@
 import type { EstateNetwork } from "../../estate/estate.ts";
 import { canonical, covers } from "../../world/prefix.ts";
-import type { NetworkRouteTarget } from "../../world/routing-state.ts";
+import { type NetworkRouteTarget, networkTable } from "../../world/routing-state.ts";
+import { type VpcTable, vpcTableId } from "../../world/select-vpc.ts";
 import { ApiError } from "../api-error.ts";
 import { coreNetworkArnOf } from "./core-networks.ts";
+import { appliancesIn } from "./describe-interfaces.ts";
 import { cidrOf, type Ec2Parameters } from "./parameters.ts";
-import { internetGatewayOf, isCoreEdge, routeTableOf, type Scope, vpcsOf, type Xml } from "./scope.ts";
+import { internetGatewayOf, isCoreEdge, type Scope, vgwsOf, vpcTablesOf, type Xml } from "./scope.ts";
 
 type Operation = (scope: Scope, parameters: Ec2Parameters) => Xml;
 
-/** Routes of VPC tables: to the transit gateway or core network, to a peering connection, or to the internet gateway. */
+/** Routes of VPC tables: to a gateway or core network, a peering connection or an appliance's interface; and what is propagated into them. */
 export const vpcRouteOperations: Readonly<Record<string, Operation>> = {
   CreateRoute(scope, parameters) {
     const { network, prefix, routes } = place(scope, parameters);
@@ -35,30 +37,53 @@ export const vpcRouteOperations: Readonly<Record<string, Operation>> = {
     return { return: true };
   },
   DeleteRoute(scope, parameters) {
-    const { network, prefix, routes } = place(scope, parameters);
+    const { tableId, prefix, routes } = place(scope, parameters);
     if (!routes.has(prefix))
       throw new ApiError(
         "InvalidRoute.NotFound",
-        `no route with destination-cidr-block ${prefix} in route table ${routeTableOf(network)}`,
+        `no route with destination-cidr-block ${prefix} in route table ${tableId}`,
       );
     scope.world.change("DeleteRoute", () => routes.delete(prefix));
     return { return: true };
   },
+
+  EnableVgwRoutePropagation: (scope, parameters) => propagate(scope, parameters, true),
+  DisableVgwRoutePropagation: (scope, parameters) => propagate(scope, parameters, false),
 };
+
+function propagate(scope: Scope, parameters: Ec2Parameters, isOn: boolean): Xml {
+  const { network } = tableOf(scope, parameters);
+  const gatewayId = parameters.need("GatewayId");
+  const gateway = vgwsOf(scope).find(({ providerId, vpcId }) => providerId === gatewayId && vpcId === network.id);
+  if (!gateway) throw new ApiError("InvalidGatewayID.NotFound", `The gateway ID '${gatewayId}' does not exist`);
+  const { propagations } = scope.world.routing;
+  const key = `${parameters.need("RouteTableId")}|${gatewayId}`;
+  scope.world.change(`${isOn ? "Enable" : "Disable"}VgwRoutePropagation`, () => {
+    if (isOn) propagations.add(key);
+    else propagations.delete(key);
+  });
+  return { return: true };
+}
 
 interface TablePlace {
   readonly network: EstateNetwork;
+  readonly tableId: string;
   readonly prefix: string;
   readonly routes: Map<string, NetworkRouteTarget>;
 }
 
-function place(scope: Scope, parameters: Ec2Parameters): TablePlace {
+function tableOf(scope: Scope, parameters: Ec2Parameters): VpcTable {
   const tableId = parameters.need("RouteTableId");
-  const network = vpcsOf(scope).find((one) => routeTableOf(one) === tableId);
-  const routes = network && scope.world.routing.networkRoutes.get(network.id);
-  if (!network || !routes)
-    throw new ApiError("InvalidRouteTableID.NotFound", `The routeTable ID '${tableId}' does not exist`);
-  return { network, prefix: cidrOf(parameters), routes };
+  const table = vpcTablesOf(scope).find((one) => vpcTableId(one) === tableId);
+  if (table) return table;
+  throw new ApiError("InvalidRouteTableID.NotFound", `The routeTable ID '${tableId}' does not exist`);
+}
+
+function place(scope: Scope, parameters: Ec2Parameters): TablePlace {
+  const table = tableOf(scope, parameters);
+  const { network, partTableId } = table;
+  const routes = scope.world.routing.networkRoutes.get(networkTable(network.id, partTableId)) ?? new Map();
+  return { network, tableId: vpcTableId(table), prefix: cidrOf(parameters), routes };
 }
 
 /** What the call names as next hop. @throws ApiError if it is none of this VPC's */
@@ -87,12 +112,22 @@ function targetOf({ world }: Scope, parameters: Ec2Parameters, network: EstateNe
   }
   const gatewayId = parameters.text("GatewayId");
   if (gatewayId !== undefined) {
+    const virtual = world.atlas.estate.gateways.find(
+      ({ providerId, vpcId }) => providerId === gatewayId && vpcId === network.id,
+    );
+    if (virtual) return { kind: "gateway", id: virtual.id };
     const line = gatewayId === internetGatewayOf(network) ? own.find(({ kind }) => kind === "internet") : undefined;
     if (line) return { kind: "connection", id: line.id };
     throw new ApiError("InvalidGatewayID.NotFound", `The gateway ID '${gatewayId}' does not exist`);
   }
+  const interfaceId = parameters.text("NetworkInterfaceId");
+  if (interfaceId !== undefined) {
+    const appliance = appliancesIn(world, network).find((one) => one.networkInterfaceId === interfaceId);
+    if (appliance) return { kind: "gateway", id: appliance.gateway.id };
+    throw new ApiError("InvalidNetworkInterfaceID.NotFound", `The networkInterface ID '${interfaceId}' does not exist`);
+  }
   throw new ApiError(
     "MissingParameter",
-    "The request must contain exactly one of gatewayId, transitGatewayId, coreNetworkArn, vpcPeeringConnectionId",
+    "The request must contain exactly one of gatewayId, transitGatewayId, coreNetworkArn, vpcPeeringConnectionId, networkInterfaceId",
   );
 }
