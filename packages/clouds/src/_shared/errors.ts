@@ -10,6 +10,7 @@ export const cloudErrors = {
   ERR_CLOUD_DENIED: { kind: "denied", when: "a cloud refuses the credentials or the permission" },
   ERR_CLOUD_NOT_FOUND: { kind: "not-found", when: "a route table, attachment, router or other object does not exist" },
   ERR_CLOUD_CONFLICT: { kind: "conflict", when: "somebody else changed the route that Skylane set; it is left alone" },
+  ERR_PATH_LAST: { kind: "conflict", when: "a change would switch off the last path that works; nothing was written" },
   ERR_CLOUD_ANSWER: { kind: "internal", when: "a cloud or router answers in a form that is not understood" },
   ERR_ACTUATOR_UNKNOWN: {
     kind: "invalid",

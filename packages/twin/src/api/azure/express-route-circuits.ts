@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { canonical, toNumber } from "../../world/prefix.ts";
+import { announcedPrepend } from "../../world/router-policy.ts";
 import { dotted } from "./addresses.ts";
 import type { ArmResource } from "./arm-answer.ts";
 import { expressRouteName } from "./gateways.ts";
@@ -91,9 +92,13 @@ export const arpTable = ({ own, other }: GatewayEnd) =>
 export function circuitRoutes(group: ResourceGroup, { connection, gateway, own, other, farGateway }: GatewayEnd) {
   if (!group.world.conditionOf(connection).isSessionUp) return [];
   const row = (network: string, nextHop: string, path: string) => ({ network, nextHop, locPrf: "", weight: 0, path });
-  const farPath = Array.from({ length: 1 + other.asPathPrepend }, () => farGateway?.asn ?? "").join(" ");
+  const farPath = (network: string): string =>
+    Array.from(
+      { length: 1 + announcedPrepend(group.world.routing, connection.id, other, network) },
+      () => farGateway?.asn ?? "",
+    ).join(" ");
   return [
-    ...other.announces.map((network) => row(network, other.peerIp ?? "", farPath)),
+    ...other.announces.map((network) => row(network, other.peerIp ?? "", farPath(network))),
     ...own.announces.map((network) => row(network, own.peerIp ?? "", String(gateway.asn))),
   ];
 }
