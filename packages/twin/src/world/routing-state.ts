@@ -1,4 +1,5 @@
 import type { Estate } from "../estate/estate.ts";
+import type { HubPreference } from "./select-hub.ts";
 
 /** All that can be changed about where packets go. The rest follows from the estate and from which sessions are up. */
 export interface RoutingState {
@@ -12,6 +13,10 @@ export interface RoutingState {
   readonly networkRoutes: Map<string, Map<string, NetworkRouteTarget>>;
   /** Weights of connections at Azure gateways: `gateway|connection` → weight. */
   readonly connectionWeights: Map<string, number>;
+  /** What hubs of a Virtual WAN were told to prefer: gateway → preference. */
+  readonly hubPreferences: Map<string, HubPreference>;
+  /** ExpressRoute connections whose circuit's peering is switched off. */
+  readonly disabledPeerings: Set<string>;
   /** Sessions of Cloud Routers whose list was written, all of a router or none: gateway → connection → session. */
   readonly cloudRouters: Map<string, Map<string, CloudRouterPeer>>;
   /** Import policies of Cloud Routers: gateway → name → policy. */
@@ -104,6 +109,8 @@ export function initialRouting(estate: Estate): RoutingState {
     prefixLists: new Map(),
     networkRoutes,
     connectionWeights,
+    hubPreferences: new Map(),
+    disabledPeerings: new Set(),
     cloudRouters: new Map(),
     routePolicies: new Map(),
     vpcRoutes: new Map(),
@@ -117,6 +124,8 @@ export const copyRouting = (state: RoutingState): RoutingState => ({
   prefixLists: copyNested(state.prefixLists),
   networkRoutes: copyNested(state.networkRoutes),
   connectionWeights: new Map(state.connectionWeights),
+  hubPreferences: new Map(state.hubPreferences),
+  disabledPeerings: new Set(state.disabledPeerings),
   cloudRouters: copyNested(state.cloudRouters),
   routePolicies: copyNested(state.routePolicies),
   vpcRoutes: copyNested(state.vpcRoutes),
@@ -129,9 +138,12 @@ export function overwriteRouting(state: RoutingState, wanted: RoutingState): voi
   replaceAll(state.prefixLists, fresh.prefixLists);
   replaceAll(state.networkRoutes, fresh.networkRoutes);
   replaceAll(state.connectionWeights, fresh.connectionWeights);
+  replaceAll(state.hubPreferences, fresh.hubPreferences);
   replaceAll(state.cloudRouters, fresh.cloudRouters);
   replaceAll(state.routePolicies, fresh.routePolicies);
   replaceAll(state.vpcRoutes, fresh.vpcRoutes);
+  state.disabledPeerings.clear();
+  for (const peering of fresh.disabledPeerings) state.disabledPeerings.add(peering);
   state.propagations.clear();
   for (const propagation of fresh.propagations) state.propagations.add(propagation);
 }

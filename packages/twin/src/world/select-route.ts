@@ -4,6 +4,7 @@ import { contains, prefixBits } from "./prefix.ts";
 import { announcedPrepend, heardLocalPreference } from "./router-policy.ts";
 import type { RoutingState } from "./routing-state.ts";
 import { inAzureOrder } from "./select-azure.ts";
+import { inHubOrder } from "./select-hub.ts";
 
 /** Where a gateway sends a packet: into a network attached to it, or over a connection. */
 export type NextHop =
@@ -126,7 +127,8 @@ export interface BgpPath {
 /** Every path a router has for exactly this prefix, the best first: by a router's own order, or by that of the cloud it names. */
 export function bgpPaths(view: GatewayView, state: RoutingState, prefix: string): readonly BgpPath[] {
   const paths = inRouterOrder(view, state, prefix);
-  return view.gateway.selects === "azure" ? inAzureOrder(view, state, paths) : paths;
+  if (view.gateway.selects !== "azure") return paths;
+  return view.gateway.service === "virtual-hub" ? inHubOrder(view, state, paths) : inAzureOrder(view, state, paths);
 }
 
 /** Local preference, AS path, MED, then the connection's name. */

@@ -115,7 +115,10 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
       links: (links.get(gatewayId) ?? []).map((link) => ({
         ...link,
         other: asTold(state, link.connection.id, link.other),
-        isSessionUp: conditionOf(link.connection).isSessionUp && !isSessionClosed(state, link.connection),
+        isSessionUp:
+          conditionOf(link.connection).isSessionUp &&
+          !isSessionClosed(state, link.connection) &&
+          !state.disabledPeerings.has(link.connection.id),
       })),
     };
   };

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { EstateGateway } from "../../estate/estate.ts";
 import { announcedPrepend } from "../../world/router-policy.ts";
+import { BETWEEN_HUBS, MICROSOFT_EDGE } from "../../world/select-hub.ts";
 import { bgpPaths } from "../../world/select-route.ts";
 import type { World } from "../../world/world.ts";
 import { hubCircuitConnectionId } from "./express-route-circuits.ts";
@@ -81,10 +82,6 @@ function hopOf(
   }
 }
 
-/** AS numbers that Azure puts in front of what comes over a circuit, and of what comes from another hub. */
-const MICROSOFT_EDGE = [12_076];
-const BETWEEN_HUBS = [65_520, 65_520];
-
 /** What is heard from, or told to, the far side of one connection: all links of a site together. */
 function routesOver(group: ResourceGroup, hub: EstateGateway, body: unknown, direction: "heard" | "told") {
   const asked = RoutesOverConnection.safeParse(body);
@@ -116,7 +113,8 @@ function routesOver(group: ResourceGroup, hub: EstateGateway, body: unknown, dir
   return rows && [...new Map(rows)].map(([prefix, asPath]) => ({ prefix, bgpCommunities: "", asPath }));
 }
 
-const isUp = (world: World, { connection }: GatewayEnd): boolean => world.conditionOf(connection).isSessionUp;
+const isUp = ({ routing, conditionOf }: World, { connection }: GatewayEnd): boolean =>
+  conditionOf(connection).isSessionUp && !routing.disabledPeerings.has(connection.id);
 const farPath = (world: World, { connection, farGateway, other }: GatewayEnd, prefix: string): readonly number[] =>
   Array.from(
     { length: 1 + announcedPrepend(world.routing, connection.id, other, prefix) },

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { World } from "../../world/world.ts";
 import type { RestAnswer, RestRequest } from "../rest-api.ts";
 import { armError } from "./arm-answer.ts";
@@ -36,6 +37,10 @@ function writesOf(world: World): Map<string, Write> {
 /** The write that a resource goes through just now. */
 export const writeTo = (world: World, resourceId: string): Write | undefined =>
   [...writesOf(world).values()].find((write) => write.resourceId === resourceId.toLowerCase());
+
+/** Changes with what is written, however it goes. */
+export const etagOf = (written: unknown): string =>
+  `W/"${createHash("sha256").update(JSON.stringify(written)).digest("hex").slice(0, 32)}"`;
 
 /** 412 where the caller has seen another version than the one there is. */
 export const staleVersion = ({ headers }: RestRequest, etag: string | undefined): RestAnswer | undefined => {
