@@ -15,6 +15,8 @@ export interface FailbackFacts {
   readonly isSilent?: boolean;
   /** What people have ordered for single paths: Skylane does not go back against it, a person may. */
   readonly orders?: PathOrders;
+  /** True if a change of the move reaches beyond the group: its undo does too, and is a person's to order. */
+  readonly isPlannedOnly?: boolean;
 }
 
 /** Go, wait until the move itself is over or something is known, or leave things as they are. */
@@ -38,18 +40,23 @@ export function decideFailback({
   isStopped,
   isSilent = false,
   orders,
+  isPlannedOnly = false,
 }: FailbackFacts): FailbackDecision {
   if (incident.status === "open") return { kind: "wait" };
   if (incident.status !== "moved") return { kind: "stay", reason: `the incident is ${incident.status}` };
   if (isStopped) return { kind: "stay", reason: "the kill switch is on" };
   const kept = order.isManual ? undefined : keptOffByOrder(incident, orders);
   if (kept !== undefined) return { kind: "stay", reason: kept };
-  if (isSilent || isStopped === undefined) {
+  if (isPlannedOnly && !order.isManual)
+    return { kind: "stay", reason: "only a person may order the way back, for it reaches beyond the group" };
+  if ((isSilent && !isPlannedOnly) || isStopped === undefined) {
     if (!order.isManual) return { kind: "wait" };
     const what =
       isStopped === undefined ? "the kill switch cannot be read" : `nothing is heard of ${incident.fromPathId}`;
     return { kind: "stay", reason: what };
   }
+  // A circuit that is switched off answers no probe. Traffic has to prove the way back, or the move is made again.
+  if (isPlannedOnly) return { kind: "go" };
   const primary = health.filter((record) => record.pathId === incident.fromPathId && record.health.state !== "unknown");
   if (primary.length === 0 || !primary.every((record) => record.health.state === "up"))
     return { kind: "stay", reason: `${incident.fromPathId} is not up` };
