@@ -214,4 +214,34 @@ describe.skipIf(reason !== undefined)("lab: knobs that drain a neighbor, on real
     await fromVpn.actuator.restore(fromVpn.change, before);
     await vi.waitFor(async () => expect((await heardBy(CLOUD, SITE.lan)).vpn).toBeDefined(), { timeout: 5_000 });
   }, 30_000);
+
+  it("withdraw: not onto a neighbor without a session, and undone where the session has gone meanwhile", async () => {
+    const listOf = (path: LabPath): string => leaveListsOf(path).withdraw;
+    const { actuator, change } = planned(withdraw, "withdrawPrefixList", listOf);
+    const before = await actuator.snapshot(change);
+    const setSession = (path: LabPath, isOn: boolean) =>
+      shell.run(
+        SITE.id,
+        vtysh(
+          "configure terminal",
+          `router bgp ${SITE.asn}`,
+          `${isOn ? "no " : ""}neighbor ${path.cloudIp} shutdown`,
+          "end",
+        ),
+      );
+    await setSession(VPN, false);
+    await vi.waitFor(
+      async () => await expect(actuator.apply(change)).rejects.toMatchObject({ name: "ERR_PATH_LAST" }),
+      { timeout: 5_000 },
+    );
+    await setSession(VPN, true);
+    await vi.waitFor(async () => expect((await heardBy(CLOUD, SITE.lan)).vpn).toBeDefined(), { timeout: 10_000 });
+
+    await actuator.apply(change);
+    await setSession(DIRECT_CONNECT, false);
+    expect(await actuator.restore(change, before)).toBe("restored");
+    await vi.waitFor(async () => expect(await actuator.isRestored(change, before)).toBe(true), { timeout: 5_000 });
+    await setSession(DIRECT_CONNECT, true);
+    await vi.waitFor(async () => expect((await heardBy(CLOUD, SITE.lan)).dx).toBeDefined(), { timeout: 10_000 });
+  }, 40_000);
 });

@@ -23,10 +23,10 @@ const BgpRoute = z.looseObject({
     .default([]),
 });
 
-/** `show bgp ipv4 unicast neighbors ADDRESS advertised-routes json` of FRR. */
+/** `show bgp ipv4 unicast neighbors ADDRESS advertised-routes json` of FRR; without a route it leaves out who it is. */
 const AdvertisedRoutes = z.looseObject({
-  localAS: z.int(),
-  advertisedRoutes: z.record(z.string(), z.looseObject({ path: z.string().default("") })).default({}),
+  localAS: z.int().optional(),
+  advertisedRoutes: z.record(z.string(), z.looseObject({ path: z.string().default("") })),
 });
 
 /** `ip -j -s link` of iproute2. */

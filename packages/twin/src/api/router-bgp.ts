@@ -223,10 +223,13 @@ export function showNeighborRoutes(world: World, router: EstateGateway, peerIp: 
   const shown =
     kind === "advertised-routes" ? rows(own.announces, "0.0.0.0", told) : rows(other.announces, peerIp, heard);
   return {
-    bgpTableVersion: 1,
-    bgpLocalRouterId: routerIdOf(world, router),
-    defaultLocPrf: 100,
-    localAS: router.asn,
+    // bgpd says who it is before the first route, and so not at all without one
+    ...(Object.keys(shown).length > 0 && {
+      bgpTableVersion: 1,
+      bgpLocalRouterId: routerIdOf(world, router),
+      defaultLocPrf: 100,
+      localAS: router.asn,
+    }),
     [kind === "advertised-routes" ? "advertisedRoutes" : "receivedRoutes"]: shown,
     totalPrefixCounter: Object.keys(shown).length,
     filteredPrefixCounter: 0,
