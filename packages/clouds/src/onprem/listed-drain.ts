@@ -16,7 +16,7 @@ interface ListedDrain extends Pick<Actuator, "id" | "settings" | "handle"> {
 }
 
 interface DrainPlace {
-  /** Must hold `routerId`, `neighborIp` and `prefixList`. */
+  /** Where the entry goes; `neighborIp` is to leave, `toNeighborIp` to take. */
   readonly target: Readonly<Record<"routerId" | "neighborIp" | "prefixList" | "toNeighborIp", string>> &
     Readonly<Record<string, string>>;
   readonly summaryOf: (prefix: string) => string;

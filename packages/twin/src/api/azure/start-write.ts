@@ -74,3 +74,7 @@ export function startWrite(group: ResourceGroup, request: RestRequest, order: Wr
     result: () => order.wanted ?? null,
   });
 }
+
+/** A write that was accepted as Azure answers it for most types: at once, with the object as it will be. */
+export const shownAtOnce = (answer: RestAnswer, shown: () => unknown): RestAnswer =>
+  answer.statusCode === 202 ? { ...answer, statusCode: 200, body: shown() } : answer;

@@ -3,7 +3,7 @@ import type { EstateNetwork } from "../../estate/estate.ts";
 import { DEFAULT_ROUTE, type NetworkRouteTarget, type UserRoute } from "../../world/routing-state.ts";
 import { BLACKHOLE } from "../../world/select-route.ts";
 import type { RestAnswer, RestRequest } from "../rest-api.ts";
-import { type ArmResource, armError, armOk, armPage } from "./arm-answer.ts";
+import { type ArmResource, armError, armOk, armPage, unparsable } from "./arm-answer.ts";
 import { etagOf, staleVersion, startWrite, writeTo } from "./start-write.ts";
 import { endsOf, networkId, type ResourceGroup, vnetName } from "./subscription.ts";
 
@@ -71,12 +71,7 @@ interface PendingRoute {
 
 function putRoute(group: ResourceGroup, network: EstateNetwork, name: string, request: RestRequest): RestAnswer {
   const input = RouteInput.safeParse(request.body);
-  if (!input.success)
-    return armError(
-      400,
-      "InvalidRequestFormat",
-      `Cannot parse the request: ${input.error.issues[0]?.path.join(".")}: ${input.error.issues[0]?.message}`,
-    );
+  if (!input.success) return unparsable(input.error);
   const { properties } = input.data;
   const table = tableOf(group, network);
   const twin = table.get(properties.addressPrefix);

@@ -3,8 +3,8 @@ import type { EstateGateway } from "../../estate/estate.ts";
 import { type HubPreference, hubPreferenceOf } from "../../world/select-hub.ts";
 import type { World } from "../../world/world.ts";
 import type { RestAnswer, RestRequest } from "../rest-api.ts";
-import { type ArmResource, armError } from "./arm-answer.ts";
-import { etagOf, staleVersion, startWrite, writeTo } from "./start-write.ts";
+import { type ArmResource, armError, unparsable } from "./arm-answer.ts";
+import { etagOf, shownAtOnce, staleVersion, startWrite, writeTo } from "./start-write.ts";
 import type { ResourceGroup } from "./subscription.ts";
 
 /** World time a hub calculates its routes anew; a real one takes minutes. */
@@ -33,13 +33,7 @@ export function withPreference(world: World, hub: EstateGateway, born: ArmResour
 /** Replaces a hub by what the caller sends; only its preference moves packets. */
 export function putHub(group: ResourceGroup, found: ArmResource, hub: EstateGateway, request: RestRequest): RestAnswer {
   const input = HubInput.safeParse(request.body);
-  const issue = input.error?.issues[0];
-  if (!input.success)
-    return armError(
-      400,
-      "InvalidRequestFormat",
-      `Cannot parse the request: ${issue?.path.join(".")}: ${issue?.message}`,
-    );
+  if (!input.success) return unparsable(input.error);
   const { addressPrefix, hubRoutingPreference } = input.data.properties;
   if (addressPrefix !== found.properties.addressPrefix)
     return armError(400, "CannotChangeHubAddressPrefix", "The address prefix of a hub cannot be changed.");
@@ -53,7 +47,5 @@ export function putHub(group: ResourceGroup, found: ArmResource, hub: EstateGate
     durationMs: WRITE_MS,
     commit: () => void group.world.routing.hubPreferences.set(hub.id, hubRoutingPreference),
   });
-  return answer.statusCode === 202
-    ? { ...answer, statusCode: 200, body: withPreference(group.world, hub, found) }
-    : answer;
+  return shownAtOnce(answer, () => withPreference(group.world, hub, found));
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { RestAnswer, RestRequest } from "../rest-api.ts";
-import { type ArmResource, armError } from "./arm-answer.ts";
-import { etagOf, staleVersion, startWrite, writeTo } from "./start-write.ts";
+import { type ArmResource, unparsable } from "./arm-answer.ts";
+import { etagOf, shownAtOnce, staleVersion, startWrite, writeTo } from "./start-write.ts";
 import type { GatewayEnd, ResourceGroup } from "./subscription.ts";
 
 /** World time until a peering is on or off; a real one takes less than ten seconds. */
@@ -36,13 +36,7 @@ export function putPeering(
   request: RestRequest,
 ): RestAnswer {
   const input = PeeringInput.safeParse(request.body);
-  const issue = input.error?.issues[0];
-  if (!input.success)
-    return armError(
-      400,
-      "InvalidRequestFormat",
-      `Cannot parse the request: ${issue?.path.join(".")}: ${issue?.message}`,
-    );
+  if (!input.success) return unparsable(input.error);
   const stale = staleVersion(request, found.etag);
   if (stale) return stale;
   const { state } = input.data.properties;
@@ -58,5 +52,5 @@ export function putPeering(
         ? disabledPeerings.add(end.connection.id)
         : disabledPeerings.delete(end.connection.id)),
   });
-  return answer.statusCode === 202 ? { ...answer, statusCode: 200, body: withState(group, end, found) } : answer;
+  return shownAtOnce(answer, () => withState(group, end, found));
 }
