@@ -14,6 +14,7 @@ export const cloudErrors = {
     kind: "conflict",
     when: "nothing else would carry the prefixes after a change, so that it is not made",
   },
+  ERR_PATH_LAST: { kind: "conflict", when: "a change would switch off the last path that works; nothing was written" },
   ERR_CLOUD_ANSWER: { kind: "internal", when: "a cloud or router answers in a form that is not understood" },
   ERR_ROUTE_TARGET_UNFIT: {
     kind: "invalid",

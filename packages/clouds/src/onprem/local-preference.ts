@@ -49,13 +49,13 @@ const DRAINED_LOCAL_PREFERENCE = 50;
 function planDrains({ groupId, sideId, prefixes, settings, from }: MoveRequest): readonly RouteChange[] {
   const { routerId } = Settings.parse(settings);
   const { neighborIp, drainPrefixList } = Handle.parse(from);
-  return prefixes.map((prefix, i) => ({
+  return prefixes.map((prefix) => ({
     id: `${groupId}:${sideId}:${prefix}`,
     sideId,
     cloud: "onprem",
     actuator: "onprem.local-preference",
     prefix,
-    target: { routerId, neighborIp, drainPrefixList, sequence: sequenceOf(i) },
+    target: { routerId, neighborIp, drainPrefixList, sequence: sequenceOf(prefix) },
     desired: { isDrained: "true" },
     summary: `on ${routerId} lower local preference of ${prefix} from ${neighborIp} (list ${drainPrefixList})`,
   }));

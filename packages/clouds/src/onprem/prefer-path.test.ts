@@ -27,7 +27,9 @@ function aRouter() {
     const list = /^show ip prefix-list (\S+) json$/.exec(command)?.[1];
     if (list !== undefined) {
       const sentinel = { sequenceNumber: 4294967294, type: "deny", prefix: "0.0.0.0/0" };
-      const found = [...preferred(list)].map((prefix, i) => ({ sequenceNumber: i, type: "permit", prefix }));
+      const found = [...entries].flatMap(([key, prefix]) =>
+        key.startsWith(`${list} `) ? [{ sequenceNumber: Number(key.split(" ")[1]), type: "permit", prefix }] : [],
+      );
       return JSON.stringify({ BGP: { [list]: { entries: [...found, sentinel] } } });
     }
     const prefix = /^show bgp ipv4 unicast (\S+) json$/.exec(command)?.[1] ?? "";
@@ -109,7 +111,7 @@ describe("clouds/onprem/prefer-path", () => {
     expect(await actuator.isApplied(change)).toBe(false);
     expect(await actuator.apply(change)).toBe("applied");
     expect(await actuator.isApplied(change)).toBe(true);
-    expect(router.asked).toContain("ip prefix-list SKY-VPN-OUT-HIGH seq 10 permit 10.9.0.0/16 le 32");
+    expect(router.asked).toContain("ip prefix-list SKY-VPN-OUT-HIGH seq 168394752 permit 10.9.0.0/16 le 32");
     expect(router.asked).toContain(`clear bgp ipv4 unicast ${VPN} soft out`);
     expect(await actuator.restore(change, before)).toBe("restored");
     expect(await actuator.isRestored(change, before)).toBe(true);

@@ -62,13 +62,13 @@ const PREFERRED_LOCAL_PREFERENCE = 300;
 function planPreferences({ groupId, sideId, prefixes, settings, to }: MoveRequest): readonly RouteChange[] {
   const { routerId, by } = Settings.parse(settings);
   const { neighborIp, preferPrefixList } = Handle.parse(to);
-  return prefixes.map((prefix, i) => ({
+  return prefixes.map((prefix) => ({
     id: `${groupId}:${sideId}:${prefix}`,
     sideId,
     cloud: "onprem",
     actuator: "onprem.prefer-path",
     prefix,
-    target: { routerId, by, neighborIp, preferPrefixList, sequence: sequenceOf(i) },
+    target: { routerId, by, neighborIp, preferPrefixList, sequence: sequenceOf(prefix) },
     desired: { isPreferred: "true" },
     summary:
       by === "local-preference"

@@ -2,7 +2,12 @@ import * as z from "zod";
 import { cloudError } from "../_shared/errors.ts";
 
 /** `show ip prefix-list NAME json` of FRR: keyed by daemon or by name, so entries are searched for. Only what is needed. */
-const PrefixListEntry = z.looseObject({ sequenceNumber: z.int(), type: z.string(), prefix: z.string() });
+const PrefixListEntry = z.looseObject({
+  sequenceNumber: z.int(),
+  type: z.string(),
+  prefix: z.string(),
+  maximumPrefixLength: z.int().optional(),
+});
 type PrefixListEntry = z.infer<typeof PrefixListEntry>;
 
 /** `show bgp ipv4 unicast PREFIX json` of FRR. */
@@ -16,6 +21,12 @@ const BgpRoute = z.looseObject({
       }),
     )
     .default([]),
+});
+
+/** `show bgp ipv4 unicast neighbors ADDRESS advertised-routes json` of FRR; without a route it leaves out who it is. */
+const AdvertisedRoutes = z.looseObject({
+  localAS: z.int().optional(),
+  advertisedRoutes: z.record(z.string(), z.looseObject({ path: z.string().default("") })),
 });
 
 /** `ip -j -s link` of iproute2. */
@@ -54,6 +65,27 @@ export function parseBgpPaths(
     localPreference: path.locPrf,
     isBest: path.bestpath?.overall === true,
   }));
+}
+
+/** How often the router's own AS number is put before each prefix that it tells a neighbor, besides the once that is due. */
+export function parseAdvertised(stdout: string): ReadonlyMap<string, number> {
+  const told = AdvertisedRoutes.safeParse(parseJson(stdout, "show bgp neighbors advertised-routes"));
+  if (!told.success)
+    throw cloudError(
+      "ERR_CLOUD_ANSWER",
+      "the router's answer to show bgp neighbors advertised-routes is not understood",
+      {
+        issue: told.error.message.slice(0, 200),
+      },
+    );
+  const own = String(told.data.localAS);
+  return new Map(
+    Object.entries(told.data.advertisedRoutes).map(([prefix, { path }]) => {
+      const hops = path.split(" ");
+      const other = hops.findIndex((hop) => hop !== own);
+      return [prefix, other === -1 ? hops.length : other];
+    }),
+  );
 }
 
 /** Packets received and sent by each interface. */

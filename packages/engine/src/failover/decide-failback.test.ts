@@ -63,4 +63,14 @@ describe("engine/failover/decide-failback", () => {
   it("does not wait for a window when a person orders it", () => {
     expect(decide({ health: [upAt(299_000)] }, { isManual: true, epoch: 0, waitSeconds: 0 })).toBe("go");
   });
+
+  it("leaves the way back from a planned change to a person, who need not wait for probes that it silenced", () => {
+    const planned = { isPlannedOnly: true, health: [upAt(0, "v1", "down")] };
+
+    expect(decide({ ...planned, health: [upAt(0)] })).toBe("stay");
+    expect(decide(planned, { isManual: true })).toBe("go");
+    expect(decide({ ...planned, health: [], isSilent: true }, { isManual: true })).toBe("go");
+    expect(decide({ ...planned, isStopped: true }, { isManual: true })).toBe("stay");
+    expect(decide({ ...planned, isStopped: undefined }, { isManual: true })).toBe("stay");
+  });
 });

@@ -19,6 +19,8 @@ export interface FailbackFacts {
   readonly orders?: PathOrders;
   /** What the clouds' own alarms say of the paths: nothing goes back by itself to where its cloud is at work. */
   readonly alarms?: readonly PathAlarm[];
+  /** True if a change of the move reaches beyond the group: its undo does too, and is a person's to order. */
+  readonly isPlannedOnly?: boolean;
 }
 
 /** Go, wait until the move itself or a maintenance is over or something is known, or leave things as they are. */
@@ -48,6 +50,7 @@ export function decideFailback({
   isSilent = false,
   orders,
   alarms = [],
+  isPlannedOnly = false,
 }: FailbackFacts): FailbackDecision {
   const soon = { kind: "wait", waitSeconds: SOON_SECONDS } as const;
   if (incident.status === "open") return soon;
@@ -55,12 +58,16 @@ export function decideFailback({
   if (isStopped) return { kind: "stay", reason: "the kill switch is on" };
   const kept = order.isManual ? undefined : keptOffByOrder(incident, orders);
   if (kept !== undefined) return { kind: "stay", reason: kept };
-  if (isSilent || isStopped === undefined) {
+  if (isPlannedOnly && !order.isManual)
+    return { kind: "stay", reason: "only a person may order the way back, for it reaches beyond the group" };
+  if ((isSilent && !isPlannedOnly) || isStopped === undefined) {
     if (!order.isManual) return soon;
     const what =
       isStopped === undefined ? "the kill switch cannot be read" : `nothing is heard of ${incident.fromPathId}`;
     return { kind: "stay", reason: what };
   }
+  // A circuit that is switched off answers no probe. Traffic has to prove the way back, or the move is made again.
+  if (isPlannedOnly) return { kind: "go" };
   const primary = health.filter((record) => record.pathId === incident.fromPathId && record.health.state !== "unknown");
   if (primary.length === 0 || !primary.every((record) => record.health.state === "up"))
     return { kind: "stay", reason: `${incident.fromPathId} is not up` };

@@ -490,7 +490,14 @@ describe("twin/api/routers", () => {
     });
     await run(vtysh("configure terminal", "ip prefix-list SKY-DRAIN-DX-IN seq 10 permit 10.1.0.0/16 le 32", "end"));
     expect(JSON.parse((await run(vtysh("show ip prefix-list SKY-DRAIN-DX-IN json"))).stdout)).toMatchObject({
-      BGP: { "SKY-DRAIN-DX-IN": { entries: [{ sequenceNumber: 10, prefix: "10.1.0.0/16" }] } },
+      BGP: {
+        "SKY-DRAIN-DX-IN": {
+          entries: [
+            { sequenceNumber: 10, prefix: "10.1.0.0/16" },
+            { type: "deny", prefix: "0.0.0.0/0" },
+          ],
+        },
+      },
     });
   });
 

@@ -1,4 +1,5 @@
 import type { EstateGateway } from "../estate/estate.ts";
+import { LIST_END, policyLists } from "../world/router-policy.ts";
 import type { PrefixListEntry } from "../world/routing-state.ts";
 import type { World } from "../world/world.ts";
 
@@ -15,7 +16,7 @@ export interface PrefixLists {
   /** Removes one entry, or without a sequence the whole list. */
   remove(router: EstateGateway, name: string, sequence: number | undefined): void;
   /** `clear bgp … soft`: what waits for the delay timer takes effect shortly. */
-  soften(router: EstateGateway, name: string): void;
+  soften(router: EstateGateway, connectionId: string, direction: "in" | "out"): void;
 }
 
 /** @see clouds.md 7.2 for the two delays */
@@ -28,10 +29,17 @@ export function createPrefixLists(world: World): PrefixLists {
     written.clear();
   });
 
+  const installed = new Set(
+    world.atlas.estate.connections.flatMap(({ id, a, b }) =>
+      Object.values(policyLists(id)).flatMap((lists) =>
+        Object.values(lists).flatMap((list) => [a, b].map(({ at }) => `${at}|${list}`)),
+      ),
+    ),
+  );
   const listOf = (key: string): Map<number, PrefixListEntry> => {
     const known = written.get(key);
     if (known) return known;
-    const made = new Map<number, PrefixListEntry>();
+    const made = new Map<number, PrefixListEntry>(installed.has(key) ? [LIST_END] : []);
     written.set(key, made);
     return made;
   };
@@ -61,9 +69,11 @@ export function createPrefixLists(world: World): PrefixLists {
       else listOf(key).delete(sequence);
       schedule(key, ROUTE_MAP_DELAY_MS);
     },
-    soften(router, name) {
-      const key = `${router.id}|${name}`;
-      if (waiting.has(key)) schedule(key, SOFT_CLEAR_MS);
+    soften(router, connectionId, direction) {
+      for (const list of Object.values(policyLists(connectionId)[direction])) {
+        const key = `${router.id}|${list}`;
+        if (waiting.has(key)) schedule(key, SOFT_CLEAR_MS);
+      }
     },
   };
 }

@@ -1,4 +1,5 @@
-import type { EstateGateway } from "../estate/estate.ts";
+import type { EstateEnd, EstateGateway } from "../estate/estate.ts";
+import { announcedPrepend, asTold } from "../world/router-policy.ts";
 import { bgpPaths } from "../world/select-route.ts";
 import type { World } from "../world/world.ts";
 
@@ -7,7 +8,15 @@ const sessionsOf = (world: World, router: EstateGateway) =>
     const { own, other } = link;
     return own.peerIp === undefined || other.peerIp === undefined
       ? []
-      : [{ ...link, peerIp: other.peerIp, localIp: own.peerIp, peerAsn: world.atlas.gateways.get(other.at)?.asn ?? 0 }];
+      : [
+          {
+            ...link,
+            own: asTold(world.routing, link.connection.id, own),
+            peerIp: other.peerIp,
+            localIp: own.peerIp,
+            peerAsn: world.atlas.gateways.get(other.at)?.asn ?? 0,
+          },
+        ];
   });
 
 /** `show bgp summary json`: the neighbors and their sessions, by address family. */
@@ -189,8 +198,8 @@ export const showTable = (world: World, router: EstateGateway) => ({
 export function showNeighborRoutes(world: World, router: EstateGateway, peerIp: string, kind: string) {
   const session = sessionsOf(world, router).find((one) => one.peerIp === peerIp);
   if (!session) return { warning: "No such neighbor in this view/vrf" };
-  const { own, other, isSessionUp } = session;
-  const rows = (prefixes: readonly string[], nextHop: string) =>
+  const { connection, own, other, isSessionUp } = session;
+  const rows = (prefixes: readonly string[], nextHop: string, pathOf: (prefix: string) => readonly number[]) =>
     Object.fromEntries(
       (isSessionUp ? prefixes : []).map((network) => [
         network,
@@ -200,17 +209,27 @@ export function showNeighborRoutes(world: World, router: EstateGateway, peerIp: 
           network,
           nextHop,
           weight: 0,
+          path: pathOf(network).join(" "),
           valid: true,
           best: true,
         },
       ]),
     );
-  const shown = kind === "advertised-routes" ? rows(own.announces, "0.0.0.0") : rows(other.announces, peerIp);
+  const prepended = (end: EstateEnd, asn: number, prefix: string): readonly number[] =>
+    Array.from({ length: announcedPrepend(world.routing, connection.id, end, prefix) }, () => asn);
+  // what bgpd itself puts first when it sends is not shown yet
+  const told = (prefix: string) => prepended(own, router.asn, prefix);
+  const heard = (prefix: string) => [session.peerAsn, ...prepended(other, session.peerAsn, prefix)];
+  const shown =
+    kind === "advertised-routes" ? rows(own.announces, "0.0.0.0", told) : rows(other.announces, peerIp, heard);
   return {
-    bgpTableVersion: 1,
-    bgpLocalRouterId: routerIdOf(world, router),
-    defaultLocPrf: 100,
-    localAS: router.asn,
+    // bgpd says who it is before the first route, and so not at all without one
+    ...(Object.keys(shown).length > 0 && {
+      bgpTableVersion: 1,
+      bgpLocalRouterId: routerIdOf(world, router),
+      defaultLocPrf: 100,
+      localAS: router.asn,
+    }),
     [kind === "advertised-routes" ? "advertisedRoutes" : "receivedRoutes"]: shown,
     totalPrefixCounter: Object.keys(shown).length,
     filteredPrefixCounter: 0,

@@ -1,6 +1,5 @@
 import * as z from "zod";
 import type { EstateGateway } from "../estate/estate.ts";
-import { drainList } from "../world/select-route.ts";
 import type { World } from "../world/world.ts";
 import { ApiError } from "./api-error.ts";
 import { createPrefixLists, type PrefixLists } from "./prefix-lists.ts";
@@ -123,10 +122,11 @@ function enable(world: World, router: EstateGateway, command: string, lists: Pre
   if (fib !== undefined) return json(showFib(world, router, fib));
   const list = /^show ip prefix-list (\S+) json$/.exec(command)?.[1];
   if (list !== undefined) return json(showPrefixList(list, lists.entries(router.id, list)));
-  const neighbor = /^clear bgp ipv4 unicast (\S+) soft(?: (?:in|out))?$/.exec(command)?.[1];
+  const [, neighbor, direction] = /^clear bgp ipv4 unicast (\S+) soft(?: (in|out))?$/.exec(command) ?? [];
   if (neighbor === undefined) return refused(`% Unknown command: ${command}`);
   const link = world.viewOf(router.id).links.find(({ other }) => other.peerIp === neighbor);
   if (!link) return printed(`% BGP: Unknown neighbor - "${neighbor}"`);
-  lists.soften(router, drainList(link.connection.id));
+  for (const way of ["in", "out"] as const)
+    if (direction === undefined || direction === way) lists.soften(router, link.connection.id, way);
   return printed("");
 }

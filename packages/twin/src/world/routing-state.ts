@@ -1,4 +1,5 @@
 import type { Estate } from "../estate/estate.ts";
+import type { HubPreference } from "./select-hub.ts";
 import type { NextHop } from "./select-route.ts";
 
 /** All that can be changed about where packets go. The rest follows from the estate and from which sessions are up. */
@@ -15,6 +16,10 @@ export interface RoutingState {
   readonly networkRoutes: Map<string, Map<string, NetworkRouteTarget>>;
   /** Weights of connections at Azure gateways: `gateway|connection` → weight. */
   readonly connectionWeights: Map<string, number>;
+  /** What hubs of a Virtual WAN were told to prefer: gateway → preference. */
+  readonly hubPreferences: Map<string, HubPreference>;
+  /** ExpressRoute connections whose circuit's peering is switched off. */
+  readonly disabledPeerings: Set<string>;
   /** Sessions of Cloud Routers whose list was written, all of a router or none: gateway → connection → session. */
   readonly cloudRouters: Map<string, Map<string, CloudRouterPeer>>;
   /** Import policies of Cloud Routers: gateway → name → policy. */
@@ -153,6 +158,8 @@ export function initialRouting(estate: Estate): RoutingState {
     allowedPrefixes: new Map(),
     networkRoutes,
     connectionWeights,
+    hubPreferences: new Map(),
+    disabledPeerings: new Set(),
     cloudRouters: new Map(),
     routePolicies: new Map(),
     vpcRoutes: new Map(),
@@ -170,6 +177,8 @@ export const copyRouting = (state: RoutingState): RoutingState => ({
   allowedPrefixes: new Map(state.allowedPrefixes),
   networkRoutes: copyNested(state.networkRoutes),
   connectionWeights: new Map(state.connectionWeights),
+  hubPreferences: new Map(state.hubPreferences),
+  disabledPeerings: new Set(state.disabledPeerings),
   cloudRouters: copyNested(state.cloudRouters),
   routePolicies: copyNested(state.routePolicies),
   vpcRoutes: copyNested(state.vpcRoutes),
@@ -186,12 +195,15 @@ export function overwriteRouting(state: RoutingState, wanted: RoutingState): voi
   replaceAll(state.allowedPrefixes, fresh.allowedPrefixes);
   replaceAll(state.networkRoutes, fresh.networkRoutes);
   replaceAll(state.connectionWeights, fresh.connectionWeights);
+  replaceAll(state.hubPreferences, fresh.hubPreferences);
   replaceAll(state.cloudRouters, fresh.cloudRouters);
   replaceAll(state.routePolicies, fresh.routePolicies);
   replaceAll(state.vpcRoutes, fresh.vpcRoutes);
   replaceAll(state.circuits, fresh.circuits);
   replaceAll(state.drgStatements, fresh.drgStatements);
   replaceAll(state.drgRules, fresh.drgRules);
+  state.disabledPeerings.clear();
+  for (const peering of fresh.disabledPeerings) state.disabledPeerings.add(peering);
   state.propagations.clear();
   for (const propagation of fresh.propagations) state.propagations.add(propagation);
 }

@@ -5,7 +5,8 @@ import type { BgpPath, GatewayView } from "./select-route.ts";
 /** Key of a connection's weight at one gateway. */
 export const weightKey = (gatewayId: string, connectionId: string): string => `${gatewayId}|${connectionId}`;
 
-const CIRCUITS: readonly string[] = ["express-route", "interconnect", "fastconnect", "direct-connect"];
+/** Kinds of links that Azure takes for ExpressRoute. */
+export const CIRCUITS: readonly string[] = ["express-route", "interconnect", "fastconnect", "direct-connect"];
 
 /**
  * Puts paths of one prefix in Azure's order, the best first: ExpressRoute before VPN, always; among circuits the higher

@@ -1,8 +1,10 @@
 import type { EstateConnection, EstateEnd, EstateGateway, EstateNetwork } from "../estate/estate.ts";
 import { announcedMed, importedMed } from "./cloud-router.ts";
-import { contains, covers, prefixBits } from "./prefix.ts";
-import type { PrefixListEntry, RoutingState } from "./routing-state.ts";
+import { contains, prefixBits } from "./prefix.ts";
+import { announcedPrepend, heardLocalPreference } from "./router-policy.ts";
+import type { RoutingState } from "./routing-state.ts";
 import { inAzureOrder } from "./select-azure.ts";
+import { inHubOrder } from "./select-hub.ts";
 import { type DrgRoute, drgTable, inOciOrder, isDrg, selectDrgHop } from "./select-oci.ts";
 import { inVgwOrder } from "./select-vpc.ts";
 
@@ -80,7 +82,7 @@ export function tgwRoutes(view: GatewayView, tableId: string, state: RoutingStat
           nextHop: { kind: "connection", connectionId: connection.id, attachmentId },
         },
         TGW_RANK[connection.kind] ?? 9,
-        other.asPathPrepend,
+        announcedPrepend(state, connection.id, other, prefix),
         announcedMed(state, connection.id, other),
         attachmentId,
       );
@@ -124,14 +126,13 @@ export interface BgpPath {
   readonly med: number;
 }
 
-const DRAINED_LOCAL_PREFERENCE = 50; // what the pre-installed SKY-…-IN route-maps set (clouds.md 7.2)
-
 /** Every path a router has for exactly this prefix, the best first: by a router's own order, or by that of the cloud it names. */
 export function bgpPaths(view: GatewayView, state: RoutingState, prefix: string): readonly BgpPath[] {
   const paths = inRouterOrder(view, state, prefix);
   if (isDrg(view.gateway)) return inOciOrder(view, state, paths);
   if (view.gateway.selects === "vgw") return inVgwOrder(view, paths);
-  return view.gateway.selects === "azure" ? inAzureOrder(view, state, paths) : paths;
+  if (view.gateway.selects !== "azure") return paths;
+  return view.gateway.service === "virtual-hub" ? inHubOrder(view, state, paths) : inAzureOrder(view, state, paths);
 }
 
 /** The routes that the table of a DRG holds now, by prefix. */
@@ -146,10 +147,8 @@ function inRouterOrder(view: GatewayView, state: RoutingState, prefix: string): 
       prefix,
       connectionId: connection.id,
       peerIp: other.peerIp ?? "",
-      localPreference: isDrained(view.gateway.id, connection.id, state, prefix)
-        ? DRAINED_LOCAL_PREFERENCE
-        : own.localPreference,
-      asPathPrepend: other.asPathPrepend,
+      localPreference: heardLocalPreference(state, view.gateway, connection.id, { own, other }, prefix),
+      asPathPrepend: announcedPrepend(state, connection.id, other, prefix),
       med: importedMed(state, view.gateway.id, connection.id, prefix, announcedMed(state, connection.id, other)),
     }))
     .sort(
@@ -159,21 +158,6 @@ function inRouterOrder(view: GatewayView, state: RoutingState, prefix: string): 
         one.med - other.med ||
         one.connectionId.localeCompare(other.connectionId),
     );
-}
-
-/** Name of the list that a connection's inbound route-map matches to lower local preference. */
-export const drainList = (connectionId: string): string => `SKY-DRAIN-${connectionId.toUpperCase()}-IN`;
-
-function isDrained(gatewayId: string, connectionId: string, state: RoutingState, prefix: string): boolean {
-  const entries = [...(state.prefixLists.get(`${gatewayId}|${drainList(connectionId)}`) ?? [])].sort(
-    ([one], [other]) => one - other,
-  );
-  return entries.find(([, entry]) => matchesEntry(entry, prefix))?.[1].action === "permit";
-}
-
-function matchesEntry({ prefix: listed, le }: PrefixListEntry, prefix: string): boolean {
-  const bits = prefixBits(prefix);
-  return covers(listed, prefix) && bits <= (le ?? prefixBits(listed));
 }
 
 /** Where a router sends a packet: its own networks first, then the longest prefix it hears. A DRG has a table of its own. */

@@ -4,7 +4,7 @@ import { seededRandom } from "../../../../test/support/seeded-random.ts";
 import { smallEstate } from "../../../../test/support/small-estate.ts";
 import { loadEstate } from "../estate/load-estate.ts";
 import { FaultInput } from "./faults.ts";
-import { drainList } from "./select-route.ts";
+import { policyLists } from "./router-policy.ts";
 import { createWorld, type World } from "./world.ts";
 
 function aWorld(estate = smallEstate()): World & { advance(ms: number): void } {
@@ -24,7 +24,7 @@ const setStatic = (world: World, attachment: string): void =>
 const drain = (world: World): void =>
   world.change("test", () =>
     world.routing.prefixLists.set(
-      `r1|${drainList("dx")}`,
+      `r1|${policyLists("dx").in.drain}`,
       new Map([[10, { action: "permit", prefix: "10.1.0.0/16", le: 32 }]]),
     ),
   );

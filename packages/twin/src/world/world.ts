@@ -15,6 +15,7 @@ import {
 import { forwardingTables } from "./forwarding-table.ts";
 import { offeredMbps, queueing } from "./offered-load.ts";
 import { contains } from "./prefix.ts";
+import { asTold } from "./router-policy.ts";
 import { routingHistory } from "./routing-history.ts";
 import { copyRouting, initialRouting, overwriteRouting, type RoutingState } from "./routing-state.ts";
 import type { GatewayView } from "./select-route.ts";
@@ -104,7 +105,7 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
     const own = faults.length === 0 ? [] : faults.filter(({ target }) => isOnTarget(target, connection, atlas));
     return linkCondition(connection, own, clock.nowMs());
   };
-  const viewOf = (gatewayId: string): GatewayView => {
+  const viewBy = (state: RoutingState, gatewayId: string): GatewayView => {
     const gateway = atlas.gateways.get(gatewayId);
     if (!gateway) throw new Error(`no gateway ${gatewayId}`);
     return {
@@ -115,17 +116,24 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
       ),
       links: (links.get(gatewayId) ?? []).map((link) => ({
         ...link,
-        own: endNow(routing, link.connection, link.own),
-        other: endNow(routing, link.connection, link.other),
-        isSessionUp: conditionOf(link.connection).isSessionUp && !isSessionClosed(routing, link.connection),
+        own: endNow(state, link.connection, link.own),
+        other: asTold(state, link.connection.id, endNow(state, link.connection, link.other)),
+        isSessionUp:
+          conditionOf(link.connection).isSessionUp &&
+          !isSessionClosed(state, link.connection) &&
+          !state.disabledPeerings.has(link.connection.id),
       })),
     };
   };
+  const viewOf = (gatewayId: string): GatewayView => viewBy(routing, gatewayId);
   const forwarding = (): RoutingState => {
     prune();
     return stale ?? routing;
   };
-  const log = createChangeLog(atlas, clock, () => forwardingTables(atlas, forwarding(), viewOf));
+  const log = createChangeLog(atlas, clock, () => {
+    const state = forwarding();
+    return forwardingTables(atlas, state, (gatewayId) => viewBy(state, gatewayId));
+  });
 
   /** Looks again when a fault next takes a session down or up, or ends. */
   const watch = (): void => {
@@ -156,10 +164,11 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
   const traceBetween = (from: string, to: string): Trace => {
     const target = placeOf(to);
     const targetId = target?.kind === "network" ? target.network.id : target?.gateway.id;
+    const state = forwarding();
     return trace(
       atlas,
-      forwarding(),
-      viewOf,
+      state,
+      (gatewayId) => viewBy(state, gatewayId),
       placeOf(from),
       (place) => (place.kind === "network" ? place.network.id : place.gateway.id) === targetId,
       to,

@@ -35,6 +35,16 @@ const moves = {
     from: { connectionId: ids.circuitA },
     to: { connectionId: ids.circuitB },
   },
+  "azure.hub-preference": {
+    settings: { virtualHubId: ids.hub },
+    from: { hubRoutingPreference: "ExpressRoute" },
+    to: { hubRoutingPreference: "VpnGateway" },
+  },
+  "azure.circuit-peering": {
+    settings: {},
+    from: { connectionId: ids.circuitA },
+    to: { connectionId: ids.spareVpn },
+  },
 } as const;
 
 describe("clouds/azure/steer-policies", () => {
@@ -51,11 +61,11 @@ describe("clouds/azure/steer-policies", () => {
     const policy = JSON.parse(azureSteerPolicies[id as keyof typeof moves]) as { Actions: string[] };
     const asked = new Set(lab.wire.requests.map(actionOf));
     // checked by Azure within a write, or asked only where it has no better link
-    const linked = policy.Actions.filter((one) => /join\/action|operationResults/.test(one));
+    const linked = policy.Actions.filter((one) => /(join|peer)\/action|operationResults/.test(one));
     expect([...asked, ...linked].sort()).toEqual(policy.Actions.toSorted());
   });
 
-  it("has one for each actuator, which writes no whole table, no gateway, no circuit and no hub", () => {
+  it("has one for each actuator, which writes no whole table, no gateway and no circuit", () => {
     const actions = Object.values(azureSteerPolicies).flatMap(
       (policy) => (JSON.parse(policy) as { Actions: string[] }).Actions,
     );
@@ -67,6 +77,8 @@ describe("clouds/azure/steer-policies", () => {
       "Microsoft.Network/routeTables/routes/write",
       "Microsoft.Network/routeTables/routes/delete",
       "Microsoft.Network/connections/write",
+      "Microsoft.Network/virtualHubs/write",
+      "Microsoft.Network/expressRouteCircuits/peerings/write",
     ]);
     expect(actions.filter((one) => one.includes("*"))).toEqual([]);
   });

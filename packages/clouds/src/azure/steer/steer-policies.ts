@@ -31,4 +31,25 @@ export const azureSteerPolicies = {
       "Microsoft.Network/expressRouteCircuits/join/action",
     ],
   ),
+  // a hub names its Virtual WAN, and holds VNets: learn.microsoft.com/azure/virtual-wan/roles-permissions (read 2026-11)
+  "azure.hub-preference": policyOf(
+    "Skylane Hub Preference Writer",
+    "Writes hubs of a Virtual WAN, to change what they prefer for equal prefixes.",
+    [
+      "Microsoft.Network/virtualHubs/read",
+      "Microsoft.Network/virtualHubs/write",
+      "Microsoft.Network/virtualWans/join/action",
+      "Microsoft.Network/virtualNetworks/peer/action",
+    ],
+  ),
+  "azure.circuit-peering": policyOf(
+    "Skylane Circuit Peering Writer",
+    "Writes peerings of ExpressRoute circuits, to switch them off and on, and looks at what is left.",
+    [
+      "Microsoft.Network/expressRouteCircuits/peerings/read",
+      "Microsoft.Network/expressRouteCircuits/peerings/write",
+      "Microsoft.Network/connections/read",
+      "Microsoft.Network/virtualNetworkGateways/read",
+    ],
+  ),
 } as const;

@@ -30,6 +30,7 @@ export async function checkFailback(
   const nowMs = deps.clock.nowMs();
   const ofPrimary = health.filter(({ pathId }) => pathId === incident.fromPathId);
   const fresh = ofPrimary.filter((record) => isFresh(record, nowMs));
+  const changes = changesTo(plan, incident.toPathId);
   const decision = decideFailback({
     nowMs,
     order,
@@ -39,7 +40,8 @@ export async function checkFailback(
     isSilent: ofPrimary.length > 0 && fresh.length === 0,
     orders,
     alarms,
+    isPlannedOnly: changes.some((change) => change.isPlannedOnly),
   });
   deps.log.info("fail back decided", { incidentId: incident.id, groupId: incident.groupId, ...decision });
-  return { ...decision, changes: [...pair(changesTo(plan, incident.toPathId), incident.preImages)].reverse() };
+  return { ...decision, changes: [...pair(changes, incident.preImages)].reverse() };
 }

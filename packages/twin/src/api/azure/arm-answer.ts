@@ -1,3 +1,4 @@
+import type { ZodError } from "zod";
 import type { RestAnswer } from "../rest-api.ts";
 
 /** An object as Azure Resource Manager shows it. */
@@ -25,6 +26,11 @@ export const armError = (
   headers,
   body: { error: { code, message } },
 });
+
+/** What is said of a body that is not of the form it should have: its first fault. */
+export function unparsable({ issues: [issue] }: ZodError): RestAnswer {
+  return armError(400, "InvalidRequestFormat", `Cannot parse the request: ${issue?.path.join(".")}: ${issue?.message}`);
+}
 
 /** What a caller without the permission is told. */
 export const forbidden = (action: string, scope: string): RestAnswer =>

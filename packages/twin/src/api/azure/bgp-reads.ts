@@ -1,4 +1,5 @@
 import type { EstateGateway } from "../../estate/estate.ts";
+import { announcedPrepend } from "../../world/router-policy.ts";
 import type { World } from "../../world/world.ts";
 import { endsOf, type GatewayEnd, hubOf } from "./subscription.ts";
 
@@ -42,14 +43,14 @@ export const bgpReads: ReadonlyMap<string, BgpRead> = new Map<string, BgpRead>([
         })),
         ...sessionsOf(world, gateway)
           .filter((session) => isSessionUp(world, session))
-          .flatMap(({ own, other, farGateway }) =>
+          .flatMap(({ connection, own, other, farGateway }) =>
             other.announces.map((network) => ({
               localAddress: own.peerIp,
               network,
               nextHop: other.peerIp,
               sourcePeer: other.peerIp,
               origin: "EBgp",
-              asPath: pathOf(farGateway?.asn, other.asPathPrepend),
+              asPath: pathOf(farGateway?.asn, announcedPrepend(world.routing, connection.id, other, network)),
               weight: 32_768,
             })),
           ),

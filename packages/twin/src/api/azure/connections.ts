@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { bytesByConnection } from "../../world/bytes-by-connection.ts";
 import { weightKey } from "../../world/select-azure.ts";
 import type { ArmResource } from "./arm-answer.ts";
 import { circuitId } from "./express-route-circuits.ts";
 import { expressRouteName, gatewayId, instanceOf, ipConfigurationId, localNetworkGatewayId } from "./gateways.ts";
+import { etagOf } from "./start-write.ts";
 import { endsOf, type GatewayEnd, gatewaysOf, networkId, type ResourceGroup } from "./subscription.ts";
 import { asWritten } from "./write-connection.ts";
 
@@ -18,8 +18,7 @@ function versioned(group: ResourceGroup, end: GatewayEnd): ArmResource {
   const resource = asWritten(group.world, connectionOf(group, end));
   const { tags, properties } = withoutLive(resource);
   const { provisioningState: _, ...configured } = properties;
-  const digest = createHash("sha256").update(JSON.stringify([tags, configured]));
-  return { ...resource, etag: `W/"${digest.digest("hex").slice(0, 32)}"` };
+  return { ...resource, etag: etagOf([tags, configured]) };
 }
 
 /** The end of the estate's connection that an object stands for. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { canonical, toNumber } from "../../world/prefix.ts";
+import { announcedPrepend } from "../../world/router-policy.ts";
 import { dotted } from "./addresses.ts";
 import type { ArmResource } from "./arm-answer.ts";
 import { expressRouteName } from "./gateways.ts";
@@ -12,6 +13,7 @@ import {
   type ResourceGroup,
   virtualHubsOf,
 } from "./subscription.ts";
+import { withState } from "./write-peering.ts";
 
 export const PRIVATE_PEERING = "AzurePrivatePeering";
 
@@ -55,14 +57,13 @@ export const hubCircuitConnectionId = (group: ResourceGroup, { gateway, name }: 
 export function privatePeering(group: ResourceGroup, end: GatewayEnd): ArmResource {
   const address = end.own.peerIp ?? end.other.peerIp;
   const primary = address === undefined ? undefined : canonical(`${address}/30`);
-  return {
+  return withState(group, end, {
     id: privatePeeringId(group, end),
     name: PRIVATE_PEERING,
     type: "Microsoft.Network/expressRouteCircuits/peerings",
     properties: {
       provisioningState: "Succeeded",
       peeringType: PRIVATE_PEERING,
-      state: "Enabled",
       // Azure's own side of every circuit is 12076; here it is what the estate's routers are told
       azureASN: end.gateway.asn,
       peerASN: end.farGateway?.asn,
@@ -75,7 +76,7 @@ export function privatePeering(group: ResourceGroup, end: GatewayEnd): ArmResour
       secondaryAzurePort: "",
       vlanId: FIRST_VLAN + (Number.parseInt(digest(end).slice(0, 6), 16) % VLAN_COUNT),
     },
-  };
+  });
 }
 
 /** Who answers on the circuit, at which address. */
@@ -89,11 +90,16 @@ export const arpTable = ({ own, other }: GatewayEnd) =>
 
 /** What one of the circuit's two edge routers holds: prefixes of the far side, and of the VNets. */
 export function circuitRoutes(group: ResourceGroup, { connection, gateway, own, other, farGateway }: GatewayEnd) {
-  if (!group.world.conditionOf(connection).isSessionUp) return [];
+  const isOff = group.world.routing.disabledPeerings.has(connection.id);
+  if (isOff || !group.world.conditionOf(connection).isSessionUp) return [];
   const row = (network: string, nextHop: string, path: string) => ({ network, nextHop, locPrf: "", weight: 0, path });
-  const farPath = Array.from({ length: 1 + other.asPathPrepend }, () => farGateway?.asn ?? "").join(" ");
+  const farPath = (network: string): string =>
+    Array.from(
+      { length: 1 + announcedPrepend(group.world.routing, connection.id, other, network) },
+      () => farGateway?.asn ?? "",
+    ).join(" ");
   return [
-    ...other.announces.map((network) => row(network, other.peerIp ?? "", farPath)),
+    ...other.announces.map((network) => row(network, other.peerIp ?? "", farPath(network))),
     ...own.announces.map((network) => row(network, own.peerIp ?? "", String(gateway.asn))),
   ];
 }

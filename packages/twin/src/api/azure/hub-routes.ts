@@ -1,5 +1,7 @@
 import * as z from "zod";
 import type { EstateGateway } from "../../estate/estate.ts";
+import { announcedPrepend } from "../../world/router-policy.ts";
+import { BETWEEN_HUBS, MICROSOFT_EDGE } from "../../world/select-hub.ts";
 import { bgpPaths } from "../../world/select-route.ts";
 import type { World } from "../../world/world.ts";
 import { hubCircuitConnectionId } from "./express-route-circuits.ts";
@@ -55,29 +57,30 @@ function hubRoutes(world: World, hub: EstateGateway) {
     ...heard.flatMap((prefix) => {
       const [best] = bgpPaths(world.viewOf(hub.id), world.routing, prefix);
       const end = ends.find(({ connection }) => connection.id === best?.connectionId);
-      return end ? [row(prefix, ...hopOf(world, hub, end))] : [];
+      return end ? [row(prefix, ...hopOf(world, hub, end, prefix))] : [];
     }),
   ];
 }
 
-function hopOf(world: World, hub: EstateGateway, end: GatewayEnd): [type: string, hop: string, asPath: string] {
+function hopOf(
+  world: World,
+  hub: EstateGateway,
+  end: GatewayEnd,
+  prefix: string,
+): [type: string, hop: string, asPath: string] {
   switch (end.type) {
     case "ExpressRoute":
       return [
         "ExpressRouteGateway",
         networkId(world, hub, "expressRouteGateways", expressRouteName(hub)),
-        [...MICROSOFT_EDGE, ...farPath(end)].join("-"),
+        [...MICROSOFT_EDGE, ...farPath(world, end, prefix)].join("-"),
       ];
     case "RemoteHub":
       return ["Remote Hub", end.farGateway ? hubId(world, end.farGateway) : "", BETWEEN_HUBS.join("-")];
     default:
-      return ["VPN_S2S_Gateway", hubVpnGatewayId(world, hub), farPath(end).join("-")];
+      return ["VPN_S2S_Gateway", hubVpnGatewayId(world, hub), farPath(world, end, prefix).join("-")];
   }
 }
-
-/** AS numbers that Azure puts in front of what comes over a circuit, and of what comes from another hub. */
-const MICROSOFT_EDGE = [12_076];
-const BETWEEN_HUBS = [65_520, 65_520];
 
 /** What is heard from, or told to, the far side of one connection: all links of a site together. */
 function routesOver(group: ResourceGroup, hub: EstateGateway, body: unknown, direction: "heard" | "told") {
@@ -104,13 +107,17 @@ function routesOver(group: ResourceGroup, hub: EstateGateway, body: unknown, dir
     ?.filter((end) => isUp(world, end))
     .flatMap((end) =>
       (direction === "heard" ? end.other : end.own).announces.map(
-        (prefix) => [prefix, (direction === "heard" ? farPath(end) : [hub.asn]).join("-")] as const,
+        (prefix) => [prefix, (direction === "heard" ? farPath(world, end, prefix) : [hub.asn]).join("-")] as const,
       ),
     );
   return rows && [...new Map(rows)].map(([prefix, asPath]) => ({ prefix, bgpCommunities: "", asPath }));
 }
 
-const isUp = (world: World, { connection }: GatewayEnd): boolean => world.conditionOf(connection).isSessionUp;
-const farPath = ({ farGateway, other }: GatewayEnd): readonly number[] =>
-  Array.from({ length: 1 + other.asPathPrepend }, () => farGateway?.asn ?? []).flat();
+const isUp = ({ routing, conditionOf }: World, { connection }: GatewayEnd): boolean =>
+  conditionOf(connection).isSessionUp && !routing.disabledPeerings.has(connection.id);
+const farPath = (world: World, { connection, farGateway, other }: GatewayEnd, prefix: string): readonly number[] =>
+  Array.from(
+    { length: 1 + announcedPrepend(world.routing, connection.id, other, prefix) },
+    () => farGateway?.asn ?? [],
+  ).flat();
 const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();

@@ -14,11 +14,13 @@ import { localNetworkGateways, publicIPAddresses, virtualNetworkGateways } from 
 import { expressRouteGateways, vpnGateways, vpnSites } from "./hub-gateways.ts";
 import { hubPart } from "./hub-provider.ts";
 import { startOperation } from "./long-operations.ts";
-import { gatewaysOf, type ResourceGroup, vnetsOf } from "./subscription.ts";
+import { gatewaysOf, type ResourceGroup, virtualHubsOf, vnetsOf } from "./subscription.ts";
 import { routePart, routeTableId } from "./user-routes.ts";
 import { virtualHubs, virtualWans } from "./virtual-hubs.ts";
 import { networkInterfaces, networkSecurityGroups, routeTables, virtualNetworks } from "./virtual-networks.ts";
 import { putConnection } from "./write-connection.ts";
+import { putHub } from "./write-hub.ts";
+import { putPeering } from "./write-peering.ts";
 
 interface ResourceType {
   readonly list: (group: ResourceGroup) => readonly ArmResource[];
@@ -73,8 +75,7 @@ export function inGroup(group: ResourceGroup, segments: readonly string[], reque
   const kind = typeName.toLowerCase();
   if (part === undefined) {
     if (request.method === "GET") return armOk(found);
-    const end = kind === "connections" && request.method === "PUT" ? connectionEnd(group, found) : undefined;
-    return end ? putConnection(group, found, end, request) : readOnly(request);
+    return request.method === "PUT" ? put(group, kind, found, request) : readOnly(request);
   }
   if (kind === "routetables" && part.toLowerCase() === "routes") {
     const vnet = vnetsOf(group).find((network) => routeTableId(group, network) === found.id);
@@ -84,6 +85,14 @@ export function inGroup(group: ResourceGroup, segments: readonly string[], reque
   if (kind === "expressroutecircuits" && part.toLowerCase() === "peerings")
     return circuitPart(group, found, { partName, action, argument }, request);
   return hubPart(group, kind, found, segments.slice(4), request) ?? invalidType(`${typeName}/${part}`);
+}
+
+/** The types of which an object can be written. */
+function put(group: ResourceGroup, kind: string, found: ArmResource, request: RestRequest): RestAnswer {
+  const end = kind === "connections" ? connectionEnd(group, found) : undefined;
+  if (end) return putConnection(group, found, end, request);
+  const hub = kind === "virtualhubs" && virtualHubsOf(group).find(({ providerId }) => providerId === found.name);
+  return hub ? putHub(group, found, hub, request) : readOnly(request);
 }
 
 function gatewayRead(group: ResourceGroup, found: ArmResource, action: string, request: RestRequest): RestAnswer {
@@ -107,7 +116,7 @@ function circuitPart(
   if (partName === undefined) return armPage([peering], request);
   if (partName.toLowerCase() !== PRIVATE_PEERING.toLowerCase())
     return notFound(group, `expressRouteCircuits/${circuit.name}/peerings/${partName}`);
-  if (action === undefined) return armOk(peering);
+  if (action === undefined) return request.method === "PUT" ? putPeering(group, peering, end, request) : armOk(peering);
   // only the first of the two edge routers is connected in the estate
   const isPrimary = argument?.toLowerCase() === "primary";
   if (action.toLowerCase() === "routetables")

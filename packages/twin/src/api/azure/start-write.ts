@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { World } from "../../world/world.ts";
 import type { RestAnswer, RestRequest } from "../rest-api.ts";
 import { armError } from "./arm-answer.ts";
@@ -37,6 +38,10 @@ function writesOf(world: World): Map<string, Write> {
 export const writeTo = (world: World, resourceId: string): Write | undefined =>
   [...writesOf(world).values()].find((write) => write.resourceId === resourceId.toLowerCase());
 
+/** Changes with what is written, however it goes. */
+export const etagOf = (written: unknown): string =>
+  `W/"${createHash("sha256").update(JSON.stringify(written)).digest("hex").slice(0, 32)}"`;
+
 /** 412 where the caller has seen another version than the one there is. */
 export const staleVersion = ({ headers }: RestRequest, etag: string | undefined): RestAnswer | undefined => {
   const wanted = headers["if-match"];
@@ -69,3 +74,7 @@ export function startWrite(group: ResourceGroup, request: RestRequest, order: Wr
     result: () => order.wanted ?? null,
   });
 }
+
+/** A write that was accepted as Azure answers it for most types: at once, with the object as it will be. */
+export const shownAtOnce = (answer: RestAnswer, shown: () => unknown): RestAnswer =>
+  answer.statusCode === 202 ? { ...answer, statusCode: 200, body: shown() } : answer;

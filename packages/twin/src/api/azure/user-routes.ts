@@ -1,11 +1,10 @@
-import { createHash } from "node:crypto";
 import * as z from "zod";
 import type { EstateNetwork } from "../../estate/estate.ts";
 import { DEFAULT_ROUTE, type NetworkRouteTarget, type UserRoute } from "../../world/routing-state.ts";
 import { BLACKHOLE } from "../../world/select-route.ts";
 import type { RestAnswer, RestRequest } from "../rest-api.ts";
-import { type ArmResource, armError, armOk, armPage } from "./arm-answer.ts";
-import { staleVersion, startWrite, writeTo } from "./start-write.ts";
+import { type ArmResource, armError, armOk, armPage, unparsable } from "./arm-answer.ts";
+import { etagOf, staleVersion, startWrite, writeTo } from "./start-write.ts";
 import { endsOf, networkId, type ResourceGroup, vnetName } from "./subscription.ts";
 
 /** World time a write of a route takes. */
@@ -45,11 +44,7 @@ export function routesOf(group: ResourceGroup, network: EstateNetwork): readonly
 }
 
 /** Changes with every route of the table, as Azure's do. */
-export const tableEtag = (group: ResourceGroup, network: EstateNetwork): string =>
-  `W/"${createHash("sha256")
-    .update(JSON.stringify(ownRoutes(group, network)))
-    .digest("hex")
-    .slice(0, 32)}"`;
+export const tableEtag = (group: ResourceGroup, network: EstateNetwork): string => etagOf(ownRoutes(group, network));
 
 /** What is under `…/routeTables/{name}/routes`. */
 export function routePart(
@@ -76,12 +71,7 @@ interface PendingRoute {
 
 function putRoute(group: ResourceGroup, network: EstateNetwork, name: string, request: RestRequest): RestAnswer {
   const input = RouteInput.safeParse(request.body);
-  if (!input.success)
-    return armError(
-      400,
-      "InvalidRequestFormat",
-      `Cannot parse the request: ${input.error.issues[0]?.path.join(".")}: ${input.error.issues[0]?.message}`,
-    );
+  if (!input.success) return unparsable(input.error);
   const { properties } = input.data;
   const table = tableOf(group, network);
   const twin = table.get(properties.addressPrefix);

@@ -13,6 +13,7 @@ import {
   wanIdOf,
 } from "./hub-ids.ts";
 import { endsOf, groupsOf, networkId, type ResourceGroup, virtualHubsOf, vnetId } from "./subscription.ts";
+import { withPreference } from "./write-hub.ts";
 
 /** The Virtual WAN of the subscription, in the group of its first hub. */
 export function virtualWans(group: ResourceGroup): readonly ArmResource[] {
@@ -43,7 +44,7 @@ export const virtualHubs = (group: ResourceGroup): readonly ArmResource[] =>
   virtualHubsOf(group).map((hub) => {
     const { world } = group;
     const range = hubRange(world, hub);
-    return {
+    return withPreference(world, hub, {
       id: hubId(world, hub),
       name: hub.providerId,
       type: "Microsoft.Network/virtualHubs",
@@ -57,7 +58,6 @@ export const virtualHubs = (group: ResourceGroup): readonly ArmResource[] =>
         virtualRouterAsn: hub.asn,
         virtualRouterIps: ROUTER_PLACES.map((place) => addressIn(range, place)),
         virtualRouterAutoScaleConfiguration: { minCapacity: 2 },
-        hubRoutingPreference: "ExpressRoute",
         allowBranchToBranchTraffic: true,
         virtualHubRouteTableV2s: [],
         ...(hasVpnGateway(world, hub) && { vpnGateway: { id: hubVpnGatewayId(world, hub) } }),
@@ -65,7 +65,7 @@ export const virtualHubs = (group: ResourceGroup): readonly ArmResource[] =>
           expressRouteGateway: { id: networkId(world, hub, "expressRouteGateways", expressRouteName(hub)) },
         }),
       },
-    };
+    });
   });
 
 /** Where in a hub's range its two routers answer. */

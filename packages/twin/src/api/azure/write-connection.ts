@@ -2,8 +2,8 @@ import * as z from "zod";
 import { weightKey } from "../../world/select-azure.ts";
 import type { World } from "../../world/world.ts";
 import type { RestAnswer, RestRequest } from "../rest-api.ts";
-import { type ArmResource, armError } from "./arm-answer.ts";
-import { staleVersion, startWrite, writeTo } from "./start-write.ts";
+import { type ArmResource, armError, unparsable } from "./arm-answer.ts";
+import { shownAtOnce, staleVersion, startWrite, writeTo } from "./start-write.ts";
 import type { GatewayEnd, ResourceGroup } from "./subscription.ts";
 
 /** World time a write of a connection takes; a real gateway is busy for minutes. */
@@ -72,13 +72,7 @@ export function putConnection(
   request: RestRequest,
 ): RestAnswer {
   const input = ConnectionInput.safeParse(request.body);
-  const issue = input.error?.issues[0];
-  if (!input.success)
-    return armError(
-      400,
-      "InvalidRequestFormat",
-      `Cannot parse the request: ${issue?.path.join(".")}: ${issue?.message}`,
-    );
+  if (!input.success) return unparsable(input.error);
   const { properties } = input.data;
   if (properties.connectionType !== found.properties.connectionType)
     return armError(400, "ConnectionTypeCannotBeChanged", "The type of a connection cannot be changed.");
@@ -97,5 +91,5 @@ export function putConnection(
       group.world.routing.connectionWeights.set(weightKey(gateway.id, connection.id), properties.routingWeight);
     },
   });
-  return answer.statusCode === 202 ? { ...answer, statusCode: 200, body: asWritten(group.world, found) } : answer;
+  return shownAtOnce(answer, () => asWritten(group.world, found));
 }

@@ -1,5 +1,6 @@
 import type { EstateGateway } from "../../estate/estate.ts";
 import { announcedMed, BASE_PRIORITY, importedMed } from "../../world/cloud-router.ts";
+import { announcedPrepend } from "../../world/router-policy.ts";
 import { bgpPaths } from "../../world/select-route.ts";
 import type { World } from "../../world/world.ts";
 import { attachmentPath } from "./interconnects.ts";
@@ -133,7 +134,7 @@ function bestRoutesOf(world: World, project: GcpProject, gateway: EstateGateway,
         nextHopOrigin: "IGP",
         routeType: "BGP",
         routeStatus: "ACTIVE",
-        asPaths: [{ pathSegmentType: "AS_SEQUENCE", asLists: asPathOf(world, link) }],
+        asPaths: [{ pathSegmentType: "AS_SEQUENCE", asLists: asPathOf(world, link, destRange) }],
         ...(project.tunnels.includes(link)
           ? { nextHopVpnTunnel: selfLink(tunnelPath(link)) }
           : { nextHopInterconnectAttachment: selfLink(attachmentPath(link)) }),
@@ -142,8 +143,10 @@ function bestRoutesOf(world: World, project: GcpProject, gateway: EstateGateway,
   });
 }
 
-const asPathOf = (world: World, { other }: GcpLink): number[] =>
-  Array.from({ length: 1 + other.asPathPrepend }, () => asnAt(world, other.at));
+const asPathOf = (world: World, { connection, other }: GcpLink, prefix: string): number[] =>
+  Array.from({ length: 1 + announcedPrepend(world.routing, connection.id, other, prefix) }, () =>
+    asnAt(world, other.at),
+  );
 
 /** Routes of one peer, heard or told; `undefined` if the router has no such peer. */
 export function bgpRoutesOf(
@@ -158,7 +161,7 @@ export function bgpRoutesOf(
   if (!link) return undefined;
   if (!link.isSessionUp) return [];
   const told = routeType === "LEARNED" ? link.other : link.own;
-  const asns = routeType === "LEARNED" ? asPathOf(world, link) : [gateway.asn];
+  const asnsOf = (prefix: string) => (routeType === "LEARNED" ? asPathOf(world, link, prefix) : [gateway.asn]);
   const heardMed = (prefix: string): number => {
     const announced = announcedMed(world.routing, link.connection.id, told);
     return isPolicyApplied ? importedMed(world.routing, gateway.id, link.connection.id, prefix, announced) : announced;
@@ -168,6 +171,6 @@ export function bgpRoutesOf(
     med: routeType === "LEARNED" ? heardMed(prefix) : priorityOf(world, link),
     origin: "BGP_ORIGIN_IGP",
     communities: [],
-    asPaths: [{ type: "AS_PATH_TYPE_SEQUENCE", asns, asns32: asns }],
+    asPaths: [{ type: "AS_PATH_TYPE_SEQUENCE", asns: asnsOf(prefix), asns32: asnsOf(prefix) }],
   }));
 }

@@ -1,4 +1,5 @@
-import type { EstateGateway } from "../../estate/estate.ts";
+import type { EstateEnd, EstateGateway } from "../../estate/estate.ts";
+import { announcedPrepend } from "../../world/router-policy.ts";
 import type { World } from "../../world/world.ts";
 import { cpeId, drgId, ipsecId, tunnelId } from "./ids.ts";
 import { common, compartmentId, createdAt, endsAt, type Locality, nameOf, type OciEnd } from "./tenancy.ts";
@@ -72,15 +73,18 @@ export function tunnels({ world, tenancyId }: Locality, end: TunnelEnd) {
 export function tunnelRoutes({ world }: Locality, { connection, gateway, own, other }: TunnelEnd) {
   if (!world.conditionOf(connection).isSessionUp) return [];
   const farAsn = world.atlas.gateways.get(other.at)?.asn;
-  const row = (advertiser: string, asn: number | undefined, prepend: number) => (prefix: string) => ({
+  const row = (advertiser: string, asn: number | undefined, end: EstateEnd) => (prefix: string) => ({
     prefix,
     age: 86_400,
     isBestPath: true,
-    asPath: asn === undefined ? [] : Array.from({ length: 1 + prepend }, () => asn),
+    asPath:
+      asn === undefined
+        ? []
+        : Array.from({ length: 1 + announcedPrepend(world.routing, connection.id, end, prefix) }, () => asn),
     advertiser,
   });
   return [
-    ...other.announces.map(row("CUSTOMER", farAsn, other.asPathPrepend)),
-    ...own.announces.map(row("ORACLE", gateway.asn, own.asPathPrepend)),
+    ...other.announces.map(row("CUSTOMER", farAsn, other)),
+    ...own.announces.map(row("ORACLE", gateway.asn, own)),
   ];
 }
