@@ -212,6 +212,9 @@ describe.skipIf(reason !== undefined)("lab: knobs that drain a neighbor, on real
     expect((await heardBy(CLOUD, SITE.lan)).dx).toBeDefined();
 
     await fromVpn.actuator.restore(fromVpn.change, before);
+    await vi.waitFor(async () => expect(await fromVpn.actuator.isRestored(fromVpn.change, before)).toBe(true), {
+      timeout: 5_000,
+    });
     await vi.waitFor(async () => expect((await heardBy(CLOUD, SITE.lan)).vpn).toBeDefined(), { timeout: 5_000 });
   }, 30_000);
 
@@ -235,9 +238,8 @@ describe.skipIf(reason !== undefined)("lab: knobs that drain a neighbor, on real
       { timeout: 5_000 },
     );
     await setSession(VPN, true);
-    await vi.waitFor(async () => expect((await heardBy(CLOUD, SITE.lan)).vpn).toBeDefined(), { timeout: 10_000 });
+    await vi.waitFor(async () => await actuator.apply(change), { timeout: 10_000 });
 
-    await actuator.apply(change);
     await setSession(DIRECT_CONNECT, false);
     expect(await actuator.restore(change, before)).toBe("restored");
     await vi.waitFor(async () => expect(await actuator.isRestored(change, before)).toBe(true), { timeout: 5_000 });
