@@ -1,6 +1,8 @@
 import type {
+  ActiveDrill,
   Actuator,
   CloudDiscovery,
+  DrillReport,
   EventDraft,
   FailoverPlan,
   Incident,
@@ -21,6 +23,7 @@ import type {
 import { SkylaneError } from "@skylane/core";
 import type { Deps } from "@skylane/engine";
 import * as z from "zod";
+import { memoryDrills } from "./memory-drills.ts";
 import { testClock } from "./test-clock.ts";
 
 /** A world in memory: tables of routes that actuators write, and traffic that follows them unless it is told not to. */
@@ -61,6 +64,9 @@ export interface MemoryDeps extends Deps {
   readonly alerts: Map<string, OutboxAlert>;
   /** Overrides that stand, by group. */
   readonly overrideByGroup: Map<string, Override>;
+  /** Drills that hold a group, by group; and every run, by id. */
+  readonly drillByGroup: Map<string, ActiveDrill>;
+  readonly drillReports: Map<string, DrillReport>;
   /** What people have ordered, by path. */
   readonly pathOrders: Map<string, PathOverride>;
   killSwitchState: { isStopped: boolean; isReadable: boolean };
@@ -89,6 +95,8 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
   const alerts = new Map<string, OutboxAlert>();
   const pathOrders = new Map<string, PathOverride>();
   const overrideByGroup = new Map<string, Override>();
+  const drillByGroup = new Map<string, ActiveDrill>();
+  const drillReports = new Map<string, DrillReport>();
   const pathPlans: PathPlan[] = [];
   const published: EventDraft[] = [];
   const started: MemoryDeps["started"] = [];
@@ -116,6 +124,8 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
     clouds: new Map(),
     alerts,
     overrideByGroup,
+    drillByGroup,
+    drillReports,
     pathOrders,
     killSwitchState: { isStopped: false, isReadable: true },
     failPublish: false,
@@ -204,6 +214,7 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
       },
     },
     overrides: memoryOverrides(overrideByGroup),
+    ...memoryDrills(world, drillByGroup, drillReports),
     pathOverrides: {
       list: async () => [...pathOrders.values()],
       save: async (order) => void pathOrders.set(order.pathId, order),

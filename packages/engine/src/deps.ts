@@ -1,9 +1,12 @@
 import type {
+  ActiveDrillStore,
   AlertChannel,
   Clock,
+  DrillStore,
   Estimates,
   EventLog,
   EventPublisher,
+  FaultTests,
   HealthStore,
   Ids,
   IncidentStore,
@@ -17,6 +20,7 @@ import type {
   PerformanceStore,
   PlanStore,
   Prober,
+  ReportSealer,
   SkylaneConfig,
   Steering,
   Surveyor,
@@ -42,6 +46,10 @@ export interface Deps {
   readonly leases: LeaseStore;
   readonly overrides: OverrideStore;
   readonly pathOverrides: PathOverrideStore;
+  readonly faultTests: FaultTests;
+  readonly drills: DrillStore;
+  readonly activeDrills: ActiveDrillStore;
+  readonly sealer: ReportSealer;
   readonly killSwitch: KillSwitch;
   readonly outbox: Outbox;
   readonly eventLog: EventLog;

@@ -2,6 +2,7 @@ import type {
   Actuator,
   CloudId,
   Discover,
+  FaultTest,
   PathCounters,
   PriceQuery,
   PriceRow,
@@ -23,7 +24,7 @@ export interface CloudContext {
 }
 
 /** What a cloud can do today; what it lacks is absent, not stubbed. */
-export type Capability = "steer" | "count-packets" | "discover";
+export type Capability = "steer" | "count-packets" | "discover" | "fault-test";
 
 /** A cloud described as data. Shared code asks this and never compares ids. */
 export interface CloudProfile {
@@ -87,6 +88,8 @@ export interface Cloud {
   readonly readPolicy?: string;
   /** The least-privilege policy that each actuator needs, by its id, as text to paste. */
   readonly steerPolicies?: Readonly<Record<string, string>>;
+  /** The cloud's own failover tests. */
+  readonly faultTests?: (context: CloudContext) => readonly FaultTest[];
   /** Counters, by the id of the actuator whose settings and handles they read. */
   readonly counters?: (context: CloudContext) => Readonly<Record<string, PathCounters>>;
 }

@@ -1,4 +1,5 @@
 import { defineCloud } from "../_shared/define-cloud.ts";
+import { bgpFailoverTest } from "./bgp-failover-test.ts";
 import { awsReadPolicy } from "./read-policy.ts";
 import { regions } from "./regions.ts";
 import { awsRoutes } from "./routes/index.ts";
@@ -8,8 +9,9 @@ import { tgwRoute } from "./tgw-route.ts";
 
 /** Amazon Web Services. What discovers is loaded when it is first needed: four more SDKs. */
 export const aws = defineCloud({
-  profile: { id: "aws", displayName: "Amazon Web Services", capabilities: ["steer", "discover"] },
+  profile: { id: "aws", displayName: "Amazon Web Services", capabilities: ["steer", "discover", "fault-test"] },
   actuators: () => [tgwRoute()],
+  faultTests: () => [bgpFailoverTest()],
   discover: async () => {
     const { discoverAws } = await import("./discover/discover-aws.ts");
     return () => discoverAws();

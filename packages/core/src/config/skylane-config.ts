@@ -5,8 +5,10 @@ import { Flow } from "../model/flow.ts";
 import { GroupId, NetworkId, VantageId } from "../model/ids.ts";
 import { Cidr, CloudId, Network } from "../model/network.ts";
 import { Path } from "../model/path.ts";
+import { checkDrills } from "./check-drills.ts";
 import { checkProbeTargets } from "./check-probe-target.ts";
 import { checkReferences } from "./check-references.ts";
+import { Drill } from "./drills.ts";
 import { FailbackSettings, FailoverSettings, Thresholds } from "./thresholds.ts";
 
 /** Accounts of one cloud and the Regions Skylane may look at there. */
@@ -121,7 +123,10 @@ export const SkylaneConfig = z
     failover: FailoverSettings.prefault({}),
     probing: Probing.prefault({}),
     alerts: Alerts.prefault({}),
+    /** Game days; none unless they are named. */
+    drills: z.array(Drill).default([]),
   })
   .superRefine(checkReferences)
-  .superRefine(checkProbeTargets);
+  .superRefine(checkProbeTargets)
+  .superRefine(checkDrills);
 export type SkylaneConfig = z.infer<typeof SkylaneConfig>;

@@ -1,4 +1,5 @@
 export type { CloudEvent } from "./cloud-event.ts";
+export type { DrillAborted, DrillCompleted } from "./drill-events.ts";
 export type {
   FailedBack,
   FailoverCompleted,

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { CloudEvent } from "./cloud-event.ts";
 import { cloudEventOf } from "./cloud-event.ts";
+import { DrillAborted, DrillCompleted } from "./drill-events.ts";
 import {
   FailedBack,
   FailoverCompleted,
@@ -38,6 +39,8 @@ export const eventRegistry = {
     says: "the watchdog ended an override whose lease ran out or whose target is dead, or could not",
     data: OverrideEnded,
   },
+  "drill.completed.v1": { says: "a drill ran to its end: what it measured, against its target", data: DrillCompleted },
+  "drill.aborted.v1": { says: "a drill was broken off, or a guard kept it from beginning", data: DrillAborted },
 } as const satisfies Readonly<Record<string, { readonly says: string; readonly data: z.ZodType }>>;
 
 /** The name of an event, `<domain>.<noun>-<past-verb>.v<n>`. */

@@ -1,8 +1,9 @@
 import type { Alert, EventOf, EventType } from "@skylane/core";
+import { wordDrill } from "./word-drill.ts";
 
 /** Events a person is told about. */
 export type AlertingEventType =
-  | Extract<EventType, `failover.${string}`>
+  | Extract<EventType, `failover.${string}` | `drill.${string}`>
   | "topology.drift-found.v1"
   | "paths.recommendation-made.v1";
 export type AlertingEvent = { [Type in AlertingEventType]: EventOf<Type> }[AlertingEventType];
@@ -19,6 +20,9 @@ export function wordAlert(event: AlertingEvent): Alert | undefined {
       return wordRecommendation(event);
     case "failover.override-set.v1":
       return wordOverrideSet(event);
+    case "drill.completed.v1":
+    case "drill.aborted.v1":
+      return wordDrill(event);
     default:
       return wordMove(event);
   }

@@ -2,6 +2,12 @@ import { createHash } from "node:crypto";
 import type { EstateConnection, EstateEnd, EstateGateway } from "../estate/estate.ts";
 import type { World } from "../world/world.ts";
 import { ApiError } from "./api-error.ts";
+import {
+  listTestHistory,
+  startBgpFailoverTest,
+  stopBgpFailoverTest,
+  type TestedInterface,
+} from "./bgp-failover-tests.ts";
 import type { Ec2Caller } from "./ec2/ec2.ts";
 import {
   directConnectGatewayOf,
@@ -53,6 +59,15 @@ export function callDirectConnect(
       );
     case "DescribeLags":
       return listed("lags", describeLags(world, here, body.lagId));
+    case "StartBgpFailoverTest":
+      return startBgpFailoverTest(world, interfaceOf(here, body.virtualInterfaceId), body);
+    case "StopBgpFailoverTest":
+      return stopBgpFailoverTest(world, interfaceOf(here, body.virtualInterfaceId));
+    case "ListVirtualInterfaceTestHistory":
+      return listed(
+        "virtualInterfaceTestHistory",
+        listTestHistory(world, only(here, body.virtualInterfaceId, interfaceId).map(interfaceId), body),
+      );
     case "DescribeInterconnects":
       return { interconnects: [] };
     case "DescribeLocations":
@@ -115,6 +130,22 @@ const locationOf = ({ connection }: Circuit): string => connection.location ?? c
 const authKeyOf = ({ connection }: Circuit): string =>
   createHash("sha256").update(`bgp ${connection.id}`).digest("base64url").slice(0, 24);
 const tagsOf = ({ connection }: Circuit) => Object.entries(connection.tags).map(([key, value]) => ({ key, value }));
+/** The interface a test is asked for; only its owner may. @throws ApiError DirectConnectClientException */
+function interfaceOf(here: readonly Circuit[], wanted: unknown): TestedInterface {
+  const circuit = here.find((one) => interfaceId(one) === wanted);
+  if (!circuit)
+    throw new ApiError("DirectConnectClientException", `Virtual interface ${String(wanted)} does not exist`);
+  return {
+    virtualInterfaceId: interfaceId(circuit),
+    connectionId: circuit.connection.id,
+    ownerAccount: ownerOf(circuit.hub),
+    peerId: peerIdOf(circuit),
+  };
+}
+const peerIdOf = ({ connection }: Circuit): string => `dxpeer-${connection.id}`;
+/** The port has light until the line is cut; a test of the sessions is not seen here. */
+const hasLight = (world: World, { connection }: Circuit): boolean =>
+  world.sessionTestOn(connection.id) !== undefined || world.conditionOf(connection).isSessionUp;
 /** `500Mbps`, `10Gbps` */
 const bandwidthOf = ({ bandwidthMbps }: EstateConnection): string =>
   bandwidthMbps < 1_000 ? `${bandwidthMbps}Mbps` : `${bandwidthMbps / 1_000}Gbps`;
@@ -124,7 +155,7 @@ const describeConnection = (world: World, circuit: Circuit) => ({
   connectionName: circuit.connection.id,
   ownerAccount: ownerOf(circuit.hub),
   // The port has light until the line is cut; a black hole further on is not seen here.
-  connectionState: world.conditionOf(circuit.connection).isSessionUp ? "available" : "down",
+  connectionState: hasLight(world, circuit) ? "available" : "down",
   region: circuit.hub.regionId,
   location: locationOf(circuit),
   bandwidth: bandwidthOf(circuit.connection),
@@ -185,7 +216,7 @@ function describeInterface(world: World, circuit: Circuit) {
     virtualInterfaceId: interfaceId(circuit),
     virtualInterfaceName: circuit.connection.id,
     virtualInterfaceType: "transit",
-    virtualInterfaceState: "available",
+    virtualInterfaceState: world.sessionTestOn(circuit.connection.id) ? "testing" : "available",
     addressFamily: "ipv4",
     connectionId: portId(circuit),
     ownerAccount: ownerOf(circuit.hub),
@@ -199,7 +230,7 @@ function describeInterface(world: World, circuit: Circuit) {
     bgpPeers: [
       {
         ...bgp,
-        bgpPeerId: `dxpeer-${circuit.connection.id}`,
+        bgpPeerId: peerIdOf(circuit),
         addressFamily: "ipv4",
         bgpPeerState: "available",
         bgpStatus: world.conditionOf(circuit.connection).isSessionUp ? "up" : "down",
