@@ -44,6 +44,7 @@ const commands: CommandFiles = {
   faults: async () => (await import("./commands/faults.ts")).addFaults,
   failover: async () => (await import("./commands/failover.ts")).addFailover,
   drill: async () => (await import("./commands/drill.ts")).addDrill,
+  drills: async () => (await import("./commands/drills.ts")).addDrills,
   events: async () => (await import("./commands/events-tail.ts")).addEvents,
   down: async () => (await import("./commands/down.ts")).addDown,
 };

@@ -26,7 +26,7 @@ export interface DrillFacts {
   /** The drill that holds the group. */
   readonly active: ActiveDrill | undefined;
   readonly incident: Incident | undefined;
-  /** Group whose routes a move still holds away from where they belong. */
+  /** True while a move still holds routes of the group away from where they belong. */
   readonly hasOverride: boolean;
   readonly orders: PathOrders;
   /** The official test as it stands; only for `official`. */
