@@ -181,6 +181,23 @@ describe("drills on one machine", { timeout: 240_000 }, () => {
     expect((await overview()).incidents.every(({ status }) => status !== "moved" && status !== "open")).toBe(true);
   });
 
+  it("a controller that is killed while the test is on takes it back when it is there again", async () => {
+    await untilClean();
+    const before = await wayOf();
+    const runId = await runDrill("official");
+    await until(async () => expect(await wayOf()).toEqual({ forward: ["vpn-use1-1"], reverse: ["vpn-use1-1"] }));
+
+    await instance.killController();
+    await ended(runId);
+
+    expect((await reportOf(runId)).run).toMatchObject({
+      status: "aborted",
+      reason: "the measurement was broken off, and it cannot be taken up again",
+      restored: { isAsBefore: true, isTestOver: true },
+    });
+    expect(await wayOf()).toEqual(before);
+  });
+
   it("the month says what was drilled and what was not, and every end was told", async () => {
     const [report] = DrillList.parse(await get("/v1/drills")).reports;
     const month = new Date(report?.run.orderedAtMs ?? 0).toISOString().slice(0, 7);
@@ -191,7 +208,7 @@ describe("drills on one machine", { timeout: 240_000 }, () => {
     expect(paths.find(({ pathId }) => pathId === "dx-use1-1")).toMatchObject({
       passedCount: 2,
       failedCount: 1,
-      abortedCount: 1,
+      abortedCount: 2,
       refusedCount: 1,
       notDrilledDays: 0,
     });
@@ -199,6 +216,6 @@ describe("drills on one machine", { timeout: 240_000 }, () => {
     expect(regions.find(({ regionId }) => regionId === "onprem:dc1")).toMatchObject({ inMonthCount: 1 });
     const told = events.map(({ event }) => event.type);
     expect(told.filter((type) => type === "drill.completed.v1")).toHaveLength(3);
-    expect(told.filter((type) => type === "drill.aborted.v1")).toHaveLength(2);
+    expect(told.filter((type) => type === "drill.aborted.v1")).toHaveLength(3);
   });
 });

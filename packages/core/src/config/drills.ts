@@ -45,7 +45,7 @@ export const Drill = z
           .string()
           .regex(
             /^(rate|cron)\(.+\)$/,
-            "must be rate(30 days) or cron(0 3 ? 1/3 SUN#1 *), as EventBridge Scheduler takes it",
+            "must be rate(30 days) or cron(0 3 ? 1/3 1#1 *), as EventBridge Scheduler takes it",
           )
           .max(256),
         timeZone: TimeZone.default("UTC"),
