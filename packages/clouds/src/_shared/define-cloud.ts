@@ -86,7 +86,7 @@ export interface Cloud {
   readonly discover?: () => Promise<(context: CloudContext) => Discover>;
   /** The least-privilege policy that discovery needs, as text to paste: JSON, YAML or statements. */
   readonly readPolicy?: string;
-  /** The least-privilege policy that each actuator needs, by its id, as text to paste. */
+  /** The least-privilege policy that each actuator and official test needs, by its id, as text to paste. */
   readonly steerPolicies?: Readonly<Record<string, string>>;
   /** The cloud's own failover tests. */
   readonly faultTests?: (context: CloudContext) => readonly FaultTest[];

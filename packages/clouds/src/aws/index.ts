@@ -5,6 +5,7 @@ import { regions } from "./regions.ts";
 import { awsRoutes } from "./routes/index.ts";
 import { awsSlas } from "./slas.ts";
 import { awsTariff } from "./tariff.ts";
+import { bgpFailoverTestPolicy } from "./test-policy.ts";
 import { tgwRoute } from "./tgw-route.ts";
 
 /** Amazon Web Services. What discovers is loaded when it is first needed: four more SDKs. */
@@ -12,6 +13,7 @@ export const aws = defineCloud({
   profile: { id: "aws", displayName: "Amazon Web Services", capabilities: ["steer", "discover", "fault-test"] },
   actuators: () => [tgwRoute()],
   faultTests: () => [bgpFailoverTest()],
+  steerPolicies: { "aws.bgp-failover-test": bgpFailoverTestPolicy },
   discover: async () => {
     const { discoverAws } = await import("./discover/discover-aws.ts");
     return () => discoverAws();

@@ -23,11 +23,14 @@ interface TestRecord {
 const DEFAULT_MINUTES = 180;
 const MAX_MINUTES = 4_320;
 const records = new WeakMap<World, TestRecord[]>();
-const recordsOf = (world: World): TestRecord[] => {
-  const known = records.get(world) ?? [];
-  records.set(world, known);
-  return known;
-};
+function recordsOf(world: World): TestRecord[] {
+  const known = records.get(world);
+  if (known) return known;
+  const made: TestRecord[] = [];
+  records.set(world, made);
+  world.onReset(() => void made.splice(0));
+  return made;
+}
 
 /** StartBgpFailoverTest. @throws ApiError DirectConnectClientException */
 export function startBgpFailoverTest(world: World, on: TestedInterface, body: Body): Body {

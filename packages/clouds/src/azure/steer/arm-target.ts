@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-type SteeredType = "routeTables" | "connections" | "expressRouteCircuits";
+type SteeredType = "routeTables" | "connections" | "expressRouteCircuits" | "virtualNetworkGateways";
 
 /** The parts of a resource's id that Azure's SDK wants by name. */
 interface ArmTarget {

@@ -40,6 +40,7 @@ const facts = (change: Partial<DrillFacts> = {}): DrillFacts => ({
   incident: undefined,
   hasOverride: false,
   orders: [],
+  capacity: [],
   reading: { isTesting: false, isUp: true },
   lastEndMs: undefined,
   ...change,
@@ -81,6 +82,13 @@ describe("engine/failover/drill/decide-drill", () => {
     ["the backup is down", { sightings: [seen("dx"), seen("vpn", { state: "down" })] }, "not-clean"],
     ["nothing is known of the backup", { sightings: [seen("dx")] }, "not-clean"],
     ["the primary lost probes of late", { sightings: [seen("dx", { isClean: false }), seen("vpn")] }, "not-clean"],
+    [
+      "the backup has no room for all flows",
+      {
+        capacity: [{ pathId: "vpn", neededMbps: 9, roomMbps: 1, shed: [{ flowId: "batch" as never, class: "bulk" }] }],
+      },
+      "no-room",
+    ],
     ["the last drill has just ended", { lastEndMs: NOW_MS - 60_000 }, "no-rest"],
   ])("refuses while %s", (_, change, rule) => {
     expect(decideDrill(facts(change))).toMatchObject({ kind: "refuse", rule });

@@ -8,6 +8,7 @@ import type {
   Incident,
   PathId,
 } from "@skylane/core";
+import { shedInWords, type TargetCapacity } from "../capacity.ts";
 import { changesTo } from "../make-plan.ts";
 import type { PathOrders } from "../path-orders.ts";
 import { isCleanForAll, type Sighting, worstState } from "../sighting.ts";
@@ -29,6 +30,8 @@ export interface DrillFacts {
   /** True while a move still holds routes of the group away from where they belong. */
   readonly hasOverride: boolean;
   readonly orders: PathOrders;
+  /** Of the group's paths. */
+  readonly capacity: readonly TargetCapacity[];
   /** The official test as it stands; only for `official`. */
   readonly reading: FaultTestReading | undefined;
   /** End of the group's last drill or incident; absent = there was none. */
@@ -48,6 +51,7 @@ export type DrillRule =
   | "overridden"
   | "test-active"
   | "not-clean"
+  | "no-room"
   | "no-rest";
 
 export type DrillDecision =
@@ -100,14 +104,17 @@ function doubtMeans({ drill, group, reading }: DrillFacts, plan: FailoverPlan): 
 }
 
 function doubtHealth(
-  { sightings, lastEndMs, nowMs, drill }: DrillFacts,
-  pathIds: readonly PathId[],
+  { sightings, lastEndMs, nowMs, drill, capacity }: DrillFacts,
+  [primary, backup]: readonly [PathId, PathId],
 ): DrillDecision | undefined {
-  for (const pathId of pathIds) {
+  for (const pathId of [primary, backup]) {
     const state = worstState(sightings, pathId);
     if (state !== "up") return refuse("not-clean", `${pathId} is ${state}`);
     if (!isCleanForAll(sightings, pathId)) return refuse("not-clean", `${pathId} is up, but not clean of late`);
   }
+  const room = capacity.find((one) => one.pathId === backup);
+  const shed = room && shedInWords(room);
+  if (shed !== undefined) return refuse("no-room", shed);
   const restedMs = lastEndMs === undefined ? Number.POSITIVE_INFINITY : nowMs - lastEndMs;
   return restedMs < drill.restMs
     ? refuse("no-rest", `the group's last drill or incident ended ${Math.floor(restedMs / 60_000)} min ago`)

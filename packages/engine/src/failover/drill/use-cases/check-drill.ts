@@ -1,5 +1,6 @@
 import type { ActiveDrill, Drill, DrillRun, FailoverPlan } from "@skylane/core";
 import type { Deps } from "../../../deps.ts";
+import { capacityOf } from "../../capacity.ts";
 import { incidentId } from "../../incident-id.ts";
 import { isActive } from "../../incident-steps.ts";
 import { changesTo } from "../../make-plan.ts";
@@ -105,6 +106,7 @@ async function decide(
     incident: own.find(isActive),
     hasOverride: override !== undefined,
     orders,
+    capacity: capacityOf(group, deps.config),
     reading,
     lastEndMs: ends.length === 0 ? undefined : Math.max(...ends),
   });

@@ -1,4 +1,4 @@
-import type { ActiveDrill, DrillRestored } from "@skylane/core";
+import type { ActiveDrill, DrillRestored, DrillRun } from "@skylane/core";
 import type { Deps } from "../../../deps.ts";
 import { isActive } from "../../incident-steps.ts";
 import type { FailbackOrder } from "../../order.ts";
@@ -31,6 +31,9 @@ type EndDeps = Pick<
 /** How long after the mandatory end the workflow still waits for the watchdog: its turn, its settling, and its turn again. */
 const LATE_MS = 180_000;
 
+/** An order whose effect was not seen has landed by then, so that what it puts on late is taken back as well. */
+const LANDING_MS = 45_000;
+
 /** Takes back what the drill has put on. The kill switch does not keep it from that. Safe to repeat. */
 export async function stopDrill(deps: EndDeps, step: DrillStep): Promise<{ readonly isStopped: true }> {
   const { active } = await loadHeld(deps, step);
@@ -46,7 +49,7 @@ export async function checkDrillEnd(
 ): Promise<{ readonly kind: "back" | "wait" | "late" }> {
   const { run, active } = await loadHeld(deps, step);
   await bringBack(deps, active);
-  const restored = await readAll(deps, active);
+  const restored = await readAll(deps, run, active);
   await deps.drills.save({ run: { ...run, restored } });
   if (restored.isAsBefore) return { kind: "back" };
   return { kind: deps.clock.nowMs() >= active.endsAtMs + LATE_MS ? "late" : "wait" };
@@ -80,7 +83,7 @@ async function primaryHealth(deps: EndDeps, { fromPathId }: ActiveDrill) {
 }
 
 /** What the routes and the test read, and beyond that whether the group is whole again. */
-async function readAll(deps: EndDeps, active: ActiveDrill): Promise<DrillRestored> {
+async function readAll(deps: EndDeps, run: DrillRun, active: ActiveDrill): Promise<DrillRestored> {
   const group = findGroup(deps, active.groupId);
   const [read, incident, primary, plan] = await Promise.all([
     readAfter(deps, active),
@@ -93,6 +96,7 @@ async function readAll(deps: EndDeps, active: ActiveDrill): Promise<DrillRestore
   const carrier = carrierOf(round);
   const open = [
     ...read.open,
+    ...((await hasLanded(deps, run, active)) ? [] : ["what was ordered may still be about to begin"]),
     ...(incident && isActive(incident) ? [`incident ${incident.id} is ${incident.status}`] : []),
     ...(primary.length > 0 && primary.every(({ health }) => health.state === "up")
       ? []
@@ -103,4 +107,15 @@ async function readAll(deps: EndDeps, active: ActiveDrill): Promise<DrillRestore
       : [`traffic is on ${carrier ?? "no path"}, not on ${active.fromPathId}`]),
   ];
   return { ...read, open, isAsBefore: open.length === 0 };
+}
+
+/** True once what was ordered was seen to begin, or cannot begin any more. */
+async function hasLanded(
+  { clock, incidents }: EndDeps,
+  { measured }: DrillRun,
+  { faultAtMs, incidentId }: ActiveDrill,
+): Promise<boolean> {
+  if (faultAtMs === undefined || measured?.rtoMs !== undefined) return true;
+  if (clock.nowMs() - faultAtMs >= LANDING_MS) return true;
+  return incidentId !== undefined && (await incidents.find(incidentId)) !== undefined;
 }
