@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,6 +31,13 @@ const ended = (runId: string, timeout?: number): Promise<void> =>
 const begun = (runId: string): Promise<void> =>
   until(async () => expect((await get(`/v1/drills/runs/${runId}`)) as object).toHaveProperty("run"));
 
+/** The command line, as a person runs it. */
+const skylane = (...args: readonly string[]) =>
+  new Promise<{ code: number; stdout: string; stderr: string }>((done) => {
+    execFile(process.execPath, [join(root, "packages/cli/bin/skylane.mjs"), ...args], (error, stdout, stderr) =>
+      done({ code: Number(error?.code ?? 0), stdout, stderr }),
+    );
+  });
 /** What the routing of the world is: every way of the group's flows, static routes, and the state of its Direct Connect. */
 const wayOf = async () => {
   const { forward, reverse } = (await get("/lab/trace?from=10.1.10.10&to=10.9.10.10")) as Record<
@@ -196,6 +204,36 @@ describe("drills on one machine", { timeout: 240_000 }, () => {
       restored: { isAsBefore: true, isTestOver: true },
     });
     expect(await wayOf()).toEqual(before);
+  });
+
+  it("the command line tells the runs, writes a report, and finds it intact, then altered", async () => {
+    const at = ["--url", instance.info.url];
+    const [passed] = DrillList.parse(await get("/v1/drills")).reports.filter(({ run }) => run.status === "passed");
+    const runId = passed?.run.runId ?? "";
+    const file = join(folder, "report.json");
+
+    expect((await skylane("drills", "history", ...at)).stdout).toContain(runId);
+    expect((await skylane("drills", "report", runId, ...at)).stdout).toContain("Everything reads as before");
+    expect((await skylane("drills", "report", runId, "--format", "html", ...at)).stdout).toContain("<!doctype html>");
+    expect((await skylane("drills", "run", "ofcial", "--by", "ops", ...at)).stderr).toContain(
+      `Did you mean "official"?`,
+    );
+    writeFileSync(file, (await skylane("drills", "report", runId, "--format", "json", ...at)).stdout);
+    const key = ["--data", join(folder, "data")];
+    expect(await skylane("drills", "verify", file, ...key)).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^Intact/),
+    });
+    writeFileSync(
+      file,
+      readFileSync(file, "utf8")
+        .replace(/"lostCount": \d+/, `"lostCount": 0`)
+        .replace(`"ops"`, `"cfo"`),
+    );
+    expect(await skylane("drills", "verify", file, ...key)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/Altered: by(, measured)? (is|are) not what was sealed/),
+    });
   });
 
   it("the month says what was drilled and what was not, and every end was told", async () => {

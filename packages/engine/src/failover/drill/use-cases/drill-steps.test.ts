@@ -1,93 +1,26 @@
-import { Drill, type DrillRun } from "@skylane/core";
+import { Drill } from "@skylane/core";
 import { describe, expect, it } from "vitest";
-import { aConfig, healthOf } from "../../../../../../test/support/builders.ts";
-import { type MemoryDeps, memoryDeps } from "../../../../../../test/support/memory-deps.ts";
-import { runFailover } from "../../../../../../test/support/run-failover.ts";
-import { choosePaths } from "../../../paths/index.ts";
+import { aConfig } from "../../../../../../test/support/builders.ts";
+import {
+  drillOrder as order,
+  readyToDrill as ready,
+  runDrill,
+  stepOf,
+} from "../../../../../../test/support/drill-world.ts";
+import type { MemoryDeps } from "../../../../../../test/support/memory-deps.ts";
 import {
   checkDrill,
   checkDrillEnd,
-  DrillOrder,
   endOverdueDrills,
-  type FailoverOrder,
   listDrills,
   measureDrill,
   recordDrill,
   showDrillReport,
   startDrill,
   stopDrill,
-  storePlan,
   watchOverrides,
 } from "../../index.ts";
 
-const drill = { over: "all", targetRtoMs: "5 seconds", holdMs: "2 seconds" };
-const order = (drillId: string, when = 1): DrillOrder =>
-  DrillOrder.parse({
-    runId: `dr-${drillId}-g-${when}`,
-    drillId,
-    groupId: "g",
-    by: "ops",
-    orderedAtMs: 1_000_000 + when,
-  });
-const stepOf = ({ runId, groupId }: DrillOrder) => ({ runId, groupId });
-
-/** Two clean paths and a plan; the official test takes `dx` away, and routing sends traffic over `vpn` after `healsAfterMs`. */
-async function ready(healsAfterMs = 1_500): Promise<MemoryDeps> {
-  const config = aConfig((raw) => ({
-    ...raw,
-    groups: raw.groups.map((group) => ({
-      ...group,
-      paths: group.paths.map((path) => ({ ...path, faultTest: { test: "test.fault", settings: { pathId: path.id } } })),
-    })),
-    drills: [
-      { ...drill, id: "official", kind: "official" },
-      { ...drill, id: "reroute", kind: "reroute" },
-    ],
-  }));
-  const deps = memoryDeps(config);
-  const [group] = config.groups;
-  const choice = group && choosePaths(group, config);
-  if (choice) await storePlan(deps, choice);
-  const clean = { recent: Array.from({ length: 20 }, () => 5), baselineRttMs: 5 };
-  for (const id of ["dx", "vpn"]) {
-    const record = healthOf(id, "up");
-    deps.records.set(id, { ...record, health: { ...record.health, ...clean } });
-  }
-  const { prober, workflows } = deps;
-  let deadSinceMs: number | undefined;
-  return Object.assign(deps, {
-    prober: {
-      async probe(request: Parameters<typeof prober.probe>[0]) {
-        const nowMs = deps.clock.monotonicMs();
-        if (!deps.world.deadPaths.has("dx")) deadSinceMs = undefined;
-        else deadSinceMs ??= nowMs;
-        if (deadSinceMs !== undefined && nowMs - deadSinceMs >= healsAfterMs) deps.world.selfHealing.set("g", "vpn");
-        return prober.probe(request);
-      },
-    },
-    workflows: {
-      async start(name: "failover" | "failback" | "drill", id: string, input: unknown) {
-        const answer = await workflows.start(name, id, input);
-        if (name === "failover") await runFailover(deps, input as FailoverOrder);
-        return answer;
-      },
-    },
-  });
-}
-
-/** The state machine of one run, state by state. */
-async function runDrill(deps: MemoryDeps, one: DrillOrder): Promise<DrillRun> {
-  const decision = await checkDrill(deps, one);
-  if (decision.kind === "refuse") {
-    await recordDrill(deps, { ...stepOf(one), refusedBy: decision.rule, failure: decision.reason });
-    return (await showDrillReport(deps, one.runId)).run;
-  }
-  const { reason } = await measureDrill(deps, stepOf(one));
-  await stopDrill(deps, stepOf(one));
-  while ((await checkDrillEnd(deps, stepOf(one))).kind === "wait") deps.clock.advance(5_000);
-  await recordDrill(deps, { ...stepOf(one), failure: reason });
-  return (await showDrillReport(deps, one.runId)).run;
-}
 const isTesting = async (deps: MemoryDeps): Promise<boolean> =>
   (await deps.faultTests.test("test.fault").read({ pathId: "dx" })).isTesting;
 const typesOf = (deps: MemoryDeps): readonly string[] => deps.published.map(({ type }) => type);
