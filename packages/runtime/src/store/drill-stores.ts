@@ -1,10 +1,11 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { DeleteCommand, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { ActiveDrillStore, DrillStore } from "@skylane/core";
 import { ActiveDrill, DrillReport } from "@skylane/core";
 import * as z from "zod";
-import { conditional, guarded } from "./coord-calls.ts";
+import { conditional } from "./coord-calls.ts";
 import type { DocumentTable } from "./document-table.ts";
+import { scanItems } from "./scan-items.ts";
 
 const ActiveItem = z.looseObject({ doc: ActiveDrill });
 const ACTIVE = "DRILL#";
@@ -16,25 +17,8 @@ export const activeDrillStore = (
   read: (pk: string) => Promise<Readonly<Record<string, unknown>> | undefined>,
 ): ActiveDrillStore => ({
   async listGroupIds() {
-    const groupIds: string[] = [];
-    let next: Record<string, unknown> | undefined;
-    do {
-      const page = await guarded(tableName, () =>
-        client.send(
-          new ScanCommand({
-            TableName: tableName,
-            ConsistentRead: true,
-            FilterExpression: "begins_with(pk, :prefix)",
-            ProjectionExpression: "pk",
-            ExpressionAttributeValues: { ":prefix": ACTIVE },
-            ...(next && { ExclusiveStartKey: next }),
-          }),
-        ),
-      );
-      groupIds.push(...(page.Items ?? []).map(({ pk }) => String(pk).slice(ACTIVE.length)));
-      next = page.LastEvaluatedKey;
-    } while (next);
-    return groupIds;
+    const items = await scanItems(client, tableName, ACTIVE, "pk");
+    return items.map(({ pk }) => String(pk).slice(ACTIVE.length));
   },
   async find(groupId) {
     const item = await read(`${ACTIVE}${groupId}`);

@@ -1,9 +1,10 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { DeleteCommand, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { OverrideStore, PathOverrideStore } from "@skylane/core";
 import { Override, PathOverride } from "@skylane/core";
 import * as z from "zod";
 import { conditional, guarded } from "./coord-calls.ts";
+import { scanItems } from "./scan-items.ts";
 
 const OverrideItem = z.looseObject({ doc: Override });
 const PathOverrideItem = z.looseObject({ doc: PathOverride });
@@ -27,27 +28,7 @@ export function overrideStores(
   tableName: string,
   read: (pk: string) => Promise<Item | undefined>,
 ): OverrideStores {
-  const scan = async (prefix: string, attribute: "pk" | "doc"): Promise<readonly Item[]> => {
-    const items: Item[] = [];
-    let next: Record<string, unknown> | undefined;
-    do {
-      const page = await guarded(tableName, () =>
-        client.send(
-          new ScanCommand({
-            TableName: tableName,
-            ConsistentRead: true,
-            FilterExpression: "begins_with(pk, :prefix)",
-            ProjectionExpression: attribute,
-            ExpressionAttributeValues: { ":prefix": prefix },
-            ...(next && { ExclusiveStartKey: next }),
-          }),
-        ),
-      );
-      items.push(...(page.Items ?? []));
-      next = page.LastEvaluatedKey;
-    } while (next);
-    return items;
-  };
+  const scan = (prefix: string, attribute: "pk" | "doc") => scanItems(client, tableName, prefix, attribute);
   return {
     overrides: {
       listGroupIds: async () => (await scan(OVERRIDE, "pk")).map(({ pk }) => String(pk).slice(OVERRIDE.length)),
