@@ -17,6 +17,8 @@ export const handler = eventHandler(
     "access.refused.v1",
     "topology.drift-found.v1",
     "paths.recommendation-made.v1",
+    "drill.completed.v1",
+    "drill.aborted.v1",
   ],
   (deps, event) => raiseAlert(deps, event),
 );

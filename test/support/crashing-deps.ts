@@ -29,6 +29,9 @@ export function crashingDeps(deps: MemoryDeps, before: () => Promise<void>): Mem
     alarms: stopped(deps.alarms),
     publisher: stopped(deps.publisher),
     prober: stopped(deps.prober),
+    drills: stopped(deps.drills),
+    activeDrills: stopped(deps.activeDrills),
+    faultTests: { test: (id) => stopped(deps.faultTests.test(id)) },
     steering: { ...deps.steering, actuator: (id) => stoppedActuator(deps.steering.actuator(id)) },
   };
 }

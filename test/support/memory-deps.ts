@@ -1,9 +1,11 @@
 import { alarmReader } from "@skylane/clouds";
 import type {
+  ActiveDrill,
   Actuator,
   Approval,
   CloudDiscovery,
   ConnectionAlarms,
+  DrillReport,
   EventDraft,
   FailoverPlan,
   Incident,
@@ -24,6 +26,7 @@ import type {
 import { SkylaneError } from "@skylane/core";
 import type { Deps } from "@skylane/engine";
 import * as z from "zod";
+import { memoryDrills } from "./memory-drills.ts";
 import { testClock } from "./test-clock.ts";
 
 /** A world in memory: tables of routes that actuators write, and traffic that follows them unless it is told not to. */
@@ -66,6 +69,9 @@ export interface MemoryDeps extends Deps {
   readonly linkAlarms: Map<string, ConnectionAlarms>;
   /** Overrides that stand, by group. */
   readonly overrideByGroup: Map<string, Override>;
+  /** Drills that hold a group, by group; and every run, by id. */
+  readonly drillByGroup: Map<string, ActiveDrill>;
+  readonly drillReports: Map<string, DrillReport>;
   /** What people have ordered, by path. */
   readonly pathOrders: Map<string, PathOverride>;
   /** Moves that wait for a person, by id. */
@@ -99,6 +105,8 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
   const overrideByGroup = new Map<string, Override>();
   const approvalById = new Map<string, Approval>();
   const claimed = new Set<string>();
+  const drillByGroup = new Map<string, ActiveDrill>();
+  const drillReports = new Map<string, DrillReport>();
   const pathPlans: PathPlan[] = [];
   const published: EventDraft[] = [];
   const started: MemoryDeps["started"] = [];
@@ -127,6 +135,8 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
     alerts,
     linkAlarms,
     overrideByGroup,
+    drillByGroup,
+    drillReports,
     pathOrders,
     approvalById,
     killSwitchState: { isStopped: false, isReadable: true },
@@ -222,6 +232,7 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
       },
     },
     overrides: memoryOverrides(overrideByGroup),
+    ...memoryDrills(world, drillByGroup, drillReports),
     pathOverrides: {
       list: async () => [...pathOrders.values()],
       save: async (order) => void pathOrders.set(order.pathId, order),

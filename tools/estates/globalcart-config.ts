@@ -73,6 +73,16 @@ export function globalcartConfig(): Record<string, unknown> {
         monthlyGb,
       };
     }),
+    // ordered by people until they are given a schedule
+    drills: [
+      {
+        id: "direct-connect",
+        over: { groupIds: ["use1-dc1", "usw2-dc2"] },
+        kind: "official",
+        targetRtoMs: "10 seconds",
+      },
+      { id: "everything", over: "all", kind: "reroute", targetRtoMs: "2 seconds" },
+    ],
     alerts: {
       slack: { webhookSecret: "slack-webhook", channel: "#network" },
       pagerduty: { routingKeySecret: "pagerduty-routing-key" },
@@ -117,6 +127,16 @@ function pathOf(linkId: string, a: Site, b: Site) {
         },
       }),
     },
+    ...(a.cloud === "aws" &&
+      connection.kind === "direct-connect" && {
+        faultTest: {
+          test: "aws.bgp-failover-test",
+          settings: {
+            regionId: a.regionId,
+            virtualInterfaceId: connection.providerId?.replace(/^dxcon-/, "dxvif-"),
+          },
+        },
+      }),
   };
 }
 

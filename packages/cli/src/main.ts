@@ -45,6 +45,7 @@ const commands: CommandFiles = {
   failover: async () => (await import("./commands/failover.ts")).addFailover,
   approvals: async () => (await import("./commands/approvals.ts")).addApprovals,
   drill: async () => (await import("./commands/drill.ts")).addDrill,
+  drills: async () => (await import("./commands/drills.ts")).addDrills,
   events: async () => (await import("./commands/events-tail.ts")).addEvents,
   down: async () => (await import("./commands/down.ts")).addDown,
 };

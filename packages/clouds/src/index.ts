@@ -14,5 +14,6 @@ export { alarmReader } from "./alarm-reader.ts";
 export { type DiscoveryScopes, discoverClouds, loadDiscovery } from "./discover-clouds.ts";
 export { scopesOf } from "./discovery-scopes.ts";
 export { estimatesOf } from "./estimates.ts";
+export { checkFaultTests, makeFaultTests } from "./make-fault-tests.ts";
 export { checkSteering, makeSteering } from "./make-steering.ts";
 export { routeConfigsFor } from "./route-configs.ts";

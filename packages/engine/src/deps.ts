@@ -1,12 +1,15 @@
 import type {
+  ActiveDrillStore,
   AlarmReader,
   AlarmStore,
   AlertChannel,
   ApprovalStore,
   Clock,
+  DrillStore,
   Estimates,
   EventLog,
   EventPublisher,
+  FaultTests,
   HealthStore,
   Ids,
   IncidentStore,
@@ -21,6 +24,7 @@ import type {
   PerformanceStore,
   PlanStore,
   Prober,
+  ReportSealer,
   SkylaneConfig,
   Steering,
   Surveyor,
@@ -48,6 +52,10 @@ export interface Deps {
   readonly leases: LeaseStore;
   readonly overrides: OverrideStore;
   readonly pathOverrides: PathOverrideStore;
+  readonly faultTests: FaultTests;
+  readonly drills: DrillStore;
+  readonly activeDrills: ActiveDrillStore;
+  readonly sealer: ReportSealer;
   readonly killSwitch: KillSwitch;
   readonly approvals: ApprovalStore;
   readonly once: OnceStore;

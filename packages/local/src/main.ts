@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { SkylaneError } from "@skylane/core";
 import { loadConfig, loadSettings } from "@skylane/runtime";
 import { openDataFolder } from "./host/data-folder.ts";
+import { reportKeyIn } from "./host/report-key.ts";
 import { startHost } from "./host/start-host.ts";
 
 const { values } = parseArgs({
@@ -15,8 +16,11 @@ const { values } = parseArgs({
 
 try {
   const settings = loadSettings();
+  const data = openDataFolder(values.data);
+  // secrets reach the handlers by the environment; one that is set there already is the one that counts
+  process.env.SKYLANE_SECRET_DRILL_REPORT_KEY ??= reportKeyIn(data.path);
   const host = await startHost({
-    data: openDataFolder(values.data),
+    data,
     config: loadConfig(settings.configFile),
     port: Number(values.port),
     awsPort: Number(values["aws-port"]),

@@ -10,5 +10,7 @@ export { makeRuntime, theRuntime } from "./make-deps.ts";
 export type { Dial, OpenSocket } from "./probe/open-socket.ts";
 export { directSocket, socksSocket } from "./probe/open-socket.ts";
 export { socketProber } from "./probe/socket-prober.ts";
+export type { SealVerdict } from "./seal/report-seal.ts";
+export { checkSeal, reportSealer } from "./seal/report-seal.ts";
 export type { RuntimeSettings } from "./settings.ts";
 export { loadSettings } from "./settings.ts";

@@ -1,4 +1,11 @@
-import { alarmReader, checkSteering, estimatesOf, makeSteering } from "@skylane/clouds";
+import {
+  alarmReader,
+  checkFaultTests,
+  checkSteering,
+  estimatesOf,
+  makeFaultTests,
+  makeSteering,
+} from "@skylane/clouds";
 import type { SkylaneConfig } from "@skylane/core";
 import { names, probeTargetRules } from "@skylane/core";
 import type { Deps } from "@skylane/engine";
@@ -11,10 +18,12 @@ import { socketProber } from "./probe/socket-prober.ts";
 import { socksEcho } from "./probe/udp-echo.ts";
 import { eventBridgePublisher } from "./publish/event-bridge.ts";
 import { stepFunctions } from "./publish/step-functions.ts";
+import { reportSealer } from "./seal/report-seal.ts";
 import type { RuntimeSettings } from "./settings.ts";
 import { loadSettings } from "./settings.ts";
 import { coordStores } from "./store/coord-stores.ts";
 import { documentClient, documentTable } from "./store/document-table.ts";
+import { drillStore } from "./store/drill-stores.ts";
 import { onceStore } from "./store/once-store.ts";
 import { pathPlanStore } from "./store/path-plan-store.ts";
 import { eventLog, stateStores } from "./store/state-stores.ts";
@@ -29,7 +38,7 @@ export interface Runtime {
   readonly settings: RuntimeSettings;
 }
 
-/** Wires every port. Clients are made once and connect on first use. @throws ERR_CONFIG_INVALID, ERR_CONFIG_MISSING, ERR_ACTUATOR_UNKNOWN */
+/** Wires every port. Clients are made once and connect on first use. @throws ERR_CONFIG_INVALID, ERR_CONFIG_MISSING, ERR_ACTUATOR_UNKNOWN, ERR_FAULT_TEST_UNKNOWN */
 export function makeRuntime(
   settings: RuntimeSettings = loadSettings(),
   config: SkylaneConfig = loadConfig(settings.configFile),
@@ -39,14 +48,19 @@ export function makeRuntime(
   const ids = randomIds;
   const client = documentClient(regionId);
   const table = documentTable(client, names.stateTable);
-  const steering = makeSteering({ ...settings.cloudContext, secret: settings.secret });
+  const cloudContext = { ...settings.cloudContext, secret: settings.secret };
+  const steering = makeSteering(cloudContext);
   checkSteering(config, steering);
+  const faultTests = makeFaultTests(cloudContext);
+  checkFaultTests(config, faultTests);
   const deps: Deps = {
     config,
     clock,
     ids,
     log,
     steering,
+    faultTests,
+    sealer: reportSealer(() => settings.secret("drill-report-key")),
     prober: checkedProber(
       settings.proxy
         ? socketProber(socksSocket(settings.proxy), socksEcho(settings.proxy))
@@ -69,6 +83,7 @@ export function makeRuntime(
     topologies: topologyStore(table),
     pathPlans: pathPlanStore(table),
     once: onceStore(table, () => clock.nowMs()),
+    drills: drillStore(table),
     ...stateStores(table),
     ...coordStores(client, names.coordTable, ids),
   };

@@ -9,7 +9,10 @@ export const addPermissions = (program: Command): void => {
     .command("permissions")
     .description("print the least-privilege policy that discovery needs, or that an actuator needs to move traffic")
     .requiredOption("--cloud <cloud>", "aws, azure, gcp or oci")
-    .option("--for <actuator>", "an actuator such as azure.user-route; it may write, and only that")
+    .option(
+      "--for <actuator>",
+      "an actuator such as azure.user-route, or an official test such as aws.bgp-failover-test; it may write, and only that",
+    )
     .option("--json", "print JSON")
     .action(async (options: { readonly cloud: string; readonly for?: string; readonly json?: boolean }) => {
       const { allClouds } = await import("@skylane/clouds");

@@ -3,6 +3,7 @@ import type {
   CloudAlarm,
   CloudId,
   Discover,
+  FaultTest,
   PathCounters,
   PriceQuery,
   PriceRow,
@@ -24,7 +25,7 @@ export interface CloudContext {
 }
 
 /** What a cloud can do today; what it lacks is absent, not stubbed. */
-export type Capability = "steer" | "count-packets" | "discover";
+export type Capability = "steer" | "count-packets" | "discover" | "fault-test";
 
 /** A cloud described as data. Shared code asks this and never compares ids. */
 export interface CloudProfile {
@@ -88,8 +89,10 @@ export interface Cloud {
   readonly readAlarm?: (notice: unknown) => CloudAlarm;
   /** The least-privilege policy that discovery needs, as text to paste: JSON, YAML or statements. */
   readonly readPolicy?: string;
-  /** The least-privilege policy that each actuator needs, by its id, as text to paste. */
+  /** The least-privilege policy that each actuator and official test needs, by its id, as text to paste. */
   readonly steerPolicies?: Readonly<Record<string, string>>;
+  /** The cloud's own failover tests. */
+  readonly faultTests?: (context: CloudContext) => readonly FaultTest[];
   /** Counters, by the id of the actuator whose settings and handles they read. */
   readonly counters?: (context: CloudContext) => Readonly<Record<string, PathCounters>>;
 }

@@ -28,6 +28,10 @@ export const cloudErrors = {
     kind: "invalid",
     when: "what a cloud sends about an alarm has not the form its vendor documents",
   },
+  ERR_FAULT_TEST_UNKNOWN: {
+    kind: "invalid",
+    when: "a path names an official failover test that no adapter has, or settings it does not take",
+  },
 } as const satisfies Readonly<Record<string, ErrorRow>>;
 
 /** Makes an error of the clouds' table. */

@@ -1,3 +1,4 @@
+export { DrillAccepted, DrilledPath, DrillList, DrillRunRequest, DrillSummary, ReportKey } from "./drills.ts";
 export {
   ApprovalList,
   ConnectionView,

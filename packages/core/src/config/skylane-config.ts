@@ -5,8 +5,10 @@ import { Flow } from "../model/flow.ts";
 import { GroupId, NetworkId, VantageId } from "../model/ids.ts";
 import { Cidr, CloudId, Network } from "../model/network.ts";
 import { Path } from "../model/path.ts";
+import { checkDrills } from "./check-drills.ts";
 import { checkProbeTargets } from "./check-probe-target.ts";
 import { checkReferences } from "./check-references.ts";
+import { Drill } from "./drills.ts";
 import { People } from "./people.ts";
 import { FailbackSettings, FailoverSettings, Thresholds } from "./thresholds.ts";
 
@@ -148,7 +150,10 @@ export const SkylaneConfig = z
     probing: Probing.prefault({}),
     alerts: Alerts.prefault({}),
     people: People,
+    /** Game days; none unless they are named. */
+    drills: z.array(Drill).default([]),
   })
   .superRefine(checkReferences)
-  .superRefine(checkProbeTargets);
+  .superRefine(checkProbeTargets)
+  .superRefine(checkDrills);
 export type SkylaneConfig = z.infer<typeof SkylaneConfig>;

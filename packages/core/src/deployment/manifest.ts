@@ -13,8 +13,8 @@ export interface FunctionSpec {
   readonly isComputing?: true;
   /**
    * Role of its own, where it must be able to act when every other is locked out or broken, and to do nothing else; absent =
-   * the common role. `watchdog` reads health, reads and writes the overrides, restores routes, sends events: no plan, no
-   * incident, no lease, no kill switch, no workflow.
+   * the common role. `watchdog` reads health, reads and writes the overrides and the drills that hold a group, restores
+   * routes, stops official tests, sends events: no plan, no incident, no lease, no kill switch, no workflow.
    */
   readonly role?: "watchdog";
 }
@@ -62,6 +62,18 @@ export const functions = {
   "record-override-end": { entry: "failover/record-override-end", ...quick },
   "ask-approval": { entry: "failover/ask-approval", ...quick },
   "tell-record": { entry: "failover/tell-record", ...quick },
+  "start-drill": { entry: "drills/start-drill", ...quick },
+  "check-drill": { entry: "drills/check-drill", ...quick },
+  // as long as a function may run: it measures from before the fault until traffic has held on the backup
+  "measure-drill": { entry: "drills/measure-drill", timeoutSeconds: 890, memoryMb: 256 },
+  "stop-drill": { entry: "drills/stop-drill", ...quick },
+  "check-drill-end": { entry: "drills/check-drill-end", ...quick },
+  "record-drill": { entry: "drills/record-drill", ...quick },
+  "list-drills": { entry: "api/list-drills", ...quick },
+  "show-drill-report": { entry: "api/show-drill-report", ...quick },
+  "show-drill-summary": { entry: "api/show-drill-summary", ...quick },
+  "show-report-key": { entry: "api/show-report-key", ...quick },
+  "run-drill": { entry: "api/run-drill", ...quick },
   "raise-alert": { entry: "alerts/raise-alert", ...quick },
   "record-event": { entry: "history/record-event", ...quick },
   "discover-cloud": { entry: "topology/discover-cloud", timeoutSeconds: 300, memoryMb: 1024 },
@@ -183,6 +195,8 @@ export const rules: readonly RuleSpec[] = [
         "access.refused.v1",
         "topology.drift-found.v1",
         "paths.recommendation-made.v1",
+        "drill.completed.v1",
+        "drill.aborted.v1",
       ],
       true,
     ),
@@ -271,6 +285,11 @@ export const routes = [
   { method: "GET", path: "/v1/overrides", target: "list-overrides" },
   { method: "PUT", path: "/v1/paths/{id}/override", target: "set-path-override" },
   { method: "POST", path: "/v1/paths/{id}/drain", target: "drain-path" },
+  { method: "GET", path: "/v1/drills", target: "list-drills" },
+  { method: "GET", path: "/v1/drills/summary", target: "show-drill-summary" },
+  { method: "GET", path: "/v1/drills/key", target: "show-report-key" },
+  { method: "GET", path: "/v1/drills/runs/{id}", target: "show-drill-report" },
+  { method: "POST", path: "/v1/drills/{id}/run", target: "run-drill" },
   { method: "PUT", path: "/v1/kill-switch", target: "set-kill-switch" },
   { method: "GET", path: "/v1/kill-switch", target: "show-kill-switch" },
   { method: "GET", path: "/v1/approvals", target: "list-approvals" },
@@ -287,7 +306,7 @@ export const routes = [
 }[];
 
 /** The state machines, named as their files in `packages/engine/workflows`. */
-export const workflows = ["failover", "failback"] as const;
+export const workflows = ["failover", "failback", "drill"] as const;
 export type WorkflowName = (typeof workflows)[number];
 
 /** Schedules that do not depend on the configuration; a probe burst per vantage is added to them. */

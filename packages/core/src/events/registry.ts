@@ -3,6 +3,7 @@ import { AccessRefused } from "./access-events.ts";
 import { AlarmRaised } from "./alarm-events.ts";
 import type { CloudEvent } from "./cloud-event.ts";
 import { cloudEventOf } from "./cloud-event.ts";
+import { DrillAborted, DrillCompleted } from "./drill-events.ts";
 import {
   ApprovalAsked,
   ApprovalDecided,
@@ -54,6 +55,8 @@ export const eventRegistry = {
     says: "somebody ordered what they may not; once per person and ten minutes",
     data: AccessRefused,
   },
+  "drill.completed.v1": { says: "a drill ran to its end: what it measured, against its target", data: DrillCompleted },
+  "drill.aborted.v1": { says: "a drill was broken off, or a guard kept it from beginning", data: DrillAborted },
 } as const satisfies Readonly<Record<string, { readonly says: string; readonly data: z.ZodType }>>;
 
 /** The name of an event, `<domain>.<noun>-<past-verb>.v<n>`. */

@@ -13,6 +13,19 @@ export {
   SeenNetwork,
   SeenRoute,
 } from "./discovery.ts";
+export {
+  ActiveDrill,
+  DrillId,
+  DrillKind,
+  DrillMeasurement,
+  DrillReport,
+  DrillRestored,
+  DrillRun,
+  DrillRunId,
+  DrillStatus,
+  FaultTestTarget,
+  ReportSeal,
+} from "./drill.ts";
 export { AutomationLevel, FailoverPlan, FailureCase } from "./failover-plan.ts";
 export { Flow } from "./flow.ts";
 export { ConnectionId, FlowId, GroupId, IncidentId, NetworkId, PathId, VantageId } from "./ids.ts";

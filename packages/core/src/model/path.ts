@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { FaultTestTarget } from "./drill.ts";
 import { ConnectionId, PathId, VantageId } from "./ids.ts";
 import { IpAddress } from "./network.ts";
 
@@ -53,5 +54,7 @@ export const Path = z.strictObject({
   probe: ProbeTarget,
   /** Per side of the group: what its actuator needs to send traffic over this path, e.g. an attachment id. */
   handles: z.record(z.string(), z.record(z.string(), z.string())),
+  /** The cloud's official test that takes this path away, for drills; absent = it has none, or nobody shall. */
+  faultTest: FaultTestTarget.optional(),
 });
 export type Path = z.infer<typeof Path>;

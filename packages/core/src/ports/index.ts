@@ -9,6 +9,14 @@ export type {
   Surveyor,
   TransferLeg,
 } from "./discovery.ts";
+export type {
+  ActiveDrillStore,
+  DrillStore,
+  FaultTest,
+  FaultTestReading,
+  FaultTests,
+  ReportSealer,
+} from "./drilling.ts";
 export type { Fact, NarrationFacts, Narrator, SpendStore } from "./narrating.ts";
 export type { ProbeAnswer, ProbeRequest, Prober } from "./probing.ts";
 export type { EventDraft, EventPublisher, Workflows } from "./publishing.ts";

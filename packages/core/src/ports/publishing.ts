@@ -1,3 +1,4 @@
+import type { WorkflowName } from "../deployment/manifest.ts";
 import type { EventData, EventType } from "../events/registry.ts";
 
 /** What a domain has to say; the adapter makes the envelope. */
@@ -21,9 +22,5 @@ export interface EventPublisher {
 /** Starts a workflow by name. */
 export interface Workflows {
   /** `already-started` if an execution of that name exists: starting twice is harmless. */
-  start(
-    workflow: "failover" | "failback",
-    executionName: string,
-    input: unknown,
-  ): Promise<"started" | "already-started">;
+  start(workflow: WorkflowName, executionName: string, input: unknown): Promise<"started" | "already-started">;
 }

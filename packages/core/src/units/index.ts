@@ -1,4 +1,5 @@
 export type { Brand, EpochMs, MicroUsd } from "./brand.ts";
 export { epochMs } from "./brand.ts";
+export { canonicalJson } from "./canonical-json.ts";
 export { Duration, parseDurationMs } from "./duration.ts";
 export { fnv1a64 } from "./fnv1a.ts";

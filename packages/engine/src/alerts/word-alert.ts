@@ -1,9 +1,10 @@
 import type { Alert, EventOf, EventType } from "@skylane/core";
+import { wordDrill } from "./word-drill.ts";
 import { type PeopleEvent, wordPeople } from "./word-people.ts";
 
 /** Events a person is told about. */
 export type AlertingEventType =
-  | Extract<EventType, `failover.${string}`>
+  | Extract<EventType, `failover.${string}` | `drill.${string}`>
   | "access.refused.v1"
   | "topology.drift-found.v1"
   | "paths.recommendation-made.v1";
@@ -26,6 +27,9 @@ export function wordAlert(event: AlertingEvent): Alert | undefined {
     case "failover.kill-switch-set.v1":
     case "access.refused.v1":
       return wordPeople(event);
+    case "drill.completed.v1":
+    case "drill.aborted.v1":
+      return wordDrill(event);
     default:
       return wordMove(event);
   }

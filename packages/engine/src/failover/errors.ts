@@ -32,6 +32,10 @@ export const failoverErrors = {
     kind: "conflict",
     when: "a route is to be moved for a move whose override has ended or is being ended by the watchdog",
   },
+  ERR_DRILL_MISSING: { kind: "not-found", when: "a drill, a run of one, or the group it is about is not known" },
+  ERR_DRILL_EMPTY: { kind: "conflict", when: "a drill is ordered that covers no group Skylane may move" },
+  ERR_DRILL_ENDED: { kind: "conflict", when: "a step belongs to a drill that does not hold its group any more" },
+  ERR_REPORT_KEY_MISSING: { kind: "not-found", when: "the key that seals reports is asked for, and none is set" },
   ERR_ROUTE_NOT_CONVERGED: { kind: "unavailable", when: "the control plane does not show the desired route in time" },
   ERR_TRAFFIC_NOT_PROVEN: {
     kind: "conflict",

@@ -5,6 +5,23 @@ export type { FailbackDecision, FailbackFacts } from "./decide-failback.ts";
 export { decideFailback } from "./decide-failback.ts";
 export type { FailoverDecision, FailoverFacts, HoldRule } from "./decide-failover.ts";
 export { decideFailover } from "./decide-failover.ts";
+export {
+  checkDrill,
+  checkDrillEnd,
+  DrillEndStep,
+  DrillOrder,
+  DrillStep,
+  drillMarkdown,
+  endOverdueDrills,
+  listDrills,
+  measureDrill,
+  recordDrill,
+  showDrillReport,
+  showDrillSummary,
+  showReportKey,
+  startDrill,
+  stopDrill,
+} from "./drill/index.ts";
 export { failoverErrors } from "./errors.ts";
 export { isActive } from "./incident-steps.ts";
 export { chooseProofFlows } from "./make-plan.ts";

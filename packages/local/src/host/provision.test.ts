@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { aConfig } from "../../../../test/support/builders.ts";
+import { parseExpression } from "../scheduler/expression.ts";
 import type { Scheduler } from "../scheduler/index.ts";
 import { provisionSchedules } from "./provision.ts";
 
@@ -34,5 +35,39 @@ describe("local/host/provision", () => {
     const vantages = [{ id: "v1", networkId: "cloud-net", runsAs: "agent" }];
 
     expect(burstsAfter(vantages, ["probe-burst-v1", "probe-burst-gone"])).toEqual([]);
+  });
+
+  it("schedules a drill as it is configured, in its time zone, and none that only people order", () => {
+    const put = new Map<string, unknown>();
+    const scheduler = {
+      put: (name: string, body: unknown) => void put.set(name, body),
+      names: () => [],
+      remove: () => undefined,
+    };
+    const drill = { over: "all", kind: "reroute", targetRtoMs: "5 seconds" };
+    const schedule = { expression: "cron(30 2 ? * 1#1 *)", timeZone: "Europe/Berlin" };
+
+    provisionSchedules(
+      scheduler as unknown as Scheduler,
+      aConfig((raw) => ({
+        ...raw,
+        drills: [
+          { ...drill, id: "monthly", schedule },
+          { ...drill, id: "by-hand" },
+        ],
+      })),
+      account,
+    );
+
+    expect([...put.keys()].filter((name) => name.startsWith("drill-"))).toEqual(["drill-monthly"]);
+    expect(put.get("drill-monthly")).toMatchObject({
+      ScheduleExpression: schedule.expression,
+      ScheduleExpressionTimezone: schedule.timeZone,
+      Target: { Input: `{"drillId":"monthly","scheduledTime":"<aws.scheduler.scheduled-time>"}` },
+    });
+    // the first Sunday of January 2027, 02:30 in Berlin
+    expect(
+      new Date(parseExpression(schedule.expression, schedule.timeZone).nextAfter(Date.UTC(2027, 0, 1)) ?? 0),
+    ).toEqual(new Date("2027-01-03T01:30:00Z"));
   });
 });

@@ -65,7 +65,16 @@ export async function provisionWorkflows(stepFunctions: AwsService, account: Acc
   }
 }
 
-/** Makes the schedules of this configuration: the fixed ones, and a probe burst per vantage that no agent probes from. One that is no longer wanted is removed. */
+interface WantedSchedule {
+  readonly name: string;
+  readonly rate: string;
+  /** For a cron; absent = UTC. */
+  readonly timeZone?: string;
+  readonly target: string;
+  readonly input: object;
+}
+
+/** Makes the schedules of this configuration: the fixed ones, its drills, and a probe burst per vantage that no agent probes from. One that is no longer wanted is removed. */
 export function provisionSchedules(scheduler: Scheduler, config: SkylaneConfig, account: Account): void {
   const scheduled = config.vantages.filter(({ runsAs }) => runsAs === "function");
   const bursts = scheduled.map(({ id }) => ({
@@ -80,10 +89,29 @@ export function provisionSchedules(scheduler: Scheduler, config: SkylaneConfig, 
     target: "discover-cloud",
     input: { cloud },
   }));
-  const wanted = [...looks, ...schedules.map((schedule) => ({ ...schedule, input: {} })), ...bursts];
-  for (const { name, rate, target, input } of wanted)
+  const drills = config.drills.flatMap(({ id, schedule }) =>
+    schedule === undefined
+      ? []
+      : [
+          {
+            name: `drill-${id}`,
+            rate: schedule.expression,
+            timeZone: schedule.timeZone,
+            target: "start-drill",
+            input: { drillId: id, scheduledTime: "<aws.scheduler.scheduled-time>" },
+          },
+        ],
+  );
+  const wanted: readonly WantedSchedule[] = [
+    ...drills,
+    ...looks,
+    ...schedules.map((schedule) => ({ ...schedule, input: {} })),
+    ...bursts,
+  ];
+  for (const { name, rate, timeZone, target, input } of wanted)
     scheduler.put(name, {
       ScheduleExpression: rate,
+      ...(timeZone !== undefined && { ScheduleExpressionTimezone: timeZone }),
       FlexibleTimeWindow: { Mode: "OFF" },
       Target: {
         Arn: functionArn(account, target),

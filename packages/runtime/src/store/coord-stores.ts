@@ -1,23 +1,29 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import type { ApprovalStore, Ids, KillSwitch, LeaseStore } from "@skylane/core";
+import type { ActiveDrillStore, ApprovalStore, Ids, KillSwitch, LeaseStore } from "@skylane/core";
 import * as z from "zod";
 import { approvalStore } from "./approval-store.ts";
 import { conditional, guarded } from "./coord-calls.ts";
+import { activeDrillStore } from "./drill-stores.ts";
 import { type OverrideStores, overrideStores } from "./override-stores.ts";
 
 const LeaseItem = z.looseObject({ owner: z.string(), rvn: z.string(), fence: z.number() });
 const KillSwitchItem = z.looseObject({ isStopped: z.boolean(), by: z.string(), reason: z.string() });
 
 /**
- * Leases, overrides, approvals and the kill switch in `skylane-coord` (global table, multi-Region strong consistency): single-item conditional
+ * Leases, overrides, approvals, drills that run and the kill switch in `skylane-coord` (global table, multi-Region strong consistency): single-item conditional
  * writes only, for a lease on an eventually consistent table can be won twice (serverless.md 4.3).
  */
 export function coordStores(
   client: DynamoDBDocumentClient,
   tableName: string,
   ids: Ids,
-): { leases: LeaseStore; killSwitch: KillSwitch; approvals: ApprovalStore } & OverrideStores {
+): {
+  leases: LeaseStore;
+  killSwitch: KillSwitch;
+  approvals: ApprovalStore;
+  activeDrills: ActiveDrillStore;
+} & OverrideStores {
   const read = async (pk: string): Promise<Record<string, unknown> | undefined> => {
     const answer = await guarded(tableName, () =>
       client.send(new GetCommand({ TableName: tableName, Key: { pk }, ConsistentRead: true })),
@@ -67,6 +73,7 @@ export function coordStores(
     },
     approvals: approvalStore(client, tableName, read),
     ...overrideStores(client, tableName, read),
+    activeDrills: activeDrillStore(client, tableName, read),
     killSwitch: {
       async read() {
         const item = await read("KILLSWITCH");

@@ -3,6 +3,12 @@ import type { EstateConnection, EstateEnd, EstateGateway } from "../estate/estat
 import type { RoutingState } from "../world/routing-state.ts";
 import type { World } from "../world/world.ts";
 import { ApiError } from "./api-error.ts";
+import {
+  listTestHistory,
+  startBgpFailoverTest,
+  stopBgpFailoverTest,
+  type TestedInterface,
+} from "./bgp-failover-tests.ts";
 import { associationOf, describeAssociation, updateAssociation } from "./direct-connect-associations.ts";
 import type { Ec2Caller } from "./ec2/ec2.ts";
 import {
@@ -60,6 +66,15 @@ export function callDirectConnect(
       );
     case "DescribeLags":
       return listed("lags", describeLags(world, here, body.lagId));
+    case "StartBgpFailoverTest":
+      return startBgpFailoverTest(world, interfaceOf(here, body.virtualInterfaceId), body);
+    case "StopBgpFailoverTest":
+      return stopBgpFailoverTest(world, interfaceOf(here, body.virtualInterfaceId));
+    case "ListVirtualInterfaceTestHistory":
+      return listed(
+        "virtualInterfaceTestHistory",
+        listTestHistory(world, only(here, body.virtualInterfaceId, interfaceId).map(interfaceId), body),
+      );
     case "DescribeInterconnects":
       return { interconnects: [] };
     case "DescribeLocations":
@@ -124,6 +139,22 @@ const locationOf = ({ connection }: Circuit): string => connection.location ?? c
 const authKeyOf = ({ connection }: Circuit): string =>
   createHash("sha256").update(`bgp ${connection.id}`).digest("base64url").slice(0, 24);
 const tagsOf = ({ connection }: Circuit) => Object.entries(connection.tags).map(([key, value]) => ({ key, value }));
+/** The interface a test is asked for; only its owner may. @throws ApiError DirectConnectClientException */
+function interfaceOf(here: readonly Circuit[], wanted: unknown): TestedInterface {
+  const circuit = here.find((one) => interfaceId(one) === wanted);
+  if (!circuit)
+    throw new ApiError("DirectConnectClientException", `Virtual interface ${String(wanted)} does not exist`);
+  return {
+    virtualInterfaceId: interfaceId(circuit),
+    connectionId: circuit.connection.id,
+    ownerAccount: ownerOf(circuit.hub),
+    peerId: peerIdOf(circuit),
+  };
+}
+const peerIdOf = ({ connection }: Circuit): string => `dxpeer-${connection.id}`;
+/** The port has light until the line is cut; a test of the sessions is not seen here. */
+const hasLight = (world: World, { connection }: Circuit): boolean =>
+  world.sessionTestOn(connection.id) !== undefined || world.conditionOf(connection).isSessionUp;
 /** `500Mbps`, `10Gbps` */
 const bandwidthOf = ({ bandwidthMbps }: EstateConnection): string =>
   bandwidthMbps < 1_000 ? `${bandwidthMbps}Mbps` : `${bandwidthMbps / 1_000}Gbps`;
@@ -133,7 +164,7 @@ const describeConnection = (world: World, circuit: Circuit) => ({
   connectionName: circuit.connection.id,
   ownerAccount: ownerOf(circuit.hub),
   // The port has light until the line is cut; a black hole further on is not seen here.
-  connectionState: world.conditionOf(circuit.connection).isSessionUp ? "available" : "down",
+  connectionState: hasLight(world, circuit) ? "available" : "down",
   region: circuit.hub.regionId,
   location: locationOf(circuit),
   bandwidth: bandwidthOf(circuit.connection),
@@ -194,7 +225,7 @@ function describeInterface(world: World, circuit: Circuit) {
     virtualInterfaceId: interfaceId(circuit),
     virtualInterfaceName: circuit.connection.id,
     virtualInterfaceType: circuit.hub.vpcId === undefined ? "transit" : "private",
-    virtualInterfaceState: "available",
+    virtualInterfaceState: world.sessionTestOn(circuit.connection.id) ? "testing" : "available",
     addressFamily: "ipv4",
     connectionId: portId(circuit),
     ownerAccount: ownerOf(circuit.hub),
@@ -208,7 +239,7 @@ function describeInterface(world: World, circuit: Circuit) {
     bgpPeers: [
       {
         ...bgp,
-        bgpPeerId: `dxpeer-${circuit.connection.id}`,
+        bgpPeerId: peerIdOf(circuit),
         addressFamily: "ipv4",
         bgpPeerState: "available",
         bgpStatus: world.conditionOf(circuit.connection).isSessionUp ? "up" : "down",

@@ -19,6 +19,7 @@ import { asTold } from "./router-policy.ts";
 import { routingHistory } from "./routing-history.ts";
 import { copyRouting, initialRouting, overwriteRouting, type RoutingState } from "./routing-state.ts";
 import type { GatewayView } from "./select-route.ts";
+import { isRunning, momentsOf, type SessionTest, underTest } from "./session-tests.ts";
 import { type Atlas, type Crossing, type Trace, trace } from "./trace.ts";
 
 export type { EffectiveChange } from "./change-log.ts";
@@ -52,6 +53,11 @@ export interface World {
   addFault(input: FaultInput): Fault;
   removeFault(id: string): boolean;
   faults(): readonly Fault[];
+  /** A provider's own failover test of a connection's sessions; it ends after that time, or (`undefined`) when it is ended. */
+  beginSessionTest(connectionId: string, durationMs: number | undefined): void;
+  /** False if none runs. */
+  endSessionTest(connectionId: string): boolean;
+  sessionTestOn(connectionId: string): SessionTest | undefined;
   conditionOf(connection: EstateConnection): LinkCondition;
   /** When the BGP session over a connection last came up or went down; when it was made, if that has not been since the world began. */
   sessionChangedAtMs(connectionId: string): number;
@@ -83,6 +89,7 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
   const resets: (() => void)[] = [];
   let faults: Fault[] = [];
   let faultCount = 0;
+  let tests: SessionTest[] = [];
   let stale: RoutingState | undefined;
   let cancelWatch = (): void => undefined;
   const startedAtMs = clock.nowMs();
@@ -100,10 +107,14 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
     if (faults.some((fault) => !isPresent(fault, nowMs))) faults = faults.filter((fault) => isPresent(fault, nowMs));
     if (stale && !faults.some(({ kind }) => kind === "stale-forwarding")) stale = undefined;
   };
+  const testOn = (connectionId: string): SessionTest | undefined =>
+    tests.find((test) => test.connectionId === connectionId && isRunning(test, clock.nowMs()));
   const conditionOf = (connection: EstateConnection): LinkCondition => {
     prune();
     const own = faults.length === 0 ? [] : faults.filter(({ target }) => isOnTarget(target, connection, atlas));
-    return linkCondition(connection, own, clock.nowMs());
+    const condition = linkCondition(connection, own, clock.nowMs());
+    const test = testOn(connection.id);
+    return test ? underTest(condition, test, clock.nowMs()) : condition;
   };
   const viewBy = (state: RoutingState, gatewayId: string): GatewayView => {
     const gateway = atlas.gateways.get(gatewayId);
@@ -144,12 +155,18 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
       const isUp = conditionOf(connection).isSessionUp;
       if ((sessions.get(connection.id)?.isUp ?? true) !== isUp) sessions.set(connection.id, { isUp, atMs: nowMs });
     }
-    const moments = faults.flatMap((fault) => [
-      ...(fault.durationMs === undefined ? [] : [fault.startedAtMs + fault.durationMs].filter((end) => end > nowMs)),
-      ...estate.connections
-        .filter((connection) => isOnTarget(fault.target, connection, atlas))
-        .flatMap((connection) => nextSessionChangeMs(connection, fault, nowMs) ?? []),
-    ]);
+    const moments = tests
+      .flatMap((test) => momentsOf(test, nowMs))
+      .concat(
+        faults.flatMap((fault) => [
+          ...(fault.durationMs === undefined
+            ? []
+            : [fault.startedAtMs + fault.durationMs].filter((end) => end > nowMs)),
+          ...estate.connections
+            .filter((connection) => isOnTarget(fault.target, connection, atlas))
+            .flatMap((connection) => nextSessionChangeMs(connection, fault, nowMs) ?? []),
+        ]),
+      );
     if (moments.length > 0) cancelWatch = clock.after(Math.min(...moments) - nowMs + 1, watch);
   };
 
@@ -229,6 +246,18 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
       prune();
       return faults;
     },
+    beginSessionTest(connectionId, durationMs) {
+      const startedAtMs = clock.nowMs();
+      tests = [...tests.filter((test) => isRunning(test, startedAtMs)), { connectionId, startedAtMs, durationMs }];
+      watch();
+    },
+    endSessionTest(connectionId) {
+      const found = testOn(connectionId);
+      tests = tests.filter((test) => test !== found);
+      watch();
+      return found !== undefined;
+    },
+    sessionTestOn: testOn,
     conditionOf,
     sessionChangedAtMs: (connectionId) =>
       sessions.get(connectionId)?.atMs ?? Math.min(madeAtMs.get(connectionId) ?? startedAtMs, startedAtMs),
@@ -247,6 +276,7 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
     },
     reset() {
       faults = [];
+      tests = [];
       stale = undefined;
       overwriteRouting(routing, initialRouting(estate));
       for (const count of counters.values()) Object.assign(count, noCounts());

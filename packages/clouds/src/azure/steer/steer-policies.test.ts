@@ -65,13 +65,14 @@ describe("clouds/azure/steer-policies", () => {
     expect([...asked, ...linked].sort()).toEqual(policy.Actions.toSorted());
   });
 
-  it("has one for each actuator, which writes no whole table, no gateway and no circuit", () => {
+  it("has one for each actuator and official test, which writes no whole table, no gateway and no circuit", () => {
     const actions = Object.values(azureSteerPolicies).flatMap(
       (policy) => (JSON.parse(policy) as { Actions: string[] }).Actions,
     );
 
+    const context = { routerGatewayUrl: undefined };
     expect(Object.keys(azureSteerPolicies)).toEqual(
-      azure.actuators({ routerGatewayUrl: undefined }).map(({ id }) => id),
+      [...azure.actuators(context), ...azure.faultTests(context)].map(({ id }) => id),
     );
     expect(actions.filter((one) => /\/(write|delete)$/.test(one))).toEqual([
       "Microsoft.Network/routeTables/routes/write",

@@ -52,4 +52,14 @@ export const azureSteerPolicies = {
       "Microsoft.Network/virtualNetworkGateways/read",
     ],
   ),
+  "azure.site-failover-test": policyOf(
+    "Skylane Site Failover Tester",
+    "Takes a peering location off an ExpressRoute gateway for a test, and back.",
+    [
+      "Microsoft.Network/connections/read",
+      "Microsoft.Network/virtualNetworkGateways/getFailoverAllTestsDetails/action",
+      "Microsoft.Network/virtualNetworkGateways/startSiteFailoverTest/action",
+      "Microsoft.Network/virtualNetworkGateways/stopSiteFailoverTest/action",
+    ],
+  ),
 } as const;

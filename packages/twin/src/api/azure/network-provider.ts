@@ -14,6 +14,7 @@ import { localNetworkGateways, publicIPAddresses, virtualNetworkGateways } from 
 import { expressRouteGateways, vpnGateways, vpnSites } from "./hub-gateways.ts";
 import { hubPart } from "./hub-provider.ts";
 import { startOperation } from "./long-operations.ts";
+import { siteFailoverTest } from "./site-failover-tests.ts";
 import { gatewaysOf, type ResourceGroup, virtualHubsOf, vnetsOf } from "./subscription.ts";
 import { routePart, routeTableId } from "./user-routes.ts";
 import { virtualHubs, virtualWans } from "./virtual-hubs.ts";
@@ -81,7 +82,8 @@ export function inGroup(group: ResourceGroup, segments: readonly string[], reque
     const vnet = vnetsOf(group).find((network) => routeTableId(group, network) === found.id);
     return vnet ? routePart(group, vnet, partName, request) : notFound(group, found.id);
   }
-  if (kind === "virtualnetworkgateways" && request.method === "POST") return gatewayRead(group, found, part, request);
+  if (kind === "virtualnetworkgateways" && request.method === "POST")
+    return siteFailoverTest(group, found, part, request) ?? gatewayRead(group, found, part, request);
   if (kind === "expressroutecircuits" && part.toLowerCase() === "peerings")
     return circuitPart(group, found, { partName, action, argument }, request);
   return hubPart(group, kind, found, segments.slice(4), request) ?? invalidType(`${typeName}/${part}`);

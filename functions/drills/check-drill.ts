@@ -1,0 +1,5 @@
+import { checkDrill, DrillOrder } from "@skylane/engine";
+import { taskHandler } from "@skylane/runtime";
+
+/** First step of a drill: whether it may begin. */
+export const handler = taskHandler(DrillOrder, checkDrill);

@@ -1,0 +1,88 @@
+import {
+  DescribeVirtualInterfacesCommand,
+  DirectConnectClient,
+  StartBgpFailoverTestCommand,
+  StopBgpFailoverTestCommand,
+  type VirtualInterface,
+} from "@aws-sdk/client-direct-connect";
+import type { FaultTest } from "@skylane/core";
+import * as z from "zod";
+import { cloudError } from "../_shared/errors.ts";
+import { fromAwsError } from "./errors.ts";
+
+const Settings = z.strictObject({
+  regionId: z.string().min(1),
+  virtualInterfaceId: z.string().startsWith("dxvif-"),
+});
+type Settings = z.infer<typeof Settings>;
+
+/** AWS takes whole minutes up to three days, and three hours if it is not told: the duration is always told. */
+const MAX_MINUTES = 4_320;
+
+/**
+ * Direct Connect's failover test: takes the BGP sessions of a virtual interface down for a time. Only its owner may, and not
+ * during a maintenance. The interface is `testing` as long as it runs, and the sessions come up by themselves after it.
+ * @see https://docs.aws.amazon.com/directconnect/latest/APIReference/API_StartBgpFailoverTest.html (read 2026-11)
+ */
+export function bgpFailoverTest(): FaultTest {
+  const clients = new Map<string, DirectConnectClient>();
+  const clientIn = (region: string): DirectConnectClient => {
+    const client = clients.get(region) ?? new DirectConnectClient({ region, maxAttempts: 4, retryMode: "adaptive" });
+    clients.set(region, client);
+    return client;
+  };
+  const find = async (settings: Settings): Promise<VirtualInterface> => {
+    const { regionId, virtualInterfaceId } = settings;
+    const answer = await call(settings, "DescribeVirtualInterfaces", () =>
+      clientIn(regionId).send(new DescribeVirtualInterfacesCommand({ virtualInterfaceId })),
+    );
+    const [found] = answer.virtualInterfaces ?? [];
+    if (found) return found;
+    throw cloudError(
+      "ERR_CLOUD_NOT_FOUND",
+      `virtual interface ${virtualInterfaceId} is not in ${regionId}, or not this account's; correct the faultTest in skylane.yaml`,
+      { ...settings },
+    );
+  };
+  return {
+    id: "aws.bgp-failover-test",
+    settings: Settings,
+    async start(raw, durationMinutes) {
+      const settings = Settings.parse(raw);
+      if (isTesting(await find(settings))) return "already";
+      const { virtualInterfaceId, regionId } = settings;
+      const testDurationInMinutes = Math.min(MAX_MINUTES, Math.max(1, Math.ceil(durationMinutes)));
+      await call(settings, "StartBgpFailoverTest", () =>
+        clientIn(regionId).send(new StartBgpFailoverTestCommand({ virtualInterfaceId, testDurationInMinutes })),
+      );
+      return "started";
+    },
+    async read(raw) {
+      const found = await find(Settings.parse(raw));
+      const peers = found.bgpPeers ?? [];
+      return {
+        isTesting: isTesting(found),
+        isUp: peers.length > 0 && peers.every(({ bgpStatus }) => bgpStatus === "up"),
+      };
+    },
+    async stop(raw) {
+      const settings = Settings.parse(raw);
+      if (!isTesting(await find(settings))) return "already";
+      const { virtualInterfaceId, regionId } = settings;
+      await call(settings, "StopBgpFailoverTest", () =>
+        clientIn(regionId).send(new StopBgpFailoverTestCommand({ virtualInterfaceId })),
+      );
+      return "stopped";
+    },
+  };
+}
+
+const isTesting = ({ virtualInterfaceState }: VirtualInterface): boolean => virtualInterfaceState === "testing";
+
+async function call<T>({ regionId }: Settings, operation: string, send: () => Promise<T>): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    throw fromAwsError(error, operation, regionId);
+  }
+}

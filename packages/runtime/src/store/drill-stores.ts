@@ -1,0 +1,68 @@
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import type { ActiveDrillStore, DrillStore } from "@skylane/core";
+import { ActiveDrill, DrillReport } from "@skylane/core";
+import * as z from "zod";
+import { conditional, scanCoord } from "./coord-calls.ts";
+import type { DocumentTable } from "./document-table.ts";
+
+const ActiveItem = z.looseObject({ doc: ActiveDrill });
+const ACTIVE = "DRILL#";
+
+/** Drills that hold a group, in the coordination table: one item a group, `DRILL#<group>`. */
+export const activeDrillStore = (
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  read: (pk: string) => Promise<Readonly<Record<string, unknown>> | undefined>,
+): ActiveDrillStore => ({
+  async listGroupIds() {
+    const items = await scanCoord(client, tableName, ACTIVE, "pk");
+    return items.map(({ pk }) => String(pk).slice(ACTIVE.length));
+  },
+  async find(groupId) {
+    const item = await read(`${ACTIVE}${groupId}`);
+    return item && ActiveItem.parse(item).doc;
+  },
+  async put(next, seen) {
+    const doc: ActiveDrill = { ...next, version: (seen?.version ?? 0) + 1 };
+    const Item = { pk: `${ACTIVE}${doc.groupId}`, runId: doc.runId, version: doc.version, doc };
+    const answer = await conditional(tableName, () =>
+      client.send(new PutCommand({ TableName: tableName, Item, ...ifUnchanged(seen) })),
+    );
+    return answer && doc;
+  },
+  async remove(seen) {
+    const Key = { pk: `${ACTIVE}${seen.groupId}` };
+    const answer = await conditional(tableName, () =>
+      client.send(new DeleteCommand({ TableName: tableName, Key, ...ifUnchanged(seen) })),
+    );
+    return answer !== undefined;
+  },
+});
+
+/** Holds if nobody has written since it was seen. */
+const ifUnchanged = (seen: ActiveDrill | undefined) =>
+  seen
+    ? {
+        ConditionExpression: "runId = :runId AND version = :version",
+        ExpressionAttributeValues: { ":runId": seen.runId, ":version": seen.version },
+      }
+    : { ConditionExpression: "attribute_not_exists(pk)" };
+
+/** Runs of drills in the state table; without a time to live, for they are evidence. */
+export function drillStore(table: DocumentTable): DrillStore {
+  const keyOf = (runId: string) => ({ pk: "DRILL", sk: runId });
+  const find = (runId: string) => table.get(keyOf(runId), DrillReport);
+  return {
+    async open(run) {
+      return (await table.putNew(keyOf(run.runId), { run })) ? run : ((await find(run.runId))?.run ?? run);
+    },
+    save: (report) => table.put(keyOf(report.run.runId), report),
+    find,
+    list: async (limitCount) =>
+      (await table.query("DRILL", DrillReport))
+        .map(({ doc }) => doc)
+        .sort((a, b) => b.run.orderedAtMs - a.run.orderedAtMs || a.run.runId.localeCompare(b.run.runId))
+        .slice(0, limitCount),
+  };
+}
