@@ -52,6 +52,16 @@ describe("architecture", () => {
     expect(called || inWorkflow || isScheduledPerConfig).toBe(true);
   });
 
+  it("every route that changes something asks leave, or checks who sent it by a signature", () => {
+    const open = routes.filter((route) => {
+      const isChecked =
+        "isSigned" in route || read(`functions/${functions[route.target].entry}.ts`).includes("action:");
+      return route.method !== "GET" && !isChecked;
+    });
+
+    expect(open).toEqual([]);
+  });
+
   it("the watchdog of the overrides has a role and a schedule of its own, and runs once at a time", () => {
     const ofRole = Object.entries<FunctionSpec>(functions).filter(([, { role }]) => role === "watchdog");
 

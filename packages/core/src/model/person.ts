@@ -10,6 +10,7 @@ export const Action = z.enum([
   "order-failover",
   "order-failback",
   "drain-path",
+  "run-drill",
   "override-path",
   "set-kill-switch",
   "decide-approval",

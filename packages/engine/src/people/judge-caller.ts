@@ -6,6 +6,7 @@ const NEEDED: Readonly<Record<Action, Role>> = {
   "order-failover": "operator",
   "order-failback": "operator",
   "drain-path": "operator",
+  "run-drill": "operator",
   "override-path": "operator",
   "set-kill-switch": "operator",
   "decide-approval": "approver",
