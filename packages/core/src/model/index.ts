@@ -37,6 +37,18 @@ export {
   PlannedFlow,
   PlannedLink,
 } from "./path-plan.ts";
+export {
+  DailyProfile,
+  DegradationEpisode,
+  DegradationSign,
+  LossBurstState,
+  LossGrowthState,
+  PathChange,
+  PathChangeState,
+  PathWatch,
+  PathWatchRecord,
+  Trend,
+} from "./path-watch.ts";
 export { type Charge, PriceItem, type PriceQuery, PriceRow, PriceTier } from "./price.ts";
 export { ProbeOutcome, ProbeSample } from "./probe-sample.ts";
 export { PreImage, RouteChange } from "./route-change.ts";

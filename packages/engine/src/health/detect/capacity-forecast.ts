@@ -1,6 +1,7 @@
+import type { DailyProfile, Trend } from "@skylane/core";
 import { normalShare } from "./normal-share.ts";
-import { type DailyProfile, learnDay, unseenDay } from "./season.ts";
-import { lineAt, nextTrend, type Trend } from "./trend.ts";
+import { learnDay, unseenDay } from "./season.ts";
+import { lineAt, nextTrend } from "./trend.ts";
 
 /** What is known of how full something is; serialisable. */
 export type UtilisationState = Readonly<{ trend?: Trend; day: DailyProfile }>;

@@ -1,5 +1,7 @@
+import type { PathWatch } from "@skylane/core";
 import { describe, expect, it } from "vitest";
-import { degradationRisk, type PathRound, type PathWatch, unwatchedPath, watchPath } from "./degradation-risk.ts";
+import { degradationRisk } from "./degradation-risk.ts";
+import { type PathRound, unwatchedPath, watchPath } from "./watch-path.ts";
 
 const roundMs = 60_000;
 const noise = (at: number): number => (((at * 7919) % 101) - 50) / 100;
@@ -9,7 +11,7 @@ const steady = (count: number): Omit<PathRound, "atMs">[] =>
   Array.from({ length: count }, (_, at) => ({ sent: 5, lost: 0, rttMs: 50 + noise(at) }));
 const risk = (rounds: readonly Omit<PathRound, "atMs">[]) => {
   const nowMs = (rounds.length - 1) * roundMs;
-  return degradationRisk(watch(rounds), { nowMs, limitRttMs: 75, horizonMs: nowMs + 3_600_000 });
+  return degradationRisk(watch(rounds), { nowMs, limitRttMs: 75, limitLossRatio: 0.05, horizonMs: nowMs + 3_600_000 });
 };
 
 describe("health/detect/degradation-risk", () => {
