@@ -11,6 +11,8 @@ export const handler = eventHandler(
     "failover.failed-back.v1",
     "failover.override-set.v1",
     "failover.override-ended.v1",
+    "health.degradation-predicted.v1",
+    "health.degradation-passed.v1",
     "topology.drift-found.v1",
     "paths.recommendation-made.v1",
   ],

@@ -10,6 +10,7 @@ import type {
   PathOverride,
   PathPerformanceRecord,
   PathPlan,
+  PathWatchRecord,
   PreImage,
   ProbeAnswer,
   ProbeRequest,
@@ -54,6 +55,8 @@ export interface MemoryDeps extends Deps {
   readonly records: Map<string, PathHealthRecord>;
   /** What was learnt of paths, by `vantage#path`. */
   readonly learnt: Map<string, PathPerformanceRecord>;
+  /** How paths develop, by `vantage#path`. */
+  readonly watched: Map<string, PathWatchRecord>;
   readonly planned: Map<string, FailoverPlan>;
   readonly incidentById: Map<string, Incident>;
   /** What each cloud shows when it is looked at. */
@@ -84,6 +87,7 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
   };
   const records = new Map<string, PathHealthRecord>();
   const learnt = new Map<string, PathPerformanceRecord>();
+  const watched = new Map<string, PathWatchRecord>();
   const planned = new Map<string, FailoverPlan>();
   const incidentById = new Map<string, Incident>();
   const alerts = new Map<string, OutboxAlert>();
@@ -111,6 +115,7 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
     started,
     records,
     learnt,
+    watched,
     planned,
     incidentById,
     clouds: new Map(),
@@ -165,6 +170,13 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
       },
       list: async (vantageId) =>
         [...learnt.values()].filter((record) => vantageId === undefined || record.vantageId === vantageId),
+    },
+    watches: {
+      save: async (saved) => {
+        for (const record of saved) watched.set(`${record.vantageId}#${record.pathId}`, record);
+      },
+      list: async (vantageId) =>
+        [...watched.values()].filter((record) => vantageId === undefined || record.vantageId === vantageId),
     },
     plans: {
       save: async (plan) => void planned.set(plan.groupId, plan),

@@ -21,6 +21,7 @@ import type {
   Steering,
   Surveyor,
   TopologyStore,
+  WatchStore,
   Workflows,
 } from "@skylane/core";
 
@@ -36,6 +37,7 @@ export interface Deps {
   readonly steering: Steering;
   readonly health: HealthStore;
   readonly performance: PerformanceStore;
+  readonly watches: WatchStore;
   readonly plans: PlanStore;
   readonly pathPlans: PathPlanStore;
   readonly incidents: IncidentStore;

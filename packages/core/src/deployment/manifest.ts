@@ -27,6 +27,7 @@ export const functions = {
   "record-snapshot": { entry: "health/record-snapshot", ...quick },
   // one at a time: it reads, adds and writes
   "learn-performance": { entry: "paths/learn-performance", ...quick, reservedConcurrency: 1 },
+  "watch-degradation": { entry: "health/watch-degradation", ...quick, reservedConcurrency: 1 },
   "optimise-paths": {
     entry: "paths/optimise-paths",
     timeoutSeconds: 300,
@@ -134,6 +135,13 @@ export const rules: readonly RuleSpec[] = [
     maxEventAgeSeconds: 3_600,
   },
   {
+    name: "watch-degradation",
+    pattern: on(["health.snapshot-taken.v1"], true),
+    target: "watch-degradation",
+    // what is older than ten minutes describes no path of now, and newer snapshots have come
+    maxEventAgeSeconds: 600,
+  },
+  {
     name: "store-plan",
     pattern: on(["paths.plan-updated.v1"], true),
     target: "store-plan",
@@ -150,6 +158,8 @@ export const rules: readonly RuleSpec[] = [
         "failover.failed-back.v1",
         "failover.override-set.v1",
         "failover.override-ended.v1",
+        "health.degradation-predicted.v1",
+        "health.degradation-passed.v1",
         "topology.drift-found.v1",
         "paths.recommendation-made.v1",
       ],

@@ -26,5 +26,6 @@ export type {
   PerformanceStore,
   PlanStore,
   TopologyStore,
+  WatchStore,
 } from "./stores.ts";
 export type { Clock, Ids } from "./time.ts";

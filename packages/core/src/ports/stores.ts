@@ -8,6 +8,7 @@ import type { PathHealthRecord } from "../model/path-health.ts";
 import type { PathOverride } from "../model/path-override.ts";
 import type { PathPerformanceRecord } from "../model/path-performance.ts";
 import type { PathPlan } from "../model/path-plan.ts";
+import type { PathWatchRecord } from "../model/path-watch.ts";
 import type { Topology } from "../model/topology.ts";
 
 /** Health of paths, per vantage. */
@@ -22,6 +23,13 @@ export interface PerformanceStore {
   save(records: readonly PathPerformanceRecord[]): Promise<void>;
   /** Every record, or those of one vantage. */
   list(vantageId?: string): Promise<readonly PathPerformanceRecord[]>;
+}
+
+/** How paths develop and what is predicted of them, per vantage. */
+export interface WatchStore {
+  save(records: readonly PathWatchRecord[]): Promise<void>;
+  /** Every record, or those of one vantage. */
+  list(vantageId?: string): Promise<readonly PathWatchRecord[]>;
 }
 
 /** The plan of paths for all flows; the last one counts. */

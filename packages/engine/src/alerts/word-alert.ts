@@ -1,8 +1,11 @@
 import type { Alert, EventOf, EventType } from "@skylane/core";
+import { wordPassed, wordPrediction } from "./word-prediction.ts";
 
 /** Events a person is told about. */
 export type AlertingEventType =
   | Extract<EventType, `failover.${string}`>
+  | "health.degradation-predicted.v1"
+  | "health.degradation-passed.v1"
   | "topology.drift-found.v1"
   | "paths.recommendation-made.v1";
 export type AlertingEvent = { [Type in AlertingEventType]: EventOf<Type> }[AlertingEventType];
@@ -13,6 +16,10 @@ export type AlertingEvent = { [Type in AlertingEventType]: EventOf<Type> }[Alert
  */
 export function wordAlert(event: AlertingEvent): Alert | undefined {
   switch (event.type) {
+    case "health.degradation-predicted.v1":
+      return wordPrediction(event);
+    case "health.degradation-passed.v1":
+      return wordPassed(event);
     case "topology.drift-found.v1":
       return wordDrift(event);
     case "paths.recommendation-made.v1":

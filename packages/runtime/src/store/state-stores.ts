@@ -1,11 +1,28 @@
-import type { EventLog, HealthStore, IncidentStore, Outbox, PerformanceStore, PlanStore } from "@skylane/core";
-import { AnyEvent, FailoverPlan, Incident, OutboxAlert, PathHealthRecord, PathPerformanceRecord } from "@skylane/core";
+import type {
+  EventLog,
+  HealthStore,
+  IncidentStore,
+  Outbox,
+  PerformanceStore,
+  PlanStore,
+  WatchStore,
+} from "@skylane/core";
+import {
+  AnyEvent,
+  FailoverPlan,
+  Incident,
+  OutboxAlert,
+  PathHealthRecord,
+  PathPerformanceRecord,
+  PathWatchRecord,
+} from "@skylane/core";
 import type { DocumentTable } from "./document-table.ts";
 
 /** Everything kept in `skylane-state` (global table, eventual between Regions, strong within one). */
 export interface StateStores {
   readonly health: HealthStore;
   readonly performance: PerformanceStore;
+  readonly watches: WatchStore;
   readonly plans: PlanStore;
   readonly incidents: IncidentStore;
   readonly outbox: Outbox;
@@ -47,6 +64,16 @@ export function stateStores(table: DocumentTable): StateStores {
             vantageId === undefined ? {} : { prefix: `${vantageId}#` },
           )
         ).map(({ doc }) => doc),
+    },
+    watches: {
+      save: (records) =>
+        table.putMany(
+          records.map((record) => ({ key: { pk: "WATCH", sk: `${record.vantageId}#${record.pathId}` }, doc: record })),
+        ),
+      list: async (vantageId) =>
+        (await table.query("WATCH", PathWatchRecord, vantageId === undefined ? {} : { prefix: `${vantageId}#` })).map(
+          ({ doc }) => doc,
+        ),
     },
     plans: {
       save: (plan) => table.put({ pk: "PLAN", sk: plan.groupId }, plan),

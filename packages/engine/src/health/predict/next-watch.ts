@@ -1,0 +1,62 @@
+import type { PathHealthRecord, PathWatch, PathWatchRecord, ProbeRound, Thresholds } from "@skylane/core";
+import { type DegradationRisk, degradationRisk } from "../detect/degradation-risk.ts";
+import { forgiveLosses, unwatchedPath, watchPath } from "../detect/watch-path.ts";
+import { limitRttMs } from "../next-path-health.ts";
+import { shortNumbers } from "./short-numbers.ts";
+
+/** What a snapshot says of one path. */
+export interface SeenRound {
+  readonly slotMs: number;
+  readonly record: PathHealthRecord;
+  readonly round: ProbeRound;
+}
+
+/** A path after a snapshot, before anybody is told: what is known of it and how likely it gets worse. */
+export interface WatchedPath {
+  readonly seen: SeenRound;
+  /** As it was; absent = the path is new. */
+  readonly before: PathWatchRecord | undefined;
+  readonly watch: PathWatch;
+  readonly risk: DegradationRisk;
+  /** Above it the path is degraded; absent until its baseline is learnt. */
+  readonly limitRttMs: number | undefined;
+}
+
+/** How far ahead is looked: long enough for a person to act, no longer than an hour of trend can tell. */
+const HORIZON_MS = 3_600_000;
+/** After a longer silence the path is watched anew; what its day looks like is still known. */
+const SILENCE_MS = 6 * 3_600_000;
+
+/**
+ * What is known of a path after one more slot. `undefined` for a slot that is not newer than the last, and for a path of
+ * which the vantage knows nothing: both change nothing.
+ */
+export function nextWatch(
+  before: PathWatchRecord | undefined,
+  seen: SeenRound,
+  thresholds: Thresholds,
+): WatchedPath | undefined {
+  const { slotMs, record, round } = seen;
+  if (record.health.state === "unknown" || slotMs <= (before?.slotMs ?? Number.NEGATIVE_INFINITY)) return undefined;
+  const known = knownAt(before, slotMs);
+  const { sentCount: sent, lostCount: lost, rttP50Ms: rttMs } = round;
+  const watch = shortNumbers(
+    record.health.state === "down"
+      ? forgiveLosses(known)
+      : watchPath(known, { atMs: slotMs, sent, lost, ...(rttMs !== undefined && { rttMs }) }),
+  );
+  const { baselineRttMs } = record.health;
+  const limit = baselineRttMs === undefined ? undefined : limitRttMs(baselineRttMs, thresholds);
+  const risk = degradationRisk(watch, {
+    nowMs: slotMs,
+    horizonMs: slotMs + HORIZON_MS,
+    limitLossRatio: thresholds.degradedLossRatio,
+    ...(limit !== undefined && { limitRttMs: limit }),
+  });
+  return { seen, before, watch, risk, limitRttMs: limit };
+}
+
+function knownAt(before: PathWatchRecord | undefined, slotMs: number): PathWatch {
+  if (!before) return unwatchedPath;
+  return slotMs - before.slotMs > SILENCE_MS ? { ...unwatchedPath, day: before.watch.day } : before.watch;
+}
