@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { PathId, VantageId } from "./ids.ts";
+import { PathStateName } from "./path-health.ts";
 
 /** What is known of a path that loses answers in bursts. */
 export const LossBurstState = z.strictObject({
@@ -104,12 +105,15 @@ export const DegradationEpisode = z.strictObject({
   about: z.enum(["path", "vantage"]),
   /** Slot in which it was told first. */
   sinceMs: z.number(),
-  /** What was told last. */
+  /** Slot in which it was told last, and what was told. */
+  toldMs: z.number(),
   probability: z.number().min(0).max(1),
   /** When it is expected to be as bad as it may be, as it was told last; absent = it does not grow. */
   dueMs: z.number().optional(),
   signs: z.array(DegradationSign),
-  /** When it came true; absent = it has not. */
+  /** State of the path when it was told. */
+  from: PathStateName,
+  /** When the path was first seen in a worse state than that; absent = it was not. */
   cameAtMs: z.number().optional(),
   /** Slots in a row without a sign. */
   calmCount: z.int().nonnegative(),

@@ -79,7 +79,10 @@ function levelShift({ lastChange, roundTrips }: PathWatch, limitRttMs: number): 
 function lossGrowth({ lossGrowth: state }: PathWatch, { nowMs, limitLossRatio, horizonMs }: RiskQuestion): Sign {
   const { trend } = state;
   if (!trend || countOf(trend) < leastLossRounds) return none;
-  const sign = reaching(lineAt(trend, nowMs), lineAt(trend, horizonMs), limitLossRatio);
+  const now = lineAt(trend, nowMs);
+  const then = lineAt(trend, horizonMs);
+  if (!now || !then) return none;
+  const sign = reaching(now, then, limitLossRatio, horizonMs - nowMs);
   return { ...sign, probability: sign.probability * lossGrowthProbability(state) };
 }
 
@@ -89,21 +92,22 @@ function drift({ trend, day }: PathWatch, limitRttMs: number, { nowMs, horizonMs
   const then = lineAt(trend, horizonMs);
   if (!now || !then) return none;
   const [before, usual, after] = [nowMs - habitMs, nowMs, horizonMs].map((atMs) => usualAt(day, atMs));
-  if (before === undefined || usual === undefined || after === undefined) return reaching(now, then, limitRttMs);
+  if (before === undefined || usual === undefined || after === undefined)
+    return reaching(now, then, limitRttMs, horizonMs - nowMs);
   const perDay = now.perDay - ((usual - before) * dayMs) / habitMs;
   const aheadDays = (horizonMs - nowMs) / dayMs;
   const value = now.value + (after - usual) + perDay * aheadDays;
-  return reaching({ ...now, perDay }, { ...then, value }, limitRttMs);
+  return reaching({ ...now, perDay }, { ...then, value }, limitRttMs, horizonMs - nowMs);
 }
 
 const countOf = ({ weight, weightSquares }: Trend): number => weight ** 2 / weightSquares;
 
-/** That a line which now stands there, and then there, is above the limit then, and when it gets there. */
-function reaching(now: Line | undefined, then: Line | undefined, limit: number): Sign {
-  if (!now || !then) return none;
+/** That what now stands there, and `aheadMs` later there, is above the limit then, and when it gets there. */
+function reaching(now: Line, then: Line, limit: number, aheadMs: number): Sign {
   const probability = normalShare((then.value - limit) / Math.max(then.valueError, 1e-9));
   if (now.value >= limit) return { probability, leadTimeMs: 0 };
   // a slope that may as well be none is no growth
   if (now.perDay < 2 * now.perDayError || now.perDay <= 0) return none;
-  return { probability, leadTimeMs: Math.round(((limit - now.value) / now.perDay) * dayMs) };
+  const rise = then.value - now.value;
+  return rise > 0 ? { probability, leadTimeMs: Math.round(((limit - now.value) / rise) * aheadMs) } : { probability };
 }

@@ -1,5 +1,5 @@
 import type { PathHealthRecord, PathWatch, PathWatchRecord, ProbeRound, Thresholds } from "@skylane/core";
-import { type DegradationRisk, degradationRisk } from "../detect/degradation-risk.ts";
+import { type DegradationRisk, degradationRisk, type RiskQuestion } from "../detect/degradation-risk.ts";
 import { forgiveLosses, unwatchedPath, watchPath } from "../detect/watch-path.ts";
 import { limitRttMs } from "../next-path-health.ts";
 import { shortNumbers } from "./short-numbers.ts";
@@ -18,14 +18,15 @@ export interface WatchedPath {
   readonly before: PathWatchRecord | undefined;
   readonly watch: PathWatch;
   readonly risk: DegradationRisk;
-  /** Above it the path is degraded; absent until its baseline is learnt. */
-  readonly limitRttMs: number | undefined;
+  /** Above them its state gets worse; no round trip until its baseline is learnt, and none for one that is degraded. */
+  readonly limits: Pick<RiskQuestion, "limitRttMs" | "limitLossRatio">;
 }
 
 /** How far ahead is looked: long enough for a person to act, no longer than an hour of trend can tell. */
 const HORIZON_MS = 3_600_000;
 /** After a longer silence the path is watched anew; what its day looks like is still known. */
 const SILENCE_MS = 6 * 3_600_000;
+const TEN_MINUTES_MS = 600_000;
 
 /**
  * What is known of a path after one more slot. `undefined` for a slot that is not newer than the last, and for a path of
@@ -45,16 +46,22 @@ export function nextWatch(
       ? forgiveLosses(known)
       : watchPath(known, { atMs: slotMs, sent, lost, ...(rttMs !== undefined && { rttMs }) }),
   );
-  const { baselineRttMs } = record.health;
-  const limit = baselineRttMs === undefined ? undefined : limitRttMs(baselineRttMs, thresholds);
-  const risk = degradationRisk(watch, {
-    nowMs: slotMs,
-    horizonMs: slotMs + HORIZON_MS,
-    limitLossRatio: thresholds.degradedLossRatio,
-    ...(limit !== undefined && { limitRttMs: limit }),
-  });
-  return { seen, before, watch, risk, limitRttMs: limit };
+  const limits = limitsOf(record.health, thresholds);
+  const risk = degradationRisk(watch, { nowMs: slotMs, horizonMs: slotMs + HORIZON_MS, ...limits });
+  return { seen, before, watch, risk, limits };
 }
+
+/** What a path may be before its state gets worse. One that is degraded can only be down next, which takes losses. */
+function limitsOf(health: PathHealthRecord["health"], thresholds: Thresholds): WatchedPath["limits"] {
+  const { degradedLossRatio } = thresholds;
+  if (health.state !== "up") return { limitLossRatio: Math.max(downLossRatio(thresholds), degradedLossRatio) };
+  if (health.baselineRttMs === undefined) return { limitLossRatio: degradedLossRatio };
+  return { limitLossRatio: degradedLossRatio, limitRttMs: limitRttMs(health.baselineRttMs, thresholds) };
+}
+
+/** Share of loss at which so many in a row as make a path down are as likely as not within ten minutes. */
+const downLossRatio = ({ failuresToDownCount, probeIntervalMs }: Thresholds): number =>
+  ((Math.LN2 * probeIntervalMs) / TEN_MINUTES_MS) ** (1 / failuresToDownCount);
 
 function knownAt(before: PathWatchRecord | undefined, slotMs: number): PathWatch {
   if (!before) return unwatchedPath;

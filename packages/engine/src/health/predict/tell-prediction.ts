@@ -7,9 +7,9 @@ const HOURS_A_DAY = 24;
 /** What is told of a path that is likely to get worse, or to do so much sooner than was told. */
 export function pathPredicted(
   { path, record, told }: JudgedPath,
-  more: { readonly groupId: GroupId; readonly proposal: DrainProposal; readonly limitLossRatio: number },
+  more: { readonly groupId: GroupId; readonly proposal: DrainProposal },
 ): EventDraft<"health.degradation-predicted.v1"> {
-  const { watch, risk, seen, limitRttMs } = path;
+  const { watch, risk, seen, limits } = path;
   const { round } = seen;
   const { pathId, vantageId, slotMs } = record;
   const line = watch.trend && lineAt(watch.trend, slotMs);
@@ -33,9 +33,8 @@ export function pathPredicted(
         evidence: {
           lossRatio: round.lostCount / round.sentCount,
           usualLossRatio: watch.lossGrowth.usualLossRatio,
-          limitLossRatio: more.limitLossRatio,
           ...(round.rttP50Ms !== undefined && { rttP50Ms: round.rttP50Ms }),
-          ...(limitRttMs !== undefined && { limitRttMs }),
+          ...limits,
           ...(line && { rttMsPerHour: line.perDay / HOURS_A_DAY }),
         },
         proposal: more.proposal,

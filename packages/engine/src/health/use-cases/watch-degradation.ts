@@ -48,9 +48,7 @@ async function tell(deps: WatchDeps, { paths, told, together }: JudgedVantage, p
         found,
         paths.map(({ record }) => record),
       );
-      drafts.push(
-        pathPredicted(judged, { groupId, proposal, limitLossRatio: deps.config.thresholds.degradedLossRatio }),
-      );
+      drafts.push(pathPredicted(judged, { groupId, proposal }));
     }
   }
   if (told === "predicted") drafts.push(vantagePredicted(together, pathCount));
