@@ -13,6 +13,7 @@ export {
   Overview,
   PathView,
   PlanList,
+  PredictionView,
   SnapshotList,
   TopologyView,
 } from "./views.ts";

@@ -40,7 +40,7 @@ export function wordPassed({ id, time, data }: EventOf<"health.degradation-passe
     return { ...base, title: `vantage ${vantageId}: its paths look well again`, lines: [lasted] };
   const came =
     about.cameAtMs === undefined
-      ? "it did not come: the path was up all the time"
+      ? "it did not come: the path was never worse than when it was told"
       : `it came ${minutes(about.cameAtMs - sinceMs)} after it was told`;
   return {
     ...base,

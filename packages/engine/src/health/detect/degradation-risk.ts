@@ -29,7 +29,6 @@ const none: Sign = { probability: 0 };
 const changeHalfLife = 30;
 /** A line through fewer values says nothing of an hour ahead. */
 const leastLineValues = 10;
-const leastLossRounds = 3;
 /** Scatter of less than this share of the room that is left endangers nothing. */
 const harmlessJitterShare = 1 / 30;
 const habitMs = 2 * 3_600_000;
@@ -52,14 +51,14 @@ export function degradationRisk(watch: PathWatch, question: RiskQuestion): Degra
     drift: limitRttMs === undefined ? none : drift(watch, limitRttMs, question),
   };
   const all = Object.entries(signs) as [DegradationSign, Sign][];
-  const leadTimesMs = all.flatMap(([, { leadTimeMs }]) => leadTimeMs ?? []);
+  const told = all
+    .filter(([, { probability }]) => probability >= leastTold)
+    .toSorted(([, one], [, other]) => other.probability - one.probability);
+  const leadTimesMs = told.flatMap(([, { leadTimeMs }]) => leadTimeMs ?? []);
   return {
     probability: 1 - all.reduce((safe, [, { probability }]) => safe * (1 - probability), 1),
     ...(leadTimesMs.length > 0 && { leadTimeMs: Math.min(...leadTimesMs) }),
-    signs: all
-      .filter(([, { probability }]) => probability >= leastTold)
-      .toSorted(([, one], [, other]) => other.probability - one.probability)
-      .map(([sign]) => sign),
+    signs: told.map(([sign]) => sign),
   };
 }
 
@@ -78,9 +77,8 @@ function levelShift({ lastChange, roundTrips }: PathWatch, limitRttMs: number): 
 
 function lossGrowth({ lossGrowth: state }: PathWatch, { nowMs, limitLossRatio, horizonMs }: RiskQuestion): Sign {
   const { trend } = state;
-  if (!trend || countOf(trend) < leastLossRounds) return none;
-  const now = lineAt(trend, nowMs);
-  const then = lineAt(trend, horizonMs);
+  const now = trend && lineAt(trend, nowMs);
+  const then = trend && lineAt(trend, horizonMs);
   if (!now || !then) return none;
   const sign = reaching(now, then, limitLossRatio, horizonMs - nowMs);
   return { ...sign, probability: sign.probability * lossGrowthProbability(state) };
