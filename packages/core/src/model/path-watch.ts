@@ -35,7 +35,7 @@ export const LossGrowthState = z.strictObject({
   usualLossRatio: z.number(),
   /** Log likelihood ratio that it loses several times as many now; 0 = it does not. */
   evidence: z.number(),
-  /** Shares lost since the evidence was last 0. */
+  /** Shares lost since the evidence was last 0, that round among them. */
   trend: Trend.optional(),
 });
 export type LossGrowthState = Readonly<z.infer<typeof LossGrowthState>>;

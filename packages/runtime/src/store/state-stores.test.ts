@@ -1,4 +1,4 @@
-import { PathPerformanceRecord } from "@skylane/core";
+import { PathPerformanceRecord, PathWatchRecord } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import type { DocumentTable } from "./document-table.ts";
 import { stateStores } from "./state-stores.ts";
@@ -41,5 +41,31 @@ describe("runtime/store/state-stores", () => {
     expect(await performance.list("v1")).toEqual([learnt("v1", "dx", 40)]);
     expect(await performance.list()).toHaveLength(2);
     expect(await performance.list("v")).toEqual([]);
+  });
+
+  it("keeps how a path develops apart from what was learnt of it, by vantage", async () => {
+    const { performance, watches } = stateStores(memoryTable());
+    const watched = (vantageId: string, slotMs: number) =>
+      PathWatchRecord.parse({
+        pathId: "dx",
+        vantageId,
+        slotMs,
+        watch: {
+          losses: { burstProbability: 0.01, quietLossRatio: 0.002 },
+          lossGrowth: { count: 0, usualLossRatio: 0.002, evidence: 0 },
+          roundTrips: { count: 0, valuesMs: [], numbers: [], references: [], sortedMs: [], priorMs: null },
+          jitterNowMs: 0,
+          jitterUsualMs: 0,
+          day: [],
+        },
+        suspectCount: 0,
+      });
+
+    await watches.save([watched("v1", 60_000), watched("v2", 60_000)]);
+    await watches.save([watched("v1", 120_000)]);
+
+    expect(await watches.list("v1")).toEqual([watched("v1", 120_000)]);
+    expect(await watches.list()).toHaveLength(2);
+    expect(await performance.list()).toEqual([]);
   });
 });

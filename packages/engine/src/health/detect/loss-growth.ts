@@ -16,14 +16,14 @@ const leastGrownRatio = 0.01;
 /** One round alone proves little, however much it lost; and what was proven is forgotten in half an hour. */
 const mostOfOneRound = 8;
 const mostEvidence = 24;
-/** The evidence at which it is as likely as not: with 58 answers a round, wrong once in a month of a steady path. */
+/** The evidence at which it is as likely as not. */
 const evenEvidence = 10;
 const lineHalfLifeMs = 6 * 3_600_000;
 
 /**
  * What is known after one more round, `lost` of `sent`: a cumulative sum (Page 1954) of how much likelier the losses are
- * if the path loses several times its usual share. The line begins where the sum last left 0, which is where the growth
- * began.
+ * if the path loses several times its usual share. The line begins with the last round in which the sum was 0, which is
+ * where the growth began.
  */
 export function nextLossGrowth(
   state: LossGrowthState,
@@ -40,8 +40,9 @@ export function nextLossGrowth(
   const grown = Math.max(grownTimes * usual, leastGrownRatio);
   const step = lost * Math.log(grown / usual) + (sent - lost) * Math.log((1 - grown) / (1 - usual));
   const evidence = Math.min(Math.max(state.evidence + Math.min(step, mostOfOneRound), 0), mostEvidence);
-  if (evidence === 0) return { count, usualLossRatio, evidence };
-  return { count, usualLossRatio, evidence, trend: nextTrend(state.trend, atMs, lost / sent, lineHalfLifeMs) };
+  // the last calm round stays: it is where the line rises from
+  const line = evidence === 0 ? undefined : state.trend;
+  return { count, usualLossRatio, evidence, trend: nextTrend(line, atMs, lost / sent, lineHalfLifeMs) };
 }
 
 /** That the path loses more than it usually does, 0..1. */
