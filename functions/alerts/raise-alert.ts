@@ -13,6 +13,7 @@ export const handler = eventHandler(
     "failover.override-ended.v1",
     "health.degradation-predicted.v1",
     "health.degradation-passed.v1",
+    "health.capacity-exhaustion-predicted.v1",
     "topology.drift-found.v1",
     "paths.recommendation-made.v1",
   ],

@@ -1,5 +1,6 @@
 import type {
   Actuator,
+  CapacityWatchRecord,
   CloudDiscovery,
   EventDraft,
   FailoverPlan,
@@ -57,6 +58,8 @@ export interface MemoryDeps extends Deps {
   readonly learnt: Map<string, PathPerformanceRecord>;
   /** How paths develop, by `vantage#path`. */
   readonly watched: Map<string, PathWatchRecord>;
+  /** How full connections get. */
+  readonly filling: Map<string, CapacityWatchRecord>;
   readonly planned: Map<string, FailoverPlan>;
   readonly incidentById: Map<string, Incident>;
   /** What each cloud shows when it is looked at. */
@@ -88,6 +91,7 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
   const records = new Map<string, PathHealthRecord>();
   const learnt = new Map<string, PathPerformanceRecord>();
   const watched = new Map<string, PathWatchRecord>();
+  const filling = new Map<string, CapacityWatchRecord>();
   const planned = new Map<string, FailoverPlan>();
   const incidentById = new Map<string, Incident>();
   const alerts = new Map<string, OutboxAlert>();
@@ -116,6 +120,7 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
     records,
     learnt,
     watched,
+    filling,
     planned,
     incidentById,
     clouds: new Map(),
@@ -177,6 +182,12 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
       },
       list: async (vantageId) =>
         [...watched.values()].filter((record) => vantageId === undefined || record.vantageId === vantageId),
+    },
+    capacities: {
+      save: async (saved) => {
+        for (const record of saved) filling.set(record.connectionId, record);
+      },
+      list: async () => [...filling.values()],
     },
     plans: {
       save: async (plan) => void planned.set(plan.groupId, plan),

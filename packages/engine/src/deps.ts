@@ -1,5 +1,6 @@
 import type {
   AlertChannel,
+  CapacityStore,
   Clock,
   Estimates,
   EventLog,
@@ -38,6 +39,7 @@ export interface Deps {
   readonly health: HealthStore;
   readonly performance: PerformanceStore;
   readonly watches: WatchStore;
+  readonly capacities: CapacityStore;
   readonly plans: PlanStore;
   readonly pathPlans: PathPlanStore;
   readonly incidents: IncidentStore;

@@ -22,7 +22,9 @@ function describe(overview: Overview): string {
   const isWell = bad.length === 0 && active.length === 0;
   const head =
     isWell && predicted.length > 0
-      ? colors.yellow(`Nothing is wrong yet; ${predicted.length} of ${overview.paths.length} probed paths are likely to get worse.`)
+      ? colors.yellow(
+          `Nothing is wrong yet; ${predicted.length} of ${overview.paths.length} probed paths are likely to get worse.`,
+        )
       : isWell
         ? colors.green(`Nothing is wrong: ${overview.paths.length} probed paths in ${overview.groups.length} groups.`)
         : colors.yellow(

@@ -28,6 +28,7 @@ export const functions = {
   // one at a time: it reads, adds and writes
   "learn-performance": { entry: "paths/learn-performance", ...quick, reservedConcurrency: 1 },
   "watch-degradation": { entry: "health/watch-degradation", ...quick, reservedConcurrency: 1 },
+  "watch-capacity": { entry: "health/watch-capacity", ...quick, reservedConcurrency: 1 },
   "optimise-paths": {
     entry: "paths/optimise-paths",
     timeoutSeconds: 300,
@@ -142,6 +143,12 @@ export const rules: readonly RuleSpec[] = [
     maxEventAgeSeconds: 600,
   },
   {
+    name: "watch-capacity",
+    pattern: on(["topology.snapshot-completed.v1"], true),
+    target: "watch-capacity",
+    maxEventAgeSeconds: RECORD_SECONDS,
+  },
+  {
     name: "store-plan",
     pattern: on(["paths.plan-updated.v1"], true),
     target: "store-plan",
@@ -160,6 +167,7 @@ export const rules: readonly RuleSpec[] = [
         "failover.override-ended.v1",
         "health.degradation-predicted.v1",
         "health.degradation-passed.v1",
+        "health.capacity-exhaustion-predicted.v1",
         "topology.drift-found.v1",
         "paths.recommendation-made.v1",
       ],

@@ -59,6 +59,24 @@ export const DegradationPredicted = z.strictObject({
 });
 export type DegradationPredicted = z.infer<typeof DegradationPredicted>;
 
+/** A connection will be as full as it may be, before a new one could be built. */
+export const CapacityExhaustionPredicted = z.strictObject({
+  estate: z.string(),
+  /** As discovery names it. */
+  connectionId: z.string().min(1),
+  bandwidthMbps: z.number().positive(),
+  /** Mean of the last 30 days, both directions against the bandwidth of one: the fuller one is at most that full. */
+  utilisationRatio: z.number().nonnegative(),
+  limitRatio: ratio,
+  /** That it is full within 90 days. */
+  probability: ratio,
+  exhaustedAtMs: z.number(),
+  /** Two standard errors of the line sooner and later; no latest = the line may as well be level. */
+  soonestAtMs: z.number(),
+  latestAtMs: z.number().optional(),
+});
+export type CapacityExhaustionPredicted = z.infer<typeof CapacityExhaustionPredicted>;
+
 /** What was predicted is over: it came and went, or it did not come. */
 export const DegradationPassed = z.strictObject({
   vantageId: VantageId,

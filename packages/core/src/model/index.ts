@@ -1,4 +1,5 @@
 export { Alert, OutboxAlert } from "./alert.ts";
+export { CapacityWatchRecord, UtilisationState } from "./capacity-watch.ts";
 export { cloudIds } from "./cloud-ids.gen.ts";
 export { Connection, ConnectionKind } from "./connection.ts";
 export {

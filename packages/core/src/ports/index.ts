@@ -13,6 +13,7 @@ export type { ProbeAnswer, ProbeRequest, Prober } from "./probing.ts";
 export type { EventDraft, EventPublisher, Workflows } from "./publishing.ts";
 export type { Actuator, MoveRequest, PathCounters, Steering } from "./steering.ts";
 export type {
+  CapacityStore,
   EventLog,
   HealthStore,
   IncidentStore,

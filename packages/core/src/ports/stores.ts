@@ -1,5 +1,6 @@
 import type { SkylaneEvent } from "../events/registry.ts";
 import type { OutboxAlert } from "../model/alert.ts";
+import type { CapacityWatchRecord } from "../model/capacity-watch.ts";
 import type { CloudDiscovery } from "../model/discovery.ts";
 import type { FailoverPlan } from "../model/failover-plan.ts";
 import type { Incident } from "../model/incident.ts";
@@ -30,6 +31,12 @@ export interface WatchStore {
   save(records: readonly PathWatchRecord[]): Promise<void>;
   /** Every record, or those of one vantage. */
   list(vantageId?: string): Promise<readonly PathWatchRecord[]>;
+}
+
+/** How full connections get, one record a connection. */
+export interface CapacityStore {
+  save(records: readonly CapacityWatchRecord[]): Promise<void>;
+  list(): Promise<readonly CapacityWatchRecord[]>;
 }
 
 /** The plan of paths for all flows; the last one counts. */

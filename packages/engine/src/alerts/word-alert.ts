@@ -1,11 +1,12 @@
 import type { Alert, EventOf, EventType } from "@skylane/core";
-import { wordPassed, wordPrediction } from "./word-prediction.ts";
+import { wordExhaustion, wordPassed, wordPrediction } from "./word-prediction.ts";
 
 /** Events a person is told about. */
 export type AlertingEventType =
   | Extract<EventType, `failover.${string}`>
   | "health.degradation-predicted.v1"
   | "health.degradation-passed.v1"
+  | "health.capacity-exhaustion-predicted.v1"
   | "topology.drift-found.v1"
   | "paths.recommendation-made.v1";
 export type AlertingEvent = { [Type in AlertingEventType]: EventOf<Type> }[AlertingEventType];
@@ -20,6 +21,8 @@ export function wordAlert(event: AlertingEvent): Alert | undefined {
       return wordPrediction(event);
     case "health.degradation-passed.v1":
       return wordPassed(event);
+    case "health.capacity-exhaustion-predicted.v1":
+      return wordExhaustion(event);
     case "topology.drift-found.v1":
       return wordDrift(event);
     case "paths.recommendation-made.v1":

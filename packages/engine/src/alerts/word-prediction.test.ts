@@ -4,8 +4,14 @@ import { describe, expect, it } from "vitest";
 import { type AlertingEvent, wordAlert } from "./index.ts";
 
 const slotMs = 1_800_000_000_000;
-const event = (type: "health.degradation-predicted.v1" | "health.degradation-passed.v1", data: object): AlertingEvent =>
-  ({ type, id: "e1", time: new Date(slotMs).toISOString(), data: eventRegistry[type].data.parse(data) }) as AlertingEvent;
+type PredictionType = Extract<AlertingEvent["type"], `health.${string}`>;
+const event = (type: PredictionType, data: object): AlertingEvent =>
+  ({
+    type,
+    id: "e1",
+    time: new Date(slotMs).toISOString(),
+    data: eventRegistry[type].data.parse(data),
+  }) as AlertingEvent;
 const drain = { kind: "drain", connectionId: "dx-1", toPathId: "vpn" };
 const evidence = {
   lossRatio: 0.034,
@@ -93,5 +99,35 @@ describe("engine/alerts/word-prediction", () => {
       dedupKey: "skylane:prediction:v1:all",
       title: "vantage v1: its paths look well again",
     });
+  });
+
+  it("says when a connection is full, and between which days", () => {
+    const data = {
+      estate: "test",
+      connectionId: "aws/dx-1",
+      bandwidthMbps: 1_000,
+      utilisationRatio: 0.31,
+      limitRatio: 0.5,
+      probability: 0.98,
+      exhaustedAtMs: slotMs + 30 * 86_400_000,
+      soonestAtMs: slotMs + 20 * 86_400_000,
+      latestAtMs: slotMs + 50 * 86_400_000,
+    };
+    const { latestAtMs: _, ...unsure } = data;
+    const words = (of: object) => wordAlert(event("health.capacity-exhaustion-predicted.v1", of));
+
+    expect(words(data)).toMatchObject({
+      urgency: "notice",
+      dedupKey: "skylane:capacity:test:aws/dx-1",
+      title: "test: aws/dx-1 will be full about 2027-02-14 (98 % within 90 days)",
+      lines: [
+        "from 2027-02-04 to 2027-03-06",
+        expect.stringContaining("31 % of 1000 Mbps"),
+        expect.any(String),
+        expect.any(String),
+      ],
+    });
+    expect(words(unsure)?.lines[0]).toBe("from 2027-02-04 or much later: the growth is not sure");
+    expect(words({ ...data, exhaustedAtMs: slotMs })?.title).toContain("is full now");
   });
 });

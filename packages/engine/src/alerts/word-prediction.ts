@@ -50,6 +50,31 @@ export function wordPassed({ id, time, data }: EventOf<"health.degradation-passe
   };
 }
 
+/** A connection that fills up: by when, between when and when, and what the figures are. */
+export function wordExhaustion({ id, time, data }: EventOf<"health.capacity-exhaustion-predicted.v1">): Alert {
+  const { estate, connectionId, bandwidthMbps, utilisationRatio, limitRatio } = data;
+  const { exhaustedAtMs, soonestAtMs, latestAtMs } = data;
+  const atMs = Date.parse(time);
+  const when = exhaustedAtMs <= atMs ? "is full now" : `will be full about ${day(exhaustedAtMs)}`;
+  const until = latestAtMs === undefined ? "or much later: the growth is not sure" : `to ${day(latestAtMs)}`;
+  return {
+    id,
+    urgency: "notice",
+    action: "trigger",
+    dedupKey: `skylane:capacity:${estate}:${connectionId}`,
+    title: `${estate}: ${connectionId} ${when} (${percent(data.probability)} within 90 days)`,
+    lines: [
+      `from ${day(soonestAtMs)} ${until}`,
+      `mean of the last 30 days: ${percent(utilisationRatio)} of ${bandwidthMbps} Mbps, both directions together`,
+      `counted as full at ${percent(limitRatio)}, for busy hours are about twice the mean`,
+      "order capacity, or see what could go another way: skylane paths optimise",
+    ],
+    atMs,
+  };
+}
+
+const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+
 /** One alert for each path and vantage, or for the vantage: the end resolves what the beginning raised. */
 function keyOf({ vantageId, about }: Pick<DegradationPredicted, "vantageId"> & { about: { kind: string } }): string {
   const of = "pathId" in about ? `path:${String(about.pathId)}` : "all";

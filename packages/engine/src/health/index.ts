@@ -4,4 +4,5 @@ export { burstsIn, slotAt } from "./slots.ts";
 export { recordSnapshot } from "./use-cases/record-snapshot.ts";
 export type { BurstSummary, ProbeBurst } from "./use-cases/run-probe-burst.ts";
 export { runProbeBurst } from "./use-cases/run-probe-burst.ts";
+export { watchCapacity } from "./use-cases/watch-capacity.ts";
 export { watchDegradation } from "./use-cases/watch-degradation.ts";

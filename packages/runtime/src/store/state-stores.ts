@@ -1,4 +1,5 @@
 import type {
+  CapacityStore,
   EventLog,
   HealthStore,
   IncidentStore,
@@ -9,6 +10,7 @@ import type {
 } from "@skylane/core";
 import {
   AnyEvent,
+  CapacityWatchRecord,
   FailoverPlan,
   Incident,
   OutboxAlert,
@@ -23,6 +25,7 @@ export interface StateStores {
   readonly health: HealthStore;
   readonly performance: PerformanceStore;
   readonly watches: WatchStore;
+  readonly capacities: CapacityStore;
   readonly plans: PlanStore;
   readonly incidents: IncidentStore;
   readonly outbox: Outbox;
@@ -74,6 +77,11 @@ export function stateStores(table: DocumentTable): StateStores {
         (await table.query("WATCH", PathWatchRecord, vantageId === undefined ? {} : { prefix: `${vantageId}#` })).map(
           ({ doc }) => doc,
         ),
+    },
+    capacities: {
+      save: (records) =>
+        table.putMany(records.map((record) => ({ key: { pk: "CAPACITY", sk: record.connectionId }, doc: record }))),
+      list: async () => (await table.query("CAPACITY", CapacityWatchRecord)).map(({ doc }) => doc),
     },
     plans: {
       save: (plan) => table.put({ pk: "PLAN", sk: plan.groupId }, plan),
