@@ -29,7 +29,7 @@ describe("engine/health/predict: steady paths", { timeout: 60_000 }, () => {
         expect(told).toEqual([]);
         expect(stateBytes).toBeLessThan(6_000);
       }),
-      { numRuns: 8 },
+      { numRuns: 6 },
     );
   });
 });
