@@ -140,7 +140,7 @@ describe("what gets worse is told before it fails", { timeout: 120_000 }, () => 
     const told = predicted[0]?.data as EventData<"health.degradation-predicted.v1">;
     const leadMs = (degraded?.sinceMs ?? 0) - told.slotMs;
     console.log(`told ${leadMs / MINUTE_MS} min before; said ${(told.leadTimeMs ?? 0) / MINUTE_MS} min`);
-    expect(told.signs).toEqual(["drift"]);
+    expect(told.signs).toContain("drift");
     expect(degraded).toMatchObject({ pathId: DX });
     expect(leadMs).toBeGreaterThan(10 * MINUTE_MS);
     expect(sent).toHaveLength(1);

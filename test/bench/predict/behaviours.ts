@@ -16,6 +16,10 @@ export const wellPaths: Readonly<Record<string, Behaviour>> = {
     lossRatio: () => 0.001,
   },
   "one lost of a hundred": { rttMs: noisy(40, 1), lossRatio: () => 0.01 },
+  "loses one of a hundred from the sixth hour on, and no more": {
+    rttMs: noisy(40, 0.5),
+    lossRatio: (atMs) => (atMs > 6 * HOUR_MS ? 0.01 : 0),
+  },
   "swings by 60 % over the day": {
     rttMs: (atMs, random) => 50 + 15 * Math.sin((2 * Math.PI * atMs) / (24 * HOUR_MS)) + 2 * gauss(random),
     lossRatio: () => 0.0005,

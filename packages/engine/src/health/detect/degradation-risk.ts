@@ -94,12 +94,16 @@ function drift({ trend, day }: PathWatch, limitRttMs: number, { nowMs, horizonMs
   if (!now || !then) return none;
   const [before, usual, after] = [nowMs - habitMs, nowMs, horizonMs].map((atMs) => usualAt(day, atMs));
   if (before === undefined || usual === undefined || after === undefined)
-    return reaching(now, then, limitRttMs, horizonMs - nowMs);
+    return isSlope(now) ? reaching(now, then, limitRttMs, horizonMs - nowMs) : none;
   const perDay = now.perDay - ((usual - before) * dayMs) / habitMs;
   const aheadDays = (horizonMs - nowMs) / dayMs;
   const value = now.value + (after - usual) + perDay * aheadDays;
-  return reaching({ ...now, perDay }, { ...then, value }, limitRttMs, horizonMs - nowMs);
+  return isSlope({ ...now, perDay }) ? reaching(now, { ...then, value }, limitRttMs, horizonMs - nowMs) : none;
 }
+
+/** False for a slope that may as well be none. */
+const isSlope = ({ perDay, perDayError }: Pick<Line, "perDay" | "perDayError">): boolean =>
+  perDay > 0 && perDay >= 2 * perDayError;
 
 const countOf = ({ weight, weightSquares }: Trend): number => weight ** 2 / weightSquares;
 
@@ -107,8 +111,6 @@ const countOf = ({ weight, weightSquares }: Trend): number => weight ** 2 / weig
 function reaching(now: Line, then: Line, limit: number, aheadMs: number): Sign {
   const probability = normalShare((then.value - limit) / Math.max(then.valueError, 1e-9));
   if (now.value >= limit) return { probability, leadTimeMs: 0 };
-  // a slope that may as well be none is no growth
-  if (now.perDay < 2 * now.perDayError || now.perDay <= 0) return none;
   const rise = then.value - now.value;
-  return rise > 0 ? { probability, leadTimeMs: Math.round(((limit - now.value) / rise) * aheadMs) } : { probability };
+  return rise > 0 ? { probability, leadTimeMs: Math.round(((limit - now.value) / rise) * aheadMs) } : none;
 }
