@@ -59,7 +59,7 @@ export const worsePaths: Readonly<
         hours,
         ends: "degraded" as const,
         rttMs: (atMs: number, random: () => number) => 40 + gauss(random) + (60 * sinceBad(atMs)) / (hours * HOUR_MS),
-        lossRatio: () => 0.0005,
+        lossRatio: () => 0,
       },
     ]),
   ),
@@ -68,6 +68,6 @@ export const worsePaths: Readonly<
     ends: "degraded",
     rttMs: (atMs, random) =>
       40 + 0.5 * gauss(random) + (sinceBad(atMs) > 0 ? 10 + 5 * Math.floor(sinceBad(atMs) / (HOUR_MS / 2)) : 0),
-    lossRatio: () => 0.0005,
+    lossRatio: () => 0,
   },
 };

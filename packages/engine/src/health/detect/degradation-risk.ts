@@ -35,8 +35,8 @@ const harmlessJitterShare = 1 / 30;
 const mostOfJitter = 0.5;
 const habitMs = 2 * 3_600_000;
 const dayMs = 86_400_000;
-/** A sign that is less likely than this is not worth telling beside a stronger one. */
-const leastTold = 0.3;
+/** A sign that is less likely is not worth telling; all five together would not reach what anybody is told of. */
+const leastTold = 0.2;
 
 /**
  * How likely the path is about to have round trips above the limit or to lose more than it may: any of a burst of loss, loss
