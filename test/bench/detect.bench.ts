@@ -1,11 +1,13 @@
+import type { PathWatch } from "@skylane/core";
 import { anomalyParams, nextAnomaly, unseenSeries } from "../../packages/engine/src/health/detect/anomaly.ts";
-import { type PathWatch, unwatchedPath, watchPath } from "../../packages/engine/src/health/detect/degradation-risk.ts";
+
 import {
   nextPathChange,
   type PathChangeParams,
   pathChangeParams,
   unseenRoundTrips,
 } from "../../packages/engine/src/health/detect/path-change.ts";
+import { unwatchedPath, watchPath } from "../../packages/engine/src/health/detect/watch-path.ts";
 import { heldOut } from "./detect/hold-out.ts";
 import { missingNab, type NabFile, readNab } from "./detect/nab-corpus.ts";
 import { drawAnomalyParams, nabPoints } from "./detect/nab-hold-out.ts";

@@ -3,6 +3,7 @@ import type {
   ActiveDrill,
   Actuator,
   Approval,
+  CapacityWatchRecord,
   CloudDiscovery,
   ConnectionAlarms,
   DrillReport,
@@ -15,6 +16,7 @@ import type {
   PathOverride,
   PathPerformanceRecord,
   PathPlan,
+  PathWatchRecord,
   PreImage,
   ProbeAnswer,
   ProbeRequest,
@@ -60,6 +62,10 @@ export interface MemoryDeps extends Deps {
   readonly records: Map<string, PathHealthRecord>;
   /** What was learnt of paths, by `vantage#path`. */
   readonly learnt: Map<string, PathPerformanceRecord>;
+  /** How paths develop, by `vantage#path`. */
+  readonly watched: Map<string, PathWatchRecord>;
+  /** How full connections get. */
+  readonly filling: Map<string, CapacityWatchRecord>;
   readonly planned: Map<string, FailoverPlan>;
   readonly incidentById: Map<string, Incident>;
   /** What each cloud shows when it is looked at. */
@@ -97,6 +103,8 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
   };
   const records = new Map<string, PathHealthRecord>();
   const learnt = new Map<string, PathPerformanceRecord>();
+  const watched = new Map<string, PathWatchRecord>();
+  const filling = new Map<string, CapacityWatchRecord>();
   const planned = new Map<string, FailoverPlan>();
   const incidentById = new Map<string, Incident>();
   const alerts = new Map<string, OutboxAlert>();
@@ -129,6 +137,8 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
     started,
     records,
     learnt,
+    watched,
+    filling,
     planned,
     incidentById,
     clouds: new Map(),
@@ -193,6 +203,19 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
       },
       list: async (vantageId) =>
         [...learnt.values()].filter((record) => vantageId === undefined || record.vantageId === vantageId),
+    },
+    watches: {
+      save: async (saved) => {
+        for (const record of saved) watched.set(`${record.vantageId}#${record.pathId}`, record);
+      },
+      list: async (vantageId) =>
+        [...watched.values()].filter((record) => vantageId === undefined || record.vantageId === vantageId),
+    },
+    capacities: {
+      save: async (saved) => {
+        for (const record of saved) filling.set(record.connectionId, record);
+      },
+      list: async () => [...filling.values()],
     },
     plans: {
       save: async (plan) => void planned.set(plan.groupId, plan),

@@ -24,6 +24,15 @@ const incident = (status: string, more: object = {}) => ({
   timeline: [],
   ...more,
 });
+const prediction = (more: object) => ({
+  pathId: "dx",
+  vantageId: "v1",
+  about: "path",
+  sinceMs: 900_000,
+  probability: 0.9,
+  signs: ["drift"],
+  ...more,
+});
 const overview = (more: object = {}) =>
   Overview.parse({
     estate: "small",
@@ -33,6 +42,7 @@ const overview = (more: object = {}) =>
     connections: [],
     groups: [],
     paths: [path("dx", "up", true), path("vpn", "up")],
+    predictions: [],
     flowCount: 3,
     incidents: [],
     ...more,
@@ -46,6 +56,8 @@ describe("dashboard/verdict", () => {
     [{ paths: [path("dx", "down", true), path("vpn", "down")] }, "bad", "2 paths are bad"],
     [{ paths: [path("dx", "unknown"), path("vpn", "unknown")] }, "watch", "Nothing has been probed yet"],
     [{ paths: [path("dx", "up", true), path("vpn", "unknown")] }, "watch", "1 of 2 paths are not seen"],
+    [{ predictions: [prediction({ dueMs: 2_000_000 })] }, "watch", "dx is likely to get worse"],
+    [{ predictions: [prediction({ cameAtMs: 990_000 })] }, "good", "All 2 probed paths are up"],
     [{ incidents: [incident("open")] }, "bad", "dx has failed; moving g to vpn"],
     [{ incidents: [incident("moved")] }, "watch", "g runs on its backup vpn"],
     [{ incidents: [incident("moved"), incident("needs-human")] }, "bad", "g needs a person"],

@@ -42,6 +42,19 @@ export function verdictOf(overview: Overview): Verdict {
       text: bad.length === 1 ? `${worst.id} is ${worst.state}` : `${bad.length} paths are bad`,
       detail: bad.map(({ id, state }) => `${id} ${state}`).join(", "),
     };
+  const predicted = overview.predictions.filter(({ cameAtMs }) => cameAtMs === undefined);
+  const [soonest] = predicted;
+  if (soonest)
+    return {
+      tone: "watch",
+      text:
+        predicted.length === 1
+          ? `${soonest.pathId} is likely to get worse`
+          : `${predicted.length} paths are likely to get worse`,
+      detail: predicted
+        .map((one) => `${one.pathId}: ${one.signs.join(", ")}${due(one.dueMs, overview.atMs)}`)
+        .join("; "),
+    };
   if (overview.paths.length > 0 && overview.paths.every(({ state }) => state === "unknown"))
     return { tone: "watch", text: "Nothing has been probed yet", detail: "The first burst begins within a minute." };
   const unknown = overview.paths.filter(({ state }) => state === "unknown");
@@ -57,6 +70,9 @@ export function verdictOf(overview: Overview): Verdict {
     detail: `${overview.flowCount} flows over ${overview.connections.length} declared connections.`,
   };
 }
+
+const due = (dueMs: number | undefined, nowMs: number): string =>
+  dueMs === undefined ? "" : dueMs > nowMs ? `, in about ${ago(dueMs - nowMs)}` : ", any moment";
 
 /** `12 s`, `3 min`, `2 h` */
 export function ago(ms: number): string {

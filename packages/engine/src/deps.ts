@@ -4,6 +4,7 @@ import type {
   AlarmStore,
   AlertChannel,
   ApprovalStore,
+  CapacityStore,
   Clock,
   DrillStore,
   Estimates,
@@ -29,6 +30,7 @@ import type {
   Steering,
   Surveyor,
   TopologyStore,
+  WatchStore,
   Workflows,
 } from "@skylane/core";
 
@@ -46,6 +48,8 @@ export interface Deps {
   readonly alarmReader: AlarmReader;
   readonly alarms: AlarmStore;
   readonly performance: PerformanceStore;
+  readonly watches: WatchStore;
+  readonly capacities: CapacityStore;
   readonly plans: PlanStore;
   readonly pathPlans: PathPlanStore;
   readonly incidents: IncidentStore;

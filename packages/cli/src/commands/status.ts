@@ -1,4 +1,4 @@
-import { Overview } from "@skylane/core";
+import { Overview, type PredictionView } from "@skylane/core";
 import type { Command } from "commander";
 import colors from "picocolors";
 import { apiClient } from "../api-client.ts";
@@ -18,12 +18,18 @@ export const addStatus = (program: Command): void => {
 function describe(overview: Overview): string {
   const active = overview.incidents.filter((incident) => ["open", "moved", "needs-human"].includes(incident.status));
   const bad = overview.paths.filter((path) => path.state === "down" || path.state === "degraded");
+  const predicted = overview.predictions.filter(({ cameAtMs }) => cameAtMs === undefined);
+  const isWell = bad.length === 0 && active.length === 0;
   const head =
-    bad.length === 0 && active.length === 0
-      ? colors.green(`Nothing is wrong: ${overview.paths.length} probed paths in ${overview.groups.length} groups.`)
-      : colors.yellow(
-          `${bad.length} of ${overview.paths.length} probed paths are bad, ${active.length} groups are off their primary path.`,
-        );
+    isWell && predicted.length > 0
+      ? colors.yellow(
+          `Nothing is wrong yet; ${predicted.length} of ${overview.paths.length} probed paths are likely to get worse.`,
+        )
+      : isWell
+        ? colors.green(`Nothing is wrong: ${overview.paths.length} probed paths in ${overview.groups.length} groups.`)
+        : colors.yellow(
+            `${bad.length} of ${overview.paths.length} probed paths are bad, ${active.length} groups are off their primary path.`,
+          );
   const rows = overview.paths.map((path) => [
     path.groupId,
     path.id,
@@ -39,9 +45,19 @@ function describe(overview: Overview): string {
     overview.isStopped ? colors.red("The kill switch is on: nothing will be moved.") : "",
     table(["group", "path", "state", "role", "", "p50", "loss", ""], rows),
   ];
+  for (const prediction of overview.predictions) lines.push(tellPrediction(prediction, overview.atMs));
   for (const incident of active)
     lines.push(
       `${colors.bold(incident.id)}: ${incident.status}, ${incident.fromPathId} → ${incident.toPathId ?? "nothing"}`,
     );
   return lines.filter((line) => line !== "").join("\n");
+}
+
+function tellPrediction(prediction: PredictionView, nowMs: number): string {
+  const { pathId, vantageId, about, probability, dueMs, signs, cameAtMs } = prediction;
+  const who = about === "path" ? pathId : `${pathId} (as most paths of vantage ${vantageId})`;
+  const likely = `likely to get worse, ${(probability * 100).toFixed(0)} %: ${signs.join(", ")}`;
+  if (cameAtMs !== undefined) return `${colors.bold(who)}: was ${likely}; it came ${span(nowMs - cameAtMs)} ago`;
+  const when = dueMs === undefined ? "" : dueMs > nowMs ? `; in about ${span(dueMs - nowMs)}` : "; any moment";
+  return colors.yellow(`${colors.bold(who)}: ${likely}${when}`);
 }

@@ -16,6 +16,7 @@ export {
   Overview,
   PathView,
   PlanList,
+  PredictionView,
   SnapshotList,
   TopologyView,
 } from "./views.ts";

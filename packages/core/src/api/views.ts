@@ -9,11 +9,27 @@ import { CloudId, Coordinates, Network } from "../model/network.ts";
 import { Override } from "../model/override.ts";
 import { PathStateName } from "../model/path-health.ts";
 import { PathOverride } from "../model/path-override.ts";
+import { DegradationEpisode, DegradationSign } from "../model/path-watch.ts";
 import { Finding, Topology } from "../model/topology.ts";
 
 /** A connection as it stands: `unknown` where no vantage probes it. */
 export const ConnectionView = z.strictObject({ ...Connection.shape, state: PathStateName, pathIds: z.array(PathId) });
 export type ConnectionView = z.infer<typeof ConnectionView>;
+
+/** That a path, or most paths of a vantage, are likely to get worse: as it was told last, while it is in force. */
+export const PredictionView = z.strictObject({
+  pathId: PathId,
+  vantageId: VantageId,
+  about: DegradationEpisode.shape.about,
+  sinceMs: z.number(),
+  probability: z.number().min(0).max(1),
+  /** When it is expected; absent = no rate of growth is known. */
+  dueMs: z.number().optional(),
+  signs: z.array(DegradationSign),
+  /** When it came true; absent = not yet. */
+  cameAtMs: z.number().optional(),
+});
+export type PredictionView = z.infer<typeof PredictionView>;
 
 /** A path as it stands. `role`: what the stored plan uses it for; `isCarrying`: the group's traffic is on it now. */
 export const PathView = z.strictObject({
@@ -55,6 +71,7 @@ export const Overview = z.strictObject({
   connections: z.array(ConnectionView),
   groups: z.array(GroupView),
   paths: z.array(PathView),
+  predictions: z.array(PredictionView),
   flowCount: z.int().nonnegative(),
   incidents: z.array(Incident),
   /** Where faults can be put on the links of a lab or twin; absent on a real estate. */

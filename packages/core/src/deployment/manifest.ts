@@ -29,6 +29,8 @@ export const functions = {
   // one at a time: it reads, adds and writes
   "record-alarm": { entry: "health/record-alarm", ...quick, reservedConcurrency: 1 },
   "learn-performance": { entry: "paths/learn-performance", ...quick, reservedConcurrency: 1 },
+  "watch-degradation": { entry: "health/watch-degradation", ...quick, reservedConcurrency: 1 },
+  "watch-capacity": { entry: "health/watch-capacity", ...quick, reservedConcurrency: 1 },
   "optimise-paths": {
     entry: "paths/optimise-paths",
     timeoutSeconds: 300,
@@ -173,6 +175,19 @@ export const rules: readonly RuleSpec[] = [
     maxEventAgeSeconds: 3_600,
   },
   {
+    name: "watch-degradation",
+    pattern: on(["health.snapshot-taken.v1"], true),
+    target: "watch-degradation",
+    // what is older than ten minutes describes no path of now, and newer snapshots have come
+    maxEventAgeSeconds: 600,
+  },
+  {
+    name: "watch-capacity",
+    pattern: on(["topology.snapshot-completed.v1"], true),
+    target: "watch-capacity",
+    maxEventAgeSeconds: RECORD_SECONDS,
+  },
+  {
     name: "store-plan",
     pattern: on(["paths.plan-updated.v1"], true),
     target: "store-plan",
@@ -193,6 +208,9 @@ export const rules: readonly RuleSpec[] = [
         "failover.approval-decided.v1",
         "failover.kill-switch-set.v1",
         "access.refused.v1",
+        "health.degradation-predicted.v1",
+        "health.degradation-passed.v1",
+        "health.capacity-exhaustion-predicted.v1",
         "topology.drift-found.v1",
         "paths.recommendation-made.v1",
         "drill.completed.v1",

@@ -15,6 +15,16 @@ export const PathStateChanged = z.strictObject({
 });
 export type PathStateChanged = z.infer<typeof PathStateChanged>;
 
+/** What the probes of one path saw in a burst; of a failure of the vantage itself nothing counts. */
+export const ProbeRound = z.strictObject({
+  pathId: PathId,
+  sentCount: z.int().positive(),
+  lostCount: z.int().nonnegative(),
+  /** Median; absent = no answer. */
+  rttP50Ms: z.number().nonnegative().optional(),
+});
+export type ProbeRound = z.infer<typeof ProbeRound>;
+
 /** Every path of one vantage, once a minute, whether anything happened or not (constant work). */
 export const SnapshotTaken = z.strictObject({
   vantageId: VantageId,
@@ -22,5 +32,7 @@ export const SnapshotTaken = z.strictObject({
   sampleCount: z.int().nonnegative(),
   lostCount: z.int().nonnegative(),
   paths: z.array(PathHealthRecord),
+  /** The whole burst, where a path's health keeps the last samples only; absent in what older versions recorded. */
+  rounds: z.array(ProbeRound).optional(),
 });
 export type SnapshotTaken = z.infer<typeof SnapshotTaken>;

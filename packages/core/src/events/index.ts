@@ -12,8 +12,14 @@ export type {
   FailoverStarted,
   OverrideEnded,
 } from "./failover-events.ts";
-export type { PathStateChanged, SnapshotTaken } from "./health-events.ts";
+export type { PathStateChanged, ProbeRound, SnapshotTaken } from "./health-events.ts";
 export type { PlanUpdated, RecommendationMade } from "./paths-events.ts";
+export type {
+  CapacityExhaustionPredicted,
+  DegradationPassed,
+  DegradationPredicted,
+  DrainProposal,
+} from "./prediction-events.ts";
 export type { EventData, EventOf, EventType, SkylaneEvent } from "./registry.ts";
 export { AnyEvent, eventRegistry, eventSchema, eventSource, eventTypes } from "./registry.ts";
 export type { DriftFound, SnapshotCompleted } from "./topology-events.ts";

@@ -18,6 +18,7 @@ import {
 } from "./failover-events.ts";
 import { PathStateChanged, SnapshotTaken } from "./health-events.ts";
 import { PlanUpdated, RecommendationMade } from "./paths-events.ts";
+import { CapacityExhaustionPredicted, DegradationPassed, DegradationPredicted } from "./prediction-events.ts";
 import { DriftFound, SnapshotCompleted } from "./topology-events.ts";
 
 /** What each event says, what emits it, and its schema: the one list that docs/events.md and the JSON Schemas come from. */
@@ -25,6 +26,15 @@ export const eventRegistry = {
   "health.path-state-changed.v1": { says: "a path changed its state as one vantage sees it", data: PathStateChanged },
   "health.snapshot-taken.v1": { says: "every path of one vantage, once a minute", data: SnapshotTaken },
   "alarm.raised.v1": { says: "a cloud raised or cleared an alarm of its own", data: AlarmRaised },
+  "health.degradation-predicted.v1": {
+    says: "a path is likely to get worse than it may be, or most paths of a vantage are: when, and what could be done",
+    data: DegradationPredicted,
+  },
+  "health.degradation-passed.v1": { says: "what was predicted of a path or vantage is over", data: DegradationPassed },
+  "health.capacity-exhaustion-predicted.v1": {
+    says: "a connection will be full before a new one could be built: when, and between when and when",
+    data: CapacityExhaustionPredicted,
+  },
   "topology.snapshot-completed.v1": { says: "a look at the estate is stored", data: SnapshotCompleted },
   "topology.drift-found.v1": { says: "the estate is not what it was at the look before", data: DriftFound },
   "paths.plan-updated.v1": { says: "which path a group shall use and which stands by", data: PlanUpdated },

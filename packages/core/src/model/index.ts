@@ -2,6 +2,7 @@ export { AlarmKind, CloudAlarm, ConnectionAlarms, LinkAlarm } from "./alarm.ts";
 export { Alert, OutboxAlert } from "./alert.ts";
 export { Approval, ApprovalId, ApprovalVerdict } from "./approval.ts";
 export { BlastRadius } from "./blast-radius.ts";
+export { CapacityWatchRecord, UtilisationState } from "./capacity-watch.ts";
 export { cloudIds } from "./cloud-ids.gen.ts";
 export { Connection, ConnectionKind } from "./connection.ts";
 export {
@@ -53,6 +54,18 @@ export {
   PlannedFlow,
   PlannedLink,
 } from "./path-plan.ts";
+export {
+  DailyProfile,
+  DegradationEpisode,
+  DegradationSign,
+  LossBurstState,
+  LossGrowthState,
+  PathChange,
+  PathChangeState,
+  PathWatch,
+  PathWatchRecord,
+  Trend,
+} from "./path-watch.ts";
 export { Action, type Caller, LOCAL_OPERATOR_ID, Person, PersonName, Role } from "./person.ts";
 export { type Charge, PriceItem, type PriceQuery, PriceRow, PriceTier } from "./price.ts";
 export { ProbeOutcome, ProbeSample } from "./probe-sample.ts";

@@ -23,6 +23,7 @@ export type { EventDraft, EventPublisher, Workflows } from "./publishing.ts";
 export type { Actuator, MoveRequest, PathCounters, Steering } from "./steering.ts";
 export type {
   ApprovalStore,
+  CapacityStore,
   EventLog,
   HealthStore,
   IncidentStore,
@@ -37,5 +38,6 @@ export type {
   PerformanceStore,
   PlanStore,
   TopologyStore,
+  WatchStore,
 } from "./stores.ts";
 export type { Clock, Ids } from "./time.ts";

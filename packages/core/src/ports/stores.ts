@@ -1,6 +1,7 @@
 import type { SkylaneEvent } from "../events/registry.ts";
 import type { OutboxAlert } from "../model/alert.ts";
 import type { Approval } from "../model/approval.ts";
+import type { CapacityWatchRecord } from "../model/capacity-watch.ts";
 import type { CloudDiscovery } from "../model/discovery.ts";
 import type { FailoverPlan } from "../model/failover-plan.ts";
 import type { Incident } from "../model/incident.ts";
@@ -9,6 +10,7 @@ import type { PathHealthRecord } from "../model/path-health.ts";
 import type { PathOverride } from "../model/path-override.ts";
 import type { PathPerformanceRecord } from "../model/path-performance.ts";
 import type { PathPlan } from "../model/path-plan.ts";
+import type { PathWatchRecord } from "../model/path-watch.ts";
 import type { Topology } from "../model/topology.ts";
 
 /** Health of paths, per vantage. */
@@ -23,6 +25,19 @@ export interface PerformanceStore {
   save(records: readonly PathPerformanceRecord[]): Promise<void>;
   /** Every record, or those of one vantage. */
   list(vantageId?: string): Promise<readonly PathPerformanceRecord[]>;
+}
+
+/** How paths develop and what is predicted of them, per vantage. */
+export interface WatchStore {
+  save(records: readonly PathWatchRecord[]): Promise<void>;
+  /** Every record, or those of one vantage. */
+  list(vantageId?: string): Promise<readonly PathWatchRecord[]>;
+}
+
+/** How full connections get, one record a connection. */
+export interface CapacityStore {
+  save(records: readonly CapacityWatchRecord[]): Promise<void>;
+  list(): Promise<readonly CapacityWatchRecord[]>;
 }
 
 /** The plan of paths for all flows; the last one counts. */

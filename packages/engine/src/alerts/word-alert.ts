@@ -1,11 +1,15 @@
 import type { Alert, EventOf, EventType } from "@skylane/core";
 import { wordDrill } from "./word-drill.ts";
 import { type PeopleEvent, wordPeople } from "./word-people.ts";
+import { wordExhaustion, wordPassed, wordPrediction } from "./word-prediction.ts";
 
 /** Events a person is told about. */
 export type AlertingEventType =
   | Extract<EventType, `failover.${string}` | `drill.${string}`>
   | "access.refused.v1"
+  | "health.degradation-predicted.v1"
+  | "health.degradation-passed.v1"
+  | "health.capacity-exhaustion-predicted.v1"
   | "topology.drift-found.v1"
   | "paths.recommendation-made.v1";
 export type AlertingEvent = { [Type in AlertingEventType]: EventOf<Type> }[AlertingEventType];
@@ -16,6 +20,12 @@ export type AlertingEvent = { [Type in AlertingEventType]: EventOf<Type> }[Alert
  */
 export function wordAlert(event: AlertingEvent): Alert | undefined {
   switch (event.type) {
+    case "health.degradation-predicted.v1":
+      return wordPrediction(event);
+    case "health.degradation-passed.v1":
+      return wordPassed(event);
+    case "health.capacity-exhaustion-predicted.v1":
+      return wordExhaustion(event);
     case "topology.drift-found.v1":
       return wordDrift(event);
     case "paths.recommendation-made.v1":

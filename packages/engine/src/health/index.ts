@@ -10,3 +10,5 @@ export { recordSnapshot } from "./use-cases/record-snapshot.ts";
 export { relayAlarm } from "./use-cases/relay-alarm.ts";
 export type { BurstSummary, ProbeBurst } from "./use-cases/run-probe-burst.ts";
 export { runProbeBurst } from "./use-cases/run-probe-burst.ts";
+export { watchCapacity } from "./use-cases/watch-capacity.ts";
+export { watchDegradation } from "./use-cases/watch-degradation.ts";

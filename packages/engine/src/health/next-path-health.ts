@@ -124,6 +124,12 @@ export const isClean = (health: PathHealth, params: HealthParams): boolean =>
   !health.recent.includes(null) &&
   sickness(health, params) === undefined;
 
+/** The median round trip above which a path of this baseline is degraded, ms. */
+export const limitRttMs = (
+  baselineRttMs: number,
+  params: Pick<HealthParams, "degradedRttRatio" | "degradedRttFloorMs">,
+): number => Math.max(baselineRttMs * params.degradedRttRatio, baselineRttMs + params.degradedRttFloorMs);
+
 function sickness(seen: Seen, params: HealthParams): { kind: DegradedBecause; because: string } | undefined {
   const answered = seen.recent.filter((rttMs) => rttMs !== null);
   // Lost over all, not 1 - answered over all: 1 of 20 must come out as 0.05 and not a hair above it.
@@ -134,10 +140,7 @@ function sickness(seen: Seen, params: HealthParams): { kind: DegradedBecause; be
   if (broken !== undefined) return { kind: "slo", because: broken };
   if (seen.baselineRttMs === undefined || answered.length < Math.ceil(params.windowSampleCount / 2)) return undefined;
   const p50Ms = median(answered);
-  const limitMs = Math.max(
-    seen.baselineRttMs * params.degradedRttRatio,
-    seen.baselineRttMs + params.degradedRttFloorMs,
-  );
+  const limitMs = limitRttMs(seen.baselineRttMs, params);
   if (p50Ms <= limitMs) return undefined;
   return {
     kind: "rtt",

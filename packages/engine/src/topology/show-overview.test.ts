@@ -1,4 +1,4 @@
-import type { Incident } from "@skylane/core";
+import type { Incident, PathWatchRecord } from "@skylane/core";
 import { Overview } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { aConfig, healthOf } from "../../../../test/support/builders.ts";
@@ -10,6 +10,7 @@ const facts = {
   nowMs: 1_000_000,
   isStopped: false,
   health: [healthOf("dx", "down"), healthOf("vpn", "up")],
+  watches: [],
   plans: [plan],
   incidents: [],
   labPath: undefined,
@@ -43,6 +44,25 @@ describe("engine/topology/show-overview", () => {
       false,
       true,
     ]);
+  });
+
+  it("shows what is predicted, the soonest first, while the path is watched and declared", () => {
+    const watched = (pathId: string, more: object = {}) =>
+      ({
+        pathId,
+        vantageId: "v1",
+        slotMs: 990_000,
+        episode: { about: "path", sinceMs: 900_000, probability: 0.9, signs: ["drift"], ...more },
+      }) as unknown as PathWatchRecord;
+    const calm = { ...watched("vpn"), episode: undefined } as unknown as PathWatchRecord;
+    const shown = (watches: readonly PathWatchRecord[], nowMs = 1_000_000) => {
+      const view = Overview.parse(showOverview({ ...facts, watches, nowMs }));
+      return view.predictions.map(({ pathId }) => pathId);
+    };
+
+    expect(shown([watched("vpn"), watched("dx", { dueMs: 2_000_000 }), watched("gone")])).toEqual(["dx", "vpn"]);
+    expect(shown([calm])).toEqual([]);
+    expect(shown([watched("dx")], 1_590_001)).toEqual([]);
   });
 
   it("calls a path unknown whose samples are more than two minutes old", () => {

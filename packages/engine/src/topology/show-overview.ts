@@ -9,6 +9,8 @@ import type {
   PathHealthRecord,
   PathStateName,
   PathView,
+  PathWatchRecord,
+  PredictionView,
   SkylaneConfig,
 } from "@skylane/core";
 
@@ -18,6 +20,7 @@ export interface OverviewFacts {
   readonly nowMs: number;
   readonly isStopped: boolean;
   readonly health: readonly PathHealthRecord[];
+  readonly watches: readonly PathWatchRecord[];
   readonly plans: readonly FailoverPlan[];
   readonly incidents: readonly Incident[];
   readonly labPath: string | undefined;
@@ -38,10 +41,38 @@ export function showOverview(facts: OverviewFacts): Overview {
     connections: config.connections.map((connection) => viewConnection(connection, paths)),
     groups: config.groups.map((group) => viewGroup(group, facts)),
     paths,
+    predictions: viewPredictions(facts),
     flowCount: config.flows.length,
     incidents: [...facts.incidents],
     ...(facts.labPath !== undefined && { labPath: facts.labPath }),
   };
+}
+
+/** A path that was not watched for so long has no prediction in force. 10 × the minute between bursts. */
+const UNWATCHED_MS = 600_000;
+
+/** What was told and is not over, the soonest first; of paths that are declared no more nothing. */
+function viewPredictions({ config, watches, nowMs }: OverviewFacts): PredictionView[] {
+  const declared = new Set<string>(config.groups.flatMap(({ paths }) => paths.map(({ id }) => id)));
+  return watches
+    .filter(({ pathId, slotMs }) => declared.has(pathId) && nowMs - slotMs <= UNWATCHED_MS)
+    .flatMap(({ pathId, vantageId, episode }): PredictionView[] => {
+      if (!episode) return [];
+      const { about, sinceMs, probability, dueMs, signs, cameAtMs } = episode;
+      return [
+        {
+          pathId,
+          vantageId,
+          about,
+          sinceMs,
+          probability,
+          signs,
+          ...(dueMs !== undefined && { dueMs }),
+          ...(cameAtMs !== undefined && { cameAtMs }),
+        },
+      ];
+    })
+    .sort((one, other) => (one.dueMs ?? Number.POSITIVE_INFINITY) - (other.dueMs ?? Number.POSITIVE_INFINITY));
 }
 
 function viewPaths(group: ConnectionGroup, facts: OverviewFacts): PathView[] {

@@ -1,4 +1,4 @@
-import { type ConnectionAlarms, PathPerformanceRecord } from "@skylane/core";
+import { type ConnectionAlarms, PathPerformanceRecord, PathWatchRecord } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { anAlarm } from "../../../../test/support/alarms.ts";
 import type { DocumentTable } from "./document-table.ts";
@@ -62,5 +62,31 @@ describe("runtime/store/state-stores", () => {
     expect(await alarms.find("dx")).toEqual(kept(2));
     expect(await alarms.find("vpn")).toBeUndefined();
     expect(await alarms.list()).toEqual([kept(2)]);
+  });
+
+  it("keeps how a path develops apart from what was learnt of it, by vantage", async () => {
+    const { performance, watches } = stateStores(memoryTable());
+    const watched = (vantageId: string, slotMs: number) =>
+      PathWatchRecord.parse({
+        pathId: "dx",
+        vantageId,
+        slotMs,
+        watch: {
+          losses: { burstProbability: 0.01, quietLossRatio: 0.002 },
+          lossGrowth: { count: 0, usualLossRatio: 0.002, evidence: 0 },
+          roundTrips: { count: 0, valuesMs: [], numbers: [], references: [], sortedMs: [], priorMs: null },
+          jitterNowMs: 0,
+          jitterUsualMs: 0,
+          day: [],
+        },
+        suspectCount: 0,
+      });
+
+    await watches.save([watched("v1", 60_000), watched("v2", 60_000)]);
+    await watches.save([watched("v1", 120_000)]);
+
+    expect(await watches.list("v1")).toEqual([watched("v1", 120_000)]);
+    expect(await watches.list()).toHaveLength(2);
+    expect(await performance.list()).toEqual([]);
   });
 });

@@ -1,20 +1,24 @@
 import type {
   AlarmStore,
+  CapacityStore,
   EventLog,
   HealthStore,
   IncidentStore,
   Outbox,
   PerformanceStore,
   PlanStore,
+  WatchStore,
 } from "@skylane/core";
 import {
   AnyEvent,
+  CapacityWatchRecord,
   ConnectionAlarms,
   FailoverPlan,
   Incident,
   OutboxAlert,
   PathHealthRecord,
   PathPerformanceRecord,
+  PathWatchRecord,
 } from "@skylane/core";
 import type { DocumentTable } from "./document-table.ts";
 
@@ -23,6 +27,8 @@ export interface StateStores {
   readonly health: HealthStore;
   readonly alarms: AlarmStore;
   readonly performance: PerformanceStore;
+  readonly watches: WatchStore;
+  readonly capacities: CapacityStore;
   readonly plans: PlanStore;
   readonly incidents: IncidentStore;
   readonly outbox: Outbox;
@@ -69,6 +75,21 @@ export function stateStores(table: DocumentTable): StateStores {
             vantageId === undefined ? {} : { prefix: `${vantageId}#` },
           )
         ).map(({ doc }) => doc),
+    },
+    watches: {
+      save: (records) =>
+        table.putMany(
+          records.map((record) => ({ key: { pk: "WATCH", sk: `${record.vantageId}#${record.pathId}` }, doc: record })),
+        ),
+      list: async (vantageId) =>
+        (await table.query("WATCH", PathWatchRecord, vantageId === undefined ? {} : { prefix: `${vantageId}#` })).map(
+          ({ doc }) => doc,
+        ),
+    },
+    capacities: {
+      save: (records) =>
+        table.putMany(records.map((record) => ({ key: { pk: "CAPACITY", sk: record.connectionId }, doc: record }))),
+      list: async () => (await table.query("CAPACITY", CapacityWatchRecord)).map(({ doc }) => doc),
     },
     plans: {
       save: (plan) => table.put({ pk: "PLAN", sk: plan.groupId }, plan),

@@ -1,5 +1,6 @@
+import type { DailyProfile } from "@skylane/core";
 import { nextRecords, noRecords, type RecordParams, type Records } from "./records.ts";
-import { type DailyProfile, learnDay, unseenDay, usualAt } from "./season.ts";
+import { learnDay, unseenDay, usualAt } from "./season.ts";
 import { emptyShapes, nextShape, type ShapeMemory, type ShapeParams } from "./shape-memory.ts";
 
 /** One set of numbers for every series. */

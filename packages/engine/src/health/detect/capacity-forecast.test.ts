@@ -23,6 +23,14 @@ describe("health/detect/capacity-forecast", () => {
     expect(forecast?.probability).toBeGreaterThan(0.99);
   });
 
+  it("names the days between which it is full, nearer together the longer it was watched", () => {
+    const { exhaustedAtMs = 0, soonestAtMs = 0, latestAtMs = 0 } = capacityForecast(month(0.01, 0.05), question) ?? {};
+
+    expect(soonestAtMs).toBeLessThan(exhaustedAtMs);
+    expect(latestAtMs).toBeGreaterThan(exhaustedAtMs);
+    expect(latestAtMs - soonestAtMs).toBeLessThan(10 * dayMs);
+  });
+
   it("is full earlier where the peak of the day stands above the line", () => {
     const forecast = capacityForecast(month(0.01, 0.1), question);
     expect((forecast?.exhaustedAtMs ?? 0) / dayMs).toBeGreaterThan(37);

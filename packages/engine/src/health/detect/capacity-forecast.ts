@@ -1,14 +1,15 @@
+import type { UtilisationState } from "@skylane/core";
 import { normalShare } from "./normal-share.ts";
-import { type DailyProfile, learnDay, unseenDay } from "./season.ts";
-import { lineAt, nextTrend, type Trend } from "./trend.ts";
-
-/** What is known of how full something is; serialisable. */
-export type UtilisationState = Readonly<{ trend?: Trend; day: DailyProfile }>;
+import { learnDay, unseenDay } from "./season.ts";
+import { lineAt, nextTrend } from "./trend.ts";
 
 /** When something will be full. */
 export type CapacityForecast = Readonly<{
   /** When the peak of the day first reaches the limit as things go; absent = not within the horizon. */
   exhaustedAtMs?: number;
+  /** Two standard errors sooner, and later; no latest = the line may as well be level. */
+  soonestAtMs?: number;
+  latestAtMs?: number;
   /** That it does within the horizon, 0..1. */
   probability: number;
 }>;
@@ -45,7 +46,14 @@ export function capacityForecast(
   const error = then.value > now.value ? then.valueError : now.valueError;
   const probability = normalShare((higher - limitRatio) / Math.max(error, 1e-9));
   const reachedMs = missing <= 0 ? nowMs : now.perDay > 0 ? nowMs + (missing / now.perDay) * dayMs : undefined;
-  return reachedMs !== undefined && reachedMs <= horizonMs
-    ? { exhaustedAtMs: Math.round(reachedMs), probability }
-    : { probability };
+  if (reachedMs === undefined || reachedMs > horizonMs) return { probability };
+  const steepest = now.perDay + 2 * now.perDayError;
+  const flattest = now.perDay - 2 * now.perDayError;
+  const after = (perDay: number): number => Math.round(nowMs + (Math.max(missing, 0) / perDay) * dayMs);
+  return {
+    exhaustedAtMs: Math.round(reachedMs),
+    soonestAtMs: steepest > 0 ? after(steepest) : nowMs,
+    ...(flattest > 0 && { latestAtMs: after(flattest) }),
+    probability,
+  };
 }

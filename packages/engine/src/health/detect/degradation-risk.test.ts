@@ -1,5 +1,7 @@
+import type { PathWatch } from "@skylane/core";
 import { describe, expect, it } from "vitest";
-import { degradationRisk, type PathRound, type PathWatch, unwatchedPath, watchPath } from "./degradation-risk.ts";
+import { degradationRisk } from "./degradation-risk.ts";
+import { type PathRound, unwatchedPath, watchPath } from "./watch-path.ts";
 
 const roundMs = 60_000;
 const noise = (at: number): number => (((at * 7919) % 101) - 50) / 100;
@@ -9,7 +11,7 @@ const steady = (count: number): Omit<PathRound, "atMs">[] =>
   Array.from({ length: count }, (_, at) => ({ sent: 5, lost: 0, rttMs: 50 + noise(at) }));
 const risk = (rounds: readonly Omit<PathRound, "atMs">[]) => {
   const nowMs = (rounds.length - 1) * roundMs;
-  return degradationRisk(watch(rounds), { nowMs, limitRttMs: 75, horizonMs: nowMs + 3_600_000 });
+  return degradationRisk(watch(rounds), { nowMs, limitRttMs: 75, limitLossRatio: 0.05, horizonMs: nowMs + 3_600_000 });
 };
 
 describe("health/detect/degradation-risk", () => {
@@ -41,9 +43,11 @@ describe("health/detect/degradation-risk", () => {
     expect((leadTimeMs ?? 0) / roundMs).toBeLessThan(55);
   });
 
-  it("sees jitter that grows at the same level", () => {
+  it("sees jitter that grows at the same level, and never takes it alone for certain", () => {
     const jittery = Array.from({ length: 12 }, (_, at) => ({ sent: 5, lost: 0, rttMs: 50 + (at % 2) * 8 }));
-    expect(risk([...steady(300), ...jittery]).probability).toBeGreaterThan(0.4);
+    const grown = risk([...steady(300), ...jittery]);
+    expect(grown.signs).toEqual(["jitter"]);
+    expect(grown.probability).toBeLessThan(0.5);
   });
 
   it("learns nothing of the round trip from a round without an answer", () => {

@@ -1,8 +1,10 @@
+import type { PathWatch } from "@skylane/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { nextAnomaly, unseenSeries } from "./anomaly.ts";
-import { degradationRisk, type PathWatch, unwatchedPath, watchPath } from "./degradation-risk.ts";
+import { degradationRisk } from "./degradation-risk.ts";
 import { nextLossBurst, unseenLosses } from "./loss-bursts.ts";
+import { unwatchedPath, watchPath } from "./watch-path.ts";
 
 const values = fc.array(fc.double({ min: -1e12, max: 1e12, noNaN: true }), { minLength: 1, maxLength: 400 });
 const round = fc
@@ -49,7 +51,12 @@ describe("health/detect", () => {
           watch = watchPath(watch, { ...one, atMs: at * 60_000 });
         }
         const nowMs = probed.length * 60_000;
-        const risk = degradationRisk(watch, { nowMs, limitRttMs: 200, horizonMs: nowMs + 3_600_000 });
+        const risk = degradationRisk(watch, {
+          nowMs,
+          limitRttMs: 200,
+          limitLossRatio: 0.05,
+          horizonMs: nowMs + 3_600_000,
+        });
         expectShare(risk.probability);
         expect(risk.leadTimeMs ?? 0).toBeGreaterThanOrEqual(0);
         expect(JSON.stringify(watch).length).toBeLessThan(6000);

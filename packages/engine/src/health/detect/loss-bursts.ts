@@ -1,10 +1,4 @@
-/** What is known of a path that loses answers in bursts; serialisable. */
-export type LossBurstState = Readonly<{
-  /** That the path is in a burst of loss now, 0..1. */
-  burstProbability: number;
-  /** Share of answers lost outside bursts. */
-  quietLossRatio: number;
-}>;
+import type { LossBurstState } from "@skylane/core";
 
 /** A path whose losses were not watched yet. */
 export const unseenLosses: LossBurstState = { burstProbability: 0.01, quietLossRatio: 0.002 };

@@ -1,5 +1,6 @@
+import type { PathChange, PathChangeState } from "@skylane/core";
 import { describe, expect, it } from "vitest";
-import { nextPathChange, type PathChange, type PathChangeState, unseenRoundTrips } from "./path-change.ts";
+import { nextPathChange, unseenRoundTrips } from "./path-change.ts";
 
 const noise = (at: number): number => (((at * 7919) % 101) - 50) / 100;
 

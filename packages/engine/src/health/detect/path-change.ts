@@ -1,3 +1,5 @@
+import type { PathChange, PathChangeState } from "@skylane/core";
+
 /** How a change of the path is told from noise; round trips in milliseconds. */
 export type PathChangeParams = Readonly<{
   /** Log likelihood ratio a change must reach. */
@@ -34,32 +36,7 @@ const longest = 20;
 const beforeSize = 40;
 const least = 4;
 
-/** Middle and mean deviation from it of the time before a sample, in milliseconds; `null` = too few samples. */
-type Reference = Readonly<{ middleMs: number; deviationMs: number }> | null;
-
-/** The last samples of the present level and what was usual before each of the last few; serialisable. */
-export type PathChangeState = Readonly<{
-  /** Samples so far, lost ones included. */
-  count: number;
-  /** The answered ones of the present level, oldest first, and the number of each. */
-  valuesMs: readonly number[];
-  numbers: readonly number[];
-  references: readonly Reference[];
-  /** The 40 before the last one, by size. */
-  sortedMs: readonly number[];
-  /** The deviation before the last change. */
-  priorMs: number | null;
-}>;
-
-/** A level or variance that is not what it was. */
-export type PathChange = Readonly<{
-  /** Number of the first sample after the change, from 0. */
-  sample: number;
-  fromMs: number;
-  toMs: number;
-  /** Log likelihood ratio. */
-  evidence: number;
-}>;
+type Reference = PathChangeState["references"][number];
 
 /** Nothing known of the path. */
 export const unseenRoundTrips: PathChangeState = {

@@ -1,9 +1,8 @@
+import type { DailyProfile } from "@skylane/core";
+
 const dayMs = 86_400_000;
 const binCount = 96;
 const binMs = dayMs / binCount;
-
-/** What a day looks like: the level of each quarter of an hour; `null` = not seen yet. */
-export type DailyProfile = readonly (number | null)[];
 
 /** A day of which nothing is known. */
 export const unseenDay = (): DailyProfile => Array<null>(binCount).fill(null);

@@ -1,17 +1,4 @@
-/** A straight line through the last of a series, older values counting less; serialisable. Times in days since `originMs`. */
-export type Trend = Readonly<{
-  originMs: number;
-  lastMs: number;
-  weight: number;
-  /** Weighted sum of squared weights: how many values the line rests on is weight² / this. */
-  weightSquares: number;
-  meanDays: number;
-  meanValue: number;
-  /** Weighted sums of squares and products about the means. */
-  daySquares: number;
-  products: number;
-  valueSquares: number;
-}>;
+import type { Trend } from "@skylane/core";
 
 /** Where the line stands, in the unit of the values and per day, with one standard deviation of each. */
 export type Line = Readonly<{ value: number; perDay: number; spread: number; valueError: number; perDayError: number }>;

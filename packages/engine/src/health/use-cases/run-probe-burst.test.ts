@@ -90,6 +90,36 @@ describe("engine/health/use-cases/run-probe-burst", () => {
     });
   });
 
+  it("tells of the whole burst of each path, without what the vantage itself failed to send", async () => {
+    const deps = memoryDeps(aConfig());
+    let asked = 0;
+    deps.answerProbe = ({ sourceIp }) => {
+      asked += 1;
+      if (asked <= 4) return { outcome: "vantage-error" };
+      return sourceIp === "10.255.0.1" && asked <= 24 ? { outcome: "timeout" } : { outcome: "ok", rttMs: asked % 3 };
+    };
+
+    await runProbeBurst(deps, burst(deps.clock.nowMs()));
+
+    const [snapshot] = deps.published.filter(({ type }) => type === "health.snapshot-taken.v1");
+    expect(snapshot?.data).toMatchObject({
+      rounds: [
+        { pathId: "dx", sentCount: 56, lostCount: 10, rttP50Ms: 1 },
+        { pathId: "vpn", sentCount: 56, lostCount: 0, rttP50Ms: 1 },
+      ],
+    });
+  });
+
+  it("says nothing of a path about which the vantage could not ask", async () => {
+    const deps = memoryDeps(aConfig());
+    deps.answerProbe = () => ({ outcome: "vantage-error" });
+
+    await runProbeBurst(deps, burst(deps.clock.nowMs()));
+
+    const [snapshot] = deps.published.filter(({ type }) => type === "health.snapshot-taken.v1");
+    expect(snapshot?.data).toMatchObject({ rounds: [] });
+  });
+
   it("goes on from what a former burst knew", async () => {
     const deps = memoryDeps(aConfig());
     await runProbeBurst(deps, burst(deps.clock.nowMs()));

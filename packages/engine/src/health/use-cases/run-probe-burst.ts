@@ -1,7 +1,15 @@
-import type { EventDraft, Path, PathHealthRecord, ProbeSample, SkylaneConfig } from "@skylane/core";
+import type {
+  EventDraft,
+  Path,
+  PathHealthRecord,
+  ProbeAnswer,
+  ProbeRound,
+  ProbeSample,
+  SkylaneConfig,
+} from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import type { HealthChange } from "../next-path-health.ts";
-import { nextPathHealth, unseenPath } from "../next-path-health.ts";
+import { median, nextPathHealth, unseenPath } from "../next-path-health.ts";
 
 /** One burst of one vantage: the slot it was scheduled for and when to stop. */
 export interface ProbeBurst {
@@ -34,13 +42,14 @@ export async function runProbeBurst(deps: BurstDeps, burst: ProbeBurst, signal?:
   const startMs = deps.clock.monotonicMs();
   const endMs = startMs + Math.max(0, burst.slotMs + thresholds.burstMs - deps.clock.nowMs());
   const tally = { sampleCount: 0, lostCount: 0, changeCount: 0 };
+  const answers = new Map<string, ProbeAnswer[]>(paths.map(({ id }) => [id, []]));
   const inFlight = new Set<Promise<void>>();
   const seen = (): PathHealthRecord[] => paths.flatMap((path) => records.get(path.id) ?? []);
   let savedMs = startMs;
   for (let tickMs = startMs; tickMs < endMs && !signal?.aborted; tickMs += thresholds.probeIntervalMs) {
     if (!(await reaches(deps.clock, tickMs, signal))) break;
     for (const path of paths) {
-      const one = probeOnce(deps, path, records, tally).finally(() => inFlight.delete(one));
+      const one = probeOnce(deps, path, records, tally, answers).finally(() => inFlight.delete(one));
       inFlight.add(one);
     }
     if (tickMs - savedMs >= thresholds.saveIntervalMs) {
@@ -51,7 +60,7 @@ export async function runProbeBurst(deps: BurstDeps, burst: ProbeBurst, signal?:
   await Promise.all(inFlight);
 
   await deps.health.save(seen());
-  await deps.publisher.publish([snapshot(burst, tally, seen())]);
+  await deps.publisher.publish([snapshot(burst, tally, seen(), roundsOf(answers))]);
   const summary = { vantageId: burst.vantageId, ...tally };
   deps.log.info("probe burst done", summary);
   return summary;
@@ -77,11 +86,13 @@ async function probeOnce(
   path: Path,
   records: Map<string, PathHealthRecord>,
   tally: Tally,
+  answers: ReadonlyMap<string, ProbeAnswer[]>,
 ): Promise<void> {
   const atMs = deps.clock.nowMs();
   const { vantageId, ...target } = path.probe;
   const answer = await deps.prober.probe({ ...target, timeoutMs: deps.config.thresholds.probeTimeoutMs });
   const sample: ProbeSample = { pathId: path.id, vantageId, atMs, ...answer };
+  answers.get(path.id)?.push(answer);
   tally.sampleCount += 1;
   if (answer.outcome !== "ok") tally.lostCount += 1;
 
@@ -103,6 +114,23 @@ async function probeOnce(
   }
 }
 
+/** One round for each path about which the vantage could ask. */
+const roundsOf = (answers: ReadonlyMap<string, readonly ProbeAnswer[]>): ProbeRound[] =>
+  [...answers].flatMap(([pathId, all]) => {
+    const said = all.filter(({ outcome }) => outcome !== "vantage-error");
+    const rttsMs = said.flatMap(({ rttMs }) => rttMs ?? []);
+    if (said.length === 0) return [];
+    const lostCount = said.filter(({ outcome }) => outcome !== "ok").length;
+    return [
+      {
+        pathId: pathId as ProbeRound["pathId"],
+        sentCount: said.length,
+        lostCount,
+        ...(rttsMs.length > 0 && { rttP50Ms: median(rttsMs) }),
+      },
+    ];
+  });
+
 function stateChanged(
   { pathId, vantageId, health }: PathHealthRecord,
   change: HealthChange,
@@ -121,6 +149,7 @@ function snapshot(
   burst: ProbeBurst,
   tally: Tally,
   paths: readonly PathHealthRecord[],
+  rounds: ProbeRound[],
 ): EventDraft<"health.snapshot-taken.v1"> {
   return {
     type: "health.snapshot-taken.v1",
@@ -133,6 +162,7 @@ function snapshot(
       sampleCount: tally.sampleCount,
       lostCount: tally.lostCount,
       paths: [...paths],
+      rounds,
     },
   };
 }

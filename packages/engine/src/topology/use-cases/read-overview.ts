@@ -4,11 +4,12 @@ import { showOverview } from "../show-overview.ts";
 
 /** Reads what is stored and shows it as one picture. */
 export async function readOverview(
-  deps: Pick<Deps, "config" | "clock" | "health" | "plans" | "incidents" | "killSwitch">,
+  deps: Pick<Deps, "config" | "clock" | "health" | "watches" | "plans" | "incidents" | "killSwitch">,
   labPath: string | undefined,
 ): Promise<Overview> {
-  const [health, plans, incidents, killSwitch] = await Promise.all([
+  const [health, watches, plans, incidents, killSwitch] = await Promise.all([
     deps.health.list(),
+    deps.watches.list(),
     deps.plans.list(),
     deps.incidents.list(50),
     deps.killSwitch.read(),
@@ -18,6 +19,7 @@ export async function readOverview(
     nowMs: deps.clock.nowMs(),
     isStopped: killSwitch.isStopped,
     health,
+    watches,
     plans,
     incidents,
     labPath,

@@ -1,0 +1,7 @@
+import { watchCapacity } from "@skylane/engine";
+import { eventHandler } from "@skylane/runtime";
+
+/** After each look at the estate. */
+export const handler = eventHandler(["topology.snapshot-completed.v1"], (deps, event) =>
+  watchCapacity(deps, event.data),
+);

@@ -1,0 +1,5 @@
+import { watchDegradation } from "@skylane/engine";
+import { eventHandler } from "@skylane/runtime";
+
+/** On each snapshot. */
+export const handler = eventHandler(["health.snapshot-taken.v1"], (deps, event) => watchDegradation(deps, event.data));
