@@ -116,6 +116,7 @@ function configOf(choice: TwinChoice): SkylaneConfig {
         failback: { mode: choice.failback[i], stableWindowMs: `${STABLE_WINDOW_MS} ms` },
       })),
       flows: rawGlobalcart.flows.filter(isKept),
+      drills: [],
       failover: { on: choice.movesOnDegraded ? ["down", "degraded"] : ["down"], proofDeadlineMs: "3 seconds" },
     },
     "globalcart",

@@ -90,7 +90,7 @@ function wordDrift({ id, time, data }: EventOf<"topology.drift-found.v1">): Aler
 
 const OVERRIDE_WHY = {
   "lease-ran-out": "its lease ran out: what moved the traffic has not answered for it any more",
-  "target-down": "the path it sent traffic to is down, and the primary is up",
+  "target-down": "the path it sent traffic to is down, and the primary is not",
 } as const;
 
 /** A page, unless the routes were where they belong already. */

@@ -1,4 +1,4 @@
-import type { Override, OverrideEndReason, PathHealthRecord } from "@skylane/core";
+import type { Override, OverrideEndReason, PathHealthRecord, PathStateName } from "@skylane/core";
 
 /** What the watchdog knows: the record, and health that may be old or missing. */
 interface OverrideFacts {
@@ -11,8 +11,8 @@ interface OverrideFacts {
 
 /**
  * Why an override must end now, or `undefined` to leave it alone; pure. A lease that ran out ends it whatever is known of the
- * paths, for then nobody answers for it. Before that only a target that is dead for all who see it, while the primary is up
- * for all who see it: lossy beats dead, and what is not known is no reason.
+ * paths, for then nobody answers for it. Before that only a target that is dead for all who see it, while the primary is dead
+ * for none of them: lossy beats dead, and what is not known is no reason.
  */
 export function overrideEndReason({
   override,
@@ -21,12 +21,14 @@ export function overrideEndReason({
   healthMaxAgeMs,
 }: OverrideFacts): OverrideEndReason | undefined {
   if (nowMs >= override.expiresAtMs) return "lease-ran-out";
-  const isForAll = (pathId: string | undefined, state: "up" | "down"): boolean => {
+  const isForAll = (pathId: string | undefined, ...states: readonly PathStateName[]): boolean => {
     const known = health.filter(
       (record) =>
         record.pathId === pathId && record.health.state !== "unknown" && nowMs - record.sampledAtMs <= healthMaxAgeMs,
     );
-    return known.length > 0 && known.every((record) => record.health.state === state);
+    return known.length > 0 && known.every((record) => states.includes(record.health.state));
   };
-  return isForAll(override.toPathId, "down") && isForAll(override.fromPathId, "up") ? "target-down" : undefined;
+  return isForAll(override.toPathId, "down") && isForAll(override.fromPathId, "up", "degraded")
+    ? "target-down"
+    : undefined;
 }

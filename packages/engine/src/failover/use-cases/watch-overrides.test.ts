@@ -183,7 +183,7 @@ describe("engine/failover/use-cases/watch-overrides", () => {
 
   it.each([
     ["up", "down", "put-back"],
-    ["degraded", "down", "left"],
+    ["degraded", "down", "put-back"],
     ["down", "down", "left"],
     ["unknown", "down", "left"],
     ["up", "degraded", "left"],

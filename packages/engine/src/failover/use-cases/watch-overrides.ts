@@ -19,7 +19,7 @@ const SETTLE_MS = 45_000;
 const FAILING_AFTER_MS = 120_000;
 
 /**
- * The watchdog: ends every override whose lease ran out or whose target is dead while the primary is up, by the pre-images in
+ * The watchdog: ends every override whose lease ran out or whose target is dead while the primary is not, by the pre-images in
  * the record itself. It rests on nothing that may be dead with the controller: health that cannot be read counts as not
  * known, an event that cannot be sent is sent later, the kill switch stops no clean-up, and each override stands alone.
  * Safe to repeat and to break off anywhere: the record goes last, one turn after its routes were seen to be back, so that
