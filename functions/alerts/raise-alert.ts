@@ -13,6 +13,7 @@ export const handler = eventHandler(
     "failover.override-ended.v1",
     "topology.drift-found.v1",
     "paths.recommendation-made.v1",
+    "regions.region-taken.v1",
   ],
   (deps, event) => raiseAlert(deps, event),
 );

@@ -17,6 +17,7 @@ import type {
   PerformanceStore,
   PlanStore,
   Prober,
+  RegionLeaseStore,
   SkylaneConfig,
   Steering,
   Surveyor,
@@ -42,6 +43,9 @@ export interface Deps {
   readonly leases: LeaseStore;
   readonly overrides: OverrideStore;
   readonly pathOverrides: PathOverrideStore;
+  /** The AWS Region this stack runs in. */
+  readonly regionId: string;
+  readonly regionLease: RegionLeaseStore;
   readonly killSwitch: KillSwitch;
   readonly outbox: Outbox;
   readonly eventLog: EventLog;

@@ -5,4 +5,5 @@ export * from "./health/index.ts";
 export * from "./history/index.ts";
 export * from "./paths/index.ts";
 export * from "./policy/index.ts";
+export * from "./regions/index.ts";
 export * from "./topology/index.ts";

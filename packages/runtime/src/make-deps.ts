@@ -9,13 +9,14 @@ import { checkedProber } from "./probe/checked-prober.ts";
 import { directSocket, socksSocket } from "./probe/open-socket.ts";
 import { socketProber } from "./probe/socket-prober.ts";
 import { socksEcho } from "./probe/udp-echo.ts";
-import { eventBridgePublisher } from "./publish/event-bridge.ts";
+import { eventBridgePublisher, otherBusClient } from "./publish/event-bridge.ts";
 import { stepFunctions } from "./publish/step-functions.ts";
 import type { RuntimeSettings } from "./settings.ts";
 import { loadSettings } from "./settings.ts";
 import { coordStores } from "./store/coord-stores.ts";
 import { documentClient, documentTable } from "./store/document-table.ts";
 import { pathPlanStore } from "./store/path-plan-store.ts";
+import { regionLeaseStore } from "./store/region-lease-store.ts";
 import { eventLog, stateStores } from "./store/state-stores.ts";
 import { topologyStore } from "./store/topology-store.ts";
 import { surveyor } from "./surveyor.ts";
@@ -52,7 +53,13 @@ export function makeRuntime(
       probeTargetRules(config),
       log,
     ),
-    publisher: eventBridgePublisher({ regionId, bus: names.bus, clock, ids }),
+    publisher: eventBridgePublisher({
+      regionId,
+      bus: names.bus,
+      clock,
+      ids,
+      ...otherRegionBus(config, settings),
+    }),
     workflows: stepFunctions(regionId, accountId),
     eventLog: eventLog(table, () => clock.nowMs()),
     channels: alertChannels(config, settings, log),
@@ -62,8 +69,17 @@ export function makeRuntime(
     pathPlans: pathPlanStore(table),
     ...stateStores(table),
     ...coordStores(client, names.coordTable, ids),
+    regionId,
+    regionLease: regionLeaseStore(client, names.coordTable, ids),
   };
   return { deps, settings };
+}
+
+/** The bus of the other of the two Regions Skylane runs in. */
+function otherRegionBus({ regions }: SkylaneConfig, { regionId, otherRegionUrl }: RuntimeSettings) {
+  if (!regions) return {};
+  const otherRegionId = regionId === regions.home ? regions.standby : regions.home;
+  return { otherRegion: { client: otherBusClient(otherRegionId, otherRegionUrl), log } };
 }
 
 let runtime: Runtime | undefined;

@@ -15,6 +15,8 @@ const Settings = z.object({
   SKYLANE_ENDPOINT_AZURE: z.url().optional(),
   SKYLANE_ENDPOINT_GCP: z.url().optional(),
   SKYLANE_ENDPOINT_OCI: z.url().optional(),
+  /** EventBridge of the other Region Skylane runs in, if it is not at its public address. */
+  SKYLANE_ENDPOINT_OTHER_REGION: z.url().optional(),
   /** Path under which the page finds a lab's fault API; unset on a real estate. */
   SKYLANE_LAB_PATH: z.string().startsWith("/").optional(),
   /** The model that puts facts into words, where ANTHROPIC_API_KEY is set. The smallest: it rewords, it decides nothing. */
@@ -35,6 +37,7 @@ export interface RuntimeSettings {
   readonly accountId: string;
   readonly proxy: { readonly host: string; readonly port: number } | undefined;
   readonly cloudContext: CloudContext;
+  readonly otherRegionUrl: string | undefined;
   readonly labPath: string | undefined;
   /** The model that puts facts into words, and what it may cost. */
   readonly model: { readonly id: string; readonly baseUrl: string | undefined; readonly dailyBudgetUsd: number };
@@ -64,6 +67,7 @@ export function loadSettings(env: NodeJS.ProcessEnv = process.env): RuntimeSetti
         ...(SKYLANE_ENDPOINT_OCI !== undefined && { oci: SKYLANE_ENDPOINT_OCI }),
       },
     },
+    otherRegionUrl: parsed.data.SKYLANE_ENDPOINT_OTHER_REGION,
     labPath: parsed.data.SKYLANE_LAB_PATH,
     model: {
       id: parsed.data.SKYLANE_MODEL,

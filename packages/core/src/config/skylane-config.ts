@@ -7,6 +7,7 @@ import { Cidr, CloudId, Network } from "../model/network.ts";
 import { Path } from "../model/path.ts";
 import { checkProbeTargets } from "./check-probe-target.ts";
 import { checkReferences } from "./check-references.ts";
+import { Regions } from "./regions.ts";
 import { FailbackSettings, FailoverSettings, Thresholds } from "./thresholds.ts";
 
 /** Accounts of one cloud and the Regions Skylane may look at there. */
@@ -120,6 +121,7 @@ export const SkylaneConfig = z
     thresholds: Thresholds.prefault({}),
     failover: FailoverSettings.prefault({}),
     probing: Probing.prefault({}),
+    regions: Regions.optional(),
     alerts: Alerts.prefault({}),
   })
   .superRefine(checkReferences)

@@ -9,6 +9,7 @@ export type {
 } from "./failover-events.ts";
 export type { PathStateChanged, SnapshotTaken } from "./health-events.ts";
 export type { PlanUpdated, RecommendationMade } from "./paths-events.ts";
+export type { RegionTaken } from "./regions-events.ts";
 export type { EventData, EventOf, EventType, SkylaneEvent } from "./registry.ts";
 export { AnyEvent, eventRegistry, eventSchema, eventSource, eventTypes } from "./registry.ts";
 export type { DriftFound, SnapshotCompleted } from "./topology-events.ts";

@@ -12,6 +12,7 @@ import {
 } from "./failover-events.ts";
 import { PathStateChanged, SnapshotTaken } from "./health-events.ts";
 import { PlanUpdated, RecommendationMade } from "./paths-events.ts";
+import { RegionTaken } from "./regions-events.ts";
 import { DriftFound, SnapshotCompleted } from "./topology-events.ts";
 
 /** What each event says, what emits it, and its schema: the one list that docs/events.md and the JSON Schemas come from. */
@@ -37,6 +38,10 @@ export const eventRegistry = {
   "failover.override-ended.v1": {
     says: "the watchdog ended an override whose lease ran out or whose target is dead, or could not",
     data: OverrideEnded,
+  },
+  "regions.region-taken.v1": {
+    says: "a Region's stack acts from now on, because the one that did does not stir",
+    data: RegionTaken,
   },
 } as const satisfies Readonly<Record<string, { readonly says: string; readonly data: z.ZodType }>>;
 

@@ -1,29 +1,63 @@
 import { createHash } from "node:crypto";
 import type { PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
-import type { Clock, EventDraft, EventPublisher, Ids } from "@skylane/core";
+import type { Clock, EventDraft, EventPublisher, EventType, Ids, Log } from "@skylane/core";
 import { coreError, eventSchema, eventSource, explainIssues } from "@skylane/core";
 
 const MAX_ENTRIES = 10; // PutEvents takes ten at a time
 const MAX_TRIES = 4;
 const FIRST_PAUSE_MS = 100;
+/** What both Regions hear, whichever acts: a global endpoint would take six minutes to turn to the other. */
+const FOR_BOTH: readonly EventType[] = ["health.path-state-changed.v1"];
+/** A Region that is dead must not hold up what tells of a path. */
+const OTHER_REGION_TIMEOUTS = { connectionTimeout: 1_000, requestTimeout: 2_000 } as const;
 
-/** Publishes on an EventBridge bus. Entries the bus did not take are sent again, alone, a few times. */
+/** EventBridge in the other Region. */
+export const otherBusClient = (region: string, endpoint: string | undefined): EventBridgeClient =>
+  new EventBridgeClient({
+    region,
+    maxAttempts: 1,
+    requestHandler: OTHER_REGION_TIMEOUTS,
+    ...(endpoint !== undefined && { endpoint }),
+  });
+
+/**
+ * Publishes on an EventBridge bus. Entries the bus did not take are sent again, alone, a few times. Changes of a path's state
+ * go to the bus of the other Region too, under the same id; one of the two must take them.
+ */
 export function eventBridgePublisher(options: {
   readonly regionId: string;
   readonly bus: string;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly client?: EventBridgeClient;
+  readonly otherRegion?: { readonly client: EventBridgeClient; readonly log: Log };
 }): EventPublisher {
+  const { otherRegion, clock } = options;
   const client = options.client ?? new EventBridgeClient({ region: options.regionId, maxAttempts: 4 });
   return {
     async publish(drafts) {
       const entries = drafts.map((draft) => toEntry(draft, options));
-      for (let i = 0; i < entries.length; i += MAX_ENTRIES)
-        await putAll(client, entries.slice(i, i + MAX_ENTRIES), options.clock);
+      const forBoth = entries.filter(({ DetailType }) => FOR_BOTH.some((type) => type === DetailType));
+      if (!otherRegion || forBoth.length === 0) return putInBatches(client, entries, clock);
+      const [own, other] = await Promise.allSettled([
+        putInBatches(client, entries, clock),
+        putInBatches(otherRegion.client, forBoth, clock),
+      ]);
+      if (other.status === "rejected")
+        otherRegion.log.warn("the other Region was not told", { eventCount: forBoth.length, error: other.reason });
+      const isTold = own.status === "fulfilled" || (other.status === "fulfilled" && forBoth.length === entries.length);
+      if (!isTold) throw own.reason;
     },
   };
+}
+
+async function putInBatches(
+  client: EventBridgeClient,
+  entries: readonly PutEventsRequestEntry[],
+  clock: Clock,
+): Promise<void> {
+  for (let i = 0; i < entries.length; i += MAX_ENTRIES) await putAll(client, entries.slice(i, i + MAX_ENTRIES), clock);
 }
 
 function toEntry(
