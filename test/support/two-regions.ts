@@ -13,6 +13,10 @@ export interface TwoRegions extends RegionPair {
   events(stack: RegionStack): Promise<readonly { readonly type: string; readonly data: Record<string, unknown> }[]>;
   breakLink(connectionId: string): Promise<void>;
   mendLinks(): Promise<void>;
+  /** How long each call of a cloud's API takes from now on. */
+  slowApis(apiLatencyMs: number): Promise<void>;
+  /** Status and body of what this Region's API answers to an order for a move. */
+  orderMove(stack: RegionStack, groupId: string): Promise<{ readonly status: number; readonly body: unknown }>;
   /** Effective changes of routes that somebody commanded, in order: `dx-usw2-1>vpn-usw2-1`. */
   moves(): Promise<readonly string[]>;
   /** Over which link packets between two addresses go now, there and back. */
@@ -61,6 +65,15 @@ export async function startTwoRegions(seed: number, leaseMs = 4_000): Promise<Tw
     breakLink: async (connectionId) =>
       void (await lab("POST", "/faults", { kind: "blackhole", target: { connectionId } })),
     mendLinks: async () => void (await lab("DELETE", "/faults")),
+    slowApis: async (apiLatencyMs) => void (await lab("PUT", "/realism", { apiLatencyMs, apiJitterMs: 0 })),
+    async orderMove(stack, groupId) {
+      const response = await fetch(`${stack.info.url}/v1/failovers`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ groupId }),
+      });
+      return { status: response.status, body: await response.json() };
+    },
     async moves() {
       const { changes } = (await lab("GET", "/changes")) as { changes: { from: string; to: string }[] };
       return changes.map(({ from, to }) => `${from}>${to}`);

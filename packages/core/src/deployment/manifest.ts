@@ -42,6 +42,7 @@ export const functions = {
   },
   "hold-region": { entry: "regions/hold-region", timeoutSeconds: 75, memoryMb: 256, reservedConcurrency: 1 },
   "resume-in-region": { entry: "regions/resume-in-region", ...quick, where: "acting" },
+  "reconsider-paths": { entry: "regions/reconsider-paths", ...quick, where: "acting" },
   "refresh-choices": { entry: "paths/refresh-choices", ...quick, where: "acting" },
   "store-plan": { entry: "failover/store-plan", ...quick },
   "consider-failover": { entry: "failover/consider-failover", ...quick, where: "acting" },
@@ -254,6 +255,7 @@ export type WorkflowName = (typeof workflows)[number];
 
 /** Schedules that do not depend on the configuration; a probe burst per vantage is added to them. */
 export const schedules = [
+  { name: "reconsider-paths", rate: "rate(1 minute)", target: "reconsider-paths" },
   { name: "hold-region", rate: "rate(1 minute)", target: "hold-region" },
   { name: "refresh-choices", rate: "rate(1 hour)", target: "refresh-choices" },
   { name: "optimise-paths", rate: "rate(7 days)", target: "optimise-paths" },

@@ -28,7 +28,7 @@ export { readBack } from "./use-cases/read-back.ts";
 export { Outcome, recordOutcome } from "./use-cases/record-outcome.ts";
 export { recordOverrideEnd } from "./use-cases/record-override-end.ts";
 export { renewOverrides } from "./use-cases/renew-overrides.ts";
-export { resumeInRegion } from "./use-cases/resume-in-region.ts";
+export { reconsiderPaths, resumeInRegion } from "./use-cases/resume-in-region.ts";
 export { rollBack } from "./use-cases/roll-back.ts";
 export { snapshotRoutes } from "./use-cases/snapshot-routes.ts";
 export { storePlan } from "./use-cases/store-plan.ts";

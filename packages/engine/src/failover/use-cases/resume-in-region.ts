@@ -10,16 +10,13 @@ type ResumeDeps = Pick<Deps, "config" | "clock" | "plans" | "incidents" | "overr
 /** What a Region took up when it began to act. */
 export interface Resumed {
   readonly incidentIds: readonly string[];
-  /** Paths whose state was considered as if it had just been reported. */
-  readonly consideredCount: number;
 }
 
 const HISTORY_COUNT = 200;
 
 /**
  * What the Region that acted before left undone: moves it had begun are begun again under their own incident, so that their
- * guards decide anew, and what is there of them is found done; then every path is considered as it is now, for the events of
- * the meantime were left to the other. Safe to repeat: executions are named after the epoch of the Region.
+ * guards decide anew, and what is there of them is found done; then the other paths are considered. Safe to repeat: executions are named after the epoch of the Region.
  */
 export async function resumeInRegion(deps: ResumeDeps, { epoch }: RegionTaken): Promise<Resumed> {
   const nowMs = deps.clock.nowMs();
@@ -35,16 +32,42 @@ export async function resumeInRegion(deps: ResumeDeps, { epoch }: RegionTaken): 
     await deps.workflows.start("failover", `${incidentId}-r${epoch}`, order);
     incidentIds.push(incidentId);
   }
-  const others = health.filter(
-    (record) => isFresh(record, nowMs) && !begun.some(({ groupId }) => groupId === groupOf(deps, record.pathId)),
+  await considerPaths(
+    deps,
+    health,
+    begun.map(({ groupId }) => groupId),
   );
-  for (const record of others) {
+  deps.log.warn("work of the other Region taken up", { epoch, incidentIds });
+  return { incidentIds };
+}
+
+/**
+ * Considers every path as it is, every minute where there are two Regions: what only the other one heard of, while it took over
+ * or while nothing passed between them, is found in what it has stored. What was considered before starts nothing.
+ */
+export async function reconsiderPaths(deps: ResumeDeps): Promise<void> {
+  if (!deps.config.regions) return;
+  const [begun, health] = await Promise.all([findBegun(deps), deps.health.list()]);
+  await considerPaths(
+    deps,
+    health,
+    begun.map(({ groupId }) => groupId),
+  );
+}
+
+async function considerPaths(
+  deps: ResumeDeps,
+  health: readonly PathHealthRecord[],
+  busyGroupIds: readonly string[],
+): Promise<void> {
+  const nowMs = deps.clock.nowMs();
+  for (const record of health) {
+    const groupId = groupOf(deps, record.pathId);
+    if (!isFresh(record, nowMs) || groupId === undefined || busyGroupIds.includes(groupId)) continue;
     const change = asChange(record, nowMs);
     await considerFailover(deps, change);
     await considerFailback(deps, change);
   }
-  deps.log.warn("work of the other Region taken up", { epoch, incidentIds, consideredCount: others.length });
-  return { incidentIds, consideredCount: others.length };
 }
 
 interface BegunMove {
@@ -98,7 +121,7 @@ const asChange = ({ pathId, vantageId, health }: PathHealthRecord, nowMs: number
   vantageId,
   from: "unknown",
   to: health.state,
-  because: "as it is while another Region takes over",
+  because: "as it is stored",
   sinceMs: nowMs,
   epoch: health.epoch,
 });

@@ -1,0 +1,122 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Acceptor, openAcceptor } from "./acceptor.ts";
+import { createRegister, type Register } from "./register.ts";
+
+const KEY = "k";
+
+/** An acceptor behind a wire that delays by the scheduler's order and loses what `losses` says: the question, or its answer. */
+function behindWire(
+  acceptor: Acceptor,
+  scheduler: fc.Scheduler,
+  losses: () => "question" | "answer" | "none",
+): Acceptor {
+  const over = async <T>(call: () => Promise<T>): Promise<T> => {
+    const lost = losses();
+    await scheduler.schedule(Promise.resolve());
+    if (lost === "question") throw new Error("lost");
+    const answer = await call();
+    await scheduler.schedule(Promise.resolve());
+    if (lost === "answer") throw new Error("lost");
+    return answer;
+  };
+  return {
+    prepare: (key, ballot) => over(() => acceptor.prepare(key, ballot)),
+    accept: (key, accepted) => over(() => acceptor.accept(key, accepted)),
+    keys: () => over(() => acceptor.keys()),
+  };
+}
+
+/** Counts one up if nobody did in between; answers the count. */
+const countUp = (register: Register): Promise<number> =>
+  register.change(KEY, async (item) => {
+    const next = Number(item?.n?.N ?? 0) + 1;
+    return { next: { n: { N: String(next) } }, answer: () => next };
+  });
+const read = (register: Register): Promise<number> =>
+  register.change(KEY, async (item) => ({ answer: () => Number(item?.n?.N ?? 0) }));
+
+describe("local/global-tables/register", () => {
+  it("no count is given twice, none that was answered is lost, and who begins later counts higher, whatever is lost or late", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.scheduler(),
+        fc.infiniteStream(fc.constantFrom("none", "none", "none", "none", "question", "answer")),
+        fc.array(fc.constantFrom("east", "west"), { minLength: 1, maxLength: 8 }),
+        async (scheduler, losses, who) => {
+          const acceptors = [1, 2, 3].map(() => openAcceptor(":memory:"));
+          const registerOf = (by: string): Register =>
+            createRegister({
+              acceptors: acceptors.map((one) => behindWire(one, scheduler, () => losses.next().value)),
+              by,
+              random: () => 0.5,
+              pause: async () => void (await scheduler.schedule(Promise.resolve())),
+            });
+          const registers = { east: registerOf("east"), west: registerOf("west") };
+          let clock = 0;
+          const done: { begunAt: number; endedAt: number; count: number }[] = [];
+          const running = who.map(async (region) => {
+            const begunAt = ++clock;
+            const count = await countUp(registers[region]).catch(() => undefined);
+            if (count !== undefined) done.push({ begunAt, endedAt: ++clock, count });
+          });
+          await scheduler.waitFor(Promise.all(running));
+          const quiet = createRegister({ acceptors, by: "quiet", random: () => 0, pause: async () => undefined });
+          const last = await read(quiet);
+
+          const counts = done.map(({ count }) => count);
+          expect(new Set(counts).size).toBe(counts.length);
+          expect(last).toBeGreaterThanOrEqual(Math.max(0, ...counts));
+          expect(last).toBeLessThanOrEqual(who.length);
+          for (const one of done)
+            for (const other of done) if (one.endedAt < other.begunAt) expect(one.count).toBeLessThan(other.count);
+          for (const one of acceptors) one.close();
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([0, 1, 2])("goes on without acceptor %i, and not without two", async (dead) => {
+    const gone: Acceptor = {
+      prepare: async () => Promise.reject(new Error("dead")),
+      accept: async () => Promise.reject(new Error("dead")),
+      keys: async () => Promise.reject(new Error("dead")),
+    };
+    const acceptors: Acceptor[] = [1, 2, 3].map(() => openAcceptor(":memory:"));
+    const options = { by: "east", random: () => 0, pause: async () => undefined };
+    await countUp(createRegister({ ...options, acceptors }));
+
+    acceptors[dead] = gone;
+    const one = createRegister({ ...options, by: "west", acceptors });
+    await countUp(one);
+    acceptors[(dead + 1) % 3] = gone;
+
+    await expect(countUp(createRegister({ ...options, by: "north", acceptors }))).rejects.toMatchObject({
+      name: "InternalServerError",
+    });
+  });
+
+  it("tells a writer that others keep coming before to try again, in DynamoDB's words", async () => {
+    const acceptors = [1, 2, 3].map(() => openAcceptor(":memory:"));
+    let round = 100;
+    const overtaken = acceptors.map(
+      (one): Acceptor => ({
+        ...one,
+        async prepare(key, ballot) {
+          round += 100;
+          await one.prepare(key, { round, by: "other" });
+          return one.prepare(key, ballot);
+        },
+      }),
+    );
+    const register = createRegister({
+      acceptors: overtaken,
+      by: "east",
+      random: () => 0,
+      pause: async () => undefined,
+    });
+
+    await expect(countUp(register)).rejects.toMatchObject({ name: "ReplicatedWriteConflictException" });
+  });
+});
