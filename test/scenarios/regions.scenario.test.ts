@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { startTwoRegions, type TwoRegions } from "../support/two-regions.ts";
 
 const SEED = 31;
-const LEASE_MS = 4_000;
+const LEASE_MS = 8_000;
 const GROUP = "usw2-dc2";
 const PRIMARY = "dx-usw2-1";
 const MOVE = "dx-usw2-1>vpn-usw2-1";
@@ -37,6 +37,10 @@ const wayOfGroup = () => two.ways("10.2.11.10", "10.10.11.10");
 beforeEach(async () => {
   console.log(`scenario seed ${SEED}`);
   two = await startTwoRegions(SEED, LEASE_MS);
+  await vi.waitFor(
+    async () => expect(await told(two.home, "regions.region-taken.v1")).toEqual([{ regionId: "us-east-1", epoch: 1 }]),
+    { timeout: 60_000 },
+  );
   await until(two.home, ownPathsUp);
   await until(two.standby, ownPathsUp);
 }, 120_000);

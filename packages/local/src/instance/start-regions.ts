@@ -64,10 +64,9 @@ export async function startRegions(
     stops.push(toHome.close, toStandby.close);
     const start = (regionId: string, port: number, own: RegionLink, other: RegionLink): Promise<RegionStack> =>
       startStack({ ...options, port }, { regionId, dataFolder, world, witnessUrl, own, other }, stops);
-    const [homeStack, standbyStack] = await Promise.all([
-      start(home, options.port, toHome, toStandby),
-      start(standby, 0, toStandby, toHome),
-    ]);
+    // home first: it takes the lease before the standby begins to wait for it
+    const homeStack = await start(home, options.port, toHome, toStandby);
+    const standbyStack = await start(standby, 0, toStandby, toHome);
     writeInstance(dataFolder, homeStack.info);
     stops.push(async () => removeInstance(dataFolder));
     return {
