@@ -41,5 +41,8 @@ try {
 }
 
 function peersOf(otherRegionUrl: string | undefined, witnessUrl: string | undefined): Peers | undefined {
-  return otherRegionUrl !== undefined && witnessUrl !== undefined ? { otherRegionUrl, witnessUrl } : undefined;
+  if (otherRegionUrl === undefined && witnessUrl === undefined) return undefined;
+  if (otherRegionUrl === undefined || witnessUrl === undefined)
+    throw new Error("--other-region-url and --witness-url belong together: give both, or neither.");
+  return { otherRegionUrl, witnessUrl };
 }

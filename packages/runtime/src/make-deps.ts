@@ -9,7 +9,7 @@ import { checkedProber } from "./probe/checked-prober.ts";
 import { directSocket, socksSocket } from "./probe/open-socket.ts";
 import { socketProber } from "./probe/socket-prober.ts";
 import { socksEcho } from "./probe/udp-echo.ts";
-import { eventBridgePublisher, otherBusClient } from "./publish/event-bridge.ts";
+import { eventBridgePublisher, otherRegionBus } from "./publish/event-bridge.ts";
 import { stepFunctions } from "./publish/step-functions.ts";
 import type { RuntimeSettings } from "./settings.ts";
 import { loadSettings } from "./settings.ts";
@@ -58,7 +58,7 @@ export function makeRuntime(
       bus: names.bus,
       clock,
       ids,
-      ...otherRegionBus(config, settings),
+      ...otherRegionBus(config, settings, log),
     }),
     workflows: stepFunctions(regionId, accountId),
     eventLog: eventLog(table, () => clock.nowMs()),
@@ -73,13 +73,6 @@ export function makeRuntime(
     regionLease: regionLeaseStore(client, names.coordTable, ids),
   };
   return { deps, settings };
-}
-
-/** The bus of the other of the two Regions Skylane runs in. */
-function otherRegionBus({ regions }: SkylaneConfig, { regionId, otherRegionUrl }: RuntimeSettings) {
-  if (!regions) return {};
-  const otherRegionId = regionId === regions.home ? regions.standby : regions.home;
-  return { otherRegion: { client: otherBusClient(otherRegionId, otherRegionUrl), log } };
 }
 
 let runtime: Runtime | undefined;

@@ -31,7 +31,7 @@ export const functions = {
   "probe-burst": { entry: "health/probe-burst", timeoutSeconds: 75, memoryMb: 512 },
   "record-snapshot": { entry: "health/record-snapshot", ...quick },
   // one at a time: it reads, adds and writes
-  "learn-performance": { entry: "paths/learn-performance", ...quick, reservedConcurrency: 1 },
+  "learn-performance": { entry: "paths/learn-performance", ...quick, reservedConcurrency: 1, where: "acting" },
   "optimise-paths": {
     entry: "paths/optimise-paths",
     timeoutSeconds: 300,

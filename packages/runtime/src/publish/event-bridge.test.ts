@@ -44,7 +44,7 @@ const publisherOf = (own: ReturnType<typeof aBus>, other: ReturnType<typeof aBus
   });
 
 describe("runtime/publish/event-bridge, with two Regions", () => {
-  it("tells both Regions of a path under one id, and everything else to its own only", async () => {
+  it("tells both Regions what is seen of a path under one id, and everything else to its own only", async () => {
     const [own, other] = [aBus(), aBus()];
 
     await publisherOf(own, other).publish([draft("health.path-state-changed.v1"), draft("regions.region-taken.v1")]);

@@ -1,29 +1,37 @@
 import { createHash } from "node:crypto";
 import type { PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
-import type { Clock, EventDraft, EventPublisher, EventType, Ids, Log } from "@skylane/core";
+import type { Clock, EventDraft, EventPublisher, EventType, Ids, Log, SkylaneConfig } from "@skylane/core";
 import { coreError, eventSchema, eventSource, explainIssues } from "@skylane/core";
+import type { RuntimeSettings } from "../settings.ts";
 
 const MAX_ENTRIES = 10; // PutEvents takes ten at a time
 const MAX_TRIES = 4;
 const FIRST_PAUSE_MS = 100;
 /** What both Regions hear, whichever acts: a global endpoint would take six minutes to turn to the other. */
-const FOR_BOTH: readonly EventType[] = ["health.path-state-changed.v1"];
+const FOR_BOTH: readonly EventType[] = ["health.path-state-changed.v1", "health.snapshot-taken.v1"];
 /** A Region that is dead must not hold up what tells of a path. */
 const OTHER_REGION_TIMEOUTS = { connectionTimeout: 1_000, requestTimeout: 2_000 } as const;
 
-/** EventBridge in the other Region. */
-export const otherBusClient = (region: string, endpoint: string | undefined): EventBridgeClient =>
-  new EventBridgeClient({
-    region,
+/** The bus of the other of the two Regions Skylane runs in, for `eventBridgePublisher`; nothing where it runs in one. */
+export function otherRegionBus(
+  { regions }: Pick<SkylaneConfig, "regions">,
+  { regionId, otherRegionUrl }: Pick<RuntimeSettings, "regionId" | "otherRegionUrl">,
+  log: Log,
+): { readonly otherRegion?: { readonly client: EventBridgeClient; readonly log: Log } } {
+  if (!regions) return {};
+  const client = new EventBridgeClient({
+    region: regionId === regions.home ? regions.standby : regions.home,
     maxAttempts: 1,
     requestHandler: OTHER_REGION_TIMEOUTS,
-    ...(endpoint !== undefined && { endpoint }),
+    ...(otherRegionUrl !== undefined && { endpoint: otherRegionUrl }),
   });
+  return { otherRegion: { client, log } };
+}
 
 /**
- * Publishes on an EventBridge bus. Entries the bus did not take are sent again, alone, a few times. Changes of a path's state
- * go to the bus of the other Region too, under the same id; one of the two must take them.
+ * Publishes on an EventBridge bus. Entries the bus did not take are sent again, alone, a few times. What is
+ * seen of paths goes to the bus of the other Region too, under the same id; one of the two must take it.
  */
 export function eventBridgePublisher(options: {
   readonly regionId: string;
