@@ -102,6 +102,7 @@ describe("runtime/agent/run-agent", { timeout: 30_000 }, () => {
     await new Promise((closed) => hub.close(closed));
     const deps = makeAgent(config(await portOf(target)), "v1", {
       regionId: "us-east-1",
+      otherRegionUrl: undefined,
       hubUrl: `http://127.0.0.1:${hubPort}`,
     });
     const stop = new AbortController();
