@@ -1,9 +1,6 @@
-import { refreshChoices, whereActing } from "@skylane/engine";
+import { refreshChoices } from "@skylane/engine";
 import { taskHandler } from "@skylane/runtime";
 import * as z from "zod";
 
 /** Every hour, and once at start. */
-export const handler = taskHandler(
-  z.looseObject({}),
-  whereActing((deps) => refreshChoices(deps)),
-);
+export const handler = taskHandler(z.looseObject({}), (deps) => refreshChoices(deps));

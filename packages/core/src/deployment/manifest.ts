@@ -43,7 +43,7 @@ export const functions = {
   "hold-region": { entry: "regions/hold-region", timeoutSeconds: 75, memoryMb: 256, reservedConcurrency: 1 },
   "resume-in-region": { entry: "regions/resume-in-region", ...quick, where: "acting" },
   "reconsider-paths": { entry: "regions/reconsider-paths", ...quick, where: "acting" },
-  "refresh-choices": { entry: "paths/refresh-choices", ...quick, where: "acting" },
+  "refresh-choices": { entry: "paths/refresh-choices", ...quick },
   "store-plan": { entry: "failover/store-plan", ...quick },
   "consider-failover": { entry: "failover/consider-failover", ...quick, where: "acting" },
   "consider-failback": { entry: "failover/consider-failback", ...quick, where: "acting" },
