@@ -12,7 +12,6 @@ export interface TwoRegions extends RegionPair {
   /** What crossed the bus of this Region, or came to it by replication. */
   events(stack: RegionStack): Promise<readonly { readonly type: string; readonly data: Record<string, unknown> }[]>;
   breakLink(connectionId: string): Promise<void>;
-  mendLinks(): Promise<void>;
   /** How long each call of a cloud's API takes from now on. */
   slowApis(apiLatencyMs: number): Promise<void>;
   /** Status and body of what this Region's API answers to an order for a move. */
@@ -64,7 +63,6 @@ export async function startTwoRegions(seed: number, leaseMs = 4_000): Promise<Tw
     },
     breakLink: async (connectionId) =>
       void (await lab("POST", "/faults", { kind: "blackhole", target: { connectionId } })),
-    mendLinks: async () => void (await lab("DELETE", "/faults")),
     slowApis: async (apiLatencyMs) => void (await lab("PUT", "/realism", { apiLatencyMs, apiJitterMs: 0 })),
     async orderMove(stack, groupId) {
       const response = await fetch(`${stack.info.url}/v1/failovers`, {
