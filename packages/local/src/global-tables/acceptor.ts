@@ -16,12 +16,17 @@ const Refused = z.strictObject({ ok: z.literal(false), promised: Ballot });
 /** To a prepare: the newest version it has taken, if any; or the ballot that came first. */
 export const Promised = z.union([z.strictObject({ ok: z.literal(true), accepted: Accepted.optional() }), Refused]);
 export type Promised = z.infer<typeof Promised>;
+/** To a look. */
+export const Seen = z.strictObject({ ok: z.literal(true), accepted: Accepted.optional() });
+export type Seen = z.infer<typeof Seen>;
 /** To an accept. */
 export const Taken = z.union([z.strictObject({ ok: z.literal(true) }), Refused]);
 export type Taken = z.infer<typeof Taken>;
 
 /** One of the three that keep a strongly consistent table: a replica, or the witness. */
 export interface Acceptor {
+  /** The newest version it has taken; promises nothing, so that it is in no writer's way. */
+  look(key: string): Promise<Seen>;
   prepare(key: string, ballot: Ballot): Promise<Promised>;
   accept(key: string, accepted: Accepted): Promise<Taken>;
   /** Every key it has taken a version of. */
@@ -58,6 +63,10 @@ export function openAcceptor(file: string): DurableAcceptor {
     };
   };
   return {
+    async look(key) {
+      const { accepted } = read(key);
+      return { ok: true, ...(accepted && { accepted }) };
+    },
     async prepare(key, ballot) {
       const { promised, accepted } = read(key);
       if (promised && !isBefore(promised, ballot)) return { ok: false, promised };

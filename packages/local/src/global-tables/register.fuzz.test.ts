@@ -21,6 +21,7 @@ function behindWire(
     return answer;
   };
   return {
+    look: (key) => over(() => acceptor.look(key)),
     prepare: (key, ballot) => over(() => acceptor.prepare(key, ballot)),
     accept: (key, accepted) => over(() => acceptor.accept(key, accepted)),
     keys: () => over(() => acceptor.keys()),
@@ -99,6 +100,7 @@ describe("local/global-tables/register", () => {
 
   it.each([0, 1, 2])("goes on without acceptor %i, and not without two", async (dead) => {
     const gone: Acceptor = {
+      look: async () => Promise.reject(new Error("dead")),
       prepare: async () => Promise.reject(new Error("dead")),
       accept: async () => Promise.reject(new Error("dead")),
       keys: async () => Promise.reject(new Error("dead")),
@@ -115,6 +117,18 @@ describe("local/global-tables/register", () => {
     await expect(countUp(createRegister({ ...options, by: "north", acceptors }))).rejects.toMatchObject({
       name: "InternalServerError",
     });
+  });
+
+  it("a reader is in no writer's way: what it reads is promised to nobody", async () => {
+    const acceptors = [1, 2, 3].map(() => openAcceptor(":memory:"));
+    const options = { acceptors, random: () => 0, pause: async () => undefined };
+    await countUp(createRegister({ ...options, by: "east" }));
+    const promised = await acceptors[0]?.prepare(KEY, { round: 2, by: "east" });
+
+    await read(createRegister({ ...options, by: "west" }));
+    const taken = await acceptors[0]?.accept(KEY, { ballot: { round: 2, by: "east" }, item: null });
+
+    expect([promised?.ok, taken?.ok]).toEqual([true, true]);
   });
 
   it("tells a writer that others keep coming before to try again, in DynamoDB's words", async () => {

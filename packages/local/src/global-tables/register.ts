@@ -42,6 +42,14 @@ export function createRegister(options: {
 
   return {
     async change(key, decide) {
+      // What a majority has taken alike is decided: reading it disturbs no writer, and most calls do no more than read.
+      const seen = await askMajority(acceptors, (one) => one.look(key));
+      if (!seen.isMajority) throw noMajority();
+      const newestSeen = newestOf(seen.granted);
+      if (isDecided(seen.granted, newestSeen)) {
+        const decision = await decide(itemOf(newestSeen));
+        if (decision.next === undefined) return decision.answer();
+      }
       for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
         if (attempt > 0) await pause(PAUSE_MS * attempt * random());
         const ballot = nextBallot();

@@ -1,11 +1,12 @@
 import * as z from "zod";
 import { jsonBody, type RestService } from "../edge/rest-service.ts";
-import { Accepted, type Acceptor, Promised, Taken } from "./acceptor.ts";
+import { Accepted, type Acceptor, Promised, Seen, Taken } from "./acceptor.ts";
 import { Ballot } from "./ballot.ts";
 import { Changes } from "./eventual-table.ts";
 
 /** What the Regions and the witness say to each other; not an AWS API. */
 const PREFIX = "/_local/replication";
+const Look = z.strictObject({ key: z.string() });
 const Prepare = z.strictObject({ key: z.string(), ballot: Ballot });
 const Accept = z.strictObject({ key: z.string(), accepted: Accepted });
 const Keys = z.strictObject({ keys: z.array(z.string()) });
@@ -21,6 +22,8 @@ export const replicationService = (acceptor: Acceptor, receive?: (changes: Chang
   async handle(request) {
     const body = jsonBody(request);
     switch (`${request.method} ${request.path.slice(PREFIX.length)}`) {
+      case "POST /look":
+        return { statusCode: 200, body: await acceptor.look(Look.parse(body).key) };
       case "POST /prepare": {
         const { key, ballot } = Prepare.parse(body);
         return { statusCode: 200, body: await acceptor.prepare(key, ballot) };
@@ -53,6 +56,7 @@ async function ask(url: string, what: string, body: unknown): Promise<unknown> {
 
 /** The acceptor of another Region, or the witness. */
 export const remoteAcceptor = (url: string): Acceptor => ({
+  look: async (key) => Seen.parse(await ask(url, "look", { key })),
   prepare: async (key, ballot) => Promised.parse(await ask(url, "prepare", { key, ballot })),
   accept: async (key, accepted) => Taken.parse(await ask(url, "accept", { key, accepted })),
   keys: async () => Keys.parse(await ask(url, "keys", {})).keys,
