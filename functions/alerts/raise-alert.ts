@@ -22,6 +22,7 @@ export const handler = eventHandler(
     "paths.recommendation-made.v1",
     "drill.completed.v1",
     "drill.aborted.v1",
+    "regions.region-taken.v1",
   ],
   (deps, event) => raiseAlert(deps, event),
 );

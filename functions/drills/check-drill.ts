@@ -1,5 +1,5 @@
-import { checkDrill, DrillOrder } from "@skylane/engine";
+import { checkDrill, DrillOrder, ifActing } from "@skylane/engine";
 import { taskHandler } from "@skylane/runtime";
 
 /** First step of a drill: whether it may begin. */
-export const handler = taskHandler(DrillOrder, checkDrill);
+export const handler = taskHandler(DrillOrder, ifActing(checkDrill));

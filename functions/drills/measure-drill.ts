@@ -1,5 +1,5 @@
-import { DrillStep, measureDrill } from "@skylane/engine";
+import { DrillStep, ifActing, measureDrill } from "@skylane/engine";
 import { taskHandler } from "@skylane/runtime";
 
 /** Step of a drill: order the fault or the move, and measure. */
-export const handler = taskHandler(DrillStep, measureDrill);
+export const handler = taskHandler(DrillStep, ifActing(measureDrill));

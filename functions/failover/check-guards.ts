@@ -1,5 +1,5 @@
-import { checkGuards, FailoverOrder } from "@skylane/engine";
+import { checkGuards, FailoverOrder, ifActing } from "@skylane/engine";
 import { taskHandler } from "@skylane/runtime";
 
 /** Step of the failover workflow: may this group be moved. */
-export const handler = taskHandler(FailoverOrder, checkGuards);
+export const handler = taskHandler(FailoverOrder, ifActing(checkGuards));

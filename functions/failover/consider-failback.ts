@@ -1,9 +1,12 @@
-import { considerFailback, considerFailbackOfMove } from "@skylane/engine";
+import { considerFailback, considerFailbackOfMove, whereActing } from "@skylane/engine";
 import { eventHandler } from "@skylane/runtime";
 
 /** On each change of a path's state, and on each proven move. */
-export const handler = eventHandler(["health.path-state-changed.v1", "failover.completed.v1"], (deps, event) =>
-  event.type === "failover.completed.v1"
-    ? considerFailbackOfMove(deps, event.data)
-    : considerFailback(deps, event.data),
+export const handler = eventHandler(
+  ["health.path-state-changed.v1", "failover.completed.v1"],
+  whereActing((deps, event) =>
+    event.type === "failover.completed.v1"
+      ? considerFailbackOfMove(deps, event.data)
+      : considerFailback(deps, event.data),
+  ),
 );

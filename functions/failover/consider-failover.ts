@@ -1,7 +1,10 @@
-import { considerAlarm, considerFailover } from "@skylane/engine";
+import { considerAlarm, considerFailover, whereActing } from "@skylane/engine";
 import { eventHandler } from "@skylane/runtime";
 
 /** On each change of a path's state, and on each alarm of a cloud. */
-export const handler = eventHandler(["health.path-state-changed.v1", "alarm.raised.v1"], async (deps, event) =>
-  event.type === "alarm.raised.v1" ? considerAlarm(deps, event.data) : considerFailover(deps, event.data),
+export const handler = eventHandler(
+  ["health.path-state-changed.v1", "alarm.raised.v1"],
+  whereActing(async (deps, event) =>
+    event.type === "alarm.raised.v1" ? considerAlarm(deps, event.data) : considerFailover(deps, event.data),
+  ),
 );

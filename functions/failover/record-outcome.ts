@@ -1,9 +1,12 @@
 import { IncidentId } from "@skylane/core";
-import { Outcome, recordOutcome } from "@skylane/engine";
+import { ifActing, Outcome, recordOutcome } from "@skylane/engine";
 import { taskHandler } from "@skylane/runtime";
 import * as z from "zod";
 
 const Input = z.strictObject({ incidentId: IncidentId, outcome: Outcome });
 
 /** Last step of the failover and failback workflows: write it down, tell it, let go. */
-export const handler = taskHandler(Input, (deps, { incidentId, outcome }) => recordOutcome(deps, incidentId, outcome));
+export const handler = taskHandler(
+  Input,
+  ifActing((deps, { incidentId, outcome }) => recordOutcome(deps, incidentId, outcome)),
+);

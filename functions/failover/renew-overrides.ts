@@ -1,6 +1,9 @@
-import { renewOverrides } from "@skylane/engine";
+import { renewOverrides, whereActing } from "@skylane/engine";
 import { taskHandler } from "@skylane/runtime";
 import * as z from "zod";
 
 /** Every five minutes: overrides of moves that stand. */
-export const handler = taskHandler(z.looseObject({}), (deps) => renewOverrides(deps));
+export const handler = taskHandler(
+  z.looseObject({}),
+  whereActing((deps) => renewOverrides(deps)),
+);

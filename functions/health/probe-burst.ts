@@ -1,5 +1,5 @@
 import { VantageId } from "@skylane/core";
-import { runProbeBurst } from "@skylane/engine";
+import { probeInRegion } from "@skylane/engine";
 import { taskHandler } from "@skylane/runtime";
 import * as z from "zod";
 
@@ -8,5 +8,5 @@ const Input = z.strictObject({ vantageId: VantageId, scheduledTime: z.iso.dateti
 
 /** Every minute, one vantage. */
 export const handler = taskHandler(Input, (deps, { vantageId, scheduledTime }) =>
-  runProbeBurst(deps, { vantageId, slotMs: Date.parse(scheduledTime) }),
+  probeInRegion(deps, { vantageId, slotMs: Date.parse(scheduledTime) }),
 );

@@ -1,7 +1,8 @@
-import { watchCapacity } from "@skylane/engine";
+import { watchCapacity, whereActing } from "@skylane/engine";
 import { eventHandler } from "@skylane/runtime";
 
 /** After each look at the estate. */
-export const handler = eventHandler(["topology.snapshot-completed.v1"], (deps, event) =>
-  watchCapacity(deps, event.data),
+export const handler = eventHandler(
+  ["topology.snapshot-completed.v1"],
+  whereActing((deps, event) => watchCapacity(deps, event.data)),
 );

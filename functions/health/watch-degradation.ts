@@ -1,5 +1,8 @@
-import { watchDegradation } from "@skylane/engine";
+import { watchDegradation, whereActing } from "@skylane/engine";
 import { eventHandler } from "@skylane/runtime";
 
 /** On each snapshot. */
-export const handler = eventHandler(["health.snapshot-taken.v1"], (deps, event) => watchDegradation(deps, event.data));
+export const handler = eventHandler(
+  ["health.snapshot-taken.v1"],
+  whereActing((deps, event) => watchDegradation(deps, event.data)),
+);

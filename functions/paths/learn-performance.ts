@@ -1,5 +1,8 @@
-import { learnPerformance } from "@skylane/engine";
+import { learnPerformance, whereActing } from "@skylane/engine";
 import { eventHandler } from "@skylane/runtime";
 
 /** On each snapshot. */
-export const handler = eventHandler(["health.snapshot-taken.v1"], (deps, event) => learnPerformance(deps, event.data));
+export const handler = eventHandler(
+  ["health.snapshot-taken.v1"],
+  whereActing((deps, event) => learnPerformance(deps, event.data)),
+);

@@ -1,4 +1,4 @@
-import { optimisePaths } from "@skylane/engine";
+import { optimisePaths, whereActing } from "@skylane/engine";
 import { taskHandler } from "@skylane/runtime";
 import * as z from "zod";
 
@@ -14,4 +14,7 @@ const Why = z
   );
 
 /** Every week, on drift, and after the first look. */
-export const handler = taskHandler(Why, (deps, why) => optimisePaths(deps, { objective: "balanced", why }));
+export const handler = taskHandler(
+  Why,
+  whereActing((deps, why) => optimisePaths(deps, { objective: "balanced", why })),
+);

@@ -1,7 +1,10 @@
 import { CloudId } from "@skylane/core";
-import { discoverCloud } from "@skylane/engine";
+import { discoverCloud, whereActing } from "@skylane/engine";
 import { taskHandler } from "@skylane/runtime";
 import * as z from "zod";
 
 /** Every hour and once at start, one cloud. */
-export const handler = taskHandler(z.strictObject({ cloud: CloudId }), (deps, { cloud }) => discoverCloud(deps, cloud));
+export const handler = taskHandler(
+  z.strictObject({ cloud: CloudId }),
+  whereActing((deps, { cloud }) => discoverCloud(deps, cloud)),
+);

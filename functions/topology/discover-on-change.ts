@@ -1,4 +1,4 @@
-import { discoverOnChange } from "@skylane/engine";
+import { discoverOnChange, whereActing } from "@skylane/engine";
 import { taskHandler } from "@skylane/runtime";
 import * as z from "zod";
 
@@ -9,6 +9,9 @@ const ApiCall = z.looseObject({
 });
 
 /** On a change of the network in AWS. */
-export const handler = taskHandler(ApiCall, (deps, { time, detail }) =>
-  discoverOnChange(deps, { cloud: "aws", operation: detail.eventName, atMs: Date.parse(time) }),
+export const handler = taskHandler(
+  ApiCall,
+  whereActing((deps, { time, detail }) =>
+    discoverOnChange(deps, { cloud: "aws", operation: detail.eventName, atMs: Date.parse(time) }),
+  ),
 );

@@ -70,6 +70,17 @@ describe("architecture", () => {
     expect([...rules, ...routes].filter(({ target }) => target === "watch-overrides")).toEqual([]);
   });
 
+  it("what acts asks which Region acts, and what works in both does not", () => {
+    const actuating = ["failover/apply-change", "failover/restore-change"]; // they ask in the use case, right before the write
+    const asks = Object.values<FunctionSpec>(functions).filter(
+      ({ entry }) => actuating.includes(entry) || /whereActing|ifActing/.test(read(`functions/${entry}.ts`)),
+    );
+    const marked = Object.values<FunctionSpec>(functions).filter(({ where }) => where === "acting");
+
+    expect(asks.map(({ entry }) => entry)).toEqual(marked.map(({ entry }) => entry));
+    expect(read("packages/engine/src/failover/use-cases/apply-change.ts")).toContain("requireActing(deps)");
+  });
+
   it("who looks at an estate knows nothing of the twin, nor which estate it is", () => {
     const looking = sources.filter((file) =>
       /^(packages\/(core|engine|clouds|runtime)|functions)\/|^packages\/cli\/src\/(report|discover\/(look|scopes))/.test(

@@ -20,6 +20,7 @@ import type {
   PreImage,
   ProbeAnswer,
   ProbeRequest,
+  RegionLease,
   RouteChange,
   SkylaneConfig,
   SkylaneEvent,
@@ -337,6 +338,8 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
           .slice(0, limitCount),
     },
     channels: [],
+    regionId: "us-east-1",
+    regionLease: memoryRegionLease(newId),
   };
   return deps;
 }
@@ -373,6 +376,28 @@ function memoryOverrides(byGroup: Map<string, Override>): Deps["overrides"] {
       return written;
     },
     remove: async (seen) => isUnchanged(seen.groupId, seen) && byGroup.delete(seen.groupId),
+  };
+}
+
+/** Which Region acts, as the coordination table holds it. */
+export function memoryRegionLease(newId: () => string): Deps["regionLease"] {
+  let lease: RegionLease | undefined;
+  return {
+    read: async () => lease,
+    async take(regionId, seen) {
+      if (lease?.rvn !== seen?.rvn) return undefined;
+      const from = lease && { fromRegionId: lease.regionId };
+      lease = { regionId, epoch: (lease?.epoch ?? 0) + 1, rvn: newId(), isTold: false, ...from };
+      return lease;
+    },
+    async renew(regionId) {
+      if (lease?.regionId !== regionId) return undefined;
+      lease = { ...lease, rvn: newId() };
+      return lease;
+    },
+    async markTold(epoch) {
+      if (lease?.epoch === epoch) lease = { ...lease, isTold: true };
+    },
   };
 }
 

@@ -25,6 +25,7 @@ import type {
   PerformanceStore,
   PlanStore,
   Prober,
+  RegionLeaseStore,
   ReportSealer,
   SkylaneConfig,
   Steering,
@@ -60,6 +61,9 @@ export interface Deps {
   readonly drills: DrillStore;
   readonly activeDrills: ActiveDrillStore;
   readonly sealer: ReportSealer;
+  /** The AWS Region this stack runs in. */
+  readonly regionId: string;
+  readonly regionLease: RegionLeaseStore;
   readonly killSwitch: KillSwitch;
   readonly approvals: ApprovalStore;
   readonly once: OnceStore;

@@ -7,4 +7,5 @@ export * from "./history/index.ts";
 export * from "./paths/index.ts";
 export * from "./people/index.ts";
 export * from "./policy/index.ts";
+export * from "./regions/index.ts";
 export * from "./topology/index.ts";

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { SkylaneError } from "@skylane/core";
 import { loadConfig, loadSettings } from "@skylane/runtime";
+import type { Peers } from "./global-tables/index.ts";
 import { openDataFolder } from "./host/data-folder.ts";
 import { reportKeyIn } from "./host/report-key.ts";
 import { startHost } from "./host/start-host.ts";
@@ -11,6 +12,8 @@ const { values } = parseArgs({
     port: { type: "string", default: "4620" },
     "aws-port": { type: "string", default: "0" },
     "lab-url": { type: "string" },
+    "other-region-url": { type: "string" },
+    "witness-url": { type: "string" },
   },
 });
 
@@ -27,6 +30,7 @@ try {
     regionId: settings.regionId,
     accountId: settings.accountId,
     labUrl: values["lab-url"],
+    peers: peersOf(values["other-region-url"], values["witness-url"]),
   });
   process.stdout.write(`${JSON.stringify({ url: host.url, awsUrl: host.awsUrl })}\n`);
   const stop = (): void => void host.close().finally(() => process.exit(0));
@@ -38,4 +42,11 @@ try {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`, () =>
     process.exit(isBadInput ? 2 : 1),
   );
+}
+
+function peersOf(otherRegionUrl: string | undefined, witnessUrl: string | undefined): Peers | undefined {
+  if (otherRegionUrl === undefined && witnessUrl === undefined) return undefined;
+  if (otherRegionUrl === undefined || witnessUrl === undefined)
+    throw new Error("--other-region-url and --witness-url belong together: give both, or neither.");
+  return { otherRegionUrl, witnessUrl };
 }

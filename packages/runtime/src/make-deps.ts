@@ -16,7 +16,7 @@ import { checkedProber } from "./probe/checked-prober.ts";
 import { directSocket, socksSocket } from "./probe/open-socket.ts";
 import { socketProber } from "./probe/socket-prober.ts";
 import { socksEcho } from "./probe/udp-echo.ts";
-import { eventBridgePublisher } from "./publish/event-bridge.ts";
+import { eventBridgePublisher, otherRegionBus } from "./publish/event-bridge.ts";
 import { stepFunctions } from "./publish/step-functions.ts";
 import { reportSealer } from "./seal/report-seal.ts";
 import type { RuntimeSettings } from "./settings.ts";
@@ -26,6 +26,7 @@ import { documentClient, documentTable } from "./store/document-table.ts";
 import { drillStore } from "./store/drill-stores.ts";
 import { onceStore } from "./store/once-store.ts";
 import { pathPlanStore } from "./store/path-plan-store.ts";
+import { regionLeaseStore } from "./store/region-lease-store.ts";
 import { eventLog, stateStores } from "./store/state-stores.ts";
 import { threadStore } from "./store/thread-store.ts";
 import { topologyStore } from "./store/topology-store.ts";
@@ -68,7 +69,13 @@ export function makeRuntime(
       probeTargetRules(config),
       log,
     ),
-    publisher: eventBridgePublisher({ regionId, bus: names.bus, clock, ids }),
+    publisher: eventBridgePublisher({
+      regionId,
+      bus: names.bus,
+      clock,
+      ids,
+      ...otherRegionBus(config, settings, log),
+    }),
     workflows: stepFunctions(regionId, accountId),
     eventLog: eventLog(table, () => clock.nowMs()),
     channels: alertChannels(
@@ -86,6 +93,8 @@ export function makeRuntime(
     drills: drillStore(table),
     ...stateStores(table),
     ...coordStores(client, names.coordTable, ids),
+    regionId,
+    regionLease: regionLeaseStore(client, names.coordTable, ids),
   };
   return { deps, settings };
 }

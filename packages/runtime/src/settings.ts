@@ -17,6 +17,8 @@ const Settings = z.object({
   SKYLANE_ENDPOINT_OCI: z.url().optional(),
   /** Slack's Web API, where it is not Slack's own. */
   SKYLANE_ENDPOINT_SLACK: z.url().default("https://slack.com/api/"),
+  /** EventBridge of the other Region Skylane runs in, if it is not at its public address. */
+  SKYLANE_ENDPOINT_OTHER_REGION: z.url().optional(),
   /** Path under which the page finds a lab's fault API; unset on a real estate. */
   SKYLANE_LAB_PATH: z.string().startsWith("/").optional(),
   /** The model that puts facts into words, where ANTHROPIC_API_KEY is set. The smallest: it rewords, it decides nothing. */
@@ -37,6 +39,7 @@ export interface RuntimeSettings {
   readonly accountId: string;
   readonly proxy: { readonly host: string; readonly port: number } | undefined;
   readonly cloudContext: CloudContext;
+  readonly otherRegionUrl: string | undefined;
   readonly labPath: string | undefined;
   /** Slack's Web API; ends in a slash. */
   readonly slackUrl: string;
@@ -68,6 +71,7 @@ export function loadSettings(env: NodeJS.ProcessEnv = process.env): RuntimeSetti
         ...(SKYLANE_ENDPOINT_OCI !== undefined && { oci: SKYLANE_ENDPOINT_OCI }),
       },
     },
+    otherRegionUrl: parsed.data.SKYLANE_ENDPOINT_OTHER_REGION,
     labPath: parsed.data.SKYLANE_LAB_PATH,
     slackUrl: parsed.data.SKYLANE_ENDPOINT_SLACK.replace(/\/?$/, "/"),
     model: {

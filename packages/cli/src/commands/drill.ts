@@ -4,9 +4,10 @@ import { type Command, InvalidArgumentError } from "commander";
 import colors from "picocolors";
 import { CliError, unknownName } from "../cli-error.ts";
 import type { DrillCase, MatrixFault } from "../drill/drill-case.ts";
+import type { RegionDrill } from "../drill/run-region-drill.ts";
 import type { DrillRun, DrillSummary, Spread } from "../drill/summarize.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { print, table } from "../output.ts";
+import { print, span, table } from "../output.ts";
 
 interface DrillCommandOptions {
   readonly all?: boolean;
@@ -15,6 +16,7 @@ interface DrillCommandOptions {
   readonly probeInterval: string;
   readonly killController?: number;
   readonly sabotage?: string;
+  readonly kill?: string;
   readonly config: string;
   readonly estate: string;
   readonly seed: number;
@@ -36,6 +38,10 @@ export const addDrill = (program: Command): void => {
     .option("--probe-interval <duration>", "time between two probes of a path", interval, "1 second")
     .option("--kill-controller <count>", "kill -9 the controller at a random moment, in as many runs", count)
     .option("--sabotage <what>", "actuator: the world accepts route changes and ignores them")
+    .option(
+      "--kill <what>",
+      "region:aws:<id>: the home Region dies at the moment of the fault, and the standby takes over",
+    )
     .option("--config <file>", "configuration", join(ROOT, "examples/globalcart/skylane.yaml"))
     .option("--estate <name-or-file>", "the world", "globalcart")
     .option("--seed <number>", "seed of the world's chance and of the kills", Number, 1)
@@ -51,6 +57,7 @@ async function drill(connectionId: string | undefined, options: DrillCommandOpti
     );
   if (connectionId === undefined) return drillAll(options);
   if (!faults.some((known) => known === options.fault)) throw unknownName("kind of fault", options.fault, faults);
+  if (options.kill !== undefined) return drillRegion(connectionId, options.kill, options);
   if (options.sabotage !== undefined && options.sabotage !== "actuator")
     throw unknownName("sabotage", options.sabotage, ["actuator"]);
   const { runDrill } = await import("../drill/run-drill.ts");
@@ -67,6 +74,34 @@ async function drill(connectionId: string | undefined, options: DrillCommandOpti
   });
   print(options.json === true, result, () => describe(connectionId, result.runs, result.summary));
   if (result.summary.problems.length > 0) process.exitCode = exitCodes.failed;
+}
+
+async function drillRegion(connectionId: string, kill: string, options: DrillCommandOptions): Promise<void> {
+  const [{ runRegionDrill }, { regionToKill }] = await Promise.all([
+    import("../drill/run-region-drill.ts"),
+    import("../drill/region-to-kill.ts"),
+  ]);
+  const result = await runRegionDrill({
+    connectionId,
+    fault: options.fault,
+    regionId: regionToKill(kill),
+    probeInterval: options.probeInterval,
+    configFile: options.config,
+    estate: options.estate,
+    seed: options.seed,
+  });
+  print(options.json === true, result, () => describeRegion(connectionId, result));
+  if (result.problems.length > 0) process.exitCode = exitCodes.failed;
+}
+
+function describeRegion(connectionId: string, drill: RegionDrill): string {
+  const after = (ms: number | undefined): string => (ms === undefined ? colors.red("never") : `after ${span(ms)}`);
+  return [
+    `${drill.killed} died, and ${connectionId} broke, at the same moment.`,
+    `${drill.standby} took over ${after(drill.takeoverMs)}; traffic was restored ${colors.bold(after(drill.restoredMs))}.`,
+    `${drill.lostRequests} of ${drill.sentRequests} requests lost; the incident is ${drill.status}.`,
+    ...drill.problems.map((problem) => colors.red(`  ${problem}`)),
+  ].join("\n");
 }
 
 async function drillAll(options: DrillCommandOptions): Promise<void> {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { readInstance, startInstance } from "@skylane/local";
+import { type InstanceInfo, type InstanceOptions, readInstance, startInstance, startRegions } from "@skylane/local";
+import { loadConfig } from "@skylane/runtime";
 import type { Command } from "commander";
 import colors from "picocolors";
 import { CliError } from "../cli-error.ts";
@@ -47,7 +48,7 @@ async function up(options: UpOptions): Promise<void> {
     );
   progress("starting the twin and the controller");
   const startMs = performance.now();
-  const instance = await startInstance({
+  const instance = await start({
     dataFolder: options.data,
     configFile: options.config,
     estate: options.estate,
@@ -59,7 +60,10 @@ async function up(options: UpOptions): Promise<void> {
   });
   progress("");
   const readyMs = Math.round(performance.now() - startMs);
-  if (options.json) process.stdout.write(`${JSON.stringify({ ...instance.info, readyMs })}\n`);
+  if (options.json)
+    process.stdout.write(
+      `${JSON.stringify({ ...instance.info, ...(instance.standby && { standby: instance.standby }), readyMs })}\n`,
+    );
   else
     process.stdout.write(
       [
@@ -67,6 +71,7 @@ async function up(options: UpOptions): Promise<void> {
         colors.dim(
           `  estate ${options.estate} · data ${resolve(options.data)} · log ${resolve(options.data, "skylane.log")}`,
         ),
+        ...(instance.standby ? [`  Standby Region: ${colors.bold(instance.standby.url)}`] : []),
         `  Break a link:  ${colors.cyan("npx skylane faults inject dx-use1-1 blackhole")}`,
         `  See what happens:  ${colors.cyan("npx skylane status")}   ${colors.cyan("npx skylane events tail")}`,
         colors.dim("  Stop with Ctrl-C or npx skylane down."),
@@ -80,4 +85,19 @@ async function up(options: UpOptions): Promise<void> {
   progress("stopping");
   await instance.stop();
   progress("");
+}
+
+interface Started {
+  readonly info: InstanceInfo;
+  /** The other Region's, where the configuration names two. */
+  readonly standby?: InstanceInfo;
+  stop(): Promise<void>;
+}
+
+/** One Region, or the two of the configuration. */
+async function start(options: InstanceOptions): Promise<Started> {
+  const { regions } = loadConfig(options.configFile);
+  if (!regions) return startInstance(options);
+  const pair = await startRegions(options, regions);
+  return { info: pair.home.info, standby: pair.standby.info, stop: pair.stop };
 }

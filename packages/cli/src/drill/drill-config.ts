@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ConnectionGroup, SkylaneConfig } from "@skylane/core";
+import type { ConnectionGroup, Regions, SkylaneConfig } from "@skylane/core";
 import { parseConfig } from "@skylane/core";
 import { load } from "js-yaml";
 import * as z from "zod";
@@ -19,16 +19,17 @@ const STABLE_WINDOW = "3 seconds";
 /** A drill moves a group more often in a minute than a year should. */
 const FLAP_BUDGET = 1000;
 
-/** Writes the configuration a drill runs under into its folder: the user's own, with shorter waits; for everything, groups that only advise act too, and on degraded paths. */
+/** Writes the configuration a drill runs under into its folder: the user's own, with shorter waits; for everything, groups that only advise act too, and on degraded paths; `regions` run as a pair. */
 export function writeDrillConfig(
   configFile: string,
   folder: string,
   probeInterval: string,
-  { isEverything }: { readonly isEverything: boolean },
+  { isEverything, regions }: { readonly isEverything: boolean; readonly regions?: Regions },
 ): { readonly file: string; readonly config: SkylaneConfig } {
   const raw = Raw.parse(load(readFileSync(configFile, "utf8")));
   const drill = {
     ...raw,
+    ...(regions && { regions }),
     groups: raw.groups.map((group) => ({
       ...group,
       failback: { mode: "auto", stableWindowMs: STABLE_WINDOW },

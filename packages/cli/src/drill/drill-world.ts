@@ -31,8 +31,7 @@ export async function inWorldOfItsOwn<Prepared, Result>(
   prepare: (config: SkylaneConfig) => Prepared,
   drill: (instance: Instance, config: SkylaneConfig, prepared: Prepared) => Promise<Result>,
 ): Promise<Result> {
-  const folder = mkdtempSync(join(tmpdir(), "skylane-drill-"));
-  try {
+  return inScratchFolder(async (folder) => {
     const { file, config } = writeDrillConfig(configFile, folder, probeInterval, { isEverything });
     const prepared = prepare(config);
     progress("starting a world of its own");
@@ -52,14 +51,22 @@ export async function inWorldOfItsOwn<Prepared, Result>(
       progress("");
       await instance.stop();
     }
+  });
+}
+
+/** A folder that is gone when `run` has ended, however it ends. */
+export async function inScratchFolder<Result>(run: (folder: string) => Promise<Result>): Promise<Result> {
+  const folder = mkdtempSync(join(tmpdir(), "skylane-drill-"));
+  try {
+    return await run(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
 /** A canary on the flow, through the world's data plane. */
-export const canaryOn = (instance: Instance, flow: Flow): Canary =>
-  startCanary(socketProber(socksSocket(addressOf(instance.info.socksUrl))), flow, CANARY_INTERVAL_MS);
+export const canaryOn = (socksUrl: string, flow: Flow): Canary =>
+  startCanary(socketProber(socksSocket(addressOf(socksUrl))), flow, CANARY_INTERVAL_MS);
 
 /** Requests sent in that time that were never answered. */
 export const countLost = (canary: Canary, fromMs: number, toMs = Number.POSITIVE_INFINITY): number =>

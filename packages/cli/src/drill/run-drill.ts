@@ -38,7 +38,7 @@ export const runDrill = (
       return { group, flow: flowToWatch(config, group) };
     },
     async (instance, config, { group, flow }) => {
-      const canary = canaryOn(instance, flow);
+      const canary = canaryOn(instance.info.socksUrl, flow);
       try {
         return await runAll(options, config, group, instance, canary);
       } finally {

@@ -50,7 +50,7 @@ async function drillGroup(
 ): Promise<readonly DrillCase[]> {
   const api = apiClient({ url: instance.info.url, data: "" });
   const lab = labClient(api);
-  const canary = canaryOn(instance, flowToWatch(config, group));
+  const canary = canaryOn(instance.info.socksUrl, flowToWatch(config, group));
   const cases: DrillCase[] = [];
   try {
     for (const { connectionId } of group.paths)

@@ -10,6 +10,7 @@ import { checkProbeTargets } from "./check-probe-target.ts";
 import { checkReferences } from "./check-references.ts";
 import { Drill } from "./drills.ts";
 import { People } from "./people.ts";
+import { Regions } from "./regions.ts";
 import { FailbackSettings, FailoverSettings, Thresholds } from "./thresholds.ts";
 
 /** Accounts of one cloud and the Regions Skylane may look at there. */
@@ -148,6 +149,7 @@ export const SkylaneConfig = z
     thresholds: Thresholds.prefault({}),
     failover: FailoverSettings.prefault({}),
     probing: Probing.prefault({}),
+    regions: Regions.optional(),
     alerts: Alerts.prefault({}),
     people: People,
     /** Game days; none unless they are named. */

@@ -17,6 +17,11 @@ export interface FunctionSpec {
    * routes, stops official tests, sends events: no plan, no incident, no lease, no kill switch, no workflow.
    */
   readonly role?: "watchdog";
+  /**
+   * Every function is deployed in both Regions. `acting`: it does its work in the one that acts, and leaves it, or fails, in
+   * the other; absent = it works in each for itself.
+   */
+  readonly where?: "acting";
 }
 
 const quick = { timeoutSeconds: 30, memoryMb: 256 } as const;
@@ -27,32 +32,36 @@ export const functions = {
   "record-snapshot": { entry: "health/record-snapshot", ...quick },
   "relay-alarm": { entry: "health/relay-alarm", ...quick },
   // one at a time: it reads, adds and writes
-  "record-alarm": { entry: "health/record-alarm", ...quick, reservedConcurrency: 1 },
-  "learn-performance": { entry: "paths/learn-performance", ...quick, reservedConcurrency: 1 },
-  "watch-degradation": { entry: "health/watch-degradation", ...quick, reservedConcurrency: 1 },
-  "watch-capacity": { entry: "health/watch-capacity", ...quick, reservedConcurrency: 1 },
+  "record-alarm": { entry: "health/record-alarm", ...quick, reservedConcurrency: 1, where: "acting" },
+  "learn-performance": { entry: "paths/learn-performance", ...quick, reservedConcurrency: 1, where: "acting" },
+  "watch-degradation": { entry: "health/watch-degradation", ...quick, reservedConcurrency: 1, where: "acting" },
+  "watch-capacity": { entry: "health/watch-capacity", ...quick, reservedConcurrency: 1, where: "acting" },
   "optimise-paths": {
     entry: "paths/optimise-paths",
     timeoutSeconds: 300,
     memoryMb: 1024,
     reservedConcurrency: 1,
     isComputing: true,
+    where: "acting",
   },
+  "hold-region": { entry: "regions/hold-region", timeoutSeconds: 75, memoryMb: 256, reservedConcurrency: 1 },
+  "resume-in-region": { entry: "regions/resume-in-region", ...quick, where: "acting" },
+  "reconsider-paths": { entry: "regions/reconsider-paths", ...quick, where: "acting" },
   "refresh-choices": { entry: "paths/refresh-choices", ...quick },
   "store-plan": { entry: "failover/store-plan", ...quick },
-  "consider-failover": { entry: "failover/consider-failover", ...quick },
-  "consider-failback": { entry: "failover/consider-failback", ...quick },
-  "check-guards": { entry: "failover/check-guards", ...quick },
-  "acquire-lease": { entry: "failover/acquire-lease", ...quick },
-  "snapshot-routes": { entry: "failover/snapshot-routes", ...quick },
-  "apply-change": { entry: "failover/apply-change", ...quick },
-  "restore-change": { entry: "failover/restore-change", ...quick },
+  "consider-failover": { entry: "failover/consider-failover", ...quick, where: "acting" },
+  "consider-failback": { entry: "failover/consider-failback", ...quick, where: "acting" },
+  "check-guards": { entry: "failover/check-guards", ...quick, where: "acting" },
+  "acquire-lease": { entry: "failover/acquire-lease", ...quick, where: "acting" },
+  "snapshot-routes": { entry: "failover/snapshot-routes", ...quick, where: "acting" },
+  "apply-change": { entry: "failover/apply-change", ...quick, where: "acting" },
+  "restore-change": { entry: "failover/restore-change", ...quick, where: "acting" },
   "read-back": { entry: "failover/read-back", ...quick },
   "prove-traffic": { entry: "failover/prove-traffic", timeoutSeconds: 60, memoryMb: 256 },
-  "roll-back": { entry: "failover/roll-back", timeoutSeconds: 60, memoryMb: 256 },
-  "check-failback": { entry: "failover/check-failback", ...quick },
-  "record-outcome": { entry: "failover/record-outcome", ...quick },
-  "renew-overrides": { entry: "failover/renew-overrides", ...quick },
+  "roll-back": { entry: "failover/roll-back", timeoutSeconds: 60, memoryMb: 256, where: "acting" },
+  "check-failback": { entry: "failover/check-failback", ...quick, where: "acting" },
+  "record-outcome": { entry: "failover/record-outcome", ...quick, where: "acting" },
+  "renew-overrides": { entry: "failover/renew-overrides", ...quick, where: "acting" },
   // one at a time, and apart from all that moves traffic
   "watch-overrides": {
     entry: "failover/watch-overrides",
@@ -60,30 +69,32 @@ export const functions = {
     memoryMb: 256,
     reservedConcurrency: 1,
     role: "watchdog",
+    where: "acting",
   },
   "record-override-end": { entry: "failover/record-override-end", ...quick },
   "ask-approval": { entry: "failover/ask-approval", ...quick },
   "tell-record": { entry: "failover/tell-record", ...quick },
-  "start-drill": { entry: "drills/start-drill", ...quick },
-  "check-drill": { entry: "drills/check-drill", ...quick },
+  "start-drill": { entry: "drills/start-drill", ...quick, where: "acting" },
+  "check-drill": { entry: "drills/check-drill", ...quick, where: "acting" },
   // as long as a function may run: it measures from before the fault until traffic has held on the backup
-  "measure-drill": { entry: "drills/measure-drill", timeoutSeconds: 890, memoryMb: 256 },
-  "stop-drill": { entry: "drills/stop-drill", ...quick },
+  "measure-drill": { entry: "drills/measure-drill", timeoutSeconds: 890, memoryMb: 256, where: "acting" },
+  "stop-drill": { entry: "drills/stop-drill", ...quick, where: "acting" },
   "check-drill-end": { entry: "drills/check-drill-end", ...quick },
   "record-drill": { entry: "drills/record-drill", ...quick },
   "list-drills": { entry: "api/list-drills", ...quick },
   "show-drill-report": { entry: "api/show-drill-report", ...quick },
   "show-drill-summary": { entry: "api/show-drill-summary", ...quick },
   "show-report-key": { entry: "api/show-report-key", ...quick },
-  "run-drill": { entry: "api/run-drill", ...quick },
+  "run-drill": { entry: "api/run-drill", ...quick, where: "acting" },
   "raise-alert": { entry: "alerts/raise-alert", ...quick },
   "record-event": { entry: "history/record-event", ...quick },
-  "discover-cloud": { entry: "topology/discover-cloud", timeoutSeconds: 300, memoryMb: 1024 },
+  "discover-cloud": { entry: "topology/discover-cloud", timeoutSeconds: 300, memoryMb: 1024, where: "acting" },
   "discover-on-change": {
     entry: "topology/discover-on-change",
     timeoutSeconds: 300,
     memoryMb: 1024,
     reservedConcurrency: 1,
+    where: "acting",
   },
   "show-path-plan": { entry: "api/show-path-plan", timeoutSeconds: 30, memoryMb: 512 },
   "explain-flow": { entry: "api/explain-flow", timeoutSeconds: 30, memoryMb: 1024, isComputing: true },
@@ -215,6 +226,7 @@ export const rules: readonly RuleSpec[] = [
         "paths.recommendation-made.v1",
         "drill.completed.v1",
         "drill.aborted.v1",
+        "regions.region-taken.v1",
       ],
       true,
     ),
@@ -237,6 +249,12 @@ export const rules: readonly RuleSpec[] = [
     name: "record-override-end",
     pattern: on(["failover.override-ended.v1"], true),
     target: "record-override-end",
+    maxEventAgeSeconds: RECORD_SECONDS,
+  },
+  {
+    name: "resume-in-region",
+    pattern: on(["regions.region-taken.v1"], true),
+    target: "resume-in-region",
     maxEventAgeSeconds: RECORD_SECONDS,
   },
   {
@@ -329,6 +347,8 @@ export type WorkflowName = (typeof workflows)[number];
 
 /** Schedules that do not depend on the configuration; a probe burst per vantage is added to them. */
 export const schedules = [
+  { name: "reconsider-paths", rate: "rate(1 minute)", target: "reconsider-paths" },
+  { name: "hold-region", rate: "rate(1 minute)", target: "hold-region" },
   { name: "refresh-choices", rate: "rate(1 hour)", target: "refresh-choices" },
   { name: "optimise-paths", rate: "rate(7 days)", target: "optimise-paths" },
   { name: "renew-overrides", rate: "rate(5 minutes)", target: "renew-overrides" },

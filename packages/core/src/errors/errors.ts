@@ -16,6 +16,10 @@ export const coreErrors = {
   },
   ERR_STORE_UNAVAILABLE: { kind: "unavailable", when: "the state or coordination table does not answer" },
   ERR_BUS_UNAVAILABLE: { kind: "unavailable", when: "the event bus did not take an event" },
+  ERR_REGION_STANDBY: {
+    kind: "conflict",
+    when: "a step of a workflow runs, or a person orders a move, in a Region whose stack does not act now",
+  },
   ERR_WORKFLOW_UNAVAILABLE: { kind: "unavailable", when: "a workflow execution could not be started" },
   ERR_REPORT_KEY_INVALID: { kind: "invalid", when: "a key that seals reports, or checks a seal, is no Ed25519 key" },
 } as const satisfies Readonly<Record<string, ErrorRow>>;

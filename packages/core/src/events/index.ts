@@ -20,6 +20,7 @@ export type {
   DegradationPredicted,
   DrainProposal,
 } from "./prediction-events.ts";
+export type { RegionTaken } from "./regions-events.ts";
 export type { EventData, EventOf, EventType, SkylaneEvent } from "./registry.ts";
 export { AnyEvent, eventRegistry, eventSchema, eventSource, eventTypes } from "./registry.ts";
 export type { DriftFound, SnapshotCompleted } from "./topology-events.ts";

@@ -19,6 +19,7 @@ import {
 import { PathStateChanged, SnapshotTaken } from "./health-events.ts";
 import { PlanUpdated, RecommendationMade } from "./paths-events.ts";
 import { CapacityExhaustionPredicted, DegradationPassed, DegradationPredicted } from "./prediction-events.ts";
+import { RegionTaken } from "./regions-events.ts";
 import { DriftFound, SnapshotCompleted } from "./topology-events.ts";
 
 /** What each event says, what emits it, and its schema: the one list that docs/events.md and the JSON Schemas come from. */
@@ -67,6 +68,10 @@ export const eventRegistry = {
   },
   "drill.completed.v1": { says: "a drill ran to its end: what it measured, against its target", data: DrillCompleted },
   "drill.aborted.v1": { says: "a drill was broken off, or a guard kept it from beginning", data: DrillAborted },
+  "regions.region-taken.v1": {
+    says: "a Region's stack acts from now on, because the one that did does not stir",
+    data: RegionTaken,
+  },
 } as const satisfies Readonly<Record<string, { readonly says: string; readonly data: z.ZodType }>>;
 
 /** The name of an event, `<domain>.<noun>-<past-verb>.v<n>`. */

@@ -69,6 +69,7 @@ export {
 export { Action, type Caller, LOCAL_OPERATOR_ID, Person, PersonName, Role } from "./person.ts";
 export { type Charge, PriceItem, type PriceQuery, PriceRow, PriceTier } from "./price.ts";
 export { ProbeOutcome, ProbeSample } from "./probe-sample.ts";
+export { RegionLease } from "./region-lease.ts";
 export { PreImage, RouteChange } from "./route-change.ts";
 export { RouteCall, RouteConfig, RouteIntent } from "./route-config.ts";
 export { SlaRow } from "./sla.ts";

@@ -20,6 +20,7 @@ export type {
 export type { Fact, NarrationFacts, Narrator, SpendStore } from "./narrating.ts";
 export type { ProbeAnswer, ProbeRequest, Prober } from "./probing.ts";
 export type { EventDraft, EventPublisher, Workflows } from "./publishing.ts";
+export type { RegionLeaseStore } from "./regions.ts";
 export type { Actuator, MoveRequest, PathCounters, Steering } from "./steering.ts";
 export type {
   ApprovalStore,

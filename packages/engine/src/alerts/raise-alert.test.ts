@@ -190,6 +190,21 @@ describe("engine/alerts", () => {
     });
   });
 
+  it("pages when another Region takes over, and says nothing of the first one to act", () => {
+    const took = (more: object) =>
+      ({
+        ...event("regions.region-taken.v1", {}),
+        data: { regionId: "us-west-2", epoch: 2, ...more },
+      }) as unknown as AlertingEvent;
+
+    expect(wordAlert(took({ fromRegionId: "us-east-1" }))).toMatchObject({
+      urgency: "page",
+      dedupKey: "skylane:region:2",
+      title: "Skylane acts from us-west-2 now: us-east-1 does not stir",
+    });
+    expect(wordAlert(took({}))).toBeUndefined();
+  });
+
   it("says nothing of a move that has only begun", () => {
     expect(wordAlert(event("failover.started.v1", { planHash: "" }))).toBeUndefined();
   });

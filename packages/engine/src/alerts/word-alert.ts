@@ -11,7 +11,8 @@ export type AlertingEventType =
   | "health.degradation-passed.v1"
   | "health.capacity-exhaustion-predicted.v1"
   | "topology.drift-found.v1"
-  | "paths.recommendation-made.v1";
+  | "paths.recommendation-made.v1"
+  | "regions.region-taken.v1";
 export type AlertingEvent = { [Type in AlertingEventType]: EventOf<Type> }[AlertingEventType];
 
 /**
@@ -40,6 +41,8 @@ export function wordAlert(event: AlertingEvent): Alert | undefined {
     case "drill.completed.v1":
     case "drill.aborted.v1":
       return wordDrill(event);
+    case "regions.region-taken.v1":
+      return wordRegionTaken(event);
     default:
       return wordMove(event);
   }
@@ -65,6 +68,24 @@ function wordRecommendation({ id, time, data }: EventOf<"paths.recommendation-ma
       ...named("expand"),
       `${unsurvivedCount} single failures of flows would not be survived`,
       `nothing was changed; plan ${planHash}: skylane paths explain, skylane paths export`,
+    ],
+    atMs: Date.parse(time),
+  };
+}
+
+/** Nobody is told of the first Region to act: that is how it should be. */
+function wordRegionTaken({ id, time, data }: EventOf<"regions.region-taken.v1">): Alert | undefined {
+  const { regionId, fromRegionId, epoch } = data;
+  if (fromRegionId === undefined) return undefined;
+  return {
+    id,
+    urgency: "page",
+    action: "trigger",
+    dedupKey: `skylane:region:${epoch}`,
+    title: `Skylane acts from ${regionId} now: ${fromRegionId} does not stir`,
+    lines: [
+      "moves that were under way are taken up; traffic of healthy paths was not touched",
+      `${fromRegionId} stays standby when it comes back, until ${regionId} fails`,
     ],
     atMs: Date.parse(time),
   };

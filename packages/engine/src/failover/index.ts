@@ -56,6 +56,7 @@ export { readBack } from "./use-cases/read-back.ts";
 export { Outcome, recordOutcome } from "./use-cases/record-outcome.ts";
 export { recordOverrideEnd } from "./use-cases/record-override-end.ts";
 export { renewOverrides } from "./use-cases/renew-overrides.ts";
+export { reconsiderPaths, resumeInRegion } from "./use-cases/resume-in-region.ts";
 export { rollBack } from "./use-cases/roll-back.ts";
 export { setKillSwitch, showKillSwitch } from "./use-cases/set-kill-switch.ts";
 export { snapshotRoutes } from "./use-cases/snapshot-routes.ts";

@@ -31,6 +31,20 @@ describe("local/host/provision", () => {
     expect(burstsAfter(vantages)).toEqual(["probe-burst-v1"]);
   });
 
+  it("leaves a vantage in the other Region to that Region's stack", () => {
+    const there = new Set<string>();
+    const scheduler = { put: (name: string) => void there.add(name), names: () => [...there], remove: () => undefined };
+    const config = aConfig((raw) => ({ ...raw, regions: { home: "us-east-1", standby: "us-west-2" } }));
+
+    provisionSchedules(scheduler as unknown as Scheduler, config, { ...account, regionId: "us-west-2" });
+    const inStandby = [...there];
+    provisionSchedules(scheduler as unknown as Scheduler, config, account);
+
+    expect(inStandby).not.toContain("probe-burst-v1");
+    expect(inStandby).toContain("hold-region");
+    expect([...there]).toContain("probe-burst-v1");
+  });
+
   it("takes the schedule away from a vantage that an agent takes over", () => {
     const vantages = [{ id: "v1", networkId: "cloud-net", runsAs: "agent" }];
 

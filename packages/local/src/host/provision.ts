@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { SkylaneConfig } from "@skylane/core";
-import { functions, names, rules, schedules, workflows } from "@skylane/core";
+import { functions, names, regionOfVantage, rules, schedules, workflows } from "@skylane/core";
 import * as z from "zod";
 import type { DynamoDb } from "../dynamodb/index.ts";
 import type { AwsService } from "../edge/index.ts";
@@ -74,9 +74,11 @@ interface WantedSchedule {
   readonly input: object;
 }
 
-/** Makes the schedules of this configuration: the fixed ones, its drills, and a probe burst per vantage that no agent probes from. One that is no longer wanted is removed. */
+/** Makes the schedules of this configuration: the fixed ones, its drills, and a probe burst per vantage that neither an agent nor the other Region probes from. One that is no longer wanted is removed. */
 export function provisionSchedules(scheduler: Scheduler, config: SkylaneConfig, account: Account): void {
-  const scheduled = config.vantages.filter(({ runsAs }) => runsAs === "function");
+  const scheduled = config.vantages.filter(
+    ({ id, runsAs }) => runsAs === "function" && (regionOfVantage(config, id) ?? account.regionId) === account.regionId,
+  );
   const bursts = scheduled.map(({ id }) => ({
     name: `probe-burst-${id}`,
     rate: "rate(1 minute)",
@@ -105,7 +107,7 @@ export function provisionSchedules(scheduler: Scheduler, config: SkylaneConfig, 
   const wanted: readonly WantedSchedule[] = [
     ...drills,
     ...looks,
-    ...schedules.map((schedule) => ({ ...schedule, input: {} })),
+    ...schedules.map((schedule) => ({ ...schedule, input: { scheduledTime: "<aws.scheduler.scheduled-time>" } })),
     ...bursts,
   ];
   for (const { name, rate, timeZone, target, input } of wanted)

@@ -5,6 +5,7 @@ import { openDynamoDb } from "../dynamodb/index.ts";
 import { type RestService, startEdge } from "../edge/index.ts";
 import { awsTargets, createEventBus, type EventBus } from "../event-bus/index.ts";
 import { startGateway } from "../gateway/index.ts";
+import { openGlobalTables, type Peers } from "../global-tables/index.ts";
 import { createLambdaHost, type HostedFunction, type LambdaHandler, type LambdaHost } from "../lambda/index.ts";
 import { createScheduler } from "../scheduler/index.ts";
 import { createStepFunctions } from "../step-functions/index.ts";
@@ -26,6 +27,8 @@ export interface HostOptions {
   readonly accountId: string;
   /** Where requests below `/lab` go. */
   readonly labUrl: string | undefined;
+  /** The other Region and the witness; absent = this is the only Region. */
+  readonly peers?: Peers | undefined;
 }
 
 /** The embedded AWS with Skylane deployed on it. */
@@ -45,7 +48,11 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const account = { regionId: region, accountId };
   const common = { timers: systemTimers, random: Math.random, region, accountId, log: hostLog };
   const lambda = createLambdaHost({ ...common, functions: shippedFunctions() });
-  const tables = await openDynamoDb({ path: data.tablesPath, timers: systemTimers, log: hostLog });
+  const local = await openDynamoDb({ path: data.tablesPath, timers: systemTimers, log: hostLog });
+  const global =
+    options.peers &&
+    (await openGlobalTables({ ...common, ...data, regionId: region, tables: local, peers: options.peers }));
+  const tables = global ?? local;
   const targets = awsTargets({ lambda, startExecution: (arn, input) => stepFunctions.startExecution(arn, input) });
   // There is no other account to forward what AWS's services tell: whoever reaches this machine's bus may speak for them.
   const bus = createEventBus({ ...common, databaseFile: data.busFile, targets, acceptServiceSources: true });
@@ -62,12 +69,13 @@ export async function startHost(options: HostOptions): Promise<Host> {
 
   await Promise.all([provisionTables(tables), provisionBus(bus, account), provisionWorkflows(stepFunctions, account)]);
   provisionSchedules(scheduler, options.config, account);
+  await global?.start();
   stepFunctions.resumeAll();
   const edge = await startEdge({
     port: options.awsPort,
     host: LOOPBACK,
     services: [bus, stepFunctions],
-    restServices: [scheduler, introspection(bus)],
+    restServices: [scheduler, introspection(bus), ...(global ? [global.service] : [])],
     raw: { dynamodb: tables.requestListener },
   });
   // The SDK clients of the handlers read this when they are first used, which is after this line.
@@ -84,7 +92,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
       await bus.close();
       stepFunctions.close();
       await edge.close();
-      await tables.close();
+      await global?.close();
+      await local.close();
     },
   };
 }

@@ -6,7 +6,7 @@ import { checkedProber } from "../probe/checked-prober.ts";
 import { directSocket } from "../probe/open-socket.ts";
 import { isOwnAddress } from "../probe/own-address.ts";
 import { socketProber } from "../probe/socket-prober.ts";
-import { eventBridgePublisher } from "../publish/event-bridge.ts";
+import { eventBridgePublisher, otherRegionBus } from "../publish/event-bridge.ts";
 import type { RuntimeSettings } from "../settings.ts";
 import { randomIds, systemClock } from "../time.ts";
 import type { AgentDeps } from "./run-agent.ts";
@@ -21,7 +21,11 @@ const HUB_TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 5_000 } as cons
 export function makeAgent(
   config: SkylaneConfig,
   vantageId: string,
-  { regionId, hubUrl }: Pick<RuntimeSettings, "regionId"> & { readonly hubUrl: string | undefined },
+  {
+    regionId,
+    otherRegionUrl,
+    hubUrl,
+  }: Pick<RuntimeSettings, "regionId" | "otherRegionUrl"> & { readonly hubUrl: string | undefined },
 ): AgentDeps {
   checkVantage(config, vantageId);
   const clock = systemClock;
@@ -37,7 +41,14 @@ export function makeAgent(
     log,
     random: Math.random,
     prober: checkedProber(socketProber(directSocket), probeTargetRules(config), log),
-    publisher: eventBridgePublisher({ regionId, bus: names.bus, clock, ids: randomIds, client }),
+    publisher: eventBridgePublisher({
+      regionId,
+      bus: names.bus,
+      clock,
+      ids: randomIds,
+      client,
+      ...otherRegionBus(config, { regionId, otherRegionUrl }, log),
+    }),
   };
 }
 

@@ -73,7 +73,11 @@ describe("runtime/agent/run-agent", { timeout: 30_000 }, () => {
     const target = createTcpServer((socket) => void socket.on("error", () => undefined));
     const told: Told[] = [];
     const hubUrl = `http://127.0.0.1:${await portOf(hubServer(told))}`;
-    const deps = makeAgent(config(await portOf(target)), "v1", { regionId: "us-east-1", hubUrl });
+    const deps = makeAgent(config(await portOf(target)), "v1", {
+      regionId: "us-east-1",
+      otherRegionUrl: undefined,
+      hubUrl,
+    });
     const stop = new AbortController();
     const startedAtMs = deps.clock.nowMs();
     const running = runAgent(deps, "v1", stop.signal);
@@ -98,6 +102,7 @@ describe("runtime/agent/run-agent", { timeout: 30_000 }, () => {
     await new Promise((closed) => hub.close(closed));
     const deps = makeAgent(config(await portOf(target)), "v1", {
       regionId: "us-east-1",
+      otherRegionUrl: undefined,
       hubUrl: `http://127.0.0.1:${hubPort}`,
     });
     const stop = new AbortController();
@@ -125,7 +130,11 @@ describe("runtime/agent/run-agent", { timeout: 30_000 }, () => {
 describe("runtime/agent/make-agent", () => {
   const made = (change: (one: SkylaneConfig) => object, vantageId = "v1") => {
     const one = config(7);
-    return makeAgent({ ...one, ...change(one) }, vantageId, { regionId: "us-east-1", hubUrl: undefined });
+    return makeAgent({ ...one, ...change(one) }, vantageId, {
+      regionId: "us-east-1",
+      otherRegionUrl: undefined,
+      hubUrl: undefined,
+    });
   };
 
   it.each<[string, () => unknown, string]>([

@@ -1,29 +1,71 @@
 import { createHash } from "node:crypto";
 import type { PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
-import type { Clock, EventDraft, EventPublisher, Ids } from "@skylane/core";
+import type { Clock, EventDraft, EventPublisher, EventType, Ids, Log, SkylaneConfig } from "@skylane/core";
 import { coreError, eventSchema, eventSource, explainIssues } from "@skylane/core";
+import type { RuntimeSettings } from "../settings.ts";
 
 const MAX_ENTRIES = 10; // PutEvents takes ten at a time
 const MAX_TRIES = 4;
 const FIRST_PAUSE_MS = 100;
+/** What both Regions hear, whichever acts: a global endpoint would take six minutes to turn to the other. */
+const FOR_BOTH: readonly EventType[] = ["health.path-state-changed.v1", "health.snapshot-taken.v1"];
+/** A Region that is dead must not hold up what tells of a path. */
+const OTHER_REGION_TIMEOUTS = { connectionTimeout: 1_000, requestTimeout: 2_000 } as const;
 
-/** Publishes on an EventBridge bus. Entries the bus did not take are sent again, alone, a few times. */
+/** The bus of the other of the two Regions Skylane runs in, for `eventBridgePublisher`; nothing where it runs in one. */
+export function otherRegionBus(
+  { regions }: Pick<SkylaneConfig, "regions">,
+  { regionId, otherRegionUrl }: Pick<RuntimeSettings, "regionId" | "otherRegionUrl">,
+  log: Log,
+): { readonly otherRegion?: { readonly client: EventBridgeClient; readonly log: Log } } {
+  if (!regions) return {};
+  const client = new EventBridgeClient({
+    region: regionId === regions.home ? regions.standby : regions.home,
+    maxAttempts: 1,
+    requestHandler: OTHER_REGION_TIMEOUTS,
+    ...(otherRegionUrl !== undefined && { endpoint: otherRegionUrl }),
+  });
+  return { otherRegion: { client, log } };
+}
+
+/**
+ * Publishes on an EventBridge bus. Entries the bus did not take are sent again, alone, a few times. What is
+ * seen of paths goes to the bus of the other Region too, under the same id; one of the two must take it.
+ */
 export function eventBridgePublisher(options: {
   readonly regionId: string;
   readonly bus: string;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly client?: EventBridgeClient;
+  readonly otherRegion?: { readonly client: EventBridgeClient; readonly log: Log };
 }): EventPublisher {
+  const { otherRegion, clock } = options;
   const client = options.client ?? new EventBridgeClient({ region: options.regionId, maxAttempts: 4 });
   return {
     async publish(drafts) {
       const entries = drafts.map((draft) => toEntry(draft, options));
-      for (let i = 0; i < entries.length; i += MAX_ENTRIES)
-        await putAll(client, entries.slice(i, i + MAX_ENTRIES), options.clock);
+      const forBoth = entries.filter(({ DetailType }) => FOR_BOTH.some((type) => type === DetailType));
+      if (!otherRegion || forBoth.length === 0) return putInBatches(client, entries, clock);
+      const [own, other] = await Promise.allSettled([
+        putInBatches(client, entries, clock),
+        putInBatches(otherRegion.client, forBoth, clock),
+      ]);
+      if (other.status === "rejected")
+        otherRegion.log.warn("the other Region was not told", { eventCount: forBoth.length, error: other.reason });
+      const isTold = own.status === "fulfilled" || (other.status === "fulfilled" && forBoth.length === entries.length);
+      if (!isTold) throw own.reason;
     },
   };
+}
+
+async function putInBatches(
+  client: EventBridgeClient,
+  entries: readonly PutEventsRequestEntry[],
+  clock: Clock,
+): Promise<void> {
+  for (let i = 0; i < entries.length; i += MAX_ENTRIES) await putAll(client, entries.slice(i, i + MAX_ENTRIES), clock);
 }
 
 function toEntry(

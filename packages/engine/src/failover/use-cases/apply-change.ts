@@ -1,12 +1,16 @@
 import type { Deps } from "../../deps.ts";
+import { requireActing } from "../../regions/index.ts";
 import { failoverError } from "../errors.ts";
 import type { ChangeStep } from "../order.ts";
 import { leaseKey } from "./acquire-lease.ts";
 import { requireOverride } from "./keep-override.ts";
 
-type ActuationDeps = Pick<Deps, "clock" | "killSwitch" | "leases" | "overrides" | "steering" | "log">;
+type ActuationDeps = Pick<
+  Deps,
+  "config" | "clock" | "killSwitch" | "leases" | "overrides" | "steering" | "regionId" | "regionLease" | "log"
+>;
 
-/** Applies one change of the plan. @throws ERR_ACTUATION_STOPPED, ERR_FENCE_STALE, ERR_OVERRIDE_ENDED, and what the cloud says */
+/** Applies one change of the plan. @throws ERR_ACTUATION_STOPPED, ERR_REGION_STANDBY, ERR_FENCE_STALE, ERR_OVERRIDE_ENDED, and what the cloud says */
 export async function applyChange(
   deps: ActuationDeps,
   step: ChangeStep,
@@ -18,7 +22,7 @@ export async function applyChange(
   return { outcome };
 }
 
-/** Undoes one change for fail back. @throws ERR_ACTUATION_STOPPED, ERR_FENCE_STALE, and what the cloud says */
+/** Undoes one change for fail back. @throws ERR_ACTUATION_STOPPED, ERR_REGION_STANDBY, ERR_FENCE_STALE, and what the cloud says */
 export async function restoreChange(
   deps: ActuationDeps,
   step: ChangeStep,
@@ -29,12 +33,13 @@ export async function restoreChange(
   return { outcome };
 }
 
-/** Kill switch and fence, read strongly immediately before the write. */
+/** Kill switch, fence and which Region acts, read strongly immediately before the write. */
 async function admit(deps: ActuationDeps, step: ChangeStep): Promise<void> {
   const details = { incidentId: step.incidentId, groupId: step.groupId, changeId: step.change.id };
   const [killSwitch, isAdmitted] = await Promise.all([
     deps.killSwitch.read(),
     deps.leases.admit(leaseKey(step.groupId), step.fence),
+    requireActing(deps),
   ]);
   if (killSwitch.isStopped)
     throw failoverError(

@@ -58,6 +58,21 @@ export async function requireOverride(
   );
 }
 
+/**
+ * A move that another Region had begun and that the guards here refuse may have left routes half changed: its override runs
+ * out now, and the watchdog puts them back. Nothing is there for a move that was refused at its first guards. Safe to repeat.
+ */
+export async function expireOverride(
+  deps: Pick<Deps, "clock" | "overrides">,
+  { groupId, id }: Pick<Incident, "groupId" | "id">,
+): Promise<void> {
+  const seen = await deps.overrides.find(groupId);
+  const nowMs = deps.clock.nowMs();
+  if (seen?.incidentId !== id || seen.ending || seen.expiresAtMs <= nowMs) return;
+  // who has written in between was the watchdog, or a renewal: then its lease runs out later
+  await deps.overrides.put({ ...seen, expiresAtMs: nowMs }, seen);
+}
+
 /** Ends the override of a move whose routes are back where they belong; one of another move is left alone. Safe to repeat. */
 export async function endOverride(
   deps: Pick<Deps, "overrides">,

@@ -1,17 +1,22 @@
 import type { Deps } from "../../deps.ts";
+import { requireActing } from "../../regions/index.ts";
 import { failoverError } from "../errors.ts";
 import { incidentId } from "../incident-id.ts";
 import type { FailbackOrder, FailoverOrder } from "../order.ts";
 import { loadIncident, loadPlan } from "./load-incident.ts";
 
-type OrderDeps = Pick<Deps, "config" | "clock" | "ids" | "plans" | "incidents" | "health" | "workflows" | "log">;
+type OrderDeps = Pick<
+  Deps,
+  "config" | "clock" | "ids" | "plans" | "incidents" | "health" | "workflows" | "log" | "regionId" | "regionLease"
+>;
 
-/** Starts a failover a person asked for; answers its incident. @throws ERR_PLAN_MISSING, ERR_MOVE_ACTIVE */
+/** Starts a failover a person asked for; answers its incident. @throws ERR_REGION_STANDBY, ERR_PLAN_MISSING, ERR_MOVE_ACTIVE */
 export async function orderFailover(
   deps: OrderDeps,
   groupId: string,
   by: string,
 ): Promise<{ readonly incidentId: string }> {
+  await requireActing(deps);
   const plan = await loadPlan(deps, groupId);
   const active = await deps.incidents.findActive(plan.groupId);
   if (active)
@@ -32,12 +37,13 @@ export async function orderFailover(
   return { incidentId: id };
 }
 
-/** Starts a fail back a person asked for, without the stable window. @throws ERR_INCIDENT_MISSING, ERR_MOVE_NONE */
+/** Starts a fail back a person asked for, without the stable window. @throws ERR_REGION_STANDBY, ERR_INCIDENT_MISSING, ERR_MOVE_NONE */
 export async function orderFailback(
   deps: OrderDeps,
   wanted: string,
   by: string,
 ): Promise<{ readonly incidentId: string }> {
+  await requireActing(deps);
   const incident = await loadIncident(deps, wanted);
   if (incident.status !== "moved")
     throw failoverError("ERR_MOVE_NONE", `incident ${wanted} is ${incident.status}: there is nothing to move back`, {

@@ -1,5 +1,6 @@
 import { type Override, SkylaneError } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
+import { requireActing } from "../../regions/index.ts";
 import type { PlannedChange } from "./snapshot-routes.ts";
 
 /** What became of putting routes back; `conflict` = somebody else has changed one, which was left as it is. */
@@ -8,7 +9,7 @@ interface PutBackResult {
   readonly reason: string;
 }
 
-type RouteDeps = Pick<Deps, "clock" | "steering" | "log">;
+type RouteDeps = Pick<Deps, "config" | "clock" | "steering" | "regionId" | "regionLease" | "log">;
 
 const DEADLINE_MS = 10_000; // clouds show a route 1-15 s after the write (clouds.md 3.5); the next turn asks again after that
 const FIRST_PAUSE_MS = 25;
@@ -35,6 +36,7 @@ export async function putRoutesBack(deps: RouteDeps, override: Pick<Override, "c
     try {
       const actuator = deps.steering.actuator(change.actuator);
       if (await actuator.isRestored(change, before)) continue;
+      await requireActing(deps);
       await actuator.restore(change, before);
     } catch (error) {
       deps.log.error("route of an override not put back", { changeId: change.id, error });

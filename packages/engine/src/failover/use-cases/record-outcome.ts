@@ -4,7 +4,7 @@ import * as z from "zod";
 import type { Deps } from "../../deps.ts";
 import { isActive, withStatus } from "../incident-steps.ts";
 import { leaseKey } from "./acquire-lease.ts";
-import { endOverride } from "./keep-override.ts";
+import { endOverride, expireOverride } from "./keep-override.ts";
 import { loadIncident } from "./load-incident.ts";
 
 /** How a workflow ended, in the words of its ASL. */
@@ -31,7 +31,8 @@ export async function recordOutcome(
   await deps.publisher.publish([eventOf(after, outcome, nowMs, await isOutageOver(deps, after))]);
   await deps.incidents.save(after);
   // traffic that is moved, or may be, keeps its override: a person or the watchdog ends it
-  if (!isActive(after)) await endOverride(deps, after);
+  if (outcome.kind === "refused") await expireOverride(deps, after);
+  else if (!isActive(after)) await endOverride(deps, after);
   await deps.leases.release(leaseKey(after.groupId), after.id);
   deps.log.info("failover outcome", {
     incidentId,

@@ -23,16 +23,29 @@ export async function snapshotRoutes(
   const [incident, plan] = await Promise.all([loadIncident(deps, step.incidentId), loadPlan(deps, step.groupId)]);
   const changes = changesTo(plan, incident.toPathId);
   const isTaken = incident.preImages.length > 0;
-  const preImages = isTaken
-    ? incident.preImages
-    : await Promise.all(changes.map((change) => deps.steering.actuator(change.actuator).snapshot(change)));
+  const preImages = isTaken ? incident.preImages : await takePreImages(deps, step, changes);
   if (!isTaken)
     await deps.incidents.save(
-      withLine({ ...incident, preImages }, deps.clock.nowMs(), `stored what ${preImages.length} routes were before`),
+      withLine(
+        { ...incident, preImages: [...preImages] },
+        deps.clock.nowMs(),
+        `stored what ${preImages.length} routes were before`,
+      ),
     );
   const planned = pair(changes, preImages);
   await storeOverride(deps, incident, planned);
   return { changes: planned };
+}
+
+/** What the override of this very move holds already, where its incident was lost with its Region; else what is there now. */
+async function takePreImages(
+  deps: Pick<Deps, "overrides" | "steering">,
+  step: IncidentStep,
+  changes: readonly RouteChange[],
+): Promise<readonly PreImage[]> {
+  const held = await deps.overrides.find(step.groupId);
+  if (held?.incidentId === step.incidentId) return held.changes.map(({ before }) => before);
+  return Promise.all(changes.map((change) => deps.steering.actuator(change.actuator).snapshot(change)));
 }
 
 /** Changes with their pre-images; a change without one is left out, for it cannot be undone. */

@@ -4,7 +4,10 @@ import { overrideEndReason } from "../decide-override-end.ts";
 import { putRoutesBack, routesAway } from "./put-routes-back.ts";
 import { tellOverrideEnd } from "./tell-override-end.ts";
 
-type WatchDeps = Pick<Deps, "config" | "clock" | "overrides" | "health" | "steering" | "publisher" | "log">;
+type WatchDeps = Pick<
+  Deps,
+  "config" | "clock" | "overrides" | "health" | "steering" | "publisher" | "log" | "regionId" | "regionLease"
+>;
 type Ending = NonNullable<Override["ending"]>;
 
 /** What the watchdog did with one override. */

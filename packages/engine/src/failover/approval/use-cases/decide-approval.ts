@@ -1,5 +1,6 @@
 import type { Approval, ApprovalVerdict, EventDraft, Person } from "@skylane/core";
 import type { Deps } from "../../../deps.ts";
+import { requireActing } from "../../../regions/index.ts";
 import { failoverError } from "../../errors.ts";
 import { incidentId } from "../../incident-id.ts";
 import type { FailoverOrder } from "../../order.ts";
@@ -21,6 +22,8 @@ type VerdictDeps = Pick<
   | "alarms"
   | "approvals"
   | "workflows"
+  | "regionId"
+  | "regionLease"
   | "publisher"
   | "log"
 >;
@@ -29,7 +32,7 @@ type Ended = Exclude<Approval, { readonly status: "pending" }>;
 /**
  * Writes a person's verdict down, once, and for an approval orders the very move that was shown. Before that, it is decided
  * anew on plan and world of now: what differs is asked anew. Saying it again changes nothing.
- * @throws ERR_APPROVAL_MISSING, ERR_APPROVAL_ENDED, ERR_APPROVAL_OWN, ERR_APPROVAL_STALE, ERR_ACTUATION_STOPPED
+ * @throws ERR_REGION_STANDBY, ERR_APPROVAL_MISSING, ERR_APPROVAL_ENDED, ERR_APPROVAL_OWN, ERR_APPROVAL_STALE, ERR_ACTUATION_STOPPED
  */
 export async function decideApproval(
   deps: VerdictDeps,
@@ -38,6 +41,7 @@ export async function decideApproval(
   { planHash, reason }: ApprovalVerdict,
   person: Pick<Person, "id">,
 ): Promise<Approval> {
+  await requireActing(deps);
   const approval = await loadApproval(deps, wanted);
   const nowMs = deps.clock.nowMs();
   const judgement = judgeVerdict(approval, { kind, planHash, personId: person.id }, nowMs);

@@ -1,0 +1,57 @@
+import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { type Ids, RegionLease, type RegionLeaseStore } from "@skylane/core";
+import { conditional, guarded } from "./coord-calls.ts";
+
+const KEY = { pk: "REGION" };
+
+/** The lease of the acting Region, one item of `skylane-coord`: strong consistency between Regions is what makes it one. */
+export function regionLeaseStore(client: DynamoDBDocumentClient, tableName: string, ids: Ids): RegionLeaseStore {
+  const update = async (
+    UpdateExpression: string,
+    ConditionExpression: string,
+    ExpressionAttributeValues: Readonly<Record<string, unknown>>,
+  ): Promise<RegionLease | undefined> => {
+    const answer = await conditional(tableName, () =>
+      client.send(
+        new UpdateCommand({
+          TableName: tableName,
+          Key: KEY,
+          UpdateExpression,
+          ConditionExpression,
+          ExpressionAttributeValues,
+          ReturnValues: "ALL_NEW",
+        }),
+      ),
+    );
+    return answer && parse(answer.Attributes);
+  };
+  return {
+    async read() {
+      const { Item } = await guarded(tableName, () =>
+        client.send(new GetCommand({ TableName: tableName, Key: KEY, ConsistentRead: true })),
+      );
+      return Item && parse(Item);
+    },
+    take: (regionId, seen) =>
+      update(
+        seen
+          ? "SET regionId = :me, epoch = :epoch, rvn = :rvn, isTold = :no, fromRegionId = :from"
+          : "SET regionId = :me, epoch = :epoch, rvn = :rvn, isTold = :no",
+        seen ? "rvn = :seen" : "attribute_not_exists(pk)",
+        {
+          ":me": regionId,
+          ":epoch": (seen?.epoch ?? 0) + 1,
+          ":rvn": ids.next(),
+          ":no": false,
+          ...(seen && { ":seen": seen.rvn, ":from": seen.regionId }),
+        },
+      ),
+    renew: (regionId) => update("SET rvn = :rvn", "regionId = :me", { ":rvn": ids.next(), ":me": regionId }),
+    markTold: async (epoch) =>
+      void (await update("SET isTold = :yes", "epoch = :epoch", { ":yes": true, ":epoch": epoch })),
+  };
+}
+
+function parse({ pk: _, ...item }: Readonly<Record<string, unknown>> = {}): RegionLease {
+  return RegionLease.parse(item);
+}
