@@ -69,6 +69,14 @@ async function takePictures(path: string): Promise<void> {
     const phone = await open(browser, instance.info.url, { width: 390, height: 844 }, "light");
     await phone.getByText(/runs on its backup/).waitFor();
     await phone.screenshot({ path: join(values.out, "dashboard-phone.png") });
+    await fetch(`${instance.info.url}v1/paths/vpn-usw2-1/override`, {
+      method: "PUT",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ to: "avoid", reason: "the provider announced work", forMs: 7_200_000 }),
+    });
+    const orders = await open(browser, `${instance.info.url}#/orders`, { width: 1180, height: 900 }, "light");
+    await orders.getByText(/the provider announced work/).waitFor();
+    await orders.screenshot({ path: join(values.out, "orders.png") });
     console.log(`pictures written to ${values.out}`);
   } finally {
     await browser.close();
