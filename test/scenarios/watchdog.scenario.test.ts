@@ -130,10 +130,10 @@ describe("the watchdog, with everything else dead", { timeout: 60_000 }, () => {
     const before = await waysNow();
     await beginMove(name, writeCount);
     const moved = await waysNow();
-    expect(await invokeWatchdog()).toEqual([{ groupId: GROUP, did: "left" }]);
+    expect(await invokeWatchdog()).toEqual({ overrides: [{ groupId: GROUP, did: "left" }], drills: [] });
     await runOut();
 
-    expect(await invokeWatchdog()).toEqual([{ groupId: GROUP, did: "put-back" }]);
+    expect(await invokeWatchdog()).toEqual({ overrides: [{ groupId: GROUP, did: "put-back" }], drills: [] });
 
     expect(moved).not.toEqual(before);
     expect(await waysNow()).toEqual(before);
@@ -141,7 +141,7 @@ describe("the watchdog, with everything else dead", { timeout: 60_000 }, () => {
     expect((await deps.overrides.find(GROUP))?.ending).toMatchObject({ stage: "put-back", isTold: false });
     expect(await comesToLife()).toBe("rolled-back");
     await aMinuteLater();
-    expect(await invokeWatchdog()).toEqual([{ groupId: GROUP, did: "removed" }]);
+    expect(await invokeWatchdog()).toEqual({ overrides: [{ groupId: GROUP, did: "removed" }], drills: [] });
     expect(await deps.overrides.listGroupIds()).toEqual([]);
   });
 
@@ -166,7 +166,7 @@ describe("the watchdog, with everything else dead", { timeout: 60_000 }, () => {
     });
     await deps.health.save([record(fromPathId, "up"), record(toPathId, "down")]);
 
-    expect(await invokeWatchdog()).toEqual([{ groupId: GROUP, did: "put-back" }]);
+    expect(await invokeWatchdog()).toEqual({ overrides: [{ groupId: GROUP, did: "put-back" }], drills: [] });
 
     expect(await waysNow()).toEqual(before);
     expect((await deps.overrides.find(GROUP))?.ending?.why).toBe("target-down");
