@@ -69,7 +69,7 @@ async function takePictures(path: string): Promise<void> {
     const phone = await open(browser, instance.info.url, { width: 390, height: 844 }, "light");
     await phone.getByText(/runs on its backup/).waitFor();
     await phone.screenshot({ path: join(values.out, "dashboard-phone.png") });
-    await fetch(`${instance.info.url}v1/paths/vpn-usw2-1/override`, {
+    await fetch(`${instance.info.url}/v1/paths/vpn-usw2-1/override`, {
       method: "PUT",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ to: "avoid", reason: "the provider announced work", forMs: 7_200_000 }),

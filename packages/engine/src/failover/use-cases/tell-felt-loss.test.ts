@@ -1,4 +1,4 @@
-import type { PathStateChanged } from "@skylane/core";
+import type { PathStateChanged, ProbeRequest } from "@skylane/core";
 import { beforeEach, describe, expect, it } from "vitest";
 import { aConfig, healthOf, type rawConfig } from "../../../../../test/support/builders.ts";
 import { type MemoryDeps, memoryDeps } from "../../../../../test/support/memory-deps.ts";
@@ -29,10 +29,13 @@ describe("engine/failover/tell-felt-loss", () => {
   let deps: MemoryDeps;
   let lostEvery: number;
   let sentCount: number;
+  let isHeldUp: boolean;
   const lossy = (made: MemoryDeps, outcome: "timeout" | "vantage-error" = "timeout"): MemoryDeps => ({
     ...made,
     prober: {
-      probe: async () => {
+      probe: async ({ sourceIp }: ProbeRequest) => {
+        if (made.config.groups[0]?.paths.some(({ probe }) => probe.sourceIp === sourceIp))
+          return isHeldUp ? { outcome: "timeout" } : { outcome: "ok", rttMs: 5 };
         sentCount += 1;
         return sentCount % lostEvery === 0 ? { outcome, detail: "busy" } : { outcome: "ok", rttMs: 5 };
       },
@@ -43,6 +46,7 @@ describe("engine/failover/tell-felt-loss", () => {
     deps = await ready();
     lostEvery = 1;
     sentCount = 0;
+    isHeldUp = false;
   });
 
   it("tells once of a path beside the primary whose failure the flows feel, and moves nothing", async () => {
@@ -78,6 +82,13 @@ describe("engine/failover/tell-felt-loss", () => {
       "one request in a thousand is lost",
       () => {
         lostEvery = 1_000;
+        return lossy(deps);
+      },
+    ],
+    [
+      "the primary does not answer at that moment either",
+      () => {
+        isHeldUp = true;
         return lossy(deps);
       },
     ],

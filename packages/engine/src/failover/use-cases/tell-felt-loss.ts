@@ -26,7 +26,7 @@ export async function tellFeltLoss(
   const id = incidentId(group.id, `${fnv1a64(change.pathId).slice(0, 6)}-${epochName(group, change)}`);
   if (await deps.incidents.find(id)) return "told";
   if (!(await isWell(deps, plan.primaryPathId))) return "not-felt";
-  const asked = await ask(deps, plan);
+  const asked = await ask(deps, group, plan);
   if (asked.lostCount < FELT_COUNT) return "not-felt";
 
   const reason = inWords(group, plan, change, asked);
@@ -62,12 +62,25 @@ interface Asked {
   readonly lostCount: number;
 }
 
-/** Rounds of one request on each proof flow, until enough were lost to be sure. */
-async function ask({ config, prober }: FeltLossDeps, { proofFlowIds }: FailoverPlan): Promise<Asked> {
+/**
+ * Rounds of one request on each proof flow beside one probe of the primary, until enough were lost to be sure. A round in which
+ * the primary does not answer either says nothing of the other path.
+ */
+async function ask(
+  { config, prober }: FeltLossDeps,
+  { paths }: ConnectionGroup,
+  { proofFlowIds, primaryPathId }: FailoverPlan,
+): Promise<Asked> {
   const flows = config.flows.filter(({ id }) => proofFlowIds.includes(id));
+  const primary = paths.find(({ id }) => id === primaryPathId);
+  const timeoutMs = config.thresholds.probeTimeoutMs;
   let [sentCount, lostCount] = [0, 0];
   for (let round = 0; round < ROUND_COUNT && lostCount < FELT_COUNT; round++) {
-    const outcomes = await requestFlows(prober, flows, config.thresholds.probeTimeoutMs);
+    const [outcomes, beside] = await Promise.all([
+      requestFlows(prober, flows, timeoutMs),
+      primary && prober.probe({ ...primary.probe, timeoutMs }),
+    ]);
+    if (beside?.outcome !== "ok") continue;
     // what could not be sent says nothing of the path
     const sent = outcomes.filter((outcome) => outcome !== "vantage-error");
     sentCount += sent.length;
