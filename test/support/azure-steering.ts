@@ -1,11 +1,13 @@
 import type { Actuator } from "@skylane/core";
-import { azureActuators } from "./index.ts";
-import { steerEstate } from "./steer-estate.ts";
-import { type TroubledWire, troubledWire } from "./troubled-wire.ts";
+import { Estate, startTwin, type Twin } from "@skylane/twin";
+import { afterEach, beforeEach } from "vitest";
+import { azureActuators } from "../../packages/clouds/src/azure/steer/index.ts";
+import { steerEstate } from "../../packages/clouds/src/azure/steer/steer-estate.ts";
+import { type TroubledWire, troubledWire } from "../../packages/clouds/src/azure/steer/troubled-wire.ts";
 
 /** A twin of the estate for steering, with Azure's actuators on a wire to it. */
-export interface SteerTwin<T> {
-  readonly twin: T;
+export interface AzureTwin {
+  readonly twin: Twin;
   readonly wire: TroubledWire;
   setRealism(realism: object): Promise<unknown>;
   /** Connections that a packet crosses, as the lab sees it. */
@@ -17,11 +19,18 @@ export interface SteerTwin<T> {
 
 const SECRETS: Readonly<Record<string, string>> = { "circuit-b-key": "key-that-nobody-prints" };
 
-/** Starts a world by what is given: only tests know the twin. */
-export async function startSteerTwin<T extends { readonly apiUrl: string }>(
-  start: (estate: unknown) => Promise<T>,
-): Promise<SteerTwin<T>> {
-  const twin = await start(steerEstate());
+/** A fresh one for each test of a file. */
+export function azureTwinForEachTest(): () => AzureTwin {
+  let lab: AzureTwin;
+  beforeEach(async () => {
+    lab = await startAzureTwin();
+  });
+  afterEach(() => lab.twin.close());
+  return () => lab;
+}
+
+async function startAzureTwin(): Promise<AzureTwin> {
+  const twin = await startTwin({ estate: Estate.parse(steerEstate()), apiPort: 0, socksPort: 0, seed: 1 });
   const wire = troubledWire();
   const lab = async (path: string, init: RequestInit = {}): Promise<unknown> =>
     (await fetch(`${twin.apiUrl}/lab${path}`, init)).json();
