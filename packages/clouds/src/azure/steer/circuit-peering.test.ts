@@ -1,22 +1,12 @@
 import { inspect } from "node:util";
 import type { MoveRequest } from "@skylane/core";
 import { describe, expect, it, vi } from "vitest";
-import { azureTwinForEachTest } from "../../../../../test/support/azure-steering.ts";
+import { azureTwinForEachTest, betweenCircuits, KEY } from "../../../../../test/support/azure-steering.ts";
 import { planMove } from "../../../../../test/support/planned-move.ts";
 import { ids } from "./steer-estate.ts";
 import { refusal } from "./troubled-wire.ts";
 
-const request: MoveRequest = {
-  groupId: "g",
-  sideId: "cloud",
-  prefixes: ["10.9.0.0/16", "10.8.0.0/16"],
-  settings: {},
-  from: { connectionId: ids.circuitA },
-  to: { connectionId: ids.circuitB },
-};
-const way = ["10.5.0.5", "10.9.0.5"] as const;
-const KEY = "key-that-nobody-prints";
-
+const { way, ...request } = betweenCircuits;
 const lab = azureTwinForEachTest();
 
 const planned = (changed: Partial<MoveRequest> = {}) =>

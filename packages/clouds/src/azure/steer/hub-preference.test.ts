@@ -1,19 +1,10 @@
 import type { MoveRequest } from "@skylane/core";
 import { describe, expect, it, vi } from "vitest";
-import { azureTwinForEachTest } from "../../../../../test/support/azure-steering.ts";
+import { azureTwinForEachTest, withinHub } from "../../../../../test/support/azure-steering.ts";
 import { planMove } from "../../../../../test/support/planned-move.ts";
 import { ids } from "./steer-estate.ts";
 
-const request: MoveRequest = {
-  groupId: "g",
-  sideId: "cloud",
-  prefixes: ["10.9.0.0/16", "10.8.0.0/16"],
-  settings: { virtualHubId: ids.hub },
-  from: { hubRoutingPreference: "ExpressRoute" },
-  to: { hubRoutingPreference: "VpnGateway" },
-};
-const way = ["10.6.0.5", "10.9.0.5"] as const;
-
+const { way, ...request } = withinHub;
 const lab = azureTwinForEachTest();
 
 const planned = (changed: Partial<MoveRequest> = {}, more: { readonly waitMs?: number } = {}) =>

@@ -1,6 +1,11 @@
 import type { MoveRequest } from "@skylane/core";
 import { describe, expect, it, vi } from "vitest";
-import { type AzureTwin, azureTwinForEachTest } from "../../../../../test/support/azure-steering.ts";
+import {
+  type AzureTwin,
+  azureTwinForEachTest,
+  betweenCircuits,
+  withinHub,
+} from "../../../../../test/support/azure-steering.ts";
 import { ids } from "./steer-estate.ts";
 import { refusal } from "./troubled-wire.ts";
 
@@ -71,13 +76,7 @@ const cases: Readonly<Record<string, readonly [actuator: string, Case]>> = {
   "azure.connection-weight": [
     "azure.connection-weight",
     {
-      groupId: "g",
-      sideId: "cloud",
-      prefixes: ["10.9.0.0/16", "10.8.0.0/16"],
-      settings: {},
-      from: { connectionId: ids.circuitA },
-      to: { connectionId: ids.circuitB },
-      way: ["10.5.0.5", "10.9.0.5"],
+      ...betweenCircuits,
       links: ["circuit-a", "circuit-b"],
       meddle: () => stranger("PUT", ids.circuitB, { routingWeight: 77 }),
       wrong: { request: { to: { connectionId: ids.spareVpn } }, error: "ERR_ACTUATOR_UNKNOWN" },
@@ -86,13 +85,7 @@ const cases: Readonly<Record<string, readonly [actuator: string, Case]>> = {
   "azure.hub-preference": [
     "azure.hub-preference",
     {
-      groupId: "g",
-      sideId: "cloud",
-      prefixes: ["10.9.0.0/16", "10.8.0.0/16"],
-      settings: { virtualHubId: ids.hub },
-      from: { hubRoutingPreference: "ExpressRoute" },
-      to: { hubRoutingPreference: "VpnGateway" },
-      way: ["10.6.0.5", "10.9.0.5"],
+      ...withinHub,
       links: ["hub-circuit", "hub-vpn"],
       meddle: () => stranger("PUT", ids.hub, { hubRoutingPreference: "ASPath" }),
       wrong: { request: { settings: { virtualHubId: `${ids.hub}-x` } }, error: "ERR_CLOUD_NOT_FOUND" },
@@ -101,13 +94,7 @@ const cases: Readonly<Record<string, readonly [actuator: string, Case]>> = {
   "azure.circuit-peering": [
     "azure.circuit-peering",
     {
-      groupId: "g",
-      sideId: "cloud",
-      prefixes: ["10.9.0.0/16", "10.8.0.0/16"],
-      settings: {},
-      from: { connectionId: ids.circuitA },
-      to: { connectionId: ids.circuitB },
-      way: ["10.5.0.5", "10.9.0.5"],
+      ...betweenCircuits,
       links: ["circuit-a", "circuit-b"],
       meddle: undefined,
       wrong: {
