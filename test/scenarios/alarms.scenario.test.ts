@@ -1,39 +1,40 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { EventPage, eventSchema, type LinkAlarm, Overview } from "@skylane/core";
+import { eventSchema, type LinkAlarm } from "@skylane/core";
 import { IncidentRecord } from "@skylane/engine";
-import { type Instance, startInstance } from "@skylane/local";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { cloudWatchAlarm, healthEvent, tunnelStatus } from "../../packages/clouds/src/aws/alarms/fixture.ts";
+import { runningSkylane } from "../support/running-skylane.ts";
 
 const root = join(import.meta.dirname, "../..");
-const SEED = 23;
 /** The links of use1-dc1, by the ids the inventory has of them. */
 const CIRCUIT = "dxcon-0d0b21fcb7cea6157";
 const VPN_ARN = "arn:aws:ec2:us-east-1:111122223333:vpn-connection/vpn-057c39ac83ea8e7eb";
-let folder: string;
-let instance: Instance;
+const { instance, fileOf, call, get, overview, eventsOf, until, untilAllUp } = runningSkylane({
+  seed: 23,
+  patienceMs: 90_000,
+  configure(shipped) {
+    const raw = parse(shipped);
+    const groups = raw.groups.map((group: object) => ({ ...group, failback: { stableWindowMs: "2 seconds" } }));
+    return JSON.stringify({ ...raw, groups });
+  },
+});
+beforeAll(untilAllUp, 120_000);
 
-const get = async (path: string): Promise<unknown> => (await fetch(`${instance.info.url}${path}`)).json();
-const overview = async () => Overview.parse(await get("/v1/overview"));
-const until = (check: () => Promise<void>): Promise<void> => vi.waitFor(check, { timeout: 90_000, interval: 200 });
 const incident = async () => (await overview()).incidents.find(({ groupId }) => groupId === "use1-dc1");
 const routeChanges = async () => ((await get("/lab/changes")) as { changes: unknown[] }).changes.length;
 const alarmsTold = async (): Promise<readonly LinkAlarm[]> =>
-  EventPage.parse(await get("/v1/events?limit=500")).events.flatMap(({ event }) =>
-    event.type === "alarm.raised.v1" ? [eventSchema("alarm.raised.v1").parse(event).data] : [],
-  );
+  (await eventsOf("alarm.raised.v1")).map(({ event }) => eventSchema("alarm.raised.v1").parse(event).data);
 const logged = (pattern: RegExp): boolean =>
-  readFileSync(join(folder, "data/skylane.log"), "utf8")
+  readFileSync(fileOf("data/skylane.log"), "utf8")
     .split("\n")
     .some((line) => pattern.test(line));
 
 /** Puts a notice on the bus, as the rule of an account's own bus does that forwards it. */
 async function forward(notice: ReturnType<typeof cloudWatchAlarm>): Promise<void> {
-  const answer = await fetch(instance.info.awsUrl, {
+  const answer = await fetch(instance().info.awsUrl, {
     method: "POST",
     headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": "AWSEvents.PutEvents" },
     body: JSON.stringify({
@@ -53,38 +54,10 @@ async function forward(notice: ReturnType<typeof cloudWatchAlarm>): Promise<void
 
 /** A fault on the circuit; answers how to end it. */
 async function blackhole(): Promise<() => Promise<unknown>> {
-  const answer = await fetch(`${instance.info.url}/lab/faults`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ kind: "blackhole", target: { connectionId: "dx-use1-1" } }),
-  });
+  const answer = await call("POST", "/lab/faults", { kind: "blackhole", target: { connectionId: "dx-use1-1" } });
   const { id } = (await answer.json()) as { id: string };
-  return () => fetch(`${instance.info.url}/lab/faults/${id}`, { method: "DELETE" });
+  return () => call("DELETE", `/lab/faults/${id}`);
 }
-
-beforeAll(async () => {
-  console.log(`scenario seed ${SEED}`);
-  folder = mkdtempSync(join(tmpdir(), "skylane-scenario-"));
-  const raw = parse(readFileSync(join(root, "examples/globalcart/skylane.yaml"), "utf8"));
-  const groups = raw.groups.map((group: object) => ({ ...group, failback: { stableWindowMs: "2 seconds" } }));
-  writeFileSync(join(folder, "skylane.yaml"), JSON.stringify({ ...raw, groups }));
-  instance = await startInstance({
-    dataFolder: join(folder, "data"),
-    configFile: join(folder, "skylane.yaml"),
-    estate: "globalcart",
-    port: 0,
-    awsPort: 0,
-    twinPort: 0,
-    socksPort: 0,
-    seed: SEED,
-  });
-  await until(async () => expect((await overview()).paths.every(({ state }) => state === "up")).toBe(true));
-}, 120_000);
-
-afterAll(async () => {
-  await instance?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
 
 describe("the clouds' own alarms", { timeout: 240_000 }, () => {
   it("are told with the link they are about, and move nothing while the probes are well", async () => {
@@ -122,7 +95,7 @@ describe("the clouds' own alarms", { timeout: 240_000 }, () => {
         "--limit",
         "200",
         "--url",
-        instance.info.url,
+        instance().info.url,
       ],
       { encoding: "utf8" },
     );

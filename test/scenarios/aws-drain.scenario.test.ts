@@ -1,24 +1,13 @@
 import { setTimeout } from "node:timers/promises";
 import { makeSteering } from "@skylane/clouds";
 import { choosePaths, FailoverOrder, readBack, restoreChange, storePlan } from "@skylane/engine";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type AwsTwin, startAwsTwin } from "../support/aws-steering.ts";
+import { describe, expect, it } from "vitest";
+import { awsTwinForEachTest } from "../support/aws-steering.ts";
 import { aConfig, healthOf } from "../support/builders.ts";
 import { type MemoryDeps, memoryDeps } from "../support/memory-deps.ts";
 import { runFailover } from "../support/run-failover.ts";
 
-let lab: AwsTwin;
-beforeEach(async () => {
-  lab = await startAwsTwin();
-  vi.stubEnv("AWS_ENDPOINT_URL_EC2", lab.url);
-  vi.stubEnv("AWS_ENDPOINT_URL_DIRECT_CONNECT", lab.url);
-  vi.stubEnv("AWS_ACCESS_KEY_ID", "SIM");
-  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "SIM");
-});
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await lab.close();
-});
+const lab = awsTwinForEachTest();
 
 /** Both directions by AWS's own knobs: no router is asked for anything. */
 const config = () =>
@@ -66,7 +55,7 @@ async function ready(): Promise<MemoryDeps> {
     },
     prober: {
       async probe({ sourceIp, host }) {
-        const fates = [lab.twin.world.send(sourceIp, host, 100), lab.twin.world.send(host, sourceIp, 100)];
+        const fates = [lab().twin.world.send(sourceIp, host, 100), lab().twin.world.send(host, sourceIp, 100)];
         return fates.every(({ kind }) => kind === "arrives") ? { outcome: "ok", rttMs: 5 } : { outcome: "timeout" };
       },
     },
@@ -81,7 +70,7 @@ const orderBy = (trigger: object) =>
   FailoverOrder.parse({ incidentId: "fo-g-3", groupId: "g", trigger, orderedAtMs: 1_000_000 });
 const byPerson = orderBy({ kind: "manual", pathId: "dx" });
 const step = { incidentId: byPerson.incidentId, groupId: byPerson.groupId };
-const ways = () => [lab.carriers(["10.1.0.5", "10.9.0.5"]), lab.carriers(["10.9.0.5", "10.1.0.5"])];
+const ways = () => [lab().carriers(["10.1.0.5", "10.9.0.5"]), lab().carriers(["10.9.0.5", "10.1.0.5"])];
 
 describe("a group steered by AWS alone", { timeout: 30_000 }, () => {
   it("is taken off Direct Connect in both directions when a person orders it, and goes back as it was", async () => {
@@ -106,21 +95,21 @@ describe("a group steered by AWS alone", { timeout: 30_000 }, () => {
     const deps = await ready();
     const trigger = { kind: "path-state", pathId: "dx", vantageId: "v1", state: "down", epoch: 1 };
     deps.records.set("a", healthOf("dx", "down"));
-    lab.twin.world.addFault({ kind: "blackhole", direction: "both", target: { connectionId: "dx" } });
+    lab().twin.world.addFault({ kind: "blackhole", direction: "both", target: { connectionId: "dx" } });
 
     expect(await runFailover(deps, orderBy(trigger))).toBe("refused");
     expect(deps.incidentById.get("fo-g-3")?.reason).toMatch(
       "only a person may order it, for it reaches beyond the group: withdraw 10.1.0.0/16",
     );
-    expect(lab.calls.filter((operation) => /Update|Disable/.test(operation))).toEqual([]);
+    expect(lab().calls.filter((operation) => /Update|Disable/.test(operation))).toEqual([]);
   });
 
   it("is put back where the second of its changes fails", async () => {
     const deps = await ready();
-    await lab.temper({ deniedActions: ["directconnect:UpdateDirectConnectGatewayAssociation"] });
+    await lab().temper({ deniedActions: ["directconnect:UpdateDirectConnectGatewayAssociation"] });
 
     expect(await runFailover(deps, byPerson)).toBe("rolled-back");
-    expect(lab.calls).toContain("ec2:DisableTransitGatewayRouteTablePropagation");
+    expect(lab().calls).toContain("ec2:DisableTransitGatewayRouteTablePropagation");
     expect(ways()).toEqual([["dx"], ["dx"]]);
   });
 });

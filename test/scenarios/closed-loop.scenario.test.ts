@@ -1,55 +1,28 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { EventPage, Overview } from "@skylane/core";
-import { type Instance, startInstance } from "@skylane/local";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { Overview } from "@skylane/core";
+import { startInstance } from "@skylane/local";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { parse } from "yaml";
+import { anyPorts, runningSkylane } from "../support/running-skylane.ts";
 
-const root = join(import.meta.dirname, "../..");
-const SEED = 7;
-let folder: string;
-let instance: Instance;
+const { instance, fileOf, call, overview, events, untilAllUp, ...skylane } = runningSkylane({
+  seed: 7,
+  configure(shipped) {
+    const raw = parse(shipped);
+    return JSON.stringify({
+      ...raw,
+      thresholds: { probeIntervalMs: "200 ms" },
+      groups: raw.groups.map((group: object) => ({ ...group, failback: { stableWindowMs: "2 seconds" } })),
+    });
+  },
+});
+beforeAll(untilAllUp, 90_000);
 
-const overview = async () => Overview.parse(await (await fetch(`${instance.info.url}/v1/overview`)).json());
-const call = (method: string, path: string, body?: unknown) =>
-  fetch(`${instance.info.url}${path}`, {
-    method,
-    ...(body !== undefined && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
-  });
-const until = (check: (now: Overview) => void): Promise<void> =>
-  vi.waitFor(async () => check(await overview()), { timeout: 60_000, interval: 100 });
+const until = (check: (now: Overview) => void): Promise<void> => skylane.until(async () => check(await overview()));
 const stateOf = (now: Overview, id: string) => now.paths.find((path) => path.id === id)?.state;
 const incidentOf = (now: Overview, groupId: string) => now.incidents.find((one) => one.groupId === groupId);
-
-beforeAll(async () => {
-  console.log(`scenario seed ${SEED}`);
-  folder = mkdtempSync(join(tmpdir(), "skylane-scenario-"));
-  const { parse } = await import("yaml");
-  const { readFileSync } = await import("node:fs");
-  const raw = parse(readFileSync(join(root, "examples/globalcart/skylane.yaml"), "utf8"));
-  const config = {
-    ...raw,
-    thresholds: { probeIntervalMs: "200 ms" },
-    groups: raw.groups.map((group: object) => ({ ...group, failback: { stableWindowMs: "2 seconds" } })),
-  };
-  writeFileSync(join(folder, "skylane.yaml"), JSON.stringify(config));
-  instance = await startInstance({
-    dataFolder: join(folder, "data"),
-    configFile: join(folder, "skylane.yaml"),
-    estate: "globalcart",
-    port: 0,
-    awsPort: 0,
-    twinPort: 0,
-    socksPort: 0,
-    seed: SEED,
-  });
-  await until((now) => expect(now.paths.every(({ state }) => state === "up")).toBe(true));
-}, 90_000);
-
-afterAll(async () => {
-  await instance?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
 
 describe("the closed loop on one machine", { timeout: 120_000 }, () => {
   it("a black-holed circuit fails over once, is proven by traffic, and fails back after the stable window", async () => {
@@ -169,14 +142,14 @@ describe("the closed loop on one machine", { timeout: 120_000 }, () => {
     ["a limit that is none", "GET", "/v1/events?limit=many", undefined, 400, "limit"],
     ["a route that is not there", "GET", "/v1/nope", undefined, 404, "Not Found"],
   ])("the API refuses %s, says what is wrong, and changes nothing", async (_, method, path, body, status, text) => {
-    const response = await fetch(`${instance.info.url}${path}`, { method, ...(body !== undefined && { body }) });
+    const response = await fetch(`${instance().info.url}${path}`, { method, ...(body !== undefined && { body }) });
 
     expect(response.status).toBe(status);
     expect(await response.text()).toContain(text.replaceAll('"', '\\"'));
   });
 
   it("a page of another origin may change nothing here", async () => {
-    const response = await fetch(`${instance.info.url}/v1/failovers`, {
+    const response = await fetch(`${instance().info.url}/v1/failovers`, {
       method: "POST",
       headers: { origin: "http://evil.example" },
       body: "{}",
@@ -188,14 +161,14 @@ describe("the closed loop on one machine", { timeout: 120_000 }, () => {
   it("every accepted event was delivered and is in the log", async () => {
     await vi.waitFor(
       async () =>
-        expect(await (await fetch(`${instance.info.awsUrl}/_local/bus`)).json()).toMatchObject({
+        expect(await (await fetch(`${instance().info.awsUrl}/_local/bus`)).json()).toMatchObject({
           pending: 0,
           deadLettered: 0,
         }),
       { timeout: 20_000 },
     );
 
-    const { events } = EventPage.parse(await (await call("GET", "/v1/events?limit=500")).json());
+    const told = await events();
     for (const type of [
       "failover.started.v1",
       "failover.completed.v1",
@@ -203,19 +176,19 @@ describe("the closed loop on one machine", { timeout: 120_000 }, () => {
       "failover.refused.v1",
       "health.path-state-changed.v1",
     ])
-      expect(events.some(({ event }) => event.type === type)).toBe(true);
+      expect(told.some(({ event }) => event.type === type)).toBe(true);
   });
 
   it("a controller that is killed is back where it was, with all it knew", async () => {
     const before = await overview();
 
-    await instance.killController();
+    await instance().killController();
 
     const after = await overview();
     expect(after.incidents.map(({ id, status }) => [id, status])).toEqual(
       before.incidents.map(({ id, status }) => [id, status]),
     );
-    expect(existsSync(join(folder, "data", "instance.json"))).toBe(true);
+    expect(existsSync(fileOf("data/instance.json"))).toBe(true);
   });
 
   it("a data folder of a newer version is refused, not damaged", async () => {
@@ -223,34 +196,16 @@ describe("the closed loop on one machine", { timeout: 120_000 }, () => {
     writeFileSync(join(newer, "version.json"), JSON.stringify({ format: 99 }));
 
     await expect(
-      startInstance({
-        dataFolder: newer,
-        configFile: join(folder, "skylane.yaml"),
-        estate: "globalcart",
-        port: 0,
-        awsPort: 0,
-        twinPort: 0,
-        socksPort: 0,
-        seed: 1,
-      }),
+      startInstance({ ...anyPorts, dataFolder: newer, configFile: fileOf("skylane.yaml"), seed: 1 }),
     ).rejects.toThrow("was written by a newer Skylane (format 99, this one knows 1). Nothing was changed");
     rmSync(newer, { recursive: true });
   });
 
   it("a port that is taken is named", async () => {
-    const port = Number(new URL(instance.info.url).port);
+    const port = Number(new URL(instance().info.url).port);
 
     await expect(
-      startInstance({
-        dataFolder: join(folder, "second"),
-        configFile: join(folder, "skylane.yaml"),
-        estate: "globalcart",
-        port,
-        awsPort: 0,
-        twinPort: 0,
-        socksPort: 0,
-        seed: 1,
-      }),
+      startInstance({ ...anyPorts, dataFolder: fileOf("second"), configFile: fileOf("skylane.yaml"), port, seed: 1 }),
     ).rejects.toThrow(`Port ${port}`);
   });
 });

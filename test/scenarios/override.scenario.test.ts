@@ -1,85 +1,28 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { EventPage, OverrideList, Overview } from "@skylane/core";
+import { OverrideList } from "@skylane/core";
 import type { Deps } from "@skylane/engine";
-import { type Instance, startInstance } from "@skylane/local";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { runningSkylane } from "../support/running-skylane.ts";
 
-const root = join(import.meta.dirname, "../..");
-const SEED = 17;
 const GROUP = "use1-dc1";
 const signed = { by: "ops", reason: "fibre work" };
-let folder: string;
-let instance: Instance;
 let overrides: Deps["overrides"];
 
-const get = async (path: string): Promise<unknown> => (await fetch(`${instance.info.url}${path}`)).json();
-const send = async (method: string, path: string, body: unknown) => {
-  const answer = await fetch(`${instance.info.url}${path}`, {
-    method,
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
-};
-const overview = async () => Overview.parse(await get("/v1/overview"));
+const { instance, fileOf, get, send, overview, statusOf, events, until, untilAllUp, runNow } = runningSkylane({
+  seed: 17,
+});
 const standing = async () => OverrideList.parse(await get("/v1/overrides"));
-const until = (check: () => Promise<void>): Promise<void> => vi.waitFor(check, { timeout: 60_000, interval: 100 });
-const statusOf = async (incidentId: unknown) =>
-  (await overview()).incidents.find(({ id }) => id === incidentId)?.status;
-
-/** Has a scheduled function come early. */
-async function runNow(name: string): Promise<void> {
-  const answer = await fetch(`${instance.info.awsUrl}/schedules/early-${name}-${crypto.randomUUID().slice(0, 8)}`, {
-    method: "POST",
-    headers: {
-      "content-type": "application/json",
-      authorization: "AWS4-HMAC-SHA256 Credential=x/x/us-east-1/scheduler/x",
-    },
-    body: JSON.stringify({
-      ScheduleExpression: `at(${new Date(Date.now() + 1_000).toISOString().slice(0, 19)})`,
-      FlexibleTimeWindow: { Mode: "OFF" },
-      ActionAfterCompletion: "DELETE",
-      Target: {
-        Arn: `arn:aws:lambda:us-east-1:000000000000:function:skylane-${name}`,
-        RoleArn: "arn:aws:iam::000000000000:role/skylane-scheduler",
-        Input: "{}",
-      },
-    }),
-  });
-  expect(answer.status).toBe(200);
-}
 
 beforeAll(async () => {
-  console.log(`scenario seed ${SEED}`);
-  folder = mkdtempSync(join(tmpdir(), "skylane-scenario-"));
-  const configFile = join(root, "examples/globalcart/skylane.yaml");
-  instance = await startInstance({
-    dataFolder: join(folder, "data"),
-    configFile,
-    estate: "globalcart",
-    port: 0,
-    awsPort: 0,
-    twinPort: 0,
-    socksPort: 0,
-    seed: SEED,
-  });
   Object.assign(process.env, {
-    AWS_ENDPOINT_URL: instance.info.awsUrl,
+    AWS_ENDPOINT_URL: instance().info.awsUrl,
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: "local",
     AWS_SECRET_ACCESS_KEY: "local",
-    SKYLANE_CONFIG: configFile,
+    SKYLANE_CONFIG: fileOf("skylane.yaml"),
   });
   overrides = (await import("@skylane/runtime")).theRuntime().deps.overrides;
-  await until(async () => expect((await overview()).paths.every(({ state }) => state === "up")).toBe(true));
+  await untilAllUp();
 }, 90_000);
-
-afterAll(async () => {
-  await instance?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
 
 describe("overrides on one machine", { timeout: 120_000 }, () => {
   it("a drained connection is left, and gone back to by a person", async () => {
@@ -116,11 +59,11 @@ describe("overrides on one machine", { timeout: 120_000 }, () => {
     await until(async () => expect(await statusOf(incidentId)).toBe("rolled-back"));
     const now = await overview();
     expect(now.paths.find(({ groupId, role }) => groupId === GROUP && role === "primary")?.isCarrying).toBe(true);
-    const { events } = EventPage.parse(await get("/v1/events?limit=500"));
-    expect(events.map(({ event }) => event).filter(({ type }) => type === "failover.override-ended.v1")).toMatchObject([
+    const told = await events();
+    expect(told.map(({ event }) => event).filter(({ type }) => type === "failover.override-ended.v1")).toMatchObject([
       { subject: incidentId, data: { why: "lease-ran-out", outcome: "restored", awayCount: 2 } },
     ]);
-    expect(events.map(({ event }) => event.type)).toContain("failover.override-set.v1");
+    expect(told.map(({ event }) => event.type)).toContain("failover.override-set.v1");
     // the record itself goes with a turn of the watchdog's own schedule, once no write can be under way any more
     await until(async () =>
       expect((await standing()).moves).toMatchObject([{ ending: { stage: "put-back", isTold: true } }]),

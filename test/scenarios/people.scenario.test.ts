@@ -1,28 +1,24 @@
 import { createHmac } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { ApprovalList, EventPage, KillSwitchView, Overview } from "@skylane/core";
-import { type Instance, startInstance } from "@skylane/local";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { ApprovalList, KillSwitchView } from "@skylane/core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { runningSkylane } from "../support/running-skylane.ts";
 
-const root = join(import.meta.dirname, "../..");
-const SEED = 23;
 const GROUP = "use1-dc1";
 const SIGNING_SECRET = "a secret of this test";
 const [ONCALL, LEAD, AUDITOR] = ["oncall", "network-lead", "auditor"].map((one) => `${one}@globalcart.example`);
-let folder: string;
-let instance: Instance;
-
-const get = async (path: string): Promise<unknown> => (await fetch(`${instance.info.url}${path}`)).json();
-const send = async (who: string | undefined, method: string, path: string, body: unknown) => {
-  const answer = await fetch(`${instance.info.url}${path}`, {
-    method,
-    headers: { "content-type": "application/json", ...(who !== undefined && { "x-skylane-as": who }) },
-    body: JSON.stringify(body),
-  });
-  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
-};
+const { instance, get, overview, statusOf, eventsOf, until, ...skylane } = runningSkylane({
+  seed: 23,
+  env: { SKYLANE_SECRET_SLACK_SIGNING: SIGNING_SECRET },
+  configure(shipped) {
+    const withSlack = shipped
+      .replace("  slack:\n", "  slack:\n    signingSecret: slack-signing\n    appId: A0SKY\n    teamId: T0GC\n")
+      .replace(`  - id: ${ONCALL}\n`, `  - id: ${ONCALL}\n    slackUserId: U0ONCALL\n`);
+    // the group has 44 flows
+    return `${withSlack}failover:\n  approval:\n    maxFlowCount: 40\n`;
+  },
+});
+const send = (who: string | undefined, method: string, path: string, body: unknown) =>
+  skylane.send(method, path, body, who === undefined ? {} : { "x-skylane-as": who });
 /** `/skylane …` as Slack sends it. */
 const slack = (text: string, userId: string, secret = SIGNING_SECRET) => {
   const form = { api_app_id: "A0SKY", team_id: "T0GC", user_id: userId, command: "/skylane", text };
@@ -34,49 +30,22 @@ const slack = (text: string, userId: string, secret = SIGNING_SECRET) => {
     "x-slack-request-timestamp": timestamp,
     "x-slack-signature": `v0=${hmac}`,
   };
-  return () => fetch(`${instance.info.url}/v1/slack/commands`, { method: "POST", headers, body });
+  return () => fetch(`${instance().info.url}/v1/slack/commands`, { method: "POST", headers, body });
 };
-const until = (check: () => Promise<void>): Promise<void> => vi.waitFor(check, { timeout: 60_000, interval: 100 });
-const statusOf = async (incidentId: unknown) =>
-  Overview.parse(await get("/v1/overview")).incidents.find(({ id }) => id === incidentId)?.status;
 const approvals = async () => ApprovalList.parse(await get("/v1/approvals")).approvals;
-const eventsOf = async (type: string) =>
-  EventPage.parse(await get("/v1/events?limit=500")).events.filter(({ event }) => event.type === type);
 
-beforeAll(async () => {
-  console.log(`scenario seed ${SEED}`);
-  folder = mkdtempSync(join(tmpdir(), "skylane-scenario-"));
-  const configFile = join(folder, "skylane.yaml");
-  const asShipped = readFileSync(join(root, "examples/globalcart/skylane.yaml"), "utf8");
-  const withSlack = asShipped
-    .replace("  slack:\n", "  slack:\n    signingSecret: slack-signing\n    appId: A0SKY\n    teamId: T0GC\n")
-    .replace(`  - id: ${ONCALL}\n`, `  - id: ${ONCALL}\n    slackUserId: U0ONCALL\n`);
-  // the group has 44 flows
-  writeFileSync(configFile, `${withSlack}failover:\n  approval:\n    maxFlowCount: 40\n`);
-  instance = await startInstance({
-    dataFolder: join(folder, "data"),
-    configFile,
-    estate: "globalcart",
-    port: 0,
-    awsPort: 0,
-    twinPort: 0,
-    socksPort: 0,
-    seed: SEED,
-    env: { SKYLANE_SECRET_SLACK_SIGNING: SIGNING_SECRET },
-  });
-  await until(async () => {
-    const { paths } = Overview.parse(await get("/v1/overview"));
-    expect(paths.filter(({ groupId, state }) => groupId === GROUP && state === "up").length).toBeGreaterThan(1);
-  });
-}, 120_000);
-afterAll(async () => {
-  await instance?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+beforeAll(
+  () =>
+    until(async () => {
+      const { paths } = await overview();
+      expect(paths.filter(({ groupId, state }) => groupId === GROUP && state === "up").length).toBeGreaterThan(1);
+    }),
+  120_000,
+);
 
 describe("people in the loop", () => {
   it("an override by an unauthorised person is refused and recorded", async () => {
-    const [path] = Overview.parse(await get("/v1/overview")).paths.filter(({ groupId }) => groupId === GROUP);
+    const [path] = (await overview()).paths.filter(({ groupId }) => groupId === GROUP);
     const override = (who: string | undefined) =>
       send(who, "PUT", `/v1/paths/${path?.id}/override`, { to: "avoid", reason: "because" });
 
@@ -141,7 +110,7 @@ describe("people in the loop", () => {
   });
 
   it("a failure of a large group pages and waits, and is moved when an approver agrees", async () => {
-    const { paths } = Overview.parse(await get("/v1/overview"));
+    const { paths } = await overview();
     const primary = paths.find(({ groupId, role }) => groupId === GROUP && role === "primary");
     const fault = await send(undefined, "POST", "/lab/faults", {
       kind: "blackhole",

@@ -1,62 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { EventPage, eventSchema, Overview, PathPlan, SnapshotList, TopologyView } from "@skylane/core";
-import { type Instance, startInstance } from "@skylane/local";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { eventSchema, PathPlan, SnapshotList, TopologyView } from "@skylane/core";
+import { describe, expect, it } from "vitest";
+import { runningSkylane } from "../support/running-skylane.ts";
 
-const root = join(import.meta.dirname, "../..");
-const SEED = 11;
-let folder: string;
-let instance: Instance;
-
-const get = async (path: string): Promise<unknown> => (await fetch(`${instance.info.url}${path}`)).json();
+const { get, send, statusOf, eventsOf, until, runNow } = runningSkylane({ seed: 11 });
 const topology = async () => TopologyView.parse(await get("/v1/topology"));
-const eventsOf = async (type: string) =>
-  EventPage.parse(await get("/v1/events?limit=500")).events.filter(({ event }) => event.type === type);
-const until = (check: () => Promise<void>): Promise<void> => vi.waitFor(check, { timeout: 60_000, interval: 200 });
-
-/** Has the scheduled look at a cloud come early. */
-async function lookNow(cloud: string): Promise<void> {
-  const answer = await fetch(`${instance.info.awsUrl}/schedules/early-${cloud}`, {
-    method: "POST",
-    headers: {
-      "content-type": "application/json",
-      authorization: "AWS4-HMAC-SHA256 Credential=x/x/us-east-1/scheduler/x",
-    },
-    body: JSON.stringify({
-      ScheduleExpression: `at(${new Date(Date.now() + 1_000).toISOString().slice(0, 19)})`,
-      FlexibleTimeWindow: { Mode: "OFF" },
-      ActionAfterCompletion: "DELETE",
-      Target: {
-        Arn: "arn:aws:lambda:us-east-1:000000000000:function:skylane-discover-cloud",
-        RoleArn: "arn:aws:iam::000000000000:role/skylane-scheduler",
-        Input: JSON.stringify({ cloud }),
-      },
-    }),
-  });
-  expect(answer.status).toBe(200);
-}
-
-beforeAll(async () => {
-  console.log(`scenario seed ${SEED}`);
-  folder = mkdtempSync(join(tmpdir(), "skylane-scenario-"));
-  instance = await startInstance({
-    dataFolder: join(folder, "data"),
-    configFile: join(root, "examples/globalcart/skylane.yaml"),
-    estate: "globalcart",
-    port: 0,
-    awsPort: 0,
-    twinPort: 0,
-    socksPort: 0,
-    seed: SEED,
-  });
-}, 90_000);
-
-afterAll(async () => {
-  await instance?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
 
 describe("a Skylane that runs watches the estate", { timeout: 120_000 }, () => {
   it("has looked at every cloud soon after it started, and shows what is wrong and where it is", async () => {
@@ -75,17 +22,9 @@ describe("a Skylane that runs watches the estate", { timeout: 120_000 }, () => {
   });
 
   it("says which routes changed since the last look, and which flows that touches", async () => {
-    const moved = await fetch(`${instance.info.url}/v1/failovers`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ groupId: "use1-dc1" }),
-    });
-    const { incidentId } = (await moved.json()) as { incidentId: string };
-    await until(async () => {
-      const { incidents } = Overview.parse(await get("/v1/overview"));
-      expect(incidents.find(({ id }) => id === incidentId)?.status).toBe("moved");
-    });
-    await lookNow("aws");
+    const { incidentId } = (await send("POST", "/v1/failovers", { groupId: "use1-dc1" })).body;
+    await until(async () => expect(await statusOf(incidentId)).toBe("moved"));
+    await runNow("discover-cloud", { cloud: "aws" });
 
     await until(async () => {
       const found = (await eventsOf("topology.drift-found.v1")).flatMap(

@@ -1,7 +1,9 @@
 import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Estate, startTwin, type Twin } from "@skylane/twin";
+import { Estate } from "@skylane/twin";
+import { afterEach, beforeEach, vi } from "vitest";
+import { type SteeredTwin, startSteeredTwin } from "./steered-twin.ts";
 
 const link = (id: string, kind: string, a: object, b: object) => ({
   id,
@@ -107,8 +109,7 @@ const awsEstate = () =>
   });
 
 /** A twin of that estate behind a wire, and what tests ask of it. */
-export interface AwsTwin {
-  readonly twin: Twin;
+export interface AwsTwin extends SteeredTwin {
   /** Where AWS is, for the SDKs' environment. */
   readonly url: string;
   /** Operations that were asked for, e.g. `ec2:ReplaceRoute`. */
@@ -117,25 +118,13 @@ export interface AwsTwin {
   isLost: (operation: string) => boolean;
   /** Comes before it is sent on. */
   before: (operation: string) => void;
-  temper(realism: object): Promise<unknown>;
-  /** Ten packets of that way, sent now: the connections that counted all of them. */
-  carriers(way: readonly [from: string, to: string]): readonly string[];
   close(): Promise<void>;
 }
 
 /** A fresh one, without delays. */
 export async function startAwsTwin(): Promise<AwsTwin> {
-  const twin = await startTwin({ estate: awsEstate(), apiPort: 0, socksPort: 0, seed: 1 });
-  const temper = (realism: object) =>
-    fetch(`${twin.apiUrl}/lab/realism`, {
-      method: "PUT",
-      body: JSON.stringify({ apiLatencyMs: 0, apiJitterMs: 0, ...realism }),
-    });
-  await temper({});
-  const countOf = (id: string): number => {
-    const count = twin.world.counters.get(id);
-    return (count?.forwardPackets ?? 0) + (count?.reversePackets ?? 0);
-  };
+  const steered = await startSteeredTwin(awsEstate());
+  const { twin } = steered;
   const calls: string[] = [];
   const wire = createServer(async (request, response) => {
     let text = "";
@@ -158,17 +147,11 @@ export async function startAwsTwin(): Promise<AwsTwin> {
   }).listen(0, "127.0.0.1");
   await once(wire, "listening");
   const lab: AwsTwin = {
-    twin,
+    ...steered,
     url: `http://127.0.0.1:${(wire.address() as AddressInfo).port}`,
     calls,
     isLost: () => false,
     before: () => undefined,
-    temper,
-    carriers([from, to]) {
-      const before = new Map([...twin.world.counters.keys()].map((id) => [id, countOf(id)]));
-      for (let i = 0; i < 10; i += 1) twin.world.send(from, to, 100);
-      return [...before].flatMap(([id, count]) => (countOf(id) - count === 10 ? [id] : []));
-    },
     async close() {
       wire.closeAllConnections();
       wire.close();
@@ -176,6 +159,23 @@ export async function startAwsTwin(): Promise<AwsTwin> {
     },
   };
   return lab;
+}
+
+/** A fresh one for each test of a file, which is where the SDKs find AWS. */
+export function awsTwinForEachTest(): () => AwsTwin {
+  let lab: AwsTwin;
+  beforeEach(async () => {
+    lab = await startAwsTwin();
+    vi.stubEnv("AWS_ENDPOINT_URL_EC2", lab.url);
+    vi.stubEnv("AWS_ENDPOINT_URL_DIRECT_CONNECT", lab.url);
+    vi.stubEnv("AWS_ACCESS_KEY_ID", "SIM");
+    vi.stubEnv("AWS_SECRET_ACCESS_KEY", "SIM");
+  });
+  afterEach(async () => {
+    vi.unstubAllEnvs();
+    await lab.close();
+  });
+  return () => lab;
 }
 
 async function passOn(response: ServerResponse, answer: Response): Promise<void> {

@@ -1,4 +1,10 @@
-import { type PathHealthRecord, type PathStateName, parseConfig, type SkylaneConfig } from "@skylane/core";
+import {
+  type FailoverPlan,
+  type PathHealthRecord,
+  type PathStateName,
+  parseConfig,
+  type SkylaneConfig,
+} from "@skylane/core";
 
 /** A small estate as a person would write it: one group of two paths, both sides steerable, one critical flow. */
 export const rawConfig = () => ({
@@ -72,6 +78,22 @@ export function aConfig(change: (raw: ReturnType<typeof rawConfig>) => unknown =
   const raw = rawConfig();
   return parseConfig(change(raw) ?? raw, "test.yaml");
 }
+
+/** The stored plan of its group: dx first, vpn in its place. */
+export const aPlan = (more: object = {}): FailoverPlan =>
+  ({
+    groupId: "g",
+    hash: "12345678",
+    computedAtMs: 0,
+    primaryPathId: "dx",
+    backupPathId: "vpn",
+    ruledOut: [],
+    changes: [],
+    spares: [],
+    cases: [],
+    proofFlowIds: [],
+    ...more,
+  }) as unknown as FailoverPlan;
 
 /** Health of a path in a state, as its vantage stored it. */
 export function healthOf(

@@ -1,5 +1,7 @@
 import type { MoveRequest } from "@skylane/core";
-import { Estate, startTwin, type Twin } from "@skylane/twin";
+import { Estate } from "@skylane/twin";
+import { afterEach, beforeEach, vi } from "vitest";
+import { type SteeredTwin, startSteeredTwin } from "./steered-twin.ts";
 
 export const PROJECT = "shop-prod";
 /** A tunnel of the estate as a route names it. */
@@ -78,38 +80,30 @@ export const googleEstate = () => {
 };
 
 /** A twin of that estate, and what tests ask of it. */
-export interface GoogleTwin {
-  readonly twin: Twin;
+export interface GoogleTwin extends SteeredTwin {
   /** What makes adapters talk to it. */
   readonly context: { readonly routerGatewayUrl: undefined; readonly endpoints: { readonly gcp: string } };
-  temper(realism: object): Promise<unknown>;
-  /** Ten packets of that way, sent now: the connections that counted all of them. */
-  carriers(way: SteerCase["way"]): readonly string[];
 }
 
 /** A fresh one, without delays. */
 export async function startGoogleTwin(): Promise<GoogleTwin> {
-  const twin = await startTwin({ estate: googleEstate(), apiPort: 0, socksPort: 0, seed: 1 });
-  const temper = (realism: object) =>
-    fetch(`${twin.apiUrl}/lab/realism`, {
-      method: "PUT",
-      body: JSON.stringify({ apiLatencyMs: 0, apiJitterMs: 0, ...realism }),
-    });
-  await temper({});
-  const countOf = (id: string): number => {
-    const count = twin.world.counters.get(id);
-    return (count?.forwardPackets ?? 0) + (count?.reversePackets ?? 0);
-  };
-  return {
-    twin,
-    context: { routerGatewayUrl: undefined, endpoints: { gcp: `${twin.apiUrl}/gcp` } },
-    temper,
-    carriers([from, to]) {
-      const before = new Map([...twin.world.counters.keys()].map((id) => [id, countOf(id)]));
-      for (let i = 0; i < 10; i += 1) twin.world.send(from, to, 100);
-      return [...before].flatMap(([id, count]) => (countOf(id) - count === 10 ? [id] : []));
-    },
-  };
+  const steered = await startSteeredTwin(googleEstate());
+  const endpoints = { gcp: `${steered.twin.apiUrl}/gcp` };
+  return { ...steered, context: { routerGatewayUrl: undefined, endpoints } };
+}
+
+/** A fresh one for each test of a file, with a token to ask it by. */
+export function googleTwinForEachTest(): () => GoogleTwin {
+  let google: GoogleTwin;
+  beforeEach(async () => {
+    google = await startGoogleTwin();
+    vi.stubEnv("GOOGLE_OAUTH_ACCESS_TOKEN", "any");
+  });
+  afterEach(async () => {
+    vi.unstubAllEnvs();
+    await google.twin.close();
+  });
+  return () => google;
 }
 
 /** A move, and whose packets it moves. */

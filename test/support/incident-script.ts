@@ -4,14 +4,13 @@ import {
   considerAlarm,
   considerFailback,
   considerFailover,
-  orderFailback,
-  orderFailover,
   recordAlarm,
   renewOverrides,
   storePlan,
 } from "@skylane/engine";
 import { healthOf } from "./builders.ts";
 import { type MemoryDeps, memoryDeps } from "./memory-deps.ts";
+import { somebodyOrders } from "./somebody-orders.ts";
 import { type EstateChoice, groupIds, pathsOf, twoGroups, vantageIds } from "./two-groups.ts";
 import { type Running, type Watcher, workflowRunner } from "./workflow-runner.ts";
 
@@ -123,15 +122,6 @@ export async function startPlay(choice: EstateChoice, watch: (deps: MemoryDeps) 
     deps.clock.advance(ms);
     await renewOverrides(deps);
   };
-  const order = async (groupId: string, isBack: boolean): Promise<void> => {
-    const active = await deps.incidents.findActive(groupId);
-    try {
-      if (isBack) await orderFailback(deps, active?.id ?? "fo-none-1", "somebody");
-      else await orderFailover(deps, groupId, "somebody");
-    } catch (error) {
-      if (!(error instanceof SkylaneError)) throw error;
-    }
-  };
 
   const happen = async (one: Happening): Promise<void> => {
     const { world } = deps;
@@ -206,7 +196,7 @@ export async function startPlay(choice: EstateChoice, watch: (deps: MemoryDeps) 
         break;
       }
       case "order":
-        await order(pick(groupIds, one.group) ?? "", one.isBack);
+        await somebodyOrders(deps, pick(groupIds, one.group) ?? "", one.isBack);
         break;
       case "replan":
         await plan();

@@ -30,6 +30,7 @@ import { SkylaneError } from "@skylane/core";
 import type { Deps } from "@skylane/engine";
 import * as z from "zod";
 import { memoryDrills } from "./memory-drills.ts";
+import { memoryVersions } from "./memory-versions.ts";
 import { testClock } from "./test-clock.ts";
 
 /** A world in memory: tables of routes that actuators write, and traffic that follows them unless it is told not to. */
@@ -255,7 +256,7 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
         if (held?.owner === owner) leases.set(key, { ...held, isReleased: true });
       },
     },
-    overrides: memoryOverrides(overrideByGroup),
+    overrides: memoryVersions(overrideByGroup, ({ incidentId }) => incidentId),
     ...memoryDrills(world, drillByGroup, drillReports),
     pathOverrides: {
       list: async () => [...pathOrders.values()],
@@ -358,25 +359,6 @@ export function carrierOf(config: SkylaneConfig, world: MemoryWorld, groupId: st
   if (first !== undefined && hops?.every((hop) => hop === first) && !world.deadPaths.has(first)) return first;
   const healed = world.selfHealing.get(groupId);
   return healed !== undefined && !world.deadPaths.has(healed) ? healed : undefined;
-}
-
-/** Conditional on incident and version, as the table's writes are. */
-function memoryOverrides(byGroup: Map<string, Override>): Deps["overrides"] {
-  const isUnchanged = (groupId: string, seen: Override | undefined): boolean => {
-    const present = byGroup.get(groupId);
-    return present?.incidentId === seen?.incidentId && present?.version === seen?.version;
-  };
-  return {
-    listGroupIds: async () => [...byGroup.keys()],
-    find: async (groupId) => byGroup.get(groupId),
-    async put(next, seen) {
-      if (!isUnchanged(next.groupId, seen)) return undefined;
-      const written = { ...next, version: (seen?.version ?? 0) + 1 };
-      byGroup.set(next.groupId, written);
-      return written;
-    },
-    remove: async (seen) => isUnchanged(seen.groupId, seen) && byGroup.delete(seen.groupId),
-  };
 }
 
 /** Which Region acts, as the coordination table holds it. */

@@ -1,6 +1,7 @@
 import type { ActiveDrill, DrillReport } from "@skylane/core";
 import type { Deps } from "@skylane/engine";
 import * as z from "zod";
+import { memoryVersions } from "./memory-versions.ts";
 
 interface Testable {
   readonly deadPaths: Set<string>;
@@ -12,21 +13,9 @@ export function memoryDrills(
   byGroup: Map<string, ActiveDrill>,
   reports: Map<string, DrillReport>,
 ): Pick<Deps, "activeDrills" | "drills" | "faultTests" | "sealer"> {
-  const isUnchanged = (groupId: string, seen: ActiveDrill | undefined): boolean =>
-    byGroup.get(groupId)?.runId === seen?.runId && byGroup.get(groupId)?.version === seen?.version;
   const testing = new Set<string>();
   return {
-    activeDrills: {
-      listGroupIds: async () => [...byGroup.keys()],
-      find: async (groupId) => byGroup.get(groupId),
-      async put(next, seen) {
-        if (!isUnchanged(next.groupId, seen)) return undefined;
-        const written = { ...next, version: (seen?.version ?? 0) + 1 };
-        byGroup.set(next.groupId, written);
-        return written;
-      },
-      remove: async (seen) => isUnchanged(seen.groupId, seen) && byGroup.delete(seen.groupId),
-    },
+    activeDrills: memoryVersions(byGroup, ({ runId }) => runId),
     drills: {
       async open(run) {
         const present = reports.get(run.runId);

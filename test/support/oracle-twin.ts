@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { startTwin, type Twin } from "@skylane/twin";
 import { oracleEstate } from "./oracle-steering.ts";
+import { type SteeredTwin, startSteeredTwin } from "./steered-twin.ts";
 
 /** A request on its way to the twin. */
 export interface OnTheWire {
@@ -19,8 +19,7 @@ interface Instead {
 }
 
 /** A twin of the estate for steering, behind a wire that remembers what went over it and can go wrong on the way. */
-export interface OracleTwin {
-  readonly twin: Twin;
+export interface OracleTwin extends SteeredTwin {
   /** What makes adapters talk to it, over the wire. */
   readonly context: { readonly routerGatewayUrl: undefined; readonly endpoints: { readonly oci: string } };
   readonly requests: OnTheWire[];
@@ -28,11 +27,8 @@ export interface OracleTwin {
   before: (request: OnTheWire) => Promise<Instead | undefined> | Instead | undefined;
   /** True = the twin did what it was asked, and its answer is lost. */
   isLost: (request: OnTheWire) => boolean;
-  temper(realism: object): Promise<unknown>;
   /** Somebody else's call of the same API, past the wire. */
   stranger(method: string, path: string, body?: object, headers?: Readonly<Record<string, string>>): Promise<Answer>;
-  /** Ten packets of that way, sent now: the connections that counted all of them. */
-  carriers(way: readonly [from: string, to: string]): readonly string[];
   readonly ids: OracleIds;
   close(): Promise<void>;
 }
@@ -58,7 +54,8 @@ type Row = Readonly<Record<string, string>> & { readonly networkDetails: { reado
 
 /** A fresh one, without delays. */
 export async function startOracleTwin(): Promise<OracleTwin> {
-  const twin = await startTwin({ estate: oracleEstate(), apiPort: 0, socksPort: 0, seed: 1 });
+  const steered = await startSteeredTwin(oracleEstate());
+  const { twin } = steered;
   const send = (method: string, path: string, body: string, headers: Readonly<Record<string, string>>) =>
     fetch(`${twin.apiUrl}/oci${path}`, {
       method,
@@ -96,18 +93,8 @@ export async function startOracleTwin(): Promise<OracleTwin> {
     carry(incoming, response).catch(() => incoming.socket.destroy());
   });
   await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
-  const temper = (realism: object) =>
-    fetch(`${twin.apiUrl}/lab/realism`, {
-      method: "PUT",
-      body: JSON.stringify({ apiLatencyMs: 0, apiJitterMs: 0, ...realism }),
-    });
-  await temper({});
-  const countOf = (id: string): number => {
-    const count = twin.world.counters.get(id);
-    return (count?.forwardPackets ?? 0) + (count?.reversePackets ?? 0);
-  };
   const one: OracleTwin = {
-    twin,
+    ...steered,
     context: {
       routerGatewayUrl: undefined,
       endpoints: { oci: `http://127.0.0.1:${(server.address() as AddressInfo).port}` },
@@ -115,13 +102,7 @@ export async function startOracleTwin(): Promise<OracleTwin> {
     requests: [],
     before: () => undefined,
     isLost: () => false,
-    temper,
     stranger,
-    carriers([from, to]) {
-      const before = new Map([...twin.world.counters.keys()].map((id) => [id, countOf(id)]));
-      for (let i = 0; i < 10; i += 1) twin.world.send(from, to, 100);
-      return [...before].flatMap(([id, count]) => (countOf(id) - count === 10 ? [id] : []));
-    },
     ids: await readIds(async (path) => (await stranger("GET", path)).body as readonly Row[]),
     async close() {
       server.closeAllConnections();

@@ -2,7 +2,6 @@ import {
   AnyEvent,
   type EventType,
   type FailbackSettings,
-  type FailoverPlan,
   type PathHealthRecord,
   type PathStateChanged,
   type SkylaneConfig,
@@ -21,21 +20,11 @@ import {
   recordOutcome,
   unseenPath,
 } from "@skylane/engine";
+import { aPlan } from "./builders.ts";
 import { memoryDeps } from "./memory-deps.ts";
 
-/** The stored plan of the small estate's group: dx first, vpn in its place. */
-export const planOfTwo = {
-  groupId: "g",
-  hash: "12345678",
-  computedAtMs: 0,
-  primaryPathId: "dx",
-  backupPathId: "vpn",
-  ruledOut: [],
-  changes: [],
-  spares: [],
-  cases: [],
-  proofFlowIds: ["orders"],
-} as unknown as FailoverPlan;
+/** The stored plan of the small estate, which proves itself by its one flow. */
+export const planOfTwo = aPlan({ proofFlowIds: ["orders"] });
 
 /** A policy like the one of a configuration, with other thresholds. */
 export const policyOf = (

@@ -8,7 +8,6 @@ import {
   type ProbeSample,
   parseConfig,
   type SkylaneConfig,
-  SkylaneError,
 } from "@skylane/core";
 import {
   choosePaths,
@@ -16,8 +15,6 @@ import {
   considerFailover,
   type FailoverOrder,
   nextPathHealth,
-  orderFailback,
-  orderFailover,
   renewOverrides,
   storePlan,
   unseenPath,
@@ -29,6 +26,7 @@ import { seededRandom } from "../../packages/twin/src/world/clock.ts";
 import type { FaultInput } from "../../packages/twin/src/world/faults.ts";
 import { createWorld, type World } from "../../packages/twin/src/world/world.ts";
 import { type MemoryDeps, memoryDeps } from "./memory-deps.ts";
+import { somebodyOrders } from "./somebody-orders.ts";
 import { twinProber, twinSteering } from "./twin-ports.ts";
 import { type VirtualClock, virtualClock } from "./virtual-clock.ts";
 import { type Running, workflowRunner } from "./workflow-runner.ts";
@@ -171,15 +169,6 @@ export async function startTwinPlay(choice: TwinChoice): Promise<TwinPlay> {
       runner.takeIn();
     }
   };
-  const order = async (groupId: string, isBack: boolean): Promise<void> => {
-    const active = await deps.incidents.findActive(groupId);
-    try {
-      if (isBack) await orderFailback(deps, active?.id ?? "fo-none-1", "somebody");
-      else await orderFailover(deps, groupId, "somebody");
-    } catch (error) {
-      if (!(error instanceof SkylaneError)) throw error;
-    }
-  };
   const happen = async (one: TwinHappening): Promise<void> => {
     switch (one.kind) {
       case "fault":
@@ -202,7 +191,7 @@ export async function startTwinPlay(choice: TwinChoice): Promise<TwinPlay> {
         break;
       }
       case "order":
-        await order(GROUP_IDS[one.group % GROUP_IDS.length] ?? "", one.isBack);
+        await somebodyOrders(deps, GROUP_IDS[one.group % GROUP_IDS.length] ?? "", one.isBack);
         break;
       case "kill-switch":
         deps.killSwitchState.isStopped = one.isStopped;
@@ -216,7 +205,8 @@ export async function startTwinPlay(choice: TwinChoice): Promise<TwinPlay> {
     for (let minute = 0; minute < 20; minute += 1) {
       await pass(30);
       for (const groupId of GROUP_IDS)
-        if ((await deps.incidents.findActive(groupId))?.status === "moved" && minute > 2) await order(groupId, true);
+        if ((await deps.incidents.findActive(groupId))?.status === "moved" && minute > 2)
+          await somebodyOrders(deps, groupId, true);
       runner.takeIn();
       if (runner.queue.length === 0 && unfinished().length === 0 && deps.overrideByGroup.size === 0) break;
     }

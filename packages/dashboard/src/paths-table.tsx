@@ -1,7 +1,6 @@
 import type { Overview, PathView } from "@skylane/core";
-import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
 import { failBack, moveToBackup } from "./api.ts";
+import { AskTwice } from "./ask-twice.tsx";
 import { Sparkline } from "./sparkline.tsx";
 import { ago } from "./verdict.ts";
 
@@ -87,7 +86,7 @@ export const PathsTable = ({ overview }: { readonly overview: Overview }) => (
 const ms = (value: number | undefined): string => (value === undefined ? "–" : `${value.toFixed(1)} ms`);
 const loss = ({ lossRatio }: PathView): string => (lossRatio === undefined ? "–" : `${Math.round(lossRatio * 100)} %`);
 
-/** One button per group, asked twice: there is no accidental move. */
+/** One button per group. */
 function GroupAction({
   groupId,
   activeIncidentId,
@@ -97,34 +96,8 @@ function GroupAction({
   readonly activeIncidentId: string | undefined;
   readonly status: string | undefined;
 }) {
-  const [isAsked, setAsked] = useState(false);
-  const act = useMutation({
-    mutationFn: () => (activeIncidentId === undefined ? moveToBackup(groupId) : failBack(activeIncidentId)),
-    onSettled: () => setAsked(false),
-  });
-  if (activeIncidentId !== undefined && status !== "moved") return null;
-  const label = activeIncidentId === undefined ? "Move to backup" : "Fail back";
-  return (
-    <span className="action">
-      {isAsked ? (
-        <>
-          <button type="button" className="sure" onClick={() => act.mutate()} disabled={act.isPending}>
-            Yes, {label.toLowerCase()}
-          </button>
-          <button type="button" onClick={() => setAsked(false)}>
-            No
-          </button>
-        </>
-      ) : (
-        <button type="button" onClick={() => setAsked(true)}>
-          {label}
-        </button>
-      )}
-      {act.error && (
-        <span role="alert" className="error">
-          {act.error.message}
-        </span>
-      )}
-    </span>
-  );
+  if (activeIncidentId === undefined)
+    return <AskTwice label="Move to backup" sure="Yes, move to backup" run={() => moveToBackup(groupId)} />;
+  if (status !== "moved") return null;
+  return <AskTwice label="Fail back" sure="Yes, fail back" run={() => failBack(activeIncidentId)} />;
 }

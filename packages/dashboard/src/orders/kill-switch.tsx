@@ -1,6 +1,6 @@
 import type { KillSwitchView } from "@skylane/core";
 import { setKillSwitch } from "../api.ts";
-import { AskTwice } from "./ask-twice.tsx";
+import { AskTwice } from "../ask-twice.tsx";
 
 /** Whether anything may be moved at all, who said so, and the other way round. */
 export const KillSwitch = ({ value: { isStopped, by, reason } }: { readonly value: KillSwitchView }) => (

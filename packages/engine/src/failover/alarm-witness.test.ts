@@ -1,8 +1,8 @@
-import type { FailoverPlan, PathId, PathStateName } from "@skylane/core";
+import type { PathId, PathStateName } from "@skylane/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { anAlarm } from "../../../../test/support/alarms.ts";
-import { aConfig } from "../../../../test/support/builders.ts";
+import { aConfig, aPlan } from "../../../../test/support/builders.ts";
 import type { PathAlarm } from "../health/index.ts";
 import { decideFailover, type FailoverFacts } from "./decide-failover.ts";
 import type { SharedFate } from "./quorum.ts";
@@ -22,18 +22,7 @@ const settings = aConfig().failover;
 const facts = (more: Partial<FailoverFacts> = {}): FailoverFacts => ({
   nowMs: NOW_MS,
   order: { kind: "path-state", orderedAtMs: 1_000_000 },
-  plan: {
-    groupId: "g",
-    hash: "12345678",
-    computedAtMs: 0,
-    primaryPathId: "dx",
-    backupPathId: "vpn",
-    ruledOut: [],
-    changes: [],
-    spares: [],
-    cases: [],
-    proofFlowIds: [],
-  } as unknown as FailoverPlan,
+  plan: aPlan(),
   automation: "act",
   settings,
   isStopped: false,

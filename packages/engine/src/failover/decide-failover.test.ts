@@ -1,6 +1,6 @@
 import type { FailoverPlan, FlowId, Incident } from "@skylane/core";
 import { describe, expect, it } from "vitest";
-import { aConfig, healthOf as recordOf } from "../../../../test/support/builders.ts";
+import { aConfig, aPlan, healthOf as recordOf } from "../../../../test/support/builders.ts";
 import { decideFailover, type FailoverFacts } from "./decide-failover.ts";
 import { type Sighting, sightings } from "./sighting.ts";
 
@@ -13,18 +13,7 @@ const healthOf = (...args: Parameters<typeof recordOf>): Sighting => {
   return seen;
 };
 
-const plan = {
-  groupId: "g",
-  hash: "12345678",
-  computedAtMs: 0,
-  primaryPathId: "dx",
-  backupPathId: "vpn",
-  ruledOut: [],
-  changes: [],
-  spares: [],
-  cases: [],
-  proofFlowIds: [],
-} as unknown as FailoverPlan;
+const plan = aPlan();
 const facts = (more: Partial<FailoverFacts> = {}): FailoverFacts => ({
   nowMs: 1_000_500,
   order: { kind: "path-state", orderedAtMs: 1_000_000 },

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { listByWorld } from "../world/kept-by-world.ts";
 import type { World } from "../world/world.ts";
 import { ApiError } from "./api-error.ts";
 
@@ -22,15 +23,7 @@ interface TestRecord {
 
 const DEFAULT_MINUTES = 180;
 const MAX_MINUTES = 4_320;
-const records = new WeakMap<World, TestRecord[]>();
-function recordsOf(world: World): TestRecord[] {
-  const known = records.get(world);
-  if (known) return known;
-  const made: TestRecord[] = [];
-  records.set(world, made);
-  world.onReset(() => void made.splice(0));
-  return made;
-}
+const recordsOf = listByWorld<TestRecord>();
 
 /** StartBgpFailoverTest. @throws ApiError DirectConnectClientException */
 export function startBgpFailoverTest(world: World, on: TestedInterface, body: Body): Body {

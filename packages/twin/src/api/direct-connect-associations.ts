@@ -1,4 +1,5 @@
 import { allowedKey, endNow } from "../world/announcements.ts";
+import { mapByWorld } from "../world/kept-by-world.ts";
 import { canonical } from "../world/prefix.ts";
 import type { RoutingState } from "../world/routing-state.ts";
 import type { World } from "../world/world.ts";
@@ -11,19 +12,10 @@ type Body = Readonly<Record<string, unknown>>;
 /** World time an update takes; real ones take minutes. */
 const UPDATE_MS = 60;
 /** The lists that associations will have when their updates are done. */
-const underWay = new WeakMap<World, Map<string, readonly string[]>>();
+const updatesOf = mapByWorld<readonly string[]>();
 
 /** Id of the association of a Direct Connect gateway with what lies behind it. */
 export const associationOf = ({ connection }: Circuit): string => `dxassoc-${connection.id}`;
-
-function updatesOf(world: World): Map<string, readonly string[]> {
-  const known = underWay.get(world);
-  if (known) return known;
-  const made = new Map<string, readonly string[]>();
-  underWay.set(world, made);
-  world.onReset(() => made.clear());
-  return made;
-}
 
 /** With a gateway, which is told what to announce; or with a core network, which announces all that it has. */
 export function describeAssociation(world: World, circuit: Circuit, read: RoutingState): Body {

@@ -1,20 +1,10 @@
 import type { MoveRequest } from "@skylane/core";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type AwsTwin, startAwsTwin } from "../../../../../test/support/aws-steering.ts";
+import { describe, expect, it, vi } from "vitest";
+import { awsTwinForEachTest } from "../../../../../test/support/aws-steering.ts";
+import { planMove } from "../../../../../test/support/planned-move.ts";
 import { makeSteering } from "../../make-steering.ts";
 
-let lab: AwsTwin;
-beforeEach(async () => {
-  lab = await startAwsTwin();
-  vi.stubEnv("AWS_ENDPOINT_URL_EC2", lab.url);
-  vi.stubEnv("AWS_ENDPOINT_URL_DIRECT_CONNECT", lab.url);
-  vi.stubEnv("AWS_ACCESS_KEY_ID", "SIM");
-  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "SIM");
-});
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await lab.close();
-});
+const lab = awsTwinForEachTest();
 
 const request: MoveRequest = {
   groupId: "g",
@@ -24,16 +14,11 @@ const request: MoveRequest = {
   from: { associationId: "dxassoc-dx" },
   to: { associationId: "none" },
 };
-const planned = (changed: Partial<MoveRequest> = {}) => {
-  const actuator = makeSteering({ routerGatewayUrl: undefined }).actuator("aws.dx-prefixes");
-  const changes = actuator.plan({ ...request, ...changed });
-  const [change] = changes;
-  if (!change) throw new Error("no change");
-  return { actuator, change, changes };
-};
+const planned = (changed: Partial<MoveRequest> = {}) =>
+  planMove(makeSteering({ routerGatewayUrl: undefined }).actuator("aws.dx-prefixes"), { ...request, ...changed });
 const fromDc = ["10.9.0.5", "10.1.0.5"] as const;
 const UPDATE = "directconnect:UpdateDirectConnectGatewayAssociation";
-const allow = (...prefixes: string[]) => lab.twin.world.routing.allowedPrefixes.set("tgw|dx", prefixes);
+const allow = (...prefixes: string[]) => lab().twin.world.routing.allowedPrefixes.set("tgw|dx", prefixes);
 
 describe("clouds/aws/dx-prefixes", () => {
   it("plans one change for all prefixes, which only a person may order", () => {
@@ -59,8 +44,8 @@ describe("clouds/aws/dx-prefixes", () => {
     await actuator.apply(change);
     await vi.waitFor(async () => expect(await actuator.isApplied(change)).toBe(true));
 
-    expect([lab.carriers(fromDc), lab.carriers(["10.9.0.5", "10.2.0.5"])]).toEqual([["vpn"], ["vpn"]]);
-    expect(lab.carriers(["10.254.0.1", "10.255.1.5"])).toEqual(["dx"]);
+    expect([lab().carriers(fromDc), lab().carriers(["10.9.0.5", "10.2.0.5"])]).toEqual([["vpn"], ["vpn"]]);
+    expect(lab().carriers(["10.254.0.1", "10.255.1.5"])).toEqual(["dx"]);
   });
 
   it("adds back exactly what was announced, and leaves what others have added", async () => {
@@ -74,7 +59,7 @@ describe("clouds/aws/dx-prefixes", () => {
     await actuator.restore(change, before);
     await vi.waitFor(async () => expect(await actuator.isRestored(change, before)).toBe(true));
     expect(before.state).toEqual({ allowedPrefixes: "10.1.0.0/16" });
-    expect(lab.twin.world.routing.allowedPrefixes.get("tgw|dx")).toEqual([
+    expect(lab().twin.world.routing.allowedPrefixes.get("tgw|dx")).toEqual([
       "10.255.1.0/28",
       "10.7.0.0/16",
       "10.1.0.0/16",
@@ -90,7 +75,7 @@ describe("clouds/aws/dx-prefixes", () => {
       name: "ERR_CLOUD_UNAVAILABLE",
       kind: "unavailable",
     });
-    expect(lab.calls.filter((operation) => operation === UPDATE)).toHaveLength(1);
+    expect(lab().calls.filter((operation) => operation === UPDATE)).toHaveLength(1);
     await vi.waitFor(async () => expect(await actuator.restore(change, before)).toBe("restored"));
   });
 
@@ -104,12 +89,12 @@ describe("clouds/aws/dx-prefixes", () => {
     ],
   ])("does not withdraw %s", async (_, prepare, changed, message) => {
     prepare();
-    const way = lab.carriers(fromDc);
+    const way = lab().carriers(fromDc);
     const { actuator, change } = planned(changed);
 
     await expect(actuator.apply(change)).rejects.toThrow(message);
-    expect(lab.calls).not.toContain(UPDATE);
-    expect(lab.carriers(fromDc)).toEqual(way);
+    expect(lab().calls).not.toContain(UPDATE);
+    expect(lab().carriers(fromDc)).toEqual(way);
   });
 
   it("does not begin a move of what is announced as part of a shorter prefix", async () => {
@@ -130,10 +115,10 @@ describe("clouds/aws/dx-prefixes", () => {
     await vi.waitFor(async () => expect(await actuator.isApplied(change)).toBe(true));
 
     expect(await actuator.apply(change)).toBe("already");
-    expect(lab.carriers(fromDc)).toEqual(["vpn"]);
+    expect(lab().carriers(fromDc)).toEqual(["vpn"]);
     expect(await actuator.restore(change, before)).toBe("restored");
     await vi.waitFor(async () => expect(await actuator.isRestored(change, before)).toBe(true));
-    expect(lab.carriers(fromDc)).toEqual(["dx"]);
+    expect(lab().carriers(fromDc)).toEqual(["dx"]);
   });
 
   it("refuses a path to leave that is not over Direct Connect, and ids that are none", async () => {

@@ -1,20 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type AwsTwin, startAwsTwin } from "../../../../../test/support/aws-steering.ts";
+import { describe, expect, it, vi } from "vitest";
+import { awsTwinForEachTest } from "../../../../../test/support/aws-steering.ts";
 import { aws } from "../index.ts";
 import { awsSteerPolicies } from "./steer-policies.ts";
 
-let lab: AwsTwin;
-beforeEach(async () => {
-  lab = await startAwsTwin();
-  vi.stubEnv("AWS_ENDPOINT_URL_EC2", lab.url);
-  vi.stubEnv("AWS_ENDPOINT_URL_DIRECT_CONNECT", lab.url);
-  vi.stubEnv("AWS_ACCESS_KEY_ID", "SIM");
-  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "SIM");
-});
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await lab.close();
-});
+const lab = awsTwinForEachTest();
 
 const tgw = {
   settings: { regionId: "us-east-1", transitGatewayRouteTableId: "tgw-rtb-main" },
@@ -24,19 +13,19 @@ const tgw = {
 const vpc = { settings: { regionId: "us-east-1", routeTableIds: "rtb-1" } };
 const hops = { from: { nextHopId: "vgw-1" }, to: { nextHopId: "tgw-1" } };
 const theirs = () =>
-  void lab.twin.world.routing.networkRoutes.get("shop")?.set("10.9.0.0/16", { kind: "gateway", id: "vgw" });
+  void lab().twin.world.routing.networkRoutes.get("shop")?.set("10.9.0.0/16", { kind: "gateway", id: "vgw" });
 const moves = {
   "aws.tgw-route": {
     ...tgw,
     prepare: () =>
-      void lab.twin.world.routing.staticRoutes.set("tgw-rtb-main", new Map([["10.9.0.0/16", "tgw-attach-spare"]])),
+      void lab().twin.world.routing.staticRoutes.set("tgw-rtb-main", new Map([["10.9.0.0/16", "tgw-attach-spare"]])),
   },
   "aws.tgw-propagation": tgw,
   "aws.vpc-route": { ...vpc, ...hops, prepare: theirs },
   "aws.vgw-propagation": {
     ...vpc,
     ...hops,
-    prepare: () => void lab.twin.world.routing.propagations.add("rtb-1|vgw-1"),
+    prepare: () => void lab().twin.world.routing.propagations.add("rtb-1|vgw-1"),
   },
   "aws.dx-prefixes": {
     settings: { regionId: "us-east-1" },
@@ -71,7 +60,7 @@ describe("clouds/aws/steer-policies", () => {
     }
 
     const [read, write] = statementsOf(awsSteerPolicies[id as keyof typeof moves]);
-    expect([...new Set(lab.calls)].sort()).toEqual([...read.Action, ...write.Action].sort());
+    expect([...new Set(lab().calls)].sort()).toEqual([...read.Action, ...write.Action].sort());
     for (const action of read.Action) expect(action).toMatch(/:(Describe|Get|Search)/);
   });
 

@@ -1,28 +1,17 @@
 import type { MoveRequest } from "@skylane/core";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type AwsTwin, startAwsTwin } from "../../../../../test/support/aws-steering.ts";
+import { describe, expect, it, vi } from "vitest";
+import { awsTwinForEachTest } from "../../../../../test/support/aws-steering.ts";
 import { makeSteering } from "../../make-steering.ts";
 
-let lab: AwsTwin;
-beforeEach(async () => {
-  lab = await startAwsTwin();
-  vi.stubEnv("AWS_ENDPOINT_URL_EC2", lab.url);
-  vi.stubEnv("AWS_ENDPOINT_URL_DIRECT_CONNECT", lab.url);
-  vi.stubEnv("AWS_ACCESS_KEY_ID", "SIM");
-  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "SIM");
-});
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await lab.close();
-});
+const lab = awsTwinForEachTest();
 
 /** Routes of a table of the VPC, as somebody else would write them. */
 const written = (part = "") => {
-  const routes = lab.twin.world.routing.networkRoutes.get(`shop${part}`);
+  const routes = lab().twin.world.routing.networkRoutes.get(`shop${part}`);
   if (!routes) throw new Error(`no table shop${part}`);
   return routes;
 };
-const propagations = () => lab.twin.world.routing.propagations;
+const propagations = () => lab().twin.world.routing.propagations;
 const toDc = ["10.1.0.5", "10.9.0.5"] as const;
 
 interface Case extends MoveRequest {
@@ -62,7 +51,10 @@ const cases: Readonly<Record<string, readonly [actuator: string, Case]>> = {
       ...tgwCase,
       foreign: {
         after: () =>
-          void lab.twin.world.routing.staticRoutes.set("tgw-rtb-main", new Map([["10.9.0.0/16", "tgw-attach-spare"]])),
+          void lab().twin.world.routing.staticRoutes.set(
+            "tgw-rtb-main",
+            new Map([["10.9.0.0/16", "tgw-attach-spare"]]),
+          ),
       },
     },
   ],
@@ -137,7 +129,7 @@ const cases: Readonly<Record<string, readonly [actuator: string, Case]>> = {
       over: [["dx"], ["vpn"]],
       foreign: {
         after: () =>
-          void lab.twin.world.routing.allowedPrefixes.set("tgw|dx", ["10.1.0.0/16", "10.255.1.0/28", "10.7.0.0/16"]),
+          void lab().twin.world.routing.allowedPrefixes.set("tgw|dx", ["10.1.0.0/16", "10.255.1.0/28", "10.7.0.0/16"]),
       },
       wrong: { regionId: "us-east-1/../.." },
     },
@@ -162,20 +154,20 @@ describe.each(Object.entries(cases))("clouds/aws/steer: %s", (_, [id, request]) 
 
   it("moves packets of its direction alone, shows it, and puts them back as they were", async () => {
     const { actuator, change } = prepared();
-    const back = lab.carriers(wayBack);
-    expect(lab.carriers(request.way)).toEqual(first);
+    const back = lab().carriers(wayBack);
+    expect(lab().carriers(request.way)).toEqual(first);
     const before = await actuator.snapshot(change);
 
     expect(await actuator.isApplied(change)).toBe(false);
     expect(await actuator.apply(change)).toBe("applied");
     await vi.waitFor(async () => expect(await actuator.isApplied(change)).toBe(true));
-    expect(lab.carriers(request.way)).toEqual(second);
-    expect(lab.carriers(wayBack)).toEqual(back);
+    expect(lab().carriers(request.way)).toEqual(second);
+    expect(lab().carriers(wayBack)).toEqual(back);
 
     expect(await actuator.isRestored(change, before)).toBe(false);
     expect(await actuator.restore(change, before)).toBe("restored");
     await vi.waitFor(async () => expect(await actuator.isRestored(change, before)).toBe(true));
-    expect(lab.carriers(request.way)).toEqual(first);
+    expect(lab().carriers(request.way)).toEqual(first);
     expect(await actuator.snapshot(change)).toEqual(before);
   });
 
@@ -188,9 +180,9 @@ describe.each(Object.entries(cases))("clouds/aws/steer: %s", (_, [id, request]) 
     await vi.waitFor(async () => expect(await actuator.isApplied(change)).toBe(true));
     await actuator.restore(change, before);
     await vi.waitFor(async () => expect(await actuator.isRestored(change, before)).toBe(true));
-    const changeCount = lab.twin.world.changes().length;
+    const changeCount = lab().twin.world.changes().length;
     expect(await actuator.restore(change, before)).toBe("already");
-    expect(lab.twin.world.changes()).toHaveLength(changeCount);
+    expect(lab().twin.world.changes()).toHaveLength(changeCount);
   });
 
   it("leaves what was there before a move that found it already so", async () => {
@@ -200,52 +192,52 @@ describe.each(Object.entries(cases))("clouds/aws/steer: %s", (_, [id, request]) 
     const before = await actuator.snapshot(change);
 
     expect(await actuator.restore(change, before)).toBe("already");
-    expect(lab.carriers(request.way)).toEqual(second);
+    expect(lab().carriers(request.way)).toEqual(second);
   });
 
   it("goes on from a write whose answer was lost, and undoes it", async () => {
     const { actuator, change } = prepared();
     const before = await actuator.snapshot(change);
-    lab.isLost = isWrite;
+    lab().isLost = isWrite;
 
     await expect(actuator.apply(change)).rejects.toMatchObject({ name: "ERR_CLOUD_UNAVAILABLE", kind: "unavailable" });
-    lab.isLost = () => false;
+    lab().isLost = () => false;
     await vi.waitFor(async () => expect(await actuator.isApplied(change)).toBe(true));
     expect(await actuator.apply(change)).toBe("already");
-    expect(lab.carriers(request.way)).toEqual(second);
+    expect(lab().carriers(request.way)).toEqual(second);
     expect(await actuator.restore(change, before)).toBe("restored");
     await vi.waitFor(async () => expect(await actuator.isRestored(change, before)).toBe(true));
-    expect(lab.carriers(request.way)).toEqual(first);
+    expect(lab().carriers(request.way)).toEqual(first);
   }, 30_000);
 
   it("is not led astray by reads that lag behind its own writes", async () => {
     const { actuator, change } = prepared();
-    await lab.temper({ consistencyMs: 60_000 });
+    await lab().temper({ consistencyMs: 60_000 });
 
     expect(await actuator.apply(change)).toBe("applied");
-    await vi.waitFor(() => expect(lab.carriers(request.way)).toEqual(second));
+    await vi.waitFor(() => expect(lab().carriers(request.way)).toEqual(second));
     expect(await actuator.isApplied(change)).toBe(false);
     await actuator.apply(change);
-    await lab.temper({ consistencyMs: 0 });
+    await lab().temper({ consistencyMs: 0 });
     await vi.waitFor(async () => expect(await actuator.isApplied(change)).toBe(true));
-    expect(lab.carriers(request.way)).toEqual(second);
+    expect(lab().carriers(request.way)).toEqual(second);
   });
 
   it("has nothing to undo where its write was denied", async () => {
     const { actuator, change } = prepared();
     const before = await actuator.snapshot(change);
-    const [from, to] = [lab.carriers(request.way), lab.calls.length];
+    const [from, to] = [lab().carriers(request.way), lab().calls.length];
     await actuator.apply(change);
     await vi.waitFor(async () => expect(await actuator.isApplied(change)).toBe(true));
-    const writes = lab.calls.slice(to).filter(isWrite);
+    const writes = lab().calls.slice(to).filter(isWrite);
     await actuator.restore(change, before);
     await vi.waitFor(async () => expect(await actuator.isRestored(change, before)).toBe(true));
-    await lab.temper({ deniedActions: writes });
+    await lab().temper({ deniedActions: writes });
 
     await expect(actuator.apply(change)).rejects.toMatchObject({ name: "ERR_CLOUD_DENIED", kind: "denied" });
     expect(await actuator.isRestored(change, before)).toBe(true);
     expect(await actuator.restore(change, before)).toBe("already");
-    expect(lab.carriers(request.way)).toEqual(from);
+    expect(lab().carriers(request.way)).toEqual(from);
   });
 
   it("does not fight a person who changed it meanwhile", async () => {
@@ -255,24 +247,24 @@ describe.each(Object.entries(cases))("clouds/aws/steer: %s", (_, [id, request]) 
     await actuator.apply(change);
     if (!request.foreign.before) await vi.waitFor(async () => expect(await actuator.isApplied(change)).toBe(true));
     request.foreign.after();
-    const way = lab.carriers(request.way);
+    const way = lab().carriers(request.way);
 
     await expect(actuator.restore(change, before)).rejects.toMatchObject({ name: "ERR_CLOUD_CONFLICT" });
     expect(await actuator.isRestored(change, before)).toBe(false);
-    expect(lab.carriers(request.way)).toEqual(way);
+    expect(lab().carriers(request.way)).toEqual(way);
   });
 
   it("says that it is throttled, as something worth another try, and has changed nothing", async () => {
     const { actuator, change } = prepared();
-    await lab.temper({ callsPerSecond: 0.001 });
+    await lab().temper({ callsPerSecond: 0.001 });
 
     await expect(actuator.apply(change)).rejects.toMatchObject({ name: "ERR_CLOUD_UNAVAILABLE", kind: "unavailable" });
-    expect(lab.carriers(request.way)).toEqual(first);
+    expect(lab().carriers(request.way)).toEqual(first);
   }, 60_000);
 
   it("says that the other side is away, as something worth another try", async () => {
     const { actuator, change } = prepared();
-    await lab.twin.close();
+    await lab().twin.close();
 
     await expect(actuator.snapshot(change)).rejects.toMatchObject({ name: "ERR_CLOUD_UNAVAILABLE" });
   }, 30_000);

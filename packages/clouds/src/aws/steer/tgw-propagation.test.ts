@@ -1,20 +1,10 @@
-import type { MoveRequest, RouteChange } from "@skylane/core";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type AwsTwin, startAwsTwin } from "../../../../../test/support/aws-steering.ts";
+import type { MoveRequest } from "@skylane/core";
+import { describe, expect, it, vi } from "vitest";
+import { awsTwinForEachTest } from "../../../../../test/support/aws-steering.ts";
+import { planMove } from "../../../../../test/support/planned-move.ts";
 import { makeSteering } from "../../make-steering.ts";
 
-let lab: AwsTwin;
-beforeEach(async () => {
-  lab = await startAwsTwin();
-  vi.stubEnv("AWS_ENDPOINT_URL_EC2", lab.url);
-  vi.stubEnv("AWS_ENDPOINT_URL_DIRECT_CONNECT", lab.url);
-  vi.stubEnv("AWS_ACCESS_KEY_ID", "SIM");
-  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "SIM");
-});
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await lab.close();
-});
+const lab = awsTwinForEachTest();
 
 const request: MoveRequest = {
   groupId: "g",
@@ -29,14 +19,11 @@ const observed = {
   observeRouteTableId: "tgw-rtb-observe",
   canaryPrefixes: "10.254.0.1/32",
 };
-const planned = (changed: Partial<MoveRequest> = {}) => {
-  const actuator = makeSteering({ routerGatewayUrl: undefined }).actuator("aws.tgw-propagation");
-  const changes = actuator.plan({ ...request, ...changed });
-  return { actuator, changes, change: changes[0] as RouteChange };
-};
+const planned = (changed: Partial<MoveRequest> = {}) =>
+  planMove(makeSteering({ routerGatewayUrl: undefined }).actuator("aws.tgw-propagation"), { ...request, ...changed });
 const toDc = ["10.1.0.5", "10.9.0.5"] as const;
 const vpn = () => {
-  const found = lab.twin.world.atlas.connections.get("vpn");
+  const found = lab().twin.world.atlas.connections.get("vpn");
   if (!found) throw new Error("no vpn");
   return found;
 };
@@ -72,8 +59,8 @@ describe("clouds/aws/tgw-propagation", () => {
     const { actuator, change } = planned({ settings: observed });
     await actuator.apply(change);
 
-    expect([lab.carriers(toDc), lab.carriers(["10.1.0.5", "10.8.0.5"])]).toEqual([["vpn"], ["vpn"]]);
-    expect(lab.carriers(["10.255.1.5", "10.254.0.1"])).toEqual(["dx"]);
+    expect([lab().carriers(toDc), lab().carriers(["10.1.0.5", "10.8.0.5"])]).toEqual([["vpn"], ["vpn"]]);
+    expect(lab().carriers(["10.255.1.5", "10.254.0.1"])).toEqual(["dx"]);
   });
 
   it("together with prefixes withdrawn from Direct Connect takes both directions off it, and back", async () => {
@@ -96,36 +83,36 @@ describe("clouds/aws/tgw-propagation", () => {
     for (const { actuator, change } of pair) await actuator.apply(change);
     for (const { actuator, change } of pair)
       await vi.waitFor(async () => expect(await actuator.isApplied(change)).toBe(true));
-    expect(ways.map((way) => lab.carriers(way))).toEqual([["vpn"], ["vpn"]]);
+    expect(ways.map((way) => lab().carriers(way))).toEqual([["vpn"], ["vpn"]]);
 
     for (const { actuator, change, before } of pair.toReversed()) await actuator.restore(change, before);
     for (const { actuator, change, before } of pair)
       await vi.waitFor(async () => expect(await actuator.isRestored(change, before)).toBe(true));
-    expect(ways.map((way) => lab.carriers(way))).toEqual([["dx"], ["dx"]]);
+    expect(ways.map((way) => lab().carriers(way))).toEqual([["dx"], ["dx"]]);
   });
 
   it("does not take away what nothing else would carry", async () => {
     const spare = planned({ to: { transitGatewayAttachmentId: "tgw-attach-spare" } });
-    const change = lab.twin.world.changes().length;
+    const change = lab().twin.world.changes().length;
 
     await expect(spare.actuator.apply(spare.change)).rejects.toMatchObject({
       name: "ERR_BACKUP_ABSENT",
       kind: "conflict",
       message: expect.stringContaining("tgw-attach-spare does not propagate into tgw-rtb-main; nothing was changed"),
     });
-    expect(lab.calls.filter((operation) => operation.includes("Disable"))).toEqual([]);
-    expect(lab.twin.world.changes()).toHaveLength(change);
+    expect(lab().calls.filter((operation) => operation.includes("Disable"))).toEqual([]);
+    expect(lab().twin.world.changes()).toHaveLength(change);
   });
 
   it("sees in the observe table that the backup's session is down, though it propagates", async () => {
     const { actuator, change } = planned({ settings: observed });
-    lab.twin.world.addFault({ kind: "cut", target: { connectionId: "vpn" } });
-    await vi.waitFor(() => expect(lab.twin.world.conditionOf(vpn()).isSessionUp).toBe(false));
+    lab().twin.world.addFault({ kind: "cut", target: { connectionId: "vpn" } });
+    await vi.waitFor(() => expect(lab().twin.world.conditionOf(vpn()).isSessionUp).toBe(false));
 
     await expect(actuator.apply(change)).rejects.toThrow(
       "tgw-rtb-observe shows no route of tgw-attach-vpn for 10.9.0.0/16, 10.8.0.0/16",
     );
-    expect(lab.carriers(toDc)).toEqual(["dx"]);
+    expect(lab().carriers(toDc)).toEqual(["dx"]);
   });
 
   it("takes nothing away that is offered over the path to leave alone, unless it is a canary", async () => {
@@ -140,7 +127,7 @@ describe("clouds/aws/tgw-propagation", () => {
     await actuator.apply(change);
     expect(await actuator.isApplied(change)).toBe(true);
 
-    lab.twin.world.routing.propagations.delete("tgw-rtb-main|tgw-attach-vpn");
+    lab().twin.world.routing.propagations.delete("tgw-rtb-main|tgw-attach-vpn");
     expect(await actuator.isApplied(change)).toBe(false);
   });
 

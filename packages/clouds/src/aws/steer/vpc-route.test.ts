@@ -1,20 +1,10 @@
 import type { MoveRequest } from "@skylane/core";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type AwsTwin, startAwsTwin } from "../../../../../test/support/aws-steering.ts";
+import { describe, expect, it } from "vitest";
+import { awsTwinForEachTest } from "../../../../../test/support/aws-steering.ts";
+import { planMove } from "../../../../../test/support/planned-move.ts";
 import { makeSteering } from "../../make-steering.ts";
 
-let lab: AwsTwin;
-beforeEach(async () => {
-  lab = await startAwsTwin();
-  vi.stubEnv("AWS_ENDPOINT_URL_EC2", lab.url);
-  vi.stubEnv("AWS_ENDPOINT_URL_DIRECT_CONNECT", lab.url);
-  vi.stubEnv("AWS_ACCESS_KEY_ID", "SIM");
-  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "SIM");
-});
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await lab.close();
-});
+const lab = awsTwinForEachTest();
 
 const request: MoveRequest = {
   groupId: "g",
@@ -24,15 +14,10 @@ const request: MoveRequest = {
   from: { nextHopId: "tgw-1" },
   to: { nextHopId: "vgw-1" },
 };
-const planned = (changed: Partial<MoveRequest> = {}) => {
-  const actuator = makeSteering({ routerGatewayUrl: undefined }).actuator("aws.vpc-route");
-  const changes = actuator.plan({ ...request, ...changed });
-  const [change] = changes;
-  if (!change) throw new Error("no change");
-  return { actuator, change, changes };
-};
+const planned = (changed: Partial<MoveRequest> = {}) =>
+  planMove(makeSteering({ routerGatewayUrl: undefined }).actuator("aws.vpc-route"), { ...request, ...changed });
 const ec2 = async (parameters: Readonly<Record<string, string>>) => {
-  const answer = await fetch(lab.twin.apiUrl, {
+  const answer = await fetch(lab().twin.apiUrl, {
     method: "POST",
     headers: { authorization: "AWS4-HMAC-SHA256 Credential=SIM/20261121/us-east-1/ec2/aws4_request" },
     body: new URLSearchParams(parameters),
@@ -65,10 +50,10 @@ describe("clouds/aws/vpc-route", () => {
     if (!main || !part) throw new Error("no changes");
 
     await actuator.apply(part);
-    expect([lab.carriers(ofMain), lab.carriers(ofPart)]).toEqual([["dx"], ["side"]]);
+    expect([lab().carriers(ofMain), lab().carriers(ofPart)]).toEqual([["dx"], ["side"]]);
     await actuator.apply(main);
-    expect([lab.carriers(ofMain), lab.carriers(ofPart)]).toEqual([["side"], ["side"]]);
-    expect(lab.carriers(["10.2.0.5", "10.9.0.5"])).toEqual(["dx"]);
+    expect([lab().carriers(ofMain), lab().carriers(ofPart)]).toEqual([["side"], ["side"]]);
+    expect(lab().carriers(["10.2.0.5", "10.9.0.5"])).toEqual(["dx"]);
   });
 
   it("sends to an appliance by its interface, and puts a route back to whatever it pointed", async () => {
@@ -81,26 +66,26 @@ describe("clouds/aws/vpc-route", () => {
 
     await actuator.apply(change);
     expect(await actuator.isApplied(change)).toBe(true);
-    expect(lab.carriers(["10.1.0.5", "10.9.0.5"])).toEqual(["sdwan"]);
+    expect(lab().carriers(["10.1.0.5", "10.9.0.5"])).toEqual(["sdwan"]);
     expect(before.state).toEqual({ VpcPeeringConnectionId: "pcx-1" });
     expect(await actuator.restore(change, before)).toBe("restored");
     expect(await actuator.snapshot(change)).toEqual(before);
   });
 
   it("beats what a virtual private gateway propagates for the same prefix, and loses to a longer one", async () => {
-    lab.twin.world.routing.propagations.add("rtb-1|vgw-1");
+    lab().twin.world.routing.propagations.add("rtb-1|vgw-1");
     const { actuator, change } = planned({ from: { nextHopId: "vgw-1" }, to: { nextHopId: "tgw-1" } });
-    expect(lab.carriers(["10.1.0.5", "10.9.0.5"])).toEqual(["side"]);
+    expect(lab().carriers(["10.1.0.5", "10.9.0.5"])).toEqual(["side"]);
 
     await actuator.apply(change);
-    expect(lab.carriers(["10.1.0.5", "10.9.0.5"])).toEqual(["dx"]);
+    expect(lab().carriers(["10.1.0.5", "10.9.0.5"])).toEqual(["dx"]);
     await ec2({
       Action: "CreateRoute",
       RouteTableId: "rtb-1",
       DestinationCidrBlock: "10.9.0.0/24",
       GatewayId: "vgw-1",
     });
-    expect(lab.carriers(["10.1.0.5", "10.9.0.5"])).toEqual(["side"]);
+    expect(lab().carriers(["10.1.0.5", "10.9.0.5"])).toEqual(["side"]);
   });
 
   it("names the table and the next hop that are not there", async () => {
@@ -108,7 +93,7 @@ describe("clouds/aws/vpc-route", () => {
     await expect(table.actuator.snapshot(table.change)).rejects.toMatchObject({ name: "ERR_CLOUD_NOT_FOUND" });
     const hop = planned({ to: { nextHopId: "tgw-9" } });
     await expect(hop.actuator.apply(hop.change)).rejects.toMatchObject({ name: "ERR_CLOUD_NOT_FOUND" });
-    expect(lab.carriers(["10.1.0.5", "10.9.0.5"])).toEqual(["dx"]);
+    expect(lab().carriers(["10.1.0.5", "10.9.0.5"])).toEqual(["dx"]);
   });
 
   it("refuses a move from a next hop to itself, and next hops that no route of a VPC has", () => {

@@ -1,38 +1,17 @@
 import { inspect } from "node:util";
 import type { MoveRequest } from "@skylane/core";
-import { Estate, startTwin, type Twin } from "@skylane/twin";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { azureTwinForEachTest, betweenCircuits, KEY } from "../../../../../test/support/azure-steering.ts";
+import { planMove } from "../../../../../test/support/planned-move.ts";
 import { ids } from "./steer-estate.ts";
-import { type SteerTwin, startSteerTwin } from "./steer-twin.ts";
 import { refusal } from "./troubled-wire.ts";
 
-const request: MoveRequest = {
-  groupId: "g",
-  sideId: "cloud",
-  prefixes: ["10.9.0.0/16", "10.8.0.0/16"],
-  settings: {},
-  from: { connectionId: ids.circuitA },
-  to: { connectionId: ids.circuitB },
-};
-const way = ["10.5.0.5", "10.9.0.5"] as const;
-const KEY = "key-that-nobody-prints";
+const { way, ...request } = betweenCircuits;
+const lab = azureTwinForEachTest();
 
-let lab: SteerTwin<Twin>;
-beforeEach(async () => {
-  lab = await startSteerTwin((estate) =>
-    startTwin({ estate: Estate.parse(estate), apiPort: 0, socksPort: 0, seed: 1 }),
-  );
-});
-afterEach(() => lab.twin.close());
-
-const planned = (changed: Partial<MoveRequest> = {}) => {
-  const actuator = lab.actuatorOf("azure.circuit-peering");
-  const changes = actuator.plan({ ...request, ...changed });
-  const [change] = changes;
-  if (!change) throw new Error("no change");
-  return { actuator, change, changes };
-};
-const puts = () => lab.wire.requests.filter(({ method }) => method === "PUT");
+const planned = (changed: Partial<MoveRequest> = {}) =>
+  planMove(lab().actuatorOf("azure.circuit-peering"), { ...request, ...changed });
+const puts = () => lab().wire.requests.filter(({ method }) => method === "PUT");
 
 describe("clouds/azure/steer/circuit-peering", () => {
   it("plans one change however many prefixes there are, and only for a person to order", () => {
@@ -55,24 +34,24 @@ describe("clouds/azure/steer/circuit-peering", () => {
   it("takes the circuit from both directions, and writes the peering whole", async () => {
     const { actuator, change } = planned();
     const before = await actuator.snapshot(change);
-    const url = `${lab.twin.apiUrl}/azure${ids.peeringA}?api-version=2026-01-01`;
+    const url = `${lab().twin.apiUrl}/azure${ids.peeringA}?api-version=2026-01-01`;
     const read = async () =>
       ((await (await fetch(url, { headers: { authorization: "Bearer any" } })).json()) as { properties: object })
         .properties as Record<string, unknown>;
     const { provisioningState, ...configured } = await read();
-    expect(await lab.over(way)).toEqual(["circuit-a"]);
-    expect(await lab.over([way[1], way[0]])).toEqual(["circuit-a"]);
+    expect(await lab().over(way)).toEqual(["circuit-a"]);
+    expect(await lab().over([way[1], way[0]])).toEqual(["circuit-a"]);
 
     await actuator.apply(change);
     await vi.waitFor(async () => expect(await actuator.isApplied(change)).toBe(true));
 
     expect(JSON.parse(puts()[0]?.body ?? "{}").properties).toMatchObject({ ...configured, state: "Disabled" });
-    expect(await lab.over(way)).toEqual(["circuit-b"]);
-    expect(await lab.over([way[1], way[0]])).toEqual(["circuit-b"]);
+    expect(await lab().over(way)).toEqual(["circuit-b"]);
+    expect(await lab().over([way[1], way[0]])).toEqual(["circuit-b"]);
     await actuator.restore(change, before);
     await vi.waitFor(async () => expect(await actuator.isRestored(change, before)).toBe(true));
     expect(await read()).toEqual({ provisioningState, ...configured });
-    expect(await lab.over([way[1], way[0]])).toEqual(["circuit-a"]);
+    expect(await lab().over([way[1], way[0]])).toEqual(["circuit-a"]);
   });
 
   it("takes a VPN beside the circuits for another path of the VNet, and one of another VNet for none", async () => {
@@ -86,24 +65,24 @@ describe("clouds/azure/steer/circuit-peering", () => {
 
   it("never switches off the last path that works: the other circuit is off, or its connection is down", async () => {
     const { actuator, change } = planned();
-    expect(await lab.stranger("PUT", ids.peeringB, { state: "Disabled" })).toBe(200);
+    expect(await lab().stranger("PUT", ids.peeringB, { state: "Disabled" })).toBe(200);
     await expect(actuator.snapshot(change)).rejects.toMatchObject({ name: "ERR_PATH_LAST", kind: "conflict" });
     await expect(actuator.apply(change)).rejects.toThrow("circuit-b does not carry anything now");
 
-    expect(await lab.stranger("PUT", ids.peeringB, { state: "Enabled" })).toBe(200);
-    lab.wire.reshape = (text, { url }) =>
+    expect(await lab().stranger("PUT", ids.peeringB, { state: "Enabled" })).toBe(200);
+    lab().wire.reshape = (text, { url }) =>
       url.includes("/connections/circuit-b")
         ? text.replace('"connectionStatus":"Connected"', '"connectionStatus":"NotConnected"')
         : text;
     await expect(actuator.apply(change)).rejects.toMatchObject({ name: "ERR_PATH_LAST" });
     expect(puts()).toEqual([]);
-    expect(await lab.over(way)).toEqual(["circuit-a"]);
+    expect(await lab().over(way)).toEqual(["circuit-a"]);
   });
 
   it("looks at every gateway on the circuit, for it takes it from all of them", async () => {
     const { actuator, change } = planned();
     // a second gateway whose only circuit is this one
-    lab.wire.reshape = (text, { url }) => {
+    lab().wire.reshape = (text, { url }) => {
       if (!/\/connections\?/.test(url)) return text;
       const list = JSON.parse(text) as { value: { name: string; properties: Record<string, unknown> }[] };
       const [left] = list.value.filter(({ name }) => name === "circuit-a");
@@ -126,19 +105,19 @@ describe("clouds/azure/steer/circuit-peering", () => {
     const { actuator, change } = planned();
     const before = await actuator.snapshot(change);
     await actuator.apply(change);
-    await lab.stranger("PUT", ids.peeringB, { state: "Disabled" });
+    await lab().stranger("PUT", ids.peeringB, { state: "Disabled" });
 
     expect(await actuator.restore(change, before)).toBe("restored");
-    await vi.waitFor(async () => expect(await lab.over(way)).toEqual(["circuit-a"]));
+    await vi.waitFor(async () => expect(await lab().over(way)).toEqual(["circuit-a"]));
   });
 
   it("writes nothing over a peering that is another by now", async () => {
     const { actuator, change } = planned();
     let isMeddled = false;
-    lab.wire.before = async ({ method }) => {
+    lab().wire.before = async ({ method }) => {
       if (method !== "PUT" || isMeddled) return undefined;
       isMeddled = true;
-      await lab.stranger("PUT", ids.peeringA, { state: "Disabled" });
+      await lab().stranger("PUT", ids.peeringA, { state: "Disabled" });
       return undefined;
     };
 
@@ -153,7 +132,7 @@ describe("clouds/azure/steer/circuit-peering", () => {
 
     expect(JSON.parse(puts()[0]?.body ?? "{}").properties.sharedKey).toBe(KEY);
     expect(JSON.stringify([change, before])).not.toContain(KEY);
-    lab.wire.before = async (sent) =>
+    lab().wire.before = async (sent) =>
       sent.method === "PUT" ? refusal(sent, 400, "InvalidKey", `The key ${KEY} is too long.`) : undefined;
     const error = await actuator.restore(change, before).catch((one: unknown) => one);
     expect(error).toMatchObject({ name: "ERR_CLOUD_ANSWER", message: expect.stringContaining("[shared key]") });
@@ -166,7 +145,7 @@ describe("clouds/azure/steer/circuit-peering", () => {
   it.each(["", "circuit-a", `${ids.circuitA}/x`, `${ids.circuitA}?x`, `${ids.circuitA}\n`, ids.peeringA])(
     "refuses the connection %j",
     (connectionId) => {
-      expect(lab.actuatorOf("azure.circuit-peering").handle.safeParse({ connectionId }).success).toBe(false);
+      expect(lab().actuatorOf("azure.circuit-peering").handle.safeParse({ connectionId }).success).toBe(false);
     },
   );
 });

@@ -1,44 +1,24 @@
 import { inspect } from "node:util";
 import type { MoveRequest } from "@skylane/core";
-import { Estate, startTwin, type Twin } from "@skylane/twin";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { azureTwinForEachTest, betweenCircuits, KEY } from "../../../../../test/support/azure-steering.ts";
+import { planMove } from "../../../../../test/support/planned-move.ts";
 import { ids, SUBSCRIPTION } from "./steer-estate.ts";
-import { type SteerTwin, startSteerTwin } from "./steer-twin.ts";
 import { refusal } from "./troubled-wire.ts";
 
-const request: MoveRequest = {
-  groupId: "g",
-  sideId: "cloud",
-  prefixes: ["10.9.0.0/16", "10.8.0.0/16"],
-  settings: { weight: "500" },
-  from: { connectionId: ids.circuitA },
-  to: { connectionId: ids.circuitB },
-};
-const way = ["10.5.0.5", "10.9.0.5"] as const;
-const KEY = "key-that-nobody-prints";
+const { way, ...between } = betweenCircuits;
+const request: MoveRequest = { ...between, settings: { weight: "500" } };
+const lab = azureTwinForEachTest();
 
-let lab: SteerTwin<Twin>;
-beforeEach(async () => {
-  lab = await startSteerTwin((estate) =>
-    startTwin({ estate: Estate.parse(estate), apiPort: 0, socksPort: 0, seed: 1 }),
-  );
-});
-afterEach(() => lab.twin.close());
-
-const planned = (changed: Partial<MoveRequest> = {}) => {
-  const actuator = lab.actuatorOf("azure.connection-weight");
-  const changes = actuator.plan({ ...request, ...changed });
-  const [change] = changes;
-  if (!change) throw new Error("no change");
-  return { actuator, change, changes };
-};
+const planned = (changed: Partial<MoveRequest> = {}) =>
+  planMove(lab().actuatorOf("azure.connection-weight"), { ...request, ...changed });
 /** The circuits are of another subscription than the connections. */
 const abroad = (text: string): string =>
   text.replaceAll(
     /\/subscriptions\/[0-9a-f-]+(\/resourceGroups\/[^/]+\/providers\/Microsoft.Network\/expressRouteCircuits)/g,
     "/subscriptions/00000000-0000-0000-0000-00000000000b$1",
   );
-const put = () => lab.wire.requests.find(({ method }) => method === "PUT")?.body ?? "";
+const put = () => lab().wire.requests.find(({ method }) => method === "PUT")?.body ?? "";
 
 describe("clouds/azure/steer/connection-weight", () => {
   it("plans one change however many prefixes there are, for a weight holds for all of them", () => {
@@ -61,7 +41,7 @@ describe("clouds/azure/steer/connection-weight", () => {
 
   it("writes the connection whole, as it was read, over the version that was read", async () => {
     const { actuator, change } = planned();
-    const url = `${lab.twin.apiUrl}/azure${ids.circuitB}?api-version=2026-01-01`;
+    const url = `${lab().twin.apiUrl}/azure${ids.circuitB}?api-version=2026-01-01`;
     const read = async () =>
       (await (await fetch(url, { headers: { authorization: "Bearer any" } })).json()) as Record<"properties", object>;
     const { properties: before, ...outside } = await read();
@@ -81,12 +61,14 @@ describe("clouds/azure/steer/connection-weight", () => {
     const { actuator, change } = planned();
     await actuator.apply(change);
 
-    expect([...lab.twin.world.routing.connectionWeights]).toEqual([
+    expect([...lab().twin.world.routing.connectionWeights]).toEqual([
       ["er-gw|circuit-a", 10],
       ["er-gw|circuit-b", 500],
     ]);
     expect(
-      lab.wire.requests.filter(({ method }) => method === "PUT").map(({ path }) => path.split("/").at(-1)),
+      lab()
+        .wire.requests.filter(({ method }) => method === "PUT")
+        .map(({ path }) => path.split("/").at(-1)),
     ).toEqual(["circuit-b"]);
   });
 
@@ -112,7 +94,7 @@ describe("clouds/azure/steer/connection-weight", () => {
 
   it("refuses connections of two gateways, whose weights are never compared", async () => {
     const { actuator, change } = planned();
-    lab.wire.reshape = (text, { url }) =>
+    lab().wire.reshape = (text, { url }) =>
       url.includes("/circuit-a")
         ? text.replaceAll("/virtualNetworkGateways/er-gw-er", "/virtualNetworkGateways/other")
         : text;
@@ -123,9 +105,9 @@ describe("clouds/azure/steer/connection-weight", () => {
   it("undoes a move that is still under way as soon as the gateway takes it, and says so where that is too long", async () => {
     const { actuator, change } = planned();
     const before = await actuator.snapshot(change);
-    const hasty = lab.actuatorOf("azure.connection-weight", { waitMs: 0 });
+    const hasty = lab().actuatorOf("azure.connection-weight", { waitMs: 0 });
     let isHeld = true;
-    lab.wire.reshape = (text, { url }) => {
+    lab().wire.reshape = (text, { url }) => {
       if (!isHeld) return text;
       return url.includes("/locations/")
         ? text.replace("Succeeded", "InProgress")
@@ -136,16 +118,16 @@ describe("clouds/azure/steer/connection-weight", () => {
     expect(await hasty.isApplied(change)).toBe(false);
     await expect(hasty.restore(change, before)).rejects.toMatchObject({ name: "ERR_CLOUD_UNAVAILABLE" });
     let readCount = 0;
-    lab.wire.after = ({ method }) => {
+    lab().wire.after = ({ method }) => {
       readCount += method === "GET" ? 1 : 0;
       if (readCount === 3) isHeld = false;
     };
-    await vi.waitFor(async () => expect(await lab.over(way)).toEqual(["circuit-b"]));
+    await vi.waitFor(async () => expect(await lab().over(way)).toEqual(["circuit-b"]));
     expect(await actuator.restore(change, before)).toBe("restored");
 
     expect(readCount).toBeGreaterThanOrEqual(3);
     expect(await actuator.isRestored(change, before)).toBe(true);
-    expect(await lab.over(way)).toEqual(["circuit-a"]);
+    expect(await lab().over(way)).toEqual(["circuit-a"]);
   });
 
   it("shows as applied only while it beats the connection to leave", async () => {
@@ -153,14 +135,14 @@ describe("clouds/azure/steer/connection-weight", () => {
     await actuator.apply(change);
     expect(await actuator.isApplied(change)).toBe(true);
 
-    expect(await lab.stranger("PUT", ids.circuitA, { routingWeight: 900 })).toBe(200);
+    expect(await lab().stranger("PUT", ids.circuitA, { routingWeight: 900 })).toBe(200);
 
     expect(await actuator.isApplied(change)).toBe(false);
-    expect(await lab.over(way)).toEqual(["circuit-a"]);
+    expect(await lab().over(way)).toEqual(["circuit-a"]);
   });
 
   it("sends the authorization key of a circuit of another subscription, and says it nowhere", async () => {
-    lab.wire.reshape = abroad;
+    lab().wire.reshape = abroad;
     const { actuator, change } = planned({
       to: { connectionId: ids.circuitB, authorizationKeySecret: "circuit-b-key" },
     });
@@ -170,7 +152,7 @@ describe("clouds/azure/steer/connection-weight", () => {
 
     expect(JSON.parse(put()).properties.authorizationKey).toBe(KEY);
     expect(JSON.stringify([change, before])).not.toContain(KEY);
-    lab.wire.before = async (sent) =>
+    lab().wire.before = async (sent) =>
       sent.method === "PUT" ? refusal(sent, 400, "InvalidKey", `The key ${KEY} is not of this circuit.`) : undefined;
     const error = await actuator.restore(change, before).catch((one: unknown) => one);
     expect(error).toMatchObject({ name: "ERR_CLOUD_ANSWER", message: expect.stringContaining("[authorization key]") });
@@ -179,7 +161,7 @@ describe("clouds/azure/steer/connection-weight", () => {
   });
 
   it("writes nothing where a key is needed and not named, or named and not set", async () => {
-    lab.wire.reshape = abroad;
+    lab().wire.reshape = abroad;
     const unnamed = planned();
     await expect(unnamed.actuator.snapshot(unnamed.change)).rejects.toThrow("Name the secret that holds it");
     const unset = planned({ to: { connectionId: ids.circuitB, authorizationKeySecret: "no-such-key" } });
@@ -187,11 +169,11 @@ describe("clouds/azure/steer/connection-weight", () => {
 
     await expect(unnamed.actuator.apply(unnamed.change)).rejects.toMatchObject({ name: "ERR_CLOUD_DENIED" });
     expect(put()).toBe("");
-    expect(await lab.over(way)).toEqual(["circuit-a"]);
+    expect(await lab().over(way)).toEqual(["circuit-a"]);
     expect(ids.circuitA).toContain(SUBSCRIPTION);
   });
 
   it.each(["0", "-1", "1.5", "32001", "many"])("refuses the weight %s", (weight) => {
-    expect(lab.actuatorOf("azure.connection-weight").settings.safeParse({ weight }).success).toBe(false);
+    expect(lab().actuatorOf("azure.connection-weight").settings.safeParse({ weight }).success).toBe(false);
   });
 });

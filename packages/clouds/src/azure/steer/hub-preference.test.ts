@@ -1,36 +1,16 @@
 import type { MoveRequest } from "@skylane/core";
-import { Estate, startTwin, type Twin } from "@skylane/twin";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { azureTwinForEachTest, withinHub } from "../../../../../test/support/azure-steering.ts";
+import { planMove } from "../../../../../test/support/planned-move.ts";
 import { ids } from "./steer-estate.ts";
-import { type SteerTwin, startSteerTwin } from "./steer-twin.ts";
 
-const request: MoveRequest = {
-  groupId: "g",
-  sideId: "cloud",
-  prefixes: ["10.9.0.0/16", "10.8.0.0/16"],
-  settings: { virtualHubId: ids.hub },
-  from: { hubRoutingPreference: "ExpressRoute" },
-  to: { hubRoutingPreference: "VpnGateway" },
-};
-const way = ["10.6.0.5", "10.9.0.5"] as const;
+const { way, ...request } = withinHub;
+const lab = azureTwinForEachTest();
 
-let lab: SteerTwin<Twin>;
-beforeEach(async () => {
-  lab = await startSteerTwin((estate) =>
-    startTwin({ estate: Estate.parse(estate), apiPort: 0, socksPort: 0, seed: 1 }),
-  );
-});
-afterEach(() => lab.twin.close());
-
-const planned = (changed: Partial<MoveRequest> = {}, more: { readonly waitMs?: number } = {}) => {
-  const actuator = lab.actuatorOf("azure.hub-preference", more);
-  const changes = actuator.plan({ ...request, ...changed });
-  const [change] = changes;
-  if (!change) throw new Error("no change");
-  return { actuator, change, changes };
-};
+const planned = (changed: Partial<MoveRequest> = {}, more: { readonly waitMs?: number } = {}) =>
+  planMove(lab().actuatorOf("azure.hub-preference", more), { ...request, ...changed });
 const readHub = async () => {
-  const url = `${lab.twin.apiUrl}/azure${ids.hub}?api-version=2026-01-01`;
+  const url = `${lab().twin.apiUrl}/azure${ids.hub}?api-version=2026-01-01`;
   return (await (await fetch(url, { headers: { authorization: "Bearer any" } })).json()) as {
     readonly location: string;
     readonly properties: Readonly<Record<string, unknown>>;
@@ -62,13 +42,13 @@ describe("clouds/azure/steer/hub-preference", () => {
 
     await actuator.apply(change);
 
-    const put = JSON.parse(lab.wire.requests.find(({ method }) => method === "PUT")?.body ?? "{}");
+    const put = JSON.parse(lab().wire.requests.find(({ method }) => method === "PUT")?.body ?? "{}");
     const { virtualHubRouteTableV2s: none, ...sent } = configured;
     expect(none).toEqual([]);
     expect(put.location).toBe(location);
     expect(put.properties).toMatchObject({ ...sent, hubRoutingPreference: "VpnGateway" });
     expect(await readHub()).toMatchObject({ properties: { ...properties, hubRoutingPreference: "VpnGateway" } });
-    expect(await lab.over(["10.6.0.5", "10.8.0.5"])).toEqual(["hub-vpn"]);
+    expect(await lab().over(["10.6.0.5", "10.8.0.5"])).toEqual(["hub-vpn"]);
   });
 
   it("takes the shorter AS path where that is what is asked for: a circuit's is longer by Microsoft's own hop", async () => {
@@ -76,7 +56,7 @@ describe("clouds/azure/steer/hub-preference", () => {
     await actuator.apply(change);
     await vi.waitFor(async () => expect(await actuator.isApplied(change)).toBe(true));
 
-    expect(await lab.over(way)).toEqual(["hub-vpn"]);
+    expect(await lab().over(way)).toEqual(["hub-vpn"]);
   });
 
   it("is not applied before the hub has calculated its routes, and takes no undo before that", async () => {
@@ -84,26 +64,26 @@ describe("clouds/azure/steer/hub-preference", () => {
     const before = await actuator.snapshot(change);
     await actuator.apply(change);
     await vi.waitFor(async () => expect(await actuator.isApplied(change)).toBe(true));
-    lab.wire.reshape = (text) => text.replace('"routingState":"Provisioned"', '"routingState":"Provisioning"');
+    lab().wire.reshape = (text) => text.replace('"routingState":"Provisioned"', '"routingState":"Provisioning"');
 
     expect(await actuator.isApplied(change)).toBe(false);
     await expect(actuator.restore(change, before)).rejects.toMatchObject({ name: "ERR_CLOUD_UNAVAILABLE" });
-    lab.wire.reshape = (text) => text;
+    lab().wire.reshape = (text) => text;
     expect(await actuator.restore(change, before)).toBe("restored");
     await vi.waitFor(async () => expect(await actuator.isRestored(change, before)).toBe(true));
-    expect(await lab.over(way)).toEqual(["hub-circuit"]);
+    expect(await lab().over(way)).toEqual(["hub-circuit"]);
   });
 
   it("takes a write that failed half-way for none, and writes again", async () => {
     const { actuator, change } = planned();
     const before = await actuator.snapshot(change);
     await actuator.apply(change);
-    lab.wire.reshape = (text) => text.replace('"provisioningState":"Succeeded"', '"provisioningState":"Failed"');
+    lab().wire.reshape = (text) => text.replace('"provisioningState":"Succeeded"', '"provisioningState":"Failed"');
 
     expect(await actuator.isApplied(change)).toBe(false);
     expect(await actuator.apply(change)).toBe("applied");
     expect(await actuator.restore(change, before)).toBe("restored");
-    lab.wire.reshape = (text) => text;
+    lab().wire.reshape = (text) => text;
     await vi.waitFor(async () => expect(await actuator.isRestored(change, before)).toBe(true));
   });
 
@@ -116,10 +96,10 @@ describe("clouds/azure/steer/hub-preference", () => {
     ids.hub.replace("virtualHubs", "virtualWans"),
     ids.hub.replace("rg-steer-eastus", "../../x"),
   ])("refuses the hub %j", (virtualHubId) => {
-    expect(lab.actuatorOf("azure.hub-preference").settings.safeParse({ virtualHubId }).success).toBe(false);
+    expect(lab().actuatorOf("azure.hub-preference").settings.safeParse({ virtualHubId }).success).toBe(false);
   });
 
   it.each(["", "expressroute", "None", "VpnGateway "])("refuses the preference %j", (hubRoutingPreference) => {
-    expect(lab.actuatorOf("azure.hub-preference").handle.safeParse({ hubRoutingPreference }).success).toBe(false);
+    expect(lab().actuatorOf("azure.hub-preference").handle.safeParse({ hubRoutingPreference }).success).toBe(false);
   });
 });

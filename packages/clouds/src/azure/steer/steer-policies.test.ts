@@ -1,17 +1,11 @@
-import { Estate, startTwin, type Twin } from "@skylane/twin";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { azureTwinForEachTest } from "../../../../../test/support/azure-steering.ts";
+import { changeOf } from "../../../../../test/support/planned-move.ts";
 import { azure } from "../index.ts";
 import { ids } from "./steer-estate.ts";
 import { azureSteerPolicies } from "./steer-policies.ts";
-import { type SteerTwin, startSteerTwin } from "./steer-twin.ts";
 
-let lab: SteerTwin<Twin>;
-beforeEach(async () => {
-  lab = await startSteerTwin((estate) =>
-    startTwin({ estate: Estate.parse(estate), apiPort: 0, socksPort: 0, seed: 1 }),
-  );
-});
-afterEach(() => lab.twin.close());
+const lab = azureTwinForEachTest();
 
 const VERBS: Readonly<Record<string, string>> = { GET: "read", PUT: "write", DELETE: "delete" };
 
@@ -49,9 +43,8 @@ const moves = {
 
 describe("clouds/azure/steer-policies", () => {
   it.each(Object.entries(moves))("allows exactly what %s does", async (id, move) => {
-    const actuator = lab.actuatorOf(id);
-    const [change] = actuator.plan({ groupId: "g", sideId: "s", prefixes: ["10.9.0.0/16"], ...move });
-    if (!change) throw new Error("no change");
+    const actuator = lab().actuatorOf(id);
+    const change = changeOf(actuator, { groupId: "g", sideId: "s", prefixes: ["10.9.0.0/16"], ...move });
     const before = await actuator.snapshot(change);
     await actuator.apply(change);
     await actuator.isApplied(change);
@@ -59,7 +52,7 @@ describe("clouds/azure/steer-policies", () => {
     await actuator.isRestored(change, before);
 
     const policy = JSON.parse(azureSteerPolicies[id as keyof typeof moves]) as { Actions: string[] };
-    const asked = new Set(lab.wire.requests.map(actionOf));
+    const asked = new Set(lab().wire.requests.map(actionOf));
     // checked by Azure within a write, or asked only where it has no better link
     const linked = policy.Actions.filter((one) => /(join|peer)\/action|operationResults/.test(one));
     expect([...asked, ...linked].sort()).toEqual(policy.Actions.toSorted());

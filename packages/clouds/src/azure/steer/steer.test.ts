@@ -1,19 +1,17 @@
 import type { MoveRequest } from "@skylane/core";
-import { Estate, startTwin, type Twin } from "@skylane/twin";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import {
+  type AzureTwin,
+  azureTwinForEachTest,
+  betweenCircuits,
+  withinHub,
+} from "../../../../../test/support/azure-steering.ts";
 import { ids } from "./steer-estate.ts";
-import { type SteerTwin, startSteerTwin } from "./steer-twin.ts";
 import { refusal } from "./troubled-wire.ts";
 
-let lab: SteerTwin<Twin>;
-beforeEach(async () => {
-  lab = await startSteerTwin((estate) =>
-    startTwin({ estate: Estate.parse(estate), apiPort: 0, socksPort: 0, seed: 1 }),
-  );
-});
-afterEach(() => lab.twin.close());
-const stranger = async (...call: Parameters<SteerTwin<Twin>["stranger"]>): Promise<void> =>
-  expect(await lab.stranger(...call)).toBeLessThan(300);
+const lab = azureTwinForEachTest();
+const stranger = async (...call: Parameters<AzureTwin["stranger"]>): Promise<void> =>
+  expect(await lab().stranger(...call)).toBeLessThan(300);
 
 interface Case extends MoveRequest {
   readonly way: readonly [string, string];
@@ -78,13 +76,7 @@ const cases: Readonly<Record<string, readonly [actuator: string, Case]>> = {
   "azure.connection-weight": [
     "azure.connection-weight",
     {
-      groupId: "g",
-      sideId: "cloud",
-      prefixes: ["10.9.0.0/16", "10.8.0.0/16"],
-      settings: {},
-      from: { connectionId: ids.circuitA },
-      to: { connectionId: ids.circuitB },
-      way: ["10.5.0.5", "10.9.0.5"],
+      ...betweenCircuits,
       links: ["circuit-a", "circuit-b"],
       meddle: () => stranger("PUT", ids.circuitB, { routingWeight: 77 }),
       wrong: { request: { to: { connectionId: ids.spareVpn } }, error: "ERR_ACTUATOR_UNKNOWN" },
@@ -93,13 +85,7 @@ const cases: Readonly<Record<string, readonly [actuator: string, Case]>> = {
   "azure.hub-preference": [
     "azure.hub-preference",
     {
-      groupId: "g",
-      sideId: "cloud",
-      prefixes: ["10.9.0.0/16", "10.8.0.0/16"],
-      settings: { virtualHubId: ids.hub },
-      from: { hubRoutingPreference: "ExpressRoute" },
-      to: { hubRoutingPreference: "VpnGateway" },
-      way: ["10.6.0.5", "10.9.0.5"],
+      ...withinHub,
       links: ["hub-circuit", "hub-vpn"],
       meddle: () => stranger("PUT", ids.hub, { hubRoutingPreference: "ASPath" }),
       wrong: { request: { settings: { virtualHubId: `${ids.hub}-x` } }, error: "ERR_CLOUD_NOT_FOUND" },
@@ -108,13 +94,7 @@ const cases: Readonly<Record<string, readonly [actuator: string, Case]>> = {
   "azure.circuit-peering": [
     "azure.circuit-peering",
     {
-      groupId: "g",
-      sideId: "cloud",
-      prefixes: ["10.9.0.0/16", "10.8.0.0/16"],
-      settings: {},
-      from: { connectionId: ids.circuitA },
-      to: { connectionId: ids.circuitB },
-      way: ["10.5.0.5", "10.9.0.5"],
+      ...betweenCircuits,
       links: ["circuit-a", "circuit-b"],
       meddle: undefined,
       wrong: {
@@ -129,7 +109,7 @@ const cases: Readonly<Record<string, readonly [actuator: string, Case]>> = {
 describe.each(Object.entries(cases))("clouds/azure/steer: %s", (_, [id, request]) => {
   const planned = async (changed: Partial<MoveRequest> = {}) => {
     await request.prepare?.();
-    const actuator = lab.actuatorOf(id);
+    const actuator = lab().actuatorOf(id);
     const [change, ...others] = actuator.plan({ ...request, ...changed });
     if (!change) throw new Error("no change");
     return { actuator, change, others };
@@ -139,20 +119,20 @@ describe.each(Object.entries(cases))("clouds/azure/steer: %s", (_, [id, request]
 
   it("moves packets, shows it, and puts them back as they were", async () => {
     const { actuator, change } = await planned();
-    expect(await lab.over(request.way)).toEqual([first]);
+    expect(await lab().over(request.way)).toEqual([first]);
     const before = await actuator.snapshot(change);
 
     expect(await actuator.isApplied(change)).toBe(false);
     expect(await actuator.apply(change)).toBe("applied");
     expect(await actuator.isApplied(change)).toBe(true);
-    expect(await lab.over(request.way)).toEqual([second]);
-    lab.twin.world.send(...request.way, 100);
-    expect(lab.twin.world.counters.get(second)).toMatchObject({ forwardPackets: 1 });
+    expect(await lab().over(request.way)).toEqual([second]);
+    lab().twin.world.send(...request.way, 100);
+    expect(lab().twin.world.counters.get(second)).toMatchObject({ forwardPackets: 1 });
 
     expect(await actuator.isRestored(change, before)).toBe(false);
     expect(await actuator.restore(change, before)).toBe("restored");
     expect(await actuator.isRestored(change, before)).toBe(true);
-    expect(await lab.over(request.way)).toEqual([first]);
+    expect(await lab().over(request.way)).toEqual([first]);
     expect(await actuator.snapshot(change)).toEqual(before);
   });
 
@@ -164,7 +144,7 @@ describe.each(Object.entries(cases))("clouds/azure/steer: %s", (_, [id, request]
     expect(await actuator.apply(change)).toBe("already");
     await actuator.restore(change, before);
     expect(await actuator.restore(change, before)).toBe("already");
-    expect(lab.wire.requests.filter(isWrite)).toHaveLength(2);
+    expect(lab().wire.requests.filter(isWrite)).toHaveLength(2);
   });
 
   it("leaves what was there before a move that found it already so", async () => {
@@ -173,32 +153,32 @@ describe.each(Object.entries(cases))("clouds/azure/steer: %s", (_, [id, request]
     const before = await actuator.snapshot(change);
 
     expect(await actuator.restore(change, before)).toBe("already");
-    expect(await lab.over(request.way)).toEqual([second]);
+    expect(await lab().over(request.way)).toEqual([second]);
   });
 
   it("undoes a write whose answer was lost", async () => {
     const { actuator, change } = await planned();
     const before = await actuator.snapshot(change);
-    lab.wire.after = (sent) => {
+    lab().wire.after = (sent) => {
       if (isWrite(sent)) throw Object.assign(new Error("socket hang up"), { code: "EPIPE" });
     };
 
     await expect(actuator.apply(change)).rejects.toMatchObject({ name: "ERR_CLOUD_UNAVAILABLE" });
-    lab.wire.after = () => undefined;
+    lab().wire.after = () => undefined;
     await vi.waitFor(async () => expect(await actuator.isApplied(change)).toBe(true));
     expect(await actuator.apply(change)).toBe("already");
     expect(await actuator.restore(change, before)).toBe("restored");
-    expect(await lab.over(request.way)).toEqual([first]);
+    expect(await lab().over(request.way)).toEqual([first]);
   });
 
   it("has nothing to undo where its write never came through", async () => {
     const { actuator, change } = await planned();
     const before = await actuator.snapshot(change);
-    await lab.setRealism({ deniedActions: WRITES.map((action) => `azure:${action}`) });
+    await lab().setRealism({ deniedActions: WRITES.map((action) => `azure:${action}`) });
 
     await expect(actuator.apply(change)).rejects.toMatchObject({ name: "ERR_CLOUD_DENIED", kind: "denied" });
     expect(await actuator.restore(change, before)).toBe("already");
-    expect(await lab.over(request.way)).toEqual([first]);
+    expect(await lab().over(request.way)).toEqual([first]);
   });
 
   it.skipIf(!request.meddle)("does not fight a person who changed it meanwhile", async () => {
@@ -206,10 +186,10 @@ describe.each(Object.entries(cases))("clouds/azure/steer: %s", (_, [id, request]
     const before = await actuator.snapshot(change);
     await actuator.apply(change);
     await request.meddle?.();
-    const way = await lab.over(request.way);
+    const way = await lab().over(request.way);
 
     await expect(actuator.restore(change, before)).rejects.toMatchObject({ name: "ERR_CLOUD_CONFLICT" });
-    expect(await lab.over(request.way)).toEqual(way);
+    expect(await lab().over(request.way)).toEqual(way);
   });
 
   it.skipIf(!request.meddle)("writes nothing over a change that came between its look and its write", async () => {
@@ -217,7 +197,7 @@ describe.each(Object.entries(cases))("clouds/azure/steer: %s", (_, [id, request]
     const before = await actuator.snapshot(change);
     await actuator.apply(change);
     let isMeddled = false;
-    lab.wire.before = async (sent) => {
+    lab().wire.before = async (sent) => {
       if (!isWrite(sent) || isMeddled) return undefined;
       isMeddled = true;
       await request.meddle?.();
@@ -231,39 +211,39 @@ describe.each(Object.entries(cases))("clouds/azure/steer: %s", (_, [id, request]
 
   it("leaves packets where they were when asked for what cannot be", async () => {
     const { actuator, change } = await planned(request.wrong.request);
-    const changeCount = lab.twin.world.changes().length;
+    const changeCount = lab().twin.world.changes().length;
 
     await expect(actuator.snapshot(change).then(() => actuator.apply(change))).rejects.toMatchObject({
       name: request.wrong.error,
     });
-    expect(await lab.over(request.way)).toEqual([first]);
-    expect(lab.twin.world.changes()).toHaveLength(changeCount);
+    expect(await lab().over(request.way)).toEqual([first]);
+    expect(lab().twin.world.changes()).toHaveLength(changeCount);
   });
 
   it("asks again later where another operation runs, and where Azure throttles", async () => {
     const { actuator, change } = await planned();
-    lab.wire.before = async (sent) =>
+    lab().wire.before = async (sent) =>
       isWrite(sent)
         ? refusal(sent, 409, "AnotherOperationInProgress", "Another operation on this resource is in progress.")
         : undefined;
     await expect(actuator.apply(change)).rejects.toMatchObject({ name: "ERR_CLOUD_UNAVAILABLE", kind: "unavailable" });
-    lab.wire.before = async (sent) => refusal(sent, 429, "TooManyRequests", "throttled", { "retry-after": "60" });
-    const hurried = lab.actuatorOf(id, { callMs: 50 });
+    lab().wire.before = async (sent) => refusal(sent, 429, "TooManyRequests", "throttled", { "retry-after": "60" });
+    const hurried = lab().actuatorOf(id, { callMs: 50 });
     await expect(hurried.apply(change)).rejects.toMatchObject({ name: "ERR_CLOUD_UNAVAILABLE", kind: "unavailable" });
-    expect(await lab.over(request.way)).toEqual([first]);
+    expect(await lab().over(request.way)).toEqual([first]);
   }, 20_000);
 
   it("says what it may not read, and does not wait for ever for who does not answer", async () => {
     const { actuator, change } = await planned();
-    await lab.setRealism({ deniedScopes: ["azure:eastus"] });
+    await lab().setRealism({ deniedScopes: ["azure:eastus"] });
     await expect(actuator.snapshot(change)).rejects.toMatchObject({ name: "ERR_CLOUD_DENIED" });
-    await lab.twin.close();
+    await lab().twin.close();
 
     await expect(actuator.snapshot(change)).rejects.toMatchObject({ name: "ERR_CLOUD_UNAVAILABLE" });
   }, 20_000);
 
   it("refuses settings and handles that are not its own", () => {
-    const actuator = lab.actuatorOf(id);
+    const actuator = lab().actuatorOf(id);
 
     expect(actuator.settings.safeParse({ colour: "blue" }).success).toBe(false);
     expect(actuator.handle.safeParse({}).success).toBe(false);

@@ -1,28 +1,19 @@
 import type { Actuator, MoveRequest, RouteChange } from "@skylane/core";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { byImport, type GoogleTwin, startGoogleTwin } from "../../../../../test/support/google-steering.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { byImport, googleTwinForEachTest } from "../../../../../test/support/google-steering.ts";
+import { changeOf, planMove } from "../../../../../test/support/planned-move.ts";
 import { makeSteering } from "../../make-steering.ts";
 
 const { request, way } = byImport;
-let google: GoogleTwin;
+const google = googleTwinForEachTest();
 let actuator: Actuator;
-beforeEach(async () => {
-  google = await startGoogleTwin();
-  vi.stubEnv("GOOGLE_OAUTH_ACCESS_TOKEN", "any");
-  actuator = makeSteering(google.context).actuator("gcp.import-policy");
-});
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await google.twin.close();
+beforeEach(() => {
+  actuator = makeSteering(google().context).actuator("gcp.import-policy");
 });
 
-const planned = (wanted: MoveRequest): RouteChange => {
-  const [change] = actuator.plan(wanted);
-  if (!change) throw new Error("no change");
-  return change;
-};
+const planned = (wanted: MoveRequest): RouteChange => changeOf(actuator, wanted);
 const policies = () => {
-  const all = google.twin.world.routing.routePolicies.get("cr");
+  const all = google().twin.world.routing.routePolicies.get("cr");
   if (!all) throw new Error("no policy was written");
   return all;
 };
@@ -34,9 +25,7 @@ const rewrite = (edit: object): void => {
 
 describe("clouds/gcp/import-policy", () => {
   it("makes one change of all prefixes, with a policy that names each", async () => {
-    const changes = actuator.plan({ ...request, prefixes: ["10.9.0.0/16", "10.8.0.0/16"] });
-    const [change] = changes;
-    if (!change) throw new Error("no change");
+    const { change, changes } = planMove(actuator, { ...request, prefixes: ["10.9.0.0/16", "10.8.0.0/16"] });
     await actuator.apply(change);
 
     expect(changes).toHaveLength(1);
@@ -47,7 +36,7 @@ describe("clouds/gcp/import-policy", () => {
   it("leaves the session's other routes where they are", async () => {
     await actuator.apply(planned({ ...request, prefixes: ["10.8.0.0/16"] }));
 
-    expect(google.carriers(way)).toEqual(["ic"]);
+    expect(google().carriers(way)).toEqual(["ic"]);
   });
 
   it("keeps the policies a session had before, and puts them back alone", async () => {
@@ -55,7 +44,7 @@ describe("clouds/gcp/import-policy", () => {
     const change = planned(request);
     const before = await actuator.snapshot(change);
     await actuator.apply(change);
-    const named = () => google.twin.world.routing.cloudRouters.get("cr")?.get("ic")?.importPolicies;
+    const named = () => google().twin.world.routing.cloudRouters.get("cr")?.get("ic")?.importPolicies;
 
     expect(named()).toHaveLength(2);
     await actuator.restore(change, before);
@@ -90,7 +79,7 @@ describe("clouds/gcp/import-policy", () => {
 
     // the other side announces over the VPN with 20,000
     await expect(actuator.apply(planned(near))).rejects.toMatchObject({ name: "ERR_ACTUATOR_UNKNOWN" });
-    expect(google.carriers(way)).toEqual(["ic"]);
+    expect(google().carriers(way)).toEqual(["ic"]);
   });
 
   it.each([
@@ -101,6 +90,6 @@ describe("clouds/gcp/import-policy", () => {
     await expect(actuator.apply(planned({ ...request, ...wrong }))).rejects.toMatchObject({
       name: "ERR_CLOUD_NOT_FOUND",
     });
-    expect(google.carriers(way)).toEqual(["ic"]);
+    expect(google().carriers(way)).toEqual(["ic"]);
   });
 });

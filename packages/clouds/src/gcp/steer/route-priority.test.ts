@@ -1,36 +1,18 @@
-import type { Actuator, MoveRequest, RouteChange } from "@skylane/core";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import {
-  fromGoogle,
-  type GoogleTwin,
-  PROJECT,
-  startGoogleTwin,
-  tunnel,
-} from "../../../../../test/support/google-steering.ts";
+import type { Actuator } from "@skylane/core";
+import { describe, expect, it } from "vitest";
+import { fromGoogle, googleTwinForEachTest, PROJECT, tunnel } from "../../../../../test/support/google-steering.ts";
+import { changeOf } from "../../../../../test/support/planned-move.ts";
 import { makeSteering } from "../../make-steering.ts";
 
-let google: GoogleTwin;
-beforeEach(async () => {
-  google = await startGoogleTwin();
-  vi.stubEnv("GOOGLE_OAUTH_ACCESS_TOKEN", "any");
-});
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await google.twin.close();
-});
+const google = googleTwinForEachTest();
 
-const actuatorOf = (id: string): Actuator => makeSteering(google.context).actuator(id);
-const planned = (actuator: Actuator, request: MoveRequest): RouteChange => {
-  const [change] = actuator.plan(request);
-  if (!change) throw new Error("no change");
-  return change;
-};
+const actuatorOf = (id: string): Actuator => makeSteering(google().context).actuator(id);
 
 describe("clouds/gcp/route-priority", () => {
   const { request, way } = fromGoogle;
-  const routes = () => [...(google.twin.world.routing.vpcRoutes.get("shop")?.values() ?? [])];
+  const routes = () => [...(google().twin.world.routing.vpcRoutes.get("shop")?.values() ?? [])];
   const add = (route: object) => {
-    const all = google.twin.world.routing.vpcRoutes.get("shop") ?? new Map();
+    const all = google().twin.world.routing.vpcRoutes.get("shop") ?? new Map();
     const other = {
       name: "other",
       prefix: "10.9.0.0/16",
@@ -40,12 +22,12 @@ describe("clouds/gcp/route-priority", () => {
       nextHopVpnTunnel: tunnel("classic"),
       ...route,
     };
-    google.twin.world.routing.vpcRoutes.set("shop", all.set(other.name, other));
+    google().twin.world.routing.vpcRoutes.set("shop", all.set(other.name, other));
   };
 
   it("never touches a route that does not say that it is ours, whatever its name", async () => {
     const actuator = actuatorOf("gcp.route-priority");
-    const change = planned(actuator, request);
+    const change = changeOf(actuator, request);
     const before = await actuator.snapshot(change);
     await actuator.apply(change);
     const [own] = routes();
@@ -58,7 +40,7 @@ describe("clouds/gcp/route-priority", () => {
 
   it("never touches a stranger's route of its name to another prefix", async () => {
     const actuator = actuatorOf("gcp.route-priority");
-    const change = planned(actuator, request);
+    const change = changeOf(actuator, request);
     await actuator.apply(change);
     const [own] = routes();
     add({ ...own, prefix: "10.8.0.0/16", description: "made by hand" });
@@ -71,7 +53,7 @@ describe("clouds/gcp/route-priority", () => {
     add({ priority: 0, name: "before" });
     add({});
     const actuator = actuatorOf("gcp.route-priority");
-    const change = planned(actuator, { ...request, settings: { ...request.settings, priority: "10" } });
+    const change = changeOf(actuator, { ...request, settings: { ...request.settings, priority: "10" } });
     const before = await actuator.snapshot(change);
     expect(await actuator.apply(change)).toBe("applied");
 
@@ -82,7 +64,7 @@ describe("clouds/gcp/route-priority", () => {
 
   it("does not fight a person who changed the route meanwhile", async () => {
     const actuator = actuatorOf("gcp.route-priority");
-    const change = planned(actuator, request);
+    const change = changeOf(actuator, request);
     const before = await actuator.snapshot(change);
     await actuator.apply(change);
     const [own] = routes();
@@ -93,29 +75,29 @@ describe("clouds/gcp/route-priority", () => {
 
   it("puts the older override back where a newer one failed half way", async () => {
     const actuator = actuatorOf("gcp.route-priority");
-    await actuator.apply(planned(actuator, { ...request, settings: { ...request.settings, priority: "50" } }));
-    const change = planned(actuator, request);
+    await actuator.apply(changeOf(actuator, { ...request, settings: { ...request.settings, priority: "50" } }));
+    const change = changeOf(actuator, request);
     const before = await actuator.snapshot(change);
-    await google.temper({ deniedActions: ["gcp:compute.routes.create"] });
+    await google().temper({ deniedActions: ["gcp:compute.routes.create"] });
 
     await expect(actuator.apply(change)).rejects.toMatchObject({ name: "ERR_CLOUD_DENIED" });
-    expect(google.carriers(way)).toEqual(["ic"]);
-    await google.temper({});
+    expect(google().carriers(way)).toEqual(["ic"]);
+    await google().temper({});
     expect(await actuator.restore(change, before)).toBe("restored");
-    expect(google.carriers(way)).toEqual(["classic"]);
+    expect(google().carriers(way)).toEqual(["classic"]);
     expect(await actuator.snapshot(change)).toEqual(before);
   });
 
   it("takes its own route away to leave a prefix to BGP", async () => {
     const actuator = actuatorOf("gcp.route-priority");
-    await actuator.apply(planned(actuator, request));
-    const back = planned(actuator, { ...request, from: request.to, to: request.from });
+    await actuator.apply(changeOf(actuator, request));
+    const back = changeOf(actuator, { ...request, from: request.to, to: request.from });
     const before = await actuator.snapshot(back);
 
     expect(await actuator.apply(back)).toBe("applied");
-    expect(google.carriers(way)).toEqual(["ic"]);
+    expect(google().carriers(way)).toEqual(["ic"]);
     expect(await actuator.restore(back, before)).toBe("restored");
-    expect(google.carriers(way)).toEqual(["classic"]);
+    expect(google().carriers(way)).toEqual(["classic"]);
   });
 
   it.each([
@@ -126,18 +108,18 @@ describe("clouds/gcp/route-priority", () => {
   ])("leaves packets where they are when told of %s", async (_what, wrong, code) => {
     const actuator = actuatorOf("gcp.route-priority");
 
-    await expect(actuator.apply(planned(actuator, { ...request, ...wrong }))).rejects.toMatchObject({
+    await expect(actuator.apply(changeOf(actuator, { ...request, ...wrong }))).rejects.toMatchObject({
       name: `ERR_CLOUD_${code}`,
     });
-    expect(google.carriers(way)).toEqual(["ic"]);
+    expect(google().carriers(way)).toEqual(["ic"]);
     expect(routes()).toEqual([]);
   });
 
   it("leaves packets where they are where the number is not below the MED that is heard", async () => {
     const actuator = actuatorOf("gcp.route-priority");
-    await actuator.apply(planned(actuator, { ...request, settings: { ...request.settings, priority: "1000" } }));
+    await actuator.apply(changeOf(actuator, { ...request, settings: { ...request.settings, priority: "1000" } }));
 
-    expect(google.carriers(way)).toEqual(["ic"]);
+    expect(google().carriers(way)).toEqual(["ic"]);
     expect(routes()).toMatchObject([{ priority: 1_000, prefix: "10.9.0.0/16" }]);
   });
 });

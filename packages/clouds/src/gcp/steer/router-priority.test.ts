@@ -1,36 +1,19 @@
-import type { Actuator, MoveRequest, RouteChange } from "@skylane/core";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import {
-  type GoogleTwin,
-  onpremToGoogle,
-  PROJECT,
-  startGoogleTwin,
-} from "../../../../../test/support/google-steering.ts";
+import type { Actuator } from "@skylane/core";
+import { describe, expect, it } from "vitest";
+import { googleTwinForEachTest, onpremToGoogle, PROJECT } from "../../../../../test/support/google-steering.ts";
+import { changeOf } from "../../../../../test/support/planned-move.ts";
 import { makeSteering } from "../../make-steering.ts";
 import { googleCompute } from "./google-compute.ts";
 import { routerPriority } from "./router-priority.ts";
 
-let google: GoogleTwin;
-beforeEach(async () => {
-  google = await startGoogleTwin();
-  vi.stubEnv("GOOGLE_OAUTH_ACCESS_TOKEN", "any");
-});
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await google.twin.close();
-});
+const google = googleTwinForEachTest();
 
-const actuatorOf = (id: string): Actuator => makeSteering(google.context).actuator(id);
-const planned = (actuator: Actuator, request: MoveRequest): RouteChange => {
-  const [change] = actuator.plan(request);
-  if (!change) throw new Error("no change");
-  return change;
-};
+const actuatorOf = (id: string): Actuator => makeSteering(google().context).actuator(id);
 
 describe("clouds/gcp/router-priority", () => {
   const { request, way } = onpremToGoogle;
   const setPeer = (connectionId: string, edit: object) => {
-    const peers = google.twin.world.routing.cloudRouters.get("cr");
+    const peers = google().twin.world.routing.cloudRouters.get("cr");
     const peer = peers?.get(connectionId);
     if (!peer) throw new Error(`no session of ${connectionId} was written`);
     peers?.set(connectionId, { ...peer, ...edit });
@@ -39,12 +22,12 @@ describe("clouds/gcp/router-priority", () => {
   it("leaves every other session of the router as it was", async () => {
     const peersNow = async () => {
       const path = `/gcp/compute/v1/projects/${PROJECT}/regions/us-central1/routers/router-1`;
-      const answer = await fetch(`${google.twin.apiUrl}${path}`, { headers: { authorization: "Bearer any" } });
+      const answer = await fetch(`${google().twin.apiUrl}${path}`, { headers: { authorization: "Bearer any" } });
       return ((await answer.json()) as { bgpPeers: { name: string }[] }).bgpPeers;
     };
     const actuator = actuatorOf("gcp.router-priority");
     const before = await peersNow();
-    await actuator.apply(planned(actuator, request));
+    await actuator.apply(changeOf(actuator, request));
 
     const after = await peersNow();
     expect(after).toHaveLength(4);
@@ -54,25 +37,25 @@ describe("clouds/gcp/router-priority", () => {
   });
 
   it("says so when somebody else writes to the router at the same time", async () => {
-    const real = googleCompute(google.context);
+    const real = googleCompute(google().context);
     const actuator = routerPriority({
       ...real,
       async write(...order) {
         await real.write(...order);
-        const peer = google.twin.world.routing.cloudRouters.get("cr")?.get("vpn");
+        const peer = google().twin.world.routing.cloudRouters.get("cr")?.get("vpn");
         setPeer("vpn", { isEnabled: false, asWritten: { ...peer?.asWritten, enable: "FALSE" } });
       },
     });
 
-    await expect(actuator.apply(planned(actuator, request))).rejects.toMatchObject({ name: "ERR_CLOUD_CONFLICT" });
+    await expect(actuator.apply(changeOf(actuator, request))).rejects.toMatchObject({ name: "ERR_CLOUD_CONFLICT" });
   });
 
   it("does not fight a person who changed the priority meanwhile", async () => {
     const actuator = actuatorOf("gcp.router-priority");
-    const change = planned(actuator, request);
+    const change = changeOf(actuator, request);
     const before = await actuator.snapshot(change);
     await actuator.apply(change);
-    const peer = google.twin.world.routing.cloudRouters.get("cr")?.get("ic");
+    const peer = google().twin.world.routing.cloudRouters.get("cr")?.get("ic");
     setPeer("ic", { priority: 777, asWritten: { ...peer?.asWritten, advertisedRoutePriority: 777 } });
 
     await expect(actuator.restore(change, before)).rejects.toMatchObject({ name: "ERR_CLOUD_CONFLICT" });
@@ -86,26 +69,26 @@ describe("clouds/gcp/router-priority", () => {
   ])("leaves packets where they are when told of %s", async (_what, wrong, code) => {
     const actuator = actuatorOf("gcp.router-priority");
 
-    await expect(actuator.apply(planned(actuator, wrong))).rejects.toMatchObject({ name: `ERR_CLOUD_${code}` });
-    expect(google.carriers(way)).toEqual(["ic"]);
+    await expect(actuator.apply(changeOf(actuator, wrong))).rejects.toMatchObject({ name: `ERR_CLOUD_${code}` });
+    expect(google().carriers(way)).toEqual(["ic"]);
   });
 
   it("leaves packets where they are when it drains a session they do not take", async () => {
     const actuator = actuatorOf("gcp.router-priority");
-    await actuator.apply(planned(actuator, { ...request, from: request.to, to: request.from }));
+    await actuator.apply(changeOf(actuator, { ...request, from: request.to, to: request.from }));
 
-    expect(google.carriers(way)).toEqual(["ic"]);
+    expect(google().carriers(way)).toEqual(["ic"]);
   });
 
   it("refuses a priority that is less than a step above the backup's", async () => {
     const actuator = actuatorOf("gcp.router-priority");
     const drained = (drainedPriority: string) => ({ ...request.settings, drainedPriority });
-    await actuator.apply(planned(actuator, { ...request, from: request.to, to: request.from }));
+    await actuator.apply(changeOf(actuator, { ...request, from: request.to, to: request.from }));
 
-    await expect(actuator.apply(planned(actuator, { ...request, settings: drained("49999") }))).rejects.toMatchObject({
+    await expect(actuator.apply(changeOf(actuator, { ...request, settings: drained("49999") }))).rejects.toMatchObject({
       name: "ERR_ACTUATOR_UNKNOWN",
     });
-    expect(await actuator.apply(planned(actuator, { ...request, settings: drained("50000") }))).toBe("applied");
+    expect(await actuator.apply(changeOf(actuator, { ...request, settings: drained("50000") }))).toBe("applied");
     for (const wrong of ["10099", "65536", "100000", "1e4", "x"])
       expect(actuator.settings.safeParse(drained(wrong)).success, wrong).toBe(false);
   });

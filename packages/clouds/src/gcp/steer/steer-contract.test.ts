@@ -1,14 +1,14 @@
-import type { Actuator, MoveRequest, RouteChange } from "@skylane/core";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Actuator } from "@skylane/core";
+import { describe, expect, it } from "vitest";
 import {
   byImport,
   fromGoogle,
-  type GoogleTwin,
+  googleTwinForEachTest,
   onpremToGoogle,
   type SteerCase,
-  startGoogleTwin,
   towardsGoogle,
 } from "../../../../../test/support/google-steering.ts";
+import { changeOf } from "../../../../../test/support/planned-move.ts";
 import { cloudError } from "../../_shared/errors.ts";
 import { makeSteering } from "../../make-steering.ts";
 import { gcp } from "../index.ts";
@@ -17,22 +17,9 @@ import { importPolicy } from "./import-policy.ts";
 import { routePriority } from "./route-priority.ts";
 import { routerPriority } from "./router-priority.ts";
 
-let google: GoogleTwin;
-beforeEach(async () => {
-  google = await startGoogleTwin();
-  vi.stubEnv("GOOGLE_OAUTH_ACCESS_TOKEN", "any");
-});
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await google.twin.close();
-});
+const google = googleTwinForEachTest();
 
-const actuatorOf = (id: string): Actuator => makeSteering(google.context).actuator(id);
-const planned = (actuator: Actuator, request: MoveRequest): RouteChange => {
-  const [change] = actuator.plan(request);
-  if (!change) throw new Error("no change");
-  return change;
-};
+const actuatorOf = (id: string): Actuator => makeSteering(google().context).actuator(id);
 
 const cases: readonly (readonly [string, string, SteerCase])[] = [
   ["gcp.router-priority", "a router that compares MED", onpremToGoogle],
@@ -51,32 +38,34 @@ const writeCounts: Readonly<Record<string, number>> = { "gcp.import-policy": 2 }
 describe.each(cases)("clouds/%s (contract, moves what %s sends)", (id, _who, { request, way, over }) => {
   it("moves packets, shows it, and puts them back as they were", async () => {
     const actuator = actuatorOf(id);
-    const change = planned(actuator, request);
+    const change = changeOf(actuator, request);
     const before = await actuator.snapshot(change);
 
-    expect(google.carriers(way)).toEqual([over[0]]);
+    expect(google().carriers(way)).toEqual([over[0]]);
     expect(await actuator.isApplied(change)).toBe(false);
     expect(await actuator.apply(change)).toBe("applied");
     expect(await actuator.isApplied(change)).toBe(true);
-    expect(google.carriers(way)).toEqual([over[1]]);
+    expect(google().carriers(way)).toEqual([over[1]]);
     expect(await actuator.isRestored(change, before)).toBe(false);
     expect(await actuator.restore(change, before)).toBe("restored");
     expect(await actuator.isRestored(change, before)).toBe(true);
-    expect(google.carriers(way)).toEqual([over[0]]);
+    expect(google().carriers(way)).toEqual([over[0]]);
     expect(await actuator.snapshot(change)).toEqual(before);
   });
 
   it("notes the move of packets and nothing else", async () => {
     const actuator = actuatorOf(id);
-    await actuator.apply(planned(actuator, request));
+    await actuator.apply(changeOf(actuator, request));
 
-    const moved = google.twin.world.changes().filter(({ cause }) => cause === "command");
+    const moved = google()
+      .twin.world.changes()
+      .filter(({ cause }) => cause === "command");
     expect(moved.map(({ prefix, to }) => [prefix, to])).toEqual([[request.prefixes[0], over[1]]]);
   });
 
   it("does everything twice with one effect", async () => {
     const actuator = actuatorOf(id);
-    const change = planned(actuator, request);
+    const change = changeOf(actuator, request);
     const before = await actuator.snapshot(change);
 
     await actuator.apply(change);
@@ -85,17 +74,17 @@ describe.each(cases)("clouds/%s (contract, moves what %s sends)", (id, _who, { r
     expect(await actuator.restore(change, before)).toBe("already");
     // a second move is no repetition of the first: it must not be taken for one
     expect(await actuator.apply(change)).toBe("applied");
-    expect(google.carriers(way)).toEqual([over[1]]);
+    expect(google().carriers(way)).toEqual([over[1]]);
   });
 
   it("leaves what was there before a move that found it already so", async () => {
     const actuator = actuatorOf(id);
-    const change = planned(actuator, request);
+    const change = changeOf(actuator, request);
     await actuator.apply(change);
     const before = await actuator.snapshot(change);
 
     expect(await actuator.restore(change, before)).toBe("already");
-    expect(google.carriers(way)).toEqual([over[1]]);
+    expect(google().carriers(way)).toEqual([over[1]]);
   });
 
   it("refuses settings and handles that are not its own", () => {
@@ -114,8 +103,8 @@ describe.each(cases)("clouds/%s (contract, moves what %s sends)", (id, _who, { r
 
   it("says that the other side is away, as something worth another try", async () => {
     const actuator = actuatorOf(id);
-    const change = planned(actuator, request);
-    await google.twin.close();
+    const change = changeOf(actuator, request);
+    await google().twin.close();
 
     await expect(actuator.snapshot(change)).rejects.toMatchObject({
       name: "ERR_CLOUD_UNAVAILABLE",
@@ -125,15 +114,15 @@ describe.each(cases)("clouds/%s (contract, moves what %s sends)", (id, _who, { r
 
   it("says that it is throttled, as something worth another try", async () => {
     const actuator = actuatorOf(id);
-    await google.temper({ callsPerSecond: 0.001 });
+    await google().temper({ callsPerSecond: 0.001 });
 
-    await expect(actuator.apply(planned(actuator, request))).rejects.toMatchObject({ name: "ERR_CLOUD_UNAVAILABLE" });
-    expect(google.carriers(way)).toEqual([over[0]]);
+    await expect(actuator.apply(changeOf(actuator, request))).rejects.toMatchObject({ name: "ERR_CLOUD_UNAVAILABLE" });
+    expect(google().carriers(way)).toEqual([over[0]]);
   }, 20_000);
 
   it("needs every permission of its policy, and no other", async () => {
     const actuator = actuatorOf(id);
-    const change = planned(actuator, request);
+    const change = changeOf(actuator, request);
     const permissions = (gcp.steerPolicies[id] ?? "").match(/(?<=^- )compute\..+$/gm) ?? [];
     const move = async () => {
       const before = await actuator.snapshot(change);
@@ -144,16 +133,16 @@ describe.each(cases)("clouds/%s (contract, moves what %s sends)", (id, _who, { r
 
     expect(permissions.length).toBeGreaterThan(3);
     for (const permission of permissions) {
-      await fetch(`${google.twin.apiUrl}/lab/reset`, { method: "POST" });
-      await google.temper({ deniedActions: [`gcp:${permission}`] });
+      await fetch(`${google().twin.apiUrl}/lab/reset`, { method: "POST" });
+      await google().temper({ deniedActions: [`gcp:${permission}`] });
       await expect(move(), permission).rejects.toMatchObject({ name: "ERR_CLOUD_DENIED", kind: "denied" });
     }
   }, 30_000);
 
   it("puts everything back after a write whose answer was lost, whichever it was", async () => {
-    const real = googleCompute(google.context);
+    const real = googleCompute(google().context);
     const make = makers[id] ?? routePriority;
-    const change = planned(make(real), request);
+    const change = changeOf(make(real), request);
     const before = await make(real).snapshot(change);
     const losing = (lostIndex: number) => {
       let index = 0;
@@ -172,16 +161,16 @@ describe.each(cases)("clouds/%s (contract, moves what %s sends)", (id, _who, { r
       expect(await make(real).isRestored(change, before)).toBe(false);
       expect(await make(real).restore(change, before)).toBe("restored");
       expect(await make(real).isRestored(change, before)).toBe(true);
-      expect(google.carriers(way)).toEqual([over[0]]);
+      expect(google().carriers(way)).toEqual([over[0]]);
     }
-    const { cloudRouters, routePolicies, vpcRoutes } = google.twin.world.routing;
+    const { cloudRouters, routePolicies, vpcRoutes } = google().twin.world.routing;
     expect(cloudRouters.size + (routePolicies.get("cr")?.size ?? 0) + (vpcRoutes.get("shop")?.size ?? 0)).toBe(0);
   });
 
   it("goes on from where a write whose answer was lost left it", async () => {
-    const real = googleCompute(google.context);
+    const real = googleCompute(google().context);
     const make = makers[id] ?? routePriority;
-    const change = planned(make(real), request);
+    const change = changeOf(make(real), request);
     const losing = make({
       ...real,
       async write(...order) {
@@ -193,6 +182,6 @@ describe.each(cases)("clouds/%s (contract, moves what %s sends)", (id, _who, { r
     await expect(losing.apply(change)).rejects.toMatchObject({ name: "ERR_CLOUD_UNAVAILABLE" });
     await make(real).apply(change);
     expect(await make(real).isApplied(change)).toBe(true);
-    expect(google.carriers(way)).toEqual([over[1]]);
+    expect(google().carriers(way)).toEqual([over[1]]);
   });
 });

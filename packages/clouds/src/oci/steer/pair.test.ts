@@ -1,23 +1,19 @@
 import type { RouteChange } from "@skylane/core";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { oracleMoves } from "../../../../../test/support/oracle-moves.ts";
-import type { OracleTwin } from "../../../../../test/support/oracle-twin.ts";
+import { changeOf } from "../../../../../test/support/planned-move.ts";
 import { makeSteering } from "../../make-steering.ts";
-import { changeOf, steerLab } from "./steer-lab.ts";
+import { steerLab } from "./steer-lab.ts";
 
-const lab = steerLab();
-let oracle: OracleTwin;
-beforeEach(() => {
-  oracle = lab.oracle();
-});
+const { oracle } = steerLab();
 
 /** Both sides of a move from one circuit to the other. */
 function pairOf() {
-  const steering = makeSteering({ ...oracle.context, routerGatewayUrl: `${oracle.twin.apiUrl}/routers` });
-  const { request } = oracleMoves(oracle)["oci.circuit-traffic-mode"];
+  const steering = makeSteering({ ...oracle().context, routerGatewayUrl: `${oracle().twin.apiUrl}/routers` });
+  const { request } = oracleMoves(oracle())["oci.circuit-traffic-mode"];
   const cloud = steering.actuator("oci.circuit-traffic-mode");
   const router = steering.actuator("onprem.local-preference");
-  const { "fc-2": virtualCircuitId = "" } = oracle.ids.circuits;
+  const { "fc-2": virtualCircuitId = "" } = oracle().ids.circuits;
   const changes: readonly RouteChange[] = [
     changeOf(cloud, { ...request, to: { virtualCircuitId } }),
     changeOf(router, {
@@ -33,7 +29,7 @@ function pairOf() {
 }
 const OUT = ["10.20.0.5", "10.9.0.5"] as const;
 const BACK = ["10.9.0.5", "10.20.0.5"] as const;
-const bothWays = () => [oracle.carriers(OUT), oracle.carriers(BACK)];
+const bothWays = () => [oracle().carriers(OUT), oracle().carriers(BACK)];
 
 describe("clouds/oci (a move of both directions)", () => {
   it("takes both directions off a lossy circuit, each by its own side, and back again", async () => {

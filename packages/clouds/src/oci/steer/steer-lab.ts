@@ -1,6 +1,8 @@
-import type { Actuator, MoveRequest, RouteChange } from "@skylane/core";
+import type { Actuator } from "@skylane/core";
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
+import { oracleMoves } from "../../../../../test/support/oracle-moves.ts";
 import { type OnTheWire, type OracleTwin, startOracleTwin } from "../../../../../test/support/oracle-twin.ts";
+import { changeOf } from "../../../../../test/support/planned-move.ts";
 import { type FakeConfig, fakeConfig } from "../discover/fake-config.ts";
 import { ociActuators } from "./index.ts";
 
@@ -21,13 +23,20 @@ export function steerLab(prepare: (oracle: OracleTwin) => Promise<void> = async 
     vi.unstubAllEnvs();
     await oracle.close();
   });
+  const actuatorOf = (id: string): Actuator => {
+    const found = ociActuators(oracle.context, { firstWaitMs: 1, maxWaitMs: 2 }).find((one) => one.id === id);
+    if (!found) throw new Error(`no ${id}`);
+    return found;
+  };
   return {
     oracle: () => oracle,
     configFile: () => config.file,
-    actuatorOf(id: string): Actuator {
-      const found = ociActuators(oracle.context, { firstWaitMs: 1, maxWaitMs: 2 }).find((one) => one.id === id);
-      if (!found) throw new Error(`no ${id}`);
-      return found;
+    actuatorOf,
+    /** The move of that knob, planned. */
+    planned(id: keyof ReturnType<typeof oracleMoves>) {
+      const move = oracleMoves(oracle)[id];
+      const actuator = actuatorOf(id);
+      return { ...move, actuator, change: changeOf(actuator, move.request) };
     },
     async beginAnew(): Promise<void> {
       await fetch(`${oracle.twin.apiUrl}/lab/reset`, { method: "POST" });
@@ -35,13 +44,6 @@ export function steerLab(prepare: (oracle: OracleTwin) => Promise<void> = async 
       await oracle.temper({});
     },
   };
-}
-
-/** The one change of a move. */
-export function changeOf(actuator: Actuator, request: MoveRequest): RouteChange {
-  const [change] = actuator.plan(request);
-  if (!change) throw new Error("no change");
-  return change;
 }
 
 export const isWrite = ({ method }: OnTheWire): boolean => method !== "GET";

@@ -1,7 +1,7 @@
 import type { ConnectionGroup, FailoverPlan } from "@skylane/core";
 import { Drill } from "@skylane/core";
 import { describe, expect, it } from "vitest";
-import { aConfig } from "../../../../../test/support/builders.ts";
+import { aConfig, aPlan } from "../../../../../test/support/builders.ts";
 import type { Sighting } from "../sighting.ts";
 import { type DrillFacts, decideDrill } from "./decide-drill.ts";
 
@@ -13,18 +13,7 @@ const group = aConfig((raw) => ({
     paths: one.paths.map((path) => (path.id === "dx" ? { ...path, faultTest: target } : path)),
   })),
 })).groups[0] as ConnectionGroup;
-const plan = {
-  groupId: "g",
-  hash: "12345678",
-  computedAtMs: 0,
-  primaryPathId: "dx",
-  backupPathId: "vpn",
-  ruledOut: [],
-  changes: [],
-  spares: [],
-  cases: [],
-  proofFlowIds: ["orders"],
-} as unknown as FailoverPlan;
+const plan = aPlan({ proofFlowIds: ["orders"] });
 const drill = Drill.parse({ id: "d", over: "all", kind: "official", targetRtoMs: "5 seconds" });
 const seen = (pathId: string, change: Partial<Sighting> = {}): Sighting =>
   ({ pathId, vantageId: "v1", state: "up", sinceMs: 0, isClean: true, ...change }) as Sighting;

@@ -1,3 +1,4 @@
+import { listByWorld } from "../../world/kept-by-world.ts";
 import type { World } from "../../world/world.ts";
 import type { RestAnswer, RestRequest } from "../rest-api.ts";
 import { type ArmResource, armError } from "./arm-answer.ts";
@@ -15,15 +16,7 @@ interface TestRecord {
   endedAtMs: number | undefined;
 }
 
-const records = new WeakMap<World, TestRecord[]>();
-function recordsOf(world: World): TestRecord[] {
-  const known = records.get(world);
-  if (known) return known;
-  const made: TestRecord[] = [];
-  records.set(world, made);
-  world.onReset(() => void made.splice(0));
-  return made;
-}
+const recordsOf = listByWorld<TestRecord>();
 
 /** A real one takes a minute or two. */
 const WRITE_MS = 200;

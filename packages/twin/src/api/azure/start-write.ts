@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { mapByWorld } from "../../world/kept-by-world.ts";
 import type { World } from "../../world/world.ts";
 import type { RestAnswer, RestRequest } from "../rest-api.ts";
 import { armError } from "./arm-answer.ts";
@@ -23,16 +24,7 @@ export interface WriteOrder extends Write {
   readonly commit: () => void;
 }
 
-const underWay = new WeakMap<World, Map<string, Write>>();
-
-function writesOf(world: World): Map<string, Write> {
-  const known = underWay.get(world);
-  if (known) return known;
-  const made = new Map<string, Write>();
-  underWay.set(world, made);
-  world.onReset(() => made.clear());
-  return made;
-}
+const writesOf = mapByWorld<Write>();
 
 /** The write that a resource goes through just now. */
 export const writeTo = (world: World, resourceId: string): Write | undefined =>

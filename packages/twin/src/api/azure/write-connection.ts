@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { mapByWorld } from "../../world/kept-by-world.ts";
 import { weightKey } from "../../world/select-azure.ts";
 import type { World } from "../../world/world.ts";
 import type { RestAnswer, RestRequest } from "../rest-api.ts";
@@ -33,15 +34,7 @@ const READ_ONLY = [
   "egressBytesTransferred",
 ];
 
-const written = new WeakMap<World, Map<string, ConnectionInput>>();
-const writtenTo = (world: World): Map<string, ConnectionInput> => {
-  const known = written.get(world);
-  if (known) return known;
-  const made = new Map<string, ConnectionInput>();
-  written.set(world, made);
-  world.onReset(() => made.clear());
-  return made;
-};
+const writtenTo = mapByWorld<ConnectionInput>();
 
 /** A connection as the last write left it: all that the write did not name is gone. */
 export function asWritten(world: World, born: ArmResource): ArmResource {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { listByWorld } from "../../world/kept-by-world.ts";
 import type { World } from "../../world/world.ts";
 import type { RestAnswer } from "../rest-api.ts";
 import { googleError, invalid } from "./google-error.ts";
@@ -33,16 +34,7 @@ interface Order {
   readonly run: () => void;
 }
 
-const byWorld = new WeakMap<World, Operation[]>();
-
-function operationsIn(world: World): Operation[] {
-  const known = byWorld.get(world);
-  if (known) return known;
-  const made: Operation[] = [];
-  byWorld.set(world, made);
-  world.onReset(() => made.splice(0));
-  return made;
-}
+const operationsIn = listByWorld<Operation>();
 
 /** Operations of one scope, or of all regions of a project, the oldest first. */
 export const operationsOf = (world: World, isWanted: (scope: string) => boolean) =>

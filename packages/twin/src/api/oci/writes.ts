@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { EstateGateway } from "../../estate/estate.ts";
+import { mapByWorld } from "../../world/kept-by-world.ts";
 import type { World } from "../../world/world.ts";
 import type { RestAnswer, RestRequest } from "../rest-api.ts";
 import { circuitEnds } from "./circuits.ts";
@@ -62,16 +63,7 @@ interface Done {
   readonly body: unknown;
   readonly answer: RestAnswer;
 }
-const doneBy = new WeakMap<World, Map<string, Done>>();
-
-function tokensOf(world: World): Map<string, Done> {
-  const known = doneBy.get(world);
-  if (known) return known;
-  const made = new Map<string, Done>();
-  doneBy.set(world, made);
-  world.onReset(() => made.clear());
-  return made;
-}
+const tokensOf = mapByWorld<Done>();
 
 /** Does what a token names once: whoever repeats it gets the first answer again. Refusals are not remembered. */
 function once(world: World, { headers, path, body }: RestRequest, run: () => RestAnswer): RestAnswer {

@@ -7,26 +7,10 @@ import { readKillSwitch } from "../../use-cases/read-kill-switch.ts";
 import type { DrillStep } from "../drill-step.ts";
 import { carrierOf, isWhole } from "../measuring.ts";
 import { openRounds } from "./ask-round.ts";
-import { findGroup, loadHeld } from "./load-run.ts";
+import { findGroup, loadHeld, type RunningDeps } from "./load-run.ts";
 import { handOver, readAfter, stopTest } from "./take-back.ts";
 
-type EndDeps = Pick<
-  Deps,
-  | "config"
-  | "clock"
-  | "plans"
-  | "incidents"
-  | "overrides"
-  | "killSwitch"
-  | "health"
-  | "steering"
-  | "prober"
-  | "workflows"
-  | "faultTests"
-  | "drills"
-  | "activeDrills"
-  | "log"
->;
+type EndDeps = RunningDeps & Pick<Deps, "overrides" | "health">;
 
 /** How long after the mandatory end the workflow still waits for the watchdog: its turn, its settling, and its turn again. */
 const LATE_MS = 180_000;

@@ -3,6 +3,23 @@ import type { Deps } from "../../../deps.ts";
 import { failoverError } from "../../errors.ts";
 import type { DrillStep } from "../drill-step.ts";
 
+/** What a drill that runs asks: the traffic and the moves of its group, the kill switch, and what is stored of itself. */
+export type RunningDeps = Pick<
+  Deps,
+  | "config"
+  | "clock"
+  | "plans"
+  | "incidents"
+  | "killSwitch"
+  | "steering"
+  | "prober"
+  | "workflows"
+  | "faultTests"
+  | "drills"
+  | "activeDrills"
+  | "log"
+>;
+
 /** The drill of that name in the configuration. @throws ERR_DRILL_MISSING */
 export function findDrill({ config }: Pick<Deps, "config">, drillId: string): Drill {
   const drill = config.drills.find(({ id }) => id === drillId);

@@ -1,5 +1,4 @@
 import type { ActiveDrill, Drill, DrillRun, Incident } from "@skylane/core";
-import type { Deps } from "../../../deps.ts";
 import { failoverError } from "../../errors.ts";
 import type { FailoverOrder } from "../../order.ts";
 import { readKillSwitch } from "../../use-cases/read-kill-switch.ts";
@@ -7,23 +6,7 @@ import { withNote } from "../close-run.ts";
 import type { DrillStep } from "../drill-step.ts";
 import { isBeyondSlo, isWhole, measurementOf, type Round } from "../measuring.ts";
 import { openRounds, type Rounds } from "./ask-round.ts";
-import { findDrill, findGroup, loadHeld } from "./load-run.ts";
-
-type MeasureDeps = Pick<
-  Deps,
-  | "config"
-  | "clock"
-  | "plans"
-  | "incidents"
-  | "killSwitch"
-  | "steering"
-  | "prober"
-  | "workflows"
-  | "faultTests"
-  | "drills"
-  | "activeDrills"
-  | "log"
->;
+import { findDrill, findGroup, loadHeld, type RunningDeps } from "./load-run.ts";
 
 const ROUND_MS = 200;
 /** How often the kill switch and the move are looked at. */
@@ -37,7 +20,7 @@ const FAILED_MOVES: readonly Incident["status"][] = ["refused", "rolled-back", "
  * early where the drill costs more than its SLO, where the kill switch is on, and where it was broken off before: a measurement
  * cannot be taken up again. Stores what it saw in the run. @throws ERR_DRILL_MISSING, ERR_DRILL_ENDED, and what the cloud says
  */
-export async function measureDrill(deps: MeasureDeps, step: DrillStep): Promise<{ readonly reason: string }> {
+export async function measureDrill(deps: RunningDeps, step: DrillStep): Promise<{ readonly reason: string }> {
   const { run, active } = await loadHeld(deps, step);
   const drill = findDrill(deps, run.drillId);
   if (active.faultAtMs !== undefined)
@@ -73,7 +56,7 @@ export async function measureDrill(deps: MeasureDeps, step: DrillStep): Promise<
 const told = ({ sentCount, lostCount, rtoMs }: NonNullable<DrillRun["measured"]>): string =>
   `${lostCount} of ${sentCount} requests lost; ${rtoMs === undefined ? "traffic was not seen on the backup" : `${rtoMs} ms without an answer`}`;
 
-async function breakOff(deps: MeasureDeps, run: DrillRun, reason: string): Promise<{ readonly reason: string }> {
+async function breakOff(deps: RunningDeps, run: DrillRun, reason: string): Promise<{ readonly reason: string }> {
   await deps.drills.save({ run: withNote({ ...run, reason }, deps.clock.nowMs(), `broken off: ${reason}`) });
   deps.log.warn("drill broken off", { runId: run.runId, groupId: run.groupId, reason });
   return { reason };
@@ -86,7 +69,7 @@ interface Watched {
 }
 
 /** Rounds from just before the order until there is nothing more to learn, or too much is lost. */
-async function watch(deps: MeasureDeps, drill: Drill, active: ActiveDrill, asking: Rounds): Promise<Watched> {
+async function watch(deps: RunningDeps, drill: Drill, active: ActiveDrill, asking: Rounds): Promise<Watched> {
   const rounds: Round[] = [];
   let failure = "";
   const ordering = begin(deps, drill, active).catch((error: unknown) => {
@@ -112,7 +95,7 @@ async function watch(deps: MeasureDeps, drill: Drill, active: ActiveDrill, askin
 }
 
 /** Orders what takes the path away; ordered twice it is the same. */
-async function begin(deps: MeasureDeps, drill: Drill, active: ActiveDrill): Promise<void> {
+async function begin(deps: RunningDeps, drill: Drill, active: ActiveDrill): Promise<void> {
   const { target, groupId, incidentId, fromPathId } = active;
   if (target) {
     const durationMinutes = Math.ceil(drill.maxDurationMs / 60_000);
@@ -124,7 +107,7 @@ async function begin(deps: MeasureDeps, drill: Drill, active: ActiveDrill): Prom
   }
 }
 
-async function whyStop(deps: MeasureDeps, { incidentId }: ActiveDrill): Promise<string> {
+async function whyStop(deps: RunningDeps, { incidentId }: ActiveDrill): Promise<string> {
   const [isStopped, incident] = await Promise.all([
     readKillSwitch(deps),
     incidentId && deps.incidents.find(incidentId),
@@ -136,7 +119,7 @@ async function whyStop(deps: MeasureDeps, { incidentId }: ActiveDrill): Promise<
 }
 
 /** True once traffic has been on the backup for as long as the drill wants to see it there. */
-function hasHeld(deps: MeasureDeps, drill: Drill, active: ActiveDrill, rounds: readonly Round[]): boolean {
+function hasHeld(deps: RunningDeps, drill: Drill, active: ActiveDrill, rounds: readonly Round[]): boolean {
   const { firstOnBackupAtMs } = measurementOf({
     rounds,
     faultAtMs: active.faultAtMs ?? active.begunAtMs,

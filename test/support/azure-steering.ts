@@ -1,11 +1,13 @@
-import type { Actuator } from "@skylane/core";
-import { azureActuators } from "./index.ts";
-import { steerEstate } from "./steer-estate.ts";
-import { type TroubledWire, troubledWire } from "./troubled-wire.ts";
+import type { Actuator, MoveRequest } from "@skylane/core";
+import { Estate, startTwin, type Twin } from "@skylane/twin";
+import { afterEach, beforeEach } from "vitest";
+import { azureActuators } from "../../packages/clouds/src/azure/steer/index.ts";
+import { ids, steerEstate } from "../../packages/clouds/src/azure/steer/steer-estate.ts";
+import { type TroubledWire, troubledWire } from "../../packages/clouds/src/azure/steer/troubled-wire.ts";
 
 /** A twin of the estate for steering, with Azure's actuators on a wire to it. */
-export interface SteerTwin<T> {
-  readonly twin: T;
+export interface AzureTwin {
+  readonly twin: Twin;
   readonly wire: TroubledWire;
   setRealism(realism: object): Promise<unknown>;
   /** Connections that a packet crosses, as the lab sees it. */
@@ -15,13 +17,44 @@ export interface SteerTwin<T> {
   stranger(method: string, id: string, properties?: object): Promise<number>;
 }
 
-const SECRETS: Readonly<Record<string, string>> = { "circuit-b-key": "key-that-nobody-prints" };
+/** What a circuit asks for, in the secret `circuit-b-key`. */
+export const KEY = "key-that-nobody-prints";
+const SECRETS: Readonly<Record<string, string>> = { "circuit-b-key": KEY };
 
-/** Starts a world by what is given: only tests know the twin. */
-export async function startSteerTwin<T extends { readonly apiUrl: string }>(
-  start: (estate: unknown) => Promise<T>,
-): Promise<SteerTwin<T>> {
-  const twin = await start(steerEstate());
+/** A move, and whose packets it moves. */
+interface AzureMove extends MoveRequest {
+  readonly way: readonly [from: string, to: string];
+}
+const toDc = { groupId: "g", sideId: "cloud", prefixes: ["10.9.0.0/16", "10.8.0.0/16"] } as const;
+/** From one circuit of a gateway to the other. */
+export const betweenCircuits: AzureMove = {
+  ...toDc,
+  settings: {},
+  from: { connectionId: ids.circuitA },
+  to: { connectionId: ids.circuitB },
+  way: ["10.5.0.5", "10.9.0.5"],
+};
+/** From the hub's circuit to its VPN. */
+export const withinHub: AzureMove = {
+  ...toDc,
+  settings: { virtualHubId: ids.hub },
+  from: { hubRoutingPreference: "ExpressRoute" },
+  to: { hubRoutingPreference: "VpnGateway" },
+  way: ["10.6.0.5", "10.9.0.5"],
+};
+
+/** A fresh one for each test of a file. */
+export function azureTwinForEachTest(): () => AzureTwin {
+  let lab: AzureTwin;
+  beforeEach(async () => {
+    lab = await startAzureTwin();
+  });
+  afterEach(() => lab.twin.close());
+  return () => lab;
+}
+
+async function startAzureTwin(): Promise<AzureTwin> {
+  const twin = await startTwin({ estate: Estate.parse(steerEstate()), apiPort: 0, socksPort: 0, seed: 1 });
   const wire = troubledWire();
   const lab = async (path: string, init: RequestInit = {}): Promise<unknown> =>
     (await fetch(`${twin.apiUrl}/lab${path}`, init)).json();
