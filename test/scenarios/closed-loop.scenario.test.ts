@@ -95,6 +95,9 @@ describe("the closed loop on one machine", { timeout: 120_000 }, () => {
   });
 
   it("a person may move a healthy group, and back", async () => {
+    await until(({ paths }) =>
+      expect(paths.filter(({ groupId }) => groupId === "use1-dc1").map(({ state }) => state)).toEqual(["up", "up"]),
+    );
     const ordered = (await (await call("POST", "/v1/failovers", { groupId: "use1-dc1" })).json()) as {
       incidentId: string;
     };

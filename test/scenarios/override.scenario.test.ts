@@ -42,7 +42,8 @@ describe("overrides on one machine", { timeout: 120_000 }, () => {
 
     await send("POST", `/v1/incidents/${incidentId}/fail-back`, {});
     await until(async () => expect(await statusOf(incidentId)).toBe("failed-back"));
-    expect((await standing()).moves).toEqual([]);
+    // the override goes right after the incident says that traffic is back
+    await until(async () => expect((await standing()).moves).toEqual([]));
     const back = await send("PUT", `/v1/paths/${primary?.id}/override`, { ...signed, to: "auto" });
     expect([back.status, (await standing()).paths]).toEqual([200, []]);
   });
