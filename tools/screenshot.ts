@@ -74,7 +74,7 @@ async function takePictures(path: string): Promise<void> {
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ to: "avoid", reason: "the provider announced work", forMs: 7_200_000 }),
     });
-    const orders = await open(browser, `${instance.info.url}#/orders`, { width: 1180, height: 900 }, "light");
+    const orders = await open(browser, `${instance.info.url}#/orders`, { width: 1180, height: 520 }, "light");
     await orders.getByText(/the provider announced work/).waitFor();
     await orders.screenshot({ path: join(values.out, "orders.png") });
     console.log(`pictures written to ${values.out}`);
