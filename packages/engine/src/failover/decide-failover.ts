@@ -21,7 +21,12 @@ import { isCleanForAll, type Sighting, worstState } from "./sighting.ts";
 /** Everything the decision rests on, read just before. */
 export interface FailoverFacts {
   readonly nowMs: number;
-  readonly order: { readonly kind: "path-state" | "manual"; readonly orderedAtMs: number };
+  readonly order: {
+    readonly kind: "path-state" | "manual";
+    readonly orderedAtMs: number;
+    /** False if nobody bears out what the order says of its path; absent = borne out. */
+    readonly isBorneOut?: boolean;
+  };
   readonly plan: FailoverPlan | undefined;
   readonly automation: AutomationLevel;
   readonly settings: FailoverSettings;
@@ -79,6 +84,7 @@ export type FailoverDecision = Move | Hold | { readonly kind: "verify"; readonly
 /** Why nothing was touched; the names of the invariants in docs/architecture.md. */
 export type HoldRule =
   | "order-too-old"
+  | "not-borne-out"
   | "no-plan"
   | "kill-switch"
   | "automation-level"
@@ -109,6 +115,12 @@ export function decideFailover(facts: FailoverFacts): FailoverDecision {
   const { order, plan, settings, nowMs } = facts;
   if (nowMs - order.orderedAtMs > settings.orderMaxAgeMs)
     return hold("order-too-old", `the order is ${Math.round((nowMs - order.orderedAtMs) / 1000)} s old`, false);
+  if (order.isBorneOut === false)
+    return hold(
+      "not-borne-out",
+      "its vantage has not stored what the event says of the path, and the path answers",
+      false,
+    );
   if (!plan) return hold("no-plan", "no failover plan is stored for the group");
   if (facts.isStopped === undefined) return hold("kill-switch", "the kill switch cannot be read");
   if (facts.isStopped) return hold("kill-switch", "the kill switch is on");

@@ -13,6 +13,7 @@ import { sightings } from "../sighting.ts";
 import { askFlows } from "../traffic.ts";
 import { ASK_AGAIN_MS, isUndecided } from "../undecided.ts";
 import { whereabouts } from "../whereabouts.ts";
+import { bearsOut } from "./bears-out.ts";
 import { readKillSwitch } from "./read-kill-switch.ts";
 import { readPathOrders } from "./read-path-orders.ts";
 
@@ -47,7 +48,9 @@ export async function checkGuards(deps: GuardDeps, order: FailoverOrder): Promis
   const [plan, group] = [await deps.plans.find(order.groupId), groupOf(deps, order.groupId)];
   const isRepairedByRouting = await isRepaired(deps, order, plan, group);
   const approved = await approvedBy(deps, order);
-  const decideNow = () => decideByFacts(deps, order, plan, { isRepairedByRouting, ...(approved && { approved }) });
+  const isBorneOut = await bearsOut(deps, order, group);
+  const given = { isBorneOut, isRepairedByRouting, ...(approved && { approved }) };
+  const decideNow = () => decideByFacts(deps, order, plan, given);
   const deadlineMs = deps.clock.monotonicMs() + deps.config.failover.quorumWaitMs;
   let decision = await decideNow();
   while (isUndecided(decision) && deps.clock.monotonicMs() < deadlineMs) {
@@ -97,7 +100,14 @@ export async function decideByFacts(
   deps: Pick<Deps, "config" | "clock" | "incidents" | "killSwitch" | "pathOverrides" | "health" | "alarms" | "log">,
   order: FailoverOrder,
   plan: FailoverPlan | undefined,
-  given: { readonly isRepairedByRouting: boolean; readonly approved?: ApprovedMove | "none" },
+  {
+    isBorneOut,
+    ...given
+  }: {
+    readonly isRepairedByRouting: boolean;
+    readonly isBorneOut?: boolean;
+    readonly approved?: ApprovedMove | "none";
+  },
 ): Promise<FailoverDecision> {
   const [health, history, isStopped, orders, alarms] = await Promise.all([
     deps.health.list(),
@@ -113,7 +123,11 @@ export async function decideByFacts(
   const seen = sightings(health, order.trigger, order.orderedAtMs, { nowMs, thresholds: config.thresholds });
   return decideFailover({
     nowMs,
-    order: { kind: order.trigger.kind, orderedAtMs: order.orderedAtMs },
+    order: {
+      kind: order.trigger.kind,
+      orderedAtMs: order.orderedAtMs,
+      ...(isBorneOut !== undefined && { isBorneOut }),
+    },
     plan,
     automation: group?.automation ?? "observe",
     settings: config.failover,

@@ -87,6 +87,19 @@ describe("engine/failover/use-cases", () => {
     expect(recovered).toMatchObject({ kind: "hold", rule: "primary-recovered" });
   });
 
+  it("does nothing for an event that its vantage has not stored, while the path answers: it may be forged", async () => {
+    const deps = await ready();
+    const forged = { ...order.trigger, state: "down" as const, epoch: 999 } as typeof order.trigger;
+    deps.records.set("a", healthOf("dx", "up", { epoch: 2 }));
+
+    expect(await checkGuards(deps, { ...order, trigger: forged })).toMatchObject({
+      kind: "hold",
+      rule: "not-borne-out",
+    });
+    expect(await runFailover(deps, { ...order, trigger: forged })).toBe("refused");
+    expect(deps.world.writes).toEqual([]);
+  });
+
   it("starts none for news of more than two minutes ago", async () => {
     const deps = await ready();
     deps.clock.advance(121_000);
