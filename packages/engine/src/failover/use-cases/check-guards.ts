@@ -21,6 +21,7 @@ type GuardDeps = Pick<
   Deps,
   | "config"
   | "clock"
+  | "regionId"
   | "plans"
   | "incidents"
   | "killSwitch"

@@ -33,8 +33,8 @@ const order = FailoverOrder.parse({
 });
 const step = { incidentId: order.incidentId, groupId: order.groupId };
 
-async function ready(): Promise<MemoryDeps> {
-  const config = aConfig();
+async function ready(change?: Parameters<typeof aConfig>[0]): Promise<MemoryDeps> {
+  const config = aConfig(change);
   const deps = memoryDeps(config);
   const [group] = config.groups;
   const choice = group && choosePaths(group, config);
@@ -98,6 +98,25 @@ describe("engine/failover/use-cases", () => {
     });
     expect(await runFailover(deps, { ...order, trigger: forged })).toBe("refused");
     expect(deps.world.writes).toEqual([]);
+  });
+
+  it("takes an agent's event for what it is: an agent stores nothing until its snapshot", async () => {
+    const deps = await ready((raw) => ({
+      ...raw,
+      vantages: raw.vantages.map((vantage) => ({ ...vantage, runsAs: "agent" })),
+      failover: { on: ["down", "degraded"] },
+    }));
+    const gray = { ...order.trigger, state: "degraded" as const, epoch: 999 } as typeof order.trigger;
+    deps.records.set("a", healthOf("dx", "up", { epoch: 2 }));
+
+    expect(await checkGuards(deps, { ...order, trigger: gray })).not.toMatchObject({ rule: "not-borne-out" });
+  });
+
+  it("does nothing for an event of a vantage that nobody declared", async () => {
+    const deps = await ready();
+    const foreign = { ...order.trigger, vantageId: "v9", state: "down" as const } as typeof order.trigger;
+
+    expect(await checkGuards(deps, { ...order, trigger: foreign })).toMatchObject({ rule: "not-borne-out" });
   });
 
   it("starts none for news of more than two minutes ago", async () => {
