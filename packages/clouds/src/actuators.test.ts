@@ -1,6 +1,7 @@
 import { type Actuator, SkylaneError } from "@skylane/core";
 import { startTwin, type Twin } from "@skylane/twin";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { itDoesEverythingTwice } from "../../../test/support/actuator-contract.ts";
 import { smallEstate } from "../../../test/support/small-estate.ts";
 import { makeSteering } from "./index.ts";
 
@@ -65,15 +66,7 @@ describe.each(Object.entries(requests))("clouds/%s (contract)", (id, request) =>
     expect(over(request.way)).toEqual(["dx"]);
   });
 
-  it("does everything twice with one effect", async () => {
-    const { actuator, change } = planned();
-    const before = await actuator.snapshot(change);
-
-    await actuator.apply(change);
-    expect(await actuator.apply(change)).toBe("already");
-    await actuator.restore(change, before);
-    expect(await actuator.restore(change, before)).toBe("already");
-  });
+  itDoesEverythingTwice(planned);
 
   it("leaves what was there before a move that found it already so", async () => {
     const { actuator, change } = planned();

@@ -1,6 +1,7 @@
 import type { Actuator, MoveRequest } from "@skylane/core";
 import { Estate, startTwin, type Twin } from "@skylane/twin";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { itDoesEverythingTwice } from "../../../../test/support/actuator-contract.ts";
 import { cloudError } from "../_shared/errors.ts";
 import { drainEstate } from "./drain-estate.ts";
 import { gracefulShutdown } from "./graceful-shutdown.ts";
@@ -145,15 +146,7 @@ describe.each(Object.entries(cases))("clouds/%s", (_, request) => {
     expect(await written(request.listOf(first))).toBe(list);
   });
 
-  it("does everything twice with one effect", async () => {
-    const { actuator, change } = planned();
-    const before = await actuator.snapshot(change);
-
-    await actuator.apply(change);
-    expect(await actuator.apply(change)).toBe("already");
-    await actuator.restore(change, before);
-    expect(await actuator.restore(change, before)).toBe("already");
-  });
+  itDoesEverythingTwice(planned);
 
   it("leaves what was there before a move that found it already so", async () => {
     const { actuator, change } = planned();

@@ -1,5 +1,6 @@
 import type { MoveRequest } from "@skylane/core";
 import { beforeEach, describe, expect, it } from "vitest";
+import { itDoesEverythingTwice } from "../../../../test/support/actuator-contract.ts";
 import { cloudError } from "../_shared/errors.ts";
 import { preferPath } from "./prefer-path.ts";
 import type { RouterShell } from "./router-shell.ts";
@@ -117,15 +118,7 @@ describe("clouds/onprem/prefer-path", () => {
     expect(await actuator.isRestored(change, before)).toBe(true);
   });
 
-  it("does everything twice with one effect", async () => {
-    const { actuator, change } = planned();
-    const before = await actuator.snapshot(change);
-
-    await actuator.apply(change);
-    expect(await actuator.apply(change)).toBe("already");
-    await actuator.restore(change, before);
-    expect(await actuator.restore(change, before)).toBe("already");
-  });
+  itDoesEverythingTwice(planned);
 
   it("leaves what was there before a move that found it already so", async () => {
     const { actuator, change } = planned();

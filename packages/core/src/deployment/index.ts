@@ -1,2 +1,2 @@
 export type { FunctionName, FunctionSpec, RuleSpec, WorkflowName } from "./manifest.ts";
-export { functions, names, routes, rules, schedules, workflows } from "./manifest.ts";
+export { alertingEventTypes, functions, names, routes, rules, schedules, workflows } from "./manifest.ts";

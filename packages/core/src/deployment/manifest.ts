@@ -142,6 +142,29 @@ const on = (types: readonly EventType[], isActing: boolean) => ({
 const ORDER_SECONDS = 120;
 const RECORD_SECONDS = 86_400;
 
+/** What a person is told about. */
+export const alertingEventTypes = [
+  "failover.started.v1",
+  "failover.completed.v1",
+  "failover.refused.v1",
+  "failover.rolled-back.v1",
+  "failover.failed-back.v1",
+  "failover.override-set.v1",
+  "failover.override-ended.v1",
+  "failover.approval-asked.v1",
+  "failover.approval-decided.v1",
+  "failover.kill-switch-set.v1",
+  "access.refused.v1",
+  "health.degradation-predicted.v1",
+  "health.degradation-passed.v1",
+  "health.capacity-exhaustion-predicted.v1",
+  "topology.drift-found.v1",
+  "paths.recommendation-made.v1",
+  "drill.completed.v1",
+  "drill.aborted.v1",
+  "regions.region-taken.v1",
+] as const satisfies readonly EventType[];
+
 /** Every rule on the central bus. */
 export const rules: readonly RuleSpec[] = [
   {
@@ -206,30 +229,7 @@ export const rules: readonly RuleSpec[] = [
   },
   {
     name: "raise-alert",
-    pattern: on(
-      [
-        "failover.started.v1",
-        "failover.completed.v1",
-        "failover.refused.v1",
-        "failover.rolled-back.v1",
-        "failover.failed-back.v1",
-        "failover.override-set.v1",
-        "failover.override-ended.v1",
-        "failover.approval-asked.v1",
-        "failover.approval-decided.v1",
-        "failover.kill-switch-set.v1",
-        "access.refused.v1",
-        "health.degradation-predicted.v1",
-        "health.degradation-passed.v1",
-        "health.capacity-exhaustion-predicted.v1",
-        "topology.drift-found.v1",
-        "paths.recommendation-made.v1",
-        "drill.completed.v1",
-        "drill.aborted.v1",
-        "regions.region-taken.v1",
-      ],
-      true,
-    ),
+    pattern: on(alertingEventTypes, true),
     target: "raise-alert",
     maxEventAgeSeconds: RECORD_SECONDS,
   },

@@ -1,18 +1,10 @@
-import type { Alert, EventOf, EventType } from "@skylane/core";
+import type { Alert, alertingEventTypes, EventOf } from "@skylane/core";
 import { wordDrill } from "./word-drill.ts";
 import { type PeopleEvent, wordPeople } from "./word-people.ts";
 import { wordExhaustion, wordPassed, wordPrediction } from "./word-prediction.ts";
 
 /** Events a person is told about. */
-export type AlertingEventType =
-  | Extract<EventType, `failover.${string}` | `drill.${string}`>
-  | "access.refused.v1"
-  | "health.degradation-predicted.v1"
-  | "health.degradation-passed.v1"
-  | "health.capacity-exhaustion-predicted.v1"
-  | "topology.drift-found.v1"
-  | "paths.recommendation-made.v1"
-  | "regions.region-taken.v1";
+export type AlertingEventType = (typeof alertingEventTypes)[number];
 export type AlertingEvent = { [Type in AlertingEventType]: EventOf<Type> }[AlertingEventType];
 
 /**

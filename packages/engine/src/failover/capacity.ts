@@ -1,6 +1,7 @@
 import type { Connection, ConnectionGroup, Flow, FlowId } from "@skylane/core";
 import { neededMbps } from "../paths/index.ts";
-import { CLASS_RANK, rankOf, type Whereabouts } from "./whereabouts.ts";
+import { CLASS_RANK, rankOf } from "./class-rank.ts";
+import type { Whereabouts } from "./whereabouts.ts";
 
 /** Whether a group's flows fit on one of its paths. */
 export interface TargetCapacity {

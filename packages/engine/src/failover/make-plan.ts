@@ -7,6 +7,7 @@ import type {
   PlanUpdated,
   RouteChange,
 } from "@skylane/core";
+import { CLASS_RANK } from "./class-rank.ts";
 
 /** Flows that prove a move: the critical ones first, three at most, in the order of the configuration. */
 export function chooseProofFlows(
@@ -14,10 +15,9 @@ export function chooseProofFlows(
   groupId: string,
   limitCount = 3,
 ): FailoverPlan["proofFlowIds"] {
-  const rank = { critical: 0, standard: 1, bulk: 2 } as const;
   return flows
     .filter((flow) => flow.groupId === groupId)
-    .sort((a, b) => rank[a.class] - rank[b.class])
+    .sort((a, b) => CLASS_RANK[a.class] - CLASS_RANK[b.class])
     .slice(0, limitCount)
     .map((flow) => flow.id);
 }

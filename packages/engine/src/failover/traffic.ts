@@ -1,4 +1,4 @@
-import type { Flow, ProbeAnswer, Prober } from "@skylane/core";
+import type { Flow, Path, ProbeAnswer, Prober } from "@skylane/core";
 
 /** What became of one real request on each flow, all at once. */
 export const requestFlows = (
@@ -17,3 +17,9 @@ export const requestFlows = (
 /** One real request on each flow, all at once: true where it was answered in time. */
 export const askFlows = async (prober: Prober, flows: readonly Flow[], timeoutMs: number): Promise<boolean[]> =>
   (await requestFlows(prober, flows, timeoutMs)).map((outcome) => outcome === "ok");
+
+/** One probe of a path by its own target, from wherever this runs. */
+export async function probePath(prober: Prober, { probe }: Path, timeoutMs: number): Promise<ProbeAnswer["outcome"]> {
+  const { vantageId: _, ...target } = probe;
+  return (await prober.probe({ ...target, timeoutMs })).outcome;
+}

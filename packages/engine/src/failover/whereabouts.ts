@@ -1,18 +1,9 @@
-import type { ConnectionGroup, Flow, Incident, SkylaneConfig } from "@skylane/core";
+import type { ConnectionGroup, Incident, SkylaneConfig } from "@skylane/core";
+import { rankOf } from "./class-rank.ts";
 import { type Sighting, worstState } from "./sighting.ts";
 
 /** The path that carries each group's flows now, or will in a moment, by group; a group that is not there carries nothing. */
 export type Whereabouts = ReadonlyMap<string, string>;
-
-/** Most important first. */
-export const CLASS_RANK: Readonly<Record<Flow["class"], number>> = { critical: 0, standard: 1, bulk: 2 };
-
-/** Rank of a group's most important flow; one without flows comes last. */
-export const rankOf = (groupId: string, flows: readonly Flow[]): number =>
-  Math.min(
-    CLASS_RANK.bulk + 1,
-    ...flows.filter((flow) => flow.groupId === groupId).map((flow) => CLASS_RANK[flow.class]),
-  );
 
 /**
  * Where the other groups' flows are, as `group` must reckon with them; pure. One that was moved, or is being moved, is where its

@@ -1,6 +1,7 @@
 import { type ConnectionGroup, regionOfVantage, type Vantage } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import type { FailoverOrder } from "../order.ts";
+import { probePath } from "../traffic.ts";
 
 /** A change of state is published, and then stored: this much later at the most, while its vantage lives. */
 const STORED_WITHIN_MS = 500;
@@ -44,7 +45,5 @@ async function answers(
 ): Promise<boolean> {
   const path = group?.paths.find(({ id }) => id === pathId);
   if (!path) return true;
-  const { vantageId: _, ...target } = path.probe;
-  const { outcome } = await prober.probe({ ...target, timeoutMs: config.thresholds.probeTimeoutMs });
-  return outcome === "ok";
+  return (await probePath(prober, path, config.thresholds.probeTimeoutMs)) === "ok";
 }

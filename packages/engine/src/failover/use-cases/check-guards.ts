@@ -16,6 +16,7 @@ import { whereabouts } from "../whereabouts.ts";
 import { bearsOut } from "./bears-out.ts";
 import { readKillSwitch } from "./read-kill-switch.ts";
 import { readPathOrders } from "./read-path-orders.ts";
+import { recentIncidents } from "./recent-incidents.ts";
 
 type GuardDeps = Pick<
   Deps,
@@ -38,18 +39,17 @@ type GuardDeps = Pick<
 const PATIENCE_ROUND_TRIPS = 4;
 const MIN_PATIENCE_MS = 50;
 
-/** Newest incidents of all groups: enough for a day of moves beside those that were refused. */
-const HISTORY_COUNT = 200;
-
 /**
  * Opens the incident, reads everything the decision rests on, and decides. Where the vantages differ it waits a moment for
  * the slower ones, for none notices at the same instant. Writes no route.
  */
 export async function checkGuards(deps: GuardDeps, order: FailoverOrder): Promise<FailoverDecision> {
   const [plan, group] = [await deps.plans.find(order.groupId), groupOf(deps, order.groupId)];
-  const isRepairedByRouting = await isRepaired(deps, order, plan, group);
-  const approved = await approvedBy(deps, order);
-  const isBorneOut = await bearsOut(deps, order, group);
+  const [isRepairedByRouting, isBorneOut, approved] = await Promise.all([
+    isRepaired(deps, order, plan, group),
+    bearsOut(deps, order, group),
+    approvedBy(deps, order),
+  ]);
   const given = { isBorneOut, isRepairedByRouting, ...(approved && { approved }) };
   const decideNow = () => decideByFacts(deps, order, plan, given);
   const deadlineMs = deps.clock.monotonicMs() + deps.config.failover.quorumWaitMs;
@@ -73,8 +73,8 @@ export async function checkGuards(deps: GuardDeps, order: FailoverOrder): Promis
 
 /** The incident, marked as part of a larger outage if it is. Asked after it was written: of two written at once, both see the other. */
 async function withOutage(deps: GuardDeps, incident: Incident): Promise<Incident> {
-  if (incident.partOf !== undefined) return incident;
-  const recent = await deps.incidents.list(HISTORY_COUNT);
+  if (incident.partOf !== undefined || incident.trigger.kind === "manual") return incident;
+  const recent = await recentIncidents(deps);
   const outage = outageOf(incident, recent, deps.config);
   if (!outage) return incident;
   const what = `part of the outage that ${outage.headId} began: ${outage.riskId}`;
@@ -112,7 +112,7 @@ export async function decideByFacts(
 ): Promise<FailoverDecision> {
   const [health, history, isStopped, orders, alarms] = await Promise.all([
     deps.health.list(),
-    deps.incidents.list(HISTORY_COUNT),
+    recentIncidents(deps),
     readKillSwitch(deps),
     readPathOrders(deps),
     readPathAlarms(deps),

@@ -3,6 +3,7 @@ import type { Deps } from "../../deps.ts";
 import { dampingOf, holdDownMs } from "../damping.ts";
 import { epochName } from "../incident-id.ts";
 import type { FailbackOrder } from "../order.ts";
+import { recentIncidents } from "./recent-incidents.ts";
 
 /** What became of a path's recovery. */
 export type FailbackConsideration =
@@ -11,9 +12,6 @@ export type FailbackConsideration =
       readonly kind: "ignored";
       readonly because: "not-up" | "no-group" | "nothing-moved" | "manual" | "already-handled";
     };
-
-/** Newest incidents of all groups that the hold-down is counted from. */
-const HISTORY_COUNT = 200;
 
 /**
  * Starts the failback workflow when the primary of a moved group is up again: it waits out the stable window before it acts,
@@ -65,9 +63,7 @@ async function consider(
   if (group.failback.mode === "manual") return { kind: "ignored", because: "manual" };
 
   const { failover } = deps.config;
-  const before = (await deps.incidents.list(HISTORY_COUNT)).filter(
-    (one) => one.groupId === group.id && one.id !== incident.id,
-  );
+  const before = (await recentIncidents(deps)).filter((one) => one.groupId === group.id && one.id !== incident.id);
   const windowMs = holdDownMs(group.failback.stableWindowMs, dampingOf(before, failover, deps.clock.nowMs()), failover);
   const order: FailbackOrder = {
     incidentId: incident.id,

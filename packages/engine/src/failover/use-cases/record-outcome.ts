@@ -6,6 +6,7 @@ import { isActive, withStatus } from "../incident-steps.ts";
 import { leaseKey } from "./acquire-lease.ts";
 import { endOverride, expireOverride } from "./keep-override.ts";
 import { loadIncident } from "./load-incident.ts";
+import { recentIncidents } from "./recent-incidents.ts";
 
 /** How a workflow ended, in the words of its ASL. */
 export const Outcome = z.discriminatedUnion("kind", [
@@ -26,10 +27,11 @@ export async function recordOutcome(
   const before = await loadIncident(deps, incidentId);
   const nowMs = deps.clock.nowMs();
   const after = close(before, outcome, nowMs);
+  const isBack = outcome.kind === "failed-back";
   // written first: of two that end together, the later must see that the other is over
-  if (outcome.kind === "failed-back") await deps.incidents.save(after);
-  await deps.publisher.publish([eventOf(after, outcome, nowMs, await isOutageOver(deps, after))]);
-  await deps.incidents.save(after);
+  if (isBack) await deps.incidents.save(after);
+  await deps.publisher.publish([eventOf(after, outcome, nowMs, isBack && (await isOutageOver(deps, after)))]);
+  if (!isBack) await deps.incidents.save(after);
   // traffic that is moved, or may be, keeps its override: a person or the watchdog ends it
   if (outcome.kind === "refused") await expireOverride(deps, after);
   else if (!isActive(after)) await endOverride(deps, after);
@@ -43,13 +45,10 @@ export async function recordOutcome(
   return { status: after.status };
 }
 
-/** Enough for every group of a large estate. */
-const OUTAGE_COUNT = 200;
-
 /** True unless another incident of the same outage still has traffic away from where it belongs. */
-async function isOutageOver({ incidents }: Pick<Deps, "incidents">, incident: Incident): Promise<boolean> {
+async function isOutageOver(deps: Pick<Deps, "incidents">, incident: Incident): Promise<boolean> {
   const headOf = ({ id, partOf }: Incident): string => partOf ?? id;
-  const recent = await incidents.list(OUTAGE_COUNT);
+  const recent = await recentIncidents(deps);
   return !recent.some((one) => one.id !== incident.id && isActive(one) && headOf(one) === headOf(incident));
 }
 

@@ -4,6 +4,7 @@ import type { FailoverOrder } from "../order.ts";
 import { isFresh } from "../sighting.ts";
 import { considerFailback } from "./consider-failback.ts";
 import { considerFailover } from "./consider-failover.ts";
+import { recentIncidents } from "./recent-incidents.ts";
 
 type ResumeDeps = Pick<
   Deps,
@@ -14,8 +15,6 @@ type ResumeDeps = Pick<
 export interface Resumed {
   readonly incidentIds: readonly string[];
 }
-
-const HISTORY_COUNT = 200;
 
 /**
  * What the Region that acted before left undone: moves it had begun are begun again under their own incident, so that their
@@ -81,7 +80,7 @@ interface BegunMove {
 
 /** Moves without an end: open incidents, and overrides whose incident was not replicated before its Region died. */
 async function findBegun(deps: ResumeDeps): Promise<readonly BegunMove[]> {
-  const [incidents, groupIds] = await Promise.all([deps.incidents.list(HISTORY_COUNT), deps.overrides.listGroupIds()]);
+  const [incidents, groupIds] = await Promise.all([recentIncidents(deps), deps.overrides.listGroupIds()]);
   const overrides = (await Promise.all(groupIds.map((groupId) => deps.overrides.find(groupId)))).filter(
     (override): override is Override => override !== undefined && override.ending === undefined,
   );

@@ -2,7 +2,7 @@ import { type ConnectionGroup, type FailoverPlan, fnv1a64, type Incident, type P
 import type { Deps } from "../../deps.ts";
 import { epochName, incidentId } from "../incident-id.ts";
 import { sightingOf, worstState } from "../sighting.ts";
-import { requestFlows } from "../traffic.ts";
+import { probePath, requestFlows } from "../traffic.ts";
 
 type FeltLossDeps = Pick<Deps, "config" | "clock" | "incidents" | "health" | "prober" | "publisher" | "log">;
 
@@ -78,9 +78,9 @@ async function ask(
   for (let round = 0; round < ROUND_COUNT && lostCount < FELT_COUNT; round++) {
     const [outcomes, beside] = await Promise.all([
       requestFlows(prober, flows, timeoutMs),
-      primary && prober.probe({ ...primary.probe, timeoutMs }),
+      primary && probePath(prober, primary, timeoutMs),
     ]);
-    if (beside?.outcome !== "ok") continue;
+    if (beside !== "ok") continue;
     // what could not be sent says nothing of the path
     const sent = outcomes.filter((outcome) => outcome !== "vantage-error");
     sentCount += sent.length;

@@ -3,14 +3,13 @@ import { ApprovalId, fnv1a64 } from "@skylane/core";
 import type { Deps } from "../../../deps.ts";
 import { isActive } from "../../incident-steps.ts";
 import { loadIncident } from "../../use-cases/load-incident.ts";
+import { recentIncidents } from "../../use-cases/recent-incidents.ts";
 import { measureMove } from "../measure-move.ts";
 
 type AskDeps = Pick<Deps, "config" | "clock" | "incidents" | "approvals" | "publisher" | "log">;
 
 /** How long an approval is kept after its time: long enough to be looked up after a week's incidents. */
 const KEEP_MS = 7 * 86_400_000;
-/** Newest incidents of all groups: enough to see which are away. */
-const HISTORY_COUNT = 200;
 
 /** What a request for approval is about. */
 export interface ApprovalWanted {
@@ -51,7 +50,7 @@ export async function openApproval(
   const nowMs = clock.nowMs();
   for (const { id, expiresAtMs } of await approvals.list())
     if (nowMs - expiresAtMs > KEEP_MS) await approvals.remove(id);
-  const away = (await deps.incidents.list(HISTORY_COUNT)).filter(isActive).map(({ groupId }) => groupId);
+  const away = (await recentIncidents(deps)).filter(isActive).map(({ groupId }) => groupId);
   const approval = await approvals.open({
     ...wanted,
     status: "pending",

@@ -7,6 +7,7 @@ import { changesTo } from "../../make-plan.ts";
 import { isFresh, sightingOf } from "../../sighting.ts";
 import { readKillSwitch } from "../../use-cases/read-kill-switch.ts";
 import { readPathOrders } from "../../use-cases/read-path-orders.ts";
+import { recentIncidents } from "../../use-cases/recent-incidents.ts";
 import { whereabouts } from "../../whereabouts.ts";
 import { type DrillDecision, decideDrill, testOf } from "../decide-drill.ts";
 import type { DrillOrder } from "../drill-step.ts";
@@ -30,7 +31,7 @@ type CheckDeps = Pick<
   | "log"
 >;
 
-/** Newest ones of all groups that the rest between two is counted from. */
+/** Newest drills of all groups that the rest between two is counted from. */
 const HISTORY_COUNT = 200;
 
 /**
@@ -80,7 +81,7 @@ async function decide(
     readKillSwitch(deps),
     deps.health.list(),
     deps.activeDrills.find(groupId),
-    deps.incidents.list(HISTORY_COUNT),
+    recentIncidents(deps),
     deps.overrides.find(groupId),
     readPathOrders(deps),
     target && deps.faultTests.test(target.test).read(target.settings),

@@ -1,0 +1,9 @@
+import type { Incident } from "@skylane/core";
+import type { Deps } from "../../deps.ts";
+
+/** Enough for a day of moves of a large estate, beside those that were refused. */
+const RECENT_COUNT = 200;
+
+/** Newest incidents of all groups, newest first. */
+export const recentIncidents = ({ incidents }: Pick<Deps, "incidents">): Promise<readonly Incident[]> =>
+  incidents.list(RECENT_COUNT);
