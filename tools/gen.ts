@@ -1,7 +1,7 @@
 // Writes what is generated from code, or with --check says what is no longer current and fails.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { cloudIdsSource, cloudRegistrySource } from "./gen/clouds.ts";
+import { cloudFactsSource, cloudIdsSource, cloudRegistrySource } from "./gen/clouds.ts";
 import { configSchema } from "./gen/config.ts";
 import { errorsPage } from "./gen/errors.ts";
 import { eventSchemas, eventsPage } from "./gen/events.ts";
@@ -9,29 +9,33 @@ import { functionPorts } from "./gen/function-ports.ts";
 import { workflowFiles } from "./gen/workflows.ts";
 
 const root = join(import.meta.dirname, "..");
-const files: Readonly<Record<string, string>> = {
+/** In this order: the handlers, which say their ports, are loaded with what was generated before them. */
+const files: Readonly<Record<string, string | (() => Promise<string>)>> = {
   "packages/core/src/model/cloud-ids.gen.ts": cloudIdsSource(root),
+  "packages/clouds/src/_facts.gen.ts": cloudFactsSource(root),
   "packages/clouds/src/_all.gen.ts": cloudRegistrySource(root),
   "docs/events.md": eventsPage(),
   "docs/schemas/events.schema.json": eventSchemas(),
   "docs/errors.md": errorsPage(),
   "docs/schemas/skylane.schema.json": configSchema(),
-  "infra/function-ports.gen.json": await functionPorts(root),
   ...workflowFiles(),
+  "infra/function-ports.gen.json": () => functionPorts(root),
 };
 
 const isCheck = process.argv.includes("--check");
-const stale = Object.entries(files).filter(([file, text]) => {
+let staleCount = 0;
+for (const [file, made] of Object.entries(files)) {
   const path = join(root, file);
-  return !existsSync(path) || readFileSync(path, "utf8") !== text;
-});
-if (!isCheck)
-  for (const [file, text] of stale) {
-    mkdirSync(dirname(join(root, file)), { recursive: true });
-    writeFileSync(join(root, file), text);
+  const text = typeof made === "string" ? made : await made();
+  if (existsSync(path) && readFileSync(path, "utf8") === text) continue;
+  staleCount += 1;
+  if (!isCheck) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
   }
-for (const [file] of stale) console.log(`${isCheck ? "not current" : "written"}: ${file}`);
-if (isCheck && stale.length > 0) {
+  console.log(`${isCheck ? "not current" : "written"}: ${file}`);
+}
+if (isCheck && staleCount > 0) {
   console.error("Run `npm run gen` and commit what it writes.");
   process.exitCode = 1;
 }

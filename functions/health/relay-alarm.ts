@@ -1,6 +1,6 @@
 import { relayAlarm } from "@skylane/engine";
 import { ports, publisher, taskHandler, topologies } from "@skylane/runtime";
-import { alarmReader } from "@skylane/runtime/looking";
+import { alarmReader } from "@skylane/runtime/knowing";
 import * as z from "zod";
 
 /** On each notice of AWS about a link: an alarm of CloudWatch, a tunnel's state, planned work. The adapter knows their forms. */

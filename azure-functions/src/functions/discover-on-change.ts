@@ -1,7 +1,7 @@
 import { app } from "@azure/functions";
 import { discoverOnChange } from "@skylane/engine";
 import { ports, publisher, topologies } from "@skylane/runtime";
-import { surveyor } from "@skylane/runtime/looking";
+import { surveyor } from "@skylane/runtime/surveying-azure";
 import { changeOf } from "../change-of.ts";
 
 const { make } = ports(publisher, surveyor, topologies);

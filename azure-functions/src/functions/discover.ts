@@ -1,7 +1,7 @@
 import { app } from "@azure/functions";
 import { discoverCloud } from "@skylane/engine";
 import { ports, publisher, topologies } from "@skylane/runtime";
-import { surveyor } from "@skylane/runtime/looking";
+import { surveyor } from "@skylane/runtime/surveying-azure";
 
 const { make } = ports(publisher, surveyor, topologies);
 

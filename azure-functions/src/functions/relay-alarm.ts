@@ -1,7 +1,7 @@
 import { app } from "@azure/functions";
 import { relayAlarm } from "@skylane/engine";
 import { ports, publisher, topologies } from "@skylane/runtime";
-import { alarmReader } from "@skylane/runtime/looking";
+import { alarmReader } from "@skylane/runtime/knowing";
 
 const { make } = ports(alarmReader, publisher, topologies);
 

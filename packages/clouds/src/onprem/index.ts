@@ -1,4 +1,5 @@
 import { defineCloud } from "../_shared/define-cloud.ts";
+import { onpremFacts } from "./facts.ts";
 import { gracefulShutdown } from "./graceful-shutdown.ts";
 import { interfaceCounters } from "./interface-counters.ts";
 import { localPreference } from "./local-preference.ts";
@@ -7,7 +8,6 @@ import { prepend } from "./prepend.ts";
 import { onpremReadPolicy } from "./read-policy.ts";
 import { routerShell } from "./router-shell.ts";
 import { onpremRoutes } from "./routes/index.ts";
-import { onpremTariff } from "./tariff.ts";
 import { withdraw } from "./withdraw.ts";
 
 /** The knobs of a router; each moves packets over its interfaces, which count them. */
@@ -15,9 +15,8 @@ const knobs = [localPreference, preferPath, prepend, gracefulShutdown, withdraw]
 
 /** Data centres and their routers (FRR). */
 export const onprem = defineCloud({
-  profile: { id: "onprem", displayName: "On-premises", capabilities: ["steer", "count-packets", "discover"] },
+  ...onpremFacts,
   actuators: ({ routerGatewayUrl }) => knobs.map((knob) => knob(routerShell(routerGatewayUrl))),
-  tariff: onpremTariff,
   discover: async () => (await import("./discover/discover-onprem.ts")).discoverOnprem,
   readPolicy: onpremReadPolicy,
   ...onpremRoutes,

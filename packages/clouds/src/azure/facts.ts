@@ -1,0 +1,14 @@
+import type { CloudFacts } from "../_shared/define-cloud.ts";
+import { readAzureAlarm } from "./alarms/read-alarm.ts";
+import { regions } from "./regions.ts";
+import { azureSlas } from "./slas.ts";
+import { azureTariff } from "./tariff.ts";
+
+/** What is known of Microsoft Azure without asking it: no SDK. */
+export const azureFacts = {
+  profile: { id: "azure", displayName: "Microsoft Azure", capabilities: ["steer", "discover", "fault-test"] },
+  regions,
+  readAlarm: readAzureAlarm,
+  slas: azureSlas,
+  tariff: azureTariff,
+} satisfies CloudFacts;
