@@ -1,7 +1,7 @@
 // Writes what is generated from code, or with --check says what is no longer current and fails.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { cloudFactsSource, cloudIdsSource, cloudRegistrySource } from "./gen/clouds.ts";
+import { cloudIdsSource, cloudPartSource, cloudParts, cloudRegistrySource } from "./gen/clouds.ts";
 import { configSchema } from "./gen/config.ts";
 import { errorsPage } from "./gen/errors.ts";
 import { eventSchemas, eventsPage } from "./gen/events.ts";
@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, "..");
 /** In this order: the handlers, which say their ports, are loaded with what was generated before them. */
 const files: Readonly<Record<string, string | (() => Promise<string>)>> = {
   "packages/core/src/model/cloud-ids.gen.ts": cloudIdsSource(root),
-  "packages/clouds/src/_facts.gen.ts": cloudFactsSource(root),
+  ...Object.fromEntries(cloudParts.map((part) => [`packages/clouds/src/_${part}.gen.ts`, cloudPartSource(root, part)])),
   "packages/clouds/src/_all.gen.ts": cloudRegistrySource(root),
   "docs/events.md": eventsPage(),
   "docs/schemas/events.schema.json": eventSchemas(),

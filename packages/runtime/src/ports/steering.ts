@@ -1,4 +1,6 @@
-import { type CloudContext, checkFaultTests, checkSteering, makeFaultTests, makeSteering } from "@skylane/clouds";
+import type { CloudContext } from "@skylane/clouds";
+import { checkFaultTests, makeFaultTests } from "@skylane/clouds/fault-tests";
+import { checkSteering, makeSteering } from "@skylane/clouds/steering";
 import type { Port } from "./ports.ts";
 import { secrets } from "./secrets.ts";
 import type { Part } from "./surroundings.ts";

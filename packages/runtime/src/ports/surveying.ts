@@ -1,9 +1,9 @@
-import { allClouds } from "@skylane/clouds";
+import { allDiscovery } from "@skylane/clouds/discovery";
 import { surveyorOf } from "../surveyor.ts";
 import type { Port } from "./ports.ts";
 
 /** What the accounts and Regions of the configuration show, of every cloud. */
 export const surveyor: Port<"surveyor"> = {
   name: "surveyor",
-  make: ({ settings, config, clock }) => surveyorOf(allClouds, settings.cloudContext, config, clock),
+  make: ({ settings, config, clock }) => surveyorOf(allDiscovery, settings.cloudContext, config, clock),
 };
