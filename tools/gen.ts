@@ -6,6 +6,7 @@ import { cloudIdsSource, cloudRegistrySource } from "./gen/clouds.ts";
 import { configSchema } from "./gen/config.ts";
 import { errorsPage } from "./gen/errors.ts";
 import { eventSchemas, eventsPage } from "./gen/events.ts";
+import { spokeFiles } from "./gen/spoke.ts";
 import { workflowFiles } from "./gen/workflows.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -17,6 +18,7 @@ const files: Readonly<Record<string, string>> = {
   "docs/errors.md": errorsPage(),
   "docs/schemas/skylane.schema.json": configSchema(),
   "infra/cloud-policies.gen.json": cloudPolicies(),
+  ...spokeFiles(),
   ...workflowFiles(),
 };
 
