@@ -1,10 +1,12 @@
 // Writes what is generated from code, or with --check says what is no longer current and fails.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { cloudPolicies } from "./gen/cloud-policies.ts";
 import { cloudIdsSource, cloudRegistrySource } from "./gen/clouds.ts";
 import { configSchema } from "./gen/config.ts";
 import { errorsPage } from "./gen/errors.ts";
 import { eventSchemas, eventsPage } from "./gen/events.ts";
+import { spokeFiles } from "./gen/spoke.ts";
 import { workflowFiles } from "./gen/workflows.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -15,6 +17,8 @@ const files: Readonly<Record<string, string>> = {
   "docs/schemas/events.schema.json": eventSchemas(),
   "docs/errors.md": errorsPage(),
   "docs/schemas/skylane.schema.json": configSchema(),
+  "infra/cloud-policies.gen.json": cloudPolicies(),
+  ...spokeFiles(),
   ...workflowFiles(),
 };
 
