@@ -10,21 +10,21 @@ import {
 } from "@skylane/core";
 import { type AwsMetric, awsMetrics } from "./aws-metrics.ts";
 
-/** Metrics that are added up, minute by minute; a metric that says nothing adds nothing. */
-export interface AlarmMetric {
+/** A metric of AWS or of Skylane's own. `Text` is what names become where they are known only when the thing is made. */
+export interface AlarmMetric<Text = string> {
   readonly namespace: string;
   readonly metricName: string;
-  readonly dimensions: Readonly<Record<string, string>>;
+  readonly dimensions: Readonly<Record<string, string | Text>>;
 }
 
 /** One alarm of one Region. */
-export interface AlarmSpec {
+export interface AlarmSpec<Text = string> {
   /** Last part of its name: what is the matter. */
   readonly name: string;
   /** What it means, and where to look: the text of the mail. */
   readonly says: string;
-  /** Several = their sum. */
-  readonly metrics: readonly [AlarmMetric, ...AlarmMetric[]];
+  /** Several = their sum, in which a metric that says nothing is 0. */
+  readonly metrics: readonly [AlarmMetric<Text>, ...AlarmMetric<Text>[]];
   readonly statistic: "Sum" | "Maximum" | "Average";
   readonly is: "above" | "below";
   readonly threshold: number;
@@ -36,7 +36,7 @@ export interface AlarmSpec {
 }
 
 /** What the alarms of a Region are about. */
-export interface Watched {
+export interface Watched<Text = string> {
   /** Name of the deployment. */
   readonly name: string;
   readonly regionId: string;
@@ -46,8 +46,8 @@ export interface Watched {
   /** Names of all queues of dead letters. */
   readonly deadLetterQueues: readonly string[];
   /** ARNs of the state machines. */
-  readonly workflowArns: Readonly<Record<WorkflowName, string>>;
-  readonly apiId: string;
+  readonly workflowArns: Readonly<Record<WorkflowName, Text>>;
+  readonly apiId: Text;
 }
 
 /**
@@ -74,7 +74,7 @@ const once = { statistic: "Sum", is: "above", threshold: 0, periodSeconds: MINUT
 const quiet = { ...once, silence: "notBreaching" } as const;
 
 /** Every alarm of a Region, and no two of one name. */
-export function alarmsOf(watched: Watched): readonly AlarmSpec[] {
+export function alarmsOf<Text>(watched: Watched<Text>): readonly AlarmSpec<Text>[] {
   return [
     ...silenceAlarms(watched),
     ...moveAlarms(watched),
@@ -94,10 +94,10 @@ export function alarmsOf(watched: Watched): readonly AlarmSpec[] {
 }
 
 /** Nothing is heard of what must be heard every minute. */
-function silenceAlarms(watched: Watched): AlarmSpec[] {
+function silenceAlarms<Text>(watched: Watched<Text>): AlarmSpec<Text>[] {
   const absent = { ...once, is: "below", threshold: 1, silence: "breaching" } as const;
   return [
-    ...watched.vantageIds.map((vantageId): AlarmSpec => {
+    ...watched.vantageIds.map((vantageId): AlarmSpec<Text> => {
       const metrics = own(watched, "SnapshotCount", { vantageId });
       return {
         ...absent,
@@ -110,7 +110,7 @@ function silenceAlarms(watched: Watched): AlarmSpec[] {
     ...schedules
       .filter(({ target }) => target === "watch-overrides" || target === "hold-region")
       .map(
-        ({ target }): AlarmSpec => ({
+        ({ target }): AlarmSpec<Text> => ({
           ...absent,
           name: `no-run-of-${target}`,
           says: `${target} did not run for three minutes. ${
@@ -126,9 +126,9 @@ function silenceAlarms(watched: Watched): AlarmSpec[] {
 }
 
 /** Moves that did not end well. */
-function moveAlarms(watched: Watched): AlarmSpec[] {
+function moveAlarms<Text>(watched: Watched<Text>): AlarmSpec<Text>[] {
   return [
-    ...workflows.map((workflow): AlarmSpec => {
+    ...workflows.map((workflow): AlarmSpec<Text> => {
       const of = { StateMachineArn: watched.workflowArns[workflow] };
       return {
         ...quiet,
@@ -172,7 +172,7 @@ function moveAlarms(watched: Watched): AlarmSpec[] {
 }
 
 /** Functions that fail, or that AWS does not let run. */
-const functionAlarms = (watched: Watched): AlarmSpec[] =>
+const functionAlarms = <Text>(watched: Watched<Text>): AlarmSpec<Text>[] =>
   chainFunctions.map((name) => {
     const of = { FunctionName: functionName(watched, name) };
     return {
@@ -185,9 +185,9 @@ const functionAlarms = (watched: Watched): AlarmSpec[] =>
   });
 
 /** What was not delivered. */
-const deliveryAlarms = (watched: Watched): AlarmSpec[] => [
+const deliveryAlarms = <Text>(watched: Watched<Text>): AlarmSpec<Text>[] => [
   ...watched.deadLetterQueues.map(
-    (queue): AlarmSpec => ({
+    (queue): AlarmSpec<Text> => ({
       ...quiet,
       name: `dead-letters-${queue}`,
       says: `${queue} holds what was not delivered in time: docs/operations/runbooks/replay.md.`,
@@ -198,7 +198,7 @@ const deliveryAlarms = (watched: Watched): AlarmSpec[] => [
   ),
   ...rules
     .filter(({ target }) => isInChain(target))
-    .map((rule): AlarmSpec => {
+    .map((rule): AlarmSpec<Text> => {
       const of = { EventBusName: watched.name, RuleName: `${watched.name}-${rule.name}` };
       return {
         ...quiet,
@@ -211,8 +211,8 @@ const deliveryAlarms = (watched: Watched): AlarmSpec[] => [
 ];
 
 /** The tables: throttled, or behind. */
-function tableAlarms(watched: Watched): AlarmSpec[] {
-  const throttled = ["state", "coord"].map((kind): AlarmSpec => {
+function tableAlarms<Text>(watched: Watched<Text>): AlarmSpec<Text>[] {
+  const throttled = ["state", "coord"].map((kind): AlarmSpec<Text> => {
     const of = { TableName: `${watched.name}-${kind}` };
     return {
       ...quiet,
@@ -240,7 +240,7 @@ function tableAlarms(watched: Watched): AlarmSpec[] {
 }
 
 /** Which Region acts. */
-const regionAlarms = (watched: Watched): AlarmSpec[] => [
+const regionAlarms = <Text>(watched: Watched<Text>): AlarmSpec<Text>[] => [
   {
     ...quiet,
     name: "region-taken",
@@ -257,7 +257,7 @@ const regionAlarms = (watched: Watched): AlarmSpec[] => [
 ];
 
 /** Clouds that do not let Skylane in. */
-const cloudAlarms = (watched: Watched): AlarmSpec[] =>
+const cloudAlarms = <Text>(watched: Watched<Text>): AlarmSpec<Text>[] =>
   watched.clouds.map((cloud) => ({
     ...quiet,
     name: `not-all-seen-of-${cloud}`,
@@ -269,9 +269,9 @@ const cloudAlarms = (watched: Watched): AlarmSpec[] =>
   }));
 
 const isInChain = (name: FunctionName): boolean => chainFunctions.some((one) => one === name);
-const functionName = ({ name }: Watched, one: FunctionName): string => `${name}-${one}`;
+const functionName = ({ name }: Pick<Watched, "name">, one: FunctionName): string => `${name}-${one}`;
 
-const aws = (metricName: AwsMetric, dimensions: Readonly<Record<string, string>>): AlarmMetric => ({
+const aws = <Text>(metricName: AwsMetric, dimensions: AlarmMetric<Text>["dimensions"]): AlarmMetric<Text> => ({
   namespace: awsMetrics[metricName].namespace,
   metricName,
   dimensions,
@@ -279,7 +279,7 @@ const aws = (metricName: AwsMetric, dimensions: Readonly<Record<string, string>>
 
 /** A metric of Skylane's own; its namespace is the deployment's name. */
 const own = (
-  { name }: Watched,
+  { name }: Pick<Watched, "name">,
   metricName: LogMetricName,
   dimensions: Readonly<Record<string, string>> = {},
 ): readonly [AlarmMetric] => {

@@ -1,0 +1,102 @@
+import { type FunctionName, filterPatternOf, type LogMetricSpec, logMetrics, type WorkflowName } from "@skylane/core";
+import { type AlarmSpec, alarmsOf, type Watched } from "./alarm-table.ts";
+import type { RegionContext } from "./context.ts";
+
+type Text = $util.Input<string>;
+
+/** What was made in a Region, as far as alarms and dashboards look at it. */
+export interface Observed {
+  readonly otherRegionId: string;
+  /** Names of the functions' log groups. */
+  readonly logGroups: Readonly<Record<FunctionName, Text>>;
+  /** Names of all queues of dead letters, as they are known before they are made. */
+  readonly deadLetterQueues: readonly string[];
+  readonly workflowArns: Readonly<Record<WorkflowName, Text>>;
+  readonly apiId: Text;
+  readonly topicArn: Text;
+}
+
+/** Counts Skylane's own metrics from the log lines of its functions, under the deployment's name. */
+export function createLogMetrics(
+  { stage, suffix, provider }: RegionContext,
+  { logGroups }: Pick<Observed, "logGroups">,
+) {
+  for (const [name, spec] of Object.entries<LogMetricSpec>(logMetrics))
+    for (const from of spec.from)
+      new aws.cloudwatch.LogMetricFilter(
+        `${name}Of${pascal(from)}${suffix}`,
+        {
+          name: `${stage.name}-${name}`,
+          logGroupName: logGroups[from],
+          pattern: filterPatternOf(spec),
+          metricTransformation: {
+            namespace: stage.name,
+            name,
+            value: spec.value === undefined ? "1" : `$.${spec.value}`,
+            unit: name.endsWith("Ms") ? "Milliseconds" : "Count",
+            ...(spec.by && { dimensions: { [spec.by]: `$.${spec.by}` } }),
+          },
+        },
+        { provider },
+      );
+}
+
+/** What alarms and dashboards of a Region are about. */
+export const watchedIn = ({ stage, regionId }: RegionContext, observed: Observed): Watched<Text> => ({
+  name: stage.name,
+  regionId,
+  vantageIds: stage.config.vantages.map(({ id }) => id),
+  clouds: Object.keys(stage.config.clouds),
+  otherRegionId: observed.otherRegionId,
+  deadLetterQueues: observed.deadLetterQueues,
+  workflowArns: observed.workflowArns,
+  apiId: observed.apiId,
+});
+
+/** The alarms of a Region. They go to its topic and to nothing else: the bus takes alarms of links, not of Skylane. */
+export const createAlarms = (region: RegionContext, observed: Observed): readonly aws.cloudwatch.MetricAlarm[] =>
+  alarmsOf(watchedIn(region, observed)).map((spec) => createAlarm(region, spec, observed.topicArn));
+
+function createAlarm({ stage, suffix, provider }: RegionContext, spec: AlarmSpec<Text>, topicArn: Text) {
+  const metrics = spec.metrics.map(({ namespace, metricName, dimensions }) => ({
+    namespace,
+    metricName,
+    dimensions: { ...dimensions },
+  }));
+  const [only, ...more] = metrics;
+  return new aws.cloudwatch.MetricAlarm(
+    `${pascal(spec.name)}${suffix}`,
+    {
+      name: `${stage.name}-${spec.name}`,
+      alarmDescription: spec.says,
+      comparisonOperator: spec.is === "above" ? "GreaterThanThreshold" : "LessThanThreshold",
+      threshold: spec.threshold,
+      datapointsToAlarm: spec.badPeriods[0],
+      evaluationPeriods: spec.badPeriods[1],
+      treatMissingData: spec.silence,
+      alarmActions: [topicArn],
+      okActions: [topicArn],
+      ...(more.length === 0
+        ? { ...only, statistic: spec.statistic, period: spec.periodSeconds }
+        : {
+            metricQueries: [
+              {
+                id: "total",
+                expression: metrics.map((_, i) => `FILL(m${i}, 0)`).join(" + "),
+                label: spec.name,
+                returnData: true,
+              },
+              ...metrics.map((metric, i) => ({
+                id: `m${i}`,
+                metric: { ...metric, stat: spec.statistic, period: spec.periodSeconds },
+              })),
+            ],
+          }),
+    },
+    { provider },
+  );
+}
+
+/** Words joined by anything, as one name. */
+const pascal = (words: string): string =>
+  words.replaceAll(/(?:^|[^a-zA-Z0-9]+)([a-zA-Z0-9])/g, (_, letter: string) => letter.toUpperCase());
