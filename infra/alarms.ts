@@ -1,6 +1,7 @@
 import { type FunctionName, filterPatternOf, type LogMetricSpec, logMetrics, type WorkflowName } from "@skylane/core";
 import { type AlarmSpec, alarmsOf, type Watched } from "./alarm-table.ts";
 import type { RegionContext } from "./context.ts";
+import { pascal } from "./pascal.ts";
 
 type Text = $util.Input<string>;
 
@@ -57,7 +58,8 @@ export const watchedIn = ({ stage, regionId }: RegionContext, observed: Observed
 export const createAlarms = (region: RegionContext, observed: Observed): readonly aws.cloudwatch.MetricAlarm[] =>
   alarmsOf(watchedIn(region, observed)).map((spec) => createAlarm(region, spec, observed.topicArn));
 
-function createAlarm({ stage, suffix, provider }: RegionContext, spec: AlarmSpec<Text>, topicArn: Text) {
+/** One alarm, told to the topic when it goes off and when it is over. */
+export function createAlarm({ stage, suffix, provider }: RegionContext, spec: AlarmSpec<Text>, topicArn: Text) {
   const metrics = spec.metrics.map(({ namespace, metricName, dimensions }) => ({
     namespace,
     metricName,
@@ -96,7 +98,3 @@ function createAlarm({ stage, suffix, provider }: RegionContext, spec: AlarmSpec
     { provider },
   );
 }
-
-/** Words joined by anything, as one name. */
-const pascal = (words: string): string =>
-  words.replaceAll(/(?:^|[^a-zA-Z0-9]+)([a-zA-Z0-9])/g, (_, letter: string) => letter.toUpperCase());

@@ -32,6 +32,11 @@ export const StageSettings = z.strictObject({
       projectId: z.string().regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, "must be the id of a project"),
       projectNumber: z.string().regex(/^\d{6,19}$/, "must be the number of the project, in quotes"),
       region: text,
+      /** Its administrators are told of the month's budget; absent = no budget at Google. */
+      billingAccountId: z
+        .string()
+        .regex(/^([0-9A-F]{6}-){2}[0-9A-F]{6}$/, "must be the id of a billing account, e.g. 0A1B2C-3D4E5F-678901")
+        .optional(),
     })
     .optional(),
   /** Who issues the tokens of people, and for whom: the JWT authorizer of the HTTP API. */
