@@ -46,7 +46,7 @@ export interface Watched<Text = string> {
   /** Names of all queues of dead letters. */
   readonly deadLetterQueues: readonly string[];
   /** ARNs of the state machines. */
-  readonly workflowArns: Readonly<Record<WorkflowName, Text>>;
+  readonly workflowArns: Readonly<Record<WorkflowName, string>>;
   readonly apiId: Text;
 }
 
@@ -199,7 +199,7 @@ const deliveryAlarms = <Text>(watched: Watched<Text>): AlarmSpec<Text>[] => [
   ...rules
     .filter(({ target }) => isInChain(target))
     .map((rule): AlarmSpec<Text> => {
-      const of = { EventBusName: watched.name, RuleName: `${watched.name}-${rule.name}` };
+      const of = { EventBusName: watched.name, RuleName: rule.name };
       return {
         ...quiet,
         name: `rule-fails-${rule.name}`,

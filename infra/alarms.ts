@@ -1,34 +1,30 @@
-import { type FunctionName, filterPatternOf, type LogMetricSpec, logMetrics, type WorkflowName } from "@skylane/core";
+import { type FunctionName, filterPatternOf, type LogMetricSpec, logMetrics } from "@skylane/core";
 import { type AlarmSpec, alarmsOf, type Watched } from "./alarm-table.ts";
-import type { RegionContext } from "./context.ts";
-import { pascal } from "./pascal.ts";
+import { arnsOf } from "./arns.ts";
+import { logicalName, placeOf, type RegionContext } from "./context.ts";
 
 type Text = $util.Input<string>;
 
 /** What was made in a Region, as far as alarms and dashboards look at it. */
 export interface Observed {
-  readonly otherRegionId: string;
-  /** Names of the functions' log groups. */
-  readonly logGroups: Readonly<Record<FunctionName, Text>>;
-  /** Names of all queues of dead letters, as they are known before they are made. */
+  /** Name of a function's log group. */
+  readonly logGroupOf: (functionName: FunctionName) => Text;
+  /** Names of all queues of dead letters. */
   readonly deadLetterQueues: readonly string[];
-  readonly workflowArns: Readonly<Record<WorkflowName, Text>>;
   readonly apiId: Text;
   readonly topicArn: Text;
 }
 
 /** Counts Skylane's own metrics from the log lines of its functions, under the deployment's name. */
-export function createLogMetrics(
-  { stage, suffix, provider }: RegionContext,
-  { logGroups }: Pick<Observed, "logGroups">,
-) {
+export function createLogMetrics(region: RegionContext, logGroupOf: Observed["logGroupOf"]): void {
+  const { stage, provider } = region;
   for (const [name, spec] of Object.entries<LogMetricSpec>(logMetrics))
     for (const from of spec.from)
       new aws.cloudwatch.LogMetricFilter(
-        `${name}Of${pascal(from)}${suffix}`,
+        logicalName(region, `${name}-of-${from}`),
         {
           name: `${stage.name}-${name}`,
-          logGroupName: logGroups[from],
+          logGroupName: logGroupOf(from),
           pattern: filterPatternOf(spec),
           metricTransformation: {
             namespace: stage.name,
@@ -43,23 +39,32 @@ export function createLogMetrics(
 }
 
 /** What alarms and dashboards of a Region are about. */
-export const watchedIn = ({ stage, regionId }: RegionContext, observed: Observed): Watched<Text> => ({
-  name: stage.name,
-  regionId,
-  vantageIds: stage.config.vantages.map(({ id }) => id),
-  clouds: Object.keys(stage.config.clouds),
-  otherRegionId: observed.otherRegionId,
-  deadLetterQueues: observed.deadLetterQueues,
-  workflowArns: observed.workflowArns,
-  apiId: observed.apiId,
-});
+export function watchedIn(region: RegionContext, observed: Observed): Watched<Text> {
+  const { stage, regionId, otherRegionId } = region;
+  const { stateMachine } = arnsOf(placeOf(region));
+  return {
+    name: stage.name,
+    regionId,
+    otherRegionId,
+    vantageIds: stage.config.vantages.map(({ id }) => id),
+    clouds: Object.keys(stage.config.clouds),
+    deadLetterQueues: observed.deadLetterQueues,
+    workflowArns: {
+      failover: stateMachine("failover"),
+      failback: stateMachine("failback"),
+      drill: stateMachine("drill"),
+    },
+    apiId: observed.apiId,
+  };
+}
 
 /** The alarms of a Region. They go to its topic and to nothing else: the bus takes alarms of links, not of Skylane. */
 export const createAlarms = (region: RegionContext, observed: Observed): readonly aws.cloudwatch.MetricAlarm[] =>
   alarmsOf(watchedIn(region, observed)).map((spec) => createAlarm(region, spec, observed.topicArn));
 
 /** One alarm, told to the topic when it goes off and when it is over. */
-export function createAlarm({ stage, suffix, provider }: RegionContext, spec: AlarmSpec<Text>, topicArn: Text) {
+export function createAlarm(region: RegionContext, spec: AlarmSpec<Text>, topicArn: Text) {
+  const { stage, provider } = region;
   const metrics = spec.metrics.map(({ namespace, metricName, dimensions }) => ({
     namespace,
     metricName,
@@ -67,7 +72,7 @@ export function createAlarm({ stage, suffix, provider }: RegionContext, spec: Al
   }));
   const [only, ...more] = metrics;
   return new aws.cloudwatch.MetricAlarm(
-    `${pascal(spec.name)}${suffix}`,
+    logicalName(region, `${spec.name}-alarm`),
     {
       name: `${stage.name}-${spec.name}`,
       alarmDescription: spec.says,

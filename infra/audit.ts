@@ -1,8 +1,7 @@
 import { createAlarm } from "./alarms.ts";
 import { type AuditRule, auditRules, type ExpectedRoles } from "./audit-rules.ts";
-import type { RegionContext } from "./context.ts";
+import { logicalName, type RegionContext } from "./context.ts";
 import { logRetentionDays } from "./defaults.ts";
-import { pascal } from "./pascal.ts";
 
 /**
  * Keeps what happened beside Skylane in a log group of its own, and alarms on each. CloudTrail tells EventBridge only where a
@@ -23,7 +22,7 @@ export function createAudit(
   const rules = auditRules(roles).map((spec) => {
     const ofBus = spec.isOnDefaultBus ? {} : { eventBusName: busName };
     const rule = new aws.cloudwatch.EventRule(
-      `${pascal(spec.name)}Rule${suffix}`,
+      logicalName(region, `${spec.name}-rule`),
       {
         ...ofBus,
         name: `${stage.name}-${spec.name}`,
@@ -35,7 +34,7 @@ export function createAudit(
       { provider },
     );
     new aws.cloudwatch.EventTarget(
-      `${pascal(spec.name)}Kept${suffix}`,
+      logicalName(region, `${spec.name}-kept`),
       { ...ofBus, rule: rule.name, arn: logGroup.arn },
       { provider },
     );
@@ -76,9 +75,9 @@ function countAndAlarm(
   logGroupName: $util.Input<string>,
   topicArn: $util.Input<string>,
 ): void {
-  const { stage, suffix, provider } = region;
+  const { stage, provider } = region;
   new aws.cloudwatch.LogMetricFilter(
-    `${metric}${suffix}`,
+    logicalName(region, metric),
     {
       name: `${stage.name}-${metric}`,
       logGroupName,

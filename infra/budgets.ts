@@ -8,7 +8,7 @@ const FORECAST_PERCENT = 100;
  * The month's budget, in each cloud the stage is deployed to, and AWS's own watch for days that cost more than usual. AWS's
  * budget is of the whole account: the hub has one of its own, and a filter by tag would be silent until somebody activates the tag.
  */
-export function createBudgets({ stage, topicArn }: { readonly stage: DeployedStage; topicArn: $util.Input<string> }) {
+export function createBudgets(stage: DeployedStage, topicArn: $util.Input<string>): void {
   const { settings, name } = stage;
   const monthlyUsd = settings.budgetUsdPerMonth;
   const telling = {

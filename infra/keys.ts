@@ -1,5 +1,5 @@
-import { alarmArns } from "./alarm-names.ts";
-import type { RegionContext } from "./context.ts";
+import { arnsOf } from "./arns.ts";
+import { placeOf, type RegionContext } from "./context.ts";
 
 /** Administration of a key, without its use. */
 const ADMINISTRATION = [
@@ -23,7 +23,8 @@ const ADMINISTRATION = [
  * The key of a Region: of the secrets an operator puts into the parameter store, and of what people are told. Everything else
  * Skylane keeps is encrypted by keys of AWS's own (ADR 18).
  */
-export function createKey({ stage, regionId, suffix, provider }: RegionContext) {
+export function createKey(region: RegionContext) {
+  const { stage, regionId, suffix, provider } = region;
   const account = stage.settings.aws.accountId;
   const root = { AWS: `arn:aws:iam::${account}:root` };
   const bySns = (service: string, arns: string) => ({
@@ -52,7 +53,7 @@ export function createKey({ stage, regionId, suffix, provider }: RegionContext) 
             Resource: "*",
             Condition: { StringEquals: { "kms:ViaService": `ssm.${regionId}.amazonaws.com` } },
           },
-          bySns("cloudwatch.amazonaws.com", alarmArns(stage, regionId)),
+          bySns("cloudwatch.amazonaws.com", arnsOf(placeOf(region)).alarms),
           bySns("budgets.amazonaws.com", `arn:aws:budgets::${account}:*`),
           bySns("costalerts.amazonaws.com", `arn:aws:ce::${account}:anomalysubscription/*`),
         ],

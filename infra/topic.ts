@@ -1,8 +1,9 @@
-import { alarmArns } from "./alarm-names.ts";
-import type { RegionContext } from "./context.ts";
+import { arnsOf } from "./arns.ts";
+import { placeOf, type RegionContext } from "./context.ts";
 
 /** Where alarms of a Region are told: an encrypted topic that CloudWatch and the account's budgets may write to, and a mail address. */
-export function createTopic({ stage, regionId, suffix, provider }: RegionContext, key: { arn: $util.Output<string> }) {
+export function createTopic(region: RegionContext, key: { readonly arn: $util.Output<string> }) {
+  const { stage, suffix, provider } = region;
   const account = stage.settings.aws.accountId;
   const topic = new aws.sns.Topic(
     `Alarms${suffix}`,
@@ -23,7 +24,7 @@ export function createTopic({ stage, regionId, suffix, provider }: RegionContext
       policy: $jsonStringify({
         Version: "2012-10-17",
         Statement: [
-          publishing("cloudwatch.amazonaws.com", alarmArns(stage, regionId)),
+          publishing("cloudwatch.amazonaws.com", arnsOf(placeOf(region)).alarms),
           publishing("budgets.amazonaws.com", `arn:aws:budgets::${account}:*`),
           publishing("costalerts.amazonaws.com", `arn:aws:ce::${account}:anomalysubscription/*`),
           {
