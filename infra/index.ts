@@ -1,10 +1,12 @@
 import { createApi } from "./api.ts";
+import { createBoundary } from "./boundary.ts";
 import { createBudgets } from "./budgets.ts";
 import { createBus } from "./bus.ts";
 import { type RegionContext, regionsOf } from "./context.ts";
 import { createDeadLetters } from "./dead-letters.ts";
 import { applyDefaults } from "./defaults.ts";
 import { createFunctions } from "./functions.ts";
+import { createDeployIdentities } from "./identity.ts";
 import { createOperations } from "./operations.ts";
 import { createSchedules } from "./schedules.ts";
 import { readStage } from "./stage.ts";
@@ -15,6 +17,8 @@ import { createWorkflows } from "./workflows.ts";
 export function createStack() {
   const stage = readStage($app.stage);
   applyDefaults(stage);
+  createDeployIdentities(stage);
+  createBoundary(stage.settings.aws.accountId, stage.name);
   const [home, standby] = regionsOf(stage);
   createStore(home);
   const inHome = createRegion(home);

@@ -25,6 +25,14 @@ export const StageSettings = z.strictObject({
       .optional(),
     /** Third Region of the table with strong consistency: it holds no data and breaks the tie. */
     witnessRegion: AwsRegion,
+    /** Issuer of AWS's tokens for other clouds, where the account has it already; absent = this stage switches it on. */
+    tokenIssuerUrl: z
+      .url({
+        protocol: /^https$/,
+        hostname: /\.tokens\.sts\.global\.api\.aws$/,
+        error: "must be the account's own issuer",
+      })
+      .optional(),
   }),
   azure: z.strictObject({ tenantId: z.guid(), subscriptionId: z.guid(), location: text }).optional(),
   gcp: z
@@ -44,6 +52,14 @@ export const StageSettings = z.strictObject({
     issuerUrl: z.url({ protocol: /^https$/, error: "must be a URL with https" }),
     audience: text,
   }),
+  /** Whose jobs deploy this stage, in the environment of its name, without a key; absent = people do. */
+  deploy: z
+    .strictObject({
+      repository: z.string().regex(/^[\w.-]+\/[\w.-]+$/, "must be the owner and name of a repository at GitHub"),
+      /** The account knows GitHub as an identity provider already. */
+      isProviderThere: z.boolean().default(false),
+    })
+    .optional(),
   alarms: z.strictObject({ email: z.email().optional() }).prefault({}),
   budgetUsdPerMonth: z.number().positive(),
 });
