@@ -1,7 +1,14 @@
 import { createAlarm } from "./alarms.ts";
+import { arnsOf } from "./arns.ts";
 import { type AuditRule, auditRules, type ExpectedRoles } from "./audit-rules.ts";
-import { logicalName, type RegionContext } from "./context.ts";
+import { logicalName, placeOf, type RegionContext } from "./context.ts";
+import { createQueue } from "./dead-letters.ts";
 import { logRetentionDays } from "./defaults.ts";
+
+/** Queue of what could not be written down, by the part of its name after the stack's own. */
+export const AUDIT_QUEUE = "audit-dead";
+/** A day: what happened is worth knowing then, too. */
+const MAX_AGE_SECONDS = 86_400;
 
 /**
  * Keeps what happened beside Skylane in a log group of its own, and alarms on each. CloudTrail tells EventBridge only where a
@@ -19,7 +26,18 @@ export function createAudit(
     { name: `/aws/events/${stage.name}-audit`, retentionInDays: logRetentionDays(stage) },
     { provider },
   );
-  const rules = auditRules(roles).map((spec) => {
+  const specs = auditRules(roles);
+  const { rule: ruleArn } = arnsOf(placeOf(region));
+  const undelivered = createQueue(
+    region,
+    AUDIT_QUEUE,
+    specs.map(({ name, isOnDefaultBus }) =>
+      isOnDefaultBus
+        ? `arn:aws:events:${regionId}:${account}:rule/${stage.name}-${name}`
+        : ruleArn(`${stage.name}-${name}`),
+    ),
+  );
+  const rules = specs.map((spec) => {
     const ofBus = spec.isOnDefaultBus ? {} : { eventBusName: busName };
     const rule = new aws.cloudwatch.EventRule(
       logicalName(region, `${spec.name}-rule`),
@@ -35,7 +53,13 @@ export function createAudit(
     );
     new aws.cloudwatch.EventTarget(
       logicalName(region, `${spec.name}-kept`),
-      { ...ofBus, rule: rule.name, arn: logGroup.arn },
+      {
+        ...ofBus,
+        rule: rule.name,
+        arn: logGroup.arn,
+        retryPolicy: { maximumEventAgeInSeconds: MAX_AGE_SECONDS, maximumRetryAttempts: 185 },
+        deadLetterConfig: { arn: undelivered.arn },
+      },
       { provider },
     );
     countAndAlarm(region, spec, logGroup.name, topicArn);

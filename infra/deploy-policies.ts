@@ -1,4 +1,4 @@
-import { boundaryArn } from "./boundary.ts";
+import { boundaryArn } from "./boundary-actions.ts";
 import { deployStatements } from "./deploy-rights.ts";
 
 /** IAM's limit of a managed policy, in characters without spaces. */

@@ -186,7 +186,7 @@ export const deployRights: Readonly<Record<string, Rights>> = {
   "aws:sqs/queuePolicy:QueuePolicy": rights("sqs", queue, "GetQueueAttributes SetQueueAttributes"),
 };
 
-/** SST's own: its state and the functions' code in two buckets, the passphrase of its state. */
+/** SST's own: its state and the functions' code in two buckets, the passphrase of its state; and the look at quotas before it begins. */
 const sstRights: readonly Rights[] = [
   rights(
     "s3",
@@ -194,6 +194,7 @@ const sstRights: readonly Rights[] = [
     "CreateBucket DeleteObject GetObject ListBucket PutBucketVersioning PutObject PutPublicAccessBlock",
   ),
   rights("ssm", "arn:aws:ssm:*:<account>:parameter/sst/*", "GetParameter GetParameters PutParameter"),
+  rights("servicequotas", "*", "GetServiceQuota"),
 ];
 
 interface Statement {

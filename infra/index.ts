@@ -6,25 +6,32 @@ import { type RegionContext, regionsOf } from "./context.ts";
 import { createDeadLetters } from "./dead-letters.ts";
 import { applyDefaults } from "./defaults.ts";
 import { createFunctions } from "./functions.ts";
-import { createDeployIdentities } from "./identity.ts";
+import { createDeployIdentities, tokenIssuerOf } from "./identity.ts";
 import { createOperations } from "./operations.ts";
+import { checkQuotas } from "./preflight.ts";
 import { createSchedules } from "./schedules.ts";
 import { readStage } from "./stage.ts";
 import { createStore } from "./store.ts";
 import { createWorkflows } from "./workflows.ts";
 
 /** Makes everything of a stage, in order; answers what an operator wants to know of it. */
-export function createStack() {
+export async function createStack() {
   const stage = readStage($app.stage);
   applyDefaults(stage);
+  const [home, standby] = regionsOf(stage);
+  await checkQuotas([home, standby]);
   createDeployIdentities(stage);
   createBoundary(stage.settings.aws.accountId, stage.name);
-  const [home, standby] = regionsOf(stage);
   createStore(home);
   const inHome = createRegion(home);
   const inStandby = createRegion(standby);
   createBudgets(stage, inHome.topicArn);
-  return { name: stage.name, home: inHome.addresses, standby: inStandby.addresses };
+  return {
+    name: stage.name,
+    home: inHome.addresses,
+    standby: inStandby.addresses,
+    ...((stage.settings.azure ?? stage.settings.gcp) && { tokenIssuerUrl: tokenIssuerOf(stage) }),
+  };
 }
 
 /** What each of the two Regions has. */

@@ -1,7 +1,7 @@
 import { type FunctionName, functions } from "@skylane/core";
 import { createAlarms, createLogMetrics } from "./alarms.ts";
 import { roleName } from "./arns.ts";
-import { createAudit } from "./audit.ts";
+import { AUDIT_QUEUE, createAudit } from "./audit.ts";
 import { placeOf, type RegionContext } from "./context.ts";
 import { createDashboard } from "./dashboard.ts";
 import type { DeadLetters } from "./dead-letters.ts";
@@ -24,7 +24,7 @@ export function createOperations(region: RegionContext, made: Made) {
   const topic = createTopic(region, createKey(region));
   const observed = {
     logGroupOf: (name: FunctionName) => logGroupOf(made.functionOf(name)),
-    deadLetterQueues: [...made.deadLetters.queues.keys()].map((queue) => `${region.stage.name}-${queue}`),
+    deadLetterQueues: [...made.deadLetters.queues.keys(), AUDIT_QUEUE].map((queue) => `${region.stage.name}-${queue}`),
     apiId: made.api.id,
     topicArn: topic.arn,
   };
