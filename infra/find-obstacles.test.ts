@@ -30,6 +30,7 @@ describe("infra/find-obstacles", () => {
     ["an empty profile", { env: { AWS_PROFILE: "" } }, "credentials: there are none of AWS"],
     ["an old Node", { nodeVersion: "22.4.0" }, "node: is 22.4.0"],
     ["a stage with a space", { stage: "my prod" }, 'stage: "my prod"'],
+    ["a stage that ends in a hyphen", { stage: "eva-" }, "stage:"],
     ["a stage too long for the names of roles", { stage: "a".repeat(17) }, "stage:"],
   ])("names %s", (_, change, said) => {
     const obstacles = findObstacles({ ...fit, ...change });

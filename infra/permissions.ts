@@ -39,13 +39,13 @@ const items = (resource: string, actions: readonly string[], keys: readonly stri
 /** Documents of `state` in these partitions. */
 const documents =
   (...keys: string[]): GrantsOf =>
-  ({ place, isReader }) => [items(arnsOf(place).table("state"), isReader ? READS : [...READS, ...WRITES], keys)];
+  ({ place, isReader }) => [items(arnsOf(place).stateTable, isReader ? READS : [...READS, ...WRITES], keys)];
 
 /** Items of `coord` under these keys, written by these actions. */
 const coordination =
   (keys: readonly string[], writes: readonly string[], isListed = false): GrantsOf =>
   ({ place, isReader }) => {
-    const table = arnsOf(place).table("coord");
+    const table = arnsOf(place).coordTable;
     return [
       items(table, ["dynamodb:GetItem", ...(isReader ? [] : writes)], keys),
       // a scan names no keys, so no key can hold it back; the table has few items, and no secrets
@@ -134,7 +134,7 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   drills: documents("DRILL"),
   estimates: nothing,
   eventLog: documents("EVENT#*"),
-  faultTests: roleInAccounts("skylane-actuator"),
+  faultTests: (grantee) => [...secrets(grantee), ...roleInAccounts("skylane-actuator")(grantee)],
   health: documents("HEALTH"),
   incidents: documents("INCIDENT"),
   killSwitch: coordination(["KILLSWITCH"], ["dynamodb:PutItem"]),
@@ -150,7 +150,8 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   publisher: publish,
   regionLease: coordination(["REGION"], UPDATE),
   sealer: secrets,
-  steering: roleInAccounts("skylane-actuator"),
+  secrets,
+  steering: (grantee) => [...secrets(grantee), ...roleInAccounts("skylane-actuator")(grantee)],
   surveyor: roleInAccounts("skylane-observer"),
   topologies: documents("TOPOLOGY", "TOPOLOGY#*", "DISCOVERY", "DISCOVERY#*", "SNAPSHOT"),
   watches: documents("WATCH"),
@@ -158,7 +159,7 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
 };
 
 /** Ports that need a secret: their functions are told where the secrets are. */
-const PORTS_WITH_SECRETS = ["channels", "sealer"];
+const PORTS_WITH_SECRETS = ["channels", "faultTests", "sealer", "secrets", "steering"];
 
 /** What the watchdog only looks at: it must not be able to change what it judges by. */
 const WATCHED_BY_THE_WATCHDOG = ["health"];

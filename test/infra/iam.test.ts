@@ -69,7 +69,6 @@ describe.each(stacks())("roles of %s", (_, stack) => {
       "events:PutEvents": has("publisher"),
       "states:StartExecution": has("workflows"),
       "sts:AssumeRole": has("steering", "faultTests", "surveyor"),
-      "sts:GetWebIdentityToken": has("steering", "faultTests", "surveyor"),
     };
 
     const made = rolesOf(stack, name);
