@@ -115,7 +115,7 @@ function silenceAlarms<Text>(watched: Watched<Text>): AlarmSpec<Text>[] {
           name: `no-run-of-${target}`,
           says: `${target} did not run for three minutes. ${
             target === "watch-overrides"
-              ? "Nobody takes back routes that nobody answers for: look at moved groups by hand (`skylane failover overrides`)."
+              ? "Nobody takes back routes that nobody answers for: look at moved groups by hand (`skylane status`)."
               : "The other Region takes over after a lease time."
           } Look at its schedule and its role.`,
           metrics: [aws("Invocations", { FunctionName: functionName(watched, target) })],
