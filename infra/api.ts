@@ -34,7 +34,7 @@ const ACCESS_LOG = JSON.stringify({
   integrationError: "$context.integrationErrorMessage",
 });
 
-/** The HTTP API with every route of the manifest; answers its address. No other origin may call it from a browser. */
+/** The HTTP API with every route of the manifest; No other origin may call it from a browser. */
 export function createApi(region: RegionContext, functionOf: FunctionOf) {
   const { stage, suffix, provider } = region;
   const { issuerUrl, audience } = stage.settings.signIn;
@@ -111,5 +111,5 @@ export function createApi(region: RegionContext, functionOf: FunctionOf) {
     },
     { provider, dependsOn: made },
   );
-  return api.apiEndpoint;
+  return api;
 }

@@ -25,6 +25,8 @@ export function arnsOf({ accountId, regionId, name }: Place) {
     queue: (queue: string) => arn("sqs", `${name}-${queue}`),
     stateMachine: (workflow: WorkflowName) => arn("states", `stateMachine:${names.workflowOf(workflow)}`),
     scheduleGroup: arn("scheduler", `schedule-group/${name}`),
+    anyKey: arn("kms", "key/*"),
+    alarms: arn("cloudwatch", `alarm:${name}-*`),
     secrets: arn("ssm", `parameter/${name}/secrets`),
   };
 }

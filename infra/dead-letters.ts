@@ -38,7 +38,8 @@ export function createDeadLetters(region: RegionContext) {
 }
 export type DeadLetters = ReturnType<typeof createDeadLetters>;
 
-function createQueue(region: RegionContext, queue: string, ruleArns: readonly string[]) {
+/** An encrypted queue that only these rules, and no one without TLS, may fill. */
+export function createQueue(region: RegionContext, queue: string, ruleArns: readonly string[]) {
   const { provider } = region;
   const { name } = region.stage;
   const logical = logicalName(region, `${queue}-queue`);

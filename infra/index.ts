@@ -1,29 +1,54 @@
 import { createApi } from "./api.ts";
+import { createBoundary } from "./boundary.ts";
+import { createBudgets } from "./budgets.ts";
 import { createBus } from "./bus.ts";
 import { type RegionContext, regionsOf } from "./context.ts";
 import { createDeadLetters } from "./dead-letters.ts";
 import { applyDefaults } from "./defaults.ts";
 import { createFunctions } from "./functions.ts";
+import { createDeployIdentities, tokenIssuerOf } from "./identity.ts";
+import { createOperations } from "./operations.ts";
+import { checkQuotas } from "./preflight.ts";
 import { createSchedules } from "./schedules.ts";
 import { readStage } from "./stage.ts";
 import { createStore } from "./store.ts";
 import { createWorkflows } from "./workflows.ts";
 
 /** Makes everything of a stage, in order; answers what an operator wants to know of it. */
-export function createStack() {
+export async function createStack() {
   const stage = readStage($app.stage);
   applyDefaults(stage);
   const [home, standby] = regionsOf(stage);
+  await checkQuotas([home, standby]);
+  createDeployIdentities(stage);
+  createBoundary(stage.settings.aws.accountId, stage.name);
   createStore(home);
-  return { name: stage.name, home: createRegion(home), standby: createRegion(standby) };
+  const inHome = createRegion(home);
+  const inStandby = createRegion(standby);
+  createBudgets(stage, inHome.topicArn);
+  return {
+    name: stage.name,
+    home: inHome.addresses,
+    standby: inStandby.addresses,
+    ...((stage.settings.azure ?? stage.settings.gcp) && { tokenIssuerUrl: tokenIssuerOf(stage) }),
+  };
 }
 
 /** What each of the two Regions has. */
 function createRegion(region: RegionContext) {
   const deadLetters = createDeadLetters(region);
   const functionOf = createFunctions(region, deadLetters);
-  createBus(region, functionOf, deadLetters);
+  const bus = createBus(region, functionOf, deadLetters);
   createSchedules(region, functionOf, deadLetters);
   createWorkflows(region);
-  return { regionId: region.regionId, apiUrl: createApi(region, functionOf) };
+  const api = createApi(region, functionOf);
+  const { topic, site } = createOperations(region, { bus, functionOf, deadLetters, api });
+  return {
+    topicArn: topic.arn,
+    addresses: {
+      regionId: region.regionId,
+      apiUrl: api.apiEndpoint,
+      pageUrl: $interpolate`https://${site.domainName}`,
+    },
+  };
 }

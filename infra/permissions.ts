@@ -63,7 +63,18 @@ const PUT_AND_DELETE = ["dynamodb:PutItem", "dynamodb:DeleteItem"];
 const UPDATE = ["dynamodb:UpdateItem"];
 const nothing: GrantsOf = () => [];
 
-const secrets: GrantsOf = ({ place }) => [{ actions: ["ssm:GetParametersByPath"], resources: [arnsOf(place).secrets] }];
+/** Secrets, and the key of its Region they are encrypted by; the key by its alias, for its id is AWS's to give. */
+const secrets: GrantsOf = ({ place }) => [
+  { actions: ["ssm:GetParametersByPath"], resources: [arnsOf(place).secrets] },
+  {
+    actions: ["kms:Decrypt"],
+    resources: [arnsOf(place).anyKey],
+    conditions: [
+      { test: "ForAnyValue:StringEquals", variable: "kms:ResourceAliases", values: [`alias/${place.name}`] },
+      { test: "StringEquals", variable: "kms:ViaService", values: [`ssm.${place.regionId}.amazonaws.com`] },
+    ],
+  },
+];
 
 /** Skylane's own events, to its own two buses. */
 const publish: GrantsOf = ({ place, other }) => [

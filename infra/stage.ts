@@ -25,6 +25,14 @@ export const StageSettings = z.strictObject({
       .optional(),
     /** Third Region of the table with strong consistency: it holds no data and breaks the tie. */
     witnessRegion: AwsRegion,
+    /** Issuer of AWS's tokens for other clouds, where the account has it already; absent = this stage switches it on. */
+    tokenIssuerUrl: z
+      .url({
+        protocol: /^https$/,
+        hostname: /\.tokens\.sts\.global\.api\.aws$/,
+        error: "must be the account's own issuer",
+      })
+      .optional(),
   }),
   azure: z.strictObject({ tenantId: z.guid(), subscriptionId: z.guid(), location: text }).optional(),
   gcp: z
@@ -32,6 +40,11 @@ export const StageSettings = z.strictObject({
       projectId: z.string().regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, "must be the id of a project"),
       projectNumber: z.string().regex(/^\d{6,19}$/, "must be the number of the project, in quotes"),
       region: text,
+      /** Its administrators are told of the month's budget; absent = no budget at Google. */
+      billingAccountId: z
+        .string()
+        .regex(/^([0-9A-F]{6}-){2}[0-9A-F]{6}$/, "must be the id of a billing account, e.g. 0A1B2C-3D4E5F-678901")
+        .optional(),
     })
     .optional(),
   /** Who issues the tokens of people, and for whom: the JWT authorizer of the HTTP API. */
@@ -39,6 +52,14 @@ export const StageSettings = z.strictObject({
     issuerUrl: z.url({ protocol: /^https$/, error: "must be a URL with https" }),
     audience: text,
   }),
+  /** Whose jobs deploy this stage, in the environment of its name, without a key; absent = people do. */
+  deploy: z
+    .strictObject({
+      repository: z.string().regex(/^[\w.-]+\/[\w.-]+$/, "must be the owner and name of a repository at GitHub"),
+      /** The account knows GitHub as an identity provider already. */
+      isProviderThere: z.boolean().default(false),
+    })
+    .optional(),
   alarms: z.strictObject({ email: z.email().optional() }).prefault({}),
   budgetUsdPerMonth: z.number().positive(),
 });

@@ -1,11 +1,14 @@
 // Writes what is generated from code, or with --check says what is no longer current and fails.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { cloudPolicies } from "./gen/cloud-policies.ts";
 import { cloudIdsSource, cloudPartSource, cloudParts, cloudRegistrySource } from "./gen/clouds.ts";
 import { configSchema } from "./gen/config.ts";
 import { errorsPage } from "./gen/errors.ts";
 import { eventSchemas, eventsPage } from "./gen/events.ts";
 import { functionPorts } from "./gen/function-ports.ts";
+import { ownAlarmsPage } from "./gen/own-alarms.ts";
+import { spokeFiles } from "./gen/spoke.ts";
 import { workflowFiles } from "./gen/workflows.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -17,7 +20,10 @@ const files: Readonly<Record<string, string | (() => Promise<string>)>> = {
   "docs/events.md": eventsPage(),
   "docs/schemas/events.schema.json": eventSchemas(),
   "docs/errors.md": errorsPage(),
+  "docs/operations/own-alarms.md": ownAlarmsPage(),
   "docs/schemas/skylane.schema.json": configSchema(),
+  "infra/cloud-policies.gen.json": cloudPolicies(),
+  ...spokeFiles(),
   ...workflowFiles(),
   "infra/function-ports.gen.json": () => functionPorts(root),
 };

@@ -5,23 +5,32 @@ import { stacks } from "./harness/stages.ts";
 /** What one Region has, as the other would have it: a line for each resource. */
 function written(stack: Stack, suffix: "Home" | "Standby"): string[] {
   const isOfTheRegion = ({ name, options }: Resource) => `${name} ${options.parent ?? ""}`.includes(suffix);
-  return stack.resources
-    .filter(isOfTheRegion)
-    .filter(({ type, inputs }) => !(type === "aws:scheduler/schedule:Schedule" && /^probe-burst-/.test(inputs.name)))
-    .map(({ type, name, inputs }) =>
-      suffix === "Home" ? line(type, name, inputs) : mirrored(line(type, name, inputs)),
-    )
-    .sort();
+  return (
+    stack.resources
+      .filter(isOfTheRegion)
+      // each Region's shows the account's bill, which is kept in one Region
+      .filter(({ type }) => type !== "aws:cloudwatch/dashboard:Dashboard")
+      .filter(({ type, inputs }) => !(type === "aws:scheduler/schedule:Schedule" && /^probe-burst-/.test(inputs.name)))
+      .map(({ type, name, inputs }) =>
+        suffix === "Home" ? line(type, name, inputs) : mirrored(line(type, name, inputs)),
+      )
+      .sort()
+  );
 }
 
 const line = (type: string, name: string, inputs: object) => `${type} ${name} ${JSON.stringify(inputs)}`;
 
 /** The same text from the other side: Regions and suffixes change places. */
 const mirrored = (text: string): string =>
-  text.replaceAll(/us-east-1|us-west-2|UsEast1|UsWest2|Standby|Home/g, (word) => MIRROR[word as keyof typeof MIRROR]);
+  text.replaceAll(
+    /us-east-1|us-west-2|apihome|apistandby|UsEast1|UsWest2|Standby|Home/g,
+    (word) => MIRROR[word as keyof typeof MIRROR],
+  );
 const MIRROR = {
   "us-east-1": "us-west-2",
   "us-west-2": "us-east-1",
+  apihome: "apistandby",
+  apistandby: "apihome",
   UsEast1: "UsWest2",
   UsWest2: "UsEast1",
   Standby: "Home",

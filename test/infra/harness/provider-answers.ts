@@ -106,6 +106,8 @@ export function answerOf(token: string, inputs: Record<string, unknown>, regionI
       return { id: "aws", partition: "aws", dnsSuffix: "amazonaws.com", reverseDnsPrefix: "com.amazonaws" };
     case "aws:index/getCallerIdentity:getCallerIdentity":
       return { id: accountId, accountId, arn: `arn:aws:iam::${accountId}:role/deployer`, userId: "AROA" };
+    case "aws:servicequotas/getServiceQuota:getServiceQuota":
+      return { ...inputs, id: "quota", value: 1_000 };
     case "aws:iam/getPolicyDocument:getPolicyDocument":
       return { ...inputs, id: "document", json: JSON.stringify(policyDocument(inputs.statements)), minifiedJson: "" };
     case "aws:cloudfront/getCachePolicy:getCachePolicy":

@@ -1,6 +1,9 @@
 export { DeploymentName, type DeploymentNames, deploymentNames } from "./deployment-names.ts";
+export type { LogMetricName, LogMetricSpec } from "./log-metrics.ts";
+export { filterPatternOf, logMetrics } from "./log-metrics.ts";
 export type { FunctionName, FunctionSpec, RuleSpec, WorkflowName } from "./manifest.ts";
 export { alertingEventTypes, functions, routes, rules, schedules, workflows } from "./manifest.ts";
+export { pageHeaders } from "./page-headers.ts";
 export type { TableSpec } from "./tables.ts";
 export { tables } from "./tables.ts";
 export type { WantedSchedule } from "./wanted-schedules.ts";

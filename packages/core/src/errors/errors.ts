@@ -8,6 +8,10 @@ export const coreErrors = {
     when: "skylane.yaml breaks a rule of the schema or names something that is not declared",
   },
   ERR_CONFIG_MISSING: { kind: "not-found", when: "the configuration file cannot be read" },
+  ERR_QUOTA_SMALL: {
+    kind: "conflict",
+    when: "the account's quotas are too small for what is to be deployed; nothing was created",
+  },
   ERR_EVENT_INVALID: { kind: "invalid", when: "an event does not fit the schema of its type in the registry" },
   ERR_REQUEST_INVALID: { kind: "invalid", when: "an API body, path or query does not fit its schema" },
   ERR_SNAPSHOT_UNKNOWN: {

@@ -225,7 +225,7 @@ describe("local/gateway/start-gateway", () => {
         "cache-control": "no-cache",
         "x-content-type-options": "nosniff",
         "referrer-policy": "no-referrer",
-        "content-security-policy": expect.stringContaining("default-src 'self'"),
+        "content-security-policy": expect.stringContaining("script-src 'self';"),
       },
     });
     expect(asset.headers).toMatchObject({

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { pageHeaders } from "@skylane/core";
 import { type Listening, listen } from "../edge/listen.ts";
 import { type Log, silentLog } from "../edge/log.ts";
 import { refuseForeign } from "../edge/loopback-guard.ts";
@@ -27,12 +28,6 @@ export interface GatewayOptions {
 
 const BODY_LIMIT_BYTES = 10 * 1_048_576; // API Gateway's
 const TIMEOUT_MS = 30_000; // API Gateway's hard limit for integrations
-const SECURITY_HEADERS = {
-  "content-security-policy":
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
-} as const;
 
 /**
  * API Gateway's HTTP API on this machine: routes to functions, the dashboard's files, and some prefixes passed on. Only pages
@@ -92,7 +87,7 @@ export function gatewayListener(options: Omit<GatewayOptions, "port" | "host">):
   };
 
   return (request, response) => {
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value);
     handle(request, response).catch((error: unknown) => {
       log("error", "request failed", { method: request.method, path: request.url, reason: String(error) });
       if (response.headersSent) response.destroy();

@@ -21,7 +21,9 @@ export type Consideration =
  */
 export async function considerFailover(deps: ConsiderDeps, change: PathStateChanged): Promise<Consideration> {
   const decision = await consider(deps, change);
-  deps.log.info("failover considered", { pathId: change.pathId, to: change.to, epoch: change.epoch, ...decision });
+  const { pathId, to, epoch, sinceMs } = change;
+  const delayMs = Math.max(0, deps.clock.nowMs() - sinceMs);
+  deps.log.info("failover considered", { pathId, to, epoch, delayMs, ...decision });
   return decision;
 }
 

@@ -41,6 +41,7 @@ export async function recordOutcome(
     groupId: after.groupId,
     outcome: outcome.kind,
     status: after.status,
+    elapsedMs: Math.max(0, nowMs - before.openedAtMs),
   });
   return { status: after.status };
 }

@@ -11,9 +11,11 @@ export async function recordSnapshot(deps: Pick<Deps, "health" | "log">, snapsho
     (record) => record.sampledAtMs > (known.get(record.pathId)?.sampledAtMs ?? Number.NEGATIVE_INFINITY),
   );
   if (newer.length > 0) await deps.health.save(newer);
-  deps.log.debug("snapshot recorded", {
+  deps.log.info("snapshot recorded", {
     vantageId: snapshot.vantageId,
     slotMs: snapshot.slotMs,
+    pathCount: snapshot.paths.length,
+    unknownCount: snapshot.paths.filter(({ health }) => health.state === "unknown").length,
     newerCount: newer.length,
   });
   return newer.length;

@@ -1,0 +1,39 @@
+/**
+ * The most that any role of Skylane in the hub's account can do, whatever is attached to it: what some function, workflow or
+ * schedule needs, and nothing of IAM, networks or accounts. Routes are changed by roles of the accounts they are in.
+ */
+export const boundaryActions = [
+  "dynamodb:BatchWriteItem",
+  "dynamodb:DeleteItem",
+  "dynamodb:GetItem",
+  "dynamodb:PutItem",
+  "dynamodb:Query",
+  "dynamodb:Scan",
+  "dynamodb:UpdateItem",
+  "events:PutEvents",
+  "kms:Decrypt",
+  "lambda:InvokeFunction",
+  "logs:CreateLogDelivery",
+  "logs:CreateLogStream",
+  "logs:DeleteLogDelivery",
+  "logs:DescribeLogGroups",
+  "logs:DescribeResourcePolicies",
+  "logs:GetLogDelivery",
+  "logs:ListLogDeliveries",
+  "logs:PutLogEvents",
+  "logs:PutResourcePolicy",
+  "logs:UpdateLogDelivery",
+  "sqs:SendMessage",
+  "ssm:GetParametersByPath",
+  "states:StartExecution",
+  "sts:AssumeRole",
+  "sts:GetWebIdentityToken",
+  "xray:GetSamplingRules",
+  "xray:GetSamplingTargets",
+  "xray:PutTelemetryRecords",
+  "xray:PutTraceSegments",
+] as const;
+
+/** ARN of the boundary's policy. */
+export const boundaryArn = (accountId: string, name: string): string =>
+  `arn:aws:iam::${accountId}:policy/${name}-boundary`;

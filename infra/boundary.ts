@@ -1,0 +1,17 @@
+import { boundaryActions, boundaryArn } from "./boundary-actions.ts";
+
+/** Makes the boundary, and puts every role that is made from now on within it. */
+export function createBoundary(accountId: string, name: string): void {
+  const boundary = new aws.iam.Policy("Boundary", {
+    name: `${name}-boundary`,
+    description: `The most that roles of ${name} can do`,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: boundaryActions, Resource: "*" }],
+    }),
+  });
+  $transform(aws.iam.Role, (args, options) => {
+    args.permissionsBoundary ??= boundaryArn(accountId, name);
+    options.dependsOn = $util.output(options.dependsOn).apply((others) => [boundary, ...[others ?? []].flat()]);
+  });
+}

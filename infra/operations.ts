@@ -1,0 +1,56 @@
+import { type FunctionName, functions } from "@skylane/core";
+import { createAlarms, createLogMetrics } from "./alarms.ts";
+import { roleName } from "./arns.ts";
+import { AUDIT_QUEUE, createAudit } from "./audit.ts";
+import { placeOf, type RegionContext } from "./context.ts";
+import { createDashboard } from "./dashboard.ts";
+import type { DeadLetters } from "./dead-letters.ts";
+import type { FunctionOf } from "./functions.ts";
+import { createKey } from "./keys.ts";
+import { portsOf } from "./permissions.ts";
+import { createSite } from "./site.ts";
+import { createTopic } from "./topic.ts";
+
+/** What was made in a Region, and is looked after. */
+interface Made {
+  readonly bus: aws.cloudwatch.EventBus;
+  readonly functionOf: FunctionOf;
+  readonly deadLetters: DeadLetters;
+  readonly api: aws.apigatewayv2.Api;
+}
+
+/** What people look at and are told by: key and topic, metrics, alarms, dashboard, audit, and the page. */
+export function createOperations(region: RegionContext, made: Made) {
+  const topic = createTopic(region, createKey(region));
+  const observed = {
+    logGroupOf: (name: FunctionName) => logGroupOf(made.functionOf(name)),
+    deadLetterQueues: [...made.deadLetters.queues.keys(), AUDIT_QUEUE].map((queue) => `${region.stage.name}-${queue}`),
+    apiId: made.api.id,
+    topicArn: topic.arn,
+  };
+  createLogMetrics(region, observed.logGroupOf);
+  createDashboard(region, observed, createAlarms(region, observed));
+  createAudit(region, expectedRoles(region), { busName: made.bus.name, topicArn: topic.arn });
+  return { topic, site: createSite(region, { apiUrl: made.api.apiEndpoint }) };
+}
+
+const logGroupOf = (made: sst.aws.Function): $util.Output<string> =>
+  made.nodes.logGroup.apply((group) => {
+    if (group === undefined) throw new Error("a function without a log group tells nothing: set its logging");
+    return group.name;
+  });
+
+/** Who may change routes, ask for tokens of other clouds, and be assumed by a token. */
+function expectedRoles(region: RegionContext) {
+  const place = placeOf(region);
+  const withPort = (...ports: readonly string[]) =>
+    (Object.keys(functions) as FunctionName[])
+      .filter((name) => portsOf(name).some((port) => ports.includes(port)))
+      .map((name) => roleName(place, name));
+  return {
+    // in the accounts, and in the hub's own
+    actuators: ["skylane-actuator", ...withPort("steering", "faultTests")],
+    tokenAskers: withPort("steering", "faultTests", "surveyor"),
+    assumedByToken: [`arn:aws:iam::${place.accountId}:role/${place.name}-deploy`],
+  };
+}

@@ -1,0 +1,65 @@
+import type { FunctionName } from "./manifest.ts";
+
+/** A metric that is counted from the log lines of some functions, where those are kept. */
+export interface LogMetricSpec {
+  /** The line's static message. */
+  readonly message: string;
+  /** What else the line must say. */
+  readonly where?: Readonly<Record<string, string>>;
+  /** The functions that write it. */
+  readonly from: readonly FunctionName[];
+  /** Key of the line whose number is recorded; absent = each line counts 1. */
+  readonly value?: string;
+  /** Key of the line that tells series apart. Each value of it is a metric that is paid for: never a path, flow or incident. */
+  readonly by?: "vantageId" | "cloud";
+}
+
+/** Every metric Skylane has of its own work; the others are AWS's. Names end in their unit. */
+export const logMetrics = {
+  SnapshotCount: { message: "snapshot recorded", from: ["record-snapshot"], by: "vantageId" },
+  PathCount: { message: "snapshot recorded", from: ["record-snapshot"], value: "pathCount" },
+  UnknownPathCount: { message: "snapshot recorded", from: ["record-snapshot"], value: "unknownCount" },
+  /** From the moment a path was called bad until a move was ordered. */
+  DecisionDelayMs: {
+    message: "failover considered",
+    where: { kind: "started" },
+    from: ["consider-failover"],
+    value: "delayMs",
+  },
+  /** From the incident's opening until traffic was proven on the backup. */
+  MoveDurationMs: {
+    message: "failover outcome",
+    where: { outcome: "moved" },
+    from: ["record-outcome"],
+    value: "elapsedMs",
+  },
+  VerifiedMoveCount: { message: "failover outcome", where: { outcome: "moved" }, from: ["record-outcome"] },
+  RefusedMoveCount: { message: "failover outcome", where: { outcome: "refused" }, from: ["record-outcome"] },
+  CompensatedMoveCount: { message: "failover outcome", where: { status: "rolled-back" }, from: ["record-outcome"] },
+  UnprovenFailbackCount: {
+    message: "failover outcome",
+    where: { outcome: "failback-undone" },
+    from: ["record-outcome"],
+  },
+  NeedsHumanCount: { message: "failover outcome", where: { status: "needs-human" }, from: ["record-outcome"] },
+  OverrideEndCount: { message: "override ends", from: ["watch-overrides"] },
+  UnwatchedOverrideCount: { message: "override not watched", from: ["watch-overrides"] },
+  TakenRegionCount: { message: "Region taken", from: ["hold-region"] },
+  UnreadableLeaseCount: { message: "the Region's lease cannot be read or written", from: ["hold-region"] },
+  /** What a cloud did not show, a refused credential among it. */
+  DiscoveryGapCount: { message: "cloud discovered", from: ["discover-cloud"], value: "gapCount", by: "cloud" },
+} as const satisfies Readonly<Record<string, LogMetricSpec>>;
+
+/** Name of a metric of Skylane's own. */
+export type LogMetricName = keyof typeof logMetrics;
+
+/**
+ * The lines a metric is counted from, as a filter pattern of CloudWatch Logs.
+ * @see Amazon CloudWatch Logs user guide, filter pattern syntax for JSON log events (read 2026-11)
+ */
+export function filterPatternOf({ message, where = {}, value }: LogMetricSpec): string {
+  const terms = Object.entries({ message, ...where }).map(([key, wanted]) => `($.${key} = "${wanted}")`);
+  // a line of another version, without the number, would count as no value at all
+  if (value !== undefined) terms.push(`($.${value} = *)`);
+  return `{ ${terms.join(" && ")} }`;
+}

@@ -1,0 +1,46 @@
+import { functions, workflows } from "@skylane/core";
+import { type AlarmSpec, alarmsOf } from "../../infra/alarm-table.ts";
+import { auditRules } from "../../infra/audit-rules.ts";
+
+/** docs/operations/own-alarms.md: what each alarm of a Region means, for whoever is woken by one. */
+export function ownAlarmsPage(): string {
+  const alarms = alarmsOf({
+    name: "skylane",
+    regionId: "this Region",
+    otherRegionId: "the other Region",
+    vantageIds: ["<vantage>"],
+    clouds: ["<cloud>"],
+    deadLetterQueues: ["<queue>"],
+    workflowArns: { failover: "", failback: "", drill: "" },
+    apiId: "",
+  });
+  const audits = auditRules({ actuators: [], tokenAskers: [], assumedByToken: [] });
+  return `# Skylane's own alarms
+
+Generated from \`infra/alarm-table.ts\` and \`infra/audit-rules.ts\` by \`npm run gen\`. Each Region has all of them, named
+\`<deployment>-<alarm>\`; they go to the topic \`<deployment>-alarms\` and to the mail address of \`alarms.email\`, when they
+go off and when they are over. They are about Skylane; [alarms of links](../alarms.md) are evidence, and another matter. The
+dashboard \`<deployment>-<Region>\` in CloudWatch shows what they look at.
+
+${Object.keys(functions).length} functions and ${workflows.length} workflows run in a Region; a step inside a workflow has no alarm of its own, for its failure ends in the
+workflow's, or in an outcome. Where the column says *silence*, the alarm also goes off when nothing is measured at all.
+
+| alarm | goes off after | what it means |
+| --- | --- | --- |
+${alarms.map((alarm) => `| \`${alarm.name}\` | ${after(alarm)} | ${shown(alarm.says)} |`).join("\n")}
+${audits.map(({ name, says }) => `| \`${name}\` | the first | ${shown(says)} |`).join("\n")}
+`;
+}
+
+function after({ badPeriods: [count, of], periodSeconds, silence }: AlarmSpec): string {
+  const unit = periodSeconds === 60 ? "minute" : periodSeconds === 3_600 ? "hour" : `${periodSeconds / 60} minutes`;
+  const text = of === 1 ? `1 bad ${unit}` : `${count} bad of ${of} ${unit}s`;
+  return silence === "breaching" ? `${text}, *silence*` : text;
+}
+
+/** Runbooks as links, from where the page lies; what stands in angle brackets is a placeholder, not HTML. */
+const shown = (says: string): string =>
+  says
+    .replaceAll(/docs\/operations\/(runbooks\/([\w-]+)\.md)/g, "[$2]($1)")
+    .replaceAll("<", "&lt;")
+    .replaceAll("|", "\\|");
