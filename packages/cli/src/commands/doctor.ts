@@ -37,11 +37,14 @@ async function doctor(options: DoctorOptions): Promise<void> {
   const outcome = worstOf(findings);
   print(options.json === true, { outcome, where: whereOf(instance), findings }, () =>
     renderDoctor(`${whereOf(instance)}, configured by ${configFile}`, findings, {
-      columns: process.stdout.columns ?? 100,
+      // a terminal of no width tells none
+      columns: process.stdout.columns || 100,
       isColoured: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
     }),
   );
-  if (outcome === "failed") process.exitCode = exitCodes.failed;
+  // a question that ran out of time may still wait for its answer: nobody needs it any more
+  await new Promise<void>((done) => process.stdout.write("", () => done()));
+  process.exit(outcome === "failed" ? exitCodes.failed : exitCodes.ok);
 }
 
 const whereOf = (instance: InstanceInfo | undefined): string =>

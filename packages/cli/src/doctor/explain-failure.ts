@@ -11,7 +11,7 @@ const SIGN_IN =
 export function explainFailure(error: unknown): Verdict {
   const cause = rootOf(error);
   const { name, message } = cause;
-  if (NOT_SERVED.test(name)) return notChecked(`not served here: ${message.split(". ")[0]}`);
+  if (NOT_SERVED.test(name)) return notChecked("not served where this was asked");
   if (DENIED.test(name))
     return notChecked(
       `these credentials may not look: ${message}`,

@@ -34,8 +34,9 @@ export function renderDoctor(
     wrapped(plain(text, LONGEST_TEXT), width - indent)
       .map((line) => dye(line))
       .join(`\n${" ".repeat(indent)}`);
-  const line = ({ id, outcome, seen, todo }: Finding): string => {
-    const head = `  ${dyes[outcome](MARKS[outcome])} ${id.padEnd(idWidth)}  `;
+  const line = ({ id, outcome, seen, todo }: Finding, i: number, all: readonly Finding[]): string => {
+    const name = all[i - 1]?.id === id ? "" : id;
+    const head = `  ${dyes[outcome](MARKS[outcome])} ${name.padEnd(idWidth)}  `;
     const said = outcome === "ok" ? paint.dim : (text: string) => text;
     return [
       `${head}${block(seen, said)}`,
@@ -53,10 +54,12 @@ export function renderDoctor(
   ].join("\n");
 }
 
-/** `2 failed, 1 warning, 4 not checked, 13 ok`, of the findings. */
+/** `2 failed, 3 warnings, 4 not checked, 13 ok`, of the findings. */
 function summary(findings: readonly Finding[], dye: (outcome: Outcome, text: string) => string): string {
   return WORST_FIRST.flatMap((outcome) => {
     const count = findings.filter((finding) => finding.outcome === outcome).length;
-    return count === 0 ? [] : [dye(outcome, `${count} ${WORDS[outcome]}`)];
+    return count === 0
+      ? []
+      : [dye(outcome, `${count} ${WORDS[outcome]}${outcome === "warning" && count > 1 ? "s" : ""}`)];
   }).join(", ");
 }

@@ -18,7 +18,7 @@ export function judgeGaps(cloud: CloudId, gaps: readonly DiscoveryGap[]): readon
 
 export const permissions: Check = {
   id: "permissions",
-  timeLimitMs: 120_000,
+  timeLimitMs: 90_000,
   async look({ config, deps }) {
     const clouds = Object.keys(config.clouds) as CloudId[];
     const seen = await Promise.all(
