@@ -1,3 +1,2 @@
 export type { FunctionName, FunctionSpec, RuleSpec, WorkflowName } from "./manifest.ts";
 export { alertingEventTypes, functions, names, routes, rules, schedules, workflows } from "./manifest.ts";
-export { schedulesOf, type WantedSchedule } from "./schedules-of.ts";

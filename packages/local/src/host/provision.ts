@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { SkylaneConfig } from "@skylane/core";
-import { functions, names, rules, schedulesOf, workflows } from "@skylane/core";
+import { functions, names, regionOfVantage, rules, schedules, workflows } from "@skylane/core";
 import * as z from "zod";
 import type { DynamoDb } from "../dynamodb/index.ts";
 import type { AwsService } from "../edge/index.ts";
@@ -65,9 +65,51 @@ export async function provisionWorkflows(stepFunctions: AwsService, account: Acc
   }
 }
 
-/** Makes the schedules of this configuration. One that is no longer wanted is removed. */
+interface WantedSchedule {
+  readonly name: string;
+  readonly rate: string;
+  /** For a cron; absent = UTC. */
+  readonly timeZone?: string;
+  readonly target: string;
+  readonly input: object;
+}
+
+/** Makes the schedules of this configuration: the fixed ones, its drills, and a probe burst per vantage that neither an agent nor the other Region probes from. One that is no longer wanted is removed. */
 export function provisionSchedules(scheduler: Scheduler, config: SkylaneConfig, account: Account): void {
-  const wanted = schedulesOf(config, account.regionId);
+  const scheduled = config.vantages.filter(
+    ({ id, runsAs }) => runsAs === "function" && (regionOfVantage(config, id) ?? account.regionId) === account.regionId,
+  );
+  const bursts = scheduled.map(({ id }) => ({
+    name: `probe-burst-${id}`,
+    rate: "rate(1 minute)",
+    target: "probe-burst",
+    input: { vantageId: id, scheduledTime: "<aws.scheduler.scheduled-time>" },
+  }));
+  const looks = Object.keys(config.clouds).map((cloud) => ({
+    name: `discover-${cloud}`,
+    rate: "rate(1 hour)",
+    target: "discover-cloud",
+    input: { cloud },
+  }));
+  const drills = config.drills.flatMap(({ id, schedule }) =>
+    schedule === undefined
+      ? []
+      : [
+          {
+            name: `drill-${id}`,
+            rate: schedule.expression,
+            timeZone: schedule.timeZone,
+            target: "start-drill",
+            input: { drillId: id, scheduledTime: "<aws.scheduler.scheduled-time>" },
+          },
+        ],
+  );
+  const wanted: readonly WantedSchedule[] = [
+    ...drills,
+    ...looks,
+    ...schedules.map((schedule) => ({ ...schedule, input: { scheduledTime: "<aws.scheduler.scheduled-time>" } })),
+    ...bursts,
+  ];
   for (const { name, rate, timeZone, target, input } of wanted)
     scheduler.put(name, {
       ScheduleExpression: rate,
