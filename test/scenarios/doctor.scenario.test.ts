@@ -56,15 +56,7 @@ describe("a doctor looks at a Skylane that runs", { timeout: 180_000 }, () => {
     const outcomeOf = new Map(findingsOf(answer).map(({ id, outcome }) => [id, outcome]));
 
     expect(answer.exitCode).toBe(0);
-    for (const id of [
-      "bus",
-      "functions",
-      "workflows",
-      "schedules",
-      "permissions",
-      "snapshots",
-      "kill-switch",
-    ])
+    for (const id of ["bus", "functions", "workflows", "schedules", "permissions", "snapshots", "kill-switch"])
       expect([id, outcomeOf.get(id)]).toEqual([id, "ok"]);
     for (const id of ["secrets", "quotas", "federation", "identity"])
       expect([id, outcomeOf.get(id)]).toEqual([id, "not-checked"]);
@@ -116,9 +108,9 @@ describe("a doctor looks at a Skylane that runs", { timeout: 180_000 }, () => {
     });
     await new Promise<void>((done) => edge.listen(0, "127.0.0.1", done));
     const edgeUrl = `http://127.0.0.1:${(edge.address() as AddressInfo).port}`;
-    for (const [name, value] of Object.entries({ ...instanceEnv(instance().info), AWS_ENDPOINT_URL_STS: edgeUrl }))
-      vi.stubEnv(name, value);
-    const installation = openInstallation(fileOf("skylane.yaml"));
+    const env = { AWS_ENDPOINT_URL_STS: edgeUrl, SKYLANE_CONFIG: fileOf("skylane.yaml") };
+    for (const [name, value] of Object.entries({ ...instanceEnv(instance().info), ...env })) vi.stubEnv(name, value);
+    const installation = await openInstallation();
     const later = { ...installation.clock, nowMs: () => epochMs(Date.now() + TEN_MINUTES_MS) };
 
     const skewed = await runChecks([clock], installation);

@@ -32,6 +32,7 @@ async function doctor(options: DoctorOptions): Promise<void> {
   const instance = readInstance(options.data);
   if (instance) Object.assign(process.env, instanceEnv(instance));
   const configFile = options.config ?? instance?.configFile ?? process.env.SKYLANE_CONFIG ?? "skylane.yaml";
+  process.env.SKYLANE_CONFIG = configFile;
   const findings = await examine(configFile);
   progress("");
   const outcome = worstOf(findings);
@@ -56,7 +57,7 @@ const whereOf = (instance: InstanceInfo | undefined): string =>
 async function examine(configFile: string): Promise<readonly Finding[]> {
   const id = "configuration";
   try {
-    const installation = openInstallation(configFile);
+    const installation = await openInstallation();
     const findings = await runChecks(allChecks, installation, (doneCount) =>
       progress(`checked ${doneCount} of ${allChecks.length}`),
     );

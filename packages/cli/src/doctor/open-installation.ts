@@ -1,6 +1,17 @@
-import type { SkylaneConfig } from "@skylane/core";
 import { type InstanceInfo, worldEnv } from "@skylane/local";
-import { loadConfig, loadSettings, makeRuntime } from "@skylane/runtime";
+import {
+  health,
+  killSwitch,
+  loadSettings,
+  overrides,
+  pathOverrides,
+  plans,
+  ports,
+  regionLease,
+  topologies,
+} from "@skylane/runtime";
+import { surveyor } from "@skylane/runtime/looking";
+import { faultTests, steering } from "@skylane/runtime/steering";
 import { awsReadsOf } from "./aws/aws-reads-of.ts";
 import type { Installation } from "./check.ts";
 import { dateAt } from "./date-sight.ts";
@@ -17,21 +28,33 @@ export const instanceEnv = ({
   AWS_REGION: regionId,
 });
 
+/** What is looked at; official tests only for whether they take the configuration. */
+const looked = ports(
+  faultTests,
+  health,
+  killSwitch,
+  overrides,
+  pathOverrides,
+  plans,
+  regionLease,
+  steering,
+  surveyor,
+  topologies,
+);
+
 /**
- * The installation that the environment's credentials, Region and endpoints lead to.
+ * The installation that the environment's credentials, Region, endpoints and `SKYLANE_CONFIG` lead to.
  * @throws ERR_CONFIG_MISSING, ERR_CONFIG_INVALID, ERR_ACTUATOR_UNKNOWN, ERR_FAULT_TEST_UNKNOWN
  */
-export function openInstallation(configFile: string, accountId = process.env.AWS_ACCOUNT_ID): Installation {
+export async function openInstallation(accountId = process.env.AWS_ACCOUNT_ID): Promise<Installation> {
   const settings = loadSettings();
-  const config: SkylaneConfig = loadConfig(configFile);
-  const { deps } = makeRuntime(settings, config);
-  const { clock } = deps;
-  const nowMs = (): number => clock.nowMs();
+  const deps = await looked.make();
+  const nowMs = (): number => deps.clock.nowMs();
   return {
-    config,
+    config: deps.config,
     settings,
     accountId,
-    clock,
+    clock: deps.clock,
     deps,
     aws: awsReadsOf(settings.regionId, nowMs),
     dateAt: (url) => dateAt(url, nowMs),

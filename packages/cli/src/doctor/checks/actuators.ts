@@ -1,4 +1,3 @@
-import { names } from "@skylane/core";
 import { type Check, failed, unlessNone, warning } from "../check.ts";
 import { explainFailure } from "../explain-failure.ts";
 
@@ -6,7 +5,7 @@ import { explainFailure } from "../explain-failure.ts";
 export const actuators: Check = {
   id: "actuators",
   timeLimitMs: 60_000,
-  async look({ deps }) {
+  async look({ deps, settings }) {
     const changes = (await deps.plans.list()).flatMap((plan) => plan.changes);
     const judged = await Promise.all(
       changes.map(async (change) => {
@@ -25,7 +24,7 @@ export const actuators: Check = {
       return [
         warning(
           "no failover plan is stored: nothing can be moved",
-          `aws lambda invoke --function-name ${names.bus}-refresh-choices /dev/stdout`,
+          `aws lambda invoke --function-name ${settings.names.functionOf("refresh-choices")} /dev/stdout`,
         ),
       ];
     return unlessNone(judged.flat(), `${changes.length} routes of the stored plans read by ${count} actuators`);

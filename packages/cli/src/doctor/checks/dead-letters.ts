@@ -1,4 +1,3 @@
-import { names } from "@skylane/core";
 import type { RuleFacts } from "../aws/aws-reads.ts";
 import { type Check, failed, QUICK_MS, unlessNone, type Verdict, warning } from "../check.ts";
 
@@ -35,8 +34,8 @@ const queueOf = (arn: string): string => arn.split(":").at(-1) ?? arn;
 export const deadLetters: Check = {
   id: "dead-letters",
   timeLimitMs: QUICK_MS,
-  async look({ aws }) {
-    const rules = await aws.rules(names.bus);
+  async look({ aws, settings }) {
+    const rules = await aws.rules(settings.names.bus);
     const arns = new Set(rules.flatMap(({ targets }) => targets.flatMap(({ deadLetterArn }) => deadLetterArn ?? [])));
     const depths = await Promise.all([...arns].map(async (arn) => [arn, await aws.queueDepth(arn)] as const));
     return unlessNone(judgeDeadLetters(rules, new Map(depths)), `${arns.size} queues, all empty`);

@@ -1,4 +1,4 @@
-import { type CloudDiscovery, type CloudId, names } from "@skylane/core";
+import type { CloudDiscovery, CloudId } from "@skylane/core";
 import { span } from "../../output.ts";
 import { type Check, failed, QUICK_MS, unlessNone, type Verdict, warning } from "../check.ts";
 
@@ -12,8 +12,9 @@ export function judgeDiscovery(
   clouds: readonly CloudId[],
   seen: readonly Pick<CloudDiscovery, "cloud" | "finishedAtMs">[],
   nowMs: number,
+  functionName: string,
 ): readonly Verdict[] {
-  const todo = `aws logs tail /aws/lambda/${names.bus}-discover-cloud --since 3h`;
+  const todo = `aws logs tail /aws/lambda/${functionName} --since 3h`;
   return clouds.flatMap((cloud) => {
     const last = seen.find((one) => one.cloud === cloud);
     if (!last) return [failed(`${cloud} was never looked at`, todo)];
@@ -26,9 +27,14 @@ export function judgeDiscovery(
 export const discovery: Check = {
   id: "discovery",
   timeLimitMs: QUICK_MS,
-  async look({ config, deps, clock }) {
+  async look({ config, settings, deps, clock }) {
     const clouds = Object.keys(config.clouds) as CloudId[];
-    const judged = judgeDiscovery(clouds, await deps.topologies.listClouds(), clock.nowMs());
+    const judged = judgeDiscovery(
+      clouds,
+      await deps.topologies.listClouds(),
+      clock.nowMs(),
+      settings.names.functionOf("discover-cloud"),
+    );
     return unlessNone(judged, `${clouds.join(", ")} looked at within ${span(WARN_MS)}`);
   },
 };

@@ -1,4 +1,4 @@
-import { type FunctionSpec, functions as manifest, names } from "@skylane/core";
+import { type FunctionName, type FunctionSpec, functions as manifest } from "@skylane/core";
 import type { FunctionFacts } from "../aws/aws-reads.ts";
 import { type Check, failed, QUICK_MS, unlessNone, type Verdict, warning } from "../check.ts";
 
@@ -65,9 +65,9 @@ const someOf = (list: readonly string[]): string =>
 export const functions: Check = {
   id: "functions",
   timeLimitMs: QUICK_MS,
-  async look({ aws }) {
+  async look({ aws, settings: { names } }) {
     const wanted = new Map(
-      Object.entries<FunctionSpec>(manifest).map(([name, spec]) => [`${names.bus}-${name}`, spec]),
+      Object.entries<FunctionSpec>(manifest).map(([name, spec]) => [names.functionOf(name as FunctionName), spec]),
     );
     const found = await aws.functions(`${names.bus}-`);
     const there = new Set(found.map(({ name }) => name));

@@ -10,7 +10,7 @@ const order = (untilMs: number) =>
 
 describe("cli/doctor/checks/overrides", () => {
   it("tells of a move that stands, and how it is taken back", () => {
-    expect(judgeOverrides([move()], [], NOW_MS)).toMatchObject([
+    expect(judgeOverrides([move()], [], NOW_MS, "skylane-watch-overrides")).toMatchObject([
       { outcome: "warning", seen: "g runs on vpn, for i1", todo: "skylane failover back g" },
     ]);
   });
@@ -18,15 +18,17 @@ describe("cli/doctor/checks/overrides", () => {
   it("fails for one that nobody answers for, and for one that somebody else has changed", () => {
     const ending = { why: "lease-ran-out", sinceMs: 0, stage: "conflict", awayCount: 1, isTold: true };
 
-    expect(judgeOverrides([move({ expiresAtMs: NOW_MS - 60_000 })], [], NOW_MS)).toMatchObject([
-      { outcome: "failed", seen: expect.stringContaining("nobody answers for it since 1 min") },
+    expect(
+      judgeOverrides([move({ expiresAtMs: NOW_MS - 60_000 })], [], NOW_MS, "skylane-watch-overrides"),
+    ).toMatchObject([{ outcome: "failed", seen: expect.stringContaining("nobody answers for it since 1 min") }]);
+    expect(judgeOverrides([move({ ending })], [], NOW_MS, "skylane-watch-overrides")).toMatchObject([
+      { outcome: "failed" },
     ]);
-    expect(judgeOverrides([move({ ending })], [], NOW_MS)).toMatchObject([{ outcome: "failed" }]);
   });
 
   it("tells of people's orders that still count, with who and why", () => {
-    expect(judgeOverrides([], [order(NOW_MS), order(NOW_MS + 3_600_000)], NOW_MS)).toMatchObject([
-      { outcome: "warning", seen: "ann ordered to avoid dx for another 1 h: fibre work" },
-    ]);
+    expect(
+      judgeOverrides([], [order(NOW_MS), order(NOW_MS + 3_600_000)], NOW_MS, "skylane-watch-overrides"),
+    ).toMatchObject([{ outcome: "warning", seen: "ann ordered to avoid dx for another 1 h: fibre work" }]);
   });
 });

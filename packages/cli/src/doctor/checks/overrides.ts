@@ -1,4 +1,4 @@
-import { names, type Override, type PathOverride } from "@skylane/core";
+import type { Override, PathOverride } from "@skylane/core";
 import { span } from "../../output.ts";
 import { type Check, failed, QUICK_MS, unlessNone, type Verdict, warning } from "../check.ts";
 
@@ -7,6 +7,7 @@ export function judgeOverrides(
   moves: readonly Override[],
   orders: readonly PathOverride[],
   nowMs: number,
+  watchdogName: string,
 ): readonly Verdict[] {
   return [
     ...moves.map(({ groupId, incidentId, toPathId = "its backup", expiresAtMs, ending }) => {
@@ -19,7 +20,7 @@ export function judgeOverrides(
       if (expiresAtMs < nowMs)
         return failed(
           `${groupId} runs on ${toPathId} and nobody answers for it since ${span(nowMs - expiresAtMs)}: the watchdog should have put it back`,
-          `aws logs tail /aws/lambda/${names.bus}-watch-overrides --since 1h`,
+          `aws logs tail /aws/lambda/${watchdogName} --since 1h`,
         );
       return warning(`${groupId} runs on ${toPathId}, for ${incidentId}`, back);
     }),
@@ -37,13 +38,14 @@ export function judgeOverrides(
 export const overrides: Check = {
   id: "overrides",
   timeLimitMs: QUICK_MS,
-  async look({ deps, clock }) {
+  async look({ deps, clock, settings }) {
     const groupIds = await deps.overrides.listGroupIds();
     const moves = await Promise.all(groupIds.map((groupId) => deps.overrides.find(groupId)));
     const judged = judgeOverrides(
       moves.filter((one) => one !== undefined),
       await deps.pathOverrides.list(),
       clock.nowMs(),
+      settings.names.functionOf("watch-overrides"),
     );
     return unlessNone(judged, "every group is on its primary path, and no order stands");
   },

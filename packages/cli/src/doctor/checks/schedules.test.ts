@@ -1,9 +1,9 @@
-import { schedulesOf } from "@skylane/core";
+import { wantedSchedules } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { aConfig } from "../../../../../test/support/builders.ts";
 import { judgeSchedules } from "./schedules.ts";
 
-const wanted = schedulesOf(aConfig(), "us-east-1");
+const wanted = wantedSchedules(aConfig(), "us-east-1");
 const found = wanted.map(({ name, target }) => ({
   name,
   isEnabled: true,

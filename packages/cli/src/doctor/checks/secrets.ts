@@ -1,4 +1,4 @@
-import { names, type SkylaneConfig } from "@skylane/core";
+import type { SkylaneConfig } from "@skylane/core";
 import { type Check, failed, ok, QUICK_MS, unlessNone, type Verdict } from "../check.ts";
 
 /** Names of the secrets a configuration cannot do without. */
@@ -30,10 +30,10 @@ export function judgeSecrets(path: string, wanted: readonly string[], found: rea
 export const secrets: Check = {
   id: "secrets",
   timeLimitMs: QUICK_MS,
-  async look({ config, aws }) {
+  async look({ config, settings, aws }) {
     const wanted = secretsOf(config);
     if (wanted.length === 0) return [ok("the configuration needs none")];
-    const path = `/${names.bus}/secrets`;
+    const path = settings.secretsPath ?? `/${settings.names.bus}/secrets`;
     return unlessNone(
       judgeSecrets(path, wanted, await aws.parameterNames(path)),
       `${wanted.length} secrets are there: ${wanted.join(", ")}`,

@@ -1,4 +1,4 @@
-import { names, type PathHealthRecord, type SkylaneConfig } from "@skylane/core";
+import type { PathHealthRecord, SkylaneConfig } from "@skylane/core";
 import { span } from "../../output.ts";
 import { type Check, failed, QUICK_MS, unlessNone, type Verdict, warning } from "../check.ts";
 
@@ -12,12 +12,13 @@ export function judgeSnapshots(
   vantages: SkylaneConfig["vantages"],
   records: readonly Pick<PathHealthRecord, "vantageId" | "sampledAtMs">[],
   nowMs: number,
+  functionName: string,
 ): readonly Verdict[] {
   return vantages.flatMap(({ id, runsAs }) => {
     const todo =
       runsAs === "agent"
         ? `start it where it belongs: skylane agent --vantage ${id}`
-        : `aws logs tail /aws/lambda/${names.bus}-probe-burst --since 10m`;
+        : `aws logs tail /aws/lambda/${functionName} --since 10m`;
     const lastMs = Math.max(...records.flatMap(({ vantageId, sampledAtMs }) => (vantageId === id ? sampledAtMs : [])));
     if (lastMs === Number.NEGATIVE_INFINITY) return [failed(`${id} has never told anything`, todo)];
     const ageMs = nowMs - lastMs;
@@ -29,8 +30,13 @@ export function judgeSnapshots(
 export const snapshots: Check = {
   id: "snapshots",
   timeLimitMs: QUICK_MS,
-  async look({ config, deps, clock }) {
-    const judged = judgeSnapshots(config.vantages, await deps.health.list(), clock.nowMs());
+  async look({ config, settings, deps, clock }) {
+    const judged = judgeSnapshots(
+      config.vantages,
+      await deps.health.list(),
+      clock.nowMs(),
+      settings.names.functionOf("probe-burst"),
+    );
     return unlessNone(judged, `${config.vantages.length} vantages, none silent for ${span(WARN_MS)}`);
   },
 };

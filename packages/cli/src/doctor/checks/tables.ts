@@ -1,4 +1,4 @@
-import { names } from "@skylane/core";
+import { tables as manifest, type TableSpec } from "@skylane/core";
 import type { TableFacts } from "../aws/aws-reads.ts";
 import {
   about,
@@ -99,8 +99,11 @@ async function lookAt(wanted: WantedTable, { aws }: Installation): Promise<reado
 function wantedTables({ config, settings }: Installation): readonly WantedTable[] {
   const { regions } = config;
   const otherRegionId = regions && (settings.regionId === regions.home ? regions.standby : regions.home);
-  return [
-    { name: names.stateTable, keys: ["pk HASH", "sk RANGE"], otherRegionId, isStrong: false },
-    { name: names.coordTable, keys: ["pk HASH"], otherRegionId, isStrong: true },
-  ];
+  const wanted = (name: string, { partitionKey, sortKey, consistency }: TableSpec): WantedTable => ({
+    name,
+    keys: [`${partitionKey} HASH`, ...(sortKey === undefined ? [] : [`${sortKey} RANGE`])],
+    otherRegionId,
+    isStrong: consistency === "strong",
+  });
+  return [wanted(settings.names.stateTable, manifest.state), wanted(settings.names.coordTable, manifest.coord)];
 }

@@ -1,3 +1,4 @@
+import { deploymentNames } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { judgeWorkflow } from "./workflows.ts";
 
@@ -6,7 +7,8 @@ const asl = `{"StartAt":"Guards","States":{"Guards":{"Type":"Task","Resource":"$
 const arn = "arn:aws:lambda:us-east-1:111122223333:function:skylane-check-guards";
 const filled = asl.replace(HOLE, arn);
 const machine = (definition: string, status = "ACTIVE") => ({ name: "skylane-failover", status, definition });
-const judge = (found?: ReturnType<typeof machine>) => judgeWorkflow("skylane-failover", asl, found);
+const judge = (found?: ReturnType<typeof machine>) =>
+  judgeWorkflow("skylane-failover", asl, found, deploymentNames("skylane"));
 
 describe("cli/doctor/checks/workflows", () => {
   it.each([
