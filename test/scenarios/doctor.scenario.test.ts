@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -93,6 +93,29 @@ describe("a doctor looks at a Skylane that runs", { timeout: 180_000 }, () => {
       expect(findings).toContainEqual(
         expect.objectContaining({ id, outcome, seen: expect.stringMatching(seen), todo: expect.any(String) }),
       );
+  });
+
+  it("takes the kill switch that the runbook writes into the table", async () => {
+    await call("PUT", "/v1/kill-switch", { isStopped: false, reason: "over" });
+    const runbook = readFileSync(join(import.meta.dirname, "../../docs/operations/runbooks/kill-switch.md"), "utf8");
+    const item = /--table-name (\S+) --item '(.+)'/.exec(runbook);
+    const answer = await fetch(instance().info.awsUrl, {
+      method: "POST",
+      headers: {
+        "content-type": "application/x-amz-json-1.0",
+        "x-amz-target": "DynamoDB_20120810.PutItem",
+        authorization:
+          "AWS4-HMAC-SHA256 Credential=x/20261121/us-east-1/dynamodb/aws4_request, SignedHeaders=x, Signature=x",
+      },
+      body: JSON.stringify({ TableName: item?.[1], Item: JSON.parse(item?.[2] ?? "") }),
+    });
+
+    expect(answer.status).toBe(200);
+    expect(findingsOf(await doctor(here())).find(({ id }) => id === "kill-switch")).toMatchObject({
+      outcome: "warning",
+      seen: expect.stringContaining("on call, by hand"),
+    });
+    expect(await running.get("/v1/kill-switch")).toMatchObject({ isStopped: true });
   });
 
   it("sees vantages that have fallen silent, and a machine whose clock AWS does not share", async () => {
