@@ -1,4 +1,4 @@
-import { tables as manifest, type TableSpec } from "@skylane/core";
+import { tables as manifest, otherRegionOf, type TableSpec } from "@skylane/core";
 import type { TableFacts } from "../aws/aws-reads.ts";
 import {
   about,
@@ -97,8 +97,7 @@ async function lookAt(wanted: WantedTable, { aws }: Installation): Promise<reado
 }
 
 function wantedTables({ config, settings }: Installation): readonly WantedTable[] {
-  const { regions } = config;
-  const otherRegionId = regions && (settings.regionId === regions.home ? regions.standby : regions.home);
+  const otherRegionId = otherRegionOf(config, settings.regionId);
   const wanted = (name: string, { partitionKey, sortKey, consistency }: TableSpec): WantedTable => ({
     name,
     keys: [`${partitionKey} HASH`, ...(sortKey === undefined ? [] : [`${sortKey} RANGE`])],
