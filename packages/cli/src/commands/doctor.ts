@@ -3,6 +3,7 @@ import { type InstanceInfo, readInstance } from "@skylane/local";
 import type { Command } from "commander";
 import { type Finding, failed, notChecked, ok } from "../doctor/check.ts";
 import { allChecks } from "../doctor/checks/index.ts";
+import { explainFailure } from "../doctor/explain-failure.ts";
 import { instanceEnv, openInstallation } from "../doctor/open-installation.ts";
 import { renderDoctor } from "../doctor/render.ts";
 import { runChecks, worstOf } from "../doctor/run-checks.ts";
@@ -64,9 +65,15 @@ async function examine(configFile: string): Promise<readonly Finding[]> {
     return [{ id, ...ok(`${configFile} holds, and the adapters take it`) }, ...findings];
   } catch (error) {
     if (!(error instanceof SkylaneError) || hasCode(error, "ERR_CONFIG_MISSING")) throw error;
+    const isOfTheFile = error.kind === "invalid";
     return [
-      { id, ...failed(error.message, "mend the file; docs/schemas/skylane.schema.json says what it may hold") },
-      ...allChecks.map((check) => ({ id: check.id, ...notChecked("the configuration does not hold") })),
+      {
+        id,
+        ...(isOfTheFile
+          ? failed(error.message, "mend the file; docs/schemas/skylane.schema.json says what it may hold")
+          : explainFailure(error)),
+      },
+      ...allChecks.map((check) => ({ id: check.id, ...notChecked("there is no configuration to check by") })),
     ];
   }
 }

@@ -56,8 +56,9 @@ export function awsReadsOf(regionId: string, nowMs: () => number): AwsReads {
   const ssm = new SSMClient(common);
   return {
     async caller() {
-      const date = watchDates(sts, nowMs);
-      const { Account = "", Arn = "" } = await sts.send(new GetCallerIdentityCommand({}));
+      const command = new GetCallerIdentityCommand({});
+      const date = watchDates(command, nowMs);
+      const { Account = "", Arn = "" } = await sts.send(command);
       return { accountId: Account, arn: Arn, date: date() };
     },
     async tryFederation(audience) {

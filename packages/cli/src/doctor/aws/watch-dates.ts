@@ -1,10 +1,10 @@
-import type { STSClient } from "@aws-sdk/client-sts";
+import type { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { DateSight } from "../date-sight.ts";
 
-/** Reads the Date header of the answers to a client; what it answers gives the last of them. @throws Error if there was none */
-export function watchDates(client: STSClient, nowMs: () => number): () => DateSight {
+/** Reads the Date header of the answers to a call; what it answers gives the last of them. @throws Error if there was none */
+export function watchDates(command: GetCallerIdentityCommand, nowMs: () => number): () => DateSight {
   let last: DateSight | undefined;
-  client.middlewareStack.add(
+  command.middlewareStack.add(
     (next) => async (args) => {
       const askedAtMs = nowMs();
       const result = await next(args);
@@ -13,7 +13,7 @@ export function watchDates(client: STSClient, nowMs: () => number): () => DateSi
       if (!Number.isNaN(dateMs)) last = { dateMs, askedAtMs, answeredAtMs: nowMs() };
       return result;
     },
-    { step: "deserialize", priority: "low", name: "watchDates", override: true },
+    { step: "deserialize", priority: "low" },
   );
   return () => {
     if (last) return last;
