@@ -29,6 +29,7 @@ const commands: CommandFiles = {
   up: async () => (await import("./commands/up.ts")).addUp,
   agent: async () => (await import("./commands/agent.ts")).addAgent,
   status: async () => (await import("./commands/status.ts")).addStatus,
+  doctor: async () => (await import("./commands/doctor.ts")).addDoctor,
   topology: async () => (await import("./commands/topology.ts")).addTopology,
   discover: async () => (await import("./commands/discover.ts")).addDiscover,
   whatif: async () => (await import("./commands/whatif.ts")).addWhatIf,

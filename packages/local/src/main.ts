@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { SkylaneError } from "@skylane/core";
+import { otherRegionOf, SkylaneError } from "@skylane/core";
 import { loadConfig, loadSettings } from "@skylane/runtime";
 import type { Peers } from "./global-tables/index.ts";
 import { openDataFolder } from "./host/data-folder.ts";
@@ -19,19 +19,20 @@ const { values } = parseArgs({
 
 try {
   const settings = loadSettings();
+  const config = loadConfig(settings.configFile);
   const data = openDataFolder(values.data);
   // secrets reach the handlers by the environment; one that is set there already is the one that counts
   process.env.SKYLANE_SECRET_DRILL_REPORT_KEY ??= reportKeyIn(data.path);
   const host = await startHost({
     data,
-    config: loadConfig(settings.configFile),
+    config,
     port: Number(values.port),
     awsPort: Number(values["aws-port"]),
     regionId: settings.regionId,
     accountId: settings.accountId,
     names: settings.names,
     labUrl: values["lab-url"],
-    peers: peersOf(values["other-region-url"], values["witness-url"]),
+    peers: peersOf(values["other-region-url"], values["witness-url"], otherRegionOf(config, settings.regionId)),
   });
   process.stdout.write(`${JSON.stringify({ url: host.url, awsUrl: host.awsUrl })}\n`);
   const stop = (): void => void host.close().finally(() => process.exit(0));
@@ -45,9 +46,15 @@ try {
   );
 }
 
-function peersOf(otherRegionUrl: string | undefined, witnessUrl: string | undefined): Peers | undefined {
+function peersOf(
+  otherRegionUrl: string | undefined,
+  witnessUrl: string | undefined,
+  otherRegionId: string | undefined,
+): Peers | undefined {
   if (otherRegionUrl === undefined && witnessUrl === undefined) return undefined;
   if (otherRegionUrl === undefined || witnessUrl === undefined)
     throw new Error("--other-region-url and --witness-url belong together: give both, or neither.");
-  return { otherRegionUrl, witnessUrl };
+  if (otherRegionId === undefined)
+    throw new Error("--other-region-url is for a configuration with two regions: name home and standby.");
+  return { otherRegionId, otherRegionUrl, witnessUrl };
 }

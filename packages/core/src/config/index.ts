@@ -1,6 +1,6 @@
 export { type ProbeTargetRules, probeTargetRules, whyNotProbed } from "./check-probe-target.ts";
 export { Drill, MaintenanceWindow } from "./drills.ts";
 export { parseConfig } from "./parse-config.ts";
-export { Regions, regionOfVantage } from "./regions.ts";
+export { otherRegionOf, Regions, regionOfVantage } from "./regions.ts";
 export { ConnectionGroup, Policy, Side, SkylaneConfig, Vantage } from "./skylane-config.ts";
 export { ApprovalSettings, FailbackSettings, FailoverSettings, SloSettings, Thresholds } from "./thresholds.ts";

@@ -24,3 +24,7 @@ export function regionOfVantage(config: SkylaneConfig, vantageId: string): strin
   if (!config.regions || network?.cloud !== "aws") return undefined;
   return [config.regions.home, config.regions.standby].find((regionId) => regionId === network.regionId);
 }
+
+/** The other of the two Regions Skylane runs in; `undefined` = it runs in one. */
+export const otherRegionOf = ({ regions }: Pick<SkylaneConfig, "regions">, regionId: string): string | undefined =>
+  regions && (regionId === regions.home ? regions.standby : regions.home);

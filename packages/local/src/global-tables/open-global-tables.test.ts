@@ -32,7 +32,7 @@ async function startReplica(regionId: string, own: RegionLink, other: RegionLink
   const tables = await openGlobalTables({
     names,
     tables: local,
-    peers: { otherRegionUrl: other.url, witnessUrl: witness.url },
+    peers: { otherRegionId: OTHER[regionId] ?? "", otherRegionUrl: other.url, witnessUrl: witness.url },
     regionId,
     acceptorFile: join(folder, `${regionId}-acceptor.db`),
     replicaLogFile: join(folder, `${regionId}-replica.db`),
@@ -61,6 +61,7 @@ async function startReplica(regionId: string, own: RegionLink, other: RegionLink
   };
 }
 
+const OTHER: Readonly<Record<string, string>> = { "us-east-1": "us-west-2", "us-west-2": "us-east-1" };
 const names = deploymentNames("skylane");
 const state = (pk: string, more: object = {}) => ({ pk: { S: pk }, sk: { S: "0" }, ...more });
 const putState = ({ tables }: Replica, pk: string, says: string) =>
@@ -109,6 +110,20 @@ afterEach(async () => {
 });
 
 describe("local/global-tables", () => {
+  it("both tables say where else they are, and which of them is of one mind with it", async () => {
+    const describe = async (TableName: string) =>
+      ((await east.tables.call("DescribeTable", { TableName })) as { Table: object }).Table;
+    const Replicas = [{ RegionName: "us-west-2", ReplicaStatus: "ACTIVE" }];
+
+    expect(await describe(names.stateTable)).toMatchObject({ Replicas, MultiRegionConsistency: "EVENTUAL" });
+    expect(await describe(names.coordTable)).toMatchObject({
+      TableName: names.coordTable,
+      Replicas,
+      MultiRegionConsistency: "STRONG",
+      GlobalTableWitnesses: [{ RegionName: "witness" }],
+    });
+  });
+
   it("the state table reaches the other Region a moment later; deletions too, and the later writer wins", async () => {
     await putState(east, "a", "east");
     await putState(east, "gone", "east");

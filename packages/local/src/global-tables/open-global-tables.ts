@@ -6,6 +6,7 @@ import { type DynamoDb, dynamoDbListener, openDynamoDb } from "../dynamodb/index
 import type { Log, RestService } from "../edge/index.ts";
 import type { Timers } from "../time.ts";
 import { openAcceptor } from "./acceptor.ts";
+import { describeGlobal } from "./describe-global.ts";
 import { createEventualTable } from "./eventual-table.ts";
 import { createRegister } from "./register.ts";
 import { openReplicaLog } from "./replica-log.ts";
@@ -14,6 +15,7 @@ import { remoteAcceptor, replicationService, sendChanges } from "./wire.ts";
 
 /** Where the rest of the global tables is. */
 export interface Peers {
+  readonly otherRegionId: string;
   /** The embedded AWS of the other Region. */
   readonly otherRegionUrl: string;
   /** The third of the three that keep the coordination table; it holds no replica. */
@@ -69,10 +71,17 @@ export async function openGlobalTables(options: {
     timers,
     log,
   });
-  const call = (operation: string, input: unknown): Promise<unknown> => {
+  const call = async (operation: string, input: unknown): Promise<unknown> => {
     const request = (input ?? {}) as Readonly<Record<string, unknown>>;
     const isBatch = operation === "BatchWriteItem" || operation === "BatchGetItem";
     const tableName = isBatch ? Object.keys(request.RequestItems ?? {})[0] : request.TableName;
+    const isShared = tableName === names.coordTable || tableName === names.stateTable;
+    if (operation === "DescribeTable" && isShared)
+      return describeGlobal(
+        await tables.call(operation, input),
+        peers.otherRegionId,
+        tableName === names.coordTable ? "STRONG" : "EVENTUAL",
+      );
     if (!ON_ITEMS.has(operation)) return tables.call(operation, input);
     if (tableName === names.coordTable) return strong.call(operation, request);
     if (tableName === names.stateTable) return eventual.call(operation, request);

@@ -6,7 +6,13 @@ import { type RestService, startEdge } from "../edge/index.ts";
 import { awsTargets, createEventBus, type EventBus } from "../event-bus/index.ts";
 import { startGateway } from "../gateway/index.ts";
 import { openGlobalTables, type Peers } from "../global-tables/index.ts";
-import { createLambdaHost, type HostedFunction, type LambdaHandler, type LambdaHost } from "../lambda/index.ts";
+import {
+  createLambdaHost,
+  type HostedFunction,
+  type LambdaHandler,
+  type LambdaHost,
+  lambdaRest,
+} from "../lambda/index.ts";
 import { createScheduler } from "../scheduler/index.ts";
 import { createStepFunctions } from "../step-functions/index.ts";
 import { systemTimers } from "../time.ts";
@@ -81,7 +87,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     port: options.awsPort,
     host: LOOPBACK,
     services: [bus, stepFunctions],
-    restServices: [scheduler, introspection(bus), ...(global ? [global.service] : [])],
+    restServices: [scheduler, lambdaRest(lambda, hostLog), introspection(bus), ...(global ? [global.service] : [])],
     raw: { dynamodb: tables.requestListener },
   });
   // The SDK clients of the handlers read this when they are first used, which is after this line.

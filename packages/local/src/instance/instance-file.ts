@@ -12,6 +12,10 @@ export const InstanceInfo = z.strictObject({
   awsUrl: z.url(),
   twinUrl: z.url(),
   socksUrl: z.url(),
+  /** The configuration it runs with; an absolute path. */
+  configFile: z.string().min(1),
+  /** Its Region. */
+  regionId: z.string().min(1),
 });
 export type InstanceInfo = z.infer<typeof InstanceInfo>;
 

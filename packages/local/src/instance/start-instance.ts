@@ -60,6 +60,8 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       ...controller.ready,
       twinUrl: world.apiUrl,
       socksUrl: world.socksUrl,
+      configFile: resolve(options.configFile),
+      regionId: worldEnv(world).AWS_REGION,
     };
     writeInstance(dataFolder, info);
     return {

@@ -118,7 +118,14 @@ async function startStack(
   own.leadTo(portOf(controller.ready.awsUrl));
   return {
     regionId,
-    info: { pid: process.pid, ...controller.ready, twinUrl: world.apiUrl, socksUrl: world.socksUrl },
+    info: {
+      pid: process.pid,
+      ...controller.ready,
+      twinUrl: world.apiUrl,
+      socksUrl: world.socksUrl,
+      configFile: resolve(options.configFile),
+      regionId,
+    },
     pid: controller.pid,
     takeDown: controller.takeDown,
     bringBack: controller.bringBack,

@@ -31,7 +31,10 @@ export async function startWorld({ estate, apiPort, socksPort, seed, onLine }: W
 }
 
 /** The variables that point the vendors' SDKs, the probes and the router adapter at a world, with credentials it takes. */
-export function worldEnv({ apiUrl, socksUrl }: Pick<World, "apiUrl" | "socksUrl">): Readonly<Record<string, string>> {
+export function worldEnv({
+  apiUrl,
+  socksUrl,
+}: Pick<World, "apiUrl" | "socksUrl">): Readonly<Record<string, string>> & { readonly AWS_REGION: string } {
   const origin = apiUrl.replace(/\/$/, "");
   const aws = ["EC2", "DIRECT_CONNECT", "CLOUDWATCH", "NETWORKMANAGER", "STS", "INTERCONNECT"];
   return {

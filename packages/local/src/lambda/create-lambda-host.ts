@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Log } from "../edge/log.ts";
 import type { Timers } from "../time.ts";
 import { bareFunctionName } from "./function-name.ts";
-import type { LambdaFailure, LambdaHost, LambdaResult } from "./lambda-host.ts";
+import type { LambdaFailure, LambdaResult, ListedLambdaHost } from "./lambda-host.ts";
 
 /** What a handler gets beside the event, with the names of Lambda's own context object. */
 export interface LambdaContext {
@@ -41,11 +41,12 @@ export interface LambdaHostOptions {
   readonly accountId?: string;
 }
 
+const DEFAULT_MEMORY_MB = 512;
 const MAX_STACK_LINES = 10;
 const PAYLOAD_LIMIT_BYTES = 6 * 1_048_576; // Lambda's, for synchronous calls in both directions
 
 /** Runs functions in this process. Events and answers cross as JSON, as they do on the wire, and failures in Lambda's own shape. */
-export function createLambdaHost(options: LambdaHostOptions): LambdaHost {
+export function createLambdaHost(options: LambdaHostOptions): ListedLambdaHost {
   const { timers, log, region = "us-east-1", accountId = "000000000000" } = options;
   const functions = new Map(Object.entries(options.functions));
   const handlers = new Map<string, Promise<LambdaHandler>>();
@@ -81,7 +82,7 @@ export function createLambdaHost(options: LambdaHostOptions): LambdaHost {
       invokedFunctionArn: invokedAs.startsWith("arn:")
         ? invokedAs
         : `arn:aws:lambda:${region}:${accountId}:function:${name}`,
-      memoryLimitInMB: String(hosted.memoryMb ?? 512),
+      memoryLimitInMB: String(hosted.memoryMb ?? DEFAULT_MEMORY_MB),
       logGroupName: `/aws/lambda/${name}`,
       logStreamName: "local",
       callbackWaitsForEmptyEventLoop: true,
@@ -98,6 +99,16 @@ export function createLambdaHost(options: LambdaHostOptions): LambdaHost {
 
   return {
     has: (functionName) => functions.has(bareFunctionName(functionName)),
+    list: () =>
+      [...functions]
+        .map(([name, { timeoutMs, memoryMb = DEFAULT_MEMORY_MB, reservedConcurrency }]) => ({
+          name,
+          arn: `arn:aws:lambda:${region}:${accountId}:function:${name}`,
+          timeoutMs,
+          memoryMb,
+          ...(reservedConcurrency !== undefined && { reservedConcurrency }),
+        }))
+        .sort((a, b) => (a.name < b.name ? -1 : 1)),
     async invoke(functionName, payload, { signal } = {}) {
       const name = bareFunctionName(functionName);
       const hosted = functions.get(name);

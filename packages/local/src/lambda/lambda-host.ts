@@ -10,8 +10,24 @@ export interface LambdaFailure {
   readonly stackTrace?: readonly string[];
 }
 
+/** A function as Lambda shows it. */
+export interface FunctionFacts {
+  readonly name: string;
+  readonly arn: string;
+  readonly timeoutMs: number;
+  readonly memoryMb: number;
+  /** Absent = it has no limit of its own. */
+  readonly reservedConcurrency?: number;
+}
+
 /** Runs the shipped handlers. `functionName` is a bare name or a function ARN (optionally with a qualifier). */
 export interface LambdaHost {
   has(functionName: string): boolean;
   invoke(functionName: string, payload: unknown, options?: { readonly signal?: AbortSignal }): Promise<LambdaResult>;
+}
+
+/** A host that also says what it runs. */
+export interface ListedLambdaHost extends LambdaHost {
+  /** Every function, in the order of their names. */
+  list(): readonly FunctionFacts[];
 }

@@ -16,7 +16,7 @@ describe("local/lambda/lambda-rest", () => {
     calls.push(event);
     return event;
   };
-  const invoke = async (name: string, body: string, type?: string): Promise<Response> => {
+  const start = async (): Promise<string> => {
     const host = createLambdaHost({
       functions: {
         echo: { load: async () => echo, timeoutMs: 1_000 },
@@ -28,7 +28,11 @@ describe("local/lambda/lambda-rest", () => {
     });
     const edge = await startEdge({ port: 0, host: "127.0.0.1", services: [], restServices: [lambdaRest(host)] });
     open.push(edge);
-    return fetch(`${edge.url}/2015-03-31/functions/${encodeURIComponent(name)}/invocations`, {
+    return edge.url;
+  };
+  const invoke = async (name: string, body: string, type?: string): Promise<Response> => {
+    const url = await start();
+    return fetch(`${url}/2015-03-31/functions/${encodeURIComponent(name)}/invocations`, {
       method: "POST",
       body,
       headers: type === undefined ? {} : { "x-amz-invocation-type": type },
@@ -70,5 +74,22 @@ describe("local/lambda/lambda-rest", () => {
     expect([dryRun.status, event.status]).toEqual([204, 202]);
     await expect.poll(() => calls).toEqual([{ n: 2 }]);
     expect((await invoke("gone", "{}", "Event")).status).toBe(404);
+  });
+
+  it("says what functions there are, with their limits, and what the account has left", async () => {
+    const url = await start();
+    const read = async (path: string): Promise<unknown> => (await fetch(`${url}${path}`)).json();
+
+    expect(await read("/2015-03-31/functions/")).toMatchObject({
+      Functions: [
+        { FunctionName: "bad" },
+        { FunctionName: "echo", Timeout: 1, MemorySize: 512 },
+        { FunctionName: "off" },
+      ],
+    });
+    expect(await read("/2019-09-30/functions/off/concurrency")).toEqual({ ReservedConcurrentExecutions: 0 });
+    expect(await read("/2019-09-30/functions/echo/concurrency")).toEqual({});
+    expect(await read("/2019-09-30/functions/gone/concurrency")).toMatchObject({ __type: "ResourceNotFoundException" });
+    expect(await read("/2016-08-19/account-settings")).toMatchObject({ AccountUsage: { FunctionCount: 3 } });
   });
 });

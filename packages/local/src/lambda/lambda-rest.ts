@@ -1,7 +1,8 @@
 import { AwsError } from "../edge/aws-service.ts";
 import { type Log, silentLog } from "../edge/log.ts";
 import { jsonBody, type RestAnswer, type RestService } from "../edge/rest-service.ts";
-import type { LambdaHost } from "./lambda-host.ts";
+import type { LambdaHost, ListedLambdaHost } from "./lambda-host.ts";
+import { lambdaReads, readPrefixes } from "./lambda-reads.ts";
 
 const PREFIX = "/2015-03-31/functions";
 const PATH = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
@@ -12,19 +13,20 @@ const HTTP_ERRORS: Readonly<Record<string, readonly [code: string, statusCode: n
 };
 
 /**
- * Lambda's Invoke API. RequestResponse answers what the function returned; Event answers 202 at once and is not retried
+ * Lambda's Invoke API, and what its functions are. RequestResponse answers what the function returned; Event answers 202 at once and is not retried
  * (unlike on AWS, where an asynchronous call is tried twice more); DryRun only looks whether the function is there.
  */
-export function lambdaRest(host: LambdaHost, log: Log = silentLog): RestService {
+export function lambdaRest(host: ListedLambdaHost, log: Log = silentLog): RestService {
   return {
-    pathPrefixes: [PREFIX],
+    pathPrefixes: [PREFIX, ...readPrefixes],
     bodyLimitBytes: 6 * 1_048_576,
     async handle(request) {
+      if (request.method === "GET") return lambdaReads(host, request);
       const name = PATH.exec(request.path)?.[1];
       if (name === undefined || request.method !== "POST")
         throw new AwsError(
           "UnknownOperationException",
-          `Lambda here has no ${request.method} ${request.path}; it has Invoke.`,
+          `Lambda here has no ${request.method} ${request.path}; it has Invoke and reads.`,
           404,
         );
       const functionName = decodeURIComponent(name);

@@ -1,0 +1,62 @@
+import { type InstanceInfo, worldEnv } from "@skylane/local";
+import {
+  health,
+  killSwitch,
+  loadSettings,
+  overrides,
+  pathOverrides,
+  plans,
+  ports,
+  regionLease,
+  topologies,
+} from "@skylane/runtime";
+import { surveyor } from "@skylane/runtime/looking";
+import { faultTests, steering } from "@skylane/runtime/steering";
+import { awsReadsOf } from "./aws/aws-reads-of.ts";
+import type { Installation } from "./check.ts";
+import { dateAt } from "./date-sight.ts";
+
+/** The variables that lead to an instance on this machine, as its own controller has them. */
+export const instanceEnv = ({
+  awsUrl,
+  twinUrl,
+  socksUrl,
+  regionId,
+}: InstanceInfo): Readonly<Record<string, string>> => ({
+  ...worldEnv({ apiUrl: twinUrl, socksUrl }),
+  AWS_ENDPOINT_URL: awsUrl,
+  AWS_REGION: regionId,
+});
+
+/** What is looked at; official tests only for whether they take the configuration. */
+const looked = ports(
+  faultTests,
+  health,
+  killSwitch,
+  overrides,
+  pathOverrides,
+  plans,
+  regionLease,
+  steering,
+  surveyor,
+  topologies,
+);
+
+/**
+ * The installation that the environment's credentials, Region, endpoints and `SKYLANE_CONFIG` lead to.
+ * @throws ERR_CONFIG_MISSING, ERR_CONFIG_INVALID, ERR_ACTUATOR_UNKNOWN, ERR_FAULT_TEST_UNKNOWN
+ */
+export async function openInstallation(accountId = process.env.AWS_ACCOUNT_ID): Promise<Installation> {
+  const settings = loadSettings();
+  const deps = await looked.make();
+  const nowMs = (): number => deps.clock.nowMs();
+  return {
+    config: deps.config,
+    settings,
+    accountId,
+    clock: deps.clock,
+    deps,
+    aws: awsReadsOf(settings.regionId, nowMs),
+    dateAt: (url) => dateAt(url, nowMs),
+  };
+}
