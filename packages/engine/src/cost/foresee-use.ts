@@ -12,7 +12,7 @@ import {
 } from "@skylane/core";
 import { handlerUse } from "./handler-use.ts";
 import { minutesOfRate } from "./month-of-minutes.ts";
-import { type Calls, useElsewhere, useOfCalls, useOfEvents } from "./use-of-calls.ts";
+import { bytesOfEvent, type Calls, useElsewhere, useOfCalls, useOfEvents } from "./use-of-calls.ts";
 import { MINUTES_PER_MONTH, sumOfUse, type Used } from "./used.ts";
 
 /** A schedule of one Region's stack. */
@@ -81,11 +81,12 @@ function leavesItToTheOther({ config, regions }: ForeseenStack, { functionName, 
 
 /** One event of each of these calls, on every bus that hears it, and what its rules call. */
 function tell(stack: ForeseenStack, calls: Calls, type: EventType): readonly Used[] {
+  const eventBytes = bytesOfEvent(calls, type);
   const isForBoth = heardInBothRegions.some((one) => one === type);
   const heardIn = stack.regions.filter(({ regionId }) => isForBoth || regionId === calls.regionId);
   return heardIn.flatMap(({ regionId }) => [
-    ...useOfEvents({ ...calls, regionId }, type),
-    ...targetsOf(type).flatMap((functionName) => follow(stack, { ...calls, regionId, functionName })),
+    ...useOfEvents({ ...calls, regionId, eventBytes }),
+    ...targetsOf(type).flatMap((functionName) => follow(stack, { ...calls, regionId, functionName, eventBytes })),
   ]);
 }
 

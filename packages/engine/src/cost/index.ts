@@ -2,4 +2,5 @@ export { type ComparedCost, compareCost, deviationRatio } from "./compare-cost.t
 export { type ForeseenSchedule, type ForeseenStack, foreseeUse } from "./foresee-use.ts";
 export { type FiredSchedule, type MinuteOfUse, type MonthOfUse, monthOfMinutes } from "./month-of-minutes.ts";
 export { ALLOWANCES_COUNTED, type CostLine, priceUse, usdOf } from "./price-use.ts";
-export { keyOfUse, type Used } from "./used.ts";
+export { SelfCost, selfCost } from "./self-cost.ts";
+export type { Used } from "./used.ts";

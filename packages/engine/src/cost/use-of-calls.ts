@@ -6,7 +6,7 @@ import {
   type Network,
   type SkylaneConfig,
 } from "@skylane/core";
-import { type HandlerUse, handlerUse, type Linear, tableUnits } from "./handler-use.ts";
+import { type HandlerUse, handlerUse, type Linear, type TableUnit, tableUnits } from "./handler-use.ts";
 import type { Used } from "./used.ts";
 
 /** Calls of a function in a month, and what they are about. */
@@ -17,11 +17,16 @@ export interface Calls {
   /** Absent = it is about all paths. */
   readonly vantageId?: string | undefined;
   readonly pathCount: number;
+  /** Of the event they are called for; absent = a schedule. */
+  readonly eventBytes?: number;
   /** The burst was not of our own functions: it stored nothing of what it saw. */
   readonly isFromElsewhere: boolean;
 }
 
 const MB_PER_GB = 1_024;
+const WRITE_UNIT_BYTES = 1_024;
+/** An event in the table beside its JSON: DynamoDB keeps two digits of a number in a byte. */
+const STORED_RATIO = 1;
 const MILLION = 1e6;
 const BYTES_PER_GB = 1e9;
 /** EventBridge counts an event once for each of these that it begins. */
@@ -61,11 +66,17 @@ function gbSeconds(functionName: FunctionName, ms: number): number {
   return ((memoryMb / MB_PER_GB) * (ms + ROUNDING_MS)) / 1_000;
 }
 
-/** How long a function waits by its configuration, whatever it does meanwhile. */
-function waitMs({ thresholds, regions }: SkylaneConfig, functionName: FunctionName): number {
-  if (functionName === "probe-burst") return thresholds.burstMs;
-  return functionName === "hold-region" && regions ? thresholds.burstMs : 0;
+/** How long a function waits by its configuration, whatever it does meanwhile: until its last round of probes, or heartbeat. */
+function waitMs(config: SkylaneConfig, functionName: FunctionName): number {
+  const { burstMs, probeIntervalMs } = config.thresholds;
+  if (functionName === "probe-burst") return lastTurnMs(burstMs, probeIntervalMs);
+  return functionName === "hold-region" && config.regions ? lastTurnMs(burstMs, beatMs(config)) : 0;
 }
+
+/** When the last turn begins, of those that begin every so often before the end. */
+const lastTurnMs = (endMs: number, everyMs: number): number => (Math.ceil(endMs / everyMs) - 1) * everyMs;
+
+const beatMs = ({ failover }: SkylaneConfig): number => failover.leaseMs / BEATS_PER_LEASE;
 
 function useOfTables(
   config: SkylaneConfig,
@@ -76,8 +87,8 @@ function useOfTables(
   const { regionId, count } = calls;
   const units = { ...coordination(config, calls, own !== undefined) };
   for (const unit of tableUnits)
-    units[unit] = (units[unit] ?? 0) + linear(own?.tables?.[unit], calls.pathCount) * timesOf(config, calls);
-  units["state-write"] = (units["state-write"] ?? 0) + leftToStore(calls);
+    units[unit] = (units[unit] ?? 0) + linear(own?.tables?.[unit], calls.pathCount) * timesOf(config, calls, unit);
+  units["state-write"] = (units["state-write"] ?? 0) + leftToStore(calls) + ofEvent(calls);
   return tableUnits.flatMap((unit): readonly Used[] => {
     const [by, kind] = unit.split("-") as ["state" | "coord", "read" | "write"];
     // a write is paid for in each Region that keeps it
@@ -90,10 +101,14 @@ function useOfTables(
 }
 
 /** A burst stores what it saw every so often, and at its end. */
-const timesOf = ({ thresholds }: SkylaneConfig, { functionName }: Calls): number =>
-  functionName === "probe-burst"
-    ? 1 + Math.floor((thresholds.burstMs - thresholds.probeIntervalMs) / thresholds.saveIntervalMs)
+const timesOf = ({ thresholds }: SkylaneConfig, { functionName }: Calls, unit: TableUnit): number =>
+  functionName === "probe-burst" && unit === "state-write"
+    ? 1 + Math.floor(lastTurnMs(thresholds.burstMs, thresholds.probeIntervalMs) / thresholds.saveIntervalMs)
     : 1;
+
+/** The event log keeps each event whole. */
+const ofEvent = ({ functionName, eventBytes = 0 }: Calls): number =>
+  functionName === "record-event" ? Math.ceil((eventBytes * STORED_RATIO) / WRITE_UNIT_BYTES) : 0;
 
 /** What a burst elsewhere saw is stored when its snapshot comes. */
 const leftToStore = ({ functionName, isFromElsewhere, pathCount }: Calls): number =>
@@ -103,24 +118,28 @@ const leftToStore = ({ functionName, isFromElsewhere, pathCount }: Calls): numbe
 
 /** With two Regions: who acts is asked by each call that is for one of them, and held with a heartbeat. */
 function coordination(
-  { regions, thresholds, failover }: SkylaneConfig,
+  config: SkylaneConfig,
   { functionName, regionId }: Calls,
   isActive: boolean,
-): Partial<Record<(typeof tableUnits)[number], number>> {
+): Partial<Record<TableUnit, number>> {
+  const { regions, thresholds } = config;
   const { where }: FunctionSpec = functions[functionName];
   if (!regions) return {};
   if (functionName !== "hold-region") return where === "acting" || !isActive ? { "coord-read": 1 } : {};
-  const beats = Math.ceil(thresholds.burstMs / (failover.leaseMs / BEATS_PER_LEASE));
+  const beats = 1 + lastTurnMs(thresholds.burstMs, beatMs(config)) / beatMs(config);
   return { "coord-read": beats, "coord-write": regionId === regions.home ? beats : 0 };
 }
 
+/** Bytes of an event of this type that such a call sends. */
+export const bytesOfEvent = ({ functionName, pathCount }: Calls, type: EventType): number =>
+  linear(handlerUse[functionName]?.events?.find((event) => event.type === type)?.bytes, pathCount);
+
 /** One event a call, as the bus and its archive count it. */
-export function useOfEvents({ functionName, regionId, count, pathCount }: Calls, type: EventType): readonly Used[] {
-  const bytes = linear(handlerUse[functionName]?.events?.find((event) => event.type === type)?.bytes, pathCount);
+export function useOfEvents({ regionId, count, eventBytes = 0 }: Calls): readonly Used[] {
   const by = { cloud: "aws", regionId, by: "bus" } as const;
   return [
-    { ...by, item: "event", units: (count * Math.max(1, Math.ceil(bytes / EVENT_UNIT_BYTES))) / MILLION },
-    { ...by, item: "event-archive", units: (count * bytes) / BYTES_PER_GB },
+    { ...by, item: "event", units: (count * Math.max(1, Math.ceil(eventBytes / EVENT_UNIT_BYTES))) / MILLION },
+    { ...by, item: "event-archive", units: (count * eventBytes) / BYTES_PER_GB },
   ];
 }
 

@@ -1,4 +1,4 @@
-import { type FunctionName, type FunctionSpec, functions, type PriceItem, routes } from "@skylane/core";
+import { type FunctionName, type FunctionSpec, functions, type PriceItem, routes, rules } from "@skylane/core";
 import type { Used } from "@skylane/engine";
 
 /** A metric of CloudWatch, and what its sum over a minute says was used. */
@@ -19,10 +19,11 @@ const EVERY_EVENT = "record-event";
 
 /**
  * The metrics that say what an installation used. Memory is that of the manifest, which the deployment is made from. API requests
- * are the calls of the functions behind the routes: an HTTP API's own metric knows it by an id only. Transitions, calls of
- * schedules and bytes of events have no name of an installation: these are the account's, in this Region.
+ * are the calls of the functions behind the routes, for an HTTP API's own metric knows it by an id only, and calls of schedules those
+ * of the functions that nothing else calls. Transitions and bytes of events have no name of an installation: these are the
+ * account's, in this Region.
  */
-export function countersOf(name: string, regionId: string): readonly Counter[] {
+export function countersOf(name: string, regionId: string, scheduled: readonly FunctionName[]): readonly Counter[] {
   const use = (item: PriceItem, by: string, units: number, variant?: string): Used => ({
     cloud: "aws",
     regionId,
@@ -31,6 +32,8 @@ export function countersOf(name: string, regionId: string): readonly Counter[] {
     units,
     ...(variant !== undefined && { variant }),
   });
+  const called = new Set<FunctionName>(rules.map(({ target }) => target));
+  const bySchedules = new Set(scheduled.filter((functionName) => !called.has(functionName)));
   const behindRoutes = new Set<FunctionName>(routes.map(({ target }) => target));
   const ofFunctions = (Object.entries(functions) as [FunctionName, FunctionSpec][]).flatMap(
     ([functionName, { memoryMb }]): readonly Counter[] => {
@@ -45,6 +48,7 @@ export function countersOf(name: string, regionId: string): readonly Counter[] {
             use("function-request", functionName, count / MILLION),
             use("function-time", functionName, (count * gb * ROUNDING_MS) / 1_000, "arm64"),
             ...(behindRoutes.has(functionName) ? [use("api-request", functionName, count / MILLION)] : []),
+            ...(bySchedules.has(functionName) ? [use("schedule-run", functionName, count / MILLION)] : []),
           ],
         },
         {
@@ -92,12 +96,6 @@ export function countersOf(name: string, regionId: string): readonly Counter[] {
       metric: "ConsumedCapacity",
       dimensions: { ServiceMetric: "StateTransition" },
       usedOf: (count) => [use("workflow-transition", "workflows", count / MILLION)],
-    },
-    {
-      namespace: "AWS/Scheduler",
-      metric: "InvocationAttemptCount",
-      dimensions: { ScheduleGroup: "default" },
-      usedOf: (count) => [use("schedule-run", "schedules", count / MILLION)],
     },
   ];
 }

@@ -1,5 +1,10 @@
-import { CloudWatchClient, GetMetricDataCommand, type MetricDataQuery } from "@aws-sdk/client-cloudwatch";
-import { coreError } from "@skylane/core";
+import {
+  CloudWatchClient,
+  type CloudWatchClientConfig,
+  GetMetricDataCommand,
+  type MetricDataQuery,
+} from "@aws-sdk/client-cloudwatch";
+import { coreError, type FunctionName } from "@skylane/core";
 import type { MinuteOfUse, Used } from "@skylane/engine";
 import { type Counter, countersOf } from "./counters.ts";
 
@@ -8,9 +13,12 @@ export interface UseRequest {
   /** First part of its names. */
   readonly name: string;
   readonly regionId: string;
+  /** What its schedules call. */
+  readonly scheduled: readonly FunctionName[];
   readonly fromMs: number;
   readonly toMs: number;
-  readonly client?: CloudWatchClient;
+  /** CloudWatch, where it is not at its public address, with credentials it takes. */
+  readonly connection?: Pick<CloudWatchClientConfig, "endpoint" | "credentials">;
 }
 
 /** The most that one call takes. */
@@ -22,9 +30,16 @@ const MINUTE_MS = 60_000;
  * first in which anything was counted are left out: it did not run then. Credentials need `cloudwatch:GetMetricData`.
  * @throws ERR_METRICS_UNAVAILABLE
  */
-export async function readUse({ name, regionId, fromMs, toMs, client }: UseRequest): Promise<readonly MinuteOfUse[]> {
-  const cloudWatch = client ?? new CloudWatchClient({ region: regionId });
-  const counters = countersOf(name, regionId);
+export async function readUse({
+  name,
+  regionId,
+  scheduled,
+  fromMs,
+  toMs,
+  connection,
+}: UseRequest): Promise<readonly MinuteOfUse[]> {
+  const cloudWatch = new CloudWatchClient({ region: regionId, ...connection });
+  const counters = countersOf(name, regionId, scheduled);
   const minutes = new Map<number, Used[]>();
   try {
     for (let i = 0; i < counters.length; i += MAX_QUERIES)
@@ -37,7 +52,7 @@ export async function readUse({ name, regionId, fromMs, toMs, client }: UseReque
       cause,
     );
   } finally {
-    if (client === undefined) cloudWatch.destroy();
+    cloudWatch.destroy();
   }
   const firstMs = Math.min(...minutes.keys());
   return Array.from({ length: Math.max(0, Math.ceil((toMs - firstMs) / MINUTE_MS)) }, (_, i) => {
