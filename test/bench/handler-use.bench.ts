@@ -8,13 +8,14 @@ import { targetsOf } from "../../packages/engine/src/cost/foresee-use.ts";
 import { createMetrics, meterTables } from "../../packages/local/src/cloud-watch/index.ts";
 import { dynamoDbListener, openDynamoDb } from "../../packages/local/src/dynamodb/index.ts";
 import { startEdge } from "../../packages/local/src/edge/index.ts";
+import { entryBytes } from "../../packages/local/src/event-bus/api/put-events.ts";
 import { provisionTables } from "../../packages/local/src/host/provision.ts";
 import { systemTimers } from "../../packages/local/src/time.ts";
 import { writeManyPaths } from "../support/many-paths.ts";
 
 // What one call of each function uses in a quiet month: `packages/engine/src/cost/handler-use.ts` is made of what this prints.
 // One function runs at a time, on the example's world, and what it sends is given to whom the rules name.
-// Run: node test/bench/handler-use.bench.ts [paths, default 127] [rounds, default 4]; the table has the line through 6 and 127.
+// Run: node test/bench/handler-use.bench.ts [paths, default 127] [rounds, default 4]; the table has the line through 7 and 127.
 const PATHS = Number(process.argv[2] ?? 127);
 const ROUNDS = Number(process.argv[3] ?? 4);
 // A burst of these stores what it saw three times and has a full window of samples at its end. However slow this machine is,
@@ -36,6 +37,7 @@ const TABLES = { "skylane-state": "state", "skylane-coord": "coord" } as const;
 interface Sent {
   readonly type: EventType;
   readonly detail: string;
+  readonly bytes: number;
 }
 interface Call {
   readonly functionName: FunctionName;
@@ -65,7 +67,9 @@ const edge = await startEdge({
       contentType: "application/x-amz-json-1.1",
       async call(_operation, body) {
         const { Entries } = body as { Entries: { DetailType: EventType; Detail: string }[] };
-        sent.push(...Entries.map(({ DetailType, Detail }) => ({ type: DetailType, detail: Detail })));
+        sent.push(
+          ...Entries.map((entry) => ({ type: entry.DetailType, detail: entry.Detail, bytes: entryBytes(entry) })),
+        );
         return { FailedEntryCount: 0, Entries: Entries.map((_, i) => ({ EventId: `e${i}` })) };
       },
     },
@@ -114,7 +118,7 @@ async function call(
     ms,
     units,
     logBytes: logBytes + PLATFORM_LOG_BYTES,
-    events: events.map(({ type, detail }) => ({ type, bytes: Buffer.byteLength(detail) + 60 })),
+    events: events.map(({ type, bytes }) => ({ type, bytes })),
   });
   for (const { type, detail } of events) {
     const envelope = { "detail-type": type, detail: JSON.parse(detail) as unknown };

@@ -68,7 +68,13 @@ function follow(stack: ForeseenStack, calls: Calls): readonly Used[] {
   const regionIds = stack.regions.map(({ regionId }) => regionId);
   const own = useOfCalls(stack.config, regionIds, calls, isIdle);
   const events = isIdle ? [] : (handlerUse[calls.functionName]?.events ?? []);
-  return [...own, ...events.flatMap((event) => tell(stack, calls, event.type))];
+  const groupCount = stack.config.groups.length;
+  return [
+    ...own,
+    ...events.flatMap(({ type, isPerGroup }) =>
+      tell(stack, isPerGroup ? { ...calls, count: calls.count * groupCount } : calls, type),
+    ),
+  ];
 }
 
 /** In the Region that does not act: what only the other does, and bursts of a vantage that has no Region of its own. */
@@ -79,7 +85,7 @@ function leavesItToTheOther({ config, regions }: ForeseenStack, { functionName, 
   return where === "acting" || (isBurst && regionOfVantage(config, vantageId) === undefined);
 }
 
-/** One event of each of these calls, on every bus that hears it, and what its rules call. */
+/** One event of each of these calls on every bus that hears it, and what its rules call. */
 function tell(stack: ForeseenStack, calls: Calls, type: EventType): readonly Used[] {
   const eventBytes = bytesOfEvent(calls, type);
   const isForBoth = heardInBothRegions.some((one) => one === type);

@@ -9,11 +9,11 @@ const Line = z.strictObject({
   cloud: CloudId,
   regionId: z.string().min(1),
   item: PriceItem,
-  variant: z.string().min(1).optional(),
+  variant: z.string().min(1).exactOptional(),
   by: z.string().min(1),
   units: z.number().nonnegative(),
-  usd: z.number().nonnegative().optional(),
-  rowId: z.string().min(1).optional(),
+  usd: z.number().nonnegative().exactOptional(),
+  rowId: z.string().min(1).exactOptional(),
 });
 
 /** What an installation costs a month, by what it used in some minutes: the answer of `skylane costs self --json`. */

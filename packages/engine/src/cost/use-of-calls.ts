@@ -26,7 +26,7 @@ export interface Calls {
 const MB_PER_GB = 1_024;
 const WRITE_UNIT_BYTES = 1_024;
 /** An event in the table beside its JSON: DynamoDB keeps two digits of a number in a byte. */
-const STORED_RATIO = 1;
+const STORED_RATIO = 0.7;
 const MILLION = 1e6;
 const BYTES_PER_GB = 1e9;
 /** EventBridge counts an event once for each of these that it begins. */
