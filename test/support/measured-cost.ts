@@ -15,7 +15,7 @@ export const calmThresholds = {
   failuresToDownCount: 20,
 } as const;
 
-/** What an instance of this machine costs by what it has used in its whole minutes until now; `undefined` = they are too few. */
+/** What an instance of this machine costs by what it has used in its minutes until now; `undefined` = they are too few. */
 export async function measuredCost(
   awsUrl: string,
   config: SkylaneConfig,
@@ -23,7 +23,7 @@ export async function measuredCost(
   nowMs: number,
 ): Promise<SelfCost | undefined> {
   const schedules = wantedSchedules(config, regionId);
-  const fromMs = Math.ceil(startedMs / MINUTE_MS) * MINUTE_MS;
+  const fromMs = Math.floor(startedMs / MINUTE_MS) * MINUTE_MS;
   // what began in the last minute but one has ended
   const toMs = Math.floor(nowMs / MINUTE_MS - 1) * MINUTE_MS;
   if (toMs <= fromMs) return undefined;
@@ -35,7 +35,7 @@ export async function measuredCost(
     toMs,
     connection: { endpoint: awsUrl, credentials: { accessKeyId: "local", secretAccessKey: "local" } },
   });
-  const month = monthOfMinutes(minutes, schedules);
+  const month = monthOfMinutes(minutes, schedules, true);
   return month.outcome === "month" ? selfCost([month], { fromMs, toMs }, config, price) : undefined;
 }
 

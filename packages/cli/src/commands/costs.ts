@@ -78,8 +78,7 @@ async function monthIn(
       connection: { endpoint: instance.awsUrl, credentials: { accessKeyId: "local", secretAccessKey: "local" } },
     }),
   });
-  // it did not run all of the first one
-  const month = monthOfMinutes(minutes.slice(minutes[0]?.startMs === request.fromMs ? 0 : 1), schedules);
+  const month = monthOfMinutes(minutes, schedules, minutes[0]?.startMs !== request.fromMs);
   if (month.outcome === "month") return month;
   throw new CliError(
     `${request.name} in ${request.regionId} has run for ${counted(month.minuteCount, "whole minute")} of these, ${month.quietCount} of them without a look at the clouds: too few to make a month of. Wait some minutes, or look further back with --for.`,

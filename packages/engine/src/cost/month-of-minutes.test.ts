@@ -65,6 +65,14 @@ describe("engine/cost/month-of-minutes", () => {
     );
   });
 
+  it("does not take a minute in which it ran for a part only as a quiet one", () => {
+    const [, ...whole] = steady(0, 4);
+    const month = monthOfMinutes([minute(0, calls("probe-burst", 1)), ...whole], schedules, true);
+
+    expect(unitsOf(month, "function-request", "probe-burst")).toBeCloseTo((2 * PER_MONTH) / 1e6, 9);
+    expect(month).toMatchObject({ minuteCount: 4, quietCount: 3 });
+  });
+
   it("says how far minutes that differ let it be wrong, and that equal ones do not", () => {
     const minutes = [10, 20, 30].map((units, i) =>
       minute(i, used("event", "bus", units), used("table-read", "state", 5)),

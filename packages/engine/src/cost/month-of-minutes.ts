@@ -44,15 +44,19 @@ export function minutesOfRate(rate: string): number | undefined {
  * Makes a month of some whole minutes. What happens all the time is the mean of the quiet minutes. What a schedule calls seldom
  * (a look at a cloud once an hour) makes its minute and the next one busy: what these have beyond the mean, with all that
  * such a call set off, is counted as often as the schedules make such calls in a month, not as often as they happened to fall
- * into these minutes.
+ * into these minutes. A first minute in which it ran for a part only is never quiet.
  */
-export function monthOfMinutes(minutes: readonly MinuteOfUse[], schedules: readonly FiredSchedule[]): MonthOfUse {
+export function monthOfMinutes(
+  minutes: readonly MinuteOfUse[],
+  schedules: readonly FiredSchedule[],
+  isFirstPartial = false,
+): MonthOfUse {
   const perMonth = seldomCallsPerMonth(schedules);
   const isSeldom = ({ item, by }: Used): boolean => item === "function-request" && perMonth.has(by);
   const fromMs = minutes.filter(({ used }) => used.some(isSeldom)).map(({ startMs }) => startMs);
   const isBusy = ({ startMs }: MinuteOfUse): boolean =>
     fromMs.some((busyMs) => startMs >= busyMs && startMs <= busyMs + ECHO_MS);
-  const quiet = minutes.filter((minute) => !isBusy(minute));
+  const quiet = minutes.filter((minute, i) => !isBusy(minute) && !(isFirstPartial && i === 0));
   if (minutes.length < LEAST_MINUTES || quiet.length === 0)
     return { outcome: "too-short", minuteCount: minutes.length, quietCount: quiet.length };
 
