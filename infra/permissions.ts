@@ -23,7 +23,8 @@ export interface Grantee {
 type GrantsOf = (grantee: Grantee) => readonly Grant[];
 
 const READS = ["dynamodb:GetItem", "dynamodb:Query"];
-const WRITES = ["dynamodb:BatchWriteItem", "dynamodb:PutItem"];
+const WRITES = ["dynamodb:PutItem"];
+const WRITES_MANY = ["dynamodb:BatchWriteItem"];
 
 /**
  * Items of a table whose partition key is one of these, a `*` at the end for any. Each action that is granted names the keys it
@@ -36,16 +37,21 @@ const items = (resource: string, actions: readonly string[], keys: readonly stri
   conditions: [{ test: "ForAllValues:StringLike", variable: "dynamodb:LeadingKeys", values: [...keys] }],
 });
 
-/** Documents of `state` in these partitions. */
-const documents =
-  (...keys: string[]): GrantsOf =>
-  ({ place, isReader }) => [items(arnsOf(place).table("state"), isReader ? READS : [...READS, ...WRITES], keys)];
+/** Documents of `state` in these partitions, read and written by these actions. */
+const partitions =
+  (keys: readonly string[], writes: readonly string[]): GrantsOf =>
+  ({ place, isReader }) => [items(arnsOf(place).stateTable, isReader ? READS : [...READS, ...writes], keys)];
+
+/** Documents of `state`, written one by one. */
+const documents = (...keys: string[]): GrantsOf => partitions(keys, WRITES);
+/** Documents of `state`, written many at once. */
+const manyDocuments = (...keys: string[]): GrantsOf => partitions(keys, WRITES_MANY);
 
 /** Items of `coord` under these keys, written by these actions. */
 const coordination =
   (keys: readonly string[], writes: readonly string[], isListed = false): GrantsOf =>
   ({ place, isReader }) => {
-    const table = arnsOf(place).table("coord");
+    const table = arnsOf(place).coordTable;
     return [
       items(table, ["dynamodb:GetItem", ...(isReader ? [] : writes)], keys),
       // a scan names no keys, so no key can hold it back; the table has few items, and no secrets
@@ -118,13 +124,13 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   alarmReader: nothing,
   alarms: documents("LINK-ALARM"),
   approvals: coordination(["APPROVAL#*"], PUT_AND_DELETE, true),
-  capacities: documents("CAPACITY"),
+  capacities: manyDocuments("CAPACITY"),
   channels: (grantee) => [...secrets(grantee), ...documents("THREAD#*")(grantee)],
   drills: documents("DRILL"),
   estimates: nothing,
   eventLog: documents("EVENT#*"),
-  faultTests: roleInAccounts("skylane-actuator"),
-  health: documents("HEALTH"),
+  faultTests: (grantee) => [...secrets(grantee), ...roleInAccounts("skylane-actuator")(grantee)],
+  health: manyDocuments("HEALTH"),
   incidents: documents("INCIDENT"),
   killSwitch: coordination(["KILLSWITCH"], ["dynamodb:PutItem"]),
   leases: coordination(["LEASE#*", "FENCE#*"], UPDATE),
@@ -133,24 +139,32 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   overrides: coordination(["OVERRIDE#*"], PUT_AND_DELETE, true),
   pathOverrides: coordination(["PATH-OVERRIDE#*"], PUT_AND_DELETE, true),
   pathPlans: documents("PATH-PLAN#LATEST"),
-  performance: documents("PERFORMANCE"),
+  performance: manyDocuments("PERFORMANCE"),
   plans: documents("PLAN"),
   prober: nothing,
   publisher: publish,
   regionLease: coordination(["REGION"], UPDATE),
   sealer: secrets,
-  steering: roleInAccounts("skylane-actuator"),
+  secrets,
+  steering: (grantee) => [...secrets(grantee), ...roleInAccounts("skylane-actuator")(grantee)],
   surveyor: roleInAccounts("skylane-observer"),
   topologies: documents("TOPOLOGY", "TOPOLOGY#*", "DISCOVERY", "DISCOVERY#*", "SNAPSHOT"),
-  watches: documents("WATCH"),
+  watches: manyDocuments("WATCH"),
   workflows: startWorkflows,
 };
 
 /** Ports that need a secret: their functions are told where the secrets are. */
-const PORTS_WITH_SECRETS = ["channels", "sealer"];
+const PORTS_WITH_SECRETS = ["channels", "faultTests", "sealer", "secrets", "steering"];
 
 /** What the watchdog only looks at: it must not be able to change what it judges by. */
 const WATCHED_BY_THE_WATCHDOG = ["health"];
+
+/** What a port may do. @throws if nobody has said what */
+export function grantsOfPort(port: string, grantee: Grantee): readonly Grant[] {
+  const grants = grantsByPort[port];
+  if (grants === undefined) throw new Error(`infra/permissions.ts does not say what the port ${port} may do`);
+  return grants(grantee);
+}
 
 /** Every port that permissions are known for. */
 export const knownPorts: readonly string[] = Object.keys(grantsByPort);
@@ -170,13 +184,9 @@ export function grantsOf(
   grantee: Omit<Grantee, "isReader">,
 ): readonly Grant[] {
   const isWatchdog = (functions[functionName] as FunctionSpec).role === "watchdog";
-  const ofPorts = portsOf(functionName).flatMap((port) => {
-    const isReader = isWatchdog && WATCHED_BY_THE_WATCHDOG.includes(port);
-    const grants = grantsByPort[port];
-    if (grants === undefined)
-      throw new Error(`${functionName} needs the port ${port}, and infra/permissions.ts does not say what that may do`);
-    return grants({ ...grantee, isReader });
-  });
+  const ofPorts = portsOf(functionName).flatMap((port) =>
+    grantsOfPort(port, { ...grantee, isReader: isWatchdog && WATCHED_BY_THE_WATCHDOG.includes(port) }),
+  );
   return [
     ...withoutRepeats(ofPorts),
     {

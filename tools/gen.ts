@@ -5,6 +5,7 @@ import { cloudIdsSource, cloudRegistrySource } from "./gen/clouds.ts";
 import { configSchema } from "./gen/config.ts";
 import { errorsPage } from "./gen/errors.ts";
 import { eventSchemas, eventsPage } from "./gen/events.ts";
+import { functionPorts } from "./gen/function-ports.ts";
 import { workflowFiles } from "./gen/workflows.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -15,6 +16,7 @@ const files: Readonly<Record<string, string>> = {
   "docs/schemas/events.schema.json": eventSchemas(),
   "docs/errors.md": errorsPage(),
   "docs/schemas/skylane.schema.json": configSchema(),
+  "infra/function-ports.gen.json": await functionPorts(root),
   ...workflowFiles(),
 };
 

@@ -1,7 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type EventType, type FunctionName, functions, parseConfig, type SkylaneConfig } from "@skylane/core";
+import {
+  deploymentNames,
+  type EventType,
+  type FunctionName,
+  functions,
+  parseConfig,
+  type SkylaneConfig,
+} from "@skylane/core";
 import { startWorld, worldEnv } from "@skylane/local";
 import { parse } from "yaml";
 import { targetsOf } from "../../packages/engine/src/cost/foresee-use.ts";
@@ -55,7 +62,7 @@ const files = writeManyPaths(folder, PATHS, THRESHOLDS);
 const config: SkylaneConfig = parseConfig(parse(readFileSync(files.configFile, "utf8")), files.configFile);
 const world = await startWorld({ estate: files.estate, apiPort: 0, socksPort: 0, seed: 1, onLine: () => undefined });
 const tables = await openDynamoDb({ timers: systemTimers });
-await provisionTables(tables);
+await provisionTables(tables, deploymentNames("skylane"));
 let metrics = createMetrics(systemTimers);
 const sent: Sent[] = [];
 const edge = await startEdge({

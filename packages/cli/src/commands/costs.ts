@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { estimatesOf } from "@skylane/clouds";
-import { parseDurationMs, type SkylaneConfig, wantedSchedules } from "@skylane/core";
+import { DeploymentName, parseDurationMs, type SkylaneConfig, wantedSchedules } from "@skylane/core";
 import { type MonthOfUse, monthOfMinutes, type SelfCost, selfCost } from "@skylane/engine";
 import { readInstance } from "@skylane/local";
 import { loadConfig, readUse, type UseRequest } from "@skylane/runtime";
@@ -35,13 +35,24 @@ export const addCosts = (program: Command): void => {
     .command("self")
     .description("what Skylane itself costs a month, by what it has used: counts of CloudWatch times list prices")
     .option("--for <duration>", "how far back to look; whole minutes in which it ran", window, 60 * MINUTE_MS)
-    .option("--name <name>", "first part of the installation's names", process.env.SKYLANE_NAME ?? "skylane")
+    .option(
+      "--name <name>",
+      "first part of the installation's names",
+      deployment,
+      process.env.SKYLANE_NAME ?? "skylane",
+    )
     .option("--region <region>", "AWS Region, where the configuration names none", "us-east-1")
     .option("--config <file>", "configuration", join(ROOT, "examples/globalcart/skylane.yaml"))
     .option("--data <folder>", "data folder of the one that runs here; without one, AWS is asked", ".skylane")
     .option("--json", "print JSON")
     .action(self);
 };
+
+function deployment(text: string): string {
+  const parsed = DeploymentName.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError(`It ${parsed.error.issues[0]?.message}.`);
+}
 
 function window(text: string): number {
   const ms = parseDurationMs(text);

@@ -21,7 +21,7 @@ export interface CloudContext {
   /** Control planes that are not at the vendor's public address, by cloud: sovereign clouds, private endpoints, proxies. */
   readonly endpoints?: Readonly<Partial<Record<CloudId, string>>>;
   /** A named secret, asked for at the moment it is sent and kept nowhere; `undefined` if it is not set. */
-  readonly secret?: (name: string) => string | undefined;
+  readonly secret?: (name: string) => Promise<string | undefined>;
 }
 
 /** What a cloud can do today; what it lacks is absent, not stubbed. */

@@ -1,6 +1,7 @@
+export { DeploymentName, type DeploymentNames, deploymentNames } from "./deployment-names.ts";
 export { heardInBothRegions } from "./heard-in-both-regions.ts";
 export type { FunctionName, FunctionSpec, RuleSpec, WorkflowName } from "./manifest.ts";
-export { alertingEventTypes, functions, names, routes, rules, schedules, workflows } from "./manifest.ts";
+export { alertingEventTypes, functions, routes, rules, schedules, workflows } from "./manifest.ts";
 export type { TableSpec } from "./tables.ts";
 export { tables } from "./tables.ts";
 export type { WantedSchedule } from "./wanted-schedules.ts";

@@ -1,4 +1,12 @@
-import { type FunctionName, type FunctionSpec, functions, type PriceItem, routes, rules } from "@skylane/core";
+import {
+  type DeploymentNames,
+  type FunctionName,
+  type FunctionSpec,
+  functions,
+  type PriceItem,
+  routes,
+  rules,
+} from "@skylane/core";
 import type { Used } from "@skylane/engine";
 
 /** A metric of CloudWatch, and what its sum over a minute says was used. */
@@ -23,7 +31,11 @@ const EVERY_EVENT = "record-event";
  * of the functions that nothing else calls. Transitions and bytes of events have no name of an installation: these are the
  * account's, in this Region.
  */
-export function countersOf(name: string, regionId: string, scheduled: readonly FunctionName[]): readonly Counter[] {
+export function countersOf(
+  names: DeploymentNames,
+  regionId: string,
+  scheduled: readonly FunctionName[],
+): readonly Counter[] {
   const use = (item: PriceItem, by: string, units: number, variant?: string): Used => ({
     cloud: "aws",
     regionId,
@@ -38,7 +50,7 @@ export function countersOf(name: string, regionId: string, scheduled: readonly F
   const ofFunctions = (Object.entries(functions) as [FunctionName, FunctionSpec][]).flatMap(
     ([functionName, { memoryMb }]): readonly Counter[] => {
       const gb = memoryMb / MB_PER_GB;
-      const dimensions = { FunctionName: `${name}-${functionName}` };
+      const dimensions = { FunctionName: names.functionOf(functionName) };
       return [
         {
           namespace: "AWS/Lambda",
@@ -60,7 +72,7 @@ export function countersOf(name: string, regionId: string, scheduled: readonly F
         {
           namespace: "AWS/Logs",
           metric: "IncomingBytes",
-          dimensions: { LogGroupName: `/aws/lambda/${name}-${functionName}` },
+          dimensions: { LogGroupName: `/aws/lambda/${names.functionOf(functionName)}` },
           usedOf: (bytes) => [use("log-data", functionName, bytes / BYTES_PER_GB)],
         },
       ];
@@ -71,7 +83,7 @@ export function countersOf(name: string, regionId: string, scheduled: readonly F
       (kind): Counter => ({
         namespace: "AWS/DynamoDB",
         metric: `Consumed${kind}CapacityUnits`,
-        dimensions: { TableName: `${name}-${table}` },
+        dimensions: { TableName: names[`${table}Table`] },
         usedOf: (units) => [use(kind === "Read" ? "table-read" : "table-write", table, units / MILLION)],
       }),
     ),
@@ -82,7 +94,7 @@ export function countersOf(name: string, regionId: string, scheduled: readonly F
     {
       namespace: "AWS/Events",
       metric: "MatchedEvents",
-      dimensions: { EventBusName: name, RuleName: EVERY_EVENT },
+      dimensions: { EventBusName: names.bus, RuleName: EVERY_EVENT },
       usedOf: (count) => [use("event", "bus", count / MILLION)],
     },
     {

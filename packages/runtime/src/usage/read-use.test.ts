@@ -1,4 +1,4 @@
-import { functions, routes, rules } from "@skylane/core";
+import { deploymentNames, functions, routes, rules } from "@skylane/core";
 import { afterEach, describe, expect, it } from "vitest";
 import { createCloudWatch, createMetrics } from "../../../local/src/cloud-watch/index.ts";
 import { startEdge } from "../../../local/src/edge/index.ts";
@@ -85,7 +85,7 @@ describe("runtime/usage/read-use", () => {
 
 describe("runtime/usage/counters", () => {
   it("asks about every function, and fits into one request", () => {
-    const counters = countersOf("sky", "us-east-1", []);
+    const counters = countersOf(deploymentNames("sky"), "us-east-1", []);
     const asked = new Set(counters.map(({ dimensions }) => dimensions.FunctionName));
 
     for (const name of Object.keys(functions)) expect(asked).toContain(`sky-${name}`);
@@ -101,8 +101,8 @@ describe("runtime/usage/counters", () => {
   });
 
   it("does not take what events call too for a call of a schedule", () => {
-    const used = countersOf("sky", "us-east-1", ["optimise-paths", "hold-region"]).flatMap((counter) =>
-      counter.metric === "Invocations" ? counter.usedOf(1) : [],
+    const used = countersOf(deploymentNames("sky"), "us-east-1", ["optimise-paths", "hold-region"]).flatMap(
+      (counter) => (counter.metric === "Invocations" ? counter.usedOf(1) : []),
     );
 
     expect(used.filter(({ item }) => item === "schedule-run").map(({ by }) => by)).toEqual(["hold-region"]);

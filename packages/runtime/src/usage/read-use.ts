@@ -4,7 +4,7 @@ import {
   GetMetricDataCommand,
   type MetricDataQuery,
 } from "@aws-sdk/client-cloudwatch";
-import { coreError, type FunctionName } from "@skylane/core";
+import { coreError, deploymentNames, type FunctionName } from "@skylane/core";
 import type { MinuteOfUse, Used } from "@skylane/engine";
 import { type Counter, countersOf } from "./counters.ts";
 
@@ -39,7 +39,7 @@ export async function readUse({
   connection,
 }: UseRequest): Promise<readonly MinuteOfUse[]> {
   const cloudWatch = new CloudWatchClient({ region: regionId, ...connection });
-  const counters = countersOf(name, regionId, scheduled);
+  const counters = countersOf(deploymentNames(name), regionId, scheduled);
   const minutes = new Map<number, Used[]>();
   try {
     for (let i = 0; i < counters.length; i += MAX_QUERIES)

@@ -1,4 +1,6 @@
-import { auth, compute, type compute_v1 } from "@googleapis/compute";
+// Not its index, which brings the alpha and beta versions too, twice as much again.
+import { compute_v1 } from "@googleapis/compute/build/v1.js";
+import { GoogleAuth, OAuth2Client } from "googleapis-common";
 import { CredentialsError, factsOf, LOG_IN } from "./explain-failure.ts";
 
 /** What discovery calls: Compute Engine by its SDK, and one method of Cloud Monitoring. */
@@ -15,18 +17,18 @@ const CALL_TIMEOUT_MS = 30_000;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 /** Whoever calls; the SDK's own kind, for there may be several versions of the library it is from. */
-export type GcpAuth = InstanceType<typeof auth.GoogleAuth>;
+export type GcpAuth = GoogleAuth;
 
 /** Whoever the environment says we are: an access token, or application default credentials. @throws CredentialsError */
 export async function authOf(environment: Environment, scopes: string[] = SCOPES): Promise<GcpAuth> {
   const token = environment.GOOGLE_OAUTH_ACCESS_TOKEN;
   if (token) {
-    const authClient = new auth.OAuth2();
+    const authClient = new OAuth2Client();
     authClient.setCredentials({ access_token: token });
-    return new auth.GoogleAuth({ authClient });
+    return new GoogleAuth({ authClient });
   }
   try {
-    const found = new auth.GoogleAuth({ scopes });
+    const found = new GoogleAuth({ scopes });
     await found.getAccessToken(); // a login that has run out shows itself here, not in each of a hundred calls
     return found;
   } catch (error) {
@@ -52,7 +54,7 @@ export function createGcpClient(
   const once = { timeout: CALL_TIMEOUT_MS, retry: false, ...(signal && { signal }) };
   return {
     at: origin === undefined ? {} : { rootUrl: `${origin}/` },
-    compute: compute({ version: "v1", auth: caller, ...once }),
+    compute: new compute_v1.Compute({ auth: caller, ...once }),
     async timeSeries(project, query) {
       const root = origin === undefined ? "https://monitoring.googleapis.com" : `${origin}/monitoring`;
       const url = `${root}/v3/projects/${encodeURIComponent(project)}/timeSeries`;
