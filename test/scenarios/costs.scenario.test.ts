@@ -1,10 +1,13 @@
-import { readFileSync } from "node:fs";
-import { deviationRatio, type SelfCost, usdOf } from "@skylane/engine";
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { deviationRatio, SelfCost, usdOf } from "@skylane/engine";
 import { loadConfig } from "@skylane/runtime";
 import { describe, expect, it } from "vitest";
 import { calmThresholds, foreseenCost, measuredCost } from "../support/measured-cost.ts";
 import { runningSkylane } from "../support/running-skylane.ts";
 
+const root = join(import.meta.dirname, "../..");
 const startedMs = Date.now();
 const { instance, fileOf, until } = runningSkylane({
   seed: 23,
@@ -41,6 +44,21 @@ describe("a Skylane that runs says what it costs", { timeout: 400_000 }, () => {
       perMinute([...of], "table-write", "state"),
     );
     expect(deviationRatio(will, was), `${will} foreseen, ${was} measured writes a minute`).toBeLessThan(0.1);
+  });
+
+  it("and the two commands say so: costs self to a file, cost:estimate beside it, within a tenth", () => {
+    const node = (...args: string[]) => spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
+    const config = ["--config", fileOf("skylane.yaml")];
+    const self = ["packages/cli/bin/skylane.mjs", "costs", "self", ...config, "--data", fileOf("data")];
+    const measured = node(...self, "--json");
+    writeFileSync(fileOf("measured.json"), measured.stdout);
+    const estimate = node("tools/cost-estimate.ts", ...config, "--measured", fileOf("measured.json"));
+
+    expect(SelfCost.parse(JSON.parse(measured.stdout))).toMatchObject({ pathCount: 9, burstMs: 20_000 });
+    expect(node(...self).stdout).toMatch(/a month ± \$[\d.]+ at list prices, for 9 paths from 3 vantages/);
+    expect(estimate.stderr).toBe("");
+    expect(estimate.stdout).toContain("; measured $");
+    expect(estimate.status).toBe(0);
   });
 
   it("and CloudWatch has not one metric for a path", () => {
