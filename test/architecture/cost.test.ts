@@ -31,8 +31,8 @@ function costOf(name: string, thresholds: object = {}) {
 }
 
 describe("what a stage costs by its configuration", () => {
-  it("production is within its budget, and no price of it is unknown", () => {
-    const { lines, usd, budgetUsd } = costOf("prod");
+  it.each(["prod", "test"])("%s is within its budget, and no price of it is unknown", (name) => {
+    const { lines, usd, budgetUsd } = costOf(name);
 
     expect(lines.filter((line) => line.usd === undefined)).toEqual([]);
     expect(usd).toBeGreaterThan(1);

@@ -66,9 +66,12 @@ async function self(options: SelfOptions): Promise<void> {
   const toMs = Math.floor((Date.now() - LAG_MS) / MINUTE_MS) * MINUTE_MS;
   const fromMs = toMs - Math.floor(options.for / MINUTE_MS) * MINUTE_MS;
   progress("asking CloudWatch");
-  const regionIds = config.regions ? [config.regions.home, config.regions.standby] : [options.region];
+  const instance = readInstance(options.data);
+  const { home, standby } = config.regions ?? { home: options.region };
+  // of a pair on this machine, the home Region's AWS is known
+  const regionIds = standby === undefined || instance ? [home] : [home, standby];
   const months = await Promise.all(
-    regionIds.map((regionId) => monthIn({ regionId, name: options.name, fromMs, toMs }, config, options.data)),
+    regionIds.map((regionId) => monthIn({ regionId, name: options.name, fromMs, toMs }, config, instance?.awsUrl)),
   );
   progress("");
   const cost = selfCost(months, { fromMs, toMs }, config, estimatesOf().price);
@@ -78,15 +81,14 @@ async function self(options: SelfOptions): Promise<void> {
 async function monthIn(
   request: Pick<UseRequest, "regionId" | "name" | "fromMs" | "toMs">,
   config: SkylaneConfig,
-  dataFolder: string,
+  awsUrl: string | undefined,
 ): Promise<Month> {
   const schedules = wantedSchedules(config, request.regionId);
-  const instance = readInstance(dataFolder);
   const minutes = await readUse({
     ...request,
     scheduled: schedules.map(({ target }) => target),
-    ...(instance && {
-      connection: { endpoint: instance.awsUrl, credentials: { accessKeyId: "local", secretAccessKey: "local" } },
+    ...(awsUrl !== undefined && {
+      connection: { endpoint: awsUrl, credentials: { accessKeyId: "local", secretAccessKey: "local" } },
     }),
   });
   const month = monthOfMinutes(minutes, schedules, minutes[0]?.startMs !== request.fromMs);
