@@ -39,6 +39,7 @@ const commands: CommandFiles = {
     return (parent) => void parent.addCommand(paths);
   },
   prices: async () => (await import("./commands/prices.ts")).addPrices,
+  costs: async () => (await import("./commands/costs.ts")).addCosts,
   permissions: async () => (await import("./commands/permissions.ts")).addPermissions,
   estate: async () => (await import("./commands/estate-generate.ts")).addEstate,
   links: async () => (await import("./commands/links.ts")).addLinks,

@@ -1,5 +1,6 @@
 export * from "./alerts/index.ts";
 export * from "./chat/index.ts";
+export * from "./cost/index.ts";
 export type { Deps } from "./deps.ts";
 export * from "./failover/index.ts";
 export * from "./health/index.ts";

@@ -42,3 +42,4 @@ export type { SealVerdict } from "./seal/report-seal.ts";
 export { checkSeal, reportSealer } from "./seal/report-seal.ts";
 export type { RuntimeSettings } from "./settings.ts";
 export { loadSettings } from "./settings.ts";
+export { readUse, type UseRequest } from "./usage/read-use.ts";

@@ -1,4 +1,5 @@
 export { DeploymentName, type DeploymentNames, deploymentNames } from "./deployment-names.ts";
+export { heardInBothRegions } from "./heard-in-both-regions.ts";
 export type { LogMetricName, LogMetricSpec } from "./log-metrics.ts";
 export { filterPatternOf, logMetrics } from "./log-metrics.ts";
 export type { FunctionName, FunctionSpec, RuleSpec, WorkflowName } from "./manifest.ts";

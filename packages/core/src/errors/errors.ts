@@ -25,6 +25,10 @@ export const coreErrors = {
     kind: "conflict",
     when: "a step of a workflow runs, or a person orders a move, in a Region whose stack does not act now",
   },
+  ERR_METRICS_UNAVAILABLE: {
+    kind: "unavailable",
+    when: "CloudWatch does not say what an installation used, or may not be asked",
+  },
   ERR_WORKFLOW_UNAVAILABLE: { kind: "unavailable", when: "a workflow execution could not be started" },
   ERR_REPORT_KEY_INVALID: { kind: "invalid", when: "a key that seals reports, or checks a seal, is no Ed25519 key" },
 } as const satisfies Readonly<Record<string, ErrorRow>>;

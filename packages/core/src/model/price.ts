@@ -33,6 +33,28 @@ export const PriceItem = z.enum([
   /** Data that a transit gateway, hub or NAT gateway handles. */
   "transit-data",
   "nat-data",
+  /** What Skylane itself runs on: the time and the calls of functions, by memory (and by CPU, where that is apart). */
+  "function-time",
+  "function-request",
+  /** Events taken by a bus, what its archive takes in, and calls of a schedule. */
+  "event",
+  "event-archive",
+  "schedule-run",
+  "schedule",
+  "workflow-transition",
+  /** Units of a table that is paid by request; its items, and the backup from which any second can be had again. */
+  "table-read",
+  "table-write",
+  "table-storage",
+  "table-backup",
+  "api-request",
+  "log-data",
+  "log-storage",
+  "metric",
+  "alarm",
+  "dashboard",
+  "queue-request",
+  "key",
 ]);
 export type PriceItem = z.infer<typeof PriceItem>;
 
@@ -56,8 +78,11 @@ export const PriceRow = z.strictObject({
   /** SKU or variant, e.g. `VpnGw2AZ`, `premium`, `local`. */
   variant: z.string().min(1).optional(),
   bandwidthMbps: z.number().positive().optional(),
-  /** What one unit is: an hour or a month of the thing, a decimal gigabyte or a gibibyte of data. */
-  unit: z.enum(["hour", "month", "GB", "GiB"]),
+  /**
+   * What one unit is: an hour or a month of the thing, a decimal gigabyte or a gibibyte of data, a gigabyte kept for a month, a
+   * second of a gigabyte of memory or of a CPU, a million of what is counted.
+   */
+  unit: z.enum(["hour", "month", "GB", "GiB", "GB-month", "GB-second", "vCPU-second", "million"]),
   /** In rising order; one tier = one price. */
   tiers: z.array(PriceTier).min(1),
   /** Units a month that are free, shared by all rows that name the same pool. */

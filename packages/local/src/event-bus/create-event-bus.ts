@@ -66,6 +66,8 @@ export interface EventBusOptions {
   readonly keepEventsMs?: number;
   /** Whether PutEvents takes sources beginning with `aws.`, which on AWS only its own services may send; false if not given. */
   readonly acceptServiceSources?: boolean;
+  /** Called for each rule that an event matches. */
+  readonly onMatch?: (bus: string, rule: string) => void;
 }
 
 const SCHEMA_VERSION = 1;
@@ -84,7 +86,7 @@ export function createEventBus(options: EventBusOptions): EventBus {
 
   const commit = createGroupCommit(db);
   const rules = createRuleBook(db);
-  const addDeliveries = deliveryAdder(db, rules);
+  const addDeliveries = deliveryAdder(db, rules, options.onMatch);
   const invoke = forwardToBuses({ db, account, next: options.targets, accept: (events) => accept(events) });
   const deliverer = createDeliverer({ db, commit, rules, arns, invoke, timers, random, log, concurrencyPerTarget });
   const begin = deliverer.begin;

@@ -1,7 +1,18 @@
 import { join, resolve } from "node:path";
 import type { DeploymentNames, FunctionName, SkylaneConfig } from "@skylane/core";
 import { type FunctionSpec, functions as manifest, routes } from "@skylane/core";
-import { openDynamoDb } from "../dynamodb/index.ts";
+import {
+  countMatch,
+  countTransition,
+  createCloudWatch,
+  createMetrics,
+  meterBus,
+  meterLambda,
+  meterLogs,
+  meterTables,
+  meterTargets,
+} from "../cloud-watch/index.ts";
+import { dynamoDbListener, openDynamoDb } from "../dynamodb/index.ts";
 import { type RestService, startEdge } from "../edge/index.ts";
 import { awsTargets, createEventBus, type EventBus } from "../event-bus/index.ts";
 import { startGateway } from "../gateway/index.ts";
@@ -55,25 +66,46 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const { data, regionId: region, accountId, names } = options;
   const account = { regionId: region, accountId, names };
   const common = { timers: systemTimers, random: Math.random, region, accountId, log: hostLog };
-  const lambda = createLambdaHost({ ...common, functions: shippedFunctions(names) });
+  const metrics = createMetrics(systemTimers);
+  const logged = meterLogs(createLambdaHost({ ...common, functions: shippedFunctions(names) }), metrics, [
+    process.stdout,
+    process.stderr,
+  ]);
+  const lambda = meterLambda(logged.host, metrics, systemTimers);
   const local = await openDynamoDb({ path: data.tablesPath, timers: systemTimers, log: hostLog });
   const global =
     options.peers &&
     (await openGlobalTables({ ...common, ...data, regionId: region, names, tables: local, peers: options.peers }));
   const tables = global ?? local;
+  const callTables = meterTables(tables.call, metrics);
   const targets = awsTargets({ lambda, startExecution: (arn, input) => stepFunctions.startExecution(arn, input) });
   // There is no other account to forward what AWS's services tell: whoever reaches this machine's bus may speak for them.
-  const bus = createEventBus({ ...common, databaseFile: data.busFile, targets, acceptServiceSources: true });
+  const bus = meterBus(
+    createEventBus({
+      ...common,
+      databaseFile: data.busFile,
+      targets,
+      acceptServiceSources: true,
+      onMatch: countMatch(metrics),
+    }),
+    metrics,
+  );
   const stepFunctions = createStepFunctions({
     ...common,
     databaseFile: data.workflowsFile,
     lambda,
     integrations: {
       putEvents: (entries) => bus.call("PutEvents", { Entries: entries }),
-      dynamodb: (operation, input) => tables.call(operation, input),
+      dynamodb: (operation, input) => callTables(operation, input),
     },
+    onTransition: countTransition(metrics),
   });
-  const scheduler = createScheduler({ ...common, databaseFile: data.schedulerFile, targets, fireOnStart: true });
+  const scheduler = createScheduler({
+    ...common,
+    databaseFile: data.schedulerFile,
+    targets: meterTargets(targets, metrics),
+    fireOnStart: true,
+  });
 
   await Promise.all([
     provisionTables(tables, names),
@@ -86,9 +118,9 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const edge = await startEdge({
     port: options.awsPort,
     host: LOOPBACK,
-    services: [bus, stepFunctions],
+    services: [bus, stepFunctions, createCloudWatch(metrics)],
     restServices: [scheduler, lambdaRest(lambda, hostLog), introspection(bus), ...(global ? [global.service] : [])],
-    raw: { dynamodb: tables.requestListener },
+    raw: { dynamodb: dynamoDbListener(callTables) },
   });
   // The SDK clients of the handlers read this when they are first used, which is after this line.
   process.env.AWS_ENDPOINT_URL = edge.url;
@@ -106,6 +138,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       await edge.close();
       await global?.close();
       await local.close();
+      logged.close();
     },
   };
 }

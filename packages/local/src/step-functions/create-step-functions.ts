@@ -45,6 +45,8 @@ export interface StepFunctionsOptions {
   readonly random: () => number;
   readonly region: string;
   readonly accountId: string;
+  /** Called for each state that is entered, and for each further try of one: what AWS charges for. */
+  readonly onTransition?: () => void;
 }
 
 const OPERATIONS: Readonly<Record<string, Operation>> = {

@@ -35,6 +35,7 @@ export interface EngineParts {
   readonly integrations: Integrations;
   readonly timers: Timers;
   readonly random: () => number;
+  readonly onTransition?: () => void;
 }
 
 export function createEngine(parts: EngineParts): Engine {

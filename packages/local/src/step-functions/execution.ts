@@ -22,6 +22,7 @@ export interface Shared {
   readonly callService: CallService;
   readonly callbacks: Map<string, OpenCallback>;
   readonly definitions: Map<number, StateMachineDefinition>;
+  readonly onTransition?: () => void;
 }
 
 /** One execution that runs in this process. */
@@ -79,6 +80,7 @@ export function runExecution(shared: Shared, row: ExecutionRow, records: readonl
         throw new StateError("States.Runtime", "The execution reached the maximum number of history events (25000).");
       }
       append(record);
+      if (record.type === "entered" || record.type === "retry") shared.onTransition?.();
     },
     durable: () => store.durable(),
     newToken: () => newToken(row.id),

@@ -1,15 +1,13 @@
 import { createHash } from "node:crypto";
 import type { PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
-import type { Clock, EventDraft, EventPublisher, EventType, Ids, Log, SkylaneConfig } from "@skylane/core";
-import { coreError, eventSchema, eventSource, explainIssues } from "@skylane/core";
+import type { Clock, EventDraft, EventPublisher, Ids, Log, SkylaneConfig } from "@skylane/core";
+import { coreError, eventSchema, eventSource, explainIssues, heardInBothRegions } from "@skylane/core";
 import type { RuntimeSettings } from "../settings.ts";
 
 const MAX_ENTRIES = 10; // PutEvents takes ten at a time
 const MAX_TRIES = 4;
 const FIRST_PAUSE_MS = 100;
-/** What both Regions hear, whichever acts: a global endpoint would take six minutes to turn to the other. */
-const FOR_BOTH: readonly EventType[] = ["health.path-state-changed.v1", "health.snapshot-taken.v1"];
 /** A Region that is dead must not hold up what tells of a path. */
 const OTHER_REGION_TIMEOUTS = { connectionTimeout: 1_000, requestTimeout: 2_000 } as const;
 
@@ -46,7 +44,7 @@ export function eventBridgePublisher(options: {
   return {
     async publish(drafts) {
       const entries = drafts.map((draft) => toEntry(draft, options));
-      const forBoth = entries.filter(({ DetailType }) => FOR_BOTH.some((type) => type === DetailType));
+      const forBoth = entries.filter(({ DetailType }) => heardInBothRegions.some((type) => type === DetailType));
       if (!otherRegion || forBoth.length === 0) return putInBatches(client, entries, clock);
       const [own, other] = await Promise.allSettled([
         putInBatches(client, entries, clock),

@@ -74,7 +74,7 @@ function wrongField(raw: unknown): string | undefined {
 }
 
 /** Size of an entry as EventBridge counts it: 14 bytes for a given time, and the UTF-8 bytes of its texts. */
-function entryBytes(entry: Readonly<Record<string, unknown>>): number {
+export function entryBytes(entry: Readonly<Record<string, unknown>>): number {
   const texts = [
     entry.Source,
     entry.DetailType,

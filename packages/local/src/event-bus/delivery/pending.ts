@@ -60,13 +60,18 @@ export type AddDeliveries = (event: {
   readonly replay?: { readonly name: string; readonly rules: ReadonlySet<string> | undefined };
 }) => Pending[];
 
-export function deliveryAdder(db: DatabaseSync, rules: RuleBook): AddDeliveries {
+export function deliveryAdder(
+  db: DatabaseSync,
+  rules: RuleBook,
+  onMatch: (bus: string, rule: string) => void = () => undefined,
+): AddDeliveries {
   const insert = db.prepare(
     "INSERT INTO deliveries (sequence, bus, rule, target, replay, accepted_at_ms, next_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
   return ({ sequence, bus, envelope, nowMs, replay }) => {
     const live = rules.bus(bus);
     const matching = live ? matchingRules(live, envelope) : [];
+    for (const { name } of matching) onMatch(bus, name);
     return matching
       .filter(({ name }) => replay?.rules?.has(name) ?? true)
       .flatMap((rule) =>

@@ -1,0 +1,155 @@
+import { join, resolve } from "node:path";
+import { estimatesOf } from "@skylane/clouds";
+import { DeploymentName, parseDurationMs, type SkylaneConfig, wantedSchedules } from "@skylane/core";
+import { type MonthOfUse, monthOfMinutes, type SelfCost, selfCost } from "@skylane/engine";
+import { readInstance } from "@skylane/local";
+import { loadConfig, readUse, type UseRequest } from "@skylane/runtime";
+import { type Command, InvalidArgumentError } from "commander";
+import colors from "picocolors";
+import { CliError } from "../cli-error.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { print, progress, span, table } from "../output.ts";
+import { counted, usd } from "../report/words.ts";
+
+interface SelfOptions {
+  readonly for: number;
+  readonly name: string;
+  readonly region: string;
+  readonly config: string;
+  readonly data: string;
+  readonly json?: boolean;
+}
+type Month = Extract<MonthOfUse, { outcome: "month" }>;
+
+const ROOT = resolve(import.meta.dirname, "../../../..");
+const MINUTE_MS = 60_000;
+/** CloudWatch has a minute's sums when the next one has gone by. */
+const LAG_MS = MINUTE_MS;
+const MAX_ROWS = 12;
+
+/** `skylane costs self`: what Skylane itself costs, by what the services it runs on have counted. */
+export const addCosts = (program: Command): void => {
+  program
+    .command("costs")
+    .description("what is paid for, and for what")
+    .command("self")
+    .description("what Skylane itself costs a month, by what it has used: counts of CloudWatch times list prices")
+    .option("--for <duration>", "how far back to look; whole minutes in which it ran", window, 60 * MINUTE_MS)
+    .option(
+      "--name <name>",
+      "first part of the installation's names",
+      deployment,
+      process.env.SKYLANE_NAME ?? "skylane",
+    )
+    .option("--region <region>", "AWS Region, where the configuration names none", "us-east-1")
+    .option("--config <file>", "configuration", join(ROOT, "examples/globalcart/skylane.yaml"))
+    .option("--data <folder>", "data folder of the one that runs here; without one, AWS is asked", ".skylane")
+    .option("--json", "print JSON")
+    .action(self);
+};
+
+function deployment(text: string): string {
+  const parsed = DeploymentName.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError(`It ${parsed.error.issues[0]?.message}.`);
+}
+
+function window(text: string): number {
+  const ms = parseDurationMs(text);
+  if (ms === undefined || ms < 3 * MINUTE_MS || ms > 24 * 60 * MINUTE_MS)
+    throw new InvalidArgumentError('Give a duration from 3 minutes to 24 hours, such as "5m" or "1h".');
+  return ms;
+}
+
+async function self(options: SelfOptions): Promise<void> {
+  const config = loadConfig(options.config);
+  const toMs = Math.floor((Date.now() - LAG_MS) / MINUTE_MS) * MINUTE_MS;
+  const fromMs = toMs - Math.floor(options.for / MINUTE_MS) * MINUTE_MS;
+  progress("asking CloudWatch");
+  const instance = readInstance(options.data);
+  const { home, standby } = config.regions ?? { home: options.region };
+  // of a pair on this machine, the home Region's AWS is known
+  const regionIds = standby === undefined || instance ? [home] : [home, standby];
+  const months = await Promise.all(
+    regionIds.map((regionId) => monthIn({ regionId, name: options.name, fromMs, toMs }, config, instance?.awsUrl)),
+  );
+  progress("");
+  const cost = selfCost(months, { fromMs, toMs }, config, estimatesOf().price);
+  print(options.json === true, cost, () => tell(cost));
+}
+
+async function monthIn(
+  request: Pick<UseRequest, "regionId" | "name" | "fromMs" | "toMs">,
+  config: SkylaneConfig,
+  awsUrl: string | undefined,
+): Promise<Month> {
+  const schedules = wantedSchedules(config, request.regionId);
+  const minutes = await readUse({
+    ...request,
+    scheduled: schedules.map(({ target }) => target),
+    ...(awsUrl !== undefined && {
+      connection: { endpoint: awsUrl, credentials: { accessKeyId: "local", secretAccessKey: "local" } },
+    }),
+  });
+  const month = monthOfMinutes(minutes, schedules, minutes[0]?.startMs !== request.fromMs);
+  if (month.outcome === "month") return month;
+  throw new CliError(
+    `${request.name} in ${request.regionId} has run for ${counted(month.minuteCount, "whole minute")} of these, ${month.quietCount} of them without a look at the clouds: too few to make a month of. Wait some minutes, or look further back with --for.`,
+    exitCodes.failed,
+  );
+}
+
+/** The bill for a person. */
+function tell(cost: SelfCost): string {
+  const { usdPerMonth, uncertaintyUsd, usdPerPath, usdPerVantage, lines, notSeen } = cost;
+  const unknown = [
+    ...new Set(
+      lines.flatMap(({ usd: known, item, regionId }) => (known === undefined ? [`${item} in ${regionId}`] : [])),
+    ),
+  ];
+  return [
+    `${colors.bold(`${usd(usdPerMonth)} a month`)} ± ${usd(uncertaintyUsd)} at list prices, for ${counted(cost.pathCount, "path")} from ${counted(cost.vantageCount, "vantage")}, probed ${span(cost.burstMs)} of each minute.`,
+    [
+      ...(usdPerPath === undefined ? [] : [`${usd(usdPerPath)} a path`]),
+      ...(usdPerVantage === undefined ? [] : [`${usd(usdPerVantage)} of it for the probing of each vantage`]),
+      `from ${counted(cost.minuteCount, "minute")}, ${cost.quietCount} of them quiet`,
+    ].join("; "),
+    "",
+    table(
+      ["charge", "a month"],
+      ranked(lines, ({ item }) => item),
+    ),
+    "",
+    table(
+      ["who", "a month"],
+      ranked(lines, ({ by }) => by),
+    ),
+    ...(unknown.length === 0
+      ? []
+      : ["", colors.yellow(`No price is known for ${unknown.join(", ")}: these are not in it.`)]),
+    ...(notSeen.length === 0
+      ? []
+      : [
+          "",
+          colors.dim(
+            `Not seen in these minutes, and so not in it: ${notSeen.join(", ")}. Look further back with --for.`,
+          ),
+        ]),
+    colors.dim("Without AWS's free amounts, and without what is paid for being there: alarms, keys, storage."),
+  ].join("\n");
+}
+
+/** Sums by a name, the dearest first. */
+function ranked(
+  lines: SelfCost["lines"],
+  nameOf: (line: SelfCost["lines"][number]) => string,
+): readonly (readonly [string, string])[] {
+  const sums = [...Map.groupBy(lines, nameOf)]
+    .map(([name, of]) => [name, of.reduce((sum, line) => sum + (line.usd ?? 0), 0)] as const)
+    .sort((a, b) => b[1] - a[1]);
+  const rest = sums.slice(MAX_ROWS).reduce((sum, [, amount]) => sum + amount, 0);
+  return [
+    ...sums.slice(0, MAX_ROWS).map(([name, amount]) => [name, usd(amount)] as const),
+    ...(sums.length > MAX_ROWS ? [[`${sums.length - MAX_ROWS} others`, usd(rest)] as const] : []),
+  ];
+}

@@ -1,0 +1,145 @@
+import { type CloudId, type PriceItem, type SkylaneConfig, wantedSchedules } from "@skylane/core";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { aConfig } from "../../../../test/support/builders.ts";
+import { foreseeUse, targetsOf } from "./foresee-use.ts";
+import type { Used } from "./used.ts";
+
+const PER_MONTH = 43_800;
+const both = { home: "us-east-1", standby: "us-west-2" };
+
+function foresee(config: SkylaneConfig, probedByThemselves: readonly CloudId[] = []): readonly Used[] {
+  const regionIds = config.regions ? [config.regions.home, config.regions.standby] : ["us-east-1"];
+  return foreseeUse({
+    config,
+    probedByThemselves,
+    regions: regionIds.map((regionId) => ({
+      regionId,
+      schedules: wantedSchedules(config, regionId, probedByThemselves),
+    })),
+  });
+}
+/** Calls or units a minute, by whom, and where if that is asked. */
+const perMinute = (all: readonly Used[], item: PriceItem, by: string, where: Partial<Used> = {}): number =>
+  (all
+    .filter(
+      (one) =>
+        one.item === item &&
+        one.by === by &&
+        Object.entries(where).every(([key, value]) => one[key as keyof Used] === value),
+    )
+    .reduce((sum, { units }) => sum + units, 0) *
+    1e6) /
+  PER_MONTH;
+const gbSecondsAMinute = (all: readonly Used[], by: string, where: Partial<Used> = {}): number =>
+  perMinute(all, "function-time", by, where) / 1e6;
+
+describe("engine/cost/foresee-use", () => {
+  it("a minute of one vantage is a burst, its snapshot, what the rules call for it, and the watches", () => {
+    const all = foresee(aConfig());
+    const calls = (by: string) => perMinute(all, "function-request", by);
+
+    for (const by of ["probe-burst", "record-snapshot", "learn-performance", "watch-degradation", "hold-region"])
+      expect(calls(by), by).toBeCloseTo(1, 6);
+    expect(calls("renew-overrides")).toBeCloseTo(1 / 5, 6);
+    expect(calls("discover-cloud")).toBeCloseTo(1 / 60, 6);
+    // a snapshot; once an hour a look, and a plan for its one group from each of the two that call for one
+    expect(perMinute(all, "event", "bus")).toBeCloseTo(1 + 3 / 60, 6);
+    expect(calls("record-event")).toBeCloseTo(1 + 3 / 60, 6);
+    expect(calls("apply-change")).toBe(0);
+  });
+
+  it("a burst costs the time it waits by its configuration, at its memory", () => {
+    const long = gbSecondsAMinute(foresee(aConfig()), "probe-burst");
+    const short = gbSecondsAMinute(
+      foresee(aConfig((raw) => ({ ...raw, thresholds: { burstMs: "12 seconds" } }))),
+      "probe-burst",
+    );
+
+    // until the last round of a probe a second, and a moment for what is stored and sent
+    expect(long).toBeGreaterThan(57 * 0.5);
+    expect(long).toBeLessThan(58 * 0.5);
+    expect(long - short).toBeCloseTo(46 * 0.5, 6);
+  });
+
+  it("each path is stored as often as the burst stores, and once by each of the two that learn from the snapshot", () => {
+    const writes = (thresholds: object) =>
+      perMinute(foresee(aConfig((raw) => ({ ...raw, thresholds }))), "table-write", "state");
+    const sixTimes = writes({});
+    const twice = writes({ saveIntervalMs: "30 seconds" });
+
+    expect(sixTimes - twice).toBeCloseTo(4 * 2, 6);
+    expect(sixTimes).toBeGreaterThan(2 * (6 + 2));
+  });
+
+  it("the second Region holds its lease and leaves the rest: it costs little, but each write is paid for twice", () => {
+    const one = foresee(aConfig());
+    const two = foresee(aConfig((raw) => ({ ...raw, regions: both })));
+    const standby = { regionId: "us-west-2" };
+
+    expect(gbSecondsAMinute(two, "probe-burst")).toBeCloseTo(gbSecondsAMinute(one, "probe-burst"), 6);
+    expect(gbSecondsAMinute(two, "hold-region", standby)).toBeGreaterThan(45 * 0.25);
+    expect(gbSecondsAMinute(one, "hold-region")).toBeLessThan(0.01);
+    // the snapshot is heard in both, and once an hour each tells itself its plans
+    expect(perMinute(two, "event", "bus", standby)).toBeCloseTo(1 + 1 / 60, 6);
+    expect(perMinute(two, "function-request", "record-snapshot", standby)).toBeCloseTo(1, 6);
+    expect(perMinute(two, "table-write", "state")).toBeGreaterThan(2 * perMinute(one, "table-write", "state"));
+    expect(perMinute(two, "table-write", "coord", standby)).toBe(
+      perMinute(two, "table-write", "coord", { regionId: "us-east-1" }),
+    );
+  });
+
+  it("a vantage of another cloud costs there, and its snapshot stores what its burst could not", () => {
+    const inGoogle = aConfig((raw) => ({
+      ...raw,
+      clouds: { ...raw.clouds, gcp: { accounts: [{ id: "p", regions: ["us-central1"] }] } },
+      networks: [...raw.networks, { id: "g-net", cloud: "gcp", regionId: "us-central1", cidrs: ["10.7.0.0/16"] }],
+      vantages: [{ id: "v1", networkId: "g-net" }],
+    }));
+    const all = foresee(inGoogle, ["gcp"]);
+    const there = { cloud: "gcp" as const, regionId: "us-central1" };
+
+    expect(perMinute(all, "function-request", "probe-burst", { cloud: "aws" })).toBe(0);
+    expect(perMinute(all, "function-request", "probe-burst", there)).toBeCloseTo(1, 6);
+    expect(gbSecondsAMinute(all, "probe-burst", { ...there, variant: "cpu" })).toBeGreaterThan(57 * 0.3);
+    expect(perMinute(all, "function-request", "record-snapshot", { cloud: "aws" })).toBeCloseTo(1, 6);
+    expect(perMinute(foresee(inGoogle), "table-write", "state") - perMinute(all, "table-write", "state")).toBeCloseTo(
+      5 * 2,
+      6,
+    );
+  });
+
+  it("an agent costs nothing where it runs, and its snapshots come to the bus like others", () => {
+    const all = foresee(
+      aConfig((raw) => ({ ...raw, vantages: [{ id: "v1", networkId: "site-net", runsAs: "agent" }] })),
+    );
+
+    expect(all.filter(({ by }) => by === "probe-burst")).toEqual([]);
+    expect(perMinute(all, "function-request", "learn-performance")).toBeCloseTo(1, 6);
+  });
+
+  it("more to probe, or for longer, never costs less", () => {
+    const burst = fc.integer({ min: 5, max: 58 });
+    fc.assert(
+      fc.property(burst, burst, (a, b) => {
+        const total = (seconds: number) =>
+          foresee(aConfig((raw) => ({ ...raw, thresholds: { burstMs: `${seconds} seconds` } }))).reduce(
+            (sum, { units }) => sum + units,
+            0,
+          );
+        return total(Math.min(a, b)) <= total(Math.max(a, b)) + 1e-9;
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it("knows whom the rules call for an event, and leaves out rules that look into it", () => {
+    expect(targetsOf("health.snapshot-taken.v1")).toEqual([
+      "record-snapshot",
+      "learn-performance",
+      "watch-degradation",
+      "record-event",
+    ]);
+    expect(targetsOf("failover.refused.v1")).toEqual(["raise-alert", "record-event"]);
+  });
+});

@@ -1,0 +1,129 @@
+import {
+  type CloudId,
+  type EventType,
+  eventSource,
+  type FunctionName,
+  type FunctionSpec,
+  functions,
+  heardInBothRegions,
+  regionOfVantage,
+  rules,
+  type SkylaneConfig,
+} from "@skylane/core";
+import { handlerUse } from "./handler-use.ts";
+import { minutesOfRate } from "./month-of-minutes.ts";
+import { bytesOfEvent, type Calls, useElsewhere, useOfCalls, useOfEvents } from "./use-of-calls.ts";
+import { MINUTES_PER_MONTH, sumOfUse, type Used } from "./used.ts";
+
+/** A schedule of one Region's stack. */
+export interface ForeseenSchedule {
+  readonly rate: string;
+  readonly target: FunctionName;
+  /** That of a burst names its vantage. */
+  readonly input: Readonly<Record<string, string>>;
+}
+
+/** What is deployed: the configuration, and the schedules of each Region. */
+export interface ForeseenStack {
+  readonly config: SkylaneConfig;
+  /** The first acts. */
+  readonly regions: readonly { readonly regionId: string; readonly schedules: readonly ForeseenSchedule[] }[];
+  /** Clouds whose vantages probe from functions of their own. */
+  readonly probedByThemselves: readonly CloudId[];
+}
+
+const PER_MINUTE = "rate(1 minute)";
+const MILLION = 1e6;
+
+/**
+ * What a stack uses in a quiet month, by its schedules alone: bursts, what each snapshot sets off by the rules, looks at the
+ * clouds. Moves, drills, people who look at the page and alarms of the clouds come on top; they are rare or cost little.
+ */
+export function foreseeUse(stack: ForeseenStack): readonly Used[] {
+  const used: Used[] = [];
+  for (const { regionId, schedules } of stack.regions)
+    for (const { target, rate, input } of schedules) {
+      const count = callsPerMonth(rate);
+      if (count === 0) continue;
+      used.push({ cloud: "aws", regionId, item: "schedule-run", by: target, units: count / MILLION });
+      const of = { functionName: target, regionId, count, isFromElsewhere: false };
+      used.push(...follow(stack, { ...of, ...pathsOf(stack.config, input.vantageId) }));
+    }
+  return sumOfUse([...used, ...burstsElsewhere(stack)]);
+}
+
+const callsPerMonth = (rate: string): number => MINUTES_PER_MONTH / (minutesOfRate(rate) ?? Number.POSITIVE_INFINITY);
+
+/** How many paths a call is about: those of its vantage, or all. */
+const pathsOf = ({ groups }: SkylaneConfig, vantageId: string | undefined) => ({
+  vantageId,
+  pathCount: groups
+    .flatMap(({ paths }) => paths)
+    .filter(({ probe }) => (vantageId ?? probe.vantageId) === probe.vantageId).length,
+});
+
+/** What calls use, and what the events they send set off. */
+function follow(stack: ForeseenStack, calls: Calls): readonly Used[] {
+  const isIdle = leavesItToTheOther(stack, calls);
+  const regionIds = stack.regions.map(({ regionId }) => regionId);
+  const own = useOfCalls(stack.config, regionIds, calls, isIdle);
+  const events = isIdle ? [] : (handlerUse[calls.functionName]?.events ?? []);
+  const groupCount = stack.config.groups.length;
+  return [
+    ...own,
+    ...events.flatMap(({ type, isPerGroup }) =>
+      tell(stack, isPerGroup ? { ...calls, count: calls.count * groupCount } : calls, type),
+    ),
+  ];
+}
+
+/** In the Region that does not act: what only the other does, and bursts of a vantage that has no Region of its own. */
+function leavesItToTheOther({ config, regions }: ForeseenStack, { functionName, regionId, vantageId }: Calls): boolean {
+  const { where }: FunctionSpec = functions[functionName];
+  if (regionId === regions[0]?.regionId) return false;
+  const isBurst = functionName === "probe-burst" && vantageId !== undefined;
+  return where === "acting" || (isBurst && regionOfVantage(config, vantageId) === undefined);
+}
+
+/** One event of each of these calls on every bus that hears it, and what its rules call. */
+function tell(stack: ForeseenStack, calls: Calls, type: EventType): readonly Used[] {
+  const eventBytes = bytesOfEvent(calls, type);
+  const isForBoth = heardInBothRegions.some((one) => one === type);
+  const heardIn = stack.regions.filter(({ regionId }) => isForBoth || regionId === calls.regionId);
+  return heardIn.flatMap(({ regionId }) => [
+    ...useOfEvents({ ...calls, regionId, eventBytes }),
+    ...targetsOf(type).flatMap((functionName) => follow(stack, { ...calls, regionId, functionName, eventBytes })),
+  ]);
+}
+
+/** Functions that a rule calls for events of a type; rules that look into the event are for what a quiet month has not. */
+export const targetsOf = (type: EventType): readonly FunctionName[] =>
+  rules.flatMap(({ pattern, target }) => {
+    const source = pattern.source as readonly (string | { readonly prefix: string })[];
+    const types = pattern["detail-type"] as readonly string[] | undefined;
+    const isFrom = source.some((one) =>
+      typeof one === "string" ? one === eventSource(type) : eventSource(type).startsWith(one.prefix),
+    );
+    return isFrom && (types?.includes(type) ?? true) && pattern.detail === undefined ? [target] : [];
+  });
+
+/** Bursts from functions of other clouds, and from agents, which cost nothing there; their snapshots come to the bus all the same. */
+function burstsElsewhere(stack: ForeseenStack): readonly Used[] {
+  const { config, regions, probedByThemselves } = stack;
+  const [acting] = regions;
+  if (!acting) return [];
+  return config.vantages.flatMap(({ id, networkId, runsAs }) => {
+    const network = config.networks.find((one) => one.id === networkId);
+    const isOwnFunction = network !== undefined && probedByThemselves.includes(network.cloud);
+    if (!network || (runsAs === "function" && !isOwnFunction)) return [];
+    const calls: Calls = {
+      functionName: "probe-burst",
+      regionId: acting.regionId,
+      count: callsPerMonth(PER_MINUTE),
+      isFromElsewhere: true,
+      ...pathsOf(config, id),
+    };
+    const compute = runsAs === "agent" ? [] : useElsewhere(config, calls, network);
+    return [...compute, ...tell(stack, calls, "health.snapshot-taken.v1")];
+  });
+}

@@ -1,0 +1,69 @@
+import type { EventType, FunctionName } from "@skylane/core";
+
+/** So much whatever there is to watch, and so much more for each path the call is about. */
+export type Linear = readonly [fixed: number, perPath: number];
+
+/** Units of the two tables. */
+export const tableUnits = ["state-read", "state-write", "coord-read", "coord-write"] as const;
+export type TableUnit = (typeof tableUnits)[number];
+
+/** What one call of a function uses in a quiet month. */
+export interface HandlerUse {
+  /** Beside what it waits by its configuration. */
+  readonly durationMs: Linear;
+  /** Of a burst: each time it stores what it saw. */
+  readonly tables?: Partial<Readonly<Record<TableUnit, Linear>>>;
+  /** What it writes, and what the platform writes about it. */
+  readonly logBytes: Linear;
+  /** One of each a call, or one for each group of paths. */
+  readonly events?: readonly { readonly type: EventType; readonly bytes: Linear; readonly isPerGroup?: true }[];
+}
+
+/**
+ * Measured by `node test/bench/handler-use.bench.ts`, with 7 and with 127 paths of the example: the line through both. Two cores
+ * that others used too, Node 24, the embedded DynamoDB, 2026-11-21. Times are of that machine: a function with a quarter of a
+ * CPU is slower, which matters little beside what bursts wait. Functions that are not here are not called in a quiet month.
+ */
+export const handlerUse: Partial<Readonly<Record<FunctionName, HandlerUse>>> = {
+  "probe-burst": {
+    durationMs: [20, 5],
+    tables: { "state-read": [0.64, 0.104], "state-write": [0, 1] },
+    logBytes: [505, 0],
+    events: [{ type: "health.snapshot-taken.v1", bytes: [490, 715] }],
+  },
+  "record-snapshot": { durationMs: [6, 0.5], tables: { "state-read": [0.61, 0.112] }, logBytes: [310, 0] },
+  "learn-performance": {
+    durationMs: [10, 2.5],
+    tables: { "state-read": [0.49, 0.146], "state-write": [0, 1] },
+    logBytes: [310, 0],
+  },
+  "watch-degradation": {
+    durationMs: [15, 2],
+    tables: { "state-read": [0.36, 0.183], "state-write": [0, 1] },
+    logBytes: [310, 0],
+  },
+  "record-event": { durationMs: [6, 0.8], logBytes: [310, 0] },
+  "reconsider-paths": { durationMs: [1, 0], logBytes: [310, 0] },
+  "hold-region": { durationMs: [1, 0], logBytes: [310, 0] },
+  "watch-overrides": {
+    durationMs: [12, 0.3],
+    tables: { "coord-read": [2, 0], "state-read": [0.18, 0.117] },
+    logBytes: [310, 0],
+  },
+  "renew-overrides": { durationMs: [5, 0], tables: { "coord-read": [1, 0] }, logBytes: [310, 0] },
+  "discover-cloud": {
+    durationMs: [630, 0],
+    tables: { "state-read": [17, 0], "state-write": [38.75, 0] },
+    logBytes: [554, 0],
+    events: [{ type: "topology.snapshot-completed.v1", bytes: [601, 0] }],
+  },
+  "watch-capacity": { durationMs: [34, 0], tables: { "state-read": [14, 0] }, logBytes: [310, 0] },
+  "refresh-choices": {
+    durationMs: [8, 0],
+    logBytes: [310, 0],
+    events: [{ type: "paths.plan-updated.v1", bytes: [605, 10.4], isPerGroup: true }],
+  },
+  "store-plan": { durationMs: [6, 0], tables: { "state-read": [1.7, 0.044] }, logBytes: [310, 0] },
+  // after a look at a cloud; once a week it takes half a second
+  "optimise-paths": { durationMs: [38, 0], tables: { "state-read": [20, 0] }, logBytes: [310, 0] },
+};

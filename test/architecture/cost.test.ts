@@ -1,0 +1,63 @@
+import { join } from "node:path";
+import { estimatesOf } from "@skylane/clouds";
+import { type CloudId, functions, schedules, wantedSchedules } from "@skylane/core";
+import { foreseeUse, priceUse, usdOf } from "@skylane/engine";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { readStage } from "../../infra/stage.ts";
+import { minutesOfRate } from "../../packages/engine/src/cost/month-of-minutes.ts";
+
+const root = join(import.meta.dirname, "../..");
+afterEach(() => void vi.unstubAllEnvs());
+
+/** What a stage of the tests will cost, changed or not. */
+function costOf(name: string, thresholds: object = {}) {
+  vi.stubEnv("SKYLANE_STAGES", "test/infra/stages");
+  const { config: written, regions, settings } = readStage(name, root);
+  const config = { ...written, thresholds: { ...written.thresholds, ...thresholds } };
+  const elsewhere: CloudId[] = [
+    ...(settings.azure ? (["azure"] as const) : []),
+    ...(settings.gcp ? (["gcp"] as const) : []),
+  ];
+  const used = foreseeUse({
+    config,
+    probedByThemselves: elsewhere,
+    regions: [regions.home, regions.standby].map((regionId) => ({
+      regionId,
+      schedules: wantedSchedules(config, regionId, elsewhere),
+    })),
+  });
+  const lines = priceUse(used, estimatesOf().price);
+  return { lines, usd: usdOf(lines), budgetUsd: settings.budgetUsdPerMonth };
+}
+
+describe("what a stage costs by its configuration", () => {
+  it.each(["prod", "test"])("%s is within its budget, and no price of it is unknown", (name) => {
+    const { lines, usd, budgetUsd } = costOf(name);
+
+    expect(lines.filter((line) => line.usd === undefined)).toEqual([]);
+    expect(usd).toBeGreaterThan(1);
+    expect(usd).toBeLessThan(budgetUsd);
+  });
+
+  it("a stage that stores each path ten times a second is not", () => {
+    const { usd, budgetUsd } = costOf("prod", { saveIntervalMs: 10, probeIntervalMs: 10 });
+
+    expect(usd).toBeGreaterThan(budgetUsd);
+  });
+});
+
+describe("what makes a serverless bill grow unseen", () => {
+  it("no function has more memory than a computation on a whole topology needs, and bursts have half of that", () => {
+    for (const [name, { memoryMb }] of Object.entries(functions)) expect(memoryMb, name).toBeLessThanOrEqual(1_024);
+    expect(functions["probe-burst"].memoryMb).toBe(512);
+  });
+
+  it("nothing is called more often than once a minute by a schedule, and what takes a minute only to hold the lease", () => {
+    for (const { name, rate } of schedules) expect(minutesOfRate(rate), name).toBeGreaterThanOrEqual(1);
+    const waitsAMinute = schedules.filter(
+      ({ target }) => functions[target].timeoutSeconds > 60 && target !== "optimise-paths",
+    );
+
+    expect(waitsAMinute.map(({ name }) => name)).toEqual(["hold-region"]);
+  });
+});

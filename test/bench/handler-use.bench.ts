@@ -1,0 +1,179 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  deploymentNames,
+  type EventType,
+  type FunctionName,
+  functions,
+  parseConfig,
+  type SkylaneConfig,
+} from "@skylane/core";
+import { startWorld, worldEnv } from "@skylane/local";
+import { parse } from "yaml";
+import { targetsOf } from "../../packages/engine/src/cost/foresee-use.ts";
+import { createMetrics, meterTables } from "../../packages/local/src/cloud-watch/index.ts";
+import { dynamoDbListener, openDynamoDb } from "../../packages/local/src/dynamodb/index.ts";
+import { startEdge } from "../../packages/local/src/edge/index.ts";
+import { entryBytes } from "../../packages/local/src/event-bus/api/put-events.ts";
+import { provisionTables } from "../../packages/local/src/host/provision.ts";
+import { systemTimers } from "../../packages/local/src/time.ts";
+import { writeManyPaths } from "../support/many-paths.ts";
+
+// What one call of each function uses in a quiet month: `packages/engine/src/cost/handler-use.ts` is made of what this prints.
+// One function runs at a time, on the example's world, and what it sends is given to whom the rules name.
+// Run: node test/bench/handler-use.bench.ts [paths, default 127] [rounds, default 4]; the table has the line through 7 and 127.
+const PATHS = Number(process.argv[2] ?? 127);
+const ROUNDS = Number(process.argv[3] ?? 4);
+// A burst of these stores what it saw three times and has a full window of samples at its end. However slow this machine is,
+// no path gets worse: a quiet month moves nothing.
+const THRESHOLDS = {
+  probeIntervalMs: "500 ms",
+  probeTimeoutMs: "450 ms",
+  burstMs: "12 seconds",
+  saveIntervalMs: "4 seconds",
+  degradedRttFloorMs: 400,
+  degradedLossRatio: 0.9,
+  failuresToDownCount: 20,
+};
+const SAVES = 3;
+const LAST_ROUND_MS = 11_500;
+const PLATFORM_LOG_BYTES = 310;
+const TABLES = { "skylane-state": "state", "skylane-coord": "coord" } as const;
+
+interface Sent {
+  readonly type: EventType;
+  readonly detail: string;
+  readonly bytes: number;
+}
+interface Call {
+  readonly functionName: FunctionName;
+  /** The event it was called for. */
+  readonly cause: EventType | "schedule";
+  readonly pathCount: number;
+  readonly ms: number;
+  readonly units: Readonly<Record<string, number>>;
+  readonly logBytes: number;
+  readonly events: readonly { readonly type: EventType; readonly bytes: number }[];
+}
+
+const folder = mkdtempSync(join(tmpdir(), "handler-use-"));
+const files = writeManyPaths(folder, PATHS, THRESHOLDS);
+const config: SkylaneConfig = parseConfig(parse(readFileSync(files.configFile, "utf8")), files.configFile);
+const world = await startWorld({ estate: files.estate, apiPort: 0, socksPort: 0, seed: 1, onLine: () => undefined });
+const tables = await openDynamoDb({ timers: systemTimers });
+await provisionTables(tables, deploymentNames("skylane"));
+let metrics = createMetrics(systemTimers);
+const sent: Sent[] = [];
+const edge = await startEdge({
+  port: 0,
+  host: "127.0.0.1",
+  services: [
+    {
+      targetPrefix: "AWSEvents",
+      contentType: "application/x-amz-json-1.1",
+      async call(_operation, body) {
+        const { Entries } = body as { Entries: { DetailType: EventType; Detail: string }[] };
+        sent.push(
+          ...Entries.map((entry) => ({ type: entry.DetailType, detail: entry.Detail, bytes: entryBytes(entry) })),
+        );
+        return { FailedEntryCount: 0, Entries: Entries.map((_, i) => ({ EventId: `e${i}` })) };
+      },
+    },
+  ],
+  raw: { dynamodb: dynamoDbListener((operation, input) => meterTables(tables.call, metrics)(operation, input)) },
+});
+Object.assign(process.env, worldEnv(world), { AWS_ENDPOINT_URL: edge.url, SKYLANE_CONFIG: files.configFile });
+
+let logBytes = 0;
+const write = process.stdout.write.bind(process.stdout);
+process.stdout.write = ((chunk: string | Uint8Array) => {
+  logBytes += Buffer.byteLength(chunk);
+  return true;
+}) as typeof process.stdout.write;
+
+const calls: Call[] = [];
+/** Calls a function, notes what it used, and gives what it sent to whom the rules name. */
+async function call(
+  functionName: FunctionName,
+  event: unknown,
+  pathCount: number,
+  cause: Call["cause"] = "schedule",
+): Promise<void> {
+  metrics = createMetrics(systemTimers);
+  sent.length = 0;
+  const { handler } = (await import(`../../functions/${functions[functionName].entry}.ts`)) as {
+    handler: (event: unknown) => Promise<unknown>;
+  };
+  logBytes = 0;
+  const startMs = performance.now();
+  await handler(event);
+  const ms = performance.now() - startMs - (functionName === "probe-burst" ? LAST_ROUND_MS : 0);
+  const events = [...sent];
+  const units = Object.fromEntries(
+    metrics.list().map((metric) => {
+      const table = TABLES[metric.dimensions.TableName as keyof typeof TABLES];
+      const kind = metric.name === "ConsumedReadCapacityUnits" ? "read" : "write";
+      const sum = metrics.minutes(metric, 0, Number.MAX_SAFE_INTEGER).reduce((all, minute) => all + minute.sum, 0);
+      return [`${table}-${kind}`, kind === "write" && functionName === "probe-burst" ? sum / SAVES : sum];
+    }),
+  );
+  calls.push({
+    functionName,
+    cause,
+    pathCount,
+    ms,
+    units,
+    logBytes: logBytes + PLATFORM_LOG_BYTES,
+    events: events.map(({ type, bytes }) => ({ type, bytes })),
+  });
+  for (const { type, detail } of events) {
+    const envelope = { "detail-type": type, detail: JSON.parse(detail) as unknown };
+    for (const target of targetsOf(type)) await call(target, envelope, pathCount, type);
+  }
+}
+
+const now = (): string => new Date().toISOString();
+const pathsAt = (vantageId: string): number =>
+  config.groups.flatMap(({ paths }) => paths).filter(({ probe }) => probe.vantageId === vantageId).length;
+for (let round = 0; round < ROUNDS; round += 1) {
+  for (const { id } of config.vantages) await call("probe-burst", { vantageId: id, scheduledTime: now() }, pathsAt(id));
+  for (const target of ["reconsider-paths", "hold-region", "watch-overrides", "renew-overrides"] as const)
+    await call(target, { scheduledTime: now() }, PATHS);
+  if (round % 2 === 1) {
+    for (const cloud of Object.keys(config.clouds)) await call("discover-cloud", { cloud }, PATHS);
+    for (const target of ["refresh-choices", "optimise-paths"] as const)
+      await call(target, { scheduledTime: now() }, PATHS);
+  }
+}
+
+process.stdout.write = write as typeof process.stdout.write;
+const mean = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length;
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
+for (const [who, all] of Map.groupBy(calls, (one) => `${one.functionName} ${one.cause}`)) {
+  // the first look at anything finds nothing to compare with
+  const of = all.slice(Math.floor(all.length / 2));
+  const names = new Set(of.flatMap(({ units }) => Object.keys(units)));
+  const types = new Set(of.flatMap(({ events }) => events.map(({ type }) => type)));
+  const line = {
+    name: "handler use",
+    functionName: who.split(" ")[0],
+    cause: who.split(" ")[1],
+    callCount: of.length,
+    pathCount: mean(of.map(({ pathCount }) => pathCount)),
+    medianMs: Number(median(of.map(({ ms }) => ms)).toFixed(1)),
+    tables: Object.fromEntries([...names].map((name) => [name, mean(of.map(({ units }) => units[name] ?? 0))])),
+    logBytes: Math.round(mean(of.map((one) => one.logBytes))),
+    events: [...types].map((type) => {
+      const these = of.flatMap(({ events }) => events.filter((event) => event.type === type));
+      return { type, perCall: these.length / of.length, bytes: Math.round(mean(these.map(({ bytes }) => bytes))) };
+    }),
+  };
+  console.log(JSON.stringify(line));
+}
+await edge.close();
+await tables.close();
+await world.stop();
+rmSync(folder, { recursive: true, force: true });
+process.exit(0);

@@ -1,0 +1,93 @@
+import { estimatesOf } from "@skylane/clouds";
+import { type CloudId, wantedSchedules } from "@skylane/core";
+import { foreseeUse, priceUse, usdOf } from "@skylane/engine";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { readStage } from "../../infra/stage.ts";
+import { stacks } from "./harness/stages.ts";
+
+/** What is paid for by the hour whether anybody uses it or not, and what a serverless stack has no need of. */
+const PAID_FOR_BEING_THERE = [
+  "aws:ec2/natGateway:NatGateway",
+  "aws:ec2/eip:Eip",
+  "aws:lb/loadBalancer:LoadBalancer",
+  "aws:ec2transitgateway/transitGateway:TransitGateway",
+  "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig",
+  "aws:schemas/discoverer:Discoverer",
+  "gcp:vpcaccess/connector:Connector",
+];
+/** What is charged for each one that there is, a month. */
+const PAID_BY_PIECE = [
+  ["aws:cloudwatch/metricAlarm:MetricAlarm", "alarm"],
+  ["aws:cloudwatch/dashboard:Dashboard", "dashboard"],
+  ["aws:kms/key:Key", "key"],
+] as const;
+const MOST_ALARMS = 100;
+
+beforeAll(() => void vi.stubEnv("SKYLANE_STAGES", "test/infra/stages"));
+afterAll(() => void vi.unstubAllEnvs());
+
+describe.each(stacks())("what %s is paid for", (_, stack) => {
+  it("has nothing that costs by the hour", () => {
+    const types = new Set(stack.resources.map(({ type }) => type));
+
+    expect(PAID_FOR_BEING_THERE.filter((type) => types.has(type))).toEqual([]);
+    const endpoints = stack.ofType("aws:ec2/vpcEndpoint:VpcEndpoint");
+    expect(endpoints.filter(({ inputs }) => inputs.vpcEndpointType === "Interface")).toEqual([]);
+  });
+
+  it("keeps no log for ever", () => {
+    const groups = stack.ofType("aws:cloudwatch/logGroup:LogGroup");
+
+    expect(groups.length).toBeGreaterThan(10);
+    for (const { name, inputs } of groups) expect(inputs.retentionInDays, name).toBeGreaterThan(0);
+  });
+
+  it("pays for tables by request", () => {
+    const tables = stack.ofType("aws:dynamodb/table:Table");
+
+    expect(tables.length).toBeGreaterThan(0);
+    for (const { name, inputs } of tables) expect(inputs.billingMode, name).toBe("PAY_PER_REQUEST");
+  });
+
+  it("has alarms for the installation, not for each path", () => {
+    const alarms = stack.ofType("aws:cloudwatch/metricAlarm:MetricAlarm");
+    const filters = stack.ofType("aws:cloudwatch/logMetricFilter:LogMetricFilter");
+
+    expect(alarms.length + filters.length).toBeLessThan(MOST_ALARMS);
+    expect(JSON.stringify([alarms, filters].flat().map(({ inputs }) => inputs))).not.toContain("dx-use1-1");
+  });
+
+  it("is within its budget with what is paid for being there", () => {
+    const { config, regions, settings } = readStage(String(stack.app.stage));
+    const elsewhere: CloudId[] = [
+      ...(settings.azure ? (["azure"] as const) : []),
+      ...(settings.gcp ? (["gcp"] as const) : []),
+    ];
+    const used = foreseeUse({
+      config,
+      probedByThemselves: elsewhere,
+      regions: [regions.home, regions.standby].map((regionId) => ({
+        regionId,
+        schedules: wantedSchedules(config, regionId, elsewhere),
+      })),
+    });
+    const standing = PAID_BY_PIECE.map(([type, item]) => ({
+      cloud: "aws" as const,
+      regionId: regions.home,
+      item,
+      by: "stack",
+      units: stack.ofType(type).length,
+    }));
+
+    const usd = usdOf(priceUse([...used, ...standing], estimatesOf().price));
+    console.log(`${stack.app.stage}: $${usd.toFixed(2)} a month of a budget of $${settings.budgetUsdPerMonth}`);
+    expect(usd).toBeLessThan(settings.budgetUsdPerMonth);
+  });
+
+  it("gives every function its memory, and none more than a gigabyte", () => {
+    for (const { name, inputs } of stack.ofType("aws:lambda/function:Function")) {
+      if (inputs.memorySize === undefined) continue;
+      expect(inputs.memorySize, name).toBeLessThanOrEqual(1_024);
+    }
+  });
+});
