@@ -10,7 +10,7 @@ import {
   regionLease,
   topologies,
 } from "@skylane/runtime";
-import { surveyor } from "@skylane/runtime/looking";
+import { surveyor } from "@skylane/runtime/surveying";
 import { faultTests, steering } from "@skylane/runtime/steering";
 import { awsReadsOf } from "./aws/aws-reads-of.ts";
 import type { Installation } from "./check.ts";

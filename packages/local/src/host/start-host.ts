@@ -67,7 +67,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const account = { regionId: region, accountId, names };
   const common = { timers: systemTimers, random: Math.random, region, accountId, log: hostLog };
   const metrics = createMetrics(systemTimers);
-  const logged = meterLogs(createLambdaHost({ ...common, functions: shippedFunctions(names) }), metrics, [
+  const functions = createLambdaHost({ ...common, functions: shippedFunctions(names) });
+  const logged = meterLogs(functions, metrics, [
     process.stdout,
     process.stderr,
   ]);
@@ -119,7 +120,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     port: options.awsPort,
     host: LOOPBACK,
     services: [bus, stepFunctions, createCloudWatch(metrics)],
-    restServices: [scheduler, lambdaRest(lambda, hostLog), introspection(bus), ...(global ? [global.service] : [])],
+    restServices: [scheduler, lambdaRest(functions, hostLog), introspection(bus), ...(global ? [global.service] : [])],
     raw: { dynamodb: dynamoDbListener(callTables) },
   });
   // The SDK clients of the handlers read this when they are first used, which is after this line.
