@@ -7,7 +7,7 @@ import {
   makeSteering,
 } from "@skylane/clouds";
 import type { SkylaneConfig } from "@skylane/core";
-import { names, probeTargetRules } from "@skylane/core";
+import { actuatorRoles, names, probeTargetRules } from "@skylane/core";
 import type { Deps } from "@skylane/engine";
 import { alertChannels } from "./alerts/channels.ts";
 import { loadConfig } from "./load-config.ts";
@@ -49,7 +49,11 @@ export function makeRuntime(
   const ids = randomIds;
   const client = documentClient(regionId);
   const table = documentTable(client, names.stateTable);
-  const cloudContext = { ...settings.cloudContext, secret: settings.secret };
+  const cloudContext = {
+    ...settings.cloudContext,
+    secret: settings.secret,
+    actuatorRoles: config.clouds.aws && actuatorRoles(config.clouds.aws),
+  };
   const steering = makeSteering(cloudContext);
   checkSteering(config, steering);
   const faultTests = makeFaultTests(cloudContext);

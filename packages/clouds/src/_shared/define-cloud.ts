@@ -1,5 +1,6 @@
 import type {
   Actuator,
+  AssumableRole,
   CloudAlarm,
   CloudId,
   Discover,
@@ -20,6 +21,8 @@ export interface CloudContext {
   readonly routerGatewayUrl: string | undefined;
   /** Control planes that are not at the vendor's public address, by cloud: sovereign clouds, private endpoints, proxies. */
   readonly endpoints?: Readonly<Partial<Record<CloudId, string>>>;
+  /** Roles to assume to steer, by account; absent = the credentials at hand steer. */
+  readonly actuatorRoles?: Readonly<Record<string, AssumableRole>> | undefined;
   /** A named secret, asked for at the moment it is sent and kept nowhere; `undefined` if it is not set. */
   readonly secret?: (name: string) => string | undefined;
 }

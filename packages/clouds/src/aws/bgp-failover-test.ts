@@ -5,16 +5,19 @@ import {
   StopBgpFailoverTestCommand,
   type VirtualInterface,
 } from "@aws-sdk/client-direct-connect";
-import type { FaultTest } from "@skylane/core";
+import { type FaultTest, SkylaneError } from "@skylane/core";
 import * as z from "zod";
+import type { CloudContext } from "../_shared/define-cloud.ts";
 import { cloudError } from "../_shared/errors.ts";
 import { fromAwsError } from "./errors.ts";
+import { actuatorCredentials } from "./steer/actuator-role.ts";
+import { accountOf, withAccount } from "./steer/in-account.ts";
 
-const Settings = z.strictObject({
+const Own = z.strictObject({
   regionId: z.string().min(1),
   virtualInterfaceId: z.string().startsWith("dxvif-"),
 });
-type Settings = z.infer<typeof Settings>;
+type Settings = z.infer<typeof Own> & { readonly accountId?: string };
 
 /** AWS takes whole minutes up to three days, and three hours if it is not told: the duration is always told. */
 const MAX_MINUTES = 4_320;
@@ -24,17 +27,30 @@ const MAX_MINUTES = 4_320;
  * during a maintenance. The interface is `testing` as long as it runs, and the sessions come up by themselves after it.
  * @see https://docs.aws.amazon.com/directconnect/latest/APIReference/API_StartBgpFailoverTest.html (read 2026-11)
  */
-export function bgpFailoverTest(): FaultTest {
+export function bgpFailoverTest({ actuatorRoles }: Pick<CloudContext, "actuatorRoles"> = {}): FaultTest {
+  const Settings = withAccount(Own, actuatorRoles);
+  const credentialsFor = actuatorCredentials(actuatorRoles);
   const clients = new Map<string, DirectConnectClient>();
-  const clientIn = (region: string): DirectConnectClient => {
-    const client = clients.get(region) ?? new DirectConnectClient({ region, maxAttempts: 4, retryMode: "adaptive" });
-    clients.set(region, client);
+  const clientOf = (settings: Settings): DirectConnectClient => {
+    const { regionId: region } = settings;
+    const accountId = accountOf(actuatorRoles, settings);
+    const key = `${accountId}|${region}`;
+    const known = clients.get(key);
+    if (known) return known;
+    const credentials = credentialsFor(accountId, region);
+    const client = new DirectConnectClient({
+      region,
+      ...(credentials && { credentials }),
+      maxAttempts: 4,
+      retryMode: "adaptive",
+    });
+    clients.set(key, client);
     return client;
   };
   const find = async (settings: Settings): Promise<VirtualInterface> => {
     const { regionId, virtualInterfaceId } = settings;
     const answer = await call(settings, "DescribeVirtualInterfaces", () =>
-      clientIn(regionId).send(new DescribeVirtualInterfacesCommand({ virtualInterfaceId })),
+      clientOf(settings).send(new DescribeVirtualInterfacesCommand({ virtualInterfaceId })),
     );
     const [found] = answer.virtualInterfaces ?? [];
     if (found) return found;
@@ -50,10 +66,10 @@ export function bgpFailoverTest(): FaultTest {
     async start(raw, durationMinutes) {
       const settings = Settings.parse(raw);
       if (isTesting(await find(settings))) return "already";
-      const { virtualInterfaceId, regionId } = settings;
+      const { virtualInterfaceId } = settings;
       const testDurationInMinutes = Math.min(MAX_MINUTES, Math.max(1, Math.ceil(durationMinutes)));
       await call(settings, "StartBgpFailoverTest", () =>
-        clientIn(regionId).send(new StartBgpFailoverTestCommand({ virtualInterfaceId, testDurationInMinutes })),
+        clientOf(settings).send(new StartBgpFailoverTestCommand({ virtualInterfaceId, testDurationInMinutes })),
       );
       return "started";
     },
@@ -68,9 +84,9 @@ export function bgpFailoverTest(): FaultTest {
     async stop(raw) {
       const settings = Settings.parse(raw);
       if (!isTesting(await find(settings))) return "already";
-      const { virtualInterfaceId, regionId } = settings;
+      const { virtualInterfaceId } = settings;
       await call(settings, "StopBgpFailoverTest", () =>
-        clientIn(regionId).send(new StopBgpFailoverTestCommand({ virtualInterfaceId })),
+        clientOf(settings).send(new StopBgpFailoverTestCommand({ virtualInterfaceId })),
       );
       return "stopped";
     },
@@ -83,6 +99,8 @@ async function call<T>({ regionId }: Settings, operation: string, send: () => Pr
   try {
     return await send();
   } catch (error) {
+    // of the role that could not be assumed
+    if (error instanceof SkylaneError) throw error;
     throw fromAwsError(error, operation, regionId);
   }
 }

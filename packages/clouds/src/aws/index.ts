@@ -14,7 +14,7 @@ import { bgpFailoverTestPolicy } from "./test-policy.ts";
 export const aws = defineCloud({
   profile: { id: "aws", displayName: "Amazon Web Services", capabilities: ["steer", "discover", "fault-test"] },
   actuators: awsActuators,
-  faultTests: () => [bgpFailoverTest()],
+  faultTests: (context) => [bgpFailoverTest(context)],
   steerPolicies: { ...awsSteerPolicies, "aws.bgp-failover-test": bgpFailoverTestPolicy },
   discover: async () => {
     const { discoverAws } = await import("./discover/discover-aws.ts");

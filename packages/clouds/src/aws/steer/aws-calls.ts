@@ -2,8 +2,9 @@ import type { DirectConnectClient } from "@aws-sdk/client-direct-connect";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { type RouteChange, SkylaneError } from "@skylane/core";
 import { fromAwsError } from "../errors.ts";
+import type { CredentialsFor } from "./actuator-role.ts";
 
-/** What actuators call AWS with, in the Region of a change. */
+/** What actuators call AWS with, in the account and Region of a change. */
 export interface AwsCalls {
   /** @throws one of the clouds' errors, in the words of the operation */
   ec2<T>(change: RouteChange, operation: string, send: (client: EC2Client) => Promise<T>): Promise<T>;
@@ -22,27 +23,33 @@ const HOW = {
   requestHandler: { connectionTimeout: 3_000, requestTimeout: 6_000 },
 } as const;
 
-/** Endpoints and credentials are the environment's; a client per Region is kept. */
-export function awsCalls(): AwsCalls {
-  const ec2In = remembered((region) => new EC2Client({ region, ...HOW }));
-  const directConnectIn = remembered(async (region) => {
+/** Endpoints are the environment's, and credentials too where `credentialsFor` has none; a client per account and Region is kept. */
+export function awsCalls(credentialsFor: CredentialsFor): AwsCalls {
+  const how = ({ target }: RouteChange) => {
+    const region = target.regionId ?? "";
+    const credentials = credentialsFor(target.accountId, region);
+    return { region, ...(credentials && { credentials }), ...HOW };
+  };
+  const ec2In = remembered((change) => new EC2Client(how(change)));
+  const directConnectIn = remembered(async (change) => {
     const { DirectConnectClient } = await import("@aws-sdk/client-direct-connect");
-    return new DirectConnectClient({ region, ...HOW });
+    return new DirectConnectClient(how(change));
   });
   return {
-    ec2: (change, operation, send) => translated(change, operation, () => send(ec2In(regionOf(change)))),
+    ec2: (change, operation, send) => translated(change, operation, () => send(ec2In(change))),
     directConnect: (change, operation, send) =>
-      translated(change, operation, async () => send(await directConnectIn(regionOf(change)))),
+      translated(change, operation, async () => send(await directConnectIn(change))),
   };
 }
 
 const regionOf = ({ target }: RouteChange): string => target.regionId ?? "";
 
-function remembered<T>(make: (regionId: string) => T): (regionId: string) => T {
+function remembered<T>(make: (change: RouteChange) => T): (change: RouteChange) => T {
   const known = new Map<string, T>();
-  return (regionId) => {
-    const found = known.get(regionId) ?? make(regionId);
-    known.set(regionId, found);
+  return (change) => {
+    const key = `${change.target.accountId}|${change.target.regionId}`;
+    const found = known.get(key) ?? make(change);
+    known.set(key, found);
     return found;
   };
 }
@@ -51,6 +58,8 @@ async function translated<T>(change: RouteChange, operation: string, send: () =>
   try {
     return await send();
   } catch (error) {
+    // of the role that could not be assumed
+    if (error instanceof SkylaneError) throw error;
     throw fromAwsError(error, operation, regionOf(change));
   }
 }
