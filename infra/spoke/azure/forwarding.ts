@@ -64,10 +64,8 @@ const alerts = [
     { field: "category", equals: "ServiceHealth" },
     { field: "properties.incidentType", equals: "Maintenance" },
     {
-      anyOf: ["ExpressRoute", "VPN Gateway", "Virtual WAN"].map((equals) => ({
-        field: "properties.impactedServices[*].ServiceName",
-        containsAny: [equals],
-      })),
+      field: "properties.impactedServices[*].ServiceName",
+      containsAny: ["ExpressRoute", "VPN Gateway", "Virtual WAN"],
     },
   ]),
   circuitAlert("circuit-bgp", "BgpAvailability"),
