@@ -1,17 +1,22 @@
 import { cloudEvent, http } from "@google-cloud/functions-framework";
 import { burstsIn, discoverCloud, discoverOnChange, relayAlarm, runProbeBurst } from "@skylane/engine";
-import { theRuntime } from "@skylane/runtime";
+import { healthInMemory, ports, prober, publisher, topologies } from "@skylane/runtime";
+import { alarmReader, surveyor } from "@skylane/runtime/looking";
 import { changeOf } from "./change-of.ts";
 import { scheduledAt } from "./scheduled-at.ts";
 
+const looking = ports(publisher, surveyor, topologies);
+const probing = ports(healthInMemory, prober, publisher);
+const relaying = ports(alarmReader, publisher, topologies);
+
 /** Every hour, called by Cloud Scheduler: what there is in Google Cloud, seen with the function's own service account. */
 http("discover", async (_, response) => {
-  response.json(await discoverCloud(theRuntime().deps, "gcp"));
+  response.json(await discoverCloud(await looking.make(), "gcp"));
 });
 
 /** Every minute, called by Cloud Scheduler: a burst from each vantage in Google Cloud, for what is left of its minute. */
 http("probe", async ({ headers }, response) => {
-  const { deps } = theRuntime();
+  const deps = await probing.make();
   const bursts = burstsIn(deps.config, "gcp", scheduledAt(headers) ?? deps.clock.nowMs());
   response.json(await Promise.all(bursts.map((burst) => runProbeBurst(deps, burst))));
 });
@@ -19,10 +24,10 @@ http("probe", async ({ headers }, response) => {
 /** On each audit log entry that Eventarc brings. */
 cloudEvent("discover-on-change", async (event: unknown) => {
   const change = changeOf(event);
-  if (change) await discoverOnChange(theRuntime().deps, change);
+  if (change) await discoverOnChange(await looking.make(), change);
 });
 
 /** On each notification of Cloud Monitoring that Pub/Sub brings. */
 cloudEvent("relay-alarm", async (event: unknown) => {
-  await relayAlarm(theRuntime().deps, "gcp", event);
+  await relayAlarm(await relaying.make(), "gcp", event);
 });

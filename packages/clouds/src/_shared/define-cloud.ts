@@ -24,7 +24,7 @@ export interface CloudContext {
   /** Roles to assume to steer, by account; absent = the credentials at hand steer. */
   readonly actuatorRoles?: Readonly<Record<string, AssumableRole>> | undefined;
   /** A named secret, asked for at the moment it is sent and kept nowhere; `undefined` if it is not set. */
-  readonly secret?: (name: string) => string | undefined;
+  readonly secret?: (name: string) => Promise<string | undefined>;
 }
 
 /** What a cloud can do today; what it lacks is absent, not stubbed. */

@@ -33,10 +33,10 @@ export function observerRole({ roles }: Accounts, account: Accounts["accounts"][
 }
 
 /** The roles to steer with, by account; `undefined` = the credentials at hand steer. */
-export function actuatorRoles({ roles, accounts }: Accounts): Readonly<Record<string, AssumableRole>> | undefined {
-  if (!roles) return undefined;
-  const { actuator, externalId } = roles;
-  return Object.fromEntries(accounts.map(({ id }) => [id, { roleArn: roleIn(id, actuator), externalId }]));
+export function actuatorRoles(own: Accounts | undefined): Readonly<Record<string, AssumableRole>> | undefined {
+  if (!own?.roles) return undefined;
+  const { actuator, externalId } = own.roles;
+  return Object.fromEntries(own.accounts.map(({ id }) => [id, { roleArn: roleIn(id, actuator), externalId }]));
 }
 
 /** Adds an issue where roles are named that could not be assumed: of another cloud than AWS, or of what is no account's number. */

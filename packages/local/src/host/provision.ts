@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { SkylaneConfig } from "@skylane/core";
-import { functions, names, regionOfVantage, rules, schedules, workflows } from "@skylane/core";
+import type { DeploymentNames, FunctionName, SkylaneConfig } from "@skylane/core";
+import { functions, regionOfVantage, rules, schedules, workflows } from "@skylane/core";
 import * as z from "zod";
 import type { DynamoDb } from "../dynamodb/index.ts";
 import type { AwsService } from "../edge/index.ts";
@@ -9,34 +9,32 @@ import type { Scheduler } from "../scheduler/index.ts";
 
 const REPOSITORY = resolve(import.meta.dirname, "../../../..");
 
-/** Where the deployment is made: the embedded services, and whose account they play. */
+/** Where the deployment is made: the embedded services, whose account they play, and what its parts are called. */
 export interface Account {
   readonly regionId: string;
   readonly accountId: string;
+  readonly names: DeploymentNames;
 }
 
 const TimeToLive = z.object({ TimeToLiveDescription: z.object({ TimeToLiveStatus: z.string() }) });
 
-/** Name of a shipped function as it is deployed. */
-export const functionName = (name: string): string => `skylane-${name}`;
-
 /** ARN of a shipped function. */
-const functionArn = ({ regionId, accountId }: Account, name: string): string =>
-  `arn:aws:lambda:${regionId}:${accountId}:function:${functionName(name)}`;
+const functionArn = ({ regionId, accountId, names }: Account, name: FunctionName): string =>
+  `arn:aws:lambda:${regionId}:${accountId}:function:${names.functionOf(name)}`;
 
 /** Makes the bus, its rules and targets, through the API, as a deployment does; repeating it changes nothing. */
 export async function provisionBus(bus: AwsService, account: Account): Promise<void> {
-  await unlessExists(() => bus.call("CreateEventBus", { Name: names.bus }));
+  await unlessExists(() => bus.call("CreateEventBus", { Name: account.names.bus }));
   for (const rule of rules) {
     await bus.call("PutRule", {
       Name: rule.name,
-      EventBusName: names.bus,
+      EventBusName: account.names.bus,
       EventPattern: JSON.stringify(rule.pattern),
       State: "ENABLED",
     });
     await bus.call("PutTargets", {
       Rule: rule.name,
-      EventBusName: names.bus,
+      EventBusName: account.names.bus,
       Targets: [
         {
           Id: rule.target,
@@ -51,15 +49,16 @@ export async function provisionBus(bus: AwsService, account: Account): Promise<v
 /** Makes or updates the state machines from the committed ASL, its placeholders filled with this account's ARNs. */
 export async function provisionWorkflows(stepFunctions: AwsService, account: Account): Promise<void> {
   const arnByPlaceholder = new Map(
-    Object.keys(functions).map((name) => [`\${${pascal(name)}Arn}`, functionArn(account, name)]),
+    (Object.keys(functions) as FunctionName[]).map((name) => [`\${${pascal(name)}Arn}`, functionArn(account, name)]),
   );
   for (const name of workflows) {
     const asl = readFileSync(join(REPOSITORY, `packages/engine/workflows/${name}.asl.json`), "utf8");
     const definition = asl.replaceAll(/\$\{\w+\}/g, (placeholder) => arnByPlaceholder.get(placeholder) ?? placeholder);
-    const roleArn = `arn:aws:iam::${account.accountId}:role/skylane-${name}`;
-    const stateMachineArn = `arn:aws:states:${account.regionId}:${account.accountId}:stateMachine:skylane-${name}`;
+    const machine = account.names.workflowOf(name);
+    const roleArn = `arn:aws:iam::${account.accountId}:role/${machine}`;
+    const stateMachineArn = `arn:aws:states:${account.regionId}:${account.accountId}:stateMachine:${machine}`;
     const isThere = await unlessExists(() =>
-      stepFunctions.call("CreateStateMachine", { name: `skylane-${name}`, definition, roleArn, type: "STANDARD" }),
+      stepFunctions.call("CreateStateMachine", { name: machine, definition, roleArn, type: "STANDARD" }),
     );
     if (isThere) await stepFunctions.call("UpdateStateMachine", { stateMachineArn, definition, roleArn });
   }
@@ -70,7 +69,7 @@ interface WantedSchedule {
   readonly rate: string;
   /** For a cron; absent = UTC. */
   readonly timeZone?: string;
-  readonly target: string;
+  readonly target: FunctionName;
   readonly input: object;
 }
 
@@ -79,19 +78,23 @@ export function provisionSchedules(scheduler: Scheduler, config: SkylaneConfig, 
   const scheduled = config.vantages.filter(
     ({ id, runsAs }) => runsAs === "function" && (regionOfVantage(config, id) ?? account.regionId) === account.regionId,
   );
-  const bursts = scheduled.map(({ id }) => ({
-    name: `probe-burst-${id}`,
-    rate: "rate(1 minute)",
-    target: "probe-burst",
-    input: { vantageId: id, scheduledTime: "<aws.scheduler.scheduled-time>" },
-  }));
-  const looks = Object.keys(config.clouds).map((cloud) => ({
-    name: `discover-${cloud}`,
-    rate: "rate(1 hour)",
-    target: "discover-cloud",
-    input: { cloud },
-  }));
-  const drills = config.drills.flatMap(({ id, schedule }) =>
+  const bursts = scheduled.map(
+    ({ id }): WantedSchedule => ({
+      name: `probe-burst-${id}`,
+      rate: "rate(1 minute)",
+      target: "probe-burst",
+      input: { vantageId: id, scheduledTime: "<aws.scheduler.scheduled-time>" },
+    }),
+  );
+  const looks = Object.keys(config.clouds).map(
+    (cloud): WantedSchedule => ({
+      name: `discover-${cloud}`,
+      rate: "rate(1 hour)",
+      target: "discover-cloud",
+      input: { cloud },
+    }),
+  );
+  const drills = config.drills.flatMap(({ id, schedule }): readonly WantedSchedule[] =>
     schedule === undefined
       ? []
       : [
@@ -126,8 +129,11 @@ export function provisionSchedules(scheduler: Scheduler, config: SkylaneConfig, 
   for (const name of scheduler.names()) if (!wanted.some((one) => one.name === name)) scheduler.remove(name);
 }
 
-/** Makes the two tables if they are not there: `skylane-state` by partition and sort key, `skylane-coord` by partition key alone. */
-export async function provisionTables(tables: Pick<DynamoDb, "createTableIfMissing" | "call">): Promise<void> {
+/** Makes the two tables if they are not there: that of state by partition and sort key, that of coordination by partition key alone. */
+export async function provisionTables(
+  tables: Pick<DynamoDb, "createTableIfMissing" | "call">,
+  names: DeploymentNames,
+): Promise<void> {
   const key = (AttributeName: string, KeyType: "HASH" | "RANGE") => ({ AttributeName, KeyType });
   const text = (AttributeName: string) => ({ AttributeName, AttributeType: "S" });
   const onDemand = { BillingMode: "PAY_PER_REQUEST" };

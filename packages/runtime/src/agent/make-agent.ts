@@ -1,6 +1,6 @@
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import type { SkylaneConfig } from "@skylane/core";
-import { coreError, names, probeTargetRules } from "@skylane/core";
+import { coreError, probeTargetRules } from "@skylane/core";
 import { log } from "../log.ts";
 import { checkedProber } from "../probe/checked-prober.ts";
 import { directSocket } from "../probe/open-socket.ts";
@@ -23,9 +23,10 @@ export function makeAgent(
   vantageId: string,
   {
     regionId,
+    names,
     otherRegionUrl,
     hubUrl,
-  }: Pick<RuntimeSettings, "regionId" | "otherRegionUrl"> & { readonly hubUrl: string | undefined },
+  }: Pick<RuntimeSettings, "regionId" | "names" | "otherRegionUrl"> & { readonly hubUrl: string | undefined },
 ): AgentDeps {
   checkVantage(config, vantageId);
   const clock = systemClock;
