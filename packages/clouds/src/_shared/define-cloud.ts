@@ -94,6 +94,8 @@ export interface Cloud {
   readonly readPolicy?: string;
   /** The least-privilege policy that each actuator and official test needs, by its id, as text to paste. */
   readonly steerPolicies?: Readonly<Record<string, string>>;
+  /** What an account launches so that Skylane may look and steer there: path of the template from the root of the repository. */
+  readonly accountTemplate?: string;
   /** The cloud's own failover tests. */
   readonly faultTests?: (context: CloudContext) => readonly FaultTest[];
   /** Counters, by the id of the actuator whose settings and handles they read. */

@@ -21,6 +21,7 @@ export const aws = defineCloud({
     return () => discoverAws();
   },
   readPolicy: awsReadPolicy,
+  accountTemplate: "infra/spoke/aws/template.json",
   ...awsRoutes,
   regions,
   readAlarm: readAwsAlarm,

@@ -16,6 +16,7 @@ export const azure = defineCloud({
   steerPolicies: azureSteerPolicies,
   discover: async () => (await import("./discover/discover-azure.ts")).discoverAzure,
   readPolicy: azureReadPolicy,
+  accountTemplate: "infra/spoke/azure/account.json",
   ...azureRoutes,
   regions,
   readAlarm: readAzureAlarm,

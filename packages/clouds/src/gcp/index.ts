@@ -21,6 +21,7 @@ export const gcp = defineCloud({
   steerPolicies: gcpSteerPolicies,
   discover: async () => (await import("./discover/discover-gcp.ts")).discoverGcp,
   readPolicy,
+  accountTemplate: "infra/spoke/gcp/account/main.tf.json",
   ...gcpRoutes,
   regions,
   readAlarm: readGcpAlarm,
