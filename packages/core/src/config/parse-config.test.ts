@@ -126,6 +126,11 @@ describe("core/config/parse-config", () => {
       "networks[0].cidrs[0]: must be an IPv4 range such as 10.1.0.0/16",
     ],
     [
+      "a default route to move",
+      (raw) => ({ ...raw, networks: [{ ...raw.networks[0], cidrs: ["10.1.0.0/16", "0.0.0.0/0"] }, raw.networks[1]] }),
+      "networks[0].cidrs: must not hold the default route",
+    ],
+    [
       "a bad duration",
       (raw) => ({ ...raw, thresholds: { probeIntervalMs: "soon" } }),
       `thresholds.probeIntervalMs: must be a duration such as "200ms", "30 seconds" or "5 minutes"`,

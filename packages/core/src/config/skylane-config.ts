@@ -67,6 +67,12 @@ export const ConnectionGroup = z.strictObject({
 });
 export type ConnectionGroup = z.infer<typeof ConnectionGroup>;
 
+/** A network whose prefixes may be moved: never the default route, which would take along what nobody named. */
+const OwnNetwork = Network.refine(({ cidrs }) => cidrs.every((cidr) => !cidr.endsWith("/0")), {
+  path: ["cidrs"],
+  error: "must not hold the default route: name the ranges that the network owns",
+});
+
 /** Rules a path must keep to carry traffic, in the normal case and after any failover. */
 export const Policy = z.strictObject({
   id: z.string().min(1),
@@ -143,7 +149,7 @@ export const SkylaneConfig = z
     version: z.literal(1),
     estate: z.string().min(1),
     clouds: z.partialRecord(CloudId, CloudAccounts),
-    networks: z.array(Network).min(1),
+    networks: z.array(OwnNetwork).min(1),
     connections: z.array(Connection),
     vantages: z.array(Vantage),
     groups: z.array(ConnectionGroup),
