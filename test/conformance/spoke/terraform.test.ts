@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -44,6 +44,17 @@ describe.runIf(hasTerraform)(
   "the documents of a Google Cloud project, as Terraform reads them",
   { timeout: 60_000 },
   () => {
+    // reads the whole document and its blocks; the arguments are checked against the provider's schema in test/architecture
+    it.each(["account", "identity"])("%s is read whole", (document) => {
+      const cwd = mkdtempSync(join(tmpdir(), "skylane-spoke-"));
+      try {
+        cpSync(join(folder, document), cwd, { recursive: true });
+        expect(spawnSync("terraform", ["providers"], { cwd, encoding: "utf8" }).stdout).toContain("hashicorp/google");
+      } finally {
+        rmSync(cwd, { recursive: true });
+      }
+    });
+
     it("takes what they are made for", () => {
       expect(refusalOf("account", account)).toBe("");
       expect(refusalOf("identity", identity)).toBe("");

@@ -11,7 +11,7 @@ import type { CloudContext } from "../_shared/define-cloud.ts";
 import { cloudError } from "../_shared/errors.ts";
 import { fromAwsError } from "./errors.ts";
 import { actuatorCredentials } from "./steer/actuator-role.ts";
-import { accountOf, withAccount } from "./steer/in-account.ts";
+import { withAccount } from "./steer/in-account.ts";
 
 const Own = z.strictObject({
   regionId: z.string().min(1),
@@ -32,8 +32,7 @@ export function bgpFailoverTest({ actuatorRoles }: Pick<CloudContext, "actuatorR
   const credentialsFor = actuatorCredentials(actuatorRoles);
   const clients = new Map<string, DirectConnectClient>();
   const clientOf = (settings: Settings): DirectConnectClient => {
-    const { regionId: region } = settings;
-    const accountId = accountOf(actuatorRoles, settings);
+    const { regionId: region, accountId } = settings;
     const key = `${accountId}|${region}`;
     const known = clients.get(key);
     if (known) return known;

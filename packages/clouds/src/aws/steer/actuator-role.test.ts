@@ -105,6 +105,15 @@ describe("clouds/aws/steer: the actuator role", () => {
     expect(fake.asked).toEqual(["sts:AssumeRole"]);
   });
 
+  it("is assumed for what was planned before there were roles, where one account can be meant", async () => {
+    const { target, ...change } = planned(actuatorOf({}));
+    expect(target).not.toHaveProperty("accountId");
+
+    await actuatorOf({ actuatorRoles: { [OTHER_ACCOUNT]: roleOf(OTHER_ACCOUNT) } }).snapshot({ ...change, target });
+    expect(keys).toEqual([expect.stringContaining(roleOf(OTHER_ACCOUNT).roleArn)]);
+    await expect(actuatorOf().snapshot({ ...change, target })).rejects.toThrow("no role for account (none)");
+  });
+
   it("is never left out for an account that is not configured", async () => {
     const actuator = actuatorOf();
     const change = {

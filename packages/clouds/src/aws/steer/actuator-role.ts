@@ -6,6 +6,15 @@ import { fromAwsError } from "../errors.ts";
 /** Roles to steer with, by account; `undefined` = the credentials at hand. */
 export type ActuatorRoles = Readonly<Record<string, AssumableRole>> | undefined;
 
+/** The account that is meant where none is named: the only one there is; `undefined` = it is open. */
+export function accountOf(
+  roles: ActuatorRoles,
+  { accountId }: { readonly accountId?: string | undefined },
+): string | undefined {
+  const [only, another] = Object.keys(roles ?? {});
+  return accountId ?? (another === undefined ? only : undefined);
+}
+
 /** The role's session, which shows in the account's CloudTrail. */
 const SESSION_NAME = "skylane-actuator";
 
@@ -22,7 +31,8 @@ export type CredentialsFor = (
 export function actuatorCredentials(roles: ActuatorRoles): CredentialsFor {
   return (accountId, regionId) => {
     if (!roles) return undefined;
-    const role = roles[accountId ?? ""];
+    // what was planned before roles were configured names no account, and has to be put back all the same
+    const role = roles[accountOf(roles, { accountId }) ?? ""];
     let credentials: (() => Promise<RoleCredentials>) | undefined;
     return async () => {
       if (!role) throw unknownAccount(accountId, regionId);

@@ -1,14 +1,8 @@
 import type { Actuator, MoveRequest } from "@skylane/core";
 import * as z from "zod";
-import type { ActuatorRoles } from "./actuator-role.ts";
+import { type ActuatorRoles, accountOf } from "./actuator-role.ts";
 
 type Settings = Readonly<Record<string, string>>;
-
-/** The account of settings that name none: the only one there is. */
-export const accountOf = (roles: ActuatorRoles, { accountId }: { readonly accountId?: string | undefined }) => {
-  const [only, another] = Object.keys(roles ?? {});
-  return accountId ?? (another === undefined ? only : undefined);
-};
 
 /** Settings with `accountId` beside them: whose route table it is. It may be left out where there is one account to choose from. */
 export const withAccount = <Own extends Settings>(
