@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TerraformBlock, TerraformSchema } from "../test/golden/routes/check-terraform.ts";
@@ -8,7 +8,7 @@ import type { TerraformBlock, TerraformSchema } from "../test/golden/routes/chec
  * hand when a resource is added or a provider moves on; the facts are read from typed bindings of the providers:
  *
  *   npm pack @cdktf/provider-aws @cdktf/provider-azurerm @cdktf/provider-google @pulumi/oci
- *   (unpack each into <folder>/aws, <folder>/azurerm, <folder>/google, <folder>/oci)
+ *   (unpack each into <folder>/aws, <folder>/azurerm, <folder>/google, <folder>/oci; what is not there stays as it is)
  *   node tools/extract-terraform-schema.ts <folder>
  */
 
@@ -37,6 +37,20 @@ const bindings = {
   google: {
     google_compute_router_peer: ["lib/compute-router-peer", "ComputeRouterPeerConfig"],
     google_compute_router_route_policy: ["lib/compute-router-route-policy", "ComputeRouterRoutePolicyConfig"],
+    google_iam_workload_identity_pool: ["lib/iam-workload-identity-pool", "IamWorkloadIdentityPoolConfig"],
+    google_iam_workload_identity_pool_provider: [
+      "lib/iam-workload-identity-pool-provider",
+      "IamWorkloadIdentityPoolProviderConfig",
+    ],
+    google_monitoring_alert_policy: ["lib/monitoring-alert-policy", "MonitoringAlertPolicyConfig"],
+    google_monitoring_notification_channel: [
+      "lib/monitoring-notification-channel",
+      "MonitoringNotificationChannelConfig",
+    ],
+    google_project_iam_custom_role: ["lib/project-iam-custom-role", "ProjectIamCustomRoleConfig"],
+    google_project_iam_member: ["lib/project-iam-member", "ProjectIamMemberConfig"],
+    google_service_account: ["lib/service-account", "ServiceAccountConfig"],
+    google_service_account_iam_member: ["lib/service-account-iam-member", "ServiceAccountIamMemberConfig"],
   },
   oci: {
     oci_core_drg_route_distribution_statement: [
@@ -81,6 +95,7 @@ const target = fileURLToPath(new URL("../test/golden/routes/schema/", import.met
 
 for (const [provider, resources] of Object.entries(bindings)) {
   const root = join(folder, provider, "package");
+  if (!existsSync(root)) continue;
   const about = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
     readonly name: string;
     readonly version: string;

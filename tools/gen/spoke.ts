@@ -4,6 +4,10 @@ import { join } from "node:path";
 import { App } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import { spokeStack } from "../../infra/spoke/aws/stack.ts";
+import { azureAccount } from "../../infra/spoke/azure/account.ts";
+import { azureIdentity } from "../../infra/spoke/azure/identity.ts";
+import { gcpAccount } from "../../infra/spoke/gcp/account.ts";
+import { gcpIdentity } from "../../infra/spoke/gcp/identity.ts";
 
 /** infra/spoke/aws/template.json: what an AWS account launches. CDK writes to a folder whatever it is asked for. */
 const awsTemplate = (): object => {
@@ -17,5 +21,11 @@ const awsTemplate = (): object => {
 
 /** The templates that customers launch in their accounts, by file. */
 export const spokeFiles = (): Readonly<Record<string, string>> => ({
-  "infra/spoke/aws/template.json": `${JSON.stringify(awsTemplate(), null, 1)}\n`,
+  "infra/spoke/aws/template.json": jsonOf(awsTemplate()),
+  "infra/spoke/azure/account.json": jsonOf(azureAccount()),
+  "infra/spoke/azure/identity.json": jsonOf(azureIdentity()),
+  "infra/spoke/gcp/account/main.tf.json": jsonOf(gcpAccount()),
+  "infra/spoke/gcp/identity/main.tf.json": jsonOf(gcpIdentity()),
 });
+
+const jsonOf = (template: object): string => `${JSON.stringify(template, null, 1)}\n`;

@@ -64,6 +64,11 @@ export function span(ms: number): string {
   return ms < 172_800_000 ? `${Math.round(ms / 3_600_000)} h` : `${Math.round(ms / 86_400_000)} d`;
 }
 
+/** Says on stderr what else there is to know; what is on stdout stays fit to be pasted. */
+export function note(text: string): void {
+  process.stderr.write(`${colors.dim(text)}\n`);
+}
+
 /** Says on stderr what is going on; rewrites one line on a terminal, and is silent for pipes. */
 export function progress(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text === "" ? "" : colors.dim(text)}`);

@@ -47,6 +47,12 @@ describe("golden/routes/check-terraform", () => {
       /variable id is not used/,
     ],
     ["an import of nothing", documentWith(route, { import: [{ to: "aws_route.x", id: "x" }] }), /import aws_route\.x/],
+    [
+      "an item of nothing",
+      documentWith({ ...route, destination_cidr_block: `\${each.value}` }),
+      /r: each without for_each/,
+    ],
+    ["an output of nothing", documentWith(route, { output: { x: {} } }), /output x has no value/],
     ["a block that there is not", documentWith(route, { locals: {} }), /locals: no such block/],
   ])("finds %s", (_, document, fault) => {
     expect(faultsOf(document).join("\n")).toMatch(fault);

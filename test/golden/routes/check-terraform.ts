@@ -36,6 +36,7 @@ export function faultsOf(document: Readonly<Record<string, unknown>>): readonly 
     provider,
     variable = {},
     import: imports = [],
+    output = {},
     resource,
     ...unknown
   } = document as {
@@ -45,6 +46,7 @@ export function faultsOf(document: Readonly<Record<string, unknown>>): readonly 
     };
     readonly provider?: Record<string, unknown>;
     readonly variable?: Record<string, { readonly type?: string; readonly description?: string }>;
+    readonly output?: Record<string, { readonly value?: string; readonly description?: string }>;
     readonly import?: readonly { readonly to?: string; readonly id?: string }[];
     readonly resource?: Record<string, Record<string, Record<string, unknown>>>;
   };
@@ -52,7 +54,7 @@ export function faultsOf(document: Readonly<Record<string, unknown>>): readonly 
     Object.entries(named).map(([name, body]) => ({ type, name, body, address: `${type}.${name}` })),
   );
   const addresses = new Set(resources.map(({ address }) => address));
-  const references = [...JSON.stringify({ resource, imports }).matchAll(/\$\{([^}]*)\}/g)].map(
+  const references = [...JSON.stringify({ resource, imports, output }).matchAll(/\$\{([^}]*)\}/g)].map(
     ([, inner = ""]) => inner,
   );
   return [
@@ -69,6 +71,8 @@ export function faultsOf(document: Readonly<Record<string, unknown>>): readonly 
       const owner = type.split("_")[0] ?? "";
       const schema = schemas[owner]?.resources[type];
       if (!terraform?.required_providers?.[owner]) return [...name_, `${address}: provider ${owner} is not required`];
+      if (JSON.stringify(body).includes("${each.") && body.for_each === undefined)
+        return [...name_, `${address}: each without for_each`];
       return schema
         ? [...name_, ...blockFaults(address, body, schema, metaArguments)]
         : [...name_, `${address}: no schema of ${type}`];
@@ -78,9 +82,10 @@ export function faultsOf(document: Readonly<Record<string, unknown>>): readonly 
     ),
     ...references.flatMap((inner) => {
       const [head = "", name = ""] = inner.split(".");
-      const isThere = head === "var" ? name in variable : addresses.has(`${head}.${name}`);
+      const isThere = head === "each" || (head === "var" ? name in variable : addresses.has(`${head}.${name}`));
       return isThere ? [] : [`\${${inner}} names nothing`];
     }),
+    ...Object.entries(output).flatMap(([name, { value }]) => (value ? [] : [`output ${name} has no value`])),
     ...Object.keys(variable).flatMap((name) =>
       references.includes(`var.${name}`) ? [] : [`variable ${name} is not used`],
     ),

@@ -1,7 +1,7 @@
 import type { Cloud } from "@skylane/clouds";
 import type { Command } from "commander";
 import { unknownName } from "../cli-error.ts";
-import { print } from "../output.ts";
+import { note, print } from "../output.ts";
 
 /** `skylane permissions`: what discovery needs, as a policy to paste. */
 export const addPermissions = (program: Command): void => {
@@ -27,9 +27,16 @@ export const addPermissions = (program: Command): void => {
       const policy = options.for === undefined ? found.readPolicy : steerPolicy(found, options.for);
       print(
         options.json === true,
-        { cloud: found.profile.id, ...(options.for !== undefined && { actuator: options.for }), policy },
+        {
+          cloud: found.profile.id,
+          ...(options.for !== undefined && { actuator: options.for }),
+          policy,
+          ...(found.accountTemplate !== undefined && { accountTemplate: found.accountTemplate }),
+        },
         () => policy,
       );
+      if (found.accountTemplate !== undefined && options.json !== true)
+        note(`${found.accountTemplate} makes roles with this in every account: docs/operations/accounts.md`);
     });
 };
 

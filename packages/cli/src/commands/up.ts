@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { SkylaneConfig } from "@skylane/core";
+import { actuatorRoles, type SkylaneConfig } from "@skylane/core";
 import { type InstanceInfo, type InstanceOptions, readInstance, startInstance, startRegions } from "@skylane/local";
 import { loadConfig } from "@skylane/runtime/load-config";
 import type { Command } from "commander";
@@ -108,7 +108,7 @@ async function start(options: InstanceOptions): Promise<Started> {
 /** What only the adapters understand, before anything is started with it. @throws ERR_ACTUATOR_UNKNOWN, ERR_FAULT_TEST_UNKNOWN */
 async function checkAdapters(config: SkylaneConfig): Promise<void> {
   const { checkFaultTests, checkSteering, makeFaultTests, makeSteering } = await import("@skylane/clouds");
-  const context = { routerGatewayUrl: undefined };
+  const context = { routerGatewayUrl: undefined, actuatorRoles: actuatorRoles(config.clouds.aws) };
   checkSteering(config, makeSteering(context));
   checkFaultTests(config, makeFaultTests(context));
 }

@@ -1,5 +1,6 @@
 import type {
   Actuator,
+  AssumableRole,
   CloudAlarm,
   CloudId,
   Discover,
@@ -20,6 +21,8 @@ export interface CloudContext {
   readonly routerGatewayUrl: string | undefined;
   /** Control planes that are not at the vendor's public address, by cloud: sovereign clouds, private endpoints, proxies. */
   readonly endpoints?: Readonly<Partial<Record<CloudId, string>>>;
+  /** Roles to assume to steer, by account; absent = the credentials at hand steer. */
+  readonly actuatorRoles?: Readonly<Record<string, AssumableRole>> | undefined;
   /** A named secret, asked for at the moment it is sent and kept nowhere; `undefined` if it is not set. */
   readonly secret?: (name: string) => Promise<string | undefined>;
 }
@@ -95,6 +98,8 @@ export interface Cloud extends CloudFacts {
   readonly readPolicy?: string;
   /** The least-privilege policy that each actuator and official test needs, by its id, as text to paste. */
   readonly steerPolicies?: Readonly<Record<string, string>>;
+  /** What an account launches so that Skylane may look and steer there: path of the template from the root of the repository. */
+  readonly accountTemplate?: string;
   /** The cloud's own failover tests. */
   readonly faultTests?: (context: CloudContext) => readonly FaultTest[];
   /** Counters, by the id of the actuator whose settings and handles they read. */

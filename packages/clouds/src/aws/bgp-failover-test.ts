@@ -1,14 +1,17 @@
 import type { DirectConnectClient, VirtualInterface } from "@aws-sdk/client-direct-connect";
-import type { FaultTest } from "@skylane/core";
+import { type FaultTest, SkylaneError } from "@skylane/core";
 import * as z from "zod";
+import type { CloudContext } from "../_shared/define-cloud.ts";
 import { cloudError } from "../_shared/errors.ts";
 import { fromAwsError } from "./errors.ts";
+import { accountOf, actuatorCredentials } from "./steer/actuator-role.ts";
+import { withAccount } from "./steer/in-account.ts";
 
-const Settings = z.strictObject({
+const Own = z.strictObject({
   regionId: z.string().min(1),
   virtualInterfaceId: z.string().startsWith("dxvif-"),
 });
-type Settings = z.infer<typeof Settings>;
+type Settings = z.infer<typeof Own> & { readonly accountId?: string };
 type Sdk = typeof import("./steer/direct-connect-sdk.ts");
 
 /** AWS takes whole minutes up to three days, and three hours if it is not told: the duration is always told. */
@@ -19,26 +22,42 @@ const MAX_MINUTES = 4_320;
  * during a maintenance. The interface is `testing` as long as it runs, and the sessions come up by themselves after it.
  * @see https://docs.aws.amazon.com/directconnect/latest/APIReference/API_StartBgpFailoverTest.html (read 2026-11)
  */
-export function bgpFailoverTest(): FaultTest {
+export function bgpFailoverTest({ actuatorRoles }: Pick<CloudContext, "actuatorRoles"> = {}): FaultTest {
+  const Settings = withAccount(Own, actuatorRoles);
+  const credentialsFor = actuatorCredentials(actuatorRoles);
   const clients = new Map<string, DirectConnectClient>();
+  const clientOf = (settings: Settings, sdk: Sdk): DirectConnectClient => {
+    const { regionId: region } = settings;
+    const accountId = accountOf(actuatorRoles, settings);
+    const key = `${accountId}|${region}`;
+    const known = clients.get(key);
+    if (known) return known;
+    const credentials = credentialsFor(accountId, region);
+    const client = new sdk.DirectConnectClient({
+      region,
+      ...(credentials && { credentials }),
+      maxAttempts: 4,
+      retryMode: "adaptive",
+    });
+    clients.set(key, client);
+    return client;
+  };
   const call = async <T>(
-    { regionId }: Settings,
+    settings: Settings,
     operation: string,
     send: (client: DirectConnectClient, sdk: Sdk) => Promise<T>,
   ): Promise<T> => {
     try {
       const sdk = await import("./steer/direct-connect-sdk.ts");
-      const client =
-        clients.get(regionId) ??
-        new sdk.DirectConnectClient({ region: regionId, maxAttempts: 4, retryMode: "adaptive" });
-      clients.set(regionId, client);
-      return await send(client, sdk);
+      return await send(clientOf(settings, sdk), sdk);
     } catch (error) {
-      throw fromAwsError(error, operation, regionId);
+      // of the role that could not be assumed
+      if (error instanceof SkylaneError) throw error;
+      throw fromAwsError(error, operation, settings.regionId);
     }
   };
   const find = async (settings: Settings): Promise<VirtualInterface> => {
-    const { regionId, virtualInterfaceId } = settings;
+    const { virtualInterfaceId } = settings;
     const answer = await call(settings, "DescribeVirtualInterfaces", (client, sdk) =>
       client.send(new sdk.DescribeVirtualInterfacesCommand({ virtualInterfaceId })),
     );
@@ -46,7 +65,7 @@ export function bgpFailoverTest(): FaultTest {
     if (found) return found;
     throw cloudError(
       "ERR_CLOUD_NOT_FOUND",
-      `virtual interface ${virtualInterfaceId} is not in ${regionId}, or not this account's; correct the faultTest in skylane.yaml`,
+      `virtual interface ${virtualInterfaceId} is not in ${settings.regionId}, or not this account's; correct the faultTest in skylane.yaml`,
       { ...settings },
     );
   };

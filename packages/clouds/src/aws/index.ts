@@ -14,6 +14,7 @@ export const aws = defineCloud({
   ...awsDiscovery,
   ...awsRoutes,
   readPolicy: awsReadPolicy,
+  accountTemplate: "infra/spoke/aws/template.json",
   steerPolicies: { ...awsSteerPolicies, "aws.bgp-failover-test": bgpFailoverTestPolicy },
   refreshPrices: async () => (await import("./prices/refresh-prices.ts")).refreshAwsPrices,
 });

@@ -7,5 +7,5 @@ import { awsActuators } from "./steer/index.ts";
 export const awsSteering = {
   profile: awsFacts.profile,
   actuators: awsActuators,
-  faultTests: () => [bgpFailoverTest()],
+  faultTests: (context) => [bgpFailoverTest(context)],
 } satisfies Cloud;

@@ -13,5 +13,6 @@ export const azure = defineCloud({
   ...azureDiscovery,
   ...azureRoutes,
   readPolicy: azureReadPolicy,
+  accountTemplate: "infra/spoke/azure/account.json",
   steerPolicies: azureSteerPolicies,
 });

@@ -13,5 +13,6 @@ export const gcp = defineCloud({
   ...gcpDiscovery,
   ...gcpRoutes,
   readPolicy,
+  accountTemplate: "infra/spoke/gcp/account/main.tf.json",
   steerPolicies: gcpSteerPolicies,
 });

@@ -43,6 +43,33 @@ describe("core/config/parse-config", () => {
       { alerts: { slack: { webhookSecret: "w", signingSecret: "s" } } },
       "alerts.slack.signingSecret: needs appId and teamId",
     ],
+    [
+      "roles of a cloud that has none to assume",
+      { clouds: { gcp: { roles: { externalId: "0123456789abcdef" }, accounts: [{ id: "p", regions: ["r"] }] } } },
+      "clouds.gcp.roles: is for AWS alone",
+    ],
+    [
+      "roles in what is no account",
+      { clouds: { aws: { roles: { externalId: "0123456789abcdef" }, accounts: [{ id: "prod", regions: ["r"] }] } } },
+      'clouds.aws.accounts[0].id: "prod" is no account with roles; write its number of 12 digits',
+    ],
+    [
+      "an ExternalId that could be guessed",
+      { clouds: { aws: { roles: { externalId: "skylane" }, accounts: [{ id: "111122223333", regions: ["r"] }] } } },
+      "clouds.aws.roles.externalId: must be 16 to 1,224 letters",
+    ],
+    [
+      "the ARN of a role for its name",
+      {
+        clouds: {
+          aws: {
+            roles: { observer: "arn:aws:iam::111122223333:role/x", externalId: "0123456789abcdef" },
+            accounts: [{ id: "111122223333", regions: ["r"] }],
+          },
+        },
+      },
+      "clouds.aws.roles.observer: must be the name of a role, not its ARN",
+    ],
   ])("refuses %s", (_, more, says) => {
     expect(broken((raw) => ({ ...raw, ...more }))).toContain(says);
   });
@@ -97,6 +124,11 @@ describe("core/config/parse-config", () => {
       "a bad range",
       (raw) => ({ ...raw, networks: [{ ...raw.networks[0], cidrs: ["10.1.0.0"] }, raw.networks[1]] }),
       "networks[0].cidrs[0]: must be an IPv4 range such as 10.1.0.0/16",
+    ],
+    [
+      "a default route to move",
+      (raw) => ({ ...raw, networks: [{ ...raw.networks[0], cidrs: ["10.1.0.0/16", "0.0.0.0/0"] }, raw.networks[1]] }),
+      "networks[0].cidrs: must not hold the default route",
     ],
     [
       "a bad duration",

@@ -5,6 +5,7 @@ import { Flow } from "../model/flow.ts";
 import { GroupId, NetworkId, VantageId } from "../model/ids.ts";
 import { Cidr, CloudId, Network } from "../model/network.ts";
 import { Path } from "../model/path.ts";
+import { AccountRoles, checkAccountRoles } from "./account-roles.ts";
 import { checkDrills } from "./check-drills.ts";
 import { checkProbeTargets } from "./check-probe-target.ts";
 import { checkReferences } from "./check-references.ts";
@@ -15,12 +16,14 @@ import { FailbackSettings, FailoverSettings, Thresholds } from "./thresholds.ts"
 
 /** Accounts of one cloud and the Regions Skylane may look at there. */
 const CloudAccounts = z.strictObject({
+  /** Roles to assume in every account, on AWS; absent = the credentials at hand are used. */
+  roles: AccountRoles.optional(),
   accounts: z
     .array(
       z.strictObject({
         id: z.string().min(1),
         name: z.string().min(1).optional(),
-        /** Role to assume for reading, on AWS. */
+        /** Role to assume for reading, on AWS, in place of `roles.observer`. */
         readRoleArn: z.string().startsWith("arn:", "must be the ARN of a role").optional(),
         regions: z.array(z.string().min(1)).min(1),
       }),
@@ -63,6 +66,12 @@ export const ConnectionGroup = z.strictObject({
   policyId: z.string().min(1).optional(),
 });
 export type ConnectionGroup = z.infer<typeof ConnectionGroup>;
+
+/** A network whose prefixes may be moved: never the default route, which would take along what nobody named. */
+const OwnNetwork = Network.refine(({ cidrs }) => cidrs.every((cidr) => !cidr.endsWith("/0")), {
+  path: ["cidrs"],
+  error: "must not hold the default route: name the ranges that the network owns",
+});
 
 /** Rules a path must keep to carry traffic, in the normal case and after any failover. */
 export const Policy = z.strictObject({
@@ -140,7 +149,7 @@ export const SkylaneConfig = z
     version: z.literal(1),
     estate: z.string().min(1),
     clouds: z.partialRecord(CloudId, CloudAccounts),
-    networks: z.array(Network).min(1),
+    networks: z.array(OwnNetwork).min(1),
     connections: z.array(Connection),
     vantages: z.array(Vantage),
     groups: z.array(ConnectionGroup),
@@ -155,6 +164,7 @@ export const SkylaneConfig = z
     /** Game days; none unless they are named. */
     drills: z.array(Drill).default([]),
   })
+  .superRefine(checkAccountRoles)
   .superRefine(checkReferences)
   .superRefine(checkProbeTargets)
   .superRefine(checkDrills);

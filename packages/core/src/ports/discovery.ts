@@ -11,6 +11,8 @@ export interface DiscoveryRequest {
     readonly id: string;
     /** Role to assume in it, on AWS. */
     readonly roleArn?: string | undefined;
+    /** What that role's trust asks for beside the caller. */
+    readonly externalId?: string | undefined;
     /** Where it is, as far as it is configured: the site of a router. */
     readonly regions?: readonly string[] | undefined;
   }[];

@@ -1,12 +1,17 @@
 import type { CloudContext } from "@skylane/clouds";
 import { checkFaultTests, makeFaultTests } from "@skylane/clouds/fault-tests";
 import { checkSteering, makeSteering } from "@skylane/clouds/steering";
+import { actuatorRoles } from "@skylane/core";
 import type { Port } from "./ports.ts";
 import { secrets } from "./secrets.ts";
 import type { Part } from "./surroundings.ts";
 
 const cloudContext: Part<Promise<CloudContext>> = {
-  make: async ({ settings, the }) => ({ ...settings.cloudContext, secret: await the(secrets) }),
+  make: async ({ settings, config, the }) => ({
+    ...settings.cloudContext,
+    secret: await the(secrets),
+    actuatorRoles: actuatorRoles(config.clouds.aws),
+  }),
 };
 
 /** The actuators of every cloud; some send a secret along. @throws ERR_ACTUATOR_UNKNOWN where the configuration does not fit them */

@@ -2,9 +2,10 @@ import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { DirectConnectClient } from "@aws-sdk/client-direct-connect";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { NetworkManagerClient } from "@aws-sdk/client-networkmanager";
-import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
+import { GetCallerIdentityCommand, STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
 import type { DiscoveryRequest } from "@skylane/core";
 import type { Scan } from "../../_shared/scan.ts";
+import { assumedRole } from "../assume-role.ts";
 import { retryPatiently } from "./retry-patiently.ts";
 
 /** Clients of one account in one Region. */
@@ -43,7 +44,7 @@ export class WrongAccountError extends Error {
  * are. Endpoints are the vendor's, or what `AWS_ENDPOINT_URL` says. An account that cannot be entered is a gap of the scan.
  */
 export async function openAccounts(
-  { accounts, signal }: Pick<DiscoveryRequest, "accounts" | "signal">,
+  { accounts, signal, nowMs }: Pick<DiscoveryRequest, "accounts" | "signal" | "nowMs">,
   homeRegionId: string,
   scan: Scan,
 ): Promise<readonly AwsAccount[]> {
@@ -59,12 +60,16 @@ export async function openAccounts(
           return Account;
         });
   if (wanted.length === 0) return identity === undefined ? [] : [accountWith(identity, sts.config.credentials)];
-  const opened = wanted.map(async ({ id, roleArn }): Promise<readonly AwsAccount[]> => {
+  const opened = wanted.map(async ({ id, roleArn, externalId }): Promise<readonly AwsAccount[]> => {
     if (roleArn === undefined && identity === undefined) return [];
     const credentials = await scan.call(
       { accountId: id, regionId: "", operation: "sts:AssumeRole" },
       async (): Promise<Credentials> => {
-        if (roleArn !== undefined) return assume(sts, roleArn, options);
+        if (roleArn !== undefined) {
+          const credentials = assumedRole(sts, { roleArn, externalId }, SESSION_NAME, { nowMs, signal });
+          await credentials();
+          return credentials;
+        }
         if (identity === id) return sts.config.credentials;
         throw new WrongAccountError(`these credentials are of account ${identity}, not of ${id}`);
       },
@@ -72,17 +77,6 @@ export async function openAccounts(
     return credentials ? [accountWith(id, credentials)] : [];
   });
   return (await Promise.all(opened)).flat();
-}
-
-async function assume(sts: STSClient, roleArn: string, options: object): Promise<Credentials> {
-  const command = new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: SESSION_NAME });
-  const { Credentials: made } = await sts.send(command, options);
-  if (!made?.AccessKeyId || !made.SecretAccessKey) throw new Error(`STS gave no credentials for ${roleArn}`);
-  return {
-    accessKeyId: made.AccessKeyId,
-    secretAccessKey: made.SecretAccessKey,
-    ...(made.SessionToken !== undefined && { sessionToken: made.SessionToken }),
-  };
 }
 
 /** Clients are made when they are needed: most Regions are empty. */

@@ -113,7 +113,7 @@ const CONNECTION = /ENOTFOUND|ECONN|EAI_AGAIN|EPIPE|socket|certificate|network/i
 
 const todoWhenDenied = ({ operation, regionId, accountId }: CallScope): string =>
   operation === "sts:AssumeRole"
-    ? `let these credentials assume the role: sts:AssumeRole in their policy, and their account in the trust policy of the role in ${accountId}`
+    ? `let these credentials assume the role: sts:AssumeRole in their policy, and they in the trust policy of the role in ${accountId}, with the same ExternalId (HubObserverRoleArns and ExternalId of its stack). To look with your own credentials, name the account by --accounts`
     : `allow ${operation}${regionId === "" ? "" : ` in ${regionId}`}, as in the read policy for AWS; where an organization's policy forbids the Region, leave it out of the accounts' regions`;
 
 function describe(error: unknown): { name: string; text: string; status: number | undefined } {

@@ -2,11 +2,12 @@ import type { DirectConnectClient } from "@aws-sdk/client-direct-connect";
 import type { EC2Client } from "@aws-sdk/client-ec2";
 import { type RouteChange, SkylaneError } from "@skylane/core";
 import { fromAwsError } from "../errors.ts";
+import type { CredentialsFor } from "./actuator-role.ts";
 
 type Ec2Sdk = typeof import("./ec2-sdk.ts");
 type DirectConnectSdk = typeof import("./direct-connect-sdk.ts");
 
-/** What actuators call AWS with, in the Region of a change. An SDK is loaded by its first call, and handed to it. */
+/** What actuators call AWS with, in the account and Region of a change. An SDK is loaded by its first call, and handed to it. */
 export interface AwsCalls {
   /** @throws one of the clouds' errors, in the words of the operation */
   ec2<T>(change: RouteChange, operation: string, send: (client: EC2Client, sdk: Ec2Sdk) => Promise<T>): Promise<T>;
@@ -25,25 +26,30 @@ const HOW = {
   requestHandler: { connectionTimeout: 3_000, requestTimeout: 6_000 },
 } as const;
 
-/** Endpoints and credentials are the environment's; a client per Region is kept. */
-export function awsCalls(): AwsCalls {
-  const ec2In = remembered(async (region) => {
+/** Endpoints are the environment's, and credentials too where `credentialsFor` has none; a client per account and Region is kept. */
+export function awsCalls(credentialsFor: CredentialsFor): AwsCalls {
+  const how = ({ target }: RouteChange) => {
+    const region = target.regionId ?? "";
+    const credentials = credentialsFor(target.accountId, region);
+    return { region, ...(credentials && { credentials }), ...HOW };
+  };
+  const ec2In = remembered(async (change) => {
     const sdk = await import("./ec2-sdk.ts");
-    return { client: new sdk.EC2Client({ region, ...HOW }), sdk };
+    return { client: new sdk.EC2Client(how(change)), sdk };
   });
-  const directConnectIn = remembered(async (region) => {
+  const directConnectIn = remembered(async (change) => {
     const sdk = await import("./direct-connect-sdk.ts");
-    return { client: new sdk.DirectConnectClient({ region, ...HOW }), sdk };
+    return { client: new sdk.DirectConnectClient(how(change)), sdk };
   });
   return {
     ec2: (change, operation, send) =>
       translated(change, operation, async () => {
-        const { client, sdk } = await ec2In(regionOf(change));
+        const { client, sdk } = await ec2In(change);
         return send(client, sdk);
       }),
     directConnect: (change, operation, send) =>
       translated(change, operation, async () => {
-        const { client, sdk } = await directConnectIn(regionOf(change));
+        const { client, sdk } = await directConnectIn(change);
         return send(client, sdk);
       }),
   };
@@ -51,11 +57,12 @@ export function awsCalls(): AwsCalls {
 
 const regionOf = ({ target }: RouteChange): string => target.regionId ?? "";
 
-function remembered<T>(make: (regionId: string) => T): (regionId: string) => T {
+function remembered<T>(make: (change: RouteChange) => T): (change: RouteChange) => T {
   const known = new Map<string, T>();
-  return (regionId) => {
-    const found = known.get(regionId) ?? make(regionId);
-    known.set(regionId, found);
+  return (change) => {
+    const key = `${change.target.accountId}|${change.target.regionId}`;
+    const found = known.get(key) ?? make(change);
+    known.set(key, found);
     return found;
   };
 }
@@ -64,6 +71,8 @@ async function translated<T>(change: RouteChange, operation: string, send: () =>
   try {
     return await send();
   } catch (error) {
+    // of the role that could not be assumed
+    if (error instanceof SkylaneError) throw error;
     throw fromAwsError(error, operation, regionOf(change));
   }
 }
