@@ -1,6 +1,7 @@
 // Writes what is generated from code, or with --check says what is no longer current and fails.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { cloudPolicies } from "./gen/cloud-policies.ts";
 import { cloudIdsSource, cloudRegistrySource } from "./gen/clouds.ts";
 import { configSchema } from "./gen/config.ts";
 import { errorsPage } from "./gen/errors.ts";
@@ -15,6 +16,7 @@ const files: Readonly<Record<string, string>> = {
   "docs/schemas/events.schema.json": eventSchemas(),
   "docs/errors.md": errorsPage(),
   "docs/schemas/skylane.schema.json": configSchema(),
+  "infra/cloud-policies.gen.json": cloudPolicies(),
   ...workflowFiles(),
 };
 
