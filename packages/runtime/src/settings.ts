@@ -1,9 +1,12 @@
-import type { CloudContext } from "@skylane/clouds";
+import type { AzureIdentity, CloudContext, GcpIdentity } from "@skylane/clouds";
 import { coreError, explainIssues } from "@skylane/core";
 import * as z from "zod";
+import type { AwsIdentity } from "./identity/aws-credentials.ts";
+import { identitiesOf, identityVariables, mustBeWhole } from "./identity/identity-settings.ts";
 
 /** What the process is told by its environment; read once, here and nowhere else. */
-const Settings = z.object({
+const Variables = z.object({
+  ...identityVariables,
   /** The configuration file. */
   SKYLANE_CONFIG: z.string().min(1).default("skylane.yaml"),
   AWS_REGION: z.string().min(1).default("us-east-1"),
@@ -31,6 +34,7 @@ const Settings = z.object({
     .transform(Number)
     .default(1),
 });
+const Settings = Variables.superRefine(mustBeWhole);
 
 /** The environment, checked. */
 export interface RuntimeSettings {
@@ -40,6 +44,10 @@ export interface RuntimeSettings {
   readonly proxy: { readonly host: string; readonly port: number } | undefined;
   readonly cloudContext: CloudContext;
   readonly otherRegionUrl: string | undefined;
+  /** Who this process becomes in AWS, where it runs outside of it; absent = whoever the SDK's own chain of credentials says. */
+  readonly awsIdentity: AwsIdentity | undefined;
+  readonly azureIdentity: AzureIdentity | undefined;
+  readonly gcpIdentity: GcpIdentity | undefined;
   readonly labPath: string | undefined;
   /** Slack's Web API; ends in a slash. */
   readonly slackUrl: string;
@@ -72,6 +80,7 @@ export function loadSettings(env: NodeJS.ProcessEnv = process.env): RuntimeSetti
       },
     },
     otherRegionUrl: parsed.data.SKYLANE_ENDPOINT_OTHER_REGION,
+    ...identitiesOf(parsed.data),
     labPath: parsed.data.SKYLANE_LAB_PATH,
     slackUrl: parsed.data.SKYLANE_ENDPOINT_SLACK.replace(/\/?$/, "/"),
     model: {

@@ -25,7 +25,7 @@ export type AwsCredentials = (() => Promise<AwsKeys>) & { readonly memoized: tru
 const LIFE_SECONDS = 3_600;
 /** A Region that is dead must not hold up the other. */
 const TIMEOUTS = { connectionTimeout: 2_000, requestTimeout: 3_000 } as const;
-const REFUSALS = ["AccessDenied", "InvalidIdentityToken", "ExpiredTokenException", "IDPRejectedClaim"];
+const REFUSAL = /^(AccessDenied|InvalidIdentityToken|ExpiredToken|IDPRejectedClaim)/;
 
 /**
  * Credentials of a role for tokens of this function's own cloud, from the STS of that Region, so that the loss of one Region
@@ -81,7 +81,7 @@ export function awsCredentials(
 const sessionNameOf = (roleArn: string): string => roleArn.slice(roleArn.lastIndexOf("/") + 1);
 
 function explained(error: unknown, roleArn: string, audience: string): unknown {
-  if (!(error instanceof Error) || !REFUSALS.includes(error.name)) return error;
+  if (!(error instanceof Error) || !REFUSAL.test(error.name)) return error;
   return cloudError(
     "ERR_IDENTITY_REFUSED",
     `AWS refuses this function as ${roleArn} (${error.name}); the role's trust must name the token's issuer, the audience ${audience} and this identity's subject exactly`,

@@ -41,12 +41,17 @@ export function federationOf(
   };
 }
 
-const REFUSALS = ["AccessDenied", "OutboundWebIdentityFederationDisabled", "OutboundWebIdentityFederationDisabledException"];
+const REFUSAL = /^(AccessDenied|OutboundWebIdentityFederationDisabled)/;
 
 function explained(error: unknown, audience: string): unknown {
   if (!(error instanceof Error)) return error;
-  if (!REFUSALS.includes(error.name))
-    return cloudError("ERR_IDENTITY_UNAVAILABLE", `STS gives no token for ${audience}: ${error.message}`, { audience }, error);
+  if (!REFUSAL.test(error.name))
+    return cloudError(
+      "ERR_IDENTITY_UNAVAILABLE",
+      `STS gives no token for ${audience}: ${error.message}`,
+      { audience },
+      error,
+    );
   return cloudError(
     "ERR_IDENTITY_REFUSED",
     `STS gives this function no token for ${audience} (${error.name}); its role needs sts:GetWebIdentityToken for that audience, and the account outbound identity federation (aws iam enable-outbound-web-identity-federation)`,

@@ -59,10 +59,14 @@ async function ask(url: URL, headers: Readonly<Record<string, string>>, who: str
   }
   if (status === 200) return text;
   // what it says may hold parts of a token, and is not repeated
-  throw cloudError("ERR_IDENTITY_UNAVAILABLE", `${who} answered ${status}; is the identity assigned, and the audience known there?`, {
-    who,
-    status,
-  });
+  throw cloudError(
+    "ERR_IDENTITY_UNAVAILABLE",
+    `${who} answered ${status}; is the identity assigned, and the audience known there?`,
+    {
+      who,
+      status,
+    },
+  );
 }
 
 function jsonOf(text: string): unknown {
