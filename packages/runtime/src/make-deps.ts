@@ -24,6 +24,7 @@ import { loadSettings } from "./settings.ts";
 import { coordStores } from "./store/coord-stores.ts";
 import { documentClient, documentTable } from "./store/document-table.ts";
 import { drillStore } from "./store/drill-stores.ts";
+import { lookInbox } from "./store/look-inbox.ts";
 import { onceStore } from "./store/once-store.ts";
 import { pathPlanStore } from "./store/path-plan-store.ts";
 import { regionLeaseStore } from "./store/region-lease-store.ts";
@@ -88,6 +89,7 @@ export function makeRuntime(
     estimates: estimatesOf(),
     alarmReader: alarmReader(),
     topologies: topologyStore(table),
+    lookInbox: lookInbox(table),
     pathPlans: pathPlanStore(table),
     once: onceStore(table, () => clock.nowMs()),
     drills: drillStore(table),
