@@ -17,6 +17,7 @@ export function applyDefaults(stage: DeployedStage): void {
       ...args.transform,
       role: (role, opts, name) => {
         role.assumeRolePolicy = trustOf("lambda.amazonaws.com");
+        role.managedPolicyArns = []; // it would grant every log group; permissions.ts grants the function's own
         if (typeof own === "function") own(role, opts, name);
         else Object.assign(role, own);
       },

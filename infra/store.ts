@@ -1,0 +1,46 @@
+import { tables } from "@skylane/core";
+import type { RegionContext } from "./context.ts";
+
+type TableName = keyof typeof tables;
+
+/**
+ * The two tables, made in the home Region with a replica in the other. `coord` has strong consistency: two replicas and a witness
+ * in a third Region. Its mode cannot be changed later, and the table must be empty when its replica is made.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html (read 2026-11)
+ */
+export function createStore(home: RegionContext) {
+  return { state: createTable(home, "state"), coord: createTable(home, "coord") };
+}
+
+function createTable({ stage, otherRegionId, provider }: RegionContext, table: TableName) {
+  const spec = tables[table];
+  const keys = [spec.partitionKey, ...("sortKey" in spec ? [spec.sortKey] : [])];
+  const isStrong = spec.consistency === "strong";
+  return new aws.dynamodb.Table(
+    `${table === "state" ? "State" : "Coord"}Table`,
+    {
+      name: `${stage.name}-${table}`,
+      billingMode: "PAY_PER_REQUEST",
+      hashKey: spec.partitionKey,
+      ...("sortKey" in spec && { rangeKey: spec.sortKey }),
+      attributes: keys.map((name) => ({ name, type: "S" })),
+      ...("expiresAt" in spec && { ttl: { enabled: true, attributeName: spec.expiresAt } }),
+      // neither is copied from one replica to the other: each has its own
+      pointInTimeRecovery: { enabled: true },
+      deletionProtectionEnabled: stage.isKept,
+      // replicas of a table with eventual consistency read its stream
+      ...(isStrong ? {} : { streamEnabled: true, streamViewType: "NEW_AND_OLD_IMAGES" }),
+      replicas: [
+        {
+          regionName: otherRegionId,
+          consistencyMode: isStrong ? "STRONG" : "EVENTUAL",
+          pointInTimeRecovery: true,
+          deletionProtectionEnabled: stage.isKept,
+          propagateTags: true,
+        },
+      ],
+      ...(isStrong && { globalTableWitness: { regionName: stage.settings.aws.witnessRegion } }),
+    },
+    { provider },
+  );
+}
