@@ -48,6 +48,8 @@ export interface RuntimeSettings {
   readonly awsIdentity: AwsIdentity | undefined;
   readonly azureIdentity: AzureIdentity | undefined;
   readonly gcpIdentity: GcpIdentity | undefined;
+  /** Role that those identities trust; absent = the function's own. */
+  readonly federationRoleArn: string | undefined;
   readonly labPath: string | undefined;
   /** Slack's Web API; ends in a slash. */
   readonly slackUrl: string;

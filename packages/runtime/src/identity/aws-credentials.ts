@@ -1,4 +1,4 @@
-import { AssumeRoleWithWebIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { AssumeRoleWithWebIdentityCommand, type Credentials, STSClient } from "@aws-sdk/client-sts";
 import { cloudError, keepFresh } from "@skylane/clouds";
 import type { Clock, Log } from "@skylane/core";
 import { azureToken, googleToken } from "./platform-token.ts";
@@ -61,13 +61,7 @@ export function awsCredentials(
       .catch((error: unknown) => {
         throw explained(error, roleArn, audience);
       });
-    if (Credentials?.AccessKeyId && Credentials.SecretAccessKey && Credentials.SessionToken)
-      return {
-        accessKeyId: Credentials.AccessKeyId,
-        secretAccessKey: Credentials.SecretAccessKey,
-        sessionToken: Credentials.SessionToken,
-      };
-    throw new Error("STS answered without credentials");
+    return keysIn(Credentials);
   };
   const kept = keepFresh(
     `credentials of ${roleArn} from ${regionId}`,
@@ -75,6 +69,13 @@ export function awsCredentials(
     { clock, log },
   );
   return Object.assign(kept, { memoized: true } as const);
+}
+
+/** What STS answered. @throws Error where it is no whole set of keys */
+export function keysIn(found: Credentials | undefined): AwsKeys {
+  const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken } = found ?? {};
+  if (accessKeyId && secretAccessKey && sessionToken) return { accessKeyId, secretAccessKey, sessionToken };
+  throw new Error("STS answered without credentials");
 }
 
 /** The role's own name: what CloudTrail shows, and what the trust names. */

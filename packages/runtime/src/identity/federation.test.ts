@@ -4,6 +4,12 @@ import { testClock } from "../../../../test/support/test-clock.ts";
 import { federationOf } from "./federation.ts";
 
 const azure = { tenantId: "11111111-2222-3333-4444-555555555555", clientId: "66666666-7777-8888-9999-000000000000" };
+const nobody = {
+  azureIdentity: undefined,
+  gcpIdentity: undefined,
+  federationRoleArn: undefined,
+  regionId: "us-east-2",
+} as const;
 const around = { clock: testClock(), log: { debug() {}, info() {}, warn() {}, error() {} } };
 
 const ends: (() => Promise<void>)[] = [];
@@ -17,7 +23,7 @@ const start = async (answer: (form: URLSearchParams) => IdentityAnswer) => {
   vi.stubEnv("AWS_ENDPOINT_URL_STS", sts.url);
   vi.stubEnv("AWS_ACCESS_KEY_ID", "own");
   vi.stubEnv("AWS_SECRET_ACCESS_KEY", "own");
-  return { ...sts, federation: federationOf({ azure, gcp: undefined }, "us-east-2", around) };
+  return { ...sts, federation: federationOf({ ...nobody, azureIdentity: azure }, around) };
 };
 const refusal = (code: string): IdentityAnswer => ({
   status: 403,
@@ -57,7 +63,39 @@ describe("runtime/identity/federation", () => {
     await expect(federation?.token("x")).rejects.toMatchObject({ code: "ERR_IDENTITY_UNAVAILABLE" });
   });
 
+  it("is the one role that other clouds trust, where it is told to be", async () => {
+    const asked: string[] = [];
+    await start(() => undefined);
+    const sts = await fakeIdentityEndpoint(({ body, headers }) => {
+      const form = new URLSearchParams(body);
+      const signer = /Credential=(\w+)\//.exec(headers.authorization ?? "")?.[1];
+      asked.push(`${signer} ${form.get("Action")} ${form.get("RoleArn") ?? ""}`.trim());
+      const action = form.get("Action");
+      const answer =
+        action === "AssumeRole"
+          ? "<Credentials><AccessKeyId>theRole</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2026-11-20T23:00:00Z</Expiration></Credentials>"
+          : "<WebIdentityToken>a.b.c</WebIdentityToken><Expiration>2026-11-20T22:05:00Z</Expiration>";
+      return {
+        type: "text/xml",
+        body: `<${action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><${action}Result>${answer}</${action}Result></${action}Response>`,
+      };
+    });
+    ends.push(sts.close);
+    vi.stubEnv("AWS_ENDPOINT_URL_STS", sts.url);
+    const federationRoleArn = "arn:aws:iam::111122223333:role/skylane-hub-observer";
+    const federation = federationOf({ ...nobody, azureIdentity: azure, federationRoleArn }, around);
+
+    await federation?.token("x");
+    await federation?.token("y");
+
+    expect(asked).toEqual([
+      `own AssumeRole ${federationRoleArn}`,
+      "theRole GetWebIdentityToken",
+      "theRole GetWebIdentityToken",
+    ]);
+  });
+
   it("is nobody where no identity is set", () => {
-    expect(federationOf({ azure: undefined, gcp: undefined }, "us-east-2", around)).toBeUndefined();
+    expect(federationOf(nobody, around)).toBeUndefined();
   });
 });

@@ -2,14 +2,17 @@ import type { AzureIdentity, GcpIdentity } from "@skylane/clouds";
 import * as z from "zod";
 import type { AwsIdentity } from "./aws-credentials.ts";
 
+const roleArn = z
+  .string()
+  .regex(/^arn:aws:iam::\d{12}:role\/[\w+=,.@-]{1,64}$/, "must be arn:aws:iam::<account>:role/<name>");
+
 /** The part of the environment that says who this process is in clouds it does not run in. No secret is among it. */
 export const identityVariables = {
-  SKYLANE_AWS_ROLE_ARN: z
-    .string()
-    .regex(/^arn:aws:iam::\d{12}:role\/[\w+=,.@-]{1,64}$/, "must be arn:aws:iam::<account>:role/<name>")
-    .optional(),
+  SKYLANE_AWS_ROLE_ARN: roleArn.optional(),
   SKYLANE_AWS_AUDIENCE: z.string().min(1).max(255).optional(),
   SKYLANE_AWS_TOKEN_FROM: z.enum(["azure", "google"]).optional(),
+  /** Role whose tokens other clouds take, where it is not the function's own. */
+  SKYLANE_FEDERATION_ROLE_ARN: roleArn.optional(),
   SKYLANE_AZURE_TENANT_ID: z.guid().optional(),
   SKYLANE_AZURE_CLIENT_ID: z.guid().optional(),
   SKYLANE_GCP_PROVIDER: z
@@ -57,9 +60,10 @@ export const identitiesOf = (
   readonly awsIdentity: AwsIdentity | undefined;
   readonly azureIdentity: AzureIdentity | undefined;
   readonly gcpIdentity: GcpIdentity | undefined;
+  readonly federationRoleArn: string | undefined;
 } => {
   const {
-    SKYLANE_AWS_ROLE_ARN: roleArn,
+    SKYLANE_AWS_ROLE_ARN: awsRoleArn,
     SKYLANE_AWS_AUDIENCE: audience,
     SKYLANE_AWS_TOKEN_FROM: tokenFrom,
     SKYLANE_AZURE_TENANT_ID: tenantId,
@@ -68,8 +72,9 @@ export const identitiesOf = (
     SKYLANE_GCP_SERVICE_ACCOUNT: serviceAccount,
   } = variables;
   return {
-    awsIdentity: roleArn && audience && tokenFrom ? { roleArn, audience, tokenFrom } : undefined,
+    awsIdentity: awsRoleArn && audience && tokenFrom ? { roleArn: awsRoleArn, audience, tokenFrom } : undefined,
     azureIdentity: tenantId && clientId ? { tenantId, clientId } : undefined,
     gcpIdentity: provider && serviceAccount ? { provider, serviceAccount } : undefined,
+    federationRoleArn: variables.SKYLANE_FEDERATION_ROLE_ARN,
   };
 };
