@@ -1,5 +1,5 @@
 import type { CloudDiscovery, CloudId, DiscoveryGap, DiscoveryRequest } from "@skylane/core";
-import { allClouds } from "./_all.gen.ts";
+import { discoveryClouds } from "./_all.gen.ts";
 import type { Cloud, CloudContext } from "./_shared/define-cloud.ts";
 import { keepWhatFits } from "./_shared/keep-what-fits.ts";
 
@@ -11,7 +11,7 @@ export function discoverClouds(
   context: CloudContext,
   scopes: DiscoveryScopes,
   how: Omit<DiscoveryRequest, "accounts" | "regions">,
-  clouds: readonly Cloud[] = allClouds,
+  clouds: readonly Cloud[] = discoveryClouds,
 ): Promise<readonly CloudDiscovery[]> {
   return Promise.all(
     clouds.flatMap((cloud) => {
@@ -22,7 +22,10 @@ export function discoverClouds(
 }
 
 /** Begins to load what looking at these clouds needs, for whoever has something else to wait for first. */
-export async function loadDiscovery(scopes: DiscoveryScopes, clouds: readonly Cloud[] = allClouds): Promise<void> {
+export async function loadDiscovery(
+  scopes: DiscoveryScopes,
+  clouds: readonly Cloud[] = discoveryClouds,
+): Promise<void> {
   await Promise.all(clouds.map((cloud) => scopes[cloud.profile.id] && cloud.discover?.()));
 }
 

@@ -9,7 +9,7 @@ import {
   priceBook,
   type TransferLeg,
 } from "@skylane/core";
-import { allClouds } from "./_all.gen.ts";
+import { estimatesClouds } from "./_all.gen.ts";
 import type { Cloud } from "./_shared/define-cloud.ts";
 
 /**
@@ -17,7 +17,7 @@ import type { Cloud } from "./_shared/define-cloud.ts";
  * adapters, such as what a price API said last; the later of two that fit alike counts.
  * @throws {RangeError} if two rows have one id, or the steps of a row do not rise.
  */
-export function estimatesOf(clouds: readonly Cloud[] = allClouds, rows: readonly PriceRow[] = []): Estimates {
+export function estimatesOf(clouds: readonly Cloud[] = estimatesClouds, rows: readonly PriceRow[] = []): Estimates {
   const byId = new Map(clouds.map((cloud) => [cloud.profile.id, cloud]));
   const book = priceBook([...clouds.flatMap(({ tariff }) => tariff?.rows ?? []), ...rows]);
   const chargesOf = (leg: TransferLeg): readonly Charge[] => {

@@ -1,10 +1,4 @@
-import {
-  DescribeVirtualInterfacesCommand,
-  DirectConnectClient,
-  StartBgpFailoverTestCommand,
-  StopBgpFailoverTestCommand,
-  type VirtualInterface,
-} from "@aws-sdk/client-direct-connect";
+import type { DirectConnectClient, VirtualInterface } from "@aws-sdk/client-direct-connect";
 import type { FaultTest } from "@skylane/core";
 import * as z from "zod";
 import { cloudError } from "../_shared/errors.ts";
@@ -15,6 +9,7 @@ const Settings = z.strictObject({
   virtualInterfaceId: z.string().startsWith("dxvif-"),
 });
 type Settings = z.infer<typeof Settings>;
+type Sdk = typeof import("./steer/direct-connect-sdk.ts");
 
 /** AWS takes whole minutes up to three days, and three hours if it is not told: the duration is always told. */
 const MAX_MINUTES = 4_320;
@@ -26,15 +21,26 @@ const MAX_MINUTES = 4_320;
  */
 export function bgpFailoverTest(): FaultTest {
   const clients = new Map<string, DirectConnectClient>();
-  const clientIn = (region: string): DirectConnectClient => {
-    const client = clients.get(region) ?? new DirectConnectClient({ region, maxAttempts: 4, retryMode: "adaptive" });
-    clients.set(region, client);
-    return client;
+  const call = async <T>(
+    { regionId }: Settings,
+    operation: string,
+    send: (client: DirectConnectClient, sdk: Sdk) => Promise<T>,
+  ): Promise<T> => {
+    try {
+      const sdk = await import("./steer/direct-connect-sdk.ts");
+      const client =
+        clients.get(regionId) ??
+        new sdk.DirectConnectClient({ region: regionId, maxAttempts: 4, retryMode: "adaptive" });
+      clients.set(regionId, client);
+      return await send(client, sdk);
+    } catch (error) {
+      throw fromAwsError(error, operation, regionId);
+    }
   };
   const find = async (settings: Settings): Promise<VirtualInterface> => {
     const { regionId, virtualInterfaceId } = settings;
-    const answer = await call(settings, "DescribeVirtualInterfaces", () =>
-      clientIn(regionId).send(new DescribeVirtualInterfacesCommand({ virtualInterfaceId })),
+    const answer = await call(settings, "DescribeVirtualInterfaces", (client, sdk) =>
+      client.send(new sdk.DescribeVirtualInterfacesCommand({ virtualInterfaceId })),
     );
     const [found] = answer.virtualInterfaces ?? [];
     if (found) return found;
@@ -50,10 +56,10 @@ export function bgpFailoverTest(): FaultTest {
     async start(raw, durationMinutes) {
       const settings = Settings.parse(raw);
       if (isTesting(await find(settings))) return "already";
-      const { virtualInterfaceId, regionId } = settings;
+      const { virtualInterfaceId } = settings;
       const testDurationInMinutes = Math.min(MAX_MINUTES, Math.max(1, Math.ceil(durationMinutes)));
-      await call(settings, "StartBgpFailoverTest", () =>
-        clientIn(regionId).send(new StartBgpFailoverTestCommand({ virtualInterfaceId, testDurationInMinutes })),
+      await call(settings, "StartBgpFailoverTest", (client, sdk) =>
+        client.send(new sdk.StartBgpFailoverTestCommand({ virtualInterfaceId, testDurationInMinutes })),
       );
       return "started";
     },
@@ -68,9 +74,9 @@ export function bgpFailoverTest(): FaultTest {
     async stop(raw) {
       const settings = Settings.parse(raw);
       if (!isTesting(await find(settings))) return "already";
-      const { virtualInterfaceId, regionId } = settings;
-      await call(settings, "StopBgpFailoverTest", () =>
-        clientIn(regionId).send(new StopBgpFailoverTestCommand({ virtualInterfaceId })),
+      const { virtualInterfaceId } = settings;
+      await call(settings, "StopBgpFailoverTest", (client, sdk) =>
+        client.send(new sdk.StopBgpFailoverTestCommand({ virtualInterfaceId })),
       );
       return "stopped";
     },
@@ -78,11 +84,3 @@ export function bgpFailoverTest(): FaultTest {
 }
 
 const isTesting = ({ virtualInterfaceState }: VirtualInterface): boolean => virtualInterfaceState === "testing";
-
-async function call<T>({ regionId }: Settings, operation: string, send: () => Promise<T>): Promise<T> {
-  try {
-    return await send();
-  } catch (error) {
-    throw fromAwsError(error, operation, regionId);
-  }
-}

@@ -1,30 +1,18 @@
 import { defineCloud } from "../_shared/define-cloud.ts";
-import { readAwsAlarm } from "./alarms/read-alarm.ts";
-import { bgpFailoverTest } from "./bgp-failover-test.ts";
+import { awsAlarms, awsDiscovery, awsEstimates, awsSteering } from "./parts.ts";
 import { awsReadPolicy } from "./read-policy.ts";
-import { regions } from "./regions.ts";
 import { awsRoutes } from "./routes/index.ts";
-import { awsSlas } from "./slas.ts";
-import { awsActuators } from "./steer/index.ts";
 import { awsSteerPolicies } from "./steer/steer-policies.ts";
-import { awsTariff } from "./tariff.ts";
 import { bgpFailoverTestPolicy } from "./test-policy.ts";
 
-/** Amazon Web Services. What discovers is loaded when it is first needed: four more SDKs. */
+/** Amazon Web Services. Its SDKs are loaded when they are first needed: they weigh more than the rest of the adapter. */
 export const aws = defineCloud({
-  profile: { id: "aws", displayName: "Amazon Web Services", capabilities: ["steer", "discover", "fault-test"] },
-  actuators: awsActuators,
-  faultTests: () => [bgpFailoverTest()],
-  steerPolicies: { ...awsSteerPolicies, "aws.bgp-failover-test": bgpFailoverTestPolicy },
-  discover: async () => {
-    const { discoverAws } = await import("./discover/discover-aws.ts");
-    return () => discoverAws();
-  },
-  readPolicy: awsReadPolicy,
+  ...awsSteering,
+  ...awsDiscovery,
+  ...awsAlarms,
+  ...awsEstimates,
   ...awsRoutes,
-  regions,
-  readAlarm: readAwsAlarm,
-  slas: awsSlas,
-  tariff: awsTariff,
+  readPolicy: awsReadPolicy,
+  steerPolicies: { ...awsSteerPolicies, "aws.bgp-failover-test": bgpFailoverTestPolicy },
   refreshPrices: async () => (await import("./prices/refresh-prices.ts")).refreshAwsPrices,
 });

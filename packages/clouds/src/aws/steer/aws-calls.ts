@@ -1,17 +1,20 @@
 import type { DirectConnectClient } from "@aws-sdk/client-direct-connect";
-import { EC2Client } from "@aws-sdk/client-ec2";
+import type { EC2Client } from "@aws-sdk/client-ec2";
 import { type RouteChange, SkylaneError } from "@skylane/core";
 import { fromAwsError } from "../errors.ts";
 
-/** What actuators call AWS with, in the Region of a change. */
+type Ec2Sdk = typeof import("./ec2-sdk.ts");
+type DirectConnectSdk = typeof import("./direct-connect-sdk.ts");
+
+/** What actuators call AWS with, in the Region of a change. An SDK is loaded by its first call, and handed to it. */
 export interface AwsCalls {
   /** @throws one of the clouds' errors, in the words of the operation */
-  ec2<T>(change: RouteChange, operation: string, send: (client: EC2Client) => Promise<T>): Promise<T>;
-  /** The same; Direct Connect's SDK is loaded by the first call. */
+  ec2<T>(change: RouteChange, operation: string, send: (client: EC2Client, sdk: Ec2Sdk) => Promise<T>): Promise<T>;
+  /** The same. */
   directConnect<T>(
     change: RouteChange,
     operation: string,
-    send: (client: DirectConnectClient) => Promise<T>,
+    send: (client: DirectConnectClient, sdk: DirectConnectSdk) => Promise<T>,
   ): Promise<T>;
 }
 
@@ -24,15 +27,25 @@ const HOW = {
 
 /** Endpoints and credentials are the environment's; a client per Region is kept. */
 export function awsCalls(): AwsCalls {
-  const ec2In = remembered((region) => new EC2Client({ region, ...HOW }));
+  const ec2In = remembered(async (region) => {
+    const sdk = await import("./ec2-sdk.ts");
+    return { client: new sdk.EC2Client({ region, ...HOW }), sdk };
+  });
   const directConnectIn = remembered(async (region) => {
-    const { DirectConnectClient } = await import("@aws-sdk/client-direct-connect");
-    return new DirectConnectClient({ region, ...HOW });
+    const sdk = await import("./direct-connect-sdk.ts");
+    return { client: new sdk.DirectConnectClient({ region, ...HOW }), sdk };
   });
   return {
-    ec2: (change, operation, send) => translated(change, operation, () => send(ec2In(regionOf(change)))),
+    ec2: (change, operation, send) =>
+      translated(change, operation, async () => {
+        const { client, sdk } = await ec2In(regionOf(change));
+        return send(client, sdk);
+      }),
     directConnect: (change, operation, send) =>
-      translated(change, operation, async () => send(await directConnectIn(regionOf(change)))),
+      translated(change, operation, async () => {
+        const { client, sdk } = await directConnectIn(regionOf(change));
+        return send(client, sdk);
+      }),
   };
 }
 

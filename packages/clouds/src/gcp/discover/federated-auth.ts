@@ -1,4 +1,4 @@
-import { auth } from "@googleapis/compute";
+import { GoogleAuth, OAuth2Client } from "googleapis-common";
 import { cloudError } from "../../_shared/errors.ts";
 import type { Federation, GcpIdentity } from "../../_shared/identity/federation.ts";
 import { keepFresh } from "../../_shared/identity/keep-fresh.ts";
@@ -25,7 +25,7 @@ export function federatedAuth(
   const audience = `//iam.googleapis.com/${provider}`;
   const exchange = async (): Promise<string> => {
     // a client of its own each time: one that is kept answers from its cache until shortly before the end
-    const account = new auth.GoogleAuth({
+    const account = new GoogleAuth({
       scopes,
       credentials: {
         type: "external_account",
@@ -50,12 +50,12 @@ export function federatedAuth(
     },
     { clock, log },
   );
-  const authClient = new auth.OAuth2({ eagerRefreshThresholdMillis: ALWAYS_MS });
+  const authClient = new OAuth2Client({ eagerRefreshThresholdMillis: ALWAYS_MS });
   authClient.refreshHandler = async () => ({
     access_token: await kept(),
     expiry_date: clock.nowMs() + TOKEN_LIFE_MS,
   });
-  return new auth.GoogleAuth({ authClient });
+  return new GoogleAuth({ authClient });
 }
 
 /** A pool that does not know the issuer or audience, a condition that does not hold, an account that may not be borrowed. */

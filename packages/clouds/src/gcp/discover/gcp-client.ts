@@ -1,4 +1,6 @@
-import { auth, compute, type compute_v1 } from "@googleapis/compute";
+// Not its index, which brings the alpha and beta versions too, twice as much again.
+import { compute_v1 } from "@googleapis/compute/build/v1.js";
+import { GoogleAuth, OAuth2Client } from "googleapis-common";
 import type { Federation } from "../../_shared/identity/federation.ts";
 import { CredentialsError, factsOf, LOG_IN } from "./explain-failure.ts";
 
@@ -16,7 +18,7 @@ const CALL_TIMEOUT_MS = 30_000;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 /** Whoever calls; the SDK's own kind, for there may be several versions of the library it is from. */
-export type GcpAuth = InstanceType<typeof auth.GoogleAuth>;
+export type GcpAuth = GoogleAuth;
 
 /** What decides who asks, and where tokens are exchanged. */
 export interface GcpAccess {
@@ -35,9 +37,9 @@ export async function authOf(
 ): Promise<GcpAuth> {
   const token = environment.GOOGLE_OAUTH_ACCESS_TOKEN;
   if (token) {
-    const authClient = new auth.OAuth2();
+    const authClient = new OAuth2Client();
     authClient.setCredentials({ access_token: token });
-    return new auth.GoogleAuth({ authClient });
+    return new GoogleAuth({ authClient });
   }
   try {
     const found = await accountOf(endpoint, federation, scopes);
@@ -53,7 +55,7 @@ async function accountOf(
   federation: Federation | undefined,
   scopes: string[],
 ): Promise<GcpAuth> {
-  if (!federation?.gcp) return new auth.GoogleAuth({ scopes });
+  if (!federation?.gcp) return new GoogleAuth({ scopes });
   const { federatedAuth } = await import("./federated-auth.ts");
   return federatedAuth(federation, federation.gcp, endpoint, scopes);
 }
@@ -76,7 +78,7 @@ export function createGcpClient(
   const once = { timeout: CALL_TIMEOUT_MS, retry: false, ...(signal && { signal }) };
   return {
     at: origin === undefined ? {} : { rootUrl: `${origin}/` },
-    compute: compute({ version: "v1", auth: caller, ...once }),
+    compute: new compute_v1.Compute({ auth: caller, ...once }),
     async timeSeries(project, query) {
       const root = origin === undefined ? "https://monitoring.googleapis.com" : `${origin}/monitoring`;
       const url = `${root}/v3/projects/${encodeURIComponent(project)}/timeSeries`;
