@@ -5,12 +5,13 @@ import { coreError, type OutpostName, outposts } from "@skylane/core";
 import type { DeployedStage } from "./stage.ts";
 
 /** The clouds that have workloads of Skylane's, beside AWS. */
-export type OutpostCloud = "azure" | "gcp";
+export const outpostClouds = ["azure", "gcp"] as const;
+export type OutpostCloud = (typeof outpostClouds)[number];
 
 /** Every workload with its name. */
 export const outpostNames = Object.keys(outposts) as OutpostName[];
 
-/** Role in AWS of a workload in another cloud, of one of those that the hub is elsewhere, or of either. */
+/** Role in AWS of a workload in another cloud. */
 export const outpostRole = ({ name }: DeployedStage, cloud: OutpostCloud, outpost: OutpostName): string =>
   `${name}-${cloud}-${outpost}`;
 
