@@ -79,7 +79,7 @@ export function createGcpNotices(context: NoticeContext): void {
 }
 
 function createNotice(
-  { stage, projectNumber, functions: { services, caller } }: NoticeContext,
+  { stage, projectId, projectNumber, functions: { services, caller } }: NoticeContext,
   letters: gcp.pubsub.Topic,
   name: string,
   target: string,
@@ -94,7 +94,10 @@ function createNotice(
     expirationPolicy: { ttl: "" },
     retryPolicy: { minimumBackoff: "10s", maximumBackoff: "600s" },
     deadLetterPolicy: { deadLetterTopic: letters.id, maxDeliveryAttempts: 10 },
-    pushConfig: { pushEndpoint: url, oidcToken: { serviceAccountEmail: caller.email, audience: url } },
+    // the functions framework reads the topic's name from the path
+    pushConfig: {
+      pushEndpoint: $interpolate`${url}/projects/${projectId}/topics/${topic.name}`,
+      oidcToken: { serviceAccountEmail: caller.email, audience: url } },
   });
   // Pub/Sub itself moves what is dead, and for that must be able to take it
   new gcp.pubsub.SubscriptionIAMMember(`Gcp-${name}-Mover`, {

@@ -25,6 +25,9 @@ export function hubAudience({ name, settings }: DeployedStage, cloud: OutpostClo
   return `api://${settings.azure?.tenantId}/${name}-aws`;
 }
 
+/** Where each cloud unpacks a package. */
+const PACKAGE_FOLDER: Readonly<Record<OutpostCloud, string>> = { azure: "/home/site/wwwroot", gcp: "/workspace" };
+
 /** What a workload is told by its environment: where the hub is, and who it becomes there. No secret is among it. */
 export const outpostEnvironment = (
   stage: DeployedStage,
@@ -32,7 +35,7 @@ export const outpostEnvironment = (
   outpost: OutpostName,
 ): Readonly<Record<string, string>> => ({
   SKYLANE_NAME: stage.name,
-  SKYLANE_CONFIG: "skylane.yaml",
+  SKYLANE_CONFIG: `${PACKAGE_FOLDER[cloud]}/skylane.yaml`,
   AWS_REGION: stage.regions.home,
   AWS_ACCOUNT_ID: stage.settings.aws.accountId,
   SKYLANE_AWS_ROLE_ARN: roleArn(stage, outpostRole(stage, cloud, outpost)),

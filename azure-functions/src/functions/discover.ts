@@ -1,9 +1,12 @@
 import { app } from "@azure/functions";
-import { discoverCloud } from "@skylane/engine";
-import { theRuntime } from "@skylane/runtime";
+import { handInLook } from "@skylane/engine";
+import { lookInbox, ports, publisher } from "@skylane/runtime";
+import { surveyor } from "@skylane/runtime/looking";
 
-/** Every hour: what there is in Azure, seen with the function's own managed identity. */
+const { make } = ports(lookInbox, publisher, surveyor);
+
+/** Every hour: what there is in Azure, seen with the app's own managed identity. */
 app.timer("discover", {
   schedule: "0 0 * * * *",
-  handler: async () => void (await discoverCloud(theRuntime().deps, "azure")),
+  handler: async () => void (await handInLook(await make(), "azure")),
 });
