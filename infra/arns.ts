@@ -1,4 +1,4 @@
-import type { FunctionName, WorkflowName } from "@skylane/core";
+import { deploymentNames, type FunctionName, type WorkflowName } from "@skylane/core";
 
 /** Where a stack runs, and what its names begin with. */
 export interface Place {
@@ -13,15 +13,17 @@ export interface Place {
  * Region or another cloud will have.
  */
 export function arnsOf({ accountId, regionId, name }: Place) {
+  const names = deploymentNames(name);
   const arn = (service: string, rest: string) => `arn:aws:${service}:${regionId}:${accountId}:${rest}`;
   return {
-    bus: arn("events", `event-bus/${name}`),
-    rule: (rule: string) => arn("events", `rule/${name}/${rule}`),
-    table: (table: "state" | "coord") => arn("dynamodb", `table/${name}-${table}`),
-    function: (functionName: FunctionName) => arn("lambda", `function:${name}-${functionName}`),
-    logGroup: (functionName: FunctionName) => arn("logs", `log-group:/aws/lambda/${name}-${functionName}`),
+    bus: arn("events", `event-bus/${names.bus}`),
+    rule: (rule: string) => arn("events", `rule/${names.bus}/${rule}`),
+    stateTable: arn("dynamodb", `table/${names.stateTable}`),
+    coordTable: arn("dynamodb", `table/${names.coordTable}`),
+    function: (functionName: FunctionName) => arn("lambda", `function:${names.functionOf(functionName)}`),
+    logGroup: (functionName: FunctionName) => arn("logs", `log-group:/aws/lambda/${names.functionOf(functionName)}`),
     queue: (queue: string) => arn("sqs", `${name}-${queue}`),
-    stateMachine: (workflow: WorkflowName) => arn("states", `stateMachine:${name}-${workflow}`),
+    stateMachine: (workflow: WorkflowName) => arn("states", `stateMachine:${names.workflowOf(workflow)}`),
     scheduleGroup: arn("scheduler", `schedule-group/${name}`),
     secrets: arn("ssm", `parameter/${name}/secrets`),
   };

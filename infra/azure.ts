@@ -1,7 +1,8 @@
 import { createFunctionApp } from "./azure-app.ts";
 import { createAlarmNotices, createChangeNotices } from "./azure-events.ts";
 import { createReadRole, createSteerRoles } from "./azure-roles.ts";
-import { createAzureOutpostRoles, type HubDuty, hubDuties, hubRoleArn } from "./federation.ts";
+import { type HubDuty, hubDuties, hubRoleArn } from "./duties.ts";
+import { createAzureOutpostRoles } from "./federation.ts";
 import { outpostNames } from "./outposts.ts";
 import type { DeployedStage } from "./stage.ts";
 

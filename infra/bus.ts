@@ -1,4 +1,4 @@
-import { rules } from "@skylane/core";
+import { deploymentNames, rules } from "@skylane/core";
 import { arnsOf } from "./arns.ts";
 import { logicalName, placeOf, type RegionContext } from "./context.ts";
 import type { DeadLetters } from "./dead-letters.ts";
@@ -10,7 +10,7 @@ const MAX_RETRIES = 185;
 /** The bus of a Region with its archive, who may send to it, and every rule of the manifest. */
 export function createBus(region: RegionContext, functionOf: FunctionOf, deadLetters: DeadLetters) {
   const { stage, suffix, provider } = region;
-  const bus = new aws.cloudwatch.EventBus(`Bus${suffix}`, { name: stage.name }, { provider });
+  const bus = new aws.cloudwatch.EventBus(`Bus${suffix}`, { name: deploymentNames(stage.name).bus }, { provider });
   new aws.cloudwatch.EventArchive(
     `Archive${suffix}`,
     { name: stage.name, eventSourceArn: bus.arn, retentionDays: stage.isKept ? 90 : 7 },

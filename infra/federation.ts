@@ -1,30 +1,10 @@
-import { eventSource, type FunctionName, inboxPartition, type OutpostName, outposts } from "@skylane/core";
-import functionPorts from "./function-ports.gen.json" with { type: "json" };
-import { hubAudience, type OutpostCloud, outpostNames, outpostRole, roleArn } from "./outposts.ts";
+import { eventSource, inboxPartition, type OutpostName, outposts } from "@skylane/core";
+import { type HubDuty, hubDuties, hubRole } from "./duties.ts";
+import { hubAudience, type OutpostCloud, outpostNames, outpostRole } from "./outposts.ts";
 import type { DeployedStage } from "./stage.ts";
 
 /** Who a workload in another cloud is there: what its tokens name as their subject. */
 export type Subjects = Readonly<Record<OutpostName, $util.Input<string>>>;
-
-/** Who the hub is in other clouds, by what it does there. */
-export const hubDuties = ["observer", "actuator"] as const;
-export type HubDuty = (typeof hubDuties)[number];
-
-const ACTING_PORTS = ["steering", "faultTests"];
-
-/** What a function does in other clouds, by the ports it has: it acts, or it only looks; `undefined` = neither. */
-export function dutyOf(functionName: FunctionName): HubDuty | undefined {
-  const ports: readonly string[] =
-    (functionPorts as Readonly<Partial<Record<FunctionName, readonly string[]>>>)[functionName] ?? [];
-  if (ports.some((port) => ACTING_PORTS.includes(port))) return "actuator";
-  return ports.includes("surveyor") ? "observer" : undefined;
-}
-
-/** Role whose tokens other clouds take: every function with the same duty assumes it, so that they trust two names and no list. */
-export const hubRole = ({ name }: DeployedStage, duty: HubDuty): string => `${name}-hub-${duty}`;
-
-/** ARN of that role: the subject of its tokens. */
-export const hubRoleArn = (stage: DeployedStage, duty: HubDuty): string => roleArn(stage, hubRole(stage, duty));
 
 /** What a token of the hub must be made out to, for another cloud to take it. */
 export interface HubAudiences {

@@ -26,9 +26,11 @@ export function findObstacles({ stage, nodeVersion, env, hasFile }: Machine): re
     hasFile(".aws/credentials") ||
     hasFile(".aws/config");
   return [
-    ...(/^[a-z][a-z0-9-]{0,15}$/.test(stage)
+    ...(/^(?=.{1,16}$)[a-z0-9]+(-[a-z0-9]+)*$/.test(stage)
       ? []
-      : [`stage: "${stage}" would make names that AWS does not take; use up to 16 lower-case letters, digits and -`]),
+      : [
+          `stage: "${stage}" would make names that AWS does not take; use lower-case words joined by hyphens, 16 characters at most`,
+        ]),
     ...(Number(nodeVersion.split(".")[0]) >= NODE_MAJOR
       ? []
       : [

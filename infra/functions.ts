@@ -1,4 +1,4 @@
-import { type FunctionName, type FunctionSpec, functions } from "@skylane/core";
+import { deploymentNames, type FunctionName, type FunctionSpec, functions } from "@skylane/core";
 import { roleName } from "./arns.ts";
 import { logicalName, placeOf, type RegionContext } from "./context.ts";
 import type { DeadLetters } from "./dead-letters.ts";
@@ -38,7 +38,7 @@ function createFunction(
   const made = new sst.aws.Function(
     logical,
     {
-      name: `${stage.name}-${name}`,
+      name: deploymentNames(stage.name).functionOf(name),
       handler: `functions/${spec.entry}.handler`,
       memory: `${spec.memoryMb} MB`,
       timeout: `${spec.timeoutSeconds} seconds`,

@@ -97,7 +97,8 @@ function createNotice(
     // the functions framework reads the topic's name from the path
     pushConfig: {
       pushEndpoint: $interpolate`${url}/projects/${projectId}/topics/${topic.name}`,
-      oidcToken: { serviceAccountEmail: caller.email, audience: url } },
+      oidcToken: { serviceAccountEmail: caller.email, audience: url },
+    },
   });
   // Pub/Sub itself moves what is dead, and for that must be able to take it
   new gcp.pubsub.SubscriptionIAMMember(`Gcp-${name}-Mover`, {

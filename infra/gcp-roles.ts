@@ -1,5 +1,5 @@
 import policies from "./cloud-policies.gen.json" with { type: "json" };
-import { type HubDuty, hubDuties, hubRoleArn } from "./federation.ts";
+import { type HubDuty, hubDuties, hubRoleArn } from "./duties.ts";
 import type { DeployedStage } from "./stage.ts";
 
 /** Part of a name, in the letters that ids of Google's custom roles may have. */

@@ -1,4 +1,5 @@
-import { createGoogleOutpostRoles, type HubDuty } from "./federation.ts";
+import type { HubDuty } from "./duties.ts";
+import { createGoogleOutpostRoles } from "./federation.ts";
 import { createGcpFunctions } from "./gcp-functions.ts";
 import { createGcpNotices, createGcpSchedules } from "./gcp-notices.ts";
 import { createGcpReadRole, createGcpSteerRoles, createHubAccounts } from "./gcp-roles.ts";

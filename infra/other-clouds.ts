@@ -1,6 +1,7 @@
 import { type FunctionName, functions } from "@skylane/core";
 import { createAzure } from "./azure.ts";
-import { createHubRoles, dutyOf, type hubDuties, hubRoleArn } from "./federation.ts";
+import { dutyOf, type hubDuties, hubRoleArn } from "./duties.ts";
+import { createHubRoles } from "./federation.ts";
 import type { FunctionOf } from "./functions.ts";
 import { createGcp } from "./gcp.ts";
 import type { DeployedStage } from "./stage.ts";

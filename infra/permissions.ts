@@ -8,7 +8,7 @@ import {
   workflows,
 } from "@skylane/core";
 import { arnsOf, type Place } from "./arns.ts";
-import { type HubDuty, hubRoleArn } from "./federation.ts";
+import { type HubDuty, hubRoleArn } from "./duties.ts";
 import functionPorts from "./function-ports.gen.json" with { type: "json" };
 import { outpostClouds } from "./outposts.ts";
 import type { DeployedStage } from "./stage.ts";
@@ -49,13 +49,13 @@ const items = (resource: string, actions: readonly string[], keys: readonly stri
 /** Documents of `state` in these partitions. */
 const documents =
   (...keys: string[]): GrantsOf =>
-  ({ place, isReader }) => [items(arnsOf(place).table("state"), isReader ? READS : [...READS, ...WRITES], keys)];
+  ({ place, isReader }) => [items(arnsOf(place).stateTable, isReader ? READS : [...READS, ...WRITES], keys)];
 
 /** Items of `coord` under these keys, written by these actions. */
 const coordination =
   (keys: readonly string[], writes: readonly string[], isListed = false): GrantsOf =>
   ({ place, isReader }) => {
-    const table = arnsOf(place).table("coord");
+    const table = arnsOf(place).coordTable;
     return [
       items(table, ["dynamodb:GetItem", ...(isReader ? [] : writes)], keys),
       // a scan names no keys, so no key can hold it back; the table has few items, and no secrets
@@ -111,11 +111,11 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   drills: documents("DRILL"),
   estimates: nothing,
   eventLog: documents("EVENT#*"),
-  faultTests: roleInAccounts("actuator"),
+  faultTests: (grantee) => [...secrets(grantee), ...roleInAccounts("actuator")(grantee)],
   health: documents("HEALTH"),
   incidents: documents("INCIDENT"),
   killSwitch: coordination(["KILLSWITCH"], ["dynamodb:PutItem"]),
-  lookInbox: ({ place }) => [items(arnsOf(place).table("state"), READS, outpostClouds.map(inboxPartition))],
+  lookInbox: ({ place }) => [items(arnsOf(place).stateTable, READS, outpostClouds.map(inboxPartition))],
   leases: coordination(["LEASE#*", "FENCE#*"], UPDATE),
   once: documents("ONCE#*"),
   outbox: documents("ALERT"),
@@ -128,7 +128,8 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   publisher: publish,
   regionLease: coordination(["REGION"], UPDATE),
   sealer: secrets,
-  steering: roleInAccounts("actuator"),
+  secrets,
+  steering: (grantee) => [...secrets(grantee), ...roleInAccounts("actuator")(grantee)],
   surveyor: roleInAccounts("observer"),
   topologies: documents("TOPOLOGY", "TOPOLOGY#*", "DISCOVERY", "DISCOVERY#*", "SNAPSHOT"),
   watches: documents("WATCH"),
@@ -136,7 +137,7 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
 };
 
 /** Ports that need a secret: their functions are told where the secrets are. */
-const PORTS_WITH_SECRETS = ["channels", "sealer"];
+const PORTS_WITH_SECRETS = ["channels", "faultTests", "sealer", "secrets", "steering"];
 
 /** What the watchdog only looks at: it must not be able to change what it judges by. */
 const WATCHED_BY_THE_WATCHDOG = ["health"];

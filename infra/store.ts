@@ -1,7 +1,5 @@
-import { tables } from "@skylane/core";
+import { deploymentNames, type TableSpec, tables } from "@skylane/core";
 import type { RegionContext } from "./context.ts";
-
-type TableName = keyof typeof tables;
 
 /**
  * The two tables, made in the home Region with a replica in the other. `coord` has strong consistency: two replicas and a witness
@@ -9,22 +7,30 @@ type TableName = keyof typeof tables;
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html (read 2026-11)
  */
 export function createStore(home: RegionContext) {
-  return { state: createTable(home, "state"), coord: createTable(home, "coord") };
+  const { stateTable, coordTable } = deploymentNames(home.stage.name);
+  return {
+    state: createTable(home, "State", stateTable, tables.state),
+    coord: createTable(home, "Coord", coordTable, tables.coord),
+  };
 }
 
-function createTable({ stage, otherRegionId, provider }: RegionContext, table: TableName) {
-  const spec = tables[table];
-  const keys = [spec.partitionKey, ...("sortKey" in spec ? [spec.sortKey] : [])];
+function createTable(
+  { stage, otherRegionId, provider }: RegionContext,
+  logical: string,
+  name: string,
+  spec: TableSpec,
+) {
+  const keys = [spec.partitionKey, ...(spec.sortKey === undefined ? [] : [spec.sortKey])];
   const isStrong = spec.consistency === "strong";
   return new aws.dynamodb.Table(
-    `${table === "state" ? "State" : "Coord"}Table`,
+    `${logical}Table`,
     {
-      name: `${stage.name}-${table}`,
+      name,
       billingMode: "PAY_PER_REQUEST",
       hashKey: spec.partitionKey,
-      ...("sortKey" in spec && { rangeKey: spec.sortKey }),
-      attributes: keys.map((name) => ({ name, type: "S" })),
-      ...("expiresAt" in spec && { ttl: { enabled: true, attributeName: spec.expiresAt } }),
+      ...(spec.sortKey !== undefined && { rangeKey: spec.sortKey }),
+      attributes: keys.map((key) => ({ name: key, type: "S" })),
+      ...(spec.expiresAt !== undefined && { ttl: { enabled: true, attributeName: spec.expiresAt } }),
       // neither is copied from one replica to the other: each has its own
       pointInTimeRecovery: { enabled: true },
       deletionProtectionEnabled: stage.isKept,

@@ -1,4 +1,4 @@
-import { functionsOfWorkflow, type WorkflowName, withArns, workflows } from "@skylane/core";
+import { deploymentNames, functionsOfWorkflow, type WorkflowName, withArns, workflows } from "@skylane/core";
 import drill from "../packages/engine/workflows/drill.asl.json" with { type: "json" };
 import failback from "../packages/engine/workflows/failback.asl.json" with { type: "json" };
 import failover from "../packages/engine/workflows/failover.asl.json" with { type: "json" };
@@ -33,12 +33,13 @@ function createWorkflow(region: RegionContext, workflow: WorkflowName): aws.sfn.
   const { stage, regionId, provider } = region;
   const place = placeOf(region);
   const arns = arnsOf(place);
+  const name = deploymentNames(stage.name).workflowOf(workflow);
   const asl = JSON.stringify(definitions[workflow]);
   const logical = logicalName(region, workflow);
   const role = new aws.iam.Role(
     `${logical}WorkflowRole`,
     {
-      name: `${stage.name}-${workflow}-workflow-${regionId}`,
+      name: `${name}-workflow-${regionId}`,
       assumeRolePolicy: trustOf("states.amazonaws.com", {
         StringEquals: { "aws:SourceAccount": place.accountId, "aws:SourceArn": arns.stateMachine(workflow) },
       }),
@@ -63,13 +64,13 @@ function createWorkflow(region: RegionContext, workflow: WorkflowName): aws.sfn.
   );
   const logGroup = new aws.cloudwatch.LogGroup(
     `${logical}WorkflowLog`,
-    { name: `/aws/vendedlogs/states/${stage.name}-${workflow}`, retentionInDays: logRetentionDays(stage) },
+    { name: `/aws/vendedlogs/states/${name}`, retentionInDays: logRetentionDays(stage) },
     { provider },
   );
   return new aws.sfn.StateMachine(
     `${logical}Workflow`,
     {
-      name: `${stage.name}-${workflow}`,
+      name,
       type: "STANDARD",
       roleArn: role.arn,
       definition: withArns(asl, arns.function),

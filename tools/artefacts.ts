@@ -19,5 +19,11 @@ for (const cloud of outpostClouds.filter((one) => settings[one] !== undefined))
     const { zip, files } = await makeArtefact(cloud, outpost, configFile);
     const file = join(folder, `${cloud}-${outpost}.zip`);
     writeFileSync(file, zip);
-    console.log(JSON.stringify({ artefact: `${cloud}/${outpost}`, zippedBytes: zip.length, fileCount: Object.keys(files).length }));
+    console.log(
+      JSON.stringify({
+        artefact: `${cloud}/${outpost}`,
+        zippedBytes: zip.length,
+        fileCount: Object.keys(files).length,
+      }),
+    );
   }

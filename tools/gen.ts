@@ -6,6 +6,7 @@ import { cloudIdsSource, cloudRegistrySource } from "./gen/clouds.ts";
 import { configSchema } from "./gen/config.ts";
 import { errorsPage } from "./gen/errors.ts";
 import { eventSchemas, eventsPage } from "./gen/events.ts";
+import { functionPorts } from "./gen/function-ports.ts";
 import { workflowFiles } from "./gen/workflows.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -17,6 +18,7 @@ const files: Readonly<Record<string, string>> = {
   "docs/errors.md": errorsPage(),
   "docs/schemas/skylane.schema.json": configSchema(),
   "infra/cloud-policies.gen.json": cloudPolicies(),
+  "infra/function-ports.gen.json": await functionPorts(root),
   ...workflowFiles(),
 };
 

@@ -1,6 +1,9 @@
 import { alertingEventTypes } from "@skylane/core";
 import { raiseAlert } from "@skylane/engine";
-import { eventHandler } from "@skylane/runtime";
+import { eventHandler, outbox, ports } from "@skylane/runtime";
+import { channels } from "@skylane/runtime/telling";
 
 /** On each event a person is told of. */
-export const handler = eventHandler(alertingEventTypes, (deps, event) => raiseAlert(deps, event));
+export const handler = eventHandler(ports(channels, outbox), alertingEventTypes, (deps, event) =>
+  raiseAlert(deps, event),
+);

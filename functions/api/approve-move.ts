@@ -1,10 +1,37 @@
 import { ApprovalId, ApprovalVerdict } from "@skylane/core";
 import { decideApproval } from "@skylane/engine";
-import { httpHandler } from "@skylane/runtime";
+import {
+  alarms,
+  approvals,
+  health,
+  incidents,
+  killSwitch,
+  once,
+  orderHandler,
+  pathOverrides,
+  plans,
+  ports,
+  publisher,
+  regionLease,
+  workflows,
+} from "@skylane/runtime";
 import * as z from "zod";
 
 /** POST /v1/approvals/{id}/approve */
-export const handler = httpHandler(
+export const handler = orderHandler(
+  ports(
+    alarms,
+    approvals,
+    health,
+    incidents,
+    killSwitch,
+    once,
+    pathOverrides,
+    plans,
+    publisher,
+    regionLease,
+    workflows,
+  ),
   { action: "decide-approval", path: z.looseObject({ id: ApprovalId }), body: ApprovalVerdict, statusCode: 202 },
-  ({ deps }, { path, body, by }) => decideApproval(deps, path.id, "approve", body, { id: by }),
+  (deps, { path, body, by }) => decideApproval(deps, path.id, "approve", body, { id: by }),
 );

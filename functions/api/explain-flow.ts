@@ -1,9 +1,12 @@
 import { FlowId } from "@skylane/core";
 import { answerWhy } from "@skylane/engine";
-import { httpHandler } from "@skylane/runtime";
+import { httpHandler, pathPlans, performance, ports, topologies } from "@skylane/runtime";
+import { estimates } from "@skylane/runtime/looking";
 import * as z from "zod";
 
 /** GET /v1/path-plan/flows/{id} */
-export const handler = httpHandler({ path: z.strictObject({ id: FlowId }) }, ({ deps }, { path }) =>
-  answerWhy(deps, path.id),
+export const handler = httpHandler(
+  ports(estimates, pathPlans, performance, topologies),
+  { path: z.strictObject({ id: FlowId }) },
+  (deps, { path }) => answerWhy(deps, path.id),
 );

@@ -1,5 +1,5 @@
 import { listApprovals } from "@skylane/engine";
-import { httpHandler } from "@skylane/runtime";
+import { approvals, httpHandler, ports } from "@skylane/runtime";
 
 /** GET /v1/approvals */
-export const handler = httpHandler({}, ({ deps }) => listApprovals(deps));
+export const handler = httpHandler(ports(approvals), {}, (deps) => listApprovals(deps));

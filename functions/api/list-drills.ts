@@ -1,5 +1,5 @@
 import { listDrills } from "@skylane/engine";
-import { httpHandler } from "@skylane/runtime";
+import { drills, httpHandler, ports } from "@skylane/runtime";
 
 /** GET /v1/drills */
-export const handler = httpHandler({}, ({ deps }) => listDrills(deps));
+export const handler = httpHandler(ports(drills), {}, (deps) => listDrills(deps));

@@ -1,4 +1,4 @@
-import { httpHandler } from "@skylane/runtime";
+import { eventLog, httpHandler, ports } from "@skylane/runtime";
 import * as z from "zod";
 
 const Query = z.looseObject({
@@ -10,6 +10,6 @@ const Query = z.looseObject({
 });
 
 /** GET /v1/events */
-export const handler = httpHandler({ query: Query }, async ({ deps }, { query }) => ({
+export const handler = httpHandler(ports(eventLog), { query: Query }, async (deps, { query }) => ({
   events: await deps.eventLog.list(query.after, query.limit),
 }));

@@ -1,4 +1,6 @@
-import { httpHandler } from "@skylane/runtime";
+import { httpHandler, incidents, ports } from "@skylane/runtime";
 
 /** GET /v1/incidents */
-export const handler = httpHandler({}, async ({ deps }) => ({ incidents: await deps.incidents.list(200) }));
+export const handler = httpHandler(ports(incidents), {}, async (deps) => ({
+  incidents: await deps.incidents.list(200),
+}));

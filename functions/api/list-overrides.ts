@@ -1,5 +1,5 @@
 import { listOverrides } from "@skylane/engine";
-import { httpHandler } from "@skylane/runtime";
+import { httpHandler, overrides, pathOverrides, ports } from "@skylane/runtime";
 
 /** GET /v1/overrides */
-export const handler = httpHandler({}, ({ deps }) => listOverrides(deps));
+export const handler = httpHandler(ports(overrides, pathOverrides), {}, (deps) => listOverrides(deps));

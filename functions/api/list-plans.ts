@@ -1,4 +1,4 @@
-import { httpHandler } from "@skylane/runtime";
+import { httpHandler, plans, ports } from "@skylane/runtime";
 
 /** GET /v1/plans */
-export const handler = httpHandler({}, async ({ deps }) => ({ plans: await deps.plans.list() }));
+export const handler = httpHandler(ports(plans), {}, async (deps) => ({ plans: await deps.plans.list() }));

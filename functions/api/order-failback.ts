@@ -1,10 +1,21 @@
 import { IncidentId } from "@skylane/core";
 import { orderFailback } from "@skylane/engine";
-import { httpHandler } from "@skylane/runtime";
+import {
+  health,
+  incidents,
+  once,
+  orderHandler,
+  plans,
+  ports,
+  publisher,
+  regionLease,
+  workflows,
+} from "@skylane/runtime";
 import * as z from "zod";
 
 /** POST /v1/incidents/{id}/fail-back */
-export const handler = httpHandler(
+export const handler = orderHandler(
+  ports(health, incidents, once, plans, publisher, regionLease, workflows),
   { action: "order-failback", path: z.looseObject({ id: IncidentId }), statusCode: 202 },
-  ({ deps }, { path, by }) => orderFailback(deps, path.id, by),
+  (deps, { path, by }) => orderFailback(deps, path.id, by),
 );

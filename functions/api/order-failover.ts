@@ -1,9 +1,20 @@
 import { FailoverRequest } from "@skylane/core";
 import { orderFailover } from "@skylane/engine";
-import { httpHandler } from "@skylane/runtime";
+import {
+  health,
+  incidents,
+  once,
+  orderHandler,
+  plans,
+  ports,
+  publisher,
+  regionLease,
+  workflows,
+} from "@skylane/runtime";
 
 /** POST /v1/failovers */
-export const handler = httpHandler(
+export const handler = orderHandler(
+  ports(health, incidents, once, plans, publisher, regionLease, workflows),
   { action: "order-failover", body: FailoverRequest, statusCode: 202 },
-  ({ deps }, { body, by }) => orderFailover(deps, body.groupId, by),
+  (deps, { body, by }) => orderFailover(deps, body.groupId, by),
 );

@@ -1,8 +1,10 @@
 import { KillSwitchRequest } from "@skylane/core";
 import { setKillSwitch, signedBy } from "@skylane/engine";
-import { httpHandler } from "@skylane/runtime";
+import { killSwitch, once, orderHandler, ports, publisher } from "@skylane/runtime";
 
 /** PUT /v1/kill-switch */
-export const handler = httpHandler({ action: "set-kill-switch", body: KillSwitchRequest }, ({ deps }, { body, by }) =>
-  setKillSwitch(deps, { ...body, by: signedBy({ id: by }, body.by) }),
+export const handler = orderHandler(
+  ports(killSwitch, once, publisher),
+  { action: "set-kill-switch", body: KillSwitchRequest },
+  (deps, { body, by }) => setKillSwitch(deps, { ...body, by: signedBy({ id: by }, body.by) }),
 );

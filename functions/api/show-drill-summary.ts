@@ -1,5 +1,5 @@
 import { showDrillSummary } from "@skylane/engine";
-import { httpHandler } from "@skylane/runtime";
+import { drills, httpHandler, ports } from "@skylane/runtime";
 import * as z from "zod";
 
 const Query = z.looseObject({
@@ -7,4 +7,6 @@ const Query = z.looseObject({
 });
 
 /** GET /v1/drills/summary?month=2026-11 */
-export const handler = httpHandler({ query: Query }, ({ deps }, { query }) => showDrillSummary(deps, query.month));
+export const handler = httpHandler(ports(drills), { query: Query }, (deps, { query }) =>
+  showDrillSummary(deps, query.month),
+);

@@ -1,9 +1,12 @@
 import { IncidentId } from "@skylane/core";
 import { showIncidentRecord } from "@skylane/engine";
-import { httpHandler } from "@skylane/runtime";
+import { eventLog, httpHandler, incidents, plans, ports } from "@skylane/runtime";
+import { estimates } from "@skylane/runtime/looking";
 import * as z from "zod";
 
 /** GET /v1/incidents/{id}/record */
-export const handler = httpHandler({ path: z.looseObject({ id: IncidentId }) }, ({ deps }, { path }) =>
-  showIncidentRecord(deps, path.id),
+export const handler = httpHandler(
+  ports(estimates, eventLog, incidents, plans),
+  { path: z.looseObject({ id: IncidentId }) },
+  (deps, { path }) => showIncidentRecord(deps, path.id),
 );

@@ -1,5 +1,5 @@
 import { showKillSwitch } from "@skylane/engine";
-import { httpHandler } from "@skylane/runtime";
+import { httpHandler, killSwitch, ports } from "@skylane/runtime";
 
 /** GET /v1/kill-switch */
-export const handler = httpHandler({}, ({ deps }) => showKillSwitch(deps));
+export const handler = httpHandler(ports(killSwitch), {}, (deps) => showKillSwitch(deps));

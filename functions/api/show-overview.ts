@@ -1,5 +1,7 @@
 import { readOverview } from "@skylane/engine";
-import { httpHandler } from "@skylane/runtime";
+import { health, httpHandler, incidents, killSwitch, plans, ports, theSurroundings, watches } from "@skylane/runtime";
 
 /** GET /v1/overview */
-export const handler = httpHandler({}, ({ deps, settings }) => readOverview(deps, settings.labPath));
+export const handler = httpHandler(ports(health, incidents, killSwitch, plans, watches), {}, (deps) =>
+  readOverview(deps, theSurroundings().settings.labPath),
+);

@@ -1,5 +1,5 @@
 import { readPathPlan } from "@skylane/engine";
-import { httpHandler } from "@skylane/runtime";
+import { httpHandler, pathPlans, ports } from "@skylane/runtime";
 
 /** GET /v1/path-plan */
-export const handler = httpHandler({}, ({ deps }) => readPathPlan(deps));
+export const handler = httpHandler(ports(pathPlans), {}, (deps) => readPathPlan(deps));

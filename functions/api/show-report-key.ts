@@ -1,5 +1,6 @@
 import { showReportKey } from "@skylane/engine";
-import { httpHandler } from "@skylane/runtime";
+import { httpHandler, ports } from "@skylane/runtime";
+import { sealer } from "@skylane/runtime/telling";
 
 /** GET /v1/drills/key */
-export const handler = httpHandler({}, async ({ deps }) => showReportKey(deps));
+export const handler = httpHandler(ports(sealer), {}, async (deps) => showReportKey(deps));

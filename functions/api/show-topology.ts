@@ -1,8 +1,11 @@
 import { readTopology } from "@skylane/engine";
-import { httpHandler } from "@skylane/runtime";
+import { httpHandler, ports, topologies } from "@skylane/runtime";
+import { estimates } from "@skylane/runtime/looking";
 import * as z from "zod";
 
 const Query = z.looseObject({ snapshot: z.iso.datetime("must be the key of a snapshot you were given").optional() });
 
 /** GET /v1/topology */
-export const handler = httpHandler({ query: Query }, ({ deps }, { query }) => readTopology(deps, query.snapshot));
+export const handler = httpHandler(ports(estimates, topologies), { query: Query }, (deps, { query }) =>
+  readTopology(deps, query.snapshot),
+);

@@ -1,5 +1,22 @@
 import { checkDrillEnd, DrillStep } from "@skylane/engine";
-import { taskHandler } from "@skylane/runtime";
+import {
+  activeDrills,
+  drills,
+  health,
+  incidents,
+  killSwitch,
+  overrides,
+  plans,
+  ports,
+  prober,
+  taskHandler,
+  workflows,
+} from "@skylane/runtime";
+import { faultTests, steering } from "@skylane/runtime/steering";
 
 /** Step of a drill: whether everything reads as before. */
-export const handler = taskHandler(DrillStep, checkDrillEnd);
+export const handler = taskHandler(
+  ports(activeDrills, drills, faultTests, health, incidents, killSwitch, overrides, plans, prober, steering, workflows),
+  DrillStep,
+  checkDrillEnd,
+);

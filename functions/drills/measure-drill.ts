@@ -1,5 +1,21 @@
 import { DrillStep, ifActing, measureDrill } from "@skylane/engine";
-import { taskHandler } from "@skylane/runtime";
+import {
+  activeDrills,
+  drills,
+  incidents,
+  killSwitch,
+  plans,
+  ports,
+  prober,
+  regionLease,
+  taskHandler,
+  workflows,
+} from "@skylane/runtime";
+import { faultTests, steering } from "@skylane/runtime/steering";
 
 /** Step of a drill: order the fault or the move, and measure. */
-export const handler = taskHandler(DrillStep, ifActing(measureDrill));
+export const handler = taskHandler(
+  ports(activeDrills, drills, faultTests, incidents, killSwitch, plans, prober, regionLease, steering, workflows),
+  DrillStep,
+  ifActing(measureDrill),
+);

@@ -1,5 +1,6 @@
 import { DrillEndStep, recordDrill } from "@skylane/engine";
-import { taskHandler } from "@skylane/runtime";
+import { activeDrills, drills, ports, publisher, taskHandler } from "@skylane/runtime";
+import { sealer } from "@skylane/runtime/telling";
 
 /** Last step of a drill: verdict, event, sealed report. */
-export const handler = taskHandler(DrillEndStep, recordDrill);
+export const handler = taskHandler(ports(activeDrills, drills, publisher, sealer), DrillEndStep, recordDrill);

@@ -1,5 +1,36 @@
 import { DrillStep, ifActing, stopDrill } from "@skylane/engine";
-import { taskHandler } from "@skylane/runtime";
+import {
+  activeDrills,
+  drills,
+  health,
+  incidents,
+  killSwitch,
+  overrides,
+  plans,
+  ports,
+  prober,
+  regionLease,
+  taskHandler,
+  workflows,
+} from "@skylane/runtime";
+import { faultTests, steering } from "@skylane/runtime/steering";
 
 /** Step of a drill: take back what it has put on. */
-export const handler = taskHandler(DrillStep, ifActing(stopDrill));
+export const handler = taskHandler(
+  ports(
+    activeDrills,
+    drills,
+    faultTests,
+    health,
+    incidents,
+    killSwitch,
+    overrides,
+    plans,
+    prober,
+    regionLease,
+    steering,
+    workflows,
+  ),
+  DrillStep,
+  ifActing(stopDrill),
+);

@@ -1,5 +1,10 @@
 import { applyChange, ChangeStep } from "@skylane/engine";
-import { taskHandler } from "@skylane/runtime";
+import { killSwitch, leases, overrides, ports, regionLease, taskHandler } from "@skylane/runtime";
+import { steering } from "@skylane/runtime/steering";
 
 /** Step of the failover workflow: one route, one place. */
-export const handler = taskHandler(ChangeStep, applyChange);
+export const handler = taskHandler(
+  ports(killSwitch, leases, overrides, regionLease, steering),
+  ChangeStep,
+  applyChange,
+);

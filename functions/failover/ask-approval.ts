@@ -1,5 +1,7 @@
 import { askApproval } from "@skylane/engine";
-import { eventHandler } from "@skylane/runtime";
+import { approvals, eventHandler, incidents, ports, publisher } from "@skylane/runtime";
 
 /** On each move that was held for want of an approval. */
-export const handler = eventHandler(["failover.refused.v1"], (deps, event) => askApproval(deps, event.data));
+export const handler = eventHandler(ports(approvals, incidents, publisher), ["failover.refused.v1"], (deps, event) =>
+  askApproval(deps, event.data),
+);

@@ -1,5 +1,19 @@
 import { checkFailback, FailbackOrder, ifActing } from "@skylane/engine";
-import { taskHandler } from "@skylane/runtime";
+import {
+  alarms,
+  health,
+  incidents,
+  killSwitch,
+  pathOverrides,
+  plans,
+  ports,
+  regionLease,
+  taskHandler,
+} from "@skylane/runtime";
 
 /** Step of the failback workflow: is it time. */
-export const handler = taskHandler(FailbackOrder, ifActing(checkFailback));
+export const handler = taskHandler(
+  ports(alarms, health, incidents, killSwitch, pathOverrides, plans, regionLease),
+  FailbackOrder,
+  ifActing(checkFailback),
+);

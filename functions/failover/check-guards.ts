@@ -1,5 +1,22 @@
 import { checkGuards, FailoverOrder, ifActing } from "@skylane/engine";
-import { taskHandler } from "@skylane/runtime";
+import {
+  alarms,
+  approvals,
+  health,
+  incidents,
+  killSwitch,
+  pathOverrides,
+  plans,
+  ports,
+  prober,
+  publisher,
+  regionLease,
+  taskHandler,
+} from "@skylane/runtime";
 
 /** Step of the failover workflow: may this group be moved. */
-export const handler = taskHandler(FailoverOrder, ifActing(checkGuards));
+export const handler = taskHandler(
+  ports(alarms, approvals, health, incidents, killSwitch, pathOverrides, plans, prober, publisher, regionLease),
+  FailoverOrder,
+  ifActing(checkGuards),
+);

@@ -1,8 +1,19 @@
 import { considerAlarm, considerFailover, whereActing } from "@skylane/engine";
-import { eventHandler } from "@skylane/runtime";
+import {
+  eventHandler,
+  health,
+  incidents,
+  plans,
+  ports,
+  prober,
+  publisher,
+  regionLease,
+  workflows,
+} from "@skylane/runtime";
 
 /** On each change of a path's state, and on each alarm of a cloud. */
 export const handler = eventHandler(
+  ports(health, incidents, plans, prober, publisher, regionLease, workflows),
   ["health.path-state-changed.v1", "alarm.raised.v1"],
   whereActing(async (deps, event) =>
     event.type === "alarm.raised.v1" ? considerAlarm(deps, event.data) : considerFailover(deps, event.data),

@@ -1,5 +1,6 @@
 import { ExpectStep, proveTraffic } from "@skylane/engine";
-import { taskHandler } from "@skylane/runtime";
+import { incidents, plans, ports, prober, taskHandler } from "@skylane/runtime";
+import { steering } from "@skylane/runtime/steering";
 
 /** Step of the failover and failback workflows: what traffic shows. */
-export const handler = taskHandler(ExpectStep, proveTraffic);
+export const handler = taskHandler(ports(incidents, plans, prober, steering), ExpectStep, proveTraffic);

@@ -1,5 +1,6 @@
 import { ExpectStep, readBack } from "@skylane/engine";
-import { taskHandler } from "@skylane/runtime";
+import { incidents, plans, ports, taskHandler } from "@skylane/runtime";
+import { steering } from "@skylane/runtime/steering";
 
 /** Step of the failover and failback workflows: what the control planes show. */
-export const handler = taskHandler(ExpectStep, readBack);
+export const handler = taskHandler(ports(incidents, plans, steering), ExpectStep, readBack);

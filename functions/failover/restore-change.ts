@@ -1,5 +1,10 @@
 import { ChangeStep, restoreChange } from "@skylane/engine";
-import { taskHandler } from "@skylane/runtime";
+import { killSwitch, leases, overrides, ports, regionLease, taskHandler } from "@skylane/runtime";
+import { steering } from "@skylane/runtime/steering";
 
 /** Step of the failback workflow: one route, one place. */
-export const handler = taskHandler(ChangeStep, restoreChange);
+export const handler = taskHandler(
+  ports(killSwitch, leases, overrides, regionLease, steering),
+  ChangeStep,
+  restoreChange,
+);

@@ -1,5 +1,10 @@
 import { ifActing, rollBack, UndoStep } from "@skylane/engine";
-import { taskHandler } from "@skylane/runtime";
+import { incidents, leases, plans, ports, regionLease, taskHandler } from "@skylane/runtime";
+import { steering } from "@skylane/runtime/steering";
 
 /** Step of the failover workflow: put everything back. */
-export const handler = taskHandler(UndoStep, ifActing(rollBack));
+export const handler = taskHandler(
+  ports(incidents, leases, plans, regionLease, steering),
+  UndoStep,
+  ifActing(rollBack),
+);

@@ -1,5 +1,10 @@
 import { IncidentStep, ifActing, snapshotRoutes } from "@skylane/engine";
-import { taskHandler } from "@skylane/runtime";
+import { incidents, overrides, plans, ports, regionLease, taskHandler } from "@skylane/runtime";
+import { steering } from "@skylane/runtime/steering";
 
 /** Step of the failover workflow: what was there before. */
-export const handler = taskHandler(IncidentStep, ifActing(snapshotRoutes));
+export const handler = taskHandler(
+  ports(incidents, overrides, plans, regionLease, steering),
+  IncidentStep,
+  ifActing(snapshotRoutes),
+);

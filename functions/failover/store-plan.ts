@@ -1,5 +1,8 @@
 import { storePlan } from "@skylane/engine";
-import { eventHandler } from "@skylane/runtime";
+import { eventHandler, incidents, plans, ports } from "@skylane/runtime";
+import { steering } from "@skylane/runtime/steering";
 
 /** On each new choice of paths. */
-export const handler = eventHandler(["paths.plan-updated.v1"], (deps, event) => storePlan(deps, event.data));
+export const handler = eventHandler(ports(incidents, plans, steering), ["paths.plan-updated.v1"], (deps, event) =>
+  storePlan(deps, event.data),
+);

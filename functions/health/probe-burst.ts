@@ -1,12 +1,14 @@
 import { VantageId } from "@skylane/core";
 import { probeInRegion } from "@skylane/engine";
-import { taskHandler } from "@skylane/runtime";
+import { health, ports, prober, publisher, regionLease, taskHandler } from "@skylane/runtime";
 import * as z from "zod";
 
 /** Input of the vantage's schedule; `scheduledTime` is filled in by the scheduler. */
 const Input = z.strictObject({ vantageId: VantageId, scheduledTime: z.iso.datetime({ offset: true }) });
 
 /** Every minute, one vantage. */
-export const handler = taskHandler(Input, (deps, { vantageId, scheduledTime }) =>
-  probeInRegion(deps, { vantageId, slotMs: Date.parse(scheduledTime) }),
+export const handler = taskHandler(
+  ports(health, prober, publisher, regionLease),
+  Input,
+  (deps, { vantageId, scheduledTime }) => probeInRegion(deps, { vantageId, slotMs: Date.parse(scheduledTime) }),
 );

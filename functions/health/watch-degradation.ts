@@ -1,8 +1,19 @@
 import { watchDegradation, whereActing } from "@skylane/engine";
-import { eventHandler } from "@skylane/runtime";
+import {
+  eventHandler,
+  health,
+  incidents,
+  pathOverrides,
+  plans,
+  ports,
+  publisher,
+  regionLease,
+  watches,
+} from "@skylane/runtime";
 
 /** On each snapshot. */
 export const handler = eventHandler(
+  ports(health, incidents, pathOverrides, plans, publisher, regionLease, watches),
   ["health.snapshot-taken.v1"],
   whereActing((deps, event) => watchDegradation(deps, event.data)),
 );

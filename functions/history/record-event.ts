@@ -1,6 +1,6 @@
 import { eventTypes } from "@skylane/core";
 import { recordEvent } from "@skylane/engine";
-import { eventHandler } from "@skylane/runtime";
+import { eventHandler, eventLog, ports } from "@skylane/runtime";
 
 /** On every event of Skylane. */
-export const handler = eventHandler(eventTypes, (deps, event) => recordEvent(deps, event));
+export const handler = eventHandler(ports(eventLog), eventTypes, (deps, event) => recordEvent(deps, event));

@@ -1,5 +1,6 @@
 import { optimisePaths, whereActing } from "@skylane/engine";
-import { taskHandler } from "@skylane/runtime";
+import { pathPlans, performance, ports, publisher, regionLease, taskHandler, topologies } from "@skylane/runtime";
+import { estimates } from "@skylane/runtime/looking";
 import * as z from "zod";
 
 /** An event of the bus, or the weekly schedule, which has no type. */
@@ -15,6 +16,7 @@ const Why = z
 
 /** Every week, on drift, and after the first look. */
 export const handler = taskHandler(
+  ports(estimates, pathPlans, performance, publisher, regionLease, topologies),
   Why,
   whereActing((deps, why) => optimisePaths(deps, { objective: "balanced", why })),
 );

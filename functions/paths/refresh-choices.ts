@@ -1,6 +1,6 @@
 import { refreshChoices } from "@skylane/engine";
-import { taskHandler } from "@skylane/runtime";
+import { ports, publisher, taskHandler } from "@skylane/runtime";
 import * as z from "zod";
 
 /** Every hour, and once at start. */
-export const handler = taskHandler(z.looseObject({}), (deps) => refreshChoices(deps));
+export const handler = taskHandler(ports(publisher), z.looseObject({}), (deps) => refreshChoices(deps));

@@ -1,9 +1,21 @@
 import { reconsiderPaths, whereActing } from "@skylane/engine";
-import { taskHandler } from "@skylane/runtime";
+import {
+  health,
+  incidents,
+  overrides,
+  plans,
+  ports,
+  prober,
+  publisher,
+  regionLease,
+  taskHandler,
+  workflows,
+} from "@skylane/runtime";
 import * as z from "zod";
 
 /** Every minute: what only the other Region heard of. */
 export const handler = taskHandler(
+  ports(health, incidents, overrides, plans, prober, publisher, regionLease, workflows),
   z.looseObject({}),
   whereActing((deps) => reconsiderPaths(deps)),
 );

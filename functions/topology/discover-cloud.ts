@@ -1,10 +1,12 @@
 import { CloudId } from "@skylane/core";
 import { discoverCloud, whereActing } from "@skylane/engine";
-import { taskHandler } from "@skylane/runtime";
+import { ports, publisher, regionLease, taskHandler, topologies } from "@skylane/runtime";
+import { surveyor } from "@skylane/runtime/looking";
 import * as z from "zod";
 
 /** Every hour and once at start, one cloud. */
 export const handler = taskHandler(
+  ports(publisher, regionLease, surveyor, topologies),
   z.strictObject({ cloud: CloudId }),
   whereActing((deps, { cloud }) => discoverCloud(deps, cloud)),
 );

@@ -1,5 +1,6 @@
 import { discoverOnChange, whereActing } from "@skylane/engine";
-import { taskHandler } from "@skylane/runtime";
+import { ports, publisher, regionLease, taskHandler, topologies } from "@skylane/runtime";
+import { surveyor } from "@skylane/runtime/looking";
 import * as z from "zod";
 
 /** The part of an AWS API call as CloudTrail tells it that matters. */
@@ -10,6 +11,7 @@ const ApiCall = z.looseObject({
 
 /** On a change of the network in AWS. */
 export const handler = taskHandler(
+  ports(publisher, regionLease, surveyor, topologies),
   ApiCall,
   whereActing((deps, { time, detail }) =>
     discoverOnChange(deps, { cloud: "aws", operation: detail.eventName, atMs: Date.parse(time) }),

@@ -13,7 +13,9 @@ const isForeign = ({ type }: Resource): boolean => type.startsWith("azure-native
 
 /** Name and account of a stage. */
 const placeOf = (stage: string) =>
-  stage === "prod" ? { name: "skylane", accountId: "111122223333" } : { name: "skylane-test", accountId: "444455556666" };
+  stage === "prod"
+    ? { name: "skylane", accountId: "111122223333" }
+    : { name: "skylane-test", accountId: "444455556666" };
 const outpostRoles = (stack: Stack) => stack.roles().filter(({ name }) => name.startsWith("Outpost-"));
 const hubRoles = (stack: Stack) => stack.roles().filter(({ name }) => name.startsWith("Hub-"));
 
@@ -220,8 +222,12 @@ describe.each(stacks())("other clouds of %s", (stage, stack) => {
   it("holds no key, connection string or password anywhere in the other clouds", () => {
     const told = JSON.stringify(stack.resources.filter(isForeign).map(({ inputs }) => inputs));
 
-    expect(told).not.toMatch(/AccountKey|DefaultEndpointsProtocol|SharedAccessSignature|sig=|client_?secret|password|BEGIN [A-Z ]*PRIVATE/i);
-    expect(stack.resources.map(({ type }) => type).filter((type) => /serviceaccount\/key|listKeys|Secret/i.test(type))).toEqual([]);
+    expect(told).not.toMatch(
+      /AccountKey|DefaultEndpointsProtocol|SharedAccessSignature|sig=|client_?secret|password|BEGIN [A-Z ]*PRIVATE/i,
+    );
+    expect(
+      stack.resources.map(({ type }) => type).filter((type) => /serviceaccount\/key|listKeys|Secret/i.test(type)),
+    ).toEqual([]);
     for (const { inputs } of stack.ofType("azure-native:storage:StorageAccount"))
       expect(inputs).toMatchObject({
         allowSharedKeyAccess: false,
@@ -255,7 +261,9 @@ describe.each(stacks())("other clouds of %s", (stage, stack) => {
         SKYLANE_AWS_TOKEN_FROM: "azure",
         SKYLANE_AWS_AUDIENCE: `api://${TENANT}/${name}-aws`,
       });
-      expect(Object.keys(settings).filter((key) => /^AzureWebJobsStorage$|APPINSIGHTS|APPLICATIONINSIGHTS/.test(key))).toEqual([]);
+      expect(
+        Object.keys(settings).filter((key) => /^AzureWebJobsStorage$|APPINSIGHTS|APPLICATIONINSIGHTS/.test(key)),
+      ).toEqual([]);
     }
     for (const what of ["Scm", "Ftp"])
       expect(stack.ofType(`azure-native:web:WebApp${what}Allowed`).map(({ inputs }) => inputs.allow)).toEqual(
@@ -269,7 +277,10 @@ describe.each(stacks())("other clouds of %s", (stage, stack) => {
 
     expect(roles.map(({ inputs }) => inputs.permissions[0].actions)).toContainEqual(policies.azure.read.Actions);
     expect(JSON.stringify(roles.map(({ inputs }) => inputs.permissions))).not.toContain("*");
-    expect(assignments.filter((one) => one.startsWith("AzureRead"))).toEqual(["AzureRead-discover", "AzureRead-observer"]);
+    expect(assignments.filter((one) => one.startsWith("AzureRead"))).toEqual([
+      "AzureRead-discover",
+      "AzureRead-observer",
+    ]);
     expect(assignments.filter((one) => /probe|relay/.test(one)).every((one) => one.endsWith("StorageRole"))).toBe(true);
   });
 
@@ -279,7 +290,9 @@ describe.each(stacks())("other clouds of %s", (stage, stack) => {
 
     expect(roles.map(({ inputs }) => inputs.permissions)).toContainEqual(policies.gcp.read.includedPermissions);
     expect(JSON.stringify(roles)).not.toContain('"*');
-    expect(members.map(({ inputs }) => inputs.member).filter((one: string) => /-(probe|relay-alarm|caller)@/.test(one))).toEqual([]);
+    expect(
+      members.map(({ inputs }) => inputs.member).filter((one: string) => /-(probe|relay-alarm|caller)@/.test(one)),
+    ).toEqual([]);
     for (const { inputs } of members) expect(inputs.role).not.toMatch(/^roles\/(owner|editor|viewer)$/);
   });
 
@@ -317,8 +330,8 @@ describe.each(stacks())("other clouds of %s", (stage, stack) => {
 
   it("keeps what could not be delivered, in both clouds", () => {
     const [events] = stack.ofType("azure-native:eventgrid:SystemTopicEventSubscription").map(({ inputs }) => inputs);
-    expect(events.deadLetterWithResourceIdentity.deadLetterDestination).toMatchObject({ endpointType: "StorageBlob" });
-    expect(events.retryPolicy).toEqual({ eventTimeToLiveInMinutes: 60, maxDeliveryAttempts: 10 });
+    expect(events?.deadLetterWithResourceIdentity.deadLetterDestination).toMatchObject({ endpointType: "StorageBlob" });
+    expect(events?.retryPolicy).toEqual({ eventTimeToLiveInMinutes: 60, maxDeliveryAttempts: 10 });
 
     const pushed = stack.ofType("gcp:pubsub/subscription:Subscription").filter(({ inputs }) => inputs.pushConfig);
     expect(pushed).toHaveLength(2);
@@ -334,7 +347,10 @@ describe("Azure's alarms", () => {
     const [prod, test] = [stackOf("prod"), stackOf("test")];
 
     const entrance = prod.get("azure-native:web:WebAppAuthSettingsV2", "AzureAlarmEntrance").inputs;
-    expect(entrance.globalValidation).toEqual({ requireAuthentication: true, unauthenticatedClientAction: "Return401" });
+    expect(entrance.globalValidation).toEqual({
+      requireAuthentication: true,
+      unauthenticatedClientAction: "Return401",
+    });
     expect(entrance.identityProviders.azureActiveDirectory.validation).toEqual({
       allowedAudiences: ["api://9f8e7d6c-5b4a-4321-8765-0fedcba98765"],
       defaultAuthorizationPolicy: { allowedApplications: ["461e8683-5575-4561-ac7f-899cc907d62a"] },

@@ -20,7 +20,8 @@ beforeAll(async () => {
     AWS_SECRET_ACCESS_KEY: "local",
     SKYLANE_CONFIG: fileOf("skylane.yaml"),
   });
-  overrides = (await import("@skylane/runtime")).theRuntime().deps.overrides;
+  const runtime = await import("@skylane/runtime");
+  ({ overrides } = await runtime.ports(runtime.overrides).make());
   await untilAllUp();
 }, 90_000);
 

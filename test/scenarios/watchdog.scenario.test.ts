@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Override } from "@skylane/core";
+import { deploymentNames, type Override } from "@skylane/core";
 import type { Deps } from "@skylane/engine";
 import {
   acquireLease,
@@ -26,7 +26,21 @@ let folder: string;
 let world: World;
 let tables: DynamoDb;
 let edge: Awaited<ReturnType<typeof startEdge>>;
-let deps: Deps;
+let deps: Pick<
+  Deps,
+  | "config"
+  | "clock"
+  | "log"
+  | "regionId"
+  | "health"
+  | "incidents"
+  | "killSwitch"
+  | "leases"
+  | "overrides"
+  | "plans"
+  | "regionLease"
+  | "steering"
+>;
 let invokeWatchdog: () => Promise<unknown>;
 
 /** A world, the tables, and nothing else: no bus, no workflows, no schedules, no controller. */
@@ -35,7 +49,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "skylane-watchdog-"));
   world = await startWorld({ estate: "globalcart", apiPort: 0, socksPort: 0, seed: SEED, onLine: () => undefined });
   tables = await openDynamoDb({ timers: systemTimers });
-  await provisionTables(tables);
+  await provisionTables(tables, deploymentNames("skylane"));
   edge = await startEdge({
     port: 0,
     host: "127.0.0.1",
@@ -46,11 +60,14 @@ beforeAll(async () => {
     AWS_ENDPOINT_URL: edge.url,
     SKYLANE_CONFIG: join(root, "examples/globalcart/skylane.yaml"),
   });
-  const [{ theRuntime }, { handler }] = await Promise.all([
+  const [runtime, { steering }, { handler }] = await Promise.all([
     import("@skylane/runtime"),
+    import("@skylane/runtime/steering"),
     import("../../functions/failover/watch-overrides.ts"),
   ]);
-  deps = theRuntime().deps;
+  const { health, incidents, killSwitch, leases, overrides, plans, regionLease } = runtime;
+  const asked = runtime.ports(health, incidents, killSwitch, leases, overrides, plans, regionLease, steering);
+  deps = await asked.make();
   invokeWatchdog = () => handler({});
 }, 90_000);
 

@@ -72,7 +72,7 @@ async function startAzureTwin(): Promise<AzureTwin> {
         {
           routerGatewayUrl: undefined,
           endpoints: { azure: `${twin.apiUrl}/azure` },
-          secret: (name) => SECRETS[name],
+          secret: async (name) => SECRETS[name],
         },
         { environment: { AZURE_ACCESS_TOKEN: "any" }, httpClient: wire, pollMs: 5, ...more },
       ).find((one) => one.id === id);

@@ -45,6 +45,6 @@ export function memoryDrills(
         },
       }),
     },
-    sealer: { seal: () => undefined, publicKey: () => undefined },
+    sealer: { seal: async () => undefined, publicKey: async () => undefined },
   };
 }

@@ -1,12 +1,14 @@
 import { app } from "@azure/functions";
 import { burstsIn, runProbeBurst } from "@skylane/engine";
-import { theRuntime } from "@skylane/runtime";
+import { healthInMemory, ports, prober, publisher } from "@skylane/runtime";
+
+const { make } = ports(healthInMemory, prober, publisher);
 
 /** Every minute: a burst from each vantage in Azure. One that is past due probes for what is left of the minute it comes in. */
 app.timer("probe", {
   schedule: "0 * * * * *",
   handler: async () => {
-    const { deps } = theRuntime();
+    const deps = await make();
     const bursts = burstsIn(deps.config, "azure", deps.clock.nowMs());
     await Promise.all(bursts.map((burst) => runProbeBurst(deps, burst)));
   },

@@ -29,6 +29,7 @@ try {
     awsPort: Number(values["aws-port"]),
     regionId: settings.regionId,
     accountId: settings.accountId,
+    names: settings.names,
     labUrl: values["lab-url"],
     peers: peersOf(values["other-region-url"], values["witness-url"]),
   });

@@ -1,12 +1,41 @@
 export { makeAgent } from "./agent/make-agent.ts";
 export { runAgent } from "./agent/run-agent.ts";
 export { eventHandler } from "./handlers/event-handler.ts";
-export { httpHandler } from "./handlers/http-handler.ts";
+export type { Handler } from "./handlers/handler.ts";
+export { httpHandler, orderHandler } from "./handlers/http-handler.ts";
 export { slackCommandHandler, slackInteractionHandler } from "./handlers/slack-handlers.ts";
 export { taskHandler } from "./handlers/task-handler.ts";
 export { loadConfig } from "./load-config.ts";
-export type { Runtime } from "./make-deps.ts";
-export { makeRuntime, theRuntime } from "./make-deps.ts";
+export {
+  activeDrills,
+  approvals,
+  killSwitch,
+  leases,
+  overrides,
+  pathOverrides,
+  regionLease,
+} from "./ports/coord.ts";
+export type { PortName } from "./ports/ports.ts";
+export { ports } from "./ports/ports.ts";
+export { healthInMemory, prober } from "./ports/probing.ts";
+export { publisher, workflows } from "./ports/publishing.ts";
+export {
+  alarms,
+  capacities,
+  drills,
+  eventLog,
+  health,
+  incidents,
+  lookInbox,
+  once,
+  outbox,
+  pathPlans,
+  performance,
+  plans,
+  topologies,
+  watches,
+} from "./ports/state.ts";
+export { theSurroundings } from "./ports/surroundings.ts";
 export type { Dial, OpenSocket } from "./probe/open-socket.ts";
 export { directSocket, socksSocket } from "./probe/open-socket.ts";
 export { socketProber } from "./probe/socket-prober.ts";

@@ -1,5 +1,5 @@
 import type { AzureIdentity, CloudContext, GcpIdentity } from "@skylane/clouds";
-import { coreError, explainIssues } from "@skylane/core";
+import { coreError, DeploymentName, type DeploymentNames, deploymentNames, explainIssues } from "@skylane/core";
 import * as z from "zod";
 import type { AwsIdentity } from "./identity/aws-credentials.ts";
 import { identitiesOf, identityVariables, mustBeWhole } from "./identity/identity-settings.ts";
@@ -9,6 +9,13 @@ const Variables = z.object({
   ...identityVariables,
   /** The configuration file. */
   SKYLANE_CONFIG: z.string().min(1).default("skylane.yaml"),
+  /** What the deployment is called; its bus, tables, functions and workflows are named after it. */
+  SKYLANE_NAME: DeploymentName.default("skylane"),
+  /** Where secrets are, as parameters of SSM, such as `/skylane/secrets`; unset = in the environment, `SKYLANE_SECRET_<NAME>`. */
+  SKYLANE_SECRETS_PATH: z
+    .string()
+    .regex(/^(\/[\w.-]+)+$/, "must be a path such as /skylane/secrets")
+    .optional(),
   AWS_REGION: z.string().min(1).default("us-east-1"),
   AWS_ACCOUNT_ID: z.string().min(1).default("000000000000"),
   /** SOCKS5 proxy for probes and proof requests, whose user name is the source address; the usual variable of curl and others. */
@@ -39,6 +46,8 @@ const Settings = Variables.superRefine(mustBeWhole);
 /** The environment, checked. */
 export interface RuntimeSettings {
   readonly configFile: string;
+  readonly names: DeploymentNames;
+  readonly secretsPath: string | undefined;
   readonly regionId: string;
   readonly accountId: string;
   readonly proxy: { readonly host: string; readonly port: number } | undefined;
@@ -57,7 +66,7 @@ export interface RuntimeSettings {
   readonly model: { readonly id: string; readonly baseUrl: string | undefined; readonly dailyBudgetUsd: number };
   /** The key to the model from `ANTHROPIC_API_KEY`, a function so that it is in no copy of the settings; `undefined` if it is not set. */
   modelKey(): string | undefined;
-  /** A named secret, e.g. `slack-webhook` from `SKYLANE_SECRET_SLACK_WEBHOOK`; `undefined` if it is not set. */
+  /** A secret of the environment, e.g. `slack-webhook` from `SKYLANE_SECRET_SLACK_WEBHOOK`; `undefined` if it is not set. */
   secret(name: string): string | undefined;
 }
 
@@ -70,6 +79,8 @@ export function loadSettings(env: NodeJS.ProcessEnv = process.env): RuntimeSetti
   const proxyUrl = ALL_PROXY === undefined ? undefined : new URL(ALL_PROXY);
   return Object.freeze({
     configFile: parsed.data.SKYLANE_CONFIG,
+    names: deploymentNames(parsed.data.SKYLANE_NAME),
+    secretsPath: parsed.data.SKYLANE_SECRETS_PATH,
     regionId: parsed.data.AWS_REGION,
     accountId: parsed.data.AWS_ACCOUNT_ID,
     proxy: proxyUrl && { host: proxyUrl.hostname, port: Number(proxyUrl.port || 1080) },

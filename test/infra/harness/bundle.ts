@@ -43,7 +43,6 @@ export async function bundleConfig(root: string): Promise<string> {
     format: "esm",
     platform: "node",
     mainFields: ["module", "main"],
-    sourcemap: "linked",
     outfile,
     logLevel: "error",
     nodePaths: [join(platform, "node_modules")],

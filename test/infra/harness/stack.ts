@@ -71,6 +71,12 @@ export class Stack {
     return first;
   }
 
+  /** A shipped function by its name in the manifest, once for each Region. */
+  functionsOf(name: string): readonly Resource[] {
+    const physical = `${this.outputs.name}-${name}`;
+    return this.ofType("aws:lambda/function:Function").filter(({ inputs }) => inputs.name === physical);
+  }
+
   roles(): readonly Resource[] {
     return this.ofType("aws:iam/role:Role");
   }

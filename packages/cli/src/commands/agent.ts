@@ -24,9 +24,9 @@ export const addAgent = (program: Command): void => {
 async function agent(options: AgentOptions): Promise<void> {
   const hubUrl = options.hub === undefined ? undefined : checkHub(options.hub);
   const config = loadConfig(options.config);
-  const { regionId, otherRegionUrl } = loadSettings();
+  const settings = loadSettings();
   const { makeAgent, runAgent } = await import("@skylane/runtime");
-  const deps = makeAgent(config, options.vantage, { regionId, otherRegionUrl, hubUrl });
+  const deps = makeAgent(config, options.vantage, { ...settings, hubUrl });
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
   const lostCount = await runAgent(deps, options.vantage, stop.signal);

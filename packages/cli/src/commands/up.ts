@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { SkylaneConfig } from "@skylane/core";
 import { type InstanceInfo, type InstanceOptions, readInstance, startInstance, startRegions } from "@skylane/local";
-import { loadConfig } from "@skylane/runtime";
+import { loadConfig } from "@skylane/runtime/load-config";
 import type { Command } from "commander";
 import colors from "picocolors";
 import { CliError } from "../cli-error.ts";
@@ -96,8 +97,18 @@ interface Started {
 
 /** One Region, or the two of the configuration. */
 async function start(options: InstanceOptions): Promise<Started> {
-  const { regions } = loadConfig(options.configFile);
+  const config = loadConfig(options.configFile);
+  await checkAdapters(config);
+  const { regions } = config;
   if (!regions) return startInstance(options);
   const pair = await startRegions(options, regions);
   return { info: pair.home.info, standby: pair.standby.info, stop: pair.stop };
+}
+
+/** What only the adapters understand, before anything is started with it. @throws ERR_ACTUATOR_UNKNOWN, ERR_FAULT_TEST_UNKNOWN */
+async function checkAdapters(config: SkylaneConfig): Promise<void> {
+  const { checkFaultTests, checkSteering, makeFaultTests, makeSteering } = await import("@skylane/clouds");
+  const context = { routerGatewayUrl: undefined };
+  checkSteering(config, makeSteering(context));
+  checkFaultTests(config, makeFaultTests(context));
 }

@@ -9,12 +9,12 @@ import { drillHtml } from "./report-html.ts";
 import { tellVerdict, verifyReport } from "./verify-report.ts";
 
 const pem = generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString();
-const sealer = reportSealer(() => pem);
+const sealer = reportSealer(async () => pem);
 const run = aDrillRun({});
 let data: string;
-beforeEach(() => {
+beforeEach(async () => {
   data = mkdtempSync(join(tmpdir(), "skylane-verify-"));
-  writeFileSync(join(data, "drill-report-key.pub.pem"), sealer.publicKey()?.pem ?? "");
+  writeFileSync(join(data, "drill-report-key.pub.pem"), (await sealer.publicKey())?.pem ?? "");
 });
 afterEach(() => rmSync(data, { recursive: true, force: true }));
 const verdictOn = (report: unknown): string => {
@@ -24,12 +24,12 @@ const verdictOn = (report: unknown): string => {
 };
 
 describe("cli/drills/verify-report", () => {
-  it("finds a report intact with the key of the data folder", () => {
-    expect(verdictOn({ run, seal: sealer.seal(run) })).toMatch(/^Intact: .* key [0-9a-f]{16}\.$/);
+  it("finds a report intact with the key of the data folder", async () => {
+    expect(verdictOn({ run, seal: await sealer.seal(run) })).toMatch(/^Intact: .* key [0-9a-f]{16}\.$/);
   });
 
-  it("says what was altered", () => {
-    const seal = sealer.seal(run);
+  it("says what was altered", async () => {
+    const seal = await sealer.seal(run);
 
     expect(verdictOn({ run: { ...run, by: "somebody", reason: "better" }, seal })).toBe(
       "Altered: by, reason are not what was sealed.",

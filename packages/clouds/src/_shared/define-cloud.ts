@@ -22,7 +22,7 @@ export interface CloudContext {
   /** Control planes that are not at the vendor's public address, by cloud: sovereign clouds, private endpoints, proxies. */
   readonly endpoints?: Readonly<Partial<Record<CloudId, string>>>;
   /** A named secret, asked for at the moment it is sent and kept nowhere; `undefined` if it is not set. */
-  readonly secret?: (name: string) => string | undefined;
+  readonly secret?: (name: string) => Promise<string | undefined>;
   /** Who Skylane is in Azure and Google Cloud, where it holds no key; absent = whoever the vendor's own chain of credentials says. */
   readonly federation?: Federation | undefined;
 }

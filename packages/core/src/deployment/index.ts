@@ -1,5 +1,6 @@
+export { DeploymentName, type DeploymentNames, deploymentNames } from "./deployment-names.ts";
 export type { FunctionName, FunctionSpec, RuleSpec, WorkflowName } from "./manifest.ts";
-export { alertingEventTypes, functions, names, routes, rules, schedules, workflows } from "./manifest.ts";
+export { alertingEventTypes, functions, routes, rules, schedules, workflows } from "./manifest.ts";
 export { inboxPartition, type OutpostName, type OutpostSpec, outposts } from "./outposts.ts";
 export type { TableSpec } from "./tables.ts";
 export { tables } from "./tables.ts";

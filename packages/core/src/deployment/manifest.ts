@@ -372,6 +372,3 @@ export const schedules = [
   readonly rate: string;
   readonly target: FunctionName;
 }[];
-
-/** Names of the bus and the two tables, in every deployment. */
-export const names = { bus: "skylane", stateTable: "skylane-state", coordTable: "skylane-coord" } as const;

@@ -15,6 +15,7 @@ export const coreErrors = {
     when: "no snapshot of the topology has this key, or it is older than 30 days",
   },
   ERR_STORE_UNAVAILABLE: { kind: "unavailable", when: "the state or coordination table does not answer" },
+  ERR_SECRETS_UNAVAILABLE: { kind: "unavailable", when: "the parameters that hold the secrets cannot be read" },
   ERR_BUS_UNAVAILABLE: { kind: "unavailable", when: "the event bus did not take an event" },
   ERR_REGION_STANDBY: {
     kind: "conflict",

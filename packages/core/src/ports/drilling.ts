@@ -51,7 +51,7 @@ export interface DrillStore {
 /** Seals a report, so that whoever reads it can see whether and where it was altered. */
 export interface ReportSealer {
   /** `undefined` = no key is set. */
-  seal(run: DrillRun): ReportSeal | undefined;
+  seal(run: DrillRun): Promise<ReportSeal | undefined>;
   /** The public half, PEM; `undefined` = no key is set. */
-  publicKey(): { readonly keyId: string; readonly pem: string } | undefined;
+  publicKey(): Promise<{ readonly keyId: string; readonly pem: string } | undefined>;
 }

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { names } from "@skylane/core";
+import { deploymentNames } from "@skylane/core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { regionLeaseStore } from "../../../runtime/src/store/region-lease-store.ts";
+import { regionLeaseStore } from "../../../runtime/src/store/coord/region-lease-store.ts";
 import { openDynamoDb } from "../dynamodb/index.ts";
 import { startEdge } from "../edge/index.ts";
 import { silentLog } from "../edge/log.ts";
@@ -30,6 +30,7 @@ let west: Replica;
 async function startReplica(regionId: string, own: RegionLink, other: RegionLink): Promise<Replica> {
   const local = await openDynamoDb({ path: join(folder, regionId), timers: systemTimers });
   const tables = await openGlobalTables({
+    names,
     tables: local,
     peers: { otherRegionUrl: other.url, witnessUrl: witness.url },
     regionId,
@@ -39,7 +40,7 @@ async function startReplica(regionId: string, own: RegionLink, other: RegionLink
     random: () => 0.5,
     log: silentLog,
   });
-  await provisionTables(tables);
+  await provisionTables(tables, names);
   await tables.start();
   const edge = await startEdge({
     port: 0,
@@ -60,6 +61,7 @@ async function startReplica(regionId: string, own: RegionLink, other: RegionLink
   };
 }
 
+const names = deploymentNames("skylane");
 const state = (pk: string, more: object = {}) => ({ pk: { S: pk }, sk: { S: "0" }, ...more });
 const putState = ({ tables }: Replica, pk: string, says: string) =>
   tables.call("PutItem", { TableName: names.stateTable, Item: state(pk, { says: { S: says } }) });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { RequestListener } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
-import { names } from "@skylane/core";
+import type { DeploymentNames } from "@skylane/core";
 import { type DynamoDb, dynamoDbListener, openDynamoDb } from "../dynamodb/index.ts";
 import type { Log, RestService } from "../edge/index.ts";
 import type { Timers } from "../time.ts";
@@ -36,6 +36,7 @@ export interface GlobalTables extends Pick<DynamoDb, "call" | "createTableIfMiss
  */
 export async function openGlobalTables(options: {
   readonly tables: DynamoDb;
+  readonly names: DeploymentNames;
   readonly peers: Peers;
   readonly regionId: string;
   readonly acceptorFile: string;
@@ -44,7 +45,7 @@ export async function openGlobalTables(options: {
   readonly random: () => number;
   readonly log: Log;
 }): Promise<GlobalTables> {
-  const { tables, peers, regionId, timers, random, log } = options;
+  const { tables, names, peers, regionId, timers, random, log } = options;
   const acceptor = openAcceptor(options.acceptorFile);
   const replicaLog = openReplicaLog(options.replicaLogFile, regionId);
   const bench = await openDynamoDb({ timers });
@@ -86,7 +87,7 @@ export async function openGlobalTables(options: {
       await bench.createTableIfMissing(definition);
     },
     async start() {
-      await refuseLocalItems(tables);
+      await refuseLocalItems(tables, names.coordTable);
       await eventual.start();
     },
     async close() {
@@ -110,10 +111,10 @@ const ON_ITEMS = new Set([
 ]);
 
 /** As DynamoDB: a table gets strong consistency between Regions only while it is empty. */
-async function refuseLocalItems(tables: DynamoDb): Promise<void> {
-  const { Count } = (await tables.call("Scan", { TableName: names.coordTable, Limit: 1 })) as { Count: number };
+async function refuseLocalItems(tables: DynamoDb, TableName: string): Promise<void> {
+  const { Count } = (await tables.call("Scan", { TableName, Limit: 1 })) as { Count: number };
   if (Count > 0)
     throw new Error(
-      `Table ${names.coordTable} holds leases and overrides of a single Region; it can be shared by two only while it is empty. Use another data folder.`,
+      `Table ${TableName} holds leases and overrides of a single Region; it can be shared by two only while it is empty. Use another data folder.`,
     );
 }

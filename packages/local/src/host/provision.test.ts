@@ -1,10 +1,11 @@
+import { deploymentNames } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { aConfig } from "../../../../test/support/builders.ts";
 import { parseExpression } from "../scheduler/expression.ts";
 import type { Scheduler } from "../scheduler/index.ts";
 import { provisionSchedules } from "./provision.ts";
 
-const account = { regionId: "us-east-1", accountId: "111122223333" };
+const account = { regionId: "us-east-1", accountId: "111122223333", names: deploymentNames("skylane") };
 /** Names of the bursts that are scheduled after `old` was and `vantages` are wanted. */
 const burstsAfter = (vantages: readonly object[], old: readonly string[] = []): string[] => {
   const there = new Set(old);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { SkylaneConfig, TableSpec } from "@skylane/core";
-import { names, rules, tables, wantedSchedules, withArns, workflows } from "@skylane/core";
+import type { DeploymentNames, FunctionName, SkylaneConfig, TableSpec } from "@skylane/core";
+import { rules, tables, wantedSchedules, withArns, workflows } from "@skylane/core";
 import * as z from "zod";
 import type { DynamoDb } from "../dynamodb/index.ts";
 import type { AwsService } from "../edge/index.ts";
@@ -9,34 +9,32 @@ import type { Scheduler } from "../scheduler/index.ts";
 
 const REPOSITORY = resolve(import.meta.dirname, "../../../..");
 
-/** Where the deployment is made: the embedded services, and whose account they play. */
+/** Where the deployment is made: the embedded services, whose account they play, and what its parts are called. */
 export interface Account {
   readonly regionId: string;
   readonly accountId: string;
+  readonly names: DeploymentNames;
 }
 
 const TimeToLive = z.object({ TimeToLiveDescription: z.object({ TimeToLiveStatus: z.string() }) });
 
-/** Name of a shipped function as it is deployed. */
-export const functionName = (name: string): string => `skylane-${name}`;
-
 /** ARN of a shipped function. */
-const functionArn = ({ regionId, accountId }: Account, name: string): string =>
-  `arn:aws:lambda:${regionId}:${accountId}:function:${functionName(name)}`;
+const functionArn = ({ regionId, accountId, names }: Account, name: FunctionName): string =>
+  `arn:aws:lambda:${regionId}:${accountId}:function:${names.functionOf(name)}`;
 
 /** Makes the bus, its rules and targets, through the API, as a deployment does; repeating it changes nothing. */
 export async function provisionBus(bus: AwsService, account: Account): Promise<void> {
-  await unlessExists(() => bus.call("CreateEventBus", { Name: names.bus }));
+  await unlessExists(() => bus.call("CreateEventBus", { Name: account.names.bus }));
   for (const rule of rules) {
     await bus.call("PutRule", {
       Name: rule.name,
-      EventBusName: names.bus,
+      EventBusName: account.names.bus,
       EventPattern: JSON.stringify(rule.pattern),
       State: "ENABLED",
     });
     await bus.call("PutTargets", {
       Rule: rule.name,
-      EventBusName: names.bus,
+      EventBusName: account.names.bus,
       Targets: [
         {
           Id: rule.target,
@@ -53,10 +51,11 @@ export async function provisionWorkflows(stepFunctions: AwsService, account: Acc
   for (const name of workflows) {
     const asl = readFileSync(join(REPOSITORY, `packages/engine/workflows/${name}.asl.json`), "utf8");
     const definition = withArns(asl, (one) => functionArn(account, one));
-    const roleArn = `arn:aws:iam::${account.accountId}:role/skylane-${name}`;
-    const stateMachineArn = `arn:aws:states:${account.regionId}:${account.accountId}:stateMachine:skylane-${name}`;
+    const machine = account.names.workflowOf(name);
+    const roleArn = `arn:aws:iam::${account.accountId}:role/${machine}`;
+    const stateMachineArn = `arn:aws:states:${account.regionId}:${account.accountId}:stateMachine:${machine}`;
     const isThere = await unlessExists(() =>
-      stepFunctions.call("CreateStateMachine", { name: `skylane-${name}`, definition, roleArn, type: "STANDARD" }),
+      stepFunctions.call("CreateStateMachine", { name: machine, definition, roleArn, type: "STANDARD" }),
     );
     if (isThere) await stepFunctions.call("UpdateStateMachine", { stateMachineArn, definition, roleArn });
   }
@@ -81,7 +80,10 @@ export function provisionSchedules(scheduler: Scheduler, config: SkylaneConfig, 
 }
 
 /** Makes the two tables if they are not there, as `tables` of core describes them. */
-export async function provisionTables(dynamoDb: Pick<DynamoDb, "createTableIfMissing" | "call">): Promise<void> {
+export async function provisionTables(
+  dynamoDb: Pick<DynamoDb, "createTableIfMissing" | "call">,
+  names: DeploymentNames,
+): Promise<void> {
   const made: readonly (readonly [string, TableSpec])[] = [
     [names.stateTable, tables.state],
     [names.coordTable, tables.coord],

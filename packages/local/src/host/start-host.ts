@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import type { SkylaneConfig } from "@skylane/core";
+import type { DeploymentNames, FunctionName, SkylaneConfig } from "@skylane/core";
 import { type FunctionSpec, functions as manifest, routes } from "@skylane/core";
 import { openDynamoDb } from "../dynamodb/index.ts";
 import { type RestService, startEdge } from "../edge/index.ts";
@@ -13,7 +13,7 @@ import { systemTimers } from "../time.ts";
 import type { DataFolder } from "./data-folder.ts";
 import { hostLog } from "./host-log.ts";
 import { isolatedHandler } from "./isolated-handler.ts";
-import { functionName, provisionBus, provisionSchedules, provisionTables, provisionWorkflows } from "./provision.ts";
+import { provisionBus, provisionSchedules, provisionTables, provisionWorkflows } from "./provision.ts";
 
 /** What to serve, and where. */
 export interface HostOptions {
@@ -25,6 +25,8 @@ export interface HostOptions {
   readonly awsPort: number;
   readonly regionId: string;
   readonly accountId: string;
+  /** What the deployment's parts are called. */
+  readonly names: DeploymentNames;
   /** Where requests below `/lab` go. */
   readonly labUrl: string | undefined;
   /** The other Region and the witness; absent = this is the only Region. */
@@ -44,14 +46,14 @@ const LOOPBACK = "127.0.0.1";
 
 /** Starts every embedded service, deploys what the manifest names, and takes up what a former process left unfinished. */
 export async function startHost(options: HostOptions): Promise<Host> {
-  const { data, regionId: region, accountId } = options;
-  const account = { regionId: region, accountId };
+  const { data, regionId: region, accountId, names } = options;
+  const account = { regionId: region, accountId, names };
   const common = { timers: systemTimers, random: Math.random, region, accountId, log: hostLog };
-  const lambda = createLambdaHost({ ...common, functions: shippedFunctions() });
+  const lambda = createLambdaHost({ ...common, functions: shippedFunctions(names) });
   const local = await openDynamoDb({ path: data.tablesPath, timers: systemTimers, log: hostLog });
   const global =
     options.peers &&
-    (await openGlobalTables({ ...common, ...data, regionId: region, tables: local, peers: options.peers }));
+    (await openGlobalTables({ ...common, ...data, regionId: region, names, tables: local, peers: options.peers }));
   const tables = global ?? local;
   const targets = awsTargets({ lambda, startExecution: (arn, input) => stepFunctions.startExecution(arn, input) });
   // There is no other account to forward what AWS's services tell: whoever reaches this machine's bus may speak for them.
@@ -67,7 +69,11 @@ export async function startHost(options: HostOptions): Promise<Host> {
   });
   const scheduler = createScheduler({ ...common, databaseFile: data.schedulerFile, targets, fireOnStart: true });
 
-  await Promise.all([provisionTables(tables), provisionBus(bus, account), provisionWorkflows(stepFunctions, account)]);
+  await Promise.all([
+    provisionTables(tables, names),
+    provisionBus(bus, account),
+    provisionWorkflows(stepFunctions, account),
+  ]);
   provisionSchedules(scheduler, options.config, account);
   await global?.start();
   stepFunctions.resumeAll();
@@ -98,12 +104,12 @@ export async function startHost(options: HostOptions): Promise<Host> {
   };
 }
 
-function shippedFunctions(): Readonly<Record<string, HostedFunction>> {
+function shippedFunctions(names: DeploymentNames): Readonly<Record<string, HostedFunction>> {
   return Object.fromEntries(
     Object.entries<FunctionSpec>(manifest).map(([name, spec]) => {
       const module = join(REPOSITORY, "functions", `${spec.entry}.ts`);
       return [
-        functionName(name),
+        names.functionOf(name as FunctionName),
         {
           timeoutMs: spec.timeoutSeconds * 1_000,
           memoryMb: spec.memoryMb,
@@ -122,11 +128,11 @@ const introspection = (bus: EventBus): RestService => ({
   handle: async () => ({ statusCode: 200, body: bus.stats() }),
 });
 
-const frontOptions = ({ port, labUrl }: HostOptions, lambda: LambdaHost) =>
+const frontOptions = ({ port, labUrl, names }: HostOptions, lambda: LambdaHost) =>
   ({
     port,
     host: LOOPBACK,
-    routes: routes.map(({ method, path, target }) => ({ method, path, functionName: functionName(target) })),
+    routes: routes.map(({ method, path, target }) => ({ method, path, functionName: names.functionOf(target) })),
     lambda,
     staticDir: join(REPOSITORY, "packages/dashboard/dist"),
     proxies: labUrl === undefined ? [] : [{ prefix: "/lab", targetUrl: labUrl }],

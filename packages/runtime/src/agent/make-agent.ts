@@ -1,18 +1,14 @@
-import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import type { SkylaneConfig } from "@skylane/core";
-import { coreError, names, probeTargetRules } from "@skylane/core";
+import { coreError, probeTargetRules } from "@skylane/core";
 import { log } from "../log.ts";
 import { checkedProber } from "../probe/checked-prober.ts";
 import { directSocket } from "../probe/open-socket.ts";
 import { isOwnAddress } from "../probe/own-address.ts";
 import { socketProber } from "../probe/socket-prober.ts";
-import { eventBridgePublisher, otherRegionBus } from "../publish/event-bridge.ts";
+import { eventBridgePublisher, hubClient, otherRegionBus } from "../publish/event-bridge.ts";
 import type { RuntimeSettings } from "../settings.ts";
 import { randomIds, systemClock } from "../time.ts";
 import type { AgentDeps } from "./run-agent.ts";
-
-/** A hub that takes packets and answers nothing must not hold up what comes after. */
-const HUB_TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 5_000 } as const;
 
 /**
  * What an agent for `vantageId` needs, on this machine's sockets and the AWS SDK's usual credentials; `hubUrl` is where
@@ -23,18 +19,14 @@ export function makeAgent(
   vantageId: string,
   {
     regionId,
+    names,
     otherRegionUrl,
     hubUrl,
-  }: Pick<RuntimeSettings, "regionId" | "otherRegionUrl"> & { readonly hubUrl: string | undefined },
+  }: Pick<RuntimeSettings, "regionId" | "names" | "otherRegionUrl"> & { readonly hubUrl: string | undefined },
 ): AgentDeps {
   checkVantage(config, vantageId);
   const clock = systemClock;
-  const client = new EventBridgeClient({
-    region: regionId,
-    maxAttempts: 1, // the publisher tries again
-    requestHandler: HUB_TIMEOUTS,
-    ...(hubUrl !== undefined && { endpoint: hubUrl }),
-  });
+  const client = hubClient(regionId, hubUrl === undefined ? {} : { endpoint: hubUrl });
   return {
     config,
     clock,

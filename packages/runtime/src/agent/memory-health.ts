@@ -1,9 +1,21 @@
-import type { HealthStore, PathHealthRecord } from "@skylane/core";
+import type { HealthStore, PathHealthRecord, SkylaneConfig } from "@skylane/core";
+import { unseenPath } from "@skylane/engine";
 
-/** Health of paths for as long as the process lives, beginning with `known`. */
-export function memoryHealth(known: readonly PathHealthRecord[]): HealthStore {
+/**
+ * Health of the configured paths for as long as the process lives. Nobody has seen them yet, and their epochs are counted on from
+ * the wall clock: what is said after a start is newer than what was said before it, though that is forgotten.
+ */
+export function memoryHealth({ groups }: Pick<SkylaneConfig, "groups">, nowMs: number): HealthStore {
   const keyOf = ({ vantageId, pathId }: PathHealthRecord): string => `${vantageId}#${pathId}`;
-  const records = new Map(known.map((record) => [keyOf(record), record]));
+  const unseen = groups
+    .flatMap(({ paths }) => paths)
+    .map(({ id, probe }) => ({
+      pathId: id,
+      vantageId: probe.vantageId,
+      health: { ...unseenPath(nowMs), epoch: nowMs },
+      sampledAtMs: nowMs,
+    }));
+  const records = new Map<string, PathHealthRecord>(unseen.map((record) => [keyOf(record), record]));
   return {
     async save(changed) {
       for (const record of changed) records.set(keyOf(record), record);

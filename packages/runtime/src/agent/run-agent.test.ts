@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { type AddressInfo, createServer as createTcpServer, type Server } from "node:net";
-import { parseConfig, type SkylaneConfig } from "@skylane/core";
+import { deploymentNames, parseConfig, type SkylaneConfig } from "@skylane/core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { rawConfig } from "../../../../test/support/builders.ts";
 import { makeAgent } from "./make-agent.ts";
@@ -75,6 +75,7 @@ describe("runtime/agent/run-agent", { timeout: 30_000 }, () => {
     const hubUrl = `http://127.0.0.1:${await portOf(hubServer(told))}`;
     const deps = makeAgent(config(await portOf(target)), "v1", {
       regionId: "us-east-1",
+      names: deploymentNames("skylane"),
       otherRegionUrl: undefined,
       hubUrl,
     });
@@ -102,6 +103,7 @@ describe("runtime/agent/run-agent", { timeout: 30_000 }, () => {
     await new Promise((closed) => hub.close(closed));
     const deps = makeAgent(config(await portOf(target)), "v1", {
       regionId: "us-east-1",
+      names: deploymentNames("skylane"),
       otherRegionUrl: undefined,
       hubUrl: `http://127.0.0.1:${hubPort}`,
     });
@@ -132,6 +134,7 @@ describe("runtime/agent/make-agent", () => {
     const one = config(7);
     return makeAgent({ ...one, ...change(one) }, vantageId, {
       regionId: "us-east-1",
+      names: deploymentNames("skylane"),
       otherRegionUrl: undefined,
       hubUrl: undefined,
     });

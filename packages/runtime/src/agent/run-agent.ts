@@ -1,5 +1,5 @@
-import type { Clock, EventPublisher, Log, PathHealthRecord, Prober, SkylaneConfig } from "@skylane/core";
-import { runProbeBurst, slotAt, unseenPath } from "@skylane/engine";
+import type { Clock, EventPublisher, Log, Prober, SkylaneConfig } from "@skylane/core";
+import { runProbeBurst, slotAt } from "@skylane/engine";
 import { memoryHealth } from "./memory-health.ts";
 import { patientPublisher } from "./patient-publisher.ts";
 
@@ -23,7 +23,7 @@ const PAUSE_MS = 1_000;
 export async function runAgent(deps: AgentDeps, vantageId: string, signal: AbortSignal): Promise<number> {
   const { config, clock, log } = deps;
   const publisher = patientPublisher(deps);
-  const health = memoryHealth(unseen(config, vantageId, clock.nowMs()));
+  const health = memoryHealth(config, clock.nowMs());
   const burstDeps = { config, clock, log, prober: deps.prober, publisher, health };
   while (!signal.aborted) {
     const slotMs = slotAt(clock.nowMs(), config.thresholds.burstMs);
@@ -35,18 +35,3 @@ export async function runAgent(deps: AgentDeps, vantageId: string, signal: Abort
   log.info("agent stopped", { vantageId, lostCount });
   return lostCount;
 }
-
-/**
- * Paths nobody has seen yet, their epochs counted on from the wall clock: what an agent says after it was started again is
- * newer than what it said before, though it has forgotten that.
- */
-const unseen = (config: SkylaneConfig, vantageId: string, nowMs: number): PathHealthRecord[] =>
-  config.groups
-    .flatMap(({ paths }) => paths)
-    .filter(({ probe }) => probe.vantageId === vantageId)
-    .map(({ id, probe }) => ({
-      pathId: id,
-      vantageId: probe.vantageId,
-      health: { ...unseenPath(nowMs), epoch: nowMs },
-      sampledAtMs: nowMs,
-    }));

@@ -3,7 +3,6 @@ import type { AddressInfo } from "node:net";
 import type { Alert, Log } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { aConfig } from "../../../../test/support/builders.ts";
-import { loadSettings } from "../settings.ts";
 import { escapeMrkdwn, slackMessage } from "../slack/slack-blocks.ts";
 import { alertChannels } from "./channels.ts";
 import { pagerdutyChannel, pagerdutyEvent } from "./pagerduty.ts";
@@ -89,11 +88,16 @@ describe("runtime/alerts", () => {
 
   it("prints what it has no credentials for", async () => {
     const printed: string[] = [];
+    const { alerts } = aConfig((raw) => ({ ...raw, alerts: { slack: { webhookSecret: "slack-webhook" } } }));
     const log = { warn: (message: string) => void printed.push(message) } as unknown as Log;
 
-    const results = await Promise.all(
-      alertChannels(aConfig(), loadSettings({}), log, noThreads).map((channel) => channel.send(alert)),
-    );
+    const channels = alertChannels(alerts, {
+      secret: async () => undefined,
+      slackUrl: "",
+      log,
+      threads: noThreads,
+    });
+    const results = await Promise.all(channels.map((channel) => channel.send(alert)));
 
     expect(results.map(({ outcome }) => outcome)).toEqual(["printed", "printed"]);
     expect(printed).toEqual(["alert", "alert"]);

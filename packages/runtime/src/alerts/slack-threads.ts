@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { AlertChannel } from "@skylane/core";
 import { postMessage } from "../slack/post-message.ts";
 import { slackMessage } from "../slack/slack-blocks.ts";
-import type { ThreadStore } from "../store/thread-store.ts";
+import type { ThreadStore } from "../store/state/thread-store.ts";
 
 /** A bot in a channel. */
 export interface SlackBot {

@@ -1,17 +1,10 @@
-import {
-  type Action,
-  type Caller,
-  coreError,
-  type ErrorBody,
-  type ErrorKind,
-  explainIssues,
-  SkylaneError,
-} from "@skylane/core";
+import { type Action, coreError, type ErrorBody, type ErrorKind, explainIssues, SkylaneError } from "@skylane/core";
 import { allow, peopleError } from "@skylane/engine";
 import * as z from "zod";
-import type { Runtime } from "../make-deps.ts";
-import { theRuntime } from "../make-deps.ts";
+import { log } from "../log.ts";
+import type { Ports } from "../ports/ports.ts";
 import { callerOf } from "./caller-of.ts";
+import { type Handler, handlerWith } from "./handler.ts";
 
 /** The part of an API Gateway v2 event that is needed. */
 const HttpEvent = z.looseObject({
@@ -27,7 +20,7 @@ export interface HttpRequest<Body, Path, Query> {
   readonly body: Body;
   readonly path: Path;
   readonly query: Query;
-  /** Id of the person it is from; of a route without an action, the caller's name. */
+  /** Id of the person it is from; of a route that takes no leave, the caller's name. */
   readonly by: string;
 }
 
@@ -36,8 +29,6 @@ export interface HttpRoute<Body, Path, Query> {
   readonly body?: z.ZodType<Body>;
   readonly path?: z.ZodType<Path>;
   readonly query?: z.ZodType<Query>;
-  /** What it takes leave for; absent = to look at something, which all may who have a token. */
-  readonly action?: Action;
   /** Status of a good answer. */
   readonly statusCode?: 200 | 202;
 }
@@ -51,29 +42,50 @@ const STATUS: Readonly<Record<ErrorKind, number>> = {
   internal: 500,
 };
 
-/** A Lambda handler for one route of the HTTP API: parses, runs, and turns a SkylaneError into its status. */
-export const httpHandler =
-  <Body, Path, Query>(
-    route: HttpRoute<Body, Path, Query>,
-    run: (runtime: Runtime, request: HttpRequest<Body, Path, Query>) => Promise<unknown>,
-  ) =>
-  async (raw: unknown) => {
-    const runtime = theRuntime();
-    try {
-      const by = await admit(runtime, route.action, raw);
-      return answer(route.statusCode ?? 200, await run(runtime, { ...parseRequest(route, raw), by }));
-    } catch (error) {
-      if (error instanceof SkylaneError && error.kind !== "internal")
-        return answer(STATUS[error.kind], errorBody(error.code, error.message));
-      runtime.deps.log.error("request failed", { error });
-      return answer(500, errorBody("ERR_INTERNAL", "something went wrong here; the log has the details"));
-    }
-  };
+/** A Lambda handler for a route that only shows something: parses, runs, and turns a SkylaneError into its status. */
+export const httpHandler = <Given, Body, Path, Query>(
+  ports: Ports<Given>,
+  route: HttpRoute<Body, Path, Query>,
+  run: (deps: NoInfer<Given>, request: HttpRequest<Body, Path, Query>) => Promise<unknown>,
+): Handler<HttpAnswer> =>
+  handlerWith(ports, (raw) =>
+    answered(async () => {
+      const by = callerNameOf(raw);
+      return answer(route.statusCode ?? 200, await run(await ports.make(), { ...parseRequest(route, raw), by }));
+    }),
+  );
 
-/** Who it is from, before anything else of the request is looked at. @throws ERR_NOT_ALLOWED, ERR_CALLER_UNKNOWN */
-async function admit({ deps }: Runtime, action: Action | undefined, raw: unknown): Promise<string> {
-  const caller: Caller | undefined = callerOf(raw);
-  if (action !== undefined) return (await allow(deps, caller, action, HttpEvent.parse(raw).rawPath)).id;
+/** The same for a route that takes leave: who orders is judged before anything else of the request is looked at, and a refusal is told. */
+export const orderHandler = <Given extends Parameters<typeof allow>[0], Body, Path, Query>(
+  ports: Ports<Given>,
+  route: HttpRoute<Body, Path, Query> & { readonly action: Action },
+  run: (deps: NoInfer<Given>, request: HttpRequest<Body, Path, Query>) => Promise<unknown>,
+): Handler<HttpAnswer> =>
+  handlerWith(ports, (raw) =>
+    answered(async () => {
+      const deps = await ports.make();
+      const { id: by } = await allow(deps, callerOf(raw), route.action, HttpEvent.parse(raw).rawPath);
+      return answer(route.statusCode ?? 200, await run(deps, { ...parseRequest(route, raw), by }));
+    }),
+  );
+
+/** What the function answers API Gateway. */
+type HttpAnswer = ReturnType<typeof answer>;
+
+async function answered(run: () => Promise<HttpAnswer>): Promise<HttpAnswer> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof SkylaneError && error.kind !== "internal")
+      return answer(STATUS[error.kind], errorBody(error.code, error.message));
+    log.error("request failed", { error });
+    return answer(500, errorBody("ERR_INTERNAL", "something went wrong here; the log has the details"));
+  }
+}
+
+/** @throws ERR_CALLER_UNKNOWN */
+function callerNameOf(raw: unknown): string {
+  const caller = callerOf(raw);
   if (caller) return caller.names[0];
   throw peopleError(
     "ERR_CALLER_UNKNOWN",

@@ -1,16 +1,21 @@
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import type { Workflows } from "@skylane/core";
 import { coreError } from "@skylane/core";
+import type { RuntimeSettings } from "../settings.ts";
 
-/** Starts executions of the state machines `skylane-<workflow>`. @throws ERR_WORKFLOW_UNAVAILABLE */
-export function stepFunctions(regionId: string, accountId: string): Workflows {
+/** Starts executions of the deployment's state machines. @throws ERR_WORKFLOW_UNAVAILABLE */
+export function stepFunctions({
+  regionId,
+  accountId,
+  names,
+}: Pick<RuntimeSettings, "regionId" | "accountId" | "names">): Workflows {
   const client = new SFNClient({ region: regionId, maxAttempts: 4 });
   return {
     async start(workflow, executionName, input) {
       try {
         await client.send(
           new StartExecutionCommand({
-            stateMachineArn: `arn:aws:states:${regionId}:${accountId}:stateMachine:skylane-${workflow}`,
+            stateMachineArn: `arn:aws:states:${regionId}:${accountId}:stateMachine:${names.workflowOf(workflow)}`,
             name: executionName,
             input: JSON.stringify(input),
           }),

@@ -5,12 +5,12 @@ import { describe, expect, it } from "vitest";
 import { aDrillRun } from "../../../../test/support/drills.ts";
 import { checkSeal, reportSealer } from "./report-seal.ts";
 
-const pemOf = () => generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString();
-const keyPem = pemOf();
-const sealer = reportSealer(() => keyPem);
-const publicPem = sealer.publicKey()?.pem ?? "";
+const pemOf = async () => generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+const keyPem = await pemOf();
+const sealer = reportSealer(async () => keyPem);
+const publicPem = (await sealer.publicKey())?.pem ?? "";
 const run = aDrillRun({});
-const sealed = DrillReport.parse({ run, seal: sealer.seal(run) });
+const sealed = DrillReport.parse({ run, seal: await sealer.seal(run) });
 
 describe("runtime/seal/report-seal", () => {
   it("holds after the report was written to a file and read again, whatever the order of its keys", () => {
@@ -39,30 +39,32 @@ describe("runtime/seal/report-seal", () => {
     });
   });
 
-  it("does not believe digests that were made anew for an altered report", () => {
+  it("does not believe digests that were made anew for an altered report", async () => {
     const forged = { ...sealed.run, status: "failed" as const };
-    const digests = reportSealer(pemOf).seal(forged)?.digests ?? {};
+    const digests = (await reportSealer(pemOf).seal(forged))?.digests ?? {};
     const seal = sealed.seal && { ...sealed.seal, digests };
 
     expect(checkSeal({ run: forged, seal }, publicPem)).toEqual({ kind: "seal-altered" });
   });
 
-  it("tells a report of another key, and one without a seal", () => {
-    const other = reportSealer(pemOf).seal(run);
+  it("tells a report of another key, and one without a seal", async () => {
+    const other = await reportSealer(pemOf).seal(run);
 
     expect(checkSeal({ run, seal: other }, publicPem)).toMatchObject({ kind: "other-key", keyId: other?.keyId });
     expect(checkSeal({ run }, publicPem)).toEqual({ kind: "not-sealed" });
-    expect(reportSealer(() => undefined).seal(run)).toBeUndefined();
+    expect(await reportSealer(async () => undefined).seal(run)).toBeUndefined();
   });
 
-  it("refuses a key of another kind, and does not repeat it", () => {
+  it("refuses a key of another kind, and does not repeat it", async () => {
     const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
     const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
 
     for (const bad of [pem, "secret words"]) {
-      const seal = () => reportSealer(() => bad).seal(run);
-      expect(seal).toThrow(expect.objectContaining({ name: "ERR_REPORT_KEY_INVALID" }));
-      expect(seal).toThrow(expect.objectContaining({ message: expect.not.stringContaining(bad.slice(0, 12)) }));
+      const seal = reportSealer(async () => bad).seal(run);
+      await expect(seal).rejects.toThrow(expect.objectContaining({ name: "ERR_REPORT_KEY_INVALID" }));
+      await expect(seal).rejects.toThrow(
+        expect.objectContaining({ message: expect.not.stringContaining(bad.slice(0, 12)) }),
+      );
     }
   });
 });

@@ -17,21 +17,21 @@ export type SealVerdict =
   | { readonly kind: "not-sealed" };
 
 /** Seals reports with an Ed25519 key in PEM form (PKCS #8). The key is asked for at each use and kept nowhere. @throws ERR_REPORT_KEY_INVALID */
-export function reportSealer(keyPem: () => string | undefined): ReportSealer {
-  const load = (): KeyObject | undefined => {
-    const pem = keyPem()?.trim();
+export function reportSealer(keyPem: () => Promise<string | undefined>): ReportSealer {
+  const load = async (): Promise<KeyObject | undefined> => {
+    const pem = (await keyPem())?.trim();
     return pem ? privateKeyOf(pem) : undefined;
   };
   return {
-    seal(run) {
-      const key = load();
+    async seal(run) {
+      const key = await load();
       if (!key) return undefined;
       const body = { digests: digestsOf(run), keyId: keyIdOf(createPublicKey(key)) };
       const signature = sign(null, Buffer.from(canonicalJson(body)), key).toString("base64");
       return { algorithm: "Ed25519", ...body, signature };
     },
-    publicKey() {
-      const key = load();
+    async publicKey() {
+      const key = await load();
       if (!key) return undefined;
       const own = createPublicKey(key);
       return { keyId: keyIdOf(own), pem: own.export({ type: "spki", format: "pem" }).toString() };

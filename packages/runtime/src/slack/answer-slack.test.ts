@@ -73,8 +73,8 @@ const press = (deps: MemoryDeps, actionId: string, value: string, userId = LEAD)
   });
 
 const door = (deps: MemoryDeps) => ({
-  deps,
-  secret: (name: string) => (name === "slack-signing" ? SECRET : undefined),
+  ...deps,
+  secrets: async (name: string) => (name === "slack-signing" ? SECRET : undefined),
 });
 const onCommand = (deps: MemoryDeps, event: unknown) =>
   answerSlack(door(deps), event, {

@@ -1,6 +1,7 @@
 import { type Caller, type SkylaneConfig, SkylaneError } from "@skylane/core";
 import { type ChatAnswer, type Deps, peopleError } from "@skylane/engine";
 import * as z from "zod";
+import type { Secrets } from "../secrets/secrets.ts";
 import { isSigned, replayKey } from "./is-signed.ts";
 import { slackMessage } from "./slack-blocks.ts";
 import type { SlackSender } from "./slack-requests.ts";
@@ -17,9 +18,8 @@ const MAX_BODY_BYTES = 65_536;
 const REPLAY_MS = 600_000;
 
 /** What a request is checked with. */
-export interface SlackDoor {
-  readonly deps: Pick<Deps, "config" | "clock" | "once" | "log">;
-  readonly secret: (name: string) => string | undefined;
+export interface SlackDoor extends Pick<Deps, "config" | "clock" | "once" | "log"> {
+  readonly secrets: Secrets;
 }
 
 /** How one kind of request is read, done and answered. */
@@ -35,7 +35,7 @@ export interface SlackRoute<Request extends SlackSender> {
  * refused before it is read. Who sent it may do what their role allows. A refusal is an answer for people: Slack shows no other.
  */
 export async function answerSlack<Request extends SlackSender>(
-  { deps, secret }: SlackDoor,
+  deps: SlackDoor,
   raw: unknown,
   route: SlackRoute<Request>,
 ) {
@@ -47,7 +47,7 @@ export async function answerSlack<Request extends SlackSender>(
   const { slack } = deps.config.alerts;
   const isTrue =
     body.length <= MAX_BODY_BYTES &&
-    isSigned(body, { signature, timestamp }, secretsOf(slack, secret), deps.clock.nowMs());
+    isSigned(body, { signature, timestamp }, await signingSecrets(slack, deps.secrets), deps.clock.nowMs());
   if (!isTrue) return refused(deps, "not signed by Slack, or not now");
   if (!(await deps.once.claim(replayKey(signature), REPLAY_MS))) {
     deps.log.warn("request of Slack came twice");
@@ -66,7 +66,7 @@ export async function answerSlack<Request extends SlackSender>(
 
 /** What people may read of an error is its answer; the rest is for the log. */
 async function answersOf<Request extends SlackSender>(
-  { log }: SlackDoor["deps"],
+  { log }: SlackDoor,
   { run }: SlackRoute<Request>,
   request: Request,
 ): Promise<readonly ChatAnswer[]> {
@@ -81,13 +81,14 @@ async function answersOf<Request extends SlackSender>(
 }
 
 /** Two while the secret is changed: the present one and the one before. */
-const secretsOf = (slack: SkylaneConfig["alerts"]["slack"], secret: SlackDoor["secret"]): readonly string[] => {
+async function signingSecrets(slack: SkylaneConfig["alerts"]["slack"], secrets: Secrets): Promise<readonly string[]> {
   const name = slack?.signingSecret;
   if (name === undefined) return [];
-  return [secret(name), secret(`${name}-previous`)].filter((one) => one !== undefined && one !== "") as string[];
-};
+  const both = await Promise.all([secrets(name), secrets(`${name}-previous`)]);
+  return both.filter((one) => one !== undefined && one !== "") as string[];
+}
 
-function refused({ log }: SlackDoor["deps"], because: string) {
+function refused({ log }: SlackDoor, because: string) {
   const { code, message } = peopleError("ERR_SIGNATURE_INVALID", "the request is not Slack's, or not ours to answer");
   log.warn("request in Slack's name refused", { because });
   return answer(401, { error: { code, message } });

@@ -58,11 +58,11 @@ export function circuitPeering(azure: AzureWriter, secrets: Pick<CloudContext, "
     valueIn: ({ peering }) => peering.state ?? "",
     statesOf: ({ peering }) => [peering.provisioningState],
     async check(change, { connection }) {
-      keyOf(change, secrets);
+      await keyOf(change, secrets);
       await checkOtherPaths(reader, change, connection);
     },
     async write(change, { connection, peering }, state) {
-      const sharedKey = keyOf(change, secrets);
+      const sharedKey = await keyOf(change, secrets);
       const wanted: Peering = { ...peering, state, ...(sharedKey !== undefined && { sharedKey }) };
       const resourceId = connection.peer?.id ?? "";
       const { subscriptionId, group, name } = partsOf(resourceId, "expressRouteCircuits");
@@ -110,10 +110,13 @@ function planPeering({ groupId, sideId, prefixes, from, to }: MoveRequest): read
 const circuitOf = ({ peer }: Connection): string => partsOf(peer?.id, "expressRouteCircuits").name;
 
 /** The key that has to be sent again with the peering. @throws ERR_CLOUD_DENIED if it is named and not there */
-function keyOf({ id, target }: RouteChange, { secret }: Pick<CloudContext, "secret">): string | undefined {
+async function keyOf(
+  { id, target }: RouteChange,
+  { secret }: Pick<CloudContext, "secret">,
+): Promise<string | undefined> {
   const name = target.sharedKeySecret;
   if (name === undefined) return undefined;
-  const key = secret?.(name);
+  const key = await secret?.(name);
   if (key) return key;
   throw cloudError(
     "ERR_CLOUD_DENIED",

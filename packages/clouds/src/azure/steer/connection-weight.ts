@@ -48,7 +48,7 @@ export function connectionWeight(azure: AzureWriter, secrets: Secrets): Actuator
     async snapshot(change) {
       const [taken, left] = await readBoth(change);
       checkMove(change, taken, left);
-      authorizationOf(change, taken, secrets);
+      await authorizationOf(change, taken, secrets);
       return { changeId: change.id, state: { routingWeight: String(weightOf(taken)) } };
     },
     async apply(change) {
@@ -143,13 +143,13 @@ function checkMove(change: RouteChange, taken: Connection, left: Connection): vo
 }
 
 /** The key that has to be sent again with the connection. @throws ERR_CLOUD_DENIED if it is needed and not there */
-function authorizationOf(
+async function authorizationOf(
   { id, target: { authorizationKeySecret: name } }: RouteChange,
   { name: connection, id: connectionId, peer }: Connection,
   { secret }: Secrets,
-): string | undefined {
+): Promise<string | undefined> {
   if (name !== undefined) {
-    const key = secret?.(name);
+    const key = await secret?.(name);
     if (key) return key;
     throw cloudError(
       "ERR_CLOUD_DENIED",
@@ -189,7 +189,7 @@ async function write(
 ): Promise<void> {
   const id = change.target.connectionId ?? "";
   const { group, name } = partsOf(id, "connections");
-  const authorizationKey = authorizationOf(change, seen, secrets);
+  const authorizationKey = await authorizationOf(change, seen, secrets);
   const wanted: Connection = { ...seen, routingWeight, ...(authorizationKey !== undefined && { authorizationKey }) };
   const headers = seen.etag === undefined ? {} : { "if-match": seen.etag };
   try {

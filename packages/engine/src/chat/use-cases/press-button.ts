@@ -1,5 +1,4 @@
 import type { Caller } from "@skylane/core";
-import type { Deps } from "../../deps.ts";
 import { decideApproval } from "../../failover/index.ts";
 import { allow } from "../../people/index.ts";
 import type { ChatAnswer } from "../word-status.ts";
@@ -11,8 +10,10 @@ export interface Pressed {
   readonly planHash: string;
 }
 
+type PressDeps = Parameters<typeof allow>[0] & Parameters<typeof decideApproval>[0];
+
 /** Takes the verdict of the person who pressed it. @throws ERR_NOT_ALLOWED, and what `decideApproval` throws */
-export async function pressButton(deps: Deps, caller: Caller, pressed: Pressed): Promise<ChatAnswer> {
+export async function pressButton(deps: PressDeps, caller: Caller, pressed: Pressed): Promise<ChatAnswer> {
   const { verdict, approvalId, planHash } = pressed;
   const person = await allow(deps, caller, "decide-approval", `${verdict} ${approvalId}`);
   const decided = await decideApproval(deps, approvalId, verdict, { planHash, reason: "pressed in Slack" }, person);

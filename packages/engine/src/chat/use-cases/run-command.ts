@@ -1,5 +1,4 @@
 import type { Action, Caller, Overview } from "@skylane/core";
-import type { Deps } from "../../deps.ts";
 import { drainPath, listApprovals, setKillSwitch, setPathOverride } from "../../failover/index.ts";
 import { allow } from "../../people/index.ts";
 import { readOverview } from "../../topology/index.ts";
@@ -21,8 +20,17 @@ const ACTION: Readonly<Record<ChatCommand["kind"], Action>> = {
   drain: "drain-path",
 };
 
+type OverviewDeps = Parameters<typeof readOverview>[0];
+type WaitingDeps = Parameters<typeof listApprovals>[0];
+type CommandDeps = Parameters<typeof allow>[0] &
+  OverviewDeps &
+  WaitingDeps &
+  Parameters<typeof setKillSwitch>[0] &
+  Parameters<typeof setPathOverride>[0] &
+  Parameters<typeof drainPath>[0];
+
 /** Does what somebody asks for in a chat, in the name of the person they are. @throws ERR_NOT_ALLOWED, and what the order throws */
-export async function runCommand(deps: Deps, caller: Caller, text: string): Promise<readonly ChatAnswer[]> {
+export async function runCommand(deps: CommandDeps, caller: Caller, text: string): Promise<readonly ChatAnswer[]> {
   const command = parseCommand(text);
   const { id: by } = await allow(deps, caller, ACTION[command.kind], `/skylane ${text}`);
   switch (command.kind) {
@@ -70,9 +78,9 @@ export async function runCommand(deps: Deps, caller: Caller, text: string): Prom
   }
 }
 
-const overviewOf = (deps: Deps): Promise<Overview> => readOverview(deps, undefined);
+const overviewOf = (deps: OverviewDeps): Promise<Overview> => readOverview(deps, undefined);
 
-async function waitingOf(deps: Deps) {
+async function waitingOf(deps: WaitingDeps) {
   const { atMs, approvals } = await listApprovals(deps);
   return approvals.filter(({ status, expiresAtMs }) => status === "pending" && atMs < expiresAtMs);
 }

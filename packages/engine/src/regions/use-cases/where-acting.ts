@@ -29,8 +29,8 @@ export async function requireActing(deps: RegionDeps): Promise<void> {
 
 /** For events and schedules that come to both Regions: runs where this one acts, and else leaves them to the other. */
 export const whereActing =
-  <Input, Result>(run: (deps: Deps, input: Input) => Promise<Result>) =>
-  async (deps: Deps, input: Input): Promise<Result | LeftToOther> => {
+  <Needs, Input, Result>(run: (deps: Needs, input: Input) => Promise<Result>) =>
+  async (deps: Needs & RegionDeps & Pick<Deps, "log">, input: Input): Promise<Result | LeftToOther> => {
     if (await isActing(deps)) return run(deps, input);
     deps.log.debug("left to the acting Region", { regionId: deps.regionId });
     return { leftTo: "the acting Region" };
@@ -38,8 +38,8 @@ export const whereActing =
 
 /** For steps of a workflow: one that was begun here before another Region took over fails, and writes nothing. */
 export const ifActing =
-  <Input, Result>(run: (deps: Deps, input: Input) => Promise<Result>) =>
-  async (deps: Deps, input: Input): Promise<Result> => {
+  <Needs, Input, Result>(run: (deps: Needs, input: Input) => Promise<Result>) =>
+  async (deps: Needs & RegionDeps, input: Input): Promise<Result> => {
     await requireActing(deps);
     return run(deps, input);
   };

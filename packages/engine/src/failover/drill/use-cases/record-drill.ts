@@ -18,7 +18,7 @@ export async function recordDrill(
   const run = closeRun(report.run, { refusedBy, failure }, deps.clock.nowMs());
   if (report.run.status === "running") {
     await deps.publisher.publish([eventOf(run)]);
-    const seal = deps.sealer.seal(run);
+    const seal = await deps.sealer.seal(run);
     if (!seal) deps.log.warn("drill report not sealed: no key is set", { runId });
     await deps.drills.save({ run, ...(seal && { seal }) });
     deps.log.info("drill recorded", { runId, groupId, status: run.status, reason: run.reason });

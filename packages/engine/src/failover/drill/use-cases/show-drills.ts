@@ -42,8 +42,10 @@ export async function showDrillSummary(
 }
 
 /** The public half of the key that seals reports. @throws ERR_REPORT_KEY_MISSING */
-export function showReportKey({ sealer }: Pick<Deps, "sealer">): { readonly keyId: string; readonly pem: string } {
-  const key = sealer.publicKey();
+export async function showReportKey({
+  sealer,
+}: Pick<Deps, "sealer">): Promise<{ readonly keyId: string; readonly pem: string }> {
+  const key = await sealer.publicKey();
   if (key) return key;
   throw failoverError(
     "ERR_REPORT_KEY_MISSING",

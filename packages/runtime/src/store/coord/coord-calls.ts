@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { coreError } from "@skylane/core";
 
 /** The answer, or `undefined` if the condition did not hold. @throws ERR_STORE_UNAVAILABLE */
@@ -20,6 +20,18 @@ export async function guarded<T>(tableName: string, send: () => Promise<T>): Pro
   } catch (error) {
     throw storeError(tableName, error);
   }
+}
+
+/** One item, read strongly. @throws ERR_STORE_UNAVAILABLE */
+export async function readCoord(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  pk: string,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const { Item } = await guarded(tableName, () =>
+    client.send(new GetCommand({ TableName: tableName, Key: { pk }, ConsistentRead: true })),
+  );
+  return Item;
 }
 
 /** One attribute of every item whose key begins so, read strongly: the table holds few. @throws ERR_STORE_UNAVAILABLE */

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Topology } from "@skylane/core";
 import { describe, expect, it } from "vitest";
-import { aDiscovery, aNetwork } from "../../../../test/support/sightings.ts";
+import { aDiscovery, aNetwork } from "../../../../../test/support/sightings.ts";
 import type { DocumentTable } from "./document-table.ts";
 import { topologyStore } from "./topology-store.ts";
 

@@ -1,8 +1,9 @@
 import { type ConnectionAlarms, PathPerformanceRecord, PathWatchRecord } from "@skylane/core";
 import { describe, expect, it } from "vitest";
-import { anAlarm } from "../../../../test/support/alarms.ts";
+import { anAlarm } from "../../../../../test/support/alarms.ts";
+import { alarmStore } from "./alarm-store.ts";
 import type { DocumentTable } from "./document-table.ts";
-import { stateStores } from "./state-stores.ts";
+import { pathStore } from "./path-store.ts";
 
 /** A table in memory. */
 function memoryTable(): DocumentTable {
@@ -32,9 +33,9 @@ const learnt = (vantageId: string, pathId: string, sentCount: number): PathPerfo
     lastSamples: [10],
   });
 
-describe("runtime/store/state-stores", () => {
+describe("runtime/store/state", () => {
   it("keeps what was learnt of a path by vantage, the latest of each", async () => {
-    const { performance } = stateStores(memoryTable());
+    const performance = pathStore(memoryTable(), "PERFORMANCE", PathPerformanceRecord);
 
     await performance.save([learnt("v1", "dx", 20), learnt("v2", "dx", 20)]);
     await performance.save([learnt("v1", "dx", 40)]);
@@ -46,7 +47,7 @@ describe("runtime/store/state-stores", () => {
 
   it("keeps the alarms of a connection, the last state of them", async () => {
     const table = memoryTable();
-    const { alarms } = stateStores({
+    const alarms = alarmStore({
       ...table,
       get: async ({ pk, sk }, schema) => (await table.query(pk, schema)).find((item) => item.sk === sk)?.doc,
     });
@@ -65,7 +66,9 @@ describe("runtime/store/state-stores", () => {
   });
 
   it("keeps how a path develops apart from what was learnt of it, by vantage", async () => {
-    const { performance, watches } = stateStores(memoryTable());
+    const table = memoryTable();
+    const performance = pathStore(table, "PERFORMANCE", PathPerformanceRecord);
+    const watches = pathStore(table, "WATCH", PathWatchRecord);
     const watched = (vantageId: string, slotMs: number) =>
       PathWatchRecord.parse({
         pathId: "dx",

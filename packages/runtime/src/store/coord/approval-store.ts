@@ -3,7 +3,7 @@ import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { ApprovalStore } from "@skylane/core";
 import { Approval } from "@skylane/core";
 import * as z from "zod";
-import { conditional, guarded, scanCoord } from "./coord-calls.ts";
+import { conditional, guarded, readCoord, scanCoord } from "./coord-calls.ts";
 
 const ApprovalItem = z.looseObject({ doc: Approval });
 const APPROVAL = "APPROVAL#";
@@ -12,13 +12,9 @@ const APPROVAL = "APPROVAL#";
  * Approvals in the coordination table, one item each, `APPROVAL#<id>`. How one ended is written if it is still pending, which
  * the table judges: of two verdicts at once one counts.
  */
-export function approvalStore(
-  client: DynamoDBDocumentClient,
-  tableName: string,
-  read: (pk: string) => Promise<Readonly<Record<string, unknown>> | undefined>,
-): ApprovalStore {
+export function approvalStore(client: DynamoDBDocumentClient, tableName: string): ApprovalStore {
   const find = async (id: string): Promise<Approval | undefined> => {
-    const item = await read(`${APPROVAL}${id}`);
+    const item = await readCoord(client, tableName, `${APPROVAL}${id}`);
     return item && ApprovalItem.parse(item).doc;
   };
   const put = (doc: Approval, condition: object) =>

@@ -1,8 +1,8 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { aDiscovery, aNetwork, aSighting } from "../../../../test/support/sightings.ts";
+import { aDiscovery, aNetwork, aSighting } from "../../../../../test/support/sightings.ts";
 import type { DocumentTable } from "./document-table.ts";
-import { lookInbox } from "./look-inbox.ts";
+import { lookInboxStore } from "./look-inbox.ts";
 
 /** The rows of one partition, which may hold what somebody else has written there. */
 const start = () => {
@@ -11,7 +11,7 @@ const start = () => {
     put: async (key: { pk: string; sk: string }, doc: object) => void rows.push({ ...key, doc }),
     query: async (pk: string) => rows.filter((row) => row.pk === pk),
   } as unknown as DocumentTable;
-  return { rows, inbox: lookInbox(table) };
+  return { rows, inbox: lookInboxStore(table) };
 };
 const azure = aDiscovery({
   cloud: "azure",

@@ -1,26 +1,21 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
-import type { ActiveDrillStore, DrillStore } from "@skylane/core";
-import { ActiveDrill, DrillReport } from "@skylane/core";
+import type { ActiveDrillStore } from "@skylane/core";
+import { ActiveDrill } from "@skylane/core";
 import * as z from "zod";
-import { conditional, scanCoord } from "./coord-calls.ts";
-import type { DocumentTable } from "./document-table.ts";
+import { conditional, readCoord, scanCoord } from "./coord-calls.ts";
 
 const ActiveItem = z.looseObject({ doc: ActiveDrill });
 const ACTIVE = "DRILL#";
 
 /** Drills that hold a group, in the coordination table: one item a group, `DRILL#<group>`. */
-export const activeDrillStore = (
-  client: DynamoDBDocumentClient,
-  tableName: string,
-  read: (pk: string) => Promise<Readonly<Record<string, unknown>> | undefined>,
-): ActiveDrillStore => ({
+export const activeDrillStore = (client: DynamoDBDocumentClient, tableName: string): ActiveDrillStore => ({
   async listGroupIds() {
     const items = await scanCoord(client, tableName, ACTIVE, "pk");
     return items.map(({ pk }) => String(pk).slice(ACTIVE.length));
   },
   async find(groupId) {
-    const item = await read(`${ACTIVE}${groupId}`);
+    const item = await readCoord(client, tableName, `${ACTIVE}${groupId}`);
     return item && ActiveItem.parse(item).doc;
   },
   async put(next, seen) {
@@ -48,21 +43,3 @@ const ifUnchanged = (seen: ActiveDrill | undefined) =>
         ExpressionAttributeValues: { ":runId": seen.runId, ":version": seen.version },
       }
     : { ConditionExpression: "attribute_not_exists(pk)" };
-
-/** Runs of drills in the state table; without a time to live, for they are evidence. */
-export function drillStore(table: DocumentTable): DrillStore {
-  const keyOf = (runId: string) => ({ pk: "DRILL", sk: runId });
-  const find = (runId: string) => table.get(keyOf(runId), DrillReport);
-  return {
-    async open(run) {
-      return (await table.putNew(keyOf(run.runId), { run })) ? run : ((await find(run.runId))?.run ?? run);
-    },
-    save: (report) => table.put(keyOf(report.run.runId), report),
-    find,
-    list: async (limitCount) =>
-      (await table.query("DRILL", DrillReport))
-        .map(({ doc }) => doc)
-        .sort((a, b) => b.run.orderedAtMs - a.run.orderedAtMs || a.run.runId.localeCompare(b.run.runId))
-        .slice(0, limitCount),
-  };
-}

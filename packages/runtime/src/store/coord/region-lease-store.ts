@@ -1,6 +1,6 @@
-import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { type Ids, RegionLease, type RegionLeaseStore } from "@skylane/core";
-import { conditional, guarded } from "./coord-calls.ts";
+import { conditional, readCoord } from "./coord-calls.ts";
 
 const KEY = { pk: "REGION" };
 
@@ -27,10 +27,8 @@ export function regionLeaseStore(client: DynamoDBDocumentClient, tableName: stri
   };
   return {
     async read() {
-      const { Item } = await guarded(tableName, () =>
-        client.send(new GetCommand({ TableName: tableName, Key: KEY, ConsistentRead: true })),
-      );
-      return Item && parse(Item);
+      const item = await readCoord(client, tableName, KEY.pk);
+      return item && parse(item);
     },
     take: (regionId, seen) =>
       update(

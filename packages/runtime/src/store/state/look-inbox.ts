@@ -7,7 +7,7 @@ import { largeDocuments } from "./large-documents.ts";
  * What functions within a cloud hand in, in `skylane-state`: a partition a cloud, which is all their role may write. Whoever
  * writes there is not trusted for more than its own cloud.
  */
-export function lookInbox(table: DocumentTable): LookInbox {
+export function lookInboxStore(table: DocumentTable): LookInbox {
   const { write, read } = largeDocuments(table);
   return {
     put: (seen) => write(inboxPartition(seen.cloud), seen, seen.finishedAtMs),

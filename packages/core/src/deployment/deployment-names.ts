@@ -1,0 +1,26 @@
+import * as z from "zod";
+import type { FunctionName, WorkflowName } from "./manifest.ts";
+
+/** What a deployment is called; several may stand in one account, and the longest name made of it must fit into Lambda's 64. */
+export const DeploymentName = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "must be lower-case words joined by hyphens, such as skylane-dev")
+  .max(32);
+
+/** What the parts of a deployment are called. */
+export interface DeploymentNames {
+  readonly bus: string;
+  readonly stateTable: string;
+  readonly coordTable: string;
+  readonly functionOf: (name: FunctionName) => string;
+  readonly workflowOf: (name: WorkflowName) => string;
+}
+
+/** The names of everything that is found by its name, in the deployment of this name. */
+export const deploymentNames = (name: string): DeploymentNames => ({
+  bus: name,
+  stateTable: `${name}-state`,
+  coordTable: `${name}-coord`,
+  functionOf: (one) => `${name}-${one}`,
+  workflowOf: (one) => `${name}-${one}`,
+});

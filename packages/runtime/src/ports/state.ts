@@ -1,0 +1,69 @@
+import { PathHealthRecord, PathPerformanceRecord, PathWatchRecord } from "@skylane/core";
+import { alarmStore } from "../store/state/alarm-store.ts";
+import { capacityStore } from "../store/state/capacity-store.ts";
+import { drillStore } from "../store/state/drill-store.ts";
+import { eventLogStore } from "../store/state/event-log.ts";
+import { incidentStore } from "../store/state/incident-store.ts";
+import { lookInboxStore } from "../store/state/look-inbox.ts";
+import { onceStore } from "../store/state/once-store.ts";
+import { outboxStore } from "../store/state/outbox.ts";
+import { pathPlanStore } from "../store/state/path-plan-store.ts";
+import { pathStore } from "../store/state/path-store.ts";
+import { planStore } from "../store/state/plan-store.ts";
+import { topologyStore } from "../store/state/topology-store.ts";
+import type { Port } from "./ports.ts";
+import { stateTable } from "./tables.ts";
+
+// What is kept in the state table (global table, eventual between Regions, strong within one).
+
+export const health: Port<"health"> = {
+  name: "health",
+  make: ({ the }) => pathStore(the(stateTable), "HEALTH", PathHealthRecord),
+};
+
+export const performance: Port<"performance"> = {
+  name: "performance",
+  make: ({ the }) => pathStore(the(stateTable), "PERFORMANCE", PathPerformanceRecord),
+};
+
+export const watches: Port<"watches"> = {
+  name: "watches",
+  make: ({ the }) => pathStore(the(stateTable), "WATCH", PathWatchRecord),
+};
+
+export const alarms: Port<"alarms"> = { name: "alarms", make: ({ the }) => alarmStore(the(stateTable)) };
+
+export const capacities: Port<"capacities"> = {
+  name: "capacities",
+  make: ({ the }) => capacityStore(the(stateTable)),
+};
+
+export const plans: Port<"plans"> = { name: "plans", make: ({ the }) => planStore(the(stateTable)) };
+
+export const pathPlans: Port<"pathPlans"> = { name: "pathPlans", make: ({ the }) => pathPlanStore(the(stateTable)) };
+
+export const incidents: Port<"incidents"> = { name: "incidents", make: ({ the }) => incidentStore(the(stateTable)) };
+
+export const outbox: Port<"outbox"> = { name: "outbox", make: ({ the }) => outboxStore(the(stateTable)) };
+
+export const topologies: Port<"topologies"> = {
+  name: "topologies",
+  make: ({ the }) => topologyStore(the(stateTable)),
+};
+
+export const lookInbox: Port<"lookInbox"> = {
+  name: "lookInbox",
+  make: ({ the }) => lookInboxStore(the(stateTable)),
+};
+
+export const drills: Port<"drills"> = { name: "drills", make: ({ the }) => drillStore(the(stateTable)) };
+
+export const eventLog: Port<"eventLog"> = {
+  name: "eventLog",
+  make: ({ the, clock }) => eventLogStore(the(stateTable), () => clock.nowMs()),
+};
+
+export const once: Port<"once"> = {
+  name: "once",
+  make: ({ the, clock }) => onceStore(the(stateTable), () => clock.nowMs()),
+};
