@@ -9,9 +9,7 @@ export type {
   RefreshPrices,
   SkippedPrice,
 } from "./_shared/define-cloud.ts";
-export { cloudError, cloudErrors } from "./_shared/errors.ts";
-export type { AzureIdentity, Federation, GcpIdentity } from "./_shared/identity/federation.ts";
-export { keepFresh } from "./_shared/identity/keep-fresh.ts";
+export { cloudErrors } from "./_shared/errors.ts";
 export { alarmReader } from "./alarm-reader.ts";
 export { type DiscoveryScopes, discoverClouds, loadDiscovery } from "./discover-clouds.ts";
 export { scopesOf } from "./discovery-scopes.ts";

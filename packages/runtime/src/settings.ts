@@ -1,4 +1,5 @@
-import type { AzureIdentity, CloudContext, GcpIdentity } from "@skylane/clouds";
+import type { CloudContext } from "@skylane/clouds";
+import type { AzureIdentity, GcpIdentity } from "@skylane/clouds/identity";
 import { coreError, DeploymentName, type DeploymentNames, deploymentNames, explainIssues } from "@skylane/core";
 import * as z from "zod";
 import type { AwsIdentity } from "./identity/aws-credentials.ts";

@@ -1,5 +1,5 @@
 import { AssumeRoleWithWebIdentityCommand, type Credentials, STSClient } from "@aws-sdk/client-sts";
-import { cloudError, keepFresh } from "@skylane/clouds";
+import { cloudError, keepFresh } from "@skylane/clouds/identity";
 import type { Clock, Log } from "@skylane/core";
 import { azureToken, googleToken } from "./platform-token.ts";
 

@@ -1,5 +1,5 @@
 import { AssumeRoleCommand, GetWebIdentityTokenCommand, STSClient } from "@aws-sdk/client-sts";
-import { cloudError, type Federation, keepFresh } from "@skylane/clouds";
+import { cloudError, type Federation, keepFresh } from "@skylane/clouds/identity";
 import type { Clock, Log } from "@skylane/core";
 import type { RuntimeSettings } from "../settings.ts";
 import { type AwsCredentials, keysIn } from "./aws-credentials.ts";

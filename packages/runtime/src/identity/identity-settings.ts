@@ -1,4 +1,4 @@
-import type { AzureIdentity, GcpIdentity } from "@skylane/clouds";
+import type { AzureIdentity, GcpIdentity } from "@skylane/clouds/identity";
 import * as z from "zod";
 import type { AwsIdentity } from "./aws-credentials.ts";
 

@@ -1,4 +1,4 @@
-import { cloudError } from "@skylane/clouds";
+import { cloudError } from "@skylane/clouds/identity";
 import * as z from "zod";
 
 /** Both answer from the machine itself; one that takes longer is not coming. */

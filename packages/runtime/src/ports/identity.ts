@@ -1,4 +1,5 @@
-import type { CloudContext, Federation } from "@skylane/clouds";
+import type { CloudContext } from "@skylane/clouds";
+import type { Federation } from "@skylane/clouds/identity";
 import type { AwsCredentials } from "../identity/aws-credentials.ts";
 import { secrets } from "./secrets.ts";
 import type { Part, Surroundings } from "./surroundings.ts";
