@@ -26,6 +26,7 @@ export {
   eventLog,
   health,
   incidents,
+  lookInbox,
   once,
   outbox,
   pathPlans,
