@@ -13,7 +13,11 @@ export interface Bundle {
 const root = join(import.meta.dirname, "../..");
 
 /** Bundles a function as it is deployed, into a folder of its own below `outDir`. @throws esbuild's BuildFailure */
-export async function makeBundle({ name, host, entry }: Target, outDir: string, isWritten = true): Promise<Bundle> {
+export async function makeBundle(
+  { name, host, entry }: Omit<Target, "goal">,
+  outDir: string,
+  isWritten = true,
+): Promise<Bundle> {
   const folder = join(outDir, name);
   const { metafile } = await build({
     ...esbuildOptions,
