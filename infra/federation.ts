@@ -143,7 +143,7 @@ export function createHubRoles(
                 Condition: {
                   "ForAllValues:StringEquals": { "sts:IdentityTokenAudience": audiences },
                   Null: { "sts:IdentityTokenAudience": "false" },
-                  NumericLessThanEquals: { "sts:DurationSeconds": 300 },
+                  NumericLessThanEquals: { "sts:DurationSeconds": "300" },
                 },
               },
             ],

@@ -1,5 +1,6 @@
 import { deploymentNames, type FunctionName, type FunctionSpec, functions } from "@skylane/core";
 import { roleName } from "./arns.ts";
+import { nodejsOptions } from "./bundling.ts";
 import { logicalName, placeOf, type RegionContext } from "./context.ts";
 import type { DeadLetters } from "./dead-letters.ts";
 import { deliveryTo } from "./delivery.ts";
@@ -40,6 +41,7 @@ function createFunction(
     {
       name: deploymentNames(stage.name).functionOf(name),
       handler: `functions/${spec.entry}.handler`,
+      nodejs: nodejsOptions,
       memory: `${spec.memoryMb} MB`,
       timeout: `${spec.timeoutSeconds} seconds`,
       ...(spec.reservedConcurrency !== undefined && { concurrency: { reserved: spec.reservedConcurrency } }),

@@ -33,7 +33,8 @@ export interface Grantee {
 type GrantsOf = (grantee: Grantee) => readonly Grant[];
 
 const READS = ["dynamodb:GetItem", "dynamodb:Query"];
-const WRITES = ["dynamodb:BatchWriteItem", "dynamodb:PutItem"];
+const WRITES = ["dynamodb:PutItem"];
+const WRITES_MANY = ["dynamodb:BatchWriteItem"];
 
 /**
  * Items of a table whose partition key is one of these, a `*` at the end for any. Each action that is granted names the keys it
@@ -46,10 +47,15 @@ const items = (resource: string, actions: readonly string[], keys: readonly stri
   conditions: [{ test: "ForAllValues:StringLike", variable: "dynamodb:LeadingKeys", values: [...keys] }],
 });
 
-/** Documents of `state` in these partitions. */
-const documents =
-  (...keys: string[]): GrantsOf =>
-  ({ place, isReader }) => [items(arnsOf(place).stateTable, isReader ? READS : [...READS, ...WRITES], keys)];
+/** Documents of `state` in these partitions, read and written by these actions. */
+const partitions =
+  (keys: readonly string[], writes: readonly string[]): GrantsOf =>
+  ({ place, isReader }) => [items(arnsOf(place).stateTable, isReader ? READS : [...READS, ...writes], keys)];
+
+/** Documents of `state`, written one by one. */
+const documents = (...keys: string[]): GrantsOf => partitions(keys, WRITES);
+/** Documents of `state`, written many at once. */
+const manyDocuments = (...keys: string[]): GrantsOf => partitions(keys, WRITES_MANY);
 
 /** Items of `coord` under these keys, written by these actions. */
 const coordination =
@@ -106,13 +112,13 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   alarmReader: nothing,
   alarms: documents("LINK-ALARM"),
   approvals: coordination(["APPROVAL#*"], PUT_AND_DELETE, true),
-  capacities: documents("CAPACITY"),
+  capacities: manyDocuments("CAPACITY"),
   channels: (grantee) => [...secrets(grantee), ...documents("THREAD#*")(grantee)],
   drills: documents("DRILL"),
   estimates: nothing,
   eventLog: documents("EVENT#*"),
   faultTests: (grantee) => [...secrets(grantee), ...roleInAccounts("actuator")(grantee)],
-  health: documents("HEALTH"),
+  health: manyDocuments("HEALTH"),
   incidents: documents("INCIDENT"),
   killSwitch: coordination(["KILLSWITCH"], ["dynamodb:PutItem"]),
   lookInbox: ({ place }) => [items(arnsOf(place).stateTable, READS, outpostClouds.map(inboxPartition))],
@@ -122,7 +128,7 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   overrides: coordination(["OVERRIDE#*"], PUT_AND_DELETE, true),
   pathOverrides: coordination(["PATH-OVERRIDE#*"], PUT_AND_DELETE, true),
   pathPlans: documents("PATH-PLAN#LATEST"),
-  performance: documents("PERFORMANCE"),
+  performance: manyDocuments("PERFORMANCE"),
   plans: documents("PLAN"),
   prober: nothing,
   publisher: publish,
@@ -132,7 +138,7 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   steering: (grantee) => [...secrets(grantee), ...roleInAccounts("actuator")(grantee)],
   surveyor: roleInAccounts("observer"),
   topologies: documents("TOPOLOGY", "TOPOLOGY#*", "DISCOVERY", "DISCOVERY#*", "SNAPSHOT"),
-  watches: documents("WATCH"),
+  watches: manyDocuments("WATCH"),
   workflows: startWorkflows,
 };
 
@@ -141,6 +147,13 @@ const PORTS_WITH_SECRETS = ["channels", "faultTests", "sealer", "secrets", "stee
 
 /** What the watchdog only looks at: it must not be able to change what it judges by. */
 const WATCHED_BY_THE_WATCHDOG = ["health"];
+
+/** What a port may do. @throws if nobody has said what */
+export function grantsOfPort(port: string, grantee: Grantee): readonly Grant[] {
+  const grants = grantsByPort[port];
+  if (grants === undefined) throw new Error(`infra/permissions.ts does not say what the port ${port} may do`);
+  return grants(grantee);
+}
 
 /** Every port that permissions are known for. */
 export const knownPorts: readonly string[] = Object.keys(grantsByPort);
@@ -160,13 +173,9 @@ export function grantsOf(
   grantee: Omit<Grantee, "isReader">,
 ): readonly Grant[] {
   const isWatchdog = (functions[functionName] as FunctionSpec).role === "watchdog";
-  const ofPorts = portsOf(functionName).flatMap((port) => {
-    const isReader = isWatchdog && WATCHED_BY_THE_WATCHDOG.includes(port);
-    const grants = grantsByPort[port];
-    if (grants === undefined)
-      throw new Error(`${functionName} needs the port ${port}, and infra/permissions.ts does not say what that may do`);
-    return grants({ ...grantee, isReader });
-  });
+  const ofPorts = portsOf(functionName).flatMap((port) =>
+    grantsOfPort(port, { ...grantee, isReader: isWatchdog && WATCHED_BY_THE_WATCHDOG.includes(port) }),
+  );
   return [
     ...withoutRepeats(ofPorts),
     {

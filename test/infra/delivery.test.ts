@@ -85,7 +85,7 @@ describe.each(stacks())("delivery of %s", (stage, stack) => {
       }),
     );
     for (const { inputs, name } of stack.ofType("aws:cloudwatch/eventTarget:EventTarget"))
-      if (rules.some((rule) => rule.name === inputs.rule))
+      if (inputs.deadLetterConfig && rules.some((rule) => rule.name === inputs.rule))
         expect(
           senders.get(inputs.deadLetterConfig.arn)?.some((arn) => arn.endsWith(`/${inputs.rule}`)),
           name,

@@ -90,7 +90,10 @@ describe.each(stacks())("roles of %s", (_, stack) => {
         if (touched.includes("dynamodb:Scan")) {
           expect(touched).toEqual(["dynamodb:Scan"]);
           expect(Resource?.every((arn) => arn.endsWith("-coord"))).toBe(true);
-        } else expect(Condition?.["ForAllValues:StringLike"]?.["dynamodb:LeadingKeys"]).not.toHaveLength(0);
+        } else {
+          const keys = { ...Condition?.["ForAllValues:StringEquals"], ...Condition?.["ForAllValues:StringLike"] };
+          expect(keys["dynamodb:LeadingKeys"]).not.toHaveLength(0);
+        }
       }
   });
 
