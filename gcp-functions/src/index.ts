@@ -1,7 +1,8 @@
 import { cloudEvent, http } from "@google-cloud/functions-framework";
 import { burstsIn, discoverCloud, discoverOnChange, relayAlarm, runProbeBurst } from "@skylane/engine";
-import { healthInMemory, ports, prober, publisher, topologies } from "@skylane/runtime";
+import { ports, publisher, topologies } from "@skylane/runtime";
 import { alarmReader } from "@skylane/runtime/knowing";
+import { healthInMemory, prober } from "@skylane/runtime/probing";
 import { surveyor } from "@skylane/runtime/surveying-gcp";
 import { changeOf } from "./change-of.ts";
 import { scheduledAt } from "./scheduled-at.ts";
