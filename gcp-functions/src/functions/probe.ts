@@ -1,6 +1,7 @@
 import { http } from "@google-cloud/functions-framework";
 import { burstsIn, runProbeBurst } from "@skylane/engine";
-import { healthInMemory, ports, prober, publisher } from "@skylane/runtime";
+import { ports, publisher } from "@skylane/runtime";
+import { healthInMemory, prober } from "@skylane/runtime/probing";
 import { scheduledAt } from "../scheduled-at.ts";
 
 const { make } = ports(healthInMemory, prober, publisher);
