@@ -4,12 +4,16 @@ import { nodejsOptions } from "./bundling.ts";
 import { logicalName, placeOf, type RegionContext } from "./context.ts";
 import type { DeadLetters } from "./dead-letters.ts";
 import { deliveryTo } from "./delivery.ts";
+import type { EnvironmentOf } from "./other-clouds.ts";
 import { grantsOf, needsSecrets } from "./permissions.ts";
 
 /** Every function of the manifest, with a role of its own. */
-export function createFunctions(region: RegionContext, deadLetters: DeadLetters) {
+export function createFunctions(region: RegionContext, deadLetters: DeadLetters, environmentOf: EnvironmentOf) {
   const made = new Map(
-    (Object.keys(functions) as FunctionName[]).map((name) => [name, createFunction(region, deadLetters, name)]),
+    (Object.keys(functions) as FunctionName[]).map((name) => [
+      name,
+      createFunction(region, deadLetters, environmentOf, name),
+    ]),
   );
   return (name: FunctionName): sst.aws.Function => {
     const one = made.get(name);
@@ -22,7 +26,12 @@ export type FunctionOf = ReturnType<typeof createFunctions>;
 /** Where the configuration lies in a function's bundle. */
 const CONFIG_FILE = "skylane.yaml";
 
-function createFunction(region: RegionContext, deadLetters: DeadLetters, name: FunctionName): sst.aws.Function {
+function createFunction(
+  region: RegionContext,
+  deadLetters: DeadLetters,
+  environmentOf: EnvironmentOf,
+  name: FunctionName,
+): sst.aws.Function {
   const { stage, provider } = region;
   const place = placeOf(region);
   const spec: FunctionSpec = functions[name];
@@ -41,6 +50,7 @@ function createFunction(region: RegionContext, deadLetters: DeadLetters, name: F
         SKYLANE_NAME: stage.name,
         SKYLANE_CONFIG: CONFIG_FILE,
         AWS_ACCOUNT_ID: place.accountId,
+        ...environmentOf(name),
         ...(needsSecrets(name) && { SKYLANE_SECRETS_PATH: `/${stage.name}/secrets` }),
       },
       permissions: [

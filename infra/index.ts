@@ -6,9 +6,10 @@ import { type RegionContext, regionsOf } from "./context.ts";
 import { createDeadLetters } from "./dead-letters.ts";
 import { applyDefaults } from "./defaults.ts";
 import { createFunctions } from "./functions.ts";
-import { createDeployIdentities, tokenIssuerOf } from "./identity.ts";
+import { createDeployIdentities } from "./identity.ts";
 import { createOperations } from "./operations.ts";
 import { checkQuotas } from "./preflight.ts";
+import { createOtherClouds, type EnvironmentOf } from "./other-clouds.ts";
 import { createSchedules } from "./schedules.ts";
 import { readStage } from "./stage.ts";
 import { createStore } from "./store.ts";
@@ -23,27 +24,31 @@ export async function createStack() {
   createDeployIdentities(stage);
   createBoundary(stage.settings.aws.accountId, stage.name);
   createStore(home);
-  const inHome = createRegion(home);
-  const inStandby = createRegion(standby);
+  const others = createOtherClouds(stage);
+  const environmentOf = others?.environmentOf ?? (() => ({}));
+  const inHome = createRegion(home, environmentOf);
+  const inStandby = createRegion(standby, environmentOf);
+  others?.trustFunctions([inHome.functionOf, inStandby.functionOf]);
   createBudgets(stage, inHome.topicArn);
   return {
     name: stage.name,
     home: inHome.addresses,
     standby: inStandby.addresses,
-    ...((stage.settings.azure ?? stage.settings.gcp) && { tokenIssuerUrl: tokenIssuerOf(stage) }),
+    ...(others && { tokenIssuerUrl: others.tokenIssuerUrl }),
   };
 }
 
 /** What each of the two Regions has. */
-function createRegion(region: RegionContext) {
+function createRegion(region: RegionContext, environmentOf: EnvironmentOf) {
   const deadLetters = createDeadLetters(region);
-  const functionOf = createFunctions(region, deadLetters);
+  const functionOf = createFunctions(region, deadLetters, environmentOf);
   const bus = createBus(region, functionOf, deadLetters);
   createSchedules(region, functionOf, deadLetters);
   createWorkflows(region);
   const api = createApi(region, functionOf);
   const { topic, site } = createOperations(region, { bus, functionOf, deadLetters, api });
   return {
+    functionOf,
     topicArn: topic.arn,
     addresses: {
       regionId: region.regionId,

@@ -1,6 +1,16 @@
-import { eventSource, eventTypes, type FunctionName, type FunctionSpec, functions, workflows } from "@skylane/core";
+import {
+  eventSource,
+  eventTypes,
+  type FunctionName,
+  type FunctionSpec,
+  functions,
+  inboxPartition,
+  workflows,
+} from "@skylane/core";
 import { arnsOf, type Place } from "./arns.ts";
+import { type HubDuty, hubRoleArn } from "./duties.ts";
 import functionPorts from "./function-ports.gen.json" with { type: "json" };
+import { outpostClouds } from "./outposts.ts";
 import type { DeployedStage } from "./stage.ts";
 
 /** One statement of a role, in the form SST takes. */
@@ -94,40 +104,18 @@ const startWorkflows: GrantsOf = ({ place }) => [
   { actions: ["states:StartExecution"], resources: workflows.map((one) => arnsOf(place).stateMachine(one)) },
 ];
 
-/** A role in each AWS account of the configuration, by the name the spoke's template gives it; and tokens for the other clouds. */
+/** A role in each AWS account of the configuration, by the name the spoke's template gives it; and the one other clouds trust. */
 const roleInAccounts =
-  (role: "skylane-observer" | "skylane-actuator"): GrantsOf =>
+  (duty: HubDuty): GrantsOf =>
   ({ stage }) => {
     const accounts = stage.config.clouds.aws?.accounts ?? [];
-    const audiences = tokenAudiences(stage);
-    return [
-      ...(accounts.length === 0
-        ? []
-        : [{ actions: ["sts:AssumeRole"], resources: accounts.map(({ id }) => `arn:aws:iam::${id}:role/${role}`) }]),
-      ...(audiences.length === 0 ? [] : [identityToken(audiences)]),
+    const { azure, gcp } = stage.settings;
+    const roles = [
+      ...accounts.map(({ id }) => `arn:aws:iam::${id}:role/skylane-${duty}`),
+      ...(azure || gcp ? [hubRoleArn(stage, duty)] : []),
     ];
+    return roles.length === 0 ? [] : [{ actions: ["sts:AssumeRole"], resources: roles }];
   };
-
-/** Whom a token of AWS may be shown to: Entra, and the identity pool of the stage's project. */
-export const tokenAudiences = ({ settings, name }: DeployedStage): readonly string[] => [
-  ...(settings.azure ? ["api://AzureADTokenExchange"] : []),
-  ...(settings.gcp
-    ? [
-        `https://iam.googleapis.com/projects/${settings.gcp.projectNumber}/locations/global/workloadIdentityPools/${name}/providers/aws`,
-      ]
-    : []),
-];
-
-/** The action knows no resource; audience, algorithm and life hold it instead. */
-const identityToken = (audiences: readonly string[]): Grant => ({
-  actions: ["sts:GetWebIdentityToken"],
-  resources: ["*"],
-  conditions: [
-    { test: "ForAllValues:StringEquals", variable: "sts:IdentityTokenAudience", values: [...audiences] },
-    { test: "Null", variable: "sts:IdentityTokenAudience", values: ["false"] },
-    { test: "NumericLessThanEquals", variable: "sts:DurationSeconds", values: ["300"] },
-  ],
-});
 
 /** What each port needs of AWS. A port that is not here cannot be deployed. */
 const grantsByPort: Readonly<Record<string, GrantsOf>> = {
@@ -140,10 +128,11 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   drills: documents("DRILL"),
   estimates: nothing,
   eventLog: documents("EVENT#*"),
-  faultTests: (grantee) => [...secrets(grantee), ...roleInAccounts("skylane-actuator")(grantee)],
+  faultTests: (grantee) => [...secrets(grantee), ...roleInAccounts("actuator")(grantee)],
   health: manyDocuments("HEALTH"),
   incidents: documents("INCIDENT"),
   killSwitch: coordination(["KILLSWITCH"], ["dynamodb:PutItem"]),
+  lookInbox: ({ place }) => [items(arnsOf(place).stateTable, READS, outpostClouds.map(inboxPartition))],
   leases: coordination(["LEASE#*", "FENCE#*"], UPDATE),
   once: documents("ONCE#*"),
   outbox: documents("ALERT"),
@@ -157,8 +146,8 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   regionLease: coordination(["REGION"], UPDATE),
   sealer: secrets,
   secrets,
-  steering: (grantee) => [...secrets(grantee), ...roleInAccounts("skylane-actuator")(grantee)],
-  surveyor: roleInAccounts("skylane-observer"),
+  steering: (grantee) => [...secrets(grantee), ...roleInAccounts("actuator")(grantee)],
+  surveyor: roleInAccounts("observer"),
   topologies: documents("TOPOLOGY", "TOPOLOGY#*", "DISCOVERY", "DISCOVERY#*", "SNAPSHOT"),
   watches: manyDocuments("WATCH"),
   workflows: startWorkflows,

@@ -34,7 +34,15 @@ export const StageSettings = z.strictObject({
       })
       .optional(),
   }),
-  azure: z.strictObject({ tenantId: z.guid(), subscriptionId: z.guid(), location: text }).optional(),
+  azure: z
+    .strictObject({
+      tenantId: z.guid(),
+      subscriptionId: z.guid(),
+      location: text,
+      /** App registration whose tokens Azure Monitor shows to relay-alarm; absent = Azure's alarms are not relayed. */
+      alarmApp: z.strictObject({ appId: z.guid(), objectId: z.guid() }).optional(),
+    })
+    .optional(),
   gcp: z
     .strictObject({
       projectId: z.string().regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, "must be the id of a project"),
@@ -119,7 +127,13 @@ export function readStage(stage: string, root = process.cwd()): DeployedStage {
     providers: {
       // a deployment with the credentials of another account ends before its first resource
       aws: { region: regions.home, allowedAccountIds: [settings.aws.accountId] },
-      ...(settings.azure && { azure: settings.azure }),
+      ...(settings.azure && {
+        azure: {
+          tenantId: settings.azure.tenantId,
+          subscriptionId: settings.azure.subscriptionId,
+          location: settings.azure.location,
+        },
+      }),
       ...(settings.gcp && { gcp: { project: settings.gcp.projectId, region: settings.gcp.region } }),
     },
   };

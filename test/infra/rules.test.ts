@@ -51,6 +51,10 @@ const samples: Readonly<Record<string, { readonly takes: readonly object[]; read
     takes: [anEnvelope("health.snapshot-taken.v1")],
     leaves: [replayed("health.snapshot-taken.v1")],
   },
+  "join-look": {
+    takes: [anEnvelope("topology.cloud-looked-at.v1")],
+    leaves: [replayed("topology.cloud-looked-at.v1"), anEnvelope("topology.snapshot-completed.v1")],
+  },
   "watch-capacity": {
     takes: [anEnvelope("topology.snapshot-completed.v1")],
     leaves: [anEnvelope("topology.drift-found.v1")],

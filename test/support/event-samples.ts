@@ -58,6 +58,7 @@ export const eventSamples: Readonly<Record<EventType, object>> = {
     exhaustedAtMs: AT_MS + 3_000_000,
     soonestAtMs: AT_MS + 2_000_000,
   },
+  "topology.cloud-looked-at.v1": { cloud: "azure", startedAtMs: AT_MS, finishedAtMs: AT_MS + 4_000, gapCount: 0 },
   "topology.snapshot-completed.v1": {
     estate: "globalcart",
     snapshotKey: "2026-11-21T14:00:00.000Z",

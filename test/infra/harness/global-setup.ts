@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -15,6 +15,7 @@ const STACK_FRAMES = 4;
 export async function setup(project: TestProject) {
   const root = resolve(import.meta.dirname, "../../..");
   const folder = mkdtempSync(join(tmpdir(), "skylane-stacks-"));
+  for (const stage of stageNames) makeArtefacts(root, stage);
   const bundle = await bundleConfig(root);
   const files = await Promise.all(
     stageNames.map(async (stage) => [stage, await renderStage(root, bundle, stage, join(folder, stage))] as const),
@@ -23,6 +24,16 @@ export async function setup(project: TestProject) {
   return () => {
     for (const path of [folder, bundle]) rmSync(path, { recursive: true, force: true });
   };
+}
+
+/** The packages for other clouds that a stage deploys, as an operator makes them. */
+function makeArtefacts(root: string, stage: string): void {
+  const { status, stderr } = spawnSync(process.execPath, ["tools/artefacts.ts", "--stage", stage], {
+    cwd: root,
+    env: { ...process.env, SKYLANE_STAGES: "test/infra/stages" },
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(`the packages of ${stage} could not be made\n${stderr}`);
 }
 
 /** Runs the bundle for one stage, with no credentials and an empty home; answers the path of what it wrote. */

@@ -1,9 +1,9 @@
 import type { Cloud } from "../_shared/define-cloud.ts";
-import { awsFacts } from "./facts.ts";
+import { awsProfile } from "./facts.ts";
 
 /** What looks; four more SDKs come with the first look. */
 export const awsDiscovery = {
-  profile: awsFacts.profile,
+  profile: awsProfile,
   discover: async () => {
     const { discoverAws } = await import("./discover/discover-aws.ts");
     return () => discoverAws();

@@ -1,8 +1,8 @@
 import type { Cloud } from "../_shared/define-cloud.ts";
-import { gcpFacts } from "./facts.ts";
+import { gcpProfile } from "./facts.ts";
 
 /** What looks. */
 export const gcpDiscovery = {
-  profile: gcpFacts.profile,
+  profile: gcpProfile,
   discover: async () => (await import("./discover/discover-gcp.ts")).discoverGcp,
 } satisfies Cloud;

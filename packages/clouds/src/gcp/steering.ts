@@ -1,5 +1,5 @@
 import type { Cloud, CloudContext } from "../_shared/define-cloud.ts";
-import { gcpFacts } from "./facts.ts";
+import { gcpProfile } from "./facts.ts";
 import { googleCompute } from "./steer/google-compute.ts";
 import { importPolicy } from "./steer/import-policy.ts";
 import { routePriority } from "./steer/route-priority.ts";
@@ -7,7 +7,7 @@ import { routerPriority } from "./steer/router-priority.ts";
 
 /** What moves traffic. */
 export const gcpSteering = {
-  profile: gcpFacts.profile,
+  profile: gcpProfile,
   actuators: (context: CloudContext) => {
     const google = googleCompute(context);
     return [routerPriority(google), importPolicy(google), routePriority(google)];

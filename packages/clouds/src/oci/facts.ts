@@ -1,11 +1,17 @@
-import type { CloudFacts } from "../_shared/define-cloud.ts";
+import type { CloudFacts, CloudProfile } from "../_shared/define-cloud.ts";
 import { regions } from "./regions.ts";
 import { ociSlas } from "./slas.ts";
 import { ociTariff } from "./tariff.ts";
 
+export const ociProfile = {
+  id: "oci",
+  displayName: "Oracle Cloud",
+  capabilities: ["steer", "discover"],
+} as const satisfies CloudProfile;
+
 /** What is known of Oracle Cloud without asking it: no SDK. */
 export const ociFacts = {
-  profile: { id: "oci", displayName: "Oracle Cloud", capabilities: ["steer", "discover"] },
+  profile: ociProfile,
   regions,
   slas: ociSlas,
   tariff: ociTariff,

@@ -1,5 +1,5 @@
 import type { Cloud, CloudContext } from "../_shared/define-cloud.ts";
-import { onpremFacts } from "./facts.ts";
+import { onpremProfile } from "./facts.ts";
 import { gracefulShutdown } from "./graceful-shutdown.ts";
 import { interfaceCounters } from "./interface-counters.ts";
 import { localPreference } from "./local-preference.ts";
@@ -13,7 +13,7 @@ const knobs = [localPreference, preferPath, prepend, gracefulShutdown, withdraw]
 
 /** What moves traffic, and counts it. */
 export const onpremSteering = {
-  profile: onpremFacts.profile,
+  profile: onpremProfile,
   actuators: ({ routerGatewayUrl }: CloudContext) => knobs.map((knob) => knob(routerShell(routerGatewayUrl))),
   counters: ({ routerGatewayUrl }: CloudContext) => {
     const shell = routerShell(routerGatewayUrl);

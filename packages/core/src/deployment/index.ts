@@ -4,6 +4,7 @@ export type { LogMetricName, LogMetricSpec } from "./log-metrics.ts";
 export { filterPatternOf, logMetrics } from "./log-metrics.ts";
 export type { FunctionName, FunctionSpec, RuleSpec, WorkflowName } from "./manifest.ts";
 export { alertingEventTypes, functions, routes, rules, schedules, workflows } from "./manifest.ts";
+export { inboxPartition, type OutpostName, type OutpostSpec, outposts } from "./outposts.ts";
 export { pageHeaders } from "./page-headers.ts";
 export type { TableSpec } from "./tables.ts";
 export { tables } from "./tables.ts";
