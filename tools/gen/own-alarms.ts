@@ -25,6 +25,13 @@ dashboard \`<deployment>-<Region>\` in CloudWatch shows what they look at.
 ${Object.keys(functions).length} functions and ${workflows.length} workflows run in a Region; a step inside a workflow has no alarm of its own, for its failure ends in the
 workflow's, or in an outcome. Where the column says *silence*, the alarm also goes off when nothing is measured at all.
 
+Once, by a person:
+
+- confirm the subscription that AWS mails to \`alarms.email\`, one for each Region;
+- see that a trail of CloudTrail records the account, or EventBridge hears nothing of foreign changes and tokens;
+- activate \`skylane:name\` as a cost allocation tag, or the watch for unusual costs sees nothing (the budget needs no tag);
+- let the account be told of its bill (Billing, Alert preferences), or the dashboard shows no cost.
+
 | alarm | goes off after | what it means |
 | --- | --- | --- |
 ${alarms.map((alarm) => `| \`${alarm.name}\` | ${after(alarm)} | ${shown(alarm.says)} |`).join("\n")}
