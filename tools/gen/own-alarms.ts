@@ -34,14 +34,30 @@ Once, by a person:
 
 | alarm | goes off after | what it means |
 | --- | --- | --- |
-${alarms.map((alarm) => `| \`${alarm.name}\` | ${after(alarm)} | ${shown(alarm.says)} |`).join("\n")}
+${[...Map.groupBy(alarms, familyOf).entries()].map(([family, all]) => row(family, all)).join("\n")}
 ${audits.map(({ name, says }) => `| \`${name}\` | the first | ${shown(says)} |`).join("\n")}
 `;
 }
 
+/** Alarms that say the same, each of another thing, are one row. */
+const FAMILIES = ["workflow-failed", "function-fails", "rule-fails", "table-throttled"];
+const familyOf = ({ name }: AlarmSpec): string => FAMILIES.find((one) => name.startsWith(`${one}-`)) ?? name;
+
+function row(family: string, all: readonly AlarmSpec[]): string {
+  const [alarm] = all;
+  if (alarm === undefined) return "";
+  const things = all.map(({ name }) => name.slice(family.length + 1));
+  const [thing = ""] = things;
+  const [name, says] =
+    thing === ""
+      ? [alarm.name, alarm.says]
+      : [`${family}-…`, `${alarm.says.replaceAll(thing, "…")} One each for ${things.join(", ")}.`];
+  return `| \`${name}\` | ${after(alarm)} | ${shown(says)} |`;
+}
+
 function after({ badPeriods: [count, of], periodSeconds, silence }: AlarmSpec): string {
   const unit = periodSeconds === 60 ? "minute" : periodSeconds === 3_600 ? "hour" : `${periodSeconds / 60} minutes`;
-  const text = of === 1 ? `1 bad ${unit}` : `${count} bad of ${of} ${unit}s`;
+  const text = of > 1 ? `${count} bad of ${of} ${unit}s` : unit.replace(/^[a-z]/, "1 $&");
   return silence === "breaching" ? `${text}, *silence*` : text;
 }
 
