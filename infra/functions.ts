@@ -4,7 +4,7 @@ import { nodejsOptions } from "./bundling.ts";
 import { logicalName, placeOf, type RegionContext } from "./context.ts";
 import type { DeadLetters } from "./dead-letters.ts";
 import { deliveryTo } from "./delivery.ts";
-import { grantsOf, needsSecrets } from "./permissions.ts";
+import { grantsOf, needsSecrets, sendsProbes } from "./permissions.ts";
 
 /** Every function of the manifest, with a role of its own. */
 export function createFunctions(region: RegionContext, deadLetters: DeadLetters) {
@@ -27,6 +27,7 @@ function createFunction(region: RegionContext, deadLetters: DeadLetters, name: F
   const place = placeOf(region);
   const spec: FunctionSpec = functions[name];
   const logical = logicalName(region, name);
+  const network = sendsProbes(name) ? stage.settings.aws.probesFrom[place.regionId] : undefined;
   const made = new sst.aws.Function(
     logical,
     {
@@ -36,6 +37,7 @@ function createFunction(region: RegionContext, deadLetters: DeadLetters, name: F
       memory: `${spec.memoryMb} MB`,
       timeout: `${spec.timeoutSeconds} seconds`,
       ...(spec.reservedConcurrency !== undefined && { concurrency: { reserved: spec.reservedConcurrency } }),
+      ...(network && { vpc: { privateSubnets: network.subnetIds, securityGroups: network.securityGroupIds } }),
       copyFiles: [{ from: stage.configFile, to: CONFIG_FILE }],
       environment: {
         SKYLANE_NAME: stage.name,

@@ -21,7 +21,7 @@ export async function createStack() {
   const [home, standby] = regionsOf(stage);
   await checkQuotas([home, standby]);
   createDeployIdentities(stage);
-  createBoundary(stage.settings.aws.accountId, stage.name);
+  createBoundary(stage);
   createStore(home);
   const inHome = createRegion(home);
   const inStandby = createRegion(standby);

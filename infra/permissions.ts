@@ -5,6 +5,8 @@ import type { DeployedStage } from "./stage.ts";
 
 /** One statement of a role, in the form SST takes. */
 export interface Grant {
+  /** Absent = allow. */
+  readonly effect?: "deny";
   readonly actions: string[];
   readonly resources: string[];
   readonly conditions?: { test: string; variable: string; values: string[] }[];
@@ -188,6 +190,30 @@ export const portsOf = (functionName: FunctionName): readonly string[] =>
 export const needsSecrets = (functionName: FunctionName): boolean =>
   portsOf(functionName).some((port) => PORTS_WITH_SECRETS.includes(port));
 
+/** Whether a function sends packets into the networks it watches. */
+export const sendsProbes = (functionName: FunctionName): boolean => portsOf(functionName).includes("prober");
+
+/** What Lambda does with a function's role to put it into a network. */
+export const networkInterfaceActions: readonly string[] = [
+  "ec2:CreateNetworkInterface",
+  "ec2:DescribeNetworkInterfaces",
+  "ec2:DescribeSubnets",
+  "ec2:DeleteNetworkInterface",
+  "ec2:AssignPrivateIpAddresses",
+  "ec2:UnassignPrivateIpAddresses",
+];
+
+/** For Lambda itself, and not for the code of the function. @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html (read 2026-11) */
+const inNetwork = (functionArn: string): readonly Grant[] => [
+  { actions: [...networkInterfaceActions], resources: ["*"] },
+  {
+    effect: "deny",
+    actions: [...networkInterfaceActions],
+    resources: ["*"],
+    conditions: [{ test: "ArnEquals", variable: "lambda:SourceFunctionArn", values: [functionArn] }],
+  },
+];
+
 /** What a function may do: what its ports need, its own log, and the queue of what it could not do. */
 export function grantsOf(
   functionName: FunctionName,
@@ -195,11 +221,14 @@ export function grantsOf(
   grantee: Omit<Grantee, "isReader">,
 ): readonly Grant[] {
   const isWatchdog = (functions[functionName] as FunctionSpec).role === "watchdog";
+  const { probesFrom } = grantee.stage.settings.aws;
+  const isInNetwork = sendsProbes(functionName) && probesFrom[grantee.place.regionId] !== undefined;
   const ofPorts = portsOf(functionName).flatMap((port) =>
     grantsOfPort(port, { ...grantee, isReader: isWatchdog && WATCHED_BY_THE_WATCHDOG.includes(port) }),
   );
   return [
     ...withoutRepeats(ofPorts),
+    ...(isInNetwork ? inNetwork(arnsOf(grantee.place).function(functionName)) : []),
     {
       actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
       resources: [`${arnsOf(grantee.place).logGroup(functionName)}:*`],

@@ -81,6 +81,19 @@ describe("infra/stage", () => {
       ["aws.witnessRegion", "third one"],
     ],
     [
+      "subnets where Skylane does not run",
+      {
+        stage: (raw) => ({
+          ...raw,
+          aws: {
+            ...raw.aws,
+            probesFrom: { "eu-west-1": { subnetIds: ["subnet-01234567"], securityGroupIds: ["sg-01234567"] } },
+          },
+        }),
+      },
+      ["aws.probesFrom.eu-west-1"],
+    ],
+    [
       "Azure without a tenant",
       {
         stage: (raw) => ({

@@ -33,6 +33,18 @@ export const StageSettings = z.strictObject({
         error: "must be the account's own issuer",
       })
       .optional(),
+    /** Where probes leave from, by Region: from these subnets they reach what is private there. Absent = from the Internet. */
+    probesFrom: z
+      .record(
+        AwsRegion,
+        z.strictObject({
+          subnetIds: z.array(z.string().regex(/^subnet-[0-9a-f]{8,17}$/, "must be the id of a subnet")).min(1),
+          securityGroupIds: z
+            .array(z.string().regex(/^sg-[0-9a-f]{8,17}$/, "must be the id of a security group"))
+            .min(1),
+        }),
+      )
+      .prefault({}),
   }),
   azure: z.strictObject({ tenantId: z.guid(), subscriptionId: z.guid(), location: text }).optional(),
   gcp: z
@@ -148,6 +160,9 @@ function complaintsAbout(
     ...([regions.home, regions.standby].includes(aws.witnessRegion)
       ? [`aws.witnessRegion: is a Region Skylane runs in (${configFile}); name a third one`]
       : []),
+    ...Object.keys(aws.probesFrom)
+      .filter((regionId) => ![regions.home, regions.standby].includes(regionId))
+      .map((regionId) => `aws.probesFrom.${regionId}: Skylane does not run there (${configFile}); remove it`),
     ...(config.clouds.azure !== undefined && azure === undefined
       ? [
           `azure: is missing, and ${configFile} has Azure under clouds; set azure.tenantId, azure.subscriptionId, azure.location`,

@@ -7,7 +7,7 @@ import { stacks } from "./harness/stages.ts";
 
 /** Actions that know no resource; each is held by a condition, or does no more than tell how a workflow went. */
 const WITHOUT_RESOURCE =
-  /^(sts:GetWebIdentityToken|logs:(CreateLogDelivery|GetLogDelivery|UpdateLogDelivery|DeleteLogDelivery|ListLogDeliveries|PutResourcePolicy|DescribeResourcePolicies|DescribeLogGroups)|xray:(PutTraceSegments|PutTelemetryRecords|GetSamplingRules|GetSamplingTargets))$/;
+  /^(sts:GetWebIdentityToken|ec2:(CreateNetworkInterface|DescribeNetworkInterfaces|DescribeSubnets|DeleteNetworkInterface|AssignPrivateIpAddresses|UnassignPrivateIpAddresses)|logs:(CreateLogDelivery|GetLogDelivery|UpdateLogDelivery|DeleteLogDelivery|ListLogDeliveries|PutResourcePolicy|DescribeResourcePolicies|DescribeLogGroups)|xray:(PutTraceSegments|PutTelemetryRecords|GetSamplingRules|GetSamplingTargets))$/;
 
 const rolesOf = (stack: Stack, functionName: FunctionName): readonly Resource[] =>
   stack
@@ -29,7 +29,7 @@ describe("permissions by port", () => {
   });
 });
 
-describe.each(stacks())("roles of %s", (_, stack) => {
+describe.each(stacks())("roles of %s", (stage, stack) => {
   const roles = stack.roles().map((role) => [role.name, role] as const);
 
   it.each(roles)("%s is granted whole actions, none by a pattern", (_name, role) => {
@@ -115,6 +115,21 @@ describe.each(stacks())("roles of %s", (_, stack) => {
         expect(mayRead, name).toBe(isTold);
       }
     }
+  });
+
+  it("only a prober is put into a network, and its code cannot use what Lambda needs for that", () => {
+    const inNetwork = stack.ofType("aws:lambda/function:Function").filter(({ inputs }) => inputs.vpcConfig);
+    const probers = Object.values<readonly string[]>(functionPorts).filter((ports) => ports.includes("prober"));
+    const ofRoles = stack.roles().flatMap((role) => stack.permissionsOf(role));
+    const about = (effect: string) =>
+      ofRoles.filter(({ Effect, Action }) => Effect === effect && Action.includes("ec2:CreateNetworkInterface"));
+
+    expect(inNetwork).toHaveLength(stage === "prod" ? 2 * probers.length : 0);
+    expect(about("Allow")).toHaveLength(inNetwork.length);
+    const denied = about("Deny").map(({ Condition }) => Condition?.ArnEquals?.["lambda:SourceFunctionArn"]?.[0]);
+    expect(denied.map((arn) => arn?.split(":").at(-1)).sort()).toEqual(
+      inNetwork.map(({ inputs }) => inputs.name).sort(),
+    );
   });
 
   it("what a service does for another is bound to the account and the thing it does it for", () => {
