@@ -1,0 +1,18 @@
+// Says whether a stage can be deployed from this machine. sst.config.ts asks the same and stops, but SST 4.17.1 shows what a
+// configuration throws in its log alone.
+import { SkylaneError } from "@skylane/core";
+import { checkedStage } from "../infra/stage.ts";
+
+const stage = process.argv[2];
+if (stage === undefined) {
+  console.error("Which stage? npm run stage:check -- <stage>");
+  process.exitCode = 2;
+} else
+  try {
+    const { name, regions, settings } = checkedStage(stage);
+    console.log(`${name} can be deployed: account ${settings.aws.accountId}, ${regions.home} and ${regions.standby}.`);
+  } catch (error) {
+    if (!(error instanceof SkylaneError)) throw error;
+    console.error(`${error.code}: ${error.message}`);
+    process.exitCode = 1;
+  }
