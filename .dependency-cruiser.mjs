@@ -23,7 +23,7 @@ export default {
     layer("functions-know-core-engine-runtime", "^functions/", ["core", "engine", "runtime"]),
     layer("azure-functions-know-engine-runtime", "^azure-functions/", ["core", "engine", "runtime"]),
     layer("gcp-functions-know-engine-runtime", "^gcp-functions/", ["core", "engine", "runtime"]),
-    layer("infra-knows-core", "^infra/", ["core"]),
+    layer("infra-knows-core", "^infra/(?!.*\\.test\\.ts$)", ["core", "engine/workflows"]),
     {
       name: "engine-domains-by-their-door",
       comment: "a domain of the engine is reached by its index.ts",

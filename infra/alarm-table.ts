@@ -1,6 +1,5 @@
 import {
   type FunctionName,
-  functions,
   type LogMetricName,
   logMetrics,
   rules,
@@ -178,7 +177,7 @@ const functionAlarms = <Text>(watched: Watched<Text>): AlarmSpec<Text>[] =>
     return {
       ...quiet,
       name: `function-fails-${name}`,
-      says: `${functions[name].entry} fails or is throttled, again and again. Its log group has the reason.`,
+      says: `${name} fails or is throttled, again and again. Its log group has the reason.`,
       metrics: [aws("Errors", of), aws("Throttles", of)],
       badPeriods: [3, 5],
     };
@@ -203,7 +202,7 @@ const deliveryAlarms = <Text>(watched: Watched<Text>): AlarmSpec<Text>[] => [
       return {
         ...quiet,
         name: `rule-fails-${rule.name}`,
-        says: `The bus could not hand events to ${rule.target}, and some not even to its queue of dead letters.`,
+        says: `The bus could not hand events to ${rule.target}, or not even to its queue of dead letters, where they would be kept.`,
         metrics: [aws("FailedInvocations", of), aws("InvocationsFailedToBeSentToDlq", of)],
         badPeriods: [2, 5],
       };

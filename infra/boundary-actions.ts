@@ -1,8 +1,10 @@
+import { networkInterfaceActions } from "./permissions.ts";
+
 /**
  * The most that any role of Skylane in the hub's account can do, whatever is attached to it: what some function, workflow or
  * schedule needs, and nothing of IAM, networks or accounts. Routes are changed by roles of the accounts they are in.
  */
-export const boundaryActions = [
+const always = [
   "dynamodb:BatchWriteItem",
   "dynamodb:DeleteItem",
   "dynamodb:GetItem",
@@ -32,7 +34,13 @@ export const boundaryActions = [
   "xray:GetSamplingTargets",
   "xray:PutTelemetryRecords",
   "xray:PutTraceSegments",
-] as const;
+];
+
+/** All that a stage's boundary allows: with functions in subnets, what Lambda does to put them there. */
+export const boundaryActions = (isInNetwork: boolean): readonly string[] => [
+  ...always,
+  ...(isInNetwork ? networkInterfaceActions : []),
+];
 
 /** ARN of the boundary's policy. */
 export const boundaryArn = (accountId: string, name: string): string =>

@@ -1,15 +1,19 @@
 import { boundaryActions, boundaryArn } from "./boundary-actions.ts";
+import type { DeployedStage } from "./stage.ts";
 
 /** Makes the boundary, and puts every role that is made from now on within it. */
-export function createBoundary(accountId: string, name: string): void {
+export function createBoundary({ name, settings }: DeployedStage): void {
+  const { accountId, probesFrom } = settings.aws;
   const boundary = new aws.iam.Policy("Boundary", {
     name: `${name}-boundary`,
     description: `The most that roles of ${name} can do`,
     policy: JSON.stringify({
       Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Action: boundaryActions, Resource: "*" }],
+      Statement: [{ Effect: "Allow", Action: boundaryActions(Object.keys(probesFrom).length > 0), Resource: "*" }],
     }),
   });
+  // under `sst dev` functions also need what lets the laptop act for them
+  if ($dev) return;
   $transform(aws.iam.Role, (args, options) => {
     args.permissionsBoundary ??= boundaryArn(accountId, name);
     options.dependsOn = $util.output(options.dependsOn).apply((others) => [boundary, ...[others ?? []].flat()]);

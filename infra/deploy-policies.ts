@@ -23,6 +23,9 @@ const ROLE_ACTIONS = [
   "iam:UpdateRole",
 ];
 
+/** Lambda looks with the deployment's rights at the subnets it is to put a function into. */
+const SUBNETS_OF_A_FUNCTION = ["ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs"];
+
 /** By which a deployment could give itself more. */
 const SELF_SERVICE = [
   "iam:AttachRolePolicy",
@@ -61,7 +64,11 @@ function roleStatements(account: string, name: string) {
       Action: ["iam:GetOpenIDConnectProvider", "iam:GetPolicy", "iam:GetPolicyVersion", "iam:ListPolicyVersions"],
       Resource: [iam("oidc-provider/*"), iam(`policy/${name}-*`)],
     },
-    { Effect: "Allow", Action: ["iam:GetOutboundWebIdentityFederationInfo"], Resource: ["*"] },
+    {
+      Effect: "Allow",
+      Action: ["iam:GetOutboundWebIdentityFederationInfo", ...SUBNETS_OF_A_FUNCTION],
+      Resource: ["*"],
+    },
     {
       Effect: "Deny",
       Action: SELF_SERVICE,

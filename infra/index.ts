@@ -22,7 +22,7 @@ export async function createStack() {
   const [home, standby] = regionsOf(stage);
   await checkQuotas([home, standby]);
   createDeployIdentities(stage);
-  createBoundary(stage.settings.aws.accountId, stage.name);
+  createBoundary(stage);
   createStore(home);
   const others = createOtherClouds(stage);
   const environmentOf = others?.environmentOf ?? (() => ({}));

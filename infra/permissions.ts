@@ -183,7 +183,7 @@ export const needsSecrets = (functionName: FunctionName): boolean =>
 export const sendsProbes = (functionName: FunctionName): boolean => portsOf(functionName).includes("prober");
 
 /** What Lambda does with a function's role to put it into a network. */
-const NETWORK_INTERFACES = [
+export const networkInterfaceActions: readonly string[] = [
   "ec2:CreateNetworkInterface",
   "ec2:DescribeNetworkInterfaces",
   "ec2:DescribeSubnets",
@@ -194,10 +194,10 @@ const NETWORK_INTERFACES = [
 
 /** For Lambda itself, and not for the code of the function. @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html (read 2026-11) */
 const inNetwork = (functionArn: string): readonly Grant[] => [
-  { actions: NETWORK_INTERFACES, resources: ["*"] },
+  { actions: [...networkInterfaceActions], resources: ["*"] },
   {
     effect: "deny",
-    actions: NETWORK_INTERFACES,
+    actions: [...networkInterfaceActions],
     resources: ["*"],
     conditions: [{ test: "ArnEquals", variable: "lambda:SourceFunctionArn", values: [functionArn] }],
   },

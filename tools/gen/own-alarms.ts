@@ -25,16 +25,39 @@ dashboard \`<deployment>-<Region>\` in CloudWatch shows what they look at.
 ${Object.keys(functions).length} functions and ${workflows.length} workflows run in a Region; a step inside a workflow has no alarm of its own, for its failure ends in the
 workflow's, or in an outcome. Where the column says *silence*, the alarm also goes off when nothing is measured at all.
 
+Once, by a person:
+
+- confirm the subscription that AWS mails to \`alarms.email\`, one for each Region;
+- see that a trail of CloudTrail records the account, or EventBridge hears nothing of foreign changes and tokens;
+- activate \`skylane:name\` as a cost allocation tag, or the watch for unusual costs sees nothing (the budget needs no tag);
+- let the account be told of its bill (Billing, Alert preferences), or the dashboard shows no cost.
+
 | alarm | goes off after | what it means |
 | --- | --- | --- |
-${alarms.map((alarm) => `| \`${alarm.name}\` | ${after(alarm)} | ${shown(alarm.says)} |`).join("\n")}
+${[...Map.groupBy(alarms, familyOf).entries()].map(([family, all]) => row(family, all)).join("\n")}
 ${audits.map(({ name, says }) => `| \`${name}\` | the first | ${shown(says)} |`).join("\n")}
 `;
 }
 
+/** Alarms that say the same, each of another thing, are one row. */
+const FAMILIES = ["workflow-failed", "function-fails", "rule-fails", "table-throttled"];
+const familyOf = ({ name }: AlarmSpec): string => FAMILIES.find((one) => name.startsWith(`${one}-`)) ?? name;
+
+function row(family: string, all: readonly AlarmSpec[]): string {
+  const [alarm] = all;
+  if (alarm === undefined) return "";
+  const things = all.map(({ name }) => name.slice(family.length + 1));
+  const [thing = ""] = things;
+  const [name, says] =
+    thing === ""
+      ? [alarm.name, alarm.says]
+      : [`${family}-…`, `${alarm.says.replaceAll(thing, "…")} One each for ${things.join(", ")}.`];
+  return `| \`${name}\` | ${after(alarm)} | ${shown(says)} |`;
+}
+
 function after({ badPeriods: [count, of], periodSeconds, silence }: AlarmSpec): string {
   const unit = periodSeconds === 60 ? "minute" : periodSeconds === 3_600 ? "hour" : `${periodSeconds / 60} minutes`;
-  const text = of === 1 ? `1 bad ${unit}` : `${count} bad of ${of} ${unit}s`;
+  const text = of > 1 ? `${count} bad of ${of} ${unit}s` : unit.replace(/^[a-z]/, "1 $&");
   return silence === "breaching" ? `${text}, *silence*` : text;
 }
 
