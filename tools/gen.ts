@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { cloudPolicies } from "./gen/cloud-policies.ts";
-import { cloudIdsSource, cloudRegistrySource } from "./gen/clouds.ts";
+import { cloudIdsSource, cloudPartSource, cloudParts, cloudRegistrySource } from "./gen/clouds.ts";
 import { configSchema } from "./gen/config.ts";
 import { errorsPage } from "./gen/errors.ts";
 import { eventSchemas, eventsPage } from "./gen/events.ts";
@@ -11,31 +11,35 @@ import { spokeFiles } from "./gen/spoke.ts";
 import { workflowFiles } from "./gen/workflows.ts";
 
 const root = join(import.meta.dirname, "..");
-const files: Readonly<Record<string, string>> = {
+/** In this order: the handlers, which say their ports, and the templates are loaded with what was generated before them. */
+const files: Readonly<Record<string, string | (() => Promise<string>)>> = {
   "packages/core/src/model/cloud-ids.gen.ts": cloudIdsSource(root),
+  ...Object.fromEntries(cloudParts.map((part) => [`packages/clouds/src/_${part}.gen.ts`, cloudPartSource(root, part)])),
   "packages/clouds/src/_all.gen.ts": cloudRegistrySource(root),
   "docs/events.md": eventsPage(),
   "docs/schemas/events.schema.json": eventSchemas(),
   "docs/errors.md": errorsPage(),
   "docs/schemas/skylane.schema.json": configSchema(),
   "infra/cloud-policies.gen.json": cloudPolicies(),
-  ...spokeFiles(),
-  "infra/function-ports.gen.json": await functionPorts(root),
+  ...spokeFiles,
   ...workflowFiles(),
+  "infra/function-ports.gen.json": () => functionPorts(root),
 };
 
 const isCheck = process.argv.includes("--check");
-const stale = Object.entries(files).filter(([file, text]) => {
+let staleCount = 0;
+for (const [file, made] of Object.entries(files)) {
   const path = join(root, file);
-  return !existsSync(path) || readFileSync(path, "utf8") !== text;
-});
-if (!isCheck)
-  for (const [file, text] of stale) {
-    mkdirSync(dirname(join(root, file)), { recursive: true });
-    writeFileSync(join(root, file), text);
+  const text = typeof made === "string" ? made : await made();
+  if (existsSync(path) && readFileSync(path, "utf8") === text) continue;
+  staleCount += 1;
+  if (!isCheck) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
   }
-for (const [file] of stale) console.log(`${isCheck ? "not current" : "written"}: ${file}`);
-if (isCheck && stale.length > 0) {
+  console.log(`${isCheck ? "not current" : "written"}: ${file}`);
+}
+if (isCheck && staleCount > 0) {
   console.error("Run `npm run gen` and commit what it writes.");
   process.exitCode = 1;
 }

@@ -1,7 +1,7 @@
 import { FlowId } from "@skylane/core";
 import { answerWhy } from "@skylane/engine";
 import { httpHandler, pathPlans, performance, ports, topologies } from "@skylane/runtime";
-import { estimates } from "@skylane/runtime/looking";
+import { estimates } from "@skylane/runtime/knowing";
 import * as z from "zod";
 
 /** GET /v1/path-plan/flows/{id} */

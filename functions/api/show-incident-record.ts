@@ -1,7 +1,7 @@
 import { IncidentId } from "@skylane/core";
 import { showIncidentRecord } from "@skylane/engine";
 import { eventLog, httpHandler, incidents, plans, ports } from "@skylane/runtime";
-import { estimates } from "@skylane/runtime/looking";
+import { estimates } from "@skylane/runtime/knowing";
 import * as z from "zod";
 
 /** GET /v1/incidents/{id}/record */

@@ -1,6 +1,6 @@
 import { readTopology } from "@skylane/engine";
 import { httpHandler, ports, topologies } from "@skylane/runtime";
-import { estimates } from "@skylane/runtime/looking";
+import { estimates } from "@skylane/runtime/knowing";
 import * as z from "zod";
 
 const Query = z.looseObject({ snapshot: z.iso.datetime("must be the key of a snapshot you were given").optional() });

@@ -8,10 +8,10 @@ import {
   overrides,
   plans,
   ports,
-  prober,
   taskHandler,
   workflows,
 } from "@skylane/runtime";
+import { prober } from "@skylane/runtime/probing";
 import { faultTests, steering } from "@skylane/runtime/steering";
 
 /** Step of a drill: whether everything reads as before. */

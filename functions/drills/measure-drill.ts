@@ -6,11 +6,11 @@ import {
   killSwitch,
   plans,
   ports,
-  prober,
   regionLease,
   taskHandler,
   workflows,
 } from "@skylane/runtime";
+import { prober } from "@skylane/runtime/probing";
 import { faultTests, steering } from "@skylane/runtime/steering";
 
 /** Step of a drill: order the fault or the move, and measure. */

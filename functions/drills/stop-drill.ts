@@ -8,11 +8,11 @@ import {
   overrides,
   plans,
   ports,
-  prober,
   regionLease,
   taskHandler,
   workflows,
 } from "@skylane/runtime";
+import { prober } from "@skylane/runtime/probing";
 import { faultTests, steering } from "@skylane/runtime/steering";
 
 /** Step of a drill: take back what it has put on. */

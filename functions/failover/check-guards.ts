@@ -8,11 +8,11 @@ import {
   pathOverrides,
   plans,
   ports,
-  prober,
   publisher,
   regionLease,
   taskHandler,
 } from "@skylane/runtime";
+import { prober } from "@skylane/runtime/probing";
 
 /** Step of the failover workflow: may this group be moved. */
 export const handler = taskHandler(

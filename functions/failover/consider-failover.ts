@@ -1,15 +1,6 @@
 import { considerAlarm, considerFailover, whereActing } from "@skylane/engine";
-import {
-  eventHandler,
-  health,
-  incidents,
-  plans,
-  ports,
-  prober,
-  publisher,
-  regionLease,
-  workflows,
-} from "@skylane/runtime";
+import { eventHandler, health, incidents, plans, ports, publisher, regionLease, workflows } from "@skylane/runtime";
+import { prober } from "@skylane/runtime/probing";
 
 /** On each change of a path's state, and on each alarm of a cloud. */
 export const handler = eventHandler(

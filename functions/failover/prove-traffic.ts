@@ -1,5 +1,6 @@
 import { ExpectStep, proveTraffic } from "@skylane/engine";
-import { incidents, plans, ports, prober, taskHandler } from "@skylane/runtime";
+import { incidents, plans, ports, taskHandler } from "@skylane/runtime";
+import { prober } from "@skylane/runtime/probing";
 import { steering } from "@skylane/runtime/steering";
 
 /** Step of the failover and failback workflows: what traffic shows. */

@@ -1,6 +1,6 @@
 import { tellRecord } from "@skylane/engine";
 import { eventHandler, eventLog, incidents, once, plans, ports } from "@skylane/runtime";
-import { estimates } from "@skylane/runtime/looking";
+import { estimates } from "@skylane/runtime/knowing";
 import { channels } from "@skylane/runtime/telling";
 
 /** On the end of an incident. */

@@ -1,6 +1,7 @@
 import { VantageId } from "@skylane/core";
 import { probeInRegion } from "@skylane/engine";
-import { health, ports, prober, publisher, regionLease, taskHandler } from "@skylane/runtime";
+import { health, ports, publisher, regionLease, taskHandler } from "@skylane/runtime";
+import { prober } from "@skylane/runtime/probing";
 import * as z from "zod";
 
 /** Input of the vantage's schedule; `scheduledTime` is filled in by the scheduler. */

@@ -1,6 +1,6 @@
 import { optimisePaths, whereActing } from "@skylane/engine";
 import { pathPlans, performance, ports, publisher, regionLease, taskHandler, topologies } from "@skylane/runtime";
-import { estimates } from "@skylane/runtime/looking";
+import { estimates } from "@skylane/runtime/knowing";
 import * as z from "zod";
 
 /** An event of the bus, or the weekly schedule, which has no type. */

@@ -5,12 +5,12 @@ import {
   overrides,
   plans,
   ports,
-  prober,
   publisher,
   regionLease,
   taskHandler,
   workflows,
 } from "@skylane/runtime";
+import { prober } from "@skylane/runtime/probing";
 import * as z from "zod";
 
 /** Every minute: what only the other Region heard of. */

@@ -6,11 +6,11 @@ import {
   overrides,
   plans,
   ports,
-  prober,
   publisher,
   regionLease,
   workflows,
 } from "@skylane/runtime";
+import { prober } from "@skylane/runtime/probing";
 
 /** When this Region begins to act. */
 export const handler = eventHandler(

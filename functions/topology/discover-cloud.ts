@@ -1,7 +1,7 @@
 import { CloudId } from "@skylane/core";
 import { discoverCloud, whereActing } from "@skylane/engine";
 import { ports, publisher, regionLease, taskHandler, topologies } from "@skylane/runtime";
-import { surveyor } from "@skylane/runtime/looking";
+import { surveyor } from "@skylane/runtime/surveying";
 import * as z from "zod";
 
 /** Every hour and once at start, one cloud. */

@@ -1,6 +1,6 @@
 import { discoverOnChange, whereActing } from "@skylane/engine";
 import { ports, publisher, regionLease, taskHandler, topologies } from "@skylane/runtime";
-import { surveyor } from "@skylane/runtime/looking";
+import { surveyor } from "@skylane/runtime/surveying-aws";
 import * as z from "zod";
 
 /** The part of an AWS API call as CloudTrail tells it that matters. */

@@ -1,6 +1,7 @@
 import { app } from "@azure/functions";
 import { burstsIn, runProbeBurst } from "@skylane/engine";
-import { healthInMemory, ports, prober, publisher } from "@skylane/runtime";
+import { ports, publisher } from "@skylane/runtime";
+import { healthInMemory, prober } from "@skylane/runtime/probing";
 
 const { make } = ports(healthInMemory, prober, publisher);
 

@@ -1,11 +1,11 @@
 import { type AlarmReader, CloudAlarm, type CloudId, explainIssues } from "@skylane/core";
 import * as z from "zod";
-import { allClouds } from "./_all.gen.ts";
-import type { Cloud } from "./_shared/define-cloud.ts";
+import { allFacts } from "./_facts.gen.ts";
+import type { CloudFacts } from "./_shared/define-cloud.ts";
 import { cloudError } from "./_shared/errors.ts";
 
 /** Understands the alarms of every cloud that has some. Says which field was wrong, never what was in it. */
-export const alarmReader = (clouds: readonly Cloud[] = allClouds): AlarmReader => ({
+export const alarmReader = (clouds: readonly CloudFacts[] = allFacts): AlarmReader => ({
   read(cloud: CloudId, notice: unknown): CloudAlarm {
     const readAlarm = clouds.find(({ profile }) => profile.id === cloud)?.readAlarm;
     if (!readAlarm) throw cloudError("ERR_ALARM_INVALID", `${cloud} sends no alarms that are understood`, { cloud });

@@ -1,7 +1,7 @@
-import type { CloudDiscovery, CloudId, DiscoveryGap, DiscoveryRequest } from "@skylane/core";
-import { allClouds } from "./_all.gen.ts";
+import type { CloudDiscovery, CloudId, DiscoveryRequest } from "@skylane/core";
+import { allDiscovery } from "./_discovery.gen.ts";
 import type { Cloud, CloudContext } from "./_shared/define-cloud.ts";
-import { keepWhatFits } from "./_shared/keep-what-fits.ts";
+import { lookAt } from "./look-at.ts";
 
 /** What to look at in each cloud; a cloud without an entry is not looked at. */
 export type DiscoveryScopes = Readonly<Partial<Record<CloudId, Pick<DiscoveryRequest, "accounts" | "regions">>>>;
@@ -11,7 +11,7 @@ export function discoverClouds(
   context: CloudContext,
   scopes: DiscoveryScopes,
   how: Omit<DiscoveryRequest, "accounts" | "regions">,
-  clouds: readonly Cloud[] = allClouds,
+  clouds: readonly Cloud[] = allDiscovery,
 ): Promise<readonly CloudDiscovery[]> {
   return Promise.all(
     clouds.flatMap((cloud) => {
@@ -22,41 +22,6 @@ export function discoverClouds(
 }
 
 /** Begins to load what looking at these clouds needs, for whoever has something else to wait for first. */
-export async function loadDiscovery(scopes: DiscoveryScopes, clouds: readonly Cloud[] = allClouds): Promise<void> {
+export async function loadDiscovery(scopes: DiscoveryScopes, clouds: readonly Cloud[] = allDiscovery): Promise<void> {
   await Promise.all(clouds.map((cloud) => scopes[cloud.profile.id] && cloud.discover?.()));
-}
-
-async function lookAt(
-  { profile }: Cloud,
-  load: NonNullable<Cloud["discover"]>,
-  context: CloudContext,
-  request: DiscoveryRequest,
-): Promise<CloudDiscovery> {
-  const startedAtMs = request.nowMs();
-  try {
-    const discover = await load();
-    const seen = await discover(context)(request);
-    const { gaps, ...fits } = keepWhatFits(profile.id, seen);
-    return { ...seen, ...fits, gaps: [...seen.gaps, ...gaps] };
-  } catch (error) {
-    const gap: DiscoveryGap = {
-      cloud: profile.id,
-      operation: "discover",
-      reason: "not-understood",
-      message: error instanceof Error ? error.message : String(error),
-      todo: `report this with the log: the ${profile.displayName} adapter met something it does not understand`,
-    };
-    const finishedAtMs = request.nowMs();
-    return {
-      cloud: profile.id,
-      startedAtMs,
-      finishedAtMs,
-      callCount: 0,
-      networks: [],
-      gateways: [],
-      links: [],
-      routes: [],
-      gaps: [gap],
-    };
-  }
 }

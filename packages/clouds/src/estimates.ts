@@ -9,15 +9,15 @@ import {
   priceBook,
   type TransferLeg,
 } from "@skylane/core";
-import { allClouds } from "./_all.gen.ts";
-import type { Cloud } from "./_shared/define-cloud.ts";
+import { allFacts } from "./_facts.gen.ts";
+import type { CloudFacts } from "./_shared/define-cloud.ts";
 
 /**
  * Places, list prices and promises of all clouds, as their adapters know them. `rows` are price rows beside those of the
  * adapters, such as what a price API said last; the later of two that fit alike counts.
  * @throws {RangeError} if two rows have one id, or the steps of a row do not rise.
  */
-export function estimatesOf(clouds: readonly Cloud[] = allClouds, rows: readonly PriceRow[] = []): Estimates {
+export function estimatesOf(clouds: readonly CloudFacts[] = allFacts, rows: readonly PriceRow[] = []): Estimates {
   const byId = new Map(clouds.map((cloud) => [cloud.profile.id, cloud]));
   const book = priceBook([...clouds.flatMap(({ tariff }) => tariff?.rows ?? []), ...rows]);
   const chargesOf = (leg: TransferLeg): readonly Charge[] => {

@@ -1,11 +1,11 @@
 import type { FaultTest, FaultTests, SkylaneConfig } from "@skylane/core";
 import { explainIssues } from "@skylane/core";
-import { allClouds } from "./_all.gen.ts";
 import type { Cloud, CloudContext } from "./_shared/define-cloud.ts";
 import { cloudError } from "./_shared/errors.ts";
+import { allSteering } from "./_steering.gen.ts";
 
 /** Every official failover test of every cloud, found by id. @throws ERR_FAULT_TEST_UNKNOWN with the ids there are */
-export function makeFaultTests(context: CloudContext, clouds: readonly Cloud[] = allClouds): FaultTests {
+export function makeFaultTests(context: CloudContext, clouds: readonly Cloud[] = allSteering): FaultTests {
   const tests = new Map<string, FaultTest>();
   for (const cloud of clouds) for (const test of cloud.faultTests?.(context) ?? []) tests.set(test.id, test);
   return {

@@ -1,11 +1,11 @@
 import type { Actuator, PathCounters, SkylaneConfig, Steering } from "@skylane/core";
 import { explainIssues } from "@skylane/core";
-import { allClouds } from "./_all.gen.ts";
 import type { Cloud, CloudContext } from "./_shared/define-cloud.ts";
 import { cloudError } from "./_shared/errors.ts";
+import { allSteering } from "./_steering.gen.ts";
 
 /** Every actuator and counter of every cloud, found by id. @throws ERR_ACTUATOR_UNKNOWN with the ids there are */
-export function makeSteering(context: CloudContext, clouds: readonly Cloud[] = allClouds): Steering {
+export function makeSteering(context: CloudContext, clouds: readonly Cloud[] = allSteering): Steering {
   const actuators = new Map<string, Actuator>();
   const counters = new Map<string, PathCounters>();
   for (const cloud of clouds) {

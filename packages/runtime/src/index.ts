@@ -17,7 +17,6 @@ export {
 } from "./ports/coord.ts";
 export type { PortName } from "./ports/ports.ts";
 export { ports } from "./ports/ports.ts";
-export { healthInMemory, prober } from "./ports/probing.ts";
 export { publisher, workflows } from "./ports/publishing.ts";
 export {
   alarms,
@@ -26,6 +25,7 @@ export {
   eventLog,
   health,
   incidents,
+  lookInbox,
   once,
   outbox,
   pathPlans,
@@ -36,7 +36,7 @@ export {
 } from "./ports/state.ts";
 export { theSurroundings } from "./ports/surroundings.ts";
 export type { Dial, OpenSocket } from "./probe/open-socket.ts";
-export { directSocket, socksSocket } from "./probe/open-socket.ts";
+export { directSocket } from "./probe/open-socket.ts";
 export { socketProber } from "./probe/socket-prober.ts";
 export type { SealVerdict } from "./seal/report-seal.ts";
 export { checkSeal, reportSealer } from "./seal/report-seal.ts";

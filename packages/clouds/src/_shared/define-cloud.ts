@@ -13,6 +13,7 @@ import type {
   SlaRow,
   TransferLeg,
 } from "@skylane/core";
+import type { Federation } from "./identity/federation.ts";
 import type { RouteRefusal } from "./routes/decide.ts";
 
 /** What an adapter may be told about the world it runs in: addresses, and where secrets are got from, never a secret itself. */
@@ -25,6 +26,8 @@ export interface CloudContext {
   readonly actuatorRoles?: Readonly<Record<string, AssumableRole>> | undefined;
   /** A named secret, asked for at the moment it is sent and kept nowhere; `undefined` if it is not set. */
   readonly secret?: (name: string) => Promise<string | undefined>;
+  /** Who Skylane is in Azure and Google Cloud, where it holds no key; absent = whoever the vendor's own chain of credentials says. */
+  readonly federation?: Federation | undefined;
 }
 
 /** What a cloud can do today; what it lacks is absent, not stubbed. */
@@ -70,26 +73,30 @@ export interface SkippedPrice {
 /** Asks a vendor's price API. Never rejects for what the vendor answers: that is skipped, with a reason. */
 export type RefreshPrices = (request: PriceRequest) => Promise<RefreshedPrices>;
 
-/** An adapter: its profile and the parts behind its capabilities. */
-export interface Cloud {
+/** What is known of a cloud without asking it: small, and no vendor's SDK with it. */
+export interface CloudFacts {
   readonly profile: CloudProfile;
-  readonly actuators?: (context: CloudContext) => readonly Actuator[];
   /** Where its Regions are; one that is not here is in a place that is not known. */
   readonly regions?: RegionPlaces;
   /** Its price list, and which of its rows a packet meets. */
   readonly tariff?: Tariff;
-  /** Loads what asks the vendor's price API for rows of today; they go beside those of the tariff. */
-  readonly refreshPrices?: () => Promise<RefreshPrices>;
   /** What it promises of its links. */
   readonly slas?: readonly SlaRow[];
+  /** Understands a notice of one of its alarms; what it does not know is of kind `other`. Throws a ZodError for what is no such notice. */
+  readonly readAlarm?: (notice: unknown) => CloudAlarm;
+}
+
+/** An adapter: what is known of a cloud, and the parts behind its capabilities. */
+export interface Cloud extends CloudFacts {
+  readonly actuators?: (context: CloudContext) => readonly Actuator[];
+  /** Loads what asks the vendor's price API for rows of today; they go beside those of the tariff. */
+  readonly refreshPrices?: () => Promise<RefreshPrices>;
   /** How a place of this cloud is told to prefer a link; `undefined` = this kind of place has no such knob. */
   readonly routeConfig?: (intent: RouteIntent) => RouteConfig | undefined;
   /** Why it has none. */
   readonly routeRefusal?: (intent: RouteIntent) => RouteRefusal | undefined;
   /** Loads what reads all there is and changes nothing. Loaded when it is wanted: the vendors' SDKs weigh more than all else. */
   readonly discover?: () => Promise<(context: CloudContext) => Discover>;
-  /** Understands a notice of one of its alarms; what it does not know is of kind `other`. Throws a ZodError for what is no such notice. */
-  readonly readAlarm?: (notice: unknown) => CloudAlarm;
   /** The least-privilege policy that discovery needs, as text to paste: JSON, YAML or statements. */
   readonly readPolicy?: string;
   /** The least-privilege policy that each actuator and official test needs, by its id, as text to paste. */

@@ -1,10 +1,4 @@
-import {
-  DescribeVirtualInterfacesCommand,
-  DirectConnectClient,
-  StartBgpFailoverTestCommand,
-  StopBgpFailoverTestCommand,
-  type VirtualInterface,
-} from "@aws-sdk/client-direct-connect";
+import type { DirectConnectClient, VirtualInterface } from "@aws-sdk/client-direct-connect";
 import { type FaultTest, SkylaneError } from "@skylane/core";
 import * as z from "zod";
 import type { CloudContext } from "../_shared/define-cloud.ts";
@@ -18,6 +12,7 @@ const Own = z.strictObject({
   virtualInterfaceId: z.string().startsWith("dxvif-"),
 });
 type Settings = z.infer<typeof Own> & { readonly accountId?: string };
+type Sdk = typeof import("./steer/direct-connect-sdk.ts");
 
 /** AWS takes whole minutes up to three days, and three hours if it is not told: the duration is always told. */
 const MAX_MINUTES = 4_320;
@@ -31,25 +26,35 @@ export function bgpFailoverTest({ actuatorRoles }: Pick<CloudContext, "actuatorR
   const Settings = withAccount(Own, actuatorRoles);
   const credentialsFor = actuatorCredentials(actuatorRoles);
   const clients = new Map<string, DirectConnectClient>();
-  const clientOf = (settings: Settings): DirectConnectClient => {
-    const { regionId: region, accountId } = settings;
-    const key = `${accountId}|${region}`;
-    const known = clients.get(key);
-    if (known) return known;
-    const credentials = credentialsFor(accountId, region);
-    const client = new DirectConnectClient({
-      region,
-      ...(credentials && { credentials }),
-      maxAttempts: 4,
-      retryMode: "adaptive",
-    });
-    clients.set(key, client);
-    return client;
+  const call = async <T>(
+    { regionId, accountId }: Settings,
+    operation: string,
+    send: (client: DirectConnectClient, sdk: Sdk) => Promise<T>,
+  ): Promise<T> => {
+    try {
+      const sdk = await import("./steer/direct-connect-sdk.ts");
+      const key = `${accountId}|${regionId}`;
+      const credentials = credentialsFor(accountId, regionId);
+      const client =
+        clients.get(key) ??
+        new sdk.DirectConnectClient({
+          region: regionId,
+          ...(credentials && { credentials }),
+          maxAttempts: 4,
+          retryMode: "adaptive",
+        });
+      clients.set(key, client);
+      return await send(client, sdk);
+    } catch (error) {
+      // of the role that could not be assumed
+      if (error instanceof SkylaneError) throw error;
+      throw fromAwsError(error, operation, regionId);
+    }
   };
   const find = async (settings: Settings): Promise<VirtualInterface> => {
     const { regionId, virtualInterfaceId } = settings;
-    const answer = await call(settings, "DescribeVirtualInterfaces", () =>
-      clientOf(settings).send(new DescribeVirtualInterfacesCommand({ virtualInterfaceId })),
+    const answer = await call(settings, "DescribeVirtualInterfaces", (client, sdk) =>
+      client.send(new sdk.DescribeVirtualInterfacesCommand({ virtualInterfaceId })),
     );
     const [found] = answer.virtualInterfaces ?? [];
     if (found) return found;
@@ -67,8 +72,8 @@ export function bgpFailoverTest({ actuatorRoles }: Pick<CloudContext, "actuatorR
       if (isTesting(await find(settings))) return "already";
       const { virtualInterfaceId } = settings;
       const testDurationInMinutes = Math.min(MAX_MINUTES, Math.max(1, Math.ceil(durationMinutes)));
-      await call(settings, "StartBgpFailoverTest", () =>
-        clientOf(settings).send(new StartBgpFailoverTestCommand({ virtualInterfaceId, testDurationInMinutes })),
+      await call(settings, "StartBgpFailoverTest", (client, sdk) =>
+        client.send(new sdk.StartBgpFailoverTestCommand({ virtualInterfaceId, testDurationInMinutes })),
       );
       return "started";
     },
@@ -84,8 +89,8 @@ export function bgpFailoverTest({ actuatorRoles }: Pick<CloudContext, "actuatorR
       const settings = Settings.parse(raw);
       if (!isTesting(await find(settings))) return "already";
       const { virtualInterfaceId } = settings;
-      await call(settings, "StopBgpFailoverTest", () =>
-        clientOf(settings).send(new StopBgpFailoverTestCommand({ virtualInterfaceId })),
+      await call(settings, "StopBgpFailoverTest", (client, sdk) =>
+        client.send(new sdk.StopBgpFailoverTestCommand({ virtualInterfaceId })),
       );
       return "stopped";
     },
@@ -93,13 +98,3 @@ export function bgpFailoverTest({ actuatorRoles }: Pick<CloudContext, "actuatorR
 }
 
 const isTesting = ({ virtualInterfaceState }: VirtualInterface): boolean => virtualInterfaceState === "testing";
-
-async function call<T>({ regionId }: Settings, operation: string, send: () => Promise<T>): Promise<T> {
-  try {
-    return await send();
-  } catch (error) {
-    // of the role that could not be assumed
-    if (error instanceof SkylaneError) throw error;
-    throw fromAwsError(error, operation, regionId);
-  }
-}

@@ -1,28 +1,15 @@
 import { defineCloud } from "../_shared/define-cloud.ts";
-import { gracefulShutdown } from "./graceful-shutdown.ts";
-import { interfaceCounters } from "./interface-counters.ts";
-import { localPreference } from "./local-preference.ts";
-import { preferPath } from "./prefer-path.ts";
-import { prepend } from "./prepend.ts";
+import { onpremDiscovery } from "./discovery.ts";
+import { onpremFacts } from "./facts.ts";
 import { onpremReadPolicy } from "./read-policy.ts";
-import { routerShell } from "./router-shell.ts";
 import { onpremRoutes } from "./routes/index.ts";
-import { onpremTariff } from "./tariff.ts";
-import { withdraw } from "./withdraw.ts";
-
-/** The knobs of a router; each moves packets over its interfaces, which count them. */
-const knobs = [localPreference, preferPath, prepend, gracefulShutdown, withdraw] as const;
+import { onpremSteering } from "./steering.ts";
 
 /** Data centres and their routers (FRR). */
 export const onprem = defineCloud({
-  profile: { id: "onprem", displayName: "On-premises", capabilities: ["steer", "count-packets", "discover"] },
-  actuators: ({ routerGatewayUrl }) => knobs.map((knob) => knob(routerShell(routerGatewayUrl))),
-  tariff: onpremTariff,
-  discover: async () => (await import("./discover/discover-onprem.ts")).discoverOnprem,
-  readPolicy: onpremReadPolicy,
+  ...onpremFacts,
+  ...onpremSteering,
+  ...onpremDiscovery,
   ...onpremRoutes,
-  counters: ({ routerGatewayUrl }) => {
-    const shell = routerShell(routerGatewayUrl);
-    return Object.fromEntries(knobs.map((knob) => [knob(shell).id, interfaceCounters(shell)]));
-  },
+  readPolicy: onpremReadPolicy,
 });

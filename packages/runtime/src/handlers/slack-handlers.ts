@@ -27,7 +27,7 @@ export const slackInteractionHandler = <Given extends SlackDoor & Parameters<typ
       read: readInteraction,
       run: async (caller, { pressed }) => [await pressButton(deps, caller, pressed)],
       async say({ replyUrl }, message) {
-        await replyTo(replyUrl, message, { slackUrl: theSurroundings().settings.slackUrl, log: deps.log });
+        await replyTo(replyUrl, message, { slackUrl: (await theSurroundings()).settings.slackUrl, log: deps.log });
         return undefined;
       },
     });

@@ -35,7 +35,7 @@ export const ports = <const Asked extends readonly Port<PortName>[]>(
 ): Ports<Given<Asked[number]["name"]>> => ({
   names: asked.map(({ name }) => name).sort(),
   async make() {
-    const from = theSurroundings();
+    const from = await theSurroundings();
     const { config, clock, ids, log, settings } = from;
     const made = await Promise.all(asked.map(async (port) => [port.name, await from.the(port)] as const));
     const values = { config, clock, ids, log, regionId: settings.regionId, ...Object.fromEntries(made) };

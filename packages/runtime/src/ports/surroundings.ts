@@ -1,6 +1,6 @@
 import type { Clock, Ids, Log, SkylaneConfig } from "@skylane/core";
-import { loadConfig } from "../load-config.ts";
 import { log } from "../log.ts";
+import { isJson, readConfig } from "../read-config.ts";
 import type { RuntimeSettings } from "../settings.ts";
 import { loadSettings } from "../settings.ts";
 import { randomIds, systemClock } from "../time.ts";
@@ -22,11 +22,11 @@ export interface Surroundings {
 }
 
 /** The surroundings of these settings. @throws ERR_CONFIG_MISSING, ERR_CONFIG_INVALID */
-function surroundingsOf(settings: RuntimeSettings): Surroundings {
+async function surroundingsOf(settings: RuntimeSettings): Promise<Surroundings> {
   const made = new Map<unknown, unknown>();
   const surroundings: Surroundings = {
     settings,
-    config: loadConfig(settings.configFile),
+    config: await configIn(settings.configFile),
     clock: systemClock,
     ids: randomIds,
     log,
@@ -40,10 +40,19 @@ function surroundingsOf(settings: RuntimeSettings): Surroundings {
   return surroundings;
 }
 
-let surroundings: Surroundings | undefined;
+/** What is deployed has JSON, and no parser of YAML is loaded for it. */
+const configIn = async (file: string): Promise<SkylaneConfig> =>
+  isJson(file) ? readConfig(file, JSON.parse) : (await import("../load-config.ts")).loadConfig(file);
 
-/** Those of the process, made at the first invocation. @throws ERR_CONFIG_MISSING, ERR_CONFIG_INVALID */
-export const theSurroundings = (): Surroundings => {
+let surroundings: Promise<Surroundings> | undefined;
+
+/** Those of the process, made at the first invocation, and again if they could not be. @throws ERR_CONFIG_MISSING, ERR_CONFIG_INVALID */
+export async function theSurroundings(): Promise<Surroundings> {
   surroundings ??= surroundingsOf(loadSettings());
-  return surroundings;
-};
+  try {
+    return await surroundings;
+  } catch (error) {
+    surroundings = undefined;
+    throw error;
+  }
+}

@@ -10,9 +10,9 @@ import { selfSigned } from "../../../../test/support/self-signed.ts";
 import { smallEstate } from "../../../../test/support/small-estate.ts";
 import { unlessHeldUp } from "../../../../test/support/unless-held-up.ts";
 import { checkedProber } from "./checked-prober.ts";
-import { directSocket, socksSocket } from "./open-socket.ts";
+import { directSocket } from "./open-socket.ts";
 import { socketProber } from "./socket-prober.ts";
-import { socksEcho } from "./udp-echo.ts";
+import { socksEcho, socksSocket } from "./through-socks.ts";
 
 const own = selfSigned("canary.example.com");
 const stranger = selfSigned("canary.example.com");

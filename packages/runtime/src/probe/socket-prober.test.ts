@@ -4,8 +4,9 @@ import { startTwin, type Twin } from "@skylane/twin";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { smallEstate } from "../../../../test/support/small-estate.ts";
 import { unlessHeldUp } from "../../../../test/support/unless-held-up.ts";
-import { directSocket, socksSocket } from "./open-socket.ts";
+import { directSocket } from "./open-socket.ts";
 import { outcomeOf, socketProber } from "./socket-prober.ts";
+import { socksSocket } from "./through-socks.ts";
 
 let twin: Twin;
 let quiet: Server;

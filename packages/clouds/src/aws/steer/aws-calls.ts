@@ -1,18 +1,21 @@
 import type { DirectConnectClient } from "@aws-sdk/client-direct-connect";
-import { EC2Client } from "@aws-sdk/client-ec2";
+import type { EC2Client } from "@aws-sdk/client-ec2";
 import { type RouteChange, SkylaneError } from "@skylane/core";
 import { fromAwsError } from "../errors.ts";
 import type { CredentialsFor } from "./actuator-role.ts";
 
-/** What actuators call AWS with, in the account and Region of a change. */
+type Ec2Sdk = typeof import("./ec2-sdk.ts");
+type DirectConnectSdk = typeof import("./direct-connect-sdk.ts");
+
+/** What actuators call AWS with, in the account and Region of a change. An SDK is loaded by its first call, and handed to it. */
 export interface AwsCalls {
   /** @throws one of the clouds' errors, in the words of the operation */
-  ec2<T>(change: RouteChange, operation: string, send: (client: EC2Client) => Promise<T>): Promise<T>;
-  /** The same; Direct Connect's SDK is loaded by the first call. */
+  ec2<T>(change: RouteChange, operation: string, send: (client: EC2Client, sdk: Ec2Sdk) => Promise<T>): Promise<T>;
+  /** The same. */
   directConnect<T>(
     change: RouteChange,
     operation: string,
-    send: (client: DirectConnectClient) => Promise<T>,
+    send: (client: DirectConnectClient, sdk: DirectConnectSdk) => Promise<T>,
   ): Promise<T>;
 }
 
@@ -30,15 +33,25 @@ export function awsCalls(credentialsFor: CredentialsFor): AwsCalls {
     const credentials = credentialsFor(target.accountId, region);
     return { region, ...(credentials && { credentials }), ...HOW };
   };
-  const ec2In = remembered((change) => new EC2Client(how(change)));
+  const ec2In = remembered(async (change) => {
+    const sdk = await import("./ec2-sdk.ts");
+    return { client: new sdk.EC2Client(how(change)), sdk };
+  });
   const directConnectIn = remembered(async (change) => {
-    const { DirectConnectClient } = await import("@aws-sdk/client-direct-connect");
-    return new DirectConnectClient(how(change));
+    const sdk = await import("./direct-connect-sdk.ts");
+    return { client: new sdk.DirectConnectClient(how(change)), sdk };
   });
   return {
-    ec2: (change, operation, send) => translated(change, operation, () => send(ec2In(change))),
+    ec2: (change, operation, send) =>
+      translated(change, operation, async () => {
+        const { client, sdk } = await ec2In(change);
+        return send(client, sdk);
+      }),
     directConnect: (change, operation, send) =>
-      translated(change, operation, async () => send(await directConnectIn(change))),
+      translated(change, operation, async () => {
+        const { client, sdk } = await directConnectIn(change);
+        return send(client, sdk);
+      }),
   };
 }
 

@@ -24,10 +24,9 @@ export interface DxAssociations {
 
 export const dxAssociations = (aws: AwsCalls): DxAssociations => ({
   async read(change, id) {
-    const answer = await aws.directConnect(change, "DescribeDirectConnectGatewayAssociations", async (client) => {
-      const { DescribeDirectConnectGatewayAssociationsCommand } = await import("@aws-sdk/client-direct-connect");
-      return client.send(new DescribeDirectConnectGatewayAssociationsCommand({ associationId: id }));
-    });
+    const answer = await aws.directConnect(change, "DescribeDirectConnectGatewayAssociations", (client, sdk) =>
+      client.send(new sdk.DescribeDirectConnectGatewayAssociationsCommand({ associationId: id })),
+    );
     const found = answer.directConnectGatewayAssociations?.find(({ associationId }) => associationId === id);
     if (!found || found.associationState === "disassociated")
       throw cloudError(
@@ -43,16 +42,15 @@ export const dxAssociations = (aws: AwsCalls): DxAssociations => ({
   },
   async update(change, id, update) {
     const asFilters = (prefixes: readonly string[]) => prefixes.map((cidr) => ({ cidr }));
-    await aws.directConnect(change, "UpdateDirectConnectGatewayAssociation", async (client) => {
-      const { UpdateDirectConnectGatewayAssociationCommand } = await import("@aws-sdk/client-direct-connect");
-      return client.send(
-        new UpdateDirectConnectGatewayAssociationCommand({
+    await aws.directConnect(change, "UpdateDirectConnectGatewayAssociation", (client, sdk) =>
+      client.send(
+        new sdk.UpdateDirectConnectGatewayAssociationCommand({
           associationId: id,
           ...("added" in update
             ? { addAllowedPrefixesToDirectConnectGateway: asFilters(update.added) }
             : { removeAllowedPrefixesToDirectConnectGateway: asFilters(update.removed) }),
         }),
-      );
-    });
+      ),
+    );
   },
 });

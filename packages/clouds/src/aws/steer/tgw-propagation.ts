@@ -1,7 +1,3 @@
-import {
-  DisableTransitGatewayRouteTablePropagationCommand,
-  EnableTransitGatewayRouteTablePropagationCommand,
-} from "@aws-sdk/client-ec2";
 import type { Actuator, MoveRequest, PreImage, RouteChange } from "@skylane/core";
 import * as z from "zod";
 import { refuseOneWay } from "../../_shared/refuse-one-way.ts";
@@ -38,14 +34,14 @@ export function tgwPropagation(aws: AwsCalls): Actuator {
     (await propagatingInto(aws, change, tableOf(change), [drainedOf(change)])).has(drainedOf(change));
   const enable = (change: RouteChange): Promise<boolean> =>
     unlessRefused(["TransitGatewayRouteTablePropagation.Duplicate"], () =>
-      aws.ec2(change, "EnableTransitGatewayRouteTablePropagation", (client) =>
-        client.send(new EnableTransitGatewayRouteTablePropagationCommand(propagationOf(change))),
+      aws.ec2(change, "EnableTransitGatewayRouteTablePropagation", (client, sdk) =>
+        client.send(new sdk.EnableTransitGatewayRouteTablePropagationCommand(propagationOf(change))),
       ),
     );
   const disable = (change: RouteChange): Promise<boolean> =>
     unlessRefused(["TransitGatewayRouteTablePropagation.NotFound"], () =>
-      aws.ec2(change, "DisableTransitGatewayRouteTablePropagation", (client) =>
-        client.send(new DisableTransitGatewayRouteTablePropagationCommand(propagationOf(change))),
+      aws.ec2(change, "DisableTransitGatewayRouteTablePropagation", (client, sdk) =>
+        client.send(new sdk.DisableTransitGatewayRouteTablePropagationCommand(propagationOf(change))),
       ),
     );
 

@@ -1,10 +1,4 @@
 import type { TransitGatewayRoute } from "@aws-sdk/client-ec2";
-import {
-  CreateTransitGatewayRouteCommand,
-  DeleteTransitGatewayRouteCommand,
-  ReplaceTransitGatewayRouteCommand,
-  SearchTransitGatewayRoutesCommand,
-} from "@aws-sdk/client-ec2";
 import type { Actuator, MoveRequest, PreImage, RouteChange } from "@skylane/core";
 import * as z from "zod";
 import { type AwsCalls, unlessRefused } from "./aws-calls.ts";
@@ -86,9 +80,9 @@ const attachmentOf = (route: TransitGatewayRoute | undefined): string | undefine
   route?.TransitGatewayAttachments?.[0]?.TransitGatewayAttachmentId;
 
 async function findStatic(aws: AwsCalls, change: RouteChange): Promise<TransitGatewayRoute | undefined> {
-  const answer = await aws.ec2(change, "SearchTransitGatewayRoutes", (client) =>
+  const answer = await aws.ec2(change, "SearchTransitGatewayRoutes", (client, sdk) =>
     client.send(
-      new SearchTransitGatewayRoutesCommand({
+      new sdk.SearchTransitGatewayRoutesCommand({
         TransitGatewayRouteTableId: tableOf(change),
         Filters: [
           { Name: "route-search.exact-match", Values: [change.prefix] },
@@ -104,18 +98,20 @@ async function findStatic(aws: AwsCalls, change: RouteChange): Promise<TransitGa
 async function write(aws: AwsCalls, change: RouteChange, attachmentId: string, exists: boolean): Promise<void> {
   const input = { ...routeOf(change), TransitGatewayAttachmentId: attachmentId };
   const create = () =>
-    aws.ec2(change, "CreateTransitGatewayRoute", (client) => client.send(new CreateTransitGatewayRouteCommand(input)));
+    aws.ec2(change, "CreateTransitGatewayRoute", (client, sdk) =>
+      client.send(new sdk.CreateTransitGatewayRouteCommand(input)),
+    );
   // A read may lag behind our own earlier write: the route is there, make it point to the right place.
   if (!exists && (await unlessRefused(["RouteAlreadyExists"], create))) return;
-  await aws.ec2(change, "ReplaceTransitGatewayRoute", (client) =>
-    client.send(new ReplaceTransitGatewayRouteCommand(input)),
+  await aws.ec2(change, "ReplaceTransitGatewayRoute", (client, sdk) =>
+    client.send(new sdk.ReplaceTransitGatewayRouteCommand(input)),
   );
 }
 
 const remove = (aws: AwsCalls, change: RouteChange): Promise<boolean> =>
   unlessRefused(["InvalidRoute.NotFound"], () =>
-    aws.ec2(change, "DeleteTransitGatewayRoute", (client) =>
-      client.send(new DeleteTransitGatewayRouteCommand(routeOf(change))),
+    aws.ec2(change, "DeleteTransitGatewayRoute", (client, sdk) =>
+      client.send(new sdk.DeleteTransitGatewayRouteCommand(routeOf(change))),
     ),
   );
 

@@ -1,7 +1,3 @@
-import {
-  paginateGetTransitGatewayRouteTablePropagations,
-  paginateSearchTransitGatewayRoutes,
-} from "@aws-sdk/client-ec2";
 import type { RouteChange } from "@skylane/core";
 import type { AwsCalls } from "./aws-calls.ts";
 
@@ -14,8 +10,8 @@ export interface TableRoute {
 
 /** Every active route of a table of a transit gateway. */
 export const routesIn = (aws: AwsCalls, change: RouteChange, tableId: string): Promise<readonly TableRoute[]> =>
-  aws.ec2(change, "SearchTransitGatewayRoutes", async (client) => {
-    const pages = paginateSearchTransitGatewayRoutes(
+  aws.ec2(change, "SearchTransitGatewayRoutes", async (client, sdk) => {
+    const pages = sdk.paginateSearchTransitGatewayRoutes(
       { client, pageSize: 1_000 },
       { TransitGatewayRouteTableId: tableId, Filters: [{ Name: "state", Values: ["active"] }] },
     );
@@ -36,8 +32,8 @@ export const propagatingInto = (
   tableId: string,
   attachmentIds: readonly string[],
 ): Promise<ReadonlySet<string>> =>
-  aws.ec2(change, "GetTransitGatewayRouteTablePropagations", async (client) => {
-    const pages = paginateGetTransitGatewayRouteTablePropagations(
+  aws.ec2(change, "GetTransitGatewayRouteTablePropagations", async (client, sdk) => {
+    const pages = sdk.paginateGetTransitGatewayRouteTablePropagations(
       { client },
       {
         TransitGatewayRouteTableId: tableId,

@@ -1,4 +1,3 @@
-import { DisableVgwRoutePropagationCommand, EnableVgwRoutePropagationCommand } from "@aws-sdk/client-ec2";
 import type { Actuator, MoveRequest, PreImage, RouteChange } from "@skylane/core";
 import { cloudError } from "../../_shared/errors.ts";
 import { refuseOneWay } from "../../_shared/refuse-one-way.ts";
@@ -36,8 +35,8 @@ export function vgwPropagation(aws: AwsCalls): Actuator {
           change,
           `${change.target.routeTableId} has no active route to ${backupOf(change)} for ${lost.join(", ")}`,
         );
-      await aws.ec2(change, "DisableVgwRoutePropagation", (client) =>
-        client.send(new DisableVgwRoutePropagationCommand(propagationOf(change))),
+      await aws.ec2(change, "DisableVgwRoutePropagation", (client, sdk) =>
+        client.send(new sdk.DisableVgwRoutePropagationCommand(propagationOf(change))),
       );
       return "applied";
     },
@@ -49,8 +48,8 @@ export function vgwPropagation(aws: AwsCalls): Actuator {
       const isNow = await isOn(change);
       if (isNow === wasOn(before)) return "already";
       if (isNow) throw conflict(change, `${gatewayOf(change)} now propagates into ${change.target.routeTableId}`);
-      await aws.ec2(change, "EnableVgwRoutePropagation", (client) =>
-        client.send(new EnableVgwRoutePropagationCommand(propagationOf(change))),
+      await aws.ec2(change, "EnableVgwRoutePropagation", (client, sdk) =>
+        client.send(new sdk.EnableVgwRoutePropagationCommand(propagationOf(change))),
       );
       return "restored";
     },

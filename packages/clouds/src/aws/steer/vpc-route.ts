@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from "node:util";
-import { CreateRouteCommand, DeleteRouteCommand, ReplaceRouteCommand } from "@aws-sdk/client-ec2";
 import type { Actuator, MoveRequest, PreImage, RouteChange } from "@skylane/core";
 import { cloudError } from "../../_shared/errors.ts";
 import { refuseOneWay } from "../../_shared/refuse-one-way.ts";
@@ -96,13 +95,13 @@ const routeOf = ({ target, prefix }: RouteChange) => ({
 
 async function put(aws: AwsCalls, change: RouteChange, hop: NextHop, exists: boolean): Promise<void> {
   const input = { ...routeOf(change), ...hop };
-  const create = () => aws.ec2(change, "CreateRoute", (client) => client.send(new CreateRouteCommand(input)));
+  const create = () => aws.ec2(change, "CreateRoute", (client, sdk) => client.send(new sdk.CreateRouteCommand(input)));
   // A read may lag behind our own earlier write: the route is there, make it point to the right place.
   if (!exists && (await unlessRefused(["RouteAlreadyExists"], create))) return;
-  await aws.ec2(change, "ReplaceRoute", (client) => client.send(new ReplaceRouteCommand(input)));
+  await aws.ec2(change, "ReplaceRoute", (client, sdk) => client.send(new sdk.ReplaceRouteCommand(input)));
 }
 
 const remove = (aws: AwsCalls, change: RouteChange): Promise<boolean> =>
   unlessRefused(["InvalidRoute.NotFound"], () =>
-    aws.ec2(change, "DeleteRoute", (client) => client.send(new DeleteRouteCommand(routeOf(change)))),
+    aws.ec2(change, "DeleteRoute", (client, sdk) => client.send(new sdk.DeleteRouteCommand(routeOf(change)))),
   );

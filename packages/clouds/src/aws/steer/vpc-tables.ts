@@ -1,4 +1,4 @@
-import { DescribeRouteTablesCommand, type Route, type RouteTable } from "@aws-sdk/client-ec2";
+import type { Route, RouteTable } from "@aws-sdk/client-ec2";
 import type { RouteChange } from "@skylane/core";
 import { cloudError } from "../../_shared/errors.ts";
 import type { AwsCalls } from "./aws-calls.ts";
@@ -25,8 +25,8 @@ export interface VpcTable {
 /** The table that a change is made in. @throws ERR_CLOUD_NOT_FOUND */
 export async function readTable(aws: AwsCalls, change: RouteChange): Promise<VpcTable> {
   const { routeTableId = "" } = change.target;
-  const answer = await aws.ec2(change, "DescribeRouteTables", (client) =>
-    client.send(new DescribeRouteTablesCommand({ RouteTableIds: [routeTableId] })),
+  const answer = await aws.ec2(change, "DescribeRouteTables", (client, sdk) =>
+    client.send(new sdk.DescribeRouteTablesCommand({ RouteTableIds: [routeTableId] })),
   );
   const found = answer.RouteTables?.find((table: RouteTable) => table.RouteTableId === routeTableId);
   if (!found)

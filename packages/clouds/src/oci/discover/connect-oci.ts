@@ -3,7 +3,6 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import common from "oci-common";
 import core from "oci-core";
-import identity from "oci-identity";
 import { OciConfigError } from "./oci-failure.ts";
 import { type Patience, patientHttp } from "./patient-http.ts";
 
@@ -18,9 +17,21 @@ export interface OciAccess {
   readonly tenancyId: string;
   /** Region of the configuration file; identity is asked there. */
   readonly regionId: string;
-  readonly identity: InstanceType<typeof identity.IdentityClient>;
+  /** A client of another of the SDK's packages: steering does without. */
+  readonly clientOf: <T extends Addressed>(Client: ClientClass<T>, regionId: string) => T;
   readonly inRegion: (regionId: string) => RegionClients;
 }
+
+/** What every client of the SDK can be told. */
+interface Addressed {
+  endpoint: string;
+  regionId: string;
+}
+
+type ClientClass<T extends Addressed> = new (
+  params: { readonly httpClient: ReturnType<typeof patientHttp> },
+  configuration: common.ClientConfiguration,
+) => T;
 
 /**
  * Reads the configuration file of Oracle's tools: `OCI_CONFIG_FILE`, else `~/.oci/config`; profile `OCI_CONFIG_PROFILE`, else
@@ -41,7 +52,8 @@ export function connectOci(
     // it would answer for the server after a few throttled calls
     circuitBreaker: new common.CircuitBreaker({ disableClientCircuitBreaker: true }),
   };
-  const at = <T extends { endpoint: string; regionId: string }>(client: T, region: string): T => {
+  const clientOf = <T extends Addressed>(Client: ClientClass<T>, region: string): T => {
+    const client = new Client(params, configuration);
     if (endpoint === undefined) client.regionId = region;
     else client.endpoint = `${endpoint.replace(/\/+$/, "")}/${region}`;
     return client;
@@ -49,10 +61,10 @@ export function connectOci(
   return {
     tenancyId: provider.getTenantId(),
     regionId,
-    identity: at(new identity.IdentityClient(params, configuration), regionId),
+    clientOf,
     inRegion: (region) => ({
-      network: at(new core.VirtualNetworkClient(params, configuration), region),
-      compute: at(new core.ComputeClient(params, configuration), region),
+      network: clientOf(core.VirtualNetworkClient, region),
+      compute: clientOf(core.ComputeClient, region),
     }),
   };
 }

@@ -1,4 +1,5 @@
 import type { CloudDiscovery, Discover, DiscoveryGap, DiscoveryRequest } from "@skylane/core";
+import identitySdk from "oci-identity";
 import type { CloudContext } from "../../_shared/define-cloud.ts";
 import { type Scan, startScan } from "../../_shared/scan.ts";
 import { Compartment, type RegionAnswers, RegionSubscription, rowsOf } from "./answers.ts";
@@ -58,14 +59,15 @@ async function readTenancy(
   scan: Scan,
 ): Promise<{ readonly regions: readonly RegionAnswers[]; readonly gaps: readonly DiscoveryGap[] }> {
   const { tenancyId } = access;
+  const tenancy: Tenancy = { ...access, identity: access.clientOf(identitySdk.IdentityClient, access.regionId) };
   const ids = request.accounts.map(({ id }) => id);
   const strangers = ids.filter((id) => id !== tenancyId && !isCompartment(id));
   const isForeign = ids.length > 0 && strangers.length === ids.length;
   const [regionIds, compartmentIds] = isForeign
     ? [{ known: [], unknown: [] }, []]
     : await Promise.all([
-        regionsOf(access, request, scan),
-        ids.length === 0 || ids.includes(tenancyId) ? compartmentsOf(access, scan) : ids.filter(isCompartment),
+        regionsOf(tenancy, request, scan),
+        ids.length === 0 || ids.includes(tenancyId) ? compartmentsOf(tenancy, scan) : ids.filter(isCompartment),
       ]);
   const isHopeless = scan.gaps.some(({ reason }) => HOPELESS.has(reason));
   const regions = (isHopeless ? [] : regionIds.known).map((regionId) =>
@@ -80,6 +82,11 @@ async function readTenancy(
   };
 }
 
+/** A tenancy, and the service that knows its Regions and compartments. */
+type Tenancy = Pick<OciAccess, "tenancyId" | "regionId"> & {
+  readonly identity: InstanceType<typeof identitySdk.IdentityClient>;
+};
+
 /** Reasons of the first calls' failure that all others would have too. */
 const HOPELESS: ReadonlySet<DiscoveryGap["reason"]> = new Set(["credentials", "unavailable", "timeout"]);
 
@@ -87,7 +94,7 @@ const isCompartment = (id: string): boolean => id.startsWith("ocid1.compartment.
 
 /** Regions to look at, of those the tenancy is subscribed to; where that cannot be read, those asked for or the configured one. */
 async function regionsOf(
-  { identity, tenancyId, regionId }: OciAccess,
+  { identity, tenancyId, regionId }: Tenancy,
   { regions }: DiscoveryRequest,
   scan: Scan,
 ): Promise<{ readonly known: readonly string[]; readonly unknown: readonly string[] }> {
@@ -107,7 +114,7 @@ async function regionsOf(
 }
 
 /** The root compartment and all below it that these credentials may see. */
-async function compartmentsOf({ identity, tenancyId }: OciAccess, scan: Scan): Promise<readonly string[]> {
+async function compartmentsOf({ identity, tenancyId }: Tenancy, scan: Scan): Promise<readonly string[]> {
   const found = await scan.call({ accountId: tenancyId, regionId: "", operation: "ListCompartments" }, () =>
     Array.fromAsync(
       identity.listAllCompartments({

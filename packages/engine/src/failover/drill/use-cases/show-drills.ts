@@ -49,6 +49,6 @@ export async function showReportKey({
   if (key) return key;
   throw failoverError(
     "ERR_REPORT_KEY_MISSING",
-    "no key is set, so reports are not sealed; set SKYLANE_SECRET_DRILL_REPORT_KEY to an Ed25519 key in PEM form",
+    "no key is set, so reports are not sealed; set the secret drill-report-key to an Ed25519 key in PEM form",
   );
 }

@@ -1,0 +1,52 @@
+/**
+ * How functions are bundled, once for all: SST bundles those of AWS by `nodejsOptions`; the report, and what is made for Azure and
+ * Google Cloud, by `esbuildOptions`. The two say the same, in SST's words and in esbuild's own.
+ */
+
+/** What SST lets one choose of esbuild. */
+const shared = {
+  target: "es2024",
+  // ES modules first: they can be shaken, and of a package that ships both forms only one is carried
+  mainFields: ["module", "main"],
+  // by default SST keeps the name of each function and class, 6 % of every bundle; errors here carry their own names
+  keepNames: false,
+};
+
+/** For `nodejs` of `sst.aws.Function`. */
+export const nodejsOptions = {
+  format: "esm",
+  minify: true,
+  // what is imported when it is needed stays in files of its own, and costs nothing at a cold start
+  splitting: true,
+  esbuild: shared,
+} as const;
+
+/** CommonJS in an ES module wants these names; SST 4.17.1 puts the same before each file. */
+const COMMON_JS_NAMES = [
+  `import { createRequire as makeRequire } from "node:module"`,
+  `import { dirname as directoryOf } from "node:path"`,
+  "const require = makeRequire(import.meta.url)",
+  "const __filename = import.meta.filename",
+  "const __dirname = directoryOf(import.meta.filename)",
+].join(";");
+
+/** For esbuild itself; entry points and where the files go are left to who calls it. */
+export const esbuildOptions = {
+  ...shared,
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  splitting: true,
+  minify: true,
+  metafile: true,
+  entryNames: "[name]",
+  outExtension: { ".js": ".mjs" },
+  banner: { js: `${COMMON_JS_NAMES};` },
+} as const;
+
+/** What the hosts of functions bring along themselves, and must be loaded from them: whoever registers there must meet them. */
+export const providedBy = {
+  aws: [],
+  azure: ["@azure/functions-core"],
+  gcp: ["@google-cloud/functions-framework"],
+} as const;

@@ -1,0 +1,14 @@
+import type { CloudFacts, CloudProfile } from "../_shared/define-cloud.ts";
+import { onpremTariff } from "./tariff.ts";
+
+export const onpremProfile = {
+  id: "onprem",
+  displayName: "On-premises",
+  capabilities: ["steer", "count-packets", "discover"],
+} as const satisfies CloudProfile;
+
+/** What is known of data centres without asking their routers. */
+export const onpremFacts = {
+  profile: onpremProfile,
+  tariff: onpremTariff,
+} satisfies CloudFacts;
