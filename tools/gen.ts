@@ -12,7 +12,7 @@ import { spokeFiles } from "./gen/spoke.ts";
 import { workflowFiles } from "./gen/workflows.ts";
 
 const root = join(import.meta.dirname, "..");
-/** In this order: the handlers, which say their ports, are loaded with what was generated before them. */
+/** In this order: the handlers, which say their ports, and the templates are loaded with what was generated before them. */
 const files: Readonly<Record<string, string | (() => Promise<string>)>> = {
   "packages/core/src/model/cloud-ids.gen.ts": cloudIdsSource(root),
   ...Object.fromEntries(cloudParts.map((part) => [`packages/clouds/src/_${part}.gen.ts`, cloudPartSource(root, part)])),
@@ -23,7 +23,7 @@ const files: Readonly<Record<string, string | (() => Promise<string>)>> = {
   "docs/operations/own-alarms.md": ownAlarmsPage(),
   "docs/schemas/skylane.schema.json": configSchema(),
   "infra/cloud-policies.gen.json": cloudPolicies(),
-  ...spokeFiles(),
+  ...spokeFiles,
   ...workflowFiles(),
   "infra/function-ports.gen.json": () => functionPorts(root),
 };

@@ -1,5 +1,5 @@
-import { AssumeRoleCommand, type STSClient } from "@aws-sdk/client-sts";
 import type { AssumableRole } from "@skylane/core";
+import { AssumeRoleCommand, type STSClient } from "./sts-sdk.ts";
 
 /** As the SDKs take them; they ask again when these are about to end. */
 export interface RoleCredentials {

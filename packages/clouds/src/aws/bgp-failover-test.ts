@@ -4,7 +4,7 @@ import * as z from "zod";
 import type { CloudContext } from "../_shared/define-cloud.ts";
 import { cloudError } from "../_shared/errors.ts";
 import { fromAwsError } from "./errors.ts";
-import { accountOf, actuatorCredentials } from "./steer/actuator-role.ts";
+import { actuatorCredentials } from "./steer/actuator-role.ts";
 import { withAccount } from "./steer/in-account.ts";
 
 const Own = z.strictObject({
@@ -26,38 +26,33 @@ export function bgpFailoverTest({ actuatorRoles }: Pick<CloudContext, "actuatorR
   const Settings = withAccount(Own, actuatorRoles);
   const credentialsFor = actuatorCredentials(actuatorRoles);
   const clients = new Map<string, DirectConnectClient>();
-  const clientOf = (settings: Settings, sdk: Sdk): DirectConnectClient => {
-    const { regionId: region } = settings;
-    const accountId = accountOf(actuatorRoles, settings);
-    const key = `${accountId}|${region}`;
-    const known = clients.get(key);
-    if (known) return known;
-    const credentials = credentialsFor(accountId, region);
-    const client = new sdk.DirectConnectClient({
-      region,
-      ...(credentials && { credentials }),
-      maxAttempts: 4,
-      retryMode: "adaptive",
-    });
-    clients.set(key, client);
-    return client;
-  };
   const call = async <T>(
-    settings: Settings,
+    { regionId, accountId }: Settings,
     operation: string,
     send: (client: DirectConnectClient, sdk: Sdk) => Promise<T>,
   ): Promise<T> => {
     try {
       const sdk = await import("./steer/direct-connect-sdk.ts");
-      return await send(clientOf(settings, sdk), sdk);
+      const key = `${accountId}|${regionId}`;
+      const credentials = credentialsFor(accountId, regionId);
+      const client =
+        clients.get(key) ??
+        new sdk.DirectConnectClient({
+          region: regionId,
+          ...(credentials && { credentials }),
+          maxAttempts: 4,
+          retryMode: "adaptive",
+        });
+      clients.set(key, client);
+      return await send(client, sdk);
     } catch (error) {
       // of the role that could not be assumed
       if (error instanceof SkylaneError) throw error;
-      throw fromAwsError(error, operation, settings.regionId);
+      throw fromAwsError(error, operation, regionId);
     }
   };
   const find = async (settings: Settings): Promise<VirtualInterface> => {
-    const { virtualInterfaceId } = settings;
+    const { regionId, virtualInterfaceId } = settings;
     const answer = await call(settings, "DescribeVirtualInterfaces", (client, sdk) =>
       client.send(new sdk.DescribeVirtualInterfacesCommand({ virtualInterfaceId })),
     );
@@ -65,7 +60,7 @@ export function bgpFailoverTest({ actuatorRoles }: Pick<CloudContext, "actuatorR
     if (found) return found;
     throw cloudError(
       "ERR_CLOUD_NOT_FOUND",
-      `virtual interface ${virtualInterfaceId} is not in ${settings.regionId}, or not this account's; correct the faultTest in skylane.yaml`,
+      `virtual interface ${virtualInterfaceId} is not in ${regionId}, or not this account's; correct the faultTest in skylane.yaml`,
       { ...settings },
     );
   };

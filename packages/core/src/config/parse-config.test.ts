@@ -128,7 +128,7 @@ describe("core/config/parse-config", () => {
     [
       "a default route to move",
       (raw) => ({ ...raw, networks: [{ ...raw.networks[0], cidrs: ["10.1.0.0/16", "0.0.0.0/0"] }, raw.networks[1]] }),
-      "networks[0].cidrs: must not hold the default route",
+      "networks[0].cidrs: must not hold the default route: name the ranges that the network owns",
     ],
     [
       "a bad duration",

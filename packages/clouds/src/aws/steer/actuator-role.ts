@@ -1,6 +1,6 @@
 import type { AssumableRole, SkylaneError } from "@skylane/core";
 import { cloudError } from "../../_shared/errors.ts";
-import { assumedRole, type RoleCredentials } from "../assume-role.ts";
+import type { RoleCredentials } from "../assume-role.ts";
 import { fromAwsError } from "../errors.ts";
 
 /** Roles to steer with, by account; `undefined` = the credentials at hand. */
@@ -38,7 +38,10 @@ export function actuatorCredentials(roles: ActuatorRoles): CredentialsFor {
       if (!role) throw unknownAccount(accountId, regionId);
       try {
         if (!credentials) {
-          const { STSClient } = await import("@aws-sdk/client-sts");
+          const [{ assumedRole }, { STSClient }] = await Promise.all([
+            import("../assume-role.ts"),
+            import("../sts-sdk.ts"),
+          ]);
           const sts = new STSClient({ region: regionId, maxAttempts: 4, requestHandler: HURRY });
           credentials = assumedRole(sts, role, SESSION_NAME, { nowMs: Date.now });
         }
