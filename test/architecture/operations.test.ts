@@ -33,7 +33,7 @@ describe("operations pages", () => {
       [...read(page).matchAll(/(?:npx |`)skylane ([a-z][a-z-]+)(?: ([a-z][a-z-]+))?/g)].map(([, noun = "", verb]) => ({
         page,
         noun,
-        // the argument of a command that takes no verb is a name with a digit or a bracket, or an option
+        // what follows the others is a name or an option
         verb: ["failover", "drills", "approvals", "paths"].includes(noun) ? verb : undefined,
       })),
     );
