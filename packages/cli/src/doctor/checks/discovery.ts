@@ -14,14 +14,25 @@ export function judgeDiscovery(
   nowMs: number,
   functionName: string,
 ): readonly Verdict[] {
-  const todo = `aws logs tail /aws/lambda/${functionName} --since 3h`;
-  return clouds.flatMap((cloud) => {
-    const last = seen.find((one) => one.cloud === cloud);
-    if (!last) return [failed(`${cloud} was never looked at`, todo)];
-    const ageMs = nowMs - last.finishedAtMs;
-    if (ageMs >= FAIL_MS) return [failed(`${cloud} was last looked at ${span(ageMs)} ago`, todo)];
-    return ageMs >= WARN_MS ? [warning(`${cloud} was last looked at ${span(ageMs)} ago`, todo)] : [];
-  });
+  const log = `aws logs tail /aws/lambda/${functionName} --since 3h`;
+  const lastOf = new Map(seen.map(({ cloud, finishedAtMs }) => [cloud, finishedAtMs]));
+  const never = clouds.filter((cloud) => !lastOf.has(cloud));
+  return [
+    ...(never.length > 0
+      ? [
+          warning(
+            `never looked at: ${never.join(", ")}`,
+            `wait for the next full hour, if Skylane is new here; else ${log}`,
+          ),
+        ]
+      : []),
+    ...[...lastOf].flatMap(([cloud, lastMs]) => {
+      const ageMs = nowMs - lastMs;
+      if (!clouds.includes(cloud) || ageMs < WARN_MS) return [];
+      const text = `${cloud} was last looked at ${span(ageMs)} ago`;
+      return [ageMs >= FAIL_MS ? failed(text, log) : warning(text, log)];
+    }),
+  ];
 }
 
 export const discovery: Check = {

@@ -19,11 +19,19 @@ describe("cli/doctor/checks/overrides", () => {
     const ending = { why: "lease-ran-out", sinceMs: 0, stage: "conflict", awayCount: 1, isTold: true };
 
     expect(
-      judgeOverrides([move({ expiresAtMs: NOW_MS - 60_000 })], [], NOW_MS, "skylane-watch-overrides"),
-    ).toMatchObject([{ outcome: "failed", seen: expect.stringContaining("nobody answers for it since 1 min") }]);
+      judgeOverrides([move({ expiresAtMs: NOW_MS - 180_000 })], [], NOW_MS, "skylane-watch-overrides"),
+    ).toMatchObject([{ outcome: "failed", seen: expect.stringContaining("nobody answers for it since 3 min") }]);
     expect(judgeOverrides([move({ ending })], [], NOW_MS, "skylane-watch-overrides")).toMatchObject([
       { outcome: "failed" },
     ]);
+  });
+
+  it("gives the watchdog its time, and says when it is at work", () => {
+    const ending = { why: "lease-ran-out", sinceMs: 0, stage: "putting-back", awayCount: 1, isTold: true };
+    const outcomeOf = (one: Override) => judgeOverrides([one], [], NOW_MS, "skylane-watch-overrides")[0]?.outcome;
+
+    expect(outcomeOf(move({ expiresAtMs: NOW_MS - 60_000 }))).toBe("warning");
+    expect(outcomeOf(move({ expiresAtMs: NOW_MS - 180_000, ending }))).toBe("warning");
   });
 
   it("tells of people's orders that still count, with who and why", () => {

@@ -2,6 +2,9 @@ import type { Override, PathOverride } from "@skylane/core";
 import { span } from "../../output.ts";
 import { type Check, failed, QUICK_MS, unlessNone, type Verdict, warning } from "../check.ts";
 
+/** The watchdog comes every minute. */
+const GRACE_MS = 120_000;
+
 /** What holds traffic where Skylane would not have it by itself. */
 export function judgeOverrides(
   moves: readonly Override[],
@@ -17,7 +20,12 @@ export function judgeOverrides(
           `${groupId}: somebody else changed a route of ${incidentId}, and it is left alone`,
           `skylane failover history ${incidentId}; put the route back by hand`,
         );
-      if (expiresAtMs < nowMs)
+      if (ending)
+        return warning(
+          `${groupId}: the watchdog puts the routes of ${incidentId} back (${ending.why})`,
+          "look again in two minutes",
+        );
+      if (expiresAtMs + GRACE_MS < nowMs)
         return failed(
           `${groupId} runs on ${toPathId} and nobody answers for it since ${span(nowMs - expiresAtMs)}: the watchdog should have put it back`,
           `aws logs tail /aws/lambda/${watchdogName} --since 1h`,
