@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { estimatesOf } from "@skylane/clouds";
-import { type CloudId, functions, schedules, wantedSchedules } from "@skylane/core";
-import { foreseeUse, priceUse, usdOf } from "@skylane/engine";
+import { functions, schedules } from "@skylane/core";
+import { priceUse, usdOf } from "@skylane/engine";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { readStage } from "../../infra/stage.ts";
 import { minutesOfRate } from "../../packages/engine/src/cost/month-of-minutes.ts";
+import { useOfStage } from "../support/stage-cost.ts";
 
 const root = join(import.meta.dirname, "../..");
 afterEach(() => void vi.unstubAllEnvs());
@@ -12,20 +13,9 @@ afterEach(() => void vi.unstubAllEnvs());
 /** What a stage of the tests will cost, changed or not. */
 function costOf(name: string, thresholds: object = {}) {
   vi.stubEnv("SKYLANE_STAGES", "test/infra/stages");
-  const { config: written, regions, settings } = readStage(name, root);
-  const config = { ...written, thresholds: { ...written.thresholds, ...thresholds } };
-  const elsewhere: CloudId[] = [
-    ...(settings.azure ? (["azure"] as const) : []),
-    ...(settings.gcp ? (["gcp"] as const) : []),
-  ];
-  const used = foreseeUse({
-    config,
-    probedByThemselves: elsewhere,
-    regions: [regions.home, regions.standby].map((regionId) => ({
-      regionId,
-      schedules: wantedSchedules(config, regionId, elsewhere),
-    })),
-  });
+  const stage = readStage(name, root);
+  const { config, settings } = stage;
+  const used = useOfStage(stage, { ...config, thresholds: { ...config.thresholds, ...thresholds } });
   const lines = priceUse(used, estimatesOf().price);
   return { lines, usd: usdOf(lines), budgetUsd: settings.budgetUsdPerMonth };
 }

@@ -1,8 +1,8 @@
 import { estimatesOf } from "@skylane/clouds";
-import { type CloudId, wantedSchedules } from "@skylane/core";
-import { foreseeUse, priceUse, usdOf } from "@skylane/engine";
+import { priceUse, usdOf } from "@skylane/engine";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { readStage } from "../../infra/stage.ts";
+import { useOfStage } from "../support/stage-cost.ts";
 import { stacks } from "./harness/stages.ts";
 
 /** What is paid for by the hour whether anybody uses it or not, and what a serverless stack has no need of. */
@@ -58,30 +58,19 @@ describe.each(stacks())("what %s is paid for", (_, stack) => {
   });
 
   it("is within its budget with what is paid for being there", () => {
-    const { config, regions, settings } = readStage(String(stack.app.stage));
-    const elsewhere: CloudId[] = [
-      ...(settings.azure ? (["azure"] as const) : []),
-      ...(settings.gcp ? (["gcp"] as const) : []),
-    ];
-    const used = foreseeUse({
-      config,
-      probedByThemselves: elsewhere,
-      regions: [regions.home, regions.standby].map((regionId) => ({
-        regionId,
-        schedules: wantedSchedules(config, regionId, elsewhere),
-      })),
-    });
+    const stage = readStage(String(stack.app.stage));
     const standing = PAID_BY_PIECE.map(([type, item]) => ({
       cloud: "aws" as const,
-      regionId: regions.home,
+      regionId: stage.regions.home,
       item,
       by: "stack",
       units: stack.ofType(type).length,
     }));
+    const { budgetUsdPerMonth } = stage.settings;
+    const usd = usdOf(priceUse([...useOfStage(stage), ...standing], estimatesOf().price));
 
-    const usd = usdOf(priceUse([...used, ...standing], estimatesOf().price));
-    console.log(`${stack.app.stage}: $${usd.toFixed(2)} a month of a budget of $${settings.budgetUsdPerMonth}`);
-    expect(usd).toBeLessThan(settings.budgetUsdPerMonth);
+    console.log(`${stage.stage}: $${usd.toFixed(2)} a month of a budget of $${budgetUsdPerMonth}`);
+    expect(usd).toBeLessThan(budgetUsdPerMonth);
   });
 
   it("gives every function its memory, and none more than a gigabyte", () => {

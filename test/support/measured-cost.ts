@@ -1,6 +1,6 @@
 import { estimatesOf } from "@skylane/clouds";
 import { type SkylaneConfig, wantedSchedules } from "@skylane/core";
-import { type ForeseenStack, foreseeUse, monthOfMinutes, priceUse, type SelfCost, selfCost } from "@skylane/engine";
+import { foreseenStack, foreseeUse, monthOfMinutes, priceUse, type SelfCost, selfCost } from "@skylane/engine";
 import { readUse } from "@skylane/runtime";
 
 const MINUTE_MS = 60_000;
@@ -40,11 +40,4 @@ export async function measuredCost(
 }
 
 /** The same installation, foreseen. */
-export function foreseenCost(config: SkylaneConfig) {
-  const stack: ForeseenStack = {
-    config,
-    probedByThemselves: [],
-    regions: [{ regionId, schedules: wantedSchedules(config, regionId) }],
-  };
-  return priceUse(foreseeUse(stack), price);
-}
+export const foreseenCost = (config: SkylaneConfig) => priceUse(foreseeUse(foreseenStack(config, [regionId])), price);

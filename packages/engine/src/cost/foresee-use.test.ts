@@ -1,8 +1,8 @@
-import { type CloudId, type PriceItem, type SkylaneConfig, wantedSchedules } from "@skylane/core";
+import type { CloudId, PriceItem, SkylaneConfig } from "@skylane/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aConfig } from "../../../../test/support/builders.ts";
-import { foreseeUse, targetsOf } from "./foresee-use.ts";
+import { foreseenStack, foreseeUse, targetsOf } from "./foresee-use.ts";
 import type { Used } from "./used.ts";
 
 const PER_MONTH = 43_800;
@@ -10,14 +10,7 @@ const both = { home: "us-east-1", standby: "us-west-2" };
 
 function foresee(config: SkylaneConfig, probedByThemselves: readonly CloudId[] = []): readonly Used[] {
   const regionIds = config.regions ? [config.regions.home, config.regions.standby] : ["us-east-1"];
-  return foreseeUse({
-    config,
-    probedByThemselves,
-    regions: regionIds.map((regionId) => ({
-      regionId,
-      schedules: wantedSchedules(config, regionId, probedByThemselves),
-    })),
-  });
+  return foreseeUse(foreseenStack(config, regionIds, probedByThemselves));
 }
 /** Calls or units a minute, by whom, and where if that is asked. */
 const perMinute = (all: readonly Used[], item: PriceItem, by: string, where: Partial<Used> = {}): number =>

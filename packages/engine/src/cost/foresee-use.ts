@@ -9,28 +9,36 @@ import {
   regionOfVantage,
   rules,
   type SkylaneConfig,
+  type WantedSchedule,
+  wantedSchedules,
 } from "@skylane/core";
 import { handlerUse } from "./handler-use.ts";
 import { minutesOfRate } from "./month-of-minutes.ts";
 import { bytesOfEvent, type Calls, useElsewhere, useOfCalls, useOfEvents } from "./use-of-calls.ts";
 import { MINUTES_PER_MONTH, sumOfUse, type Used } from "./used.ts";
 
-/** A schedule of one Region's stack. */
-export interface ForeseenSchedule {
-  readonly rate: string;
-  readonly target: FunctionName;
-  /** That of a burst names its vantage. */
-  readonly input: Readonly<Record<string, string>>;
-}
-
 /** What is deployed: the configuration, and the schedules of each Region. */
 export interface ForeseenStack {
   readonly config: SkylaneConfig;
   /** The first acts. */
-  readonly regions: readonly { readonly regionId: string; readonly schedules: readonly ForeseenSchedule[] }[];
+  readonly regions: readonly { readonly regionId: string; readonly schedules: readonly WantedSchedule[] }[];
   /** Clouds whose vantages probe from functions of their own. */
   readonly probedByThemselves: readonly CloudId[];
 }
+
+/** The stack of a configuration in these Regions, the one that acts first. */
+export const foreseenStack = (
+  config: SkylaneConfig,
+  regionIds: readonly string[],
+  probedByThemselves: readonly CloudId[] = [],
+): ForeseenStack => ({
+  config,
+  probedByThemselves,
+  regions: regionIds.map((regionId) => ({
+    regionId,
+    schedules: wantedSchedules(config, regionId, probedByThemselves),
+  })),
+});
 
 const PER_MINUTE = "rate(1 minute)";
 const MILLION = 1e6;

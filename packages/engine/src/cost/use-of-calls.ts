@@ -88,7 +88,8 @@ function useOfTables(
   const units = { ...coordination(config, calls, own !== undefined) };
   for (const unit of tableUnits)
     units[unit] = (units[unit] ?? 0) + linear(own?.tables?.[unit], calls.pathCount) * timesOf(config, calls, unit);
-  units["state-write"] = (units["state-write"] ?? 0) + leftToStore(calls) + ofEvent(calls);
+  const isFirst = regionId === regionIds[0];
+  units["state-write"] = (units["state-write"] ?? 0) + ofEvent(calls) + (isFirst ? leftToStore(calls) : 0);
   return tableUnits.flatMap((unit): readonly Used[] => {
     const [by, kind] = unit.split("-") as ["state" | "coord", "read" | "write"];
     // a write is paid for in each Region that keeps it
@@ -110,7 +111,7 @@ const timesOf = ({ thresholds }: SkylaneConfig, { functionName }: Calls, unit: T
 const ofEvent = ({ functionName, eventBytes = 0 }: Calls): number =>
   functionName === "record-event" ? Math.ceil((eventBytes * STORED_RATIO) / WRITE_UNIT_BYTES) : 0;
 
-/** What a burst elsewhere saw is stored when its snapshot comes. */
+/** What a burst elsewhere saw is stored when its snapshot comes, by the first Region that hears it. */
 const leftToStore = ({ functionName, isFromElsewhere, pathCount }: Calls): number =>
   functionName === "record-snapshot" && isFromElsewhere
     ? linear(handlerUse["probe-burst"]?.tables?.["state-write"], pathCount)
