@@ -1,8 +1,8 @@
 import { app } from "@azure/functions";
 import { burstsIn, runProbeBurst } from "@skylane/engine";
-import { healthInMemory, ports, prober, publisher } from "@skylane/runtime";
+import { healthInMemory, hubPublisher, ports, prober } from "@skylane/runtime";
 
-const { make } = ports(healthInMemory, prober, publisher);
+const { make } = ports(healthInMemory, hubPublisher, prober);
 
 /** Every minute: a burst from each vantage in Azure. One that is past due probes for what is left of the minute it comes in. */
 app.timer("probe", {

@@ -1,9 +1,9 @@
 import { http } from "@google-cloud/functions-framework";
 import { burstsIn, runProbeBurst } from "@skylane/engine";
-import { healthInMemory, ports, prober, publisher } from "@skylane/runtime";
+import { healthInMemory, hubPublisher, ports, prober } from "@skylane/runtime";
 import { scheduledAt } from "../scheduled-at.ts";
 
-const { make } = ports(healthInMemory, prober, publisher);
+const { make } = ports(healthInMemory, hubPublisher, prober);
 
 /** Every minute, called by Cloud Scheduler: a burst from each vantage in Google Cloud, for what is left of its minute. */
 http("probe", async ({ headers }, response) => {

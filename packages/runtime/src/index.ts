@@ -15,6 +15,7 @@ export {
   pathOverrides,
   regionLease,
 } from "./ports/coord.ts";
+export { hubPublisher, lookInbox } from "./ports/outpost.ts";
 export type { PortName } from "./ports/ports.ts";
 export { ports } from "./ports/ports.ts";
 export { healthInMemory, prober } from "./ports/probing.ts";
@@ -24,9 +25,9 @@ export {
   capacities,
   drills,
   eventLog,
+  handedIn,
   health,
   incidents,
-  lookInbox,
   once,
   outbox,
   pathPlans,
