@@ -31,14 +31,14 @@ function regionOf(
     defaultTags: { tags: { "skylane:name": stage.name, "skylane:stage": stage.stage } },
   });
   const { azure, gcp } = stage.settings;
-  // a vantage in these clouds is probed by the function that is deployed there
-  const probed: CloudId[] = [...(azure ? (["azure"] as const) : []), ...(gcp ? (["gcp"] as const) : [])];
+  // functions that are deployed there probe and look
+  const onTheirOwn: CloudId[] = [...(azure ? (["azure"] as const) : []), ...(gcp ? (["gcp"] as const) : [])];
   return {
     stage,
     regionId,
     otherRegionId,
     suffix,
-    schedules: wantedSchedules(stage.config, regionId, probed),
+    schedules: wantedSchedules(stage.config, regionId, onTheirOwn),
     provider,
   };
 }

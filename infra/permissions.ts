@@ -10,7 +10,6 @@ import {
 import { arnsOf, type Place } from "./arns.ts";
 import { type HubDuty, hubRoleArn } from "./duties.ts";
 import functionPorts from "./function-ports.gen.json" with { type: "json" };
-import { outpostClouds } from "./outposts.ts";
 import type { DeployedStage } from "./stage.ts";
 
 /** One statement of a role, in the form SST takes. */
@@ -131,10 +130,10 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   estimates: nothing,
   eventLog: documents("EVENT#*"),
   faultTests: (grantee) => [...secrets(grantee), ...roleInAccounts("actuator")(grantee)],
+  handedIn: partitions([inboxPartition("*")], []),
   health: manyDocuments("HEALTH"),
   incidents: documents("INCIDENT"),
   killSwitch: coordination(["KILLSWITCH"], ["dynamodb:PutItem"]),
-  lookInbox: ({ place }) => [items(arnsOf(place).stateTable, READS, outpostClouds.map(inboxPartition))],
   leases: coordination(["LEASE#*", "FENCE#*"], UPDATE),
   once: documents("ONCE#*"),
   outbox: documents("ALERT"),

@@ -343,6 +343,7 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
       put: async (seen) => void handedIn.set(seen.cloud, seen),
       last: async (cloud) => handedIn.get(cloud),
     },
+    handedIn: { last: async (cloud) => handedIn.get(cloud) },
     channels: [],
     regionId: "us-east-1",
     regionLease: memoryRegionLease(newId),

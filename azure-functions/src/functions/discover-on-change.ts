@@ -1,10 +1,10 @@
 import { app } from "@azure/functions";
 import { handInLookOnChange } from "@skylane/engine";
-import { lookInbox, ports, publisher } from "@skylane/runtime";
+import { hubPublisher, lookInbox, ports } from "@skylane/runtime";
 import { surveyor } from "@skylane/runtime/surveying-azure";
 import { changeOf } from "../change-of.ts";
 
-const { make } = ports(lookInbox, publisher, surveyor);
+const { make } = ports(hubPublisher, lookInbox, surveyor);
 
 /** On each entry of the Activity Log that Event Grid brings. */
 app.eventGrid("discover-on-change", {

@@ -1,9 +1,9 @@
 import { app } from "@azure/functions";
 import { handInLook } from "@skylane/engine";
-import { lookInbox, ports, publisher } from "@skylane/runtime";
+import { hubPublisher, lookInbox, ports } from "@skylane/runtime";
 import { surveyor } from "@skylane/runtime/surveying-azure";
 
-const { make } = ports(lookInbox, publisher, surveyor);
+const { make } = ports(hubPublisher, lookInbox, surveyor);
 
 /** Every hour: what there is in Azure, seen with the app's own managed identity. */
 app.timer("discover", {

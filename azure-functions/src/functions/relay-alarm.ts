@@ -1,9 +1,9 @@
 import { app } from "@azure/functions";
 import { relayAlarm } from "@skylane/engine";
-import { ports, publisher } from "@skylane/runtime";
+import { hubPublisher, ports } from "@skylane/runtime";
 import { alarmReader } from "@skylane/runtime/knowing";
 
-const { make } = ports(alarmReader, publisher);
+const { make } = ports(alarmReader, hubPublisher);
 
 /**
  * On each alert that an action group sends, in the common alert schema. No key opens it: the app in front lets in who shows a
@@ -13,7 +13,7 @@ app.http("relay-alarm", {
   methods: ["POST"],
   authLevel: "anonymous",
   handler: async (request) => {
-    await relayAlarm(await make(), "azure", await request.json());
+    await relayAlarm({ ...(await make()), topologies: undefined }, "azure", await request.json());
     return { status: 202 };
   },
 });

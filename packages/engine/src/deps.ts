@@ -74,5 +74,6 @@ export interface Deps {
   readonly estimates: Estimates;
   readonly topologies: TopologyStore;
   readonly lookInbox: LookInbox;
+  readonly handedIn: Pick<LookInbox, "last">;
   readonly channels: readonly AlertChannel[];
 }

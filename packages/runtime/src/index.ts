@@ -15,6 +15,7 @@ export {
   pathOverrides,
   regionLease,
 } from "./ports/coord.ts";
+export { hubPublisher, lookInbox } from "./ports/outpost.ts";
 export type { PortName } from "./ports/ports.ts";
 export { ports } from "./ports/ports.ts";
 export { publisher, workflows } from "./ports/publishing.ts";
@@ -23,9 +24,9 @@ export {
   capacities,
   drills,
   eventLog,
+  handedIn,
   health,
   incidents,
-  lookInbox,
   once,
   outbox,
   pathPlans,

@@ -18,6 +18,13 @@ describe("core/deployment/wanted-schedules", () => {
     expect(named(wantedSchedules(config, "us-east-1", ["aws"]), "probe-burst-")).toEqual([]);
   });
 
+  it("leaves a cloud to the function in it, where there is one", () => {
+    const config = aConfig();
+
+    expect(named(wantedSchedules(config, "us-east-1"), "discover-aws")).not.toEqual([]);
+    expect(named(wantedSchedules(config, "us-east-1", ["aws"]), "discover-aws")).toEqual([]);
+  });
+
   it("looks at each declared cloud once an hour", () => {
     const config = aConfig();
 

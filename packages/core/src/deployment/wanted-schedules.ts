@@ -27,18 +27,18 @@ const someTries = { retryCount: 3, maxAgeSeconds: 900 } as const;
 
 /**
  * The schedules of a Region: the fixed ones, one look at each cloud an hour, the drills, and a probe burst for each vantage that
- * neither an agent nor the other Region probes from, nor a function in a cloud of `probedByThemselves`.
+ * neither an agent nor the other Region probes from. In clouds of `onTheirOwn`, functions of theirs probe and look.
  */
 export function wantedSchedules(
   config: SkylaneConfig,
   regionId: string,
-  probedByThemselves: readonly CloudId[] = [],
+  onTheirOwn: readonly CloudId[] = [],
 ): readonly WantedSchedule[] {
   const cloudOf = new Map(config.networks.map(({ id, cloud }) => [id, cloud]));
   const vantages = config.vantages.filter(({ id, networkId, runsAs }) => {
     const cloud = cloudOf.get(networkId);
     const isOfThisRegion = (regionOfVantage(config, id) ?? regionId) === regionId;
-    return runsAs === "function" && isOfThisRegion && (cloud === undefined || !probedByThemselves.includes(cloud));
+    return runsAs === "function" && isOfThisRegion && (cloud === undefined || !onTheirOwn.includes(cloud));
   });
   return [
     ...config.drills.flatMap(({ id, schedule }) =>
@@ -55,13 +55,15 @@ export function wantedSchedules(
             },
           ],
     ),
-    ...Object.keys(config.clouds).map((cloud) => ({
-      name: `discover-${cloud}`,
-      rate: "rate(1 hour)",
-      target: "discover-cloud" as const,
-      input: { cloud },
-      ...someTries,
-    })),
+    ...Object.keys(config.clouds)
+      .filter((cloud) => !onTheirOwn.some((one) => one === cloud))
+      .map((cloud) => ({
+        name: `discover-${cloud}`,
+        rate: "rate(1 hour)",
+        target: "discover-cloud" as const,
+        input: { cloud },
+        ...someTries,
+      })),
     ...schedules.map((schedule) => ({
       ...schedule,
       input: { scheduledTime: SCHEDULED_TIME },

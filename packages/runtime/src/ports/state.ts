@@ -51,9 +51,13 @@ export const topologies: Port<"topologies"> = {
   make: ({ the }) => topologyStore(the(stateTable)),
 };
 
-export const lookInbox: Port<"lookInbox"> = {
-  name: "lookInbox",
-  make: ({ the }) => lookInboxStore(the(stateTable)),
+/** What functions in other clouds have handed in: the hub reads it, and writes none of it. */
+export const handedIn: Port<"handedIn"> = {
+  name: "handedIn",
+  make({ the }) {
+    const { last } = lookInboxStore(the(stateTable));
+    return { last };
+  },
 };
 
 export const drills: Port<"drills"> = { name: "drills", make: ({ the }) => drillStore(the(stateTable)) };

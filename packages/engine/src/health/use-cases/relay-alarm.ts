@@ -1,15 +1,17 @@
-import type { CloudId, EventDraft, LinkAlarm } from "@skylane/core";
+import type { CloudId, EventDraft, LinkAlarm, TopologyStore } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { resolveAlarm } from "../alarms/resolve-alarm.ts";
 
 /**
  * Tells what a cloud sent about one of its alarms as an event of ours, with the connections it is about. Whatever it is, it is
  * told: an alarm that is not known, or about nothing that is ours, is recorded and counts for nothing.
- * Where what discovery saw is out of reach, in another cloud, the configuration alone says what an id belongs to.
+ * Without `topologies`, in a cloud from which they are out of reach, the configuration alone says what an id belongs to.
  * @throws ERR_ALARM_INVALID
  */
 export async function relayAlarm(
-  deps: Pick<Deps, "config" | "alarmReader" | "publisher" | "log"> & Partial<Pick<Deps, "topologies">>,
+  deps: Pick<Deps, "config" | "alarmReader" | "publisher" | "log"> & {
+    readonly topologies: Pick<TopologyStore, "latest"> | undefined;
+  },
   cloud: CloudId,
   notice: unknown,
 ): Promise<LinkAlarm> {

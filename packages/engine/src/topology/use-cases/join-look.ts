@@ -9,12 +9,12 @@ import { discoverCloud, type Looked } from "./discover-cloud.ts";
  * @throws ERR_STORE_UNAVAILABLE
  */
 export async function joinLook(
-  deps: Omit<Parameters<typeof discoverCloud>[0], "surveyor"> & Pick<Deps, "lookInbox">,
+  deps: Omit<Parameters<typeof discoverCloud>[0], "surveyor"> & Pick<Deps, "handedIn">,
   { cloud, finishedAtMs }: CloudLookedAt,
 ): Promise<Looked | "joined-before"> {
   const joined = (await deps.topologies.listClouds()).find((one) => one.cloud === cloud);
   if (joined && joined.finishedAtMs >= finishedAtMs) return "joined-before";
-  const seen = await deps.lookInbox.last(cloud);
+  const seen = await deps.handedIn.last(cloud);
   if (!seen || seen.finishedAtMs < finishedAtMs)
     throw coreError("ERR_STORE_UNAVAILABLE", `what ${cloud} shows is not in the inbox yet`, { cloud, finishedAtMs });
   return discoverCloud({ ...deps, surveyor: { look: async () => seen } }, cloud);
