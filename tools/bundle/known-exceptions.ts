@@ -5,4 +5,15 @@ interface KnownException {
 }
 
 /** The bundles that are heavier than their goal. One that is not here, or is heavier than is said here, fails the report. */
-export const knownExceptions: Readonly<Record<string, KnownException>> = {};
+export const knownExceptions: Readonly<Record<string, KnownException>> = {
+  "probe-burst": {
+    initBytes: 440_000,
+    because:
+      "AWS's clients for DynamoDB and EventBridge, with what signs and sends their calls, are 240 KB of it, and zod 100 KB. Each burst needs both from its first second: loaded later, they would be loaded while round trips are timed",
+  },
+  "azure/probe": {
+    initBytes: 460_000,
+    because:
+      "AWS's client for EventBridge, with what signs and sends its calls, is 190 KB of it, zod 100 KB, and the library of Azure's host 75 KB; all are needed by the first burst",
+  },
+};

@@ -13,21 +13,37 @@ export interface Bundle {
 const root = join(import.meta.dirname, "../..");
 
 /** Bundles a function as it is deployed, into a folder of its own below `outDir`. @throws esbuild's BuildFailure */
-export async function makeBundle(
-  { name, host, entry }: Omit<Target, "goal">,
-  outDir: string,
-  isWritten = true,
-): Promise<Bundle> {
+export async function makeBundle({ name, host, entry }: Omit<Target, "goal">, outDir: string): Promise<Bundle> {
   const folder = join(outDir, name);
   const { metafile } = await build({
-    ...esbuildOptions,
-    mainFields: [...esbuildOptions.mainFields],
+    ...inCommon(folder),
     entryPoints: [join(root, entry)],
     external: [...providedBy[host]],
-    absWorkingDir: root,
-    outdir: folder,
-    write: isWritten,
-    logLevel: "error",
   });
   return { metafile, entryFile: relative(root, join(folder, `${basename(entry, ".ts")}.mjs`)) };
 }
+
+/**
+ * Bundles many functions in one go and writes nothing; answers what each would load first. What several load is in one file for
+ * all of them, so that each weighs a little more than alone.
+ */
+export async function planBundles(
+  targets: readonly Target[],
+): Promise<{ readonly metafile: Metafile; readonly entryFileOf: ReadonlyMap<string, string> }> {
+  const { metafile } = await build({
+    ...inCommon(join(root, "planned")),
+    entryNames: "[dir]/[name]",
+    entryPoints: targets.map(({ name, entry }) => ({ in: join(root, entry), out: name })),
+    external: Object.values(providedBy).flat(),
+    write: false,
+  });
+  return { metafile, entryFileOf: new Map(targets.map(({ name }) => [name, `planned/${name}.mjs`])) };
+}
+
+const inCommon = (outdir: string) => ({
+  ...esbuildOptions,
+  mainFields: [...esbuildOptions.mainFields],
+  absWorkingDir: root,
+  outdir,
+  logLevel: "error" as const,
+});

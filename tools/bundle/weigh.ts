@@ -17,7 +17,7 @@ export interface Weight {
 /** Weighs a bundle by what esbuild says of it. `entryFile` is one of its outputs. */
 export function weigh({ outputs }: Pick<Metafile, "outputs">, entryFile: string): Weight {
   const init = loadedWith(outputs, entryFile);
-  const files = Object.keys(outputs);
+  const files = [...loadedWith(outputs, entryFile, true)];
   const bytesOf = (some: Iterable<string>): number =>
     [...some].reduce((sum, file) => sum + (outputs[file]?.bytes ?? 0), 0);
   const lazyLoads = files.flatMap((file) => {
@@ -45,15 +45,15 @@ export function weigh({ outputs }: Pick<Metafile, "outputs">, entryFile: string)
   };
 }
 
-/** A file and all that it imports at once, directly or not. */
-function loadedWith(outputs: Metafile["outputs"], file: string): ReadonlySet<string> {
+/** A file and all that it imports at once, directly or not; with `isLater`, what it may import at all. */
+function loadedWith(outputs: Metafile["outputs"], file: string, isLater = false): ReadonlySet<string> {
   const loaded = new Set<string>();
   const next = [file];
   for (let one = next.pop(); one !== undefined; one = next.pop()) {
     const output = outputs[one];
     if (loaded.has(one) || !output) continue;
     loaded.add(one);
-    next.push(...output.imports.filter(({ kind }) => kind === "import-statement").map(({ path }) => path));
+    next.push(...output.imports.filter(({ kind }) => isLater || kind === "import-statement").map(({ path }) => path));
   }
   return loaded;
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { otherRegionOf, SkylaneError } from "@skylane/core";
-import { loadConfig, loadSettings } from "@skylane/runtime";
+import { loadSettings } from "@skylane/runtime";
+import { loadConfig } from "@skylane/runtime/load-config";
 import type { Peers } from "./global-tables/index.ts";
 import { openDataFolder } from "./host/data-folder.ts";
 import { reportKeyIn } from "./host/report-key.ts";

@@ -5,7 +5,6 @@ export type { Handler } from "./handlers/handler.ts";
 export { httpHandler, orderHandler } from "./handlers/http-handler.ts";
 export { slackCommandHandler, slackInteractionHandler } from "./handlers/slack-handlers.ts";
 export { taskHandler } from "./handlers/task-handler.ts";
-export { loadConfig } from "./load-config.ts";
 export {
   activeDrills,
   approvals,

@@ -1,0 +1,91 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { judge } from "../../tools/bundle/judge.ts";
+import { knownExceptions } from "../../tools/bundle/known-exceptions.ts";
+import { makeBundle, planBundles } from "../../tools/bundle/make-bundle.ts";
+import { type Target, targets } from "../../tools/bundle/targets.ts";
+import { type Weight, weigh } from "../../tools/bundle/weigh.ts";
+
+const portsOf = JSON.parse(
+  readFileSync(join(import.meta.dirname, "../../infra/function-ports.gen.json"), "utf8"),
+) as Readonly<Record<string, readonly string[]>>;
+const all = targets();
+
+/** The SDKs that speak to each cloud's network. */
+const SDKS = {
+  aws: /^@aws-sdk\/client-(ec2|direct-connect|networkmanager|cloudwatch|pricing)$/,
+  azure: /^@azure\/(arm-|identity$|msal-|core-rest-pipeline$)/,
+  gcp: /^(@googleapis\/|googleapis-common$|google-auth-library$)/,
+  oci: /^oci-/,
+} as const;
+type SdkCloud = keyof typeof SDKS;
+const EVERY_CLOUD = Object.keys(SDKS) as readonly SdkCloud[];
+
+/** Functions that look at one cloud alone. */
+const LOOKS_AT: Readonly<Record<string, SdkCloud>> = {
+  "discover-on-change": "aws",
+  "azure/discover": "azure",
+  "azure/discover-on-change": "azure",
+  "gcp/index": "gcp",
+};
+
+/** The clouds whose networks a function works with, by its ports. */
+function cloudsOf({ name }: Target): readonly SdkCloud[] {
+  const one = LOOKS_AT[name];
+  if (one !== undefined) return [one];
+  return portsOf[name]?.some((port) => ["steering", "faultTests", "surveyor"].includes(port)) ? EVERY_CLOUD : [];
+}
+
+/** As it is deployed: many bundles made in one go weigh more than each alone. */
+async function weighAlone(target: Target): Promise<Weight> {
+  const { metafile, entryFile } = await makeBundle(target, outDir);
+  return weigh(metafile, entryFile);
+}
+
+const outDir = mkdtempSync(join(tmpdir(), "skylane-bundles-"));
+afterAll(() => rmSync(outDir, { recursive: true }));
+
+describe("bundles", () => {
+  const weights = new Map<string, Weight>();
+  beforeAll(async () => {
+    const { metafile, entryFileOf } = await planBundles(all);
+    for (const [name, entryFile] of entryFileOf) weights.set(name, weigh(metafile, entryFile));
+  }, 120_000);
+  const weightOf = ({ name }: Target): Weight => {
+    const weight = weights.get(name);
+    if (!weight) throw new Error(`${name} was not bundled`);
+    return weight;
+  };
+
+  it("have the SDKs of the clouds a function works with, and of no other", () => {
+    for (const target of all) {
+      const found = EVERY_CLOUD.filter((cloud) => weightOf(target).npmPackages.some((name) => SDKS[cloud].test(name)));
+
+      expect([target.name, found]).toEqual([target.name, cloudsOf(target)]);
+    }
+  });
+
+  it("load no cloud's SDK before a call of that cloud is made", () => {
+    const early = all.filter((target) =>
+      Object.keys(weightOf(target).initPackages).some((name) => EVERY_CLOUD.some((cloud) => SDKS[cloud].test(name))),
+    );
+
+    expect(early.map(({ name }) => name)).toEqual([]);
+  });
+
+  it("are as light as they shall be, but for the exceptions that are known", { timeout: 60_000 }, async () => {
+    const heavyTogether = all.filter((target) => judge(target, weightOf(target)).length > 0);
+    const alone = await Promise.all(heavyTogether.map(weighAlone));
+
+    expect(heavyTogether.flatMap((target, i) => judge(target, alone[i] ?? weightOf(target)))).toEqual([]);
+  });
+
+  it("need each known exception", () => {
+    const goals = new Map(all.map(({ name, goal }) => [name, goal]));
+
+    for (const name of Object.keys(knownExceptions))
+      expect(weights.get(name)?.initBytes).toBeGreaterThan(goals.get(name)?.initBytes ?? Number.POSITIVE_INFINITY);
+  });
+});
