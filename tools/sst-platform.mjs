@@ -9,6 +9,7 @@ import { join, resolve } from "node:path";
 const root = resolve(import.meta.dirname, "..");
 const work = join(root, ".sst");
 const stampFile = join(work, "platform.stamp");
+const logFile = join(work, "install.log");
 
 const { version } = JSON.parse(readFileSync(join(root, "node_modules/sst/package.json"), "utf8"));
 const config = readFileSync(join(root, "sst.config.ts"));
@@ -19,7 +20,7 @@ if (!isCurrent) install();
 
 function install() {
   mkdirSync(work, { recursive: true });
-  rmSync(stampFile, { force: true });
+  for (const file of [stampFile, logFile]) rmSync(file, { force: true });
   const bun = bunOfTheProject();
   const sst = join(root, "node_modules/sst/bin/sst.mjs");
   const { status, stdout, stderr } = spawnSync(process.execPath, [sst, "install", "--stage", "types"], {
@@ -30,13 +31,14 @@ function install() {
       SST_SKIP_DEPENDENCY_CHECK: "1", // or it fetches the Pulumi CLI and Bun from GitHub
       ...(bun === undefined ? { SST_NO_BUN: "1" } : { SST_BUN_PATH: bun }),
       SST_TELEMETRY_DISABLED: "1",
-      SST_LOG: join(work, "install.log"), // or its log stays in the temp folder
+      SST_LOG: logFile, // or its log stays in the temp folder
       XDG_CONFIG_HOME: join(work, "config"), // where it makes sst/bin at its start
     },
   });
   if (status === 0) return writeFileSync(stampFile, stamp);
-  const said = `${stdout ?? ""}\n${stderr ?? ""}`.trim();
-  console.error(said);
+  // what it shows is that something went wrong; what, is in its log
+  const said = `${stdout ?? ""}\n${stderr ?? ""}\n${readFileSync(logFile, { encoding: "utf8", flag: "a+" })}`.trim();
+  console.error(said.split("\n").slice(-8).join("\n"));
   console.error(
     /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|no such host|connection refused|i\/o timeout/.test(said)
       ? "The package registry cannot be reached, and SST's platform is fetched from it. Check the network and `npm config get registry`, and run this again."
