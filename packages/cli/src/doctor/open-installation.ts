@@ -10,8 +10,8 @@ import {
   regionLease,
   topologies,
 } from "@skylane/runtime";
-import { surveyor } from "@skylane/runtime/surveying";
 import { faultTests, steering } from "@skylane/runtime/steering";
+import { surveyor } from "@skylane/runtime/surveying";
 import { awsReadsOf } from "./aws/aws-reads-of.ts";
 import type { Installation } from "./check.ts";
 import { dateAt } from "./date-sight.ts";

@@ -68,10 +68,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const common = { timers: systemTimers, random: Math.random, region, accountId, log: hostLog };
   const metrics = createMetrics(systemTimers);
   const functions = createLambdaHost({ ...common, functions: shippedFunctions(names) });
-  const logged = meterLogs(functions, metrics, [
-    process.stdout,
-    process.stderr,
-  ]);
+  const logged = meterLogs(functions, metrics, [process.stdout, process.stderr]);
   const lambda = meterLambda(logged.host, metrics, systemTimers);
   const local = await openDynamoDb({ path: data.tablesPath, timers: systemTimers, log: hostLog });
   const global =
