@@ -81,6 +81,12 @@ export function alarmsOf<Text>(watched: Watched<Text>): readonly AlarmSpec<Text>
     ...deliveryAlarms(watched),
     ...tableAlarms(watched),
     ...regionAlarms(watched),
+    {
+      ...quiet,
+      name: "identity-not-refreshed",
+      says: "Credentials for another cloud are due and do not come. What is in hand is good for minutes yet. docs/operations/runbooks/credential-loss.md.",
+      metrics: own(watched, "IdentityFailureCount"),
+    },
     ...cloudAlarms(watched),
     {
       ...quiet,

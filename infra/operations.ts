@@ -5,8 +5,10 @@ import { AUDIT_QUEUE, createAudit } from "./audit.ts";
 import { placeOf, type RegionContext } from "./context.ts";
 import { createDashboard } from "./dashboard.ts";
 import type { DeadLetters } from "./dead-letters.ts";
+import { hubDuties, hubRole } from "./duties.ts";
 import type { FunctionOf } from "./functions.ts";
 import { createKey } from "./keys.ts";
+import { outpostClouds, outpostNames, outpostRole, roleArn } from "./outposts.ts";
 import { portsOf } from "./permissions.ts";
 import { createSite } from "./site.ts";
 import { createTopic } from "./topic.ts";
@@ -42,6 +44,7 @@ const logGroupOf = (made: sst.aws.Function): $util.Output<string> =>
 
 /** Who may change routes, ask for tokens of other clouds, and be assumed by a token. */
 function expectedRoles(region: RegionContext) {
+  const { stage } = region;
   const place = placeOf(region);
   const withPort = (...ports: readonly string[]) =>
     (Object.keys(functions) as FunctionName[])
@@ -50,7 +53,12 @@ function expectedRoles(region: RegionContext) {
   return {
     // in the accounts, and in the hub's own
     actuators: ["skylane-actuator", ...withPort("steering", "faultTests")],
-    tokenAskers: withPort("steering", "faultTests", "surveyor"),
-    assumedByToken: [`arn:aws:iam::${place.accountId}:role/${place.name}-deploy`],
+    tokenAskers: hubDuties.map((duty) => hubRole(stage, duty)),
+    assumedByToken: [
+      `arn:aws:iam::${place.accountId}:role/${place.name}-deploy`,
+      ...outpostClouds.flatMap((cloud) =>
+        outpostNames.map((outpost) => roleArn(stage, outpostRole(stage, cloud, outpost))),
+      ),
+    ],
   };
 }

@@ -13,7 +13,7 @@ import {
   SelfCost,
   usdOf,
 } from "@skylane/engine";
-import { loadConfig } from "@skylane/runtime";
+import { loadConfig } from "@skylane/runtime/load-config";
 import { readStage } from "../infra/stage.ts";
 
 // What a stage will cost a month, from its configuration, the manifest and what each function was measured to use; beside what

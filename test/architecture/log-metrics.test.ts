@@ -20,6 +20,8 @@ import {
   watchOverrides,
 } from "@skylane/engine";
 import { describe, expect, it } from "vitest";
+import functionPorts from "../../infra/function-ports.gen.json" with { type: "json" };
+import { keepFresh } from "../../packages/clouds/src/_shared/identity/keep-fresh.ts";
 import { choosePaths } from "../../packages/engine/src/paths/index.ts";
 import { aConfig, healthOf } from "../support/builders.ts";
 import { countedFrom, keptLog, type LogLine } from "../support/logged-metrics.ts";
@@ -78,7 +80,10 @@ async function watched(break_: (deps: MemoryDeps) => void): Promise<LogLine[]> {
 
 /** For each metric: the use case that writes its line, that line by the use case itself, and what is counted from it. */
 const scenes: Readonly<
-  Record<LogMetricName, { useCase: { name: string }; lines: () => Promise<LogLine[]>; counts: object[] }>
+  Record<
+    LogMetricName,
+    { useCase: { name: string } | "credentials"; lines: () => Promise<LogLine[]>; counts: object[] }
+  >
 > = {
   SnapshotCount: { useCase: recordSnapshot, lines: snapshotRecorded, counts: [{ series: "v1", value: 1 }] },
   PathCount: { useCase: recordSnapshot, lines: snapshotRecorded, counts: [{ series: "", value: 2 }] },
@@ -151,6 +156,16 @@ const scenes: Readonly<
     },
     counts: [{ series: "", value: 1 }],
   },
+  IdentityFailureCount: {
+    useCase: "credentials",
+    async lines() {
+      const { deps, lines } = await scene();
+      const away = keepFresh("a token", () => Promise.reject(new Error("the issuer is away")), deps);
+      await expect(away()).rejects.toThrow("the issuer is away");
+      return lines;
+    },
+    counts: [{ series: "", value: 1 }],
+  },
   DiscoveryGapCount: {
     useCase: discoverCloud,
     async lines() {
@@ -171,7 +186,10 @@ describe("metrics from the log", () => {
 
     expect(countedFrom(await lines(), spec)).toEqual(counts);
     for (const one of spec.from)
-      expect(readFileSync(join(root, `functions/${functions[one].entry}.ts`), "utf8")).toContain(`${useCase.name}(`);
+      if (useCase === "credentials")
+        expect(functionPorts[one]).toEqual(expect.arrayContaining([expect.stringMatching(/^(steering|surveyor)$/)]));
+      else
+        expect(readFileSync(join(root, `functions/${functions[one].entry}.ts`), "utf8")).toContain(`${useCase.name}(`);
   });
 
   it("tell series apart by what there are few of: no path, flow, group or incident has a metric of its own", () => {

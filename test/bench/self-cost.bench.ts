@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { compareCost, usdOf } from "@skylane/engine";
 import { startInstance } from "@skylane/local";
-import { loadConfig } from "@skylane/runtime";
+import { loadConfig } from "@skylane/runtime/load-config";
 import { writeManyPaths } from "../support/many-paths.ts";
 import { calmThresholds, foreseenCost, measuredCost } from "../support/measured-cost.ts";
 

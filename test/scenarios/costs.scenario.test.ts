@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { deviationRatio, SelfCost, usdOf } from "@skylane/engine";
-import { loadConfig } from "@skylane/runtime";
+import { loadConfig } from "@skylane/runtime/load-config";
 import { describe, expect, it } from "vitest";
 import { calmThresholds, foreseenCost, measuredCost } from "../support/measured-cost.ts";
 import { runningSkylane } from "../support/running-skylane.ts";

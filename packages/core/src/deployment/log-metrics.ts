@@ -46,6 +46,8 @@ export const logMetrics = {
   UnwatchedOverrideCount: { message: "override not watched", from: ["watch-overrides"] },
   TakenRegionCount: { message: "Region taken", from: ["hold-region"] },
   UnreadableLeaseCount: { message: "the Region's lease cannot be read or written", from: ["hold-region"] },
+  /** A token or credentials for another cloud are due and did not come; the old may be good for a while yet. */
+  IdentityFailureCount: { message: "identity was not refreshed", from: ["discover-cloud", "watch-overrides"] },
   /** What a cloud did not show, a refused credential among it. */
   DiscoveryGapCount: { message: "cloud discovered", from: ["discover-cloud"], value: "gapCount", by: "cloud" },
 } as const satisfies Readonly<Record<string, LogMetricSpec>>;
