@@ -1,4 +1,4 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
@@ -10,6 +10,8 @@ export default defineConfig({
       "tools/**/*.test.ts",
       "test/**/*.test.ts",
     ],
+    // They need SST's platform: vitest.infra.config.ts.
+    exclude: [...configDefaults.exclude, "test/infra/**"],
     // Colours are on wherever CI is set, pipes included: tests read plain text everywhere.
     env: { TZ: "UTC", NO_COLOR: "1" },
     testTimeout: 30_000,

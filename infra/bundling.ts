@@ -10,7 +10,7 @@ const shared = {
   mainFields: ["module", "main"],
   // by default SST keeps the name of each function and class, 6 % of every bundle; errors here carry their own names
   keepNames: false,
-} as const;
+};
 
 /** For `nodejs` of `sst.aws.Function`. */
 export const nodejsOptions = {

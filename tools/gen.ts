@@ -1,6 +1,7 @@
 // Writes what is generated from code, or with --check says what is no longer current and fails.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { cloudPolicies } from "./gen/cloud-policies.ts";
 import { cloudIdsSource, cloudPartSource, cloudParts, cloudRegistrySource } from "./gen/clouds.ts";
 import { configSchema } from "./gen/config.ts";
 import { errorsPage } from "./gen/errors.ts";
@@ -18,6 +19,7 @@ const files: Readonly<Record<string, string | (() => Promise<string>)>> = {
   "docs/schemas/events.schema.json": eventSchemas(),
   "docs/errors.md": errorsPage(),
   "docs/schemas/skylane.schema.json": configSchema(),
+  "infra/cloud-policies.gen.json": cloudPolicies(),
   ...workflowFiles(),
   "infra/function-ports.gen.json": () => functionPorts(root),
 };

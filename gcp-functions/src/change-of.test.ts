@@ -1,11 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { changeOf } from "./change-of.ts";
 
-const event = (serviceName: string, methodName: string) => ({
-  type: "google.cloud.audit.log.v1.written",
-  time: "2026-11-20T22:00:00.123Z",
-  data: { protoPayload: { serviceName, methodName } },
+const message = (entry: unknown) => ({
+  type: "google.cloud.pubsub.topic.v1.messagePublished",
+  data: { message: { data: Buffer.from(JSON.stringify(entry)).toString("base64"), messageId: "1" } },
 });
+const event = (serviceName: string, methodName: string) =>
+  message({
+    insertId: "a1b2c3",
+    logName: "projects/globalcart/logs/cloudaudit.googleapis.com%2Factivity",
+    timestamp: "2026-11-20T22:00:00.123Z",
+    protoPayload: { "@type": "type.googleapis.com/google.cloud.audit.AuditLog", serviceName, methodName },
+  });
 
 describe("gcp-functions/change-of", () => {
   it("hears a change of the network", () => {
@@ -26,5 +32,6 @@ describe("gcp-functions/change-of", () => {
 
   it("refuses what is no entry of an audit log", () => {
     expect(() => changeOf({ type: "something" })).toThrow("type");
+    expect(() => changeOf(message({ textPayload: "compute.googleapis.com" }))).toThrow("protoPayload");
   });
 });

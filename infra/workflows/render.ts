@@ -1,4 +1,4 @@
-import type { FunctionName } from "@skylane/core";
+import { arnPlaceholder, type FunctionName } from "@skylane/core";
 import { App, Duration, Stack } from "aws-cdk-lib";
 import { type IFunction, Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import * as sfn from "aws-cdk-lib/aws-stepfunctions";
@@ -47,7 +47,7 @@ export function renderWorkflow(
   const lambda = (name: FunctionName): IFunction => {
     const known = lambdas.get(name);
     if (known) return known;
-    const functionArn = `arn:aws:lambda:us-east-1:111122223333:function:\${${placeholder(name)}}`;
+    const functionArn = `arn:aws:lambda:us-east-1:111122223333:function:\${${arnPlaceholder(name)}}`;
     const made = LambdaFunction.fromFunctionAttributes(stack, `fn-${name}`, { functionArn, sameEnvironment: true });
     lambdas.set(name, made);
     return made;
@@ -76,10 +76,6 @@ export function renderWorkflow(
   const states = literal(stack.resolve(graph.toGraphJson(sfn.QueryLanguage.JSONATA)));
   return bare({ Comment: comment, QueryLanguage: "JSONata", ...(states as object) });
 }
-
-/** `check-guards` → `CheckGuardsArn` */
-export const placeholder = (name: string): string =>
-  `${name.replaceAll(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase())}Arn`;
 
 const bare = (definition: object): unknown =>
   JSON.parse(

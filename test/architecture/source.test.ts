@@ -48,7 +48,7 @@ describe("architecture", () => {
 
     expect(read(`functions/${entry}.ts`)).toContain("export const handler");
     // one a vantage or cloud of the configuration: schedules made when it is put to use
-    const isScheduledPerConfig = read("packages/local/src/host/provision.ts").includes(`target: "${name}"`);
+    const isScheduledPerConfig = read("packages/core/src/deployment/wanted-schedules.ts").includes(`target: "${name}"`);
     expect(called || inWorkflow || isScheduledPerConfig).toBe(true);
   });
 

@@ -124,6 +124,7 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
   const fences = new Map<string, number>();
   const events: { key: string; event: SkylaneEvent }[] = [];
   const lastSeen = new Map<string, CloudDiscovery>();
+  const handedIn = new Map<string, CloudDiscovery>();
   const snapshots: { key: string; topology: Topology }[] = [];
   let nextId = 0;
   const newId = (): string => `id-${++nextId}`;
@@ -337,6 +338,10 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
           .map(({ key, topology }) => ({ key, atMs: topology.atMs }))
           .reverse()
           .slice(0, limitCount),
+    },
+    lookInbox: {
+      put: async (seen) => void handedIn.set(seen.cloud, seen),
+      last: async (cloud) => handedIn.get(cloud),
     },
     channels: [],
     regionId: "us-east-1",

@@ -45,5 +45,5 @@ export const targets = (): readonly Target[] => [
     }),
   ),
   ...entriesOf("azure", "azure-functions/src/functions/*.ts"),
-  ...entriesOf("gcp", "gcp-functions/src/index.ts"),
+  ...entriesOf("gcp", "gcp-functions/src/functions/*.ts"),
 ];

@@ -17,6 +17,7 @@ import type {
   KillSwitch,
   LeaseStore,
   Log,
+  LookInbox,
   OnceStore,
   Outbox,
   OverrideStore,
@@ -72,5 +73,6 @@ export interface Deps {
   readonly surveyor: Surveyor;
   readonly estimates: Estimates;
   readonly topologies: TopologyStore;
+  readonly lookInbox: LookInbox;
   readonly channels: readonly AlertChannel[];
 }

@@ -24,6 +24,7 @@ export {
   eventLog,
   health,
   incidents,
+  lookInbox,
   once,
   outbox,
   pathPlans,

@@ -1,9 +1,13 @@
 import type { CloudContext } from "@skylane/clouds";
+import type { AzureIdentity, GcpIdentity } from "@skylane/clouds/identity";
 import { coreError, DeploymentName, type DeploymentNames, deploymentNames, explainIssues } from "@skylane/core";
 import * as z from "zod";
+import type { AwsIdentity } from "./identity/aws-credentials.ts";
+import { identitiesOf, identityVariables, mustBeWhole } from "./identity/identity-settings.ts";
 
 /** What the process is told by its environment; read once, here and nowhere else. */
-const Settings = z.object({
+const Variables = z.object({
+  ...identityVariables,
   /** The configuration file. */
   SKYLANE_CONFIG: z.string().min(1).default("skylane.yaml"),
   /** What the deployment is called; its bus, tables, functions and workflows are named after it. */
@@ -38,6 +42,7 @@ const Settings = z.object({
     .transform(Number)
     .default(1),
 });
+const Settings = Variables.superRefine(mustBeWhole);
 
 /** The environment, checked. */
 export interface RuntimeSettings {
@@ -49,6 +54,12 @@ export interface RuntimeSettings {
   readonly proxy: { readonly host: string; readonly port: number } | undefined;
   readonly cloudContext: CloudContext;
   readonly otherRegionUrl: string | undefined;
+  /** Who this process becomes in AWS, where it runs outside of it; absent = whoever the SDK's own chain of credentials says. */
+  readonly awsIdentity: AwsIdentity | undefined;
+  readonly azureIdentity: AzureIdentity | undefined;
+  readonly gcpIdentity: GcpIdentity | undefined;
+  /** Role that those identities trust; absent = the function's own. */
+  readonly federationRoleArn: string | undefined;
   readonly labPath: string | undefined;
   /** Slack's Web API; ends in a slash. */
   readonly slackUrl: string;
@@ -83,6 +94,7 @@ export function loadSettings(env: NodeJS.ProcessEnv = process.env): RuntimeSetti
       },
     },
     otherRegionUrl: parsed.data.SKYLANE_ENDPOINT_OTHER_REGION,
+    ...identitiesOf(parsed.data),
     labPath: parsed.data.SKYLANE_LAB_PATH,
     slackUrl: parsed.data.SKYLANE_ENDPOINT_SLACK.replace(/\/?$/, "/"),
     model: {

@@ -12,6 +12,7 @@ import type {
   SlaRow,
   TransferLeg,
 } from "@skylane/core";
+import type { Federation } from "./identity/federation.ts";
 import type { RouteRefusal } from "./routes/decide.ts";
 
 /** What an adapter may be told about the world it runs in: addresses, and where secrets are got from, never a secret itself. */
@@ -22,6 +23,8 @@ export interface CloudContext {
   readonly endpoints?: Readonly<Partial<Record<CloudId, string>>>;
   /** A named secret, asked for at the moment it is sent and kept nowhere; `undefined` if it is not set. */
   readonly secret?: (name: string) => Promise<string | undefined>;
+  /** Who Skylane is in Azure and Google Cloud, where it holds no key; absent = whoever the vendor's own chain of credentials says. */
+  readonly federation?: Federation | undefined;
 }
 
 /** What a cloud can do today; what it lacks is absent, not stubbed. */

@@ -8,6 +8,14 @@ export const cloudErrors = {
     when: "a cloud or router throttles, times out or answers with a server error",
   },
   ERR_CLOUD_DENIED: { kind: "denied", when: "a cloud refuses the credentials or the permission" },
+  ERR_IDENTITY_UNAVAILABLE: {
+    kind: "unavailable",
+    when: "a token or credentials for another cloud could not be had, and those there were have run out",
+  },
+  ERR_IDENTITY_REFUSED: {
+    kind: "denied",
+    when: "a cloud does not trust who Skylane is there: issuer, audience or subject is not what its trust names",
+  },
   ERR_CLOUD_NOT_FOUND: { kind: "not-found", when: "a route table, attachment, router or other object does not exist" },
   ERR_CLOUD_CONFLICT: { kind: "conflict", when: "somebody else changed the route that Skylane set; it is left alone" },
   ERR_BACKUP_ABSENT: {

@@ -96,6 +96,14 @@ export const functions = {
     reservedConcurrency: 1,
     where: "acting",
   },
+  // one at a time: of two looks at a cloud the later is compared with the earlier
+  "join-look": {
+    entry: "topology/join-look",
+    timeoutSeconds: 60,
+    memoryMb: 1024,
+    reservedConcurrency: 1,
+    where: "acting",
+  },
   "show-path-plan": { entry: "api/show-path-plan", timeoutSeconds: 30, memoryMb: 512 },
   "explain-flow": { entry: "api/explain-flow", timeoutSeconds: 30, memoryMb: 1024, isComputing: true },
   "show-topology": { entry: "api/show-topology", timeoutSeconds: 30, memoryMb: 512 },
@@ -267,6 +275,12 @@ export const rules: readonly RuleSpec[] = [
     name: "optimise-paths",
     pattern: on(["topology.snapshot-completed.v1", "topology.drift-found.v1"], true),
     target: "optimise-paths",
+    maxEventAgeSeconds: 3_600,
+  },
+  {
+    name: "join-look",
+    pattern: on(["topology.cloud-looked-at.v1"], true),
+    target: "join-look",
     maxEventAgeSeconds: 3_600,
   },
   {

@@ -23,4 +23,4 @@ export type {
 export type { RegionTaken } from "./regions-events.ts";
 export type { EventData, EventOf, EventType, SkylaneEvent } from "./registry.ts";
 export { AnyEvent, eventRegistry, eventSchema, eventSource, eventTypes } from "./registry.ts";
-export type { DriftFound, SnapshotCompleted } from "./topology-events.ts";
+export type { CloudLookedAt, DriftFound, SnapshotCompleted } from "./topology-events.ts";

@@ -20,7 +20,7 @@ import { PathStateChanged, SnapshotTaken } from "./health-events.ts";
 import { PlanUpdated, RecommendationMade } from "./paths-events.ts";
 import { CapacityExhaustionPredicted, DegradationPassed, DegradationPredicted } from "./prediction-events.ts";
 import { RegionTaken } from "./regions-events.ts";
-import { DriftFound, SnapshotCompleted } from "./topology-events.ts";
+import { CloudLookedAt, DriftFound, SnapshotCompleted } from "./topology-events.ts";
 
 /** What each event says, what emits it, and its schema: the one list that docs/events.md and the JSON Schemas come from. */
 export const eventRegistry = {
@@ -35,6 +35,10 @@ export const eventRegistry = {
   "health.capacity-exhaustion-predicted.v1": {
     says: "a connection will be full before a new one could be built: when, and between when and when",
     data: CapacityExhaustionPredicted,
+  },
+  "topology.cloud-looked-at.v1": {
+    says: "a function within a cloud looked at it, and its answer waits to be joined",
+    data: CloudLookedAt,
   },
   "topology.snapshot-completed.v1": { says: "a look at the estate is stored", data: SnapshotCompleted },
   "topology.drift-found.v1": { says: "the estate is not what it was at the look before", data: DriftFound },

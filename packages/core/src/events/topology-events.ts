@@ -2,6 +2,15 @@ import * as z from "zod";
 import { CloudId } from "../model/network.ts";
 import { TopologyDrift } from "../model/topology.ts";
 
+/** A cloud was looked at by a function within it; the answer is in the inbox, for it is larger than an event may be. */
+export const CloudLookedAt = z.strictObject({
+  cloud: CloudId,
+  startedAtMs: z.number(),
+  finishedAtMs: z.number(),
+  gapCount: z.int().nonnegative(),
+});
+export type CloudLookedAt = z.infer<typeof CloudLookedAt>;
+
 /** A look at the estate is stored: under which key, and what it holds in numbers. */
 export const SnapshotCompleted = z.strictObject({
   estate: z.string(),

@@ -31,6 +31,7 @@ export type {
   KillSwitch,
   LeaseSight,
   LeaseStore,
+  LookInbox,
   OnceStore,
   Outbox,
   OverrideStore,

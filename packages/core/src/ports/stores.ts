@@ -5,6 +5,7 @@ import type { CapacityWatchRecord } from "../model/capacity-watch.ts";
 import type { CloudDiscovery } from "../model/discovery.ts";
 import type { FailoverPlan } from "../model/failover-plan.ts";
 import type { Incident } from "../model/incident.ts";
+import type { CloudId } from "../model/network.ts";
 import type { Override } from "../model/override.ts";
 import type { PathHealthRecord } from "../model/path-health.ts";
 import type { PathOverride } from "../model/path-override.ts";
@@ -77,6 +78,13 @@ export interface TopologyStore {
   latest(): Promise<{ readonly key: string; readonly topology: Topology } | undefined>;
   /** Keys, newest first. */
   list(limitCount: number): Promise<readonly { readonly key: string; readonly atMs: number }[]>;
+}
+
+/** Where functions within a cloud hand in what it shows, one answer a cloud: they reach nothing else of what is kept. */
+export interface LookInbox {
+  put(seen: CloudDiscovery): Promise<void>;
+  /** `undefined` = there is none, or it is not all of that cloud: whoever may write there may not speak for another. */
+  last(cloud: CloudId): Promise<CloudDiscovery | undefined>;
 }
 
 /** A lease as it was seen: `rvn` changes at each write of its holder. */

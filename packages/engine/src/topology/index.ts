@@ -16,6 +16,8 @@ export type { OverviewFacts } from "./show-overview.ts";
 export { showOverview } from "./show-overview.ts";
 export { discoverCloud, type Looked } from "./use-cases/discover-cloud.ts";
 export { discoverOnChange, type NoticedChange } from "./use-cases/discover-on-change.ts";
+export { handInLook, handInLookOnChange } from "./use-cases/hand-in-look.ts";
+export { joinLook } from "./use-cases/join-look.ts";
 export { readOverview } from "./use-cases/read-overview.ts";
 export { readTopology } from "./use-cases/read-topology.ts";
 export { findWay, type Hop, longestMatch, type PlacedFlow, type WayGraph, wayGraph } from "./ways/index.ts";

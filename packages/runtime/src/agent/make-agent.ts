@@ -1,4 +1,3 @@
-import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import type { SkylaneConfig } from "@skylane/core";
 import { coreError, probeTargetRules } from "@skylane/core";
 import { log } from "../log.ts";
@@ -6,13 +5,10 @@ import { checkedProber } from "../probe/checked-prober.ts";
 import { directSocket } from "../probe/open-socket.ts";
 import { isOwnAddress } from "../probe/own-address.ts";
 import { socketProber } from "../probe/socket-prober.ts";
-import { eventBridgePublisher, otherRegionBus } from "../publish/event-bridge.ts";
+import { eventBridgePublisher, hubClient, otherRegionBus } from "../publish/event-bridge.ts";
 import type { RuntimeSettings } from "../settings.ts";
 import { randomIds, systemClock } from "../time.ts";
 import type { AgentDeps } from "./run-agent.ts";
-
-/** A hub that takes packets and answers nothing must not hold up what comes after. */
-const HUB_TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 5_000 } as const;
 
 /**
  * What an agent for `vantageId` needs, on this machine's sockets and the AWS SDK's usual credentials; `hubUrl` is where
@@ -30,12 +26,7 @@ export function makeAgent(
 ): AgentDeps {
   checkVantage(config, vantageId);
   const clock = systemClock;
-  const client = new EventBridgeClient({
-    region: regionId,
-    maxAttempts: 1, // the publisher tries again
-    requestHandler: HUB_TIMEOUTS,
-    ...(hubUrl !== undefined && { endpoint: hubUrl }),
-  });
+  const client = hubClient(regionId, hubUrl === undefined ? {} : { endpoint: hubUrl });
   return {
     config,
     clock,

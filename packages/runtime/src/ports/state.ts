@@ -4,6 +4,7 @@ import { capacityStore } from "../store/state/capacity-store.ts";
 import { drillStore } from "../store/state/drill-store.ts";
 import { eventLogStore } from "../store/state/event-log.ts";
 import { incidentStore } from "../store/state/incident-store.ts";
+import { lookInboxStore } from "../store/state/look-inbox.ts";
 import { onceStore } from "../store/state/once-store.ts";
 import { outboxStore } from "../store/state/outbox.ts";
 import { pathPlanStore } from "../store/state/path-plan-store.ts";
@@ -48,6 +49,11 @@ export const outbox: Port<"outbox"> = { name: "outbox", make: ({ the }) => outbo
 export const topologies: Port<"topologies"> = {
   name: "topologies",
   make: ({ the }) => topologyStore(the(stateTable)),
+};
+
+export const lookInbox: Port<"lookInbox"> = {
+  name: "lookInbox",
+  make: ({ the }) => lookInboxStore(the(stateTable)),
 };
 
 export const drills: Port<"drills"> = { name: "drills", make: ({ the }) => drillStore(the(stateTable)) };

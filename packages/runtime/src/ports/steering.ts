@@ -1,19 +1,13 @@
-import type { CloudContext } from "@skylane/clouds";
 import { checkFaultTests, makeFaultTests } from "@skylane/clouds/fault-tests";
 import { checkSteering, makeSteering } from "@skylane/clouds/steering";
+import { actingContext } from "./identity.ts";
 import type { Port } from "./ports.ts";
-import { secrets } from "./secrets.ts";
-import type { Part } from "./surroundings.ts";
-
-const cloudContext: Part<Promise<CloudContext>> = {
-  make: async ({ settings, the }) => ({ ...settings.cloudContext, secret: await the(secrets) }),
-};
 
 /** The actuators of every cloud; some send a secret along. @throws ERR_ACTUATOR_UNKNOWN where the configuration does not fit them */
 export const steering: Port<"steering"> = {
   name: "steering",
   async make({ config, the }) {
-    const made = makeSteering(await the(cloudContext));
+    const made = makeSteering(await the(actingContext));
     checkSteering(config, made);
     return made;
   },
@@ -23,7 +17,7 @@ export const steering: Port<"steering"> = {
 export const faultTests: Port<"faultTests"> = {
   name: "faultTests",
   async make({ config, the }) {
-    const made = makeFaultTests(await the(cloudContext));
+    const made = makeFaultTests(await the(actingContext));
     checkFaultTests(config, made);
     return made;
   },

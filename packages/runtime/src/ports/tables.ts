@@ -1,9 +1,12 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { type DocumentTable, documentClient, documentTable } from "../store/state/document-table.ts";
+import { credentialsIn } from "./identity.ts";
 import type { Part } from "./surroundings.ts";
 
 /** The one client of both tables. */
-const documents: Part<DynamoDBDocumentClient> = { make: ({ settings }) => documentClient(settings.regionId) };
+const documents: Part<DynamoDBDocumentClient> = {
+  make: (from) => documentClient(from.settings.regionId, credentialsIn(from.settings.regionId, from)),
+};
 
 /** The state table, as documents. */
 export const stateTable: Part<DocumentTable> = {

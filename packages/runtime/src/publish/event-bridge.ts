@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
-import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { EventBridgeClient, type EventBridgeClientConfig, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import type { Clock, EventDraft, EventPublisher, EventType, Ids, Log, SkylaneConfig } from "@skylane/core";
 import { coreError, eventSchema, eventSource, explainIssues } from "@skylane/core";
 import type { RuntimeSettings } from "../settings.ts";
@@ -18,10 +18,13 @@ export function otherRegionBus(
   { regions }: Pick<SkylaneConfig, "regions">,
   { regionId, otherRegionUrl }: Pick<RuntimeSettings, "regionId" | "otherRegionUrl">,
   log: Log,
+  credentialsIn: (regionId: string) => Pick<EventBridgeClientConfig, "credentials"> = () => ({}),
 ): { readonly otherRegion?: { readonly client: EventBridgeClient; readonly log: Log } } {
   if (!regions) return {};
+  const otherRegionId = regionId === regions.home ? regions.standby : regions.home;
   const client = new EventBridgeClient({
-    region: regionId === regions.home ? regions.standby : regions.home,
+    region: otherRegionId,
+    ...credentialsIn(otherRegionId),
     maxAttempts: 1,
     requestHandler: OTHER_REGION_TIMEOUTS,
     ...(otherRegionUrl !== undefined && { endpoint: otherRegionUrl }),
@@ -29,9 +32,20 @@ export function otherRegionBus(
   return { otherRegion: { client, log } };
 }
 
+/** A hub that takes packets and answers nothing must not hold up what comes after; the other Region is told at the same time. */
+const HUB_TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 5_000 } as const;
+
+/** The bus of the hub for who is outside of it: an agent, a function in another cloud. The publisher tries again. */
+export const hubClient = (
+  regionId: string,
+  more: Pick<EventBridgeClientConfig, "credentials" | "endpoint">,
+): EventBridgeClient =>
+  new EventBridgeClient({ region: regionId, maxAttempts: 1, requestHandler: HUB_TIMEOUTS, ...more });
+
 /**
  * Publishes on an EventBridge bus. Entries the bus did not take are sent again, alone, a few times. What is
- * seen of paths goes to the bus of the other Region too, under the same id; one of the two must take it.
+ * seen of paths goes to the bus of the other Region too, under the same id; one of the two must take it. What is said from
+ * outside of AWS is of neither Region, and goes to both.
  */
 export function eventBridgePublisher(options: {
   readonly regionId: string;
@@ -39,14 +53,17 @@ export function eventBridgePublisher(options: {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly client?: EventBridgeClient;
+  readonly isOutside?: boolean;
   readonly otherRegion?: { readonly client: EventBridgeClient; readonly log: Log };
 }): EventPublisher {
-  const { otherRegion, clock } = options;
+  const { otherRegion, clock, isOutside } = options;
   const client = options.client ?? new EventBridgeClient({ region: options.regionId, maxAttempts: 4 });
   return {
     async publish(drafts) {
       const entries = drafts.map((draft) => toEntry(draft, options));
-      const forBoth = entries.filter(({ DetailType }) => FOR_BOTH.some((type) => type === DetailType));
+      const forBoth = entries.filter(
+        ({ DetailType }) => isOutside === true || FOR_BOTH.some((type) => type === DetailType),
+      );
       if (!otherRegion || forBoth.length === 0) return putInBatches(client, entries, clock);
       const [own, other] = await Promise.allSettled([
         putInBatches(client, entries, clock),

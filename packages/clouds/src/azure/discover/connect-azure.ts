@@ -7,6 +7,7 @@ import {
   type PipelinePolicy,
 } from "@azure/core-rest-pipeline";
 import type { DefaultAzureCredential } from "@azure/identity";
+import type { Federation } from "../../_shared/identity/federation.ts";
 import { completeReferences } from "./complete-references.ts";
 
 /** Clients of one subscription. */
@@ -21,8 +22,12 @@ type Credential = Pick<DefaultAzureCredential, "getToken">;
 export interface AzureAccess {
   /** Resource Manager's address; the public cloud's by default. */
   readonly endpoint: string | undefined;
-  /** `AZURE_ACCESS_TOKEN` is used if it is set (`az account get-access-token`), else the vendor's default chain of credentials. */
+  /**
+   * `AZURE_ACCESS_TOKEN` is used if it is set (`az account get-access-token`), else the federated identity if there is one,
+   * else the vendor's default chain of credentials.
+   */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly federation?: Federation | undefined;
   readonly httpClient?: HttpClient | undefined;
 }
 
@@ -70,10 +75,17 @@ export async function connectAzure(access: AzureAccess): Promise<(subscriptionId
   };
 }
 
-async function credentialOf({ environment }: AzureAccess, isPlain: boolean): Promise<Credential> {
+async function credentialOf(
+  { environment, federation, httpClient }: AzureAccess,
+  isPlain: boolean,
+): Promise<Credential> {
   const token = environment.AZURE_ACCESS_TOKEN;
   if (token) return { getToken: async () => ({ token, expiresOnTimestamp: Number.MAX_SAFE_INTEGER }) };
   if (isPlain) throw new AzureSignInError("AZURE_ACCESS_TOKEN is not set, and nothing else is sent to a http endpoint");
+  if (federation?.azure) {
+    const { federatedCredential } = await import("./federated-credential.ts");
+    return federatedCredential(federation, federation.azure, httpClient);
+  }
   const { DefaultAzureCredential } = await import("@azure/identity");
   return new DefaultAzureCredential();
 }

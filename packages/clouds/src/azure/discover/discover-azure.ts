@@ -37,13 +37,16 @@ const POLL_MS = 15;
  * accounts, else `AZURE_SUBSCRIPTION_ID`, else all that the credentials see; the request's regions are matched with where things are, not their groups.
  */
 export const discoverAzure =
-  ({ endpoints }: Pick<CloudContext, "endpoints">, surroundings: AzureSurroundings = {}): Discover =>
+  (
+    { endpoints, federation }: Pick<CloudContext, "endpoints" | "federation">,
+    surroundings: AzureSurroundings = {},
+  ): Discover =>
   async (request) => {
     const startedAtMs = request.nowMs();
     const environment = surroundings.environment ?? process.env;
     const scan = startScan("azure", request, explainAzure);
     const clientsOf = await scan.call({ accountId: "", regionId: "", operation: "sign in to Azure" }, () =>
-      connectAzure({ endpoint: endpoints?.azure, environment, httpClient: surroundings.httpClient }),
+      connectAzure({ endpoint: endpoints?.azure, environment, federation, httpClient: surroundings.httpClient }),
     );
     const subscriptions = clientsOf ? await subscriptionsOf(request, environment, clientsOf, scan) : [];
     const parts = clientsOf

@@ -1,4 +1,5 @@
 import { isRestError } from "@azure/core-rest-pipeline";
+import { explainIdentity } from "../../_shared/identity/identity-failure.ts";
 import type { CallScope, Explained } from "../../_shared/scan.ts";
 
 const MESSAGE_LENGTH = 500;
@@ -7,6 +8,8 @@ const SIGN_IN =
 
 /** Words for a gap, from what Azure's SDKs throw. */
 export function explainAzure(error: unknown, { operation }: CallScope): Explained {
+  const unknownIdentity = explainIdentity(error);
+  if (unknownIdentity) return unknownIdentity;
   const message = (error instanceof Error ? error.message : String(error)).slice(0, MESSAGE_LENGTH);
   if (error instanceof Error && /SignInError|AuthenticationError|CredentialUnavailable/.test(error.name))
     return { reason: "credentials", message, todo: SIGN_IN };

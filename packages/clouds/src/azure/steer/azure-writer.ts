@@ -54,7 +54,7 @@ export interface WriterSurroundings extends AzureSurroundings {
 
 /** Loads the SDK and signs in when it is first needed, and anew when the token of the environment is another one. */
 export function azureWriter(
-  { endpoints }: Pick<CloudContext, "endpoints">,
+  context: Pick<CloudContext, "endpoints" | "federation">,
   surroundings: WriterSurroundings,
 ): AzureWriter {
   let session: { readonly token: string | undefined; readonly clientOf: ClientOf } | undefined;
@@ -62,7 +62,7 @@ export function azureWriter(
     const environment = surroundings.environment ?? process.env;
     const token = environment.AZURE_ACCESS_TOKEN;
     if (!session || session.token !== token)
-      session = { token, clientOf: await connect(endpoints?.azure, environment, surroundings) };
+      session = { token, clientOf: await connect(context, environment, surroundings) };
     return session.clientOf(subscriptionId);
   };
   const waitMs = surroundings.waitMs ?? WAIT_MS;
@@ -116,7 +116,7 @@ async function patiently(operation: Operation, waitMs: number): Promise<void> {
 type ClientOf = (subscriptionId: string) => NetworkManagementClient;
 
 async function connect(
-  endpoint: string | undefined,
+  { endpoints, federation }: Pick<CloudContext, "endpoints" | "federation">,
   environment: Readonly<Record<string, string | undefined>>,
   { httpClient }: AzureSurroundings,
 ): Promise<ClientOf> {
@@ -124,7 +124,7 @@ async function connect(
     import("../discover/connect-azure.ts"),
     import("@azure/core-rest-pipeline"),
   ]);
-  const clientsOf = await connectAzure({ endpoint, environment, httpClient });
+  const clientsOf = await connectAzure({ endpoint: endpoints?.azure, environment, federation, httpClient });
   const clients = new Map<string, NetworkManagementClient>();
   return (subscriptionId) => {
     const known = clients.get(subscriptionId);

@@ -1,5 +1,6 @@
 import type { SkylaneError } from "@skylane/core";
 import { cloudError } from "../../_shared/errors.ts";
+import { identityError } from "../../_shared/identity/identity-failure.ts";
 
 const SIGN_IN = /SignInError|AuthenticationError|CredentialUnavailable/;
 
@@ -8,6 +9,8 @@ const SIGN_IN = /SignInError|AuthenticationError|CredentialUnavailable/;
  * authorization key of a circuit.
  */
 export function fromAzureError(error: unknown, action: string, resourceId: string): SkylaneError {
+  const unknownIdentity = identityError(error);
+  if (unknownIdentity) return unknownIdentity;
   const { name, code, message, statusCode } = describeAzure(error);
   const details = { cloud: "azure", operation: action, resourceId, azureCode: code };
   const text = `Azure ${action} on ${resourceId}: ${code}: ${message}`;

@@ -41,12 +41,14 @@ export const discoverGcp =
   };
 
 async function lookAround(
-  { endpoints }: CloudContext,
+  { endpoints, federation }: CloudContext,
   environment: Environment,
   request: DiscoveryRequest,
   scan: Scan,
 ): Promise<readonly Found[]> {
-  const auth = await scan.call({ accountId: "", regionId: "", operation: "credentials" }, () => authOf(environment));
+  const auth = await scan.call({ accountId: "", regionId: "", operation: "credentials" }, () =>
+    authOf({ environment, endpoint: endpoints?.gcp, federation }),
+  );
   if (!auth) return [];
   const projects = await projectsOf(request, environment, auth);
   if (projects.length === 0) return [{ ...nothing, gaps: [noProject] }];

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { explainIdentity } from "../../_shared/identity/identity-failure.ts";
 import type { CallScope, Explained } from "../../_shared/scan.ts";
 
 /** What a failed call of Google's SDK holds; anything of it may be absent. */
@@ -74,6 +75,8 @@ export class CredentialsError extends Error {
 
 /** A failure in the words of a gap: the only place that looks at Google's error codes. */
 export function explainFailure(failure: unknown, { accountId, regionId, operation }: CallScope): Explained {
+  const unknownIdentity = explainIdentity(failure);
+  if (unknownIdentity) return unknownIdentity;
   const facts = factsOf(failure);
   const { status, message, codes } = facts;
   const where = `project ${accountId}${regionId === "" ? "" : `, ${regionId}`}`;

@@ -1,6 +1,7 @@
 // Not its index, which brings the alpha and beta versions too, twice as much again.
 import { compute_v1 } from "@googleapis/compute/build/v1.js";
 import { GoogleAuth, OAuth2Client } from "googleapis-common";
+import type { Federation } from "../../_shared/identity/federation.ts";
 import { CredentialsError, factsOf, LOG_IN } from "./explain-failure.ts";
 
 /** What discovery calls: Compute Engine by its SDK, and one method of Cloud Monitoring. */
@@ -19,8 +20,21 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Whoever calls; the SDK's own kind, for there may be several versions of the library it is from. */
 export type GcpAuth = GoogleAuth;
 
-/** Whoever the environment says we are: an access token, or application default credentials. @throws CredentialsError */
-export async function authOf(environment: Environment, scopes: string[] = SCOPES): Promise<GcpAuth> {
+/** What decides who asks, and where tokens are exchanged. */
+export interface GcpAccess {
+  readonly environment: Environment;
+  readonly endpoint: string | undefined;
+  readonly federation?: Federation | undefined;
+}
+
+/**
+ * Whoever the environment says we are: an access token, or the federated identity if there is one, or application default
+ * credentials. @throws CredentialsError
+ */
+export async function authOf(
+  { environment, endpoint, federation }: GcpAccess,
+  scopes: string[] = SCOPES,
+): Promise<GcpAuth> {
   const token = environment.GOOGLE_OAUTH_ACCESS_TOKEN;
   if (token) {
     const authClient = new OAuth2Client();
@@ -28,12 +42,22 @@ export async function authOf(environment: Environment, scopes: string[] = SCOPES
     return new GoogleAuth({ authClient });
   }
   try {
-    const found = new GoogleAuth({ scopes });
+    const found = await accountOf(endpoint, federation, scopes);
     await found.getAccessToken(); // a login that has run out shows itself here, not in each of a hundred calls
     return found;
   } catch (error) {
     throw new CredentialsError(factsOf(error).message, { cause: error });
   }
+}
+
+async function accountOf(
+  endpoint: string | undefined,
+  federation: Federation | undefined,
+  scopes: string[],
+): Promise<GcpAuth> {
+  if (!federation?.gcp) return new GoogleAuth({ scopes });
+  const { federatedAuth } = await import("./federated-auth.ts");
+  return federatedAuth(federation, federation.gcp, endpoint, scopes);
 }
 
 /** The project of the environment or of the credentials themselves; `undefined` if there is none. */

@@ -1,5 +1,6 @@
 import type { SkylaneError } from "@skylane/core";
 import { cloudError } from "../../_shared/errors.ts";
+import { identityError } from "../../_shared/identity/identity-failure.ts";
 import { CredentialsError, factsOf, isThrottle, LOG_IN } from "../discover/explain-failure.ts";
 
 /** An object that another operation is changing: Google says 400 for it, and it passes. */
@@ -19,6 +20,8 @@ export const isNotFound = (failure: unknown): boolean => factsOf(failure).status
 
 /** A failure of Google's SDK as one of ours: the only place of steering that looks at Google's codes. */
 export function fromGoogleError(failure: unknown, operation: string, where: string): SkylaneError {
+  const unknownIdentity = identityError(failure);
+  if (unknownIdentity) return unknownIdentity;
   const facts = factsOf(failure);
   const { status, message, reasons } = facts;
   const details = { cloud: "gcp", operation, where, googleReason: reasons[0] ?? "", status: status ?? 0 };

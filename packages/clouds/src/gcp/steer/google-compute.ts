@@ -57,11 +57,15 @@ export interface GoogleCompute {
 }
 
 /** Compute Engine at the context's endpoint, as whoever the environment says; the SDK is loaded by the first call. */
-export function googleCompute({ endpoints }: CloudContext, wait: Wait = sleep): GoogleCompute {
+export function googleCompute({ endpoints, federation }: CloudContext, wait: Wait = sleep): GoogleCompute {
   let connected: Promise<GcpClient> | undefined;
   const connect = (): Promise<GcpClient> => {
     connected ??= import("../discover/gcp-client.ts").then(async ({ authOf, createGcpClient }) =>
-      createGcpClient(await authOf(process.env, SCOPES), endpoints?.gcp, undefined),
+      createGcpClient(
+        await authOf({ environment: process.env, endpoint: endpoints?.gcp, federation }, SCOPES),
+        endpoints?.gcp,
+        undefined,
+      ),
     );
     // A login that failed is tried again by the next call.
     connected.catch(() => {

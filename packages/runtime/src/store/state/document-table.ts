@@ -1,4 +1,4 @@
-import { ConditionalCheckFailedException, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { ConditionalCheckFailedException, DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import { BatchWriteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { coreError } from "@skylane/core";
 import type * as z from "zod";
@@ -10,8 +10,11 @@ export interface ItemKey {
 }
 
 /** A document client that fails rather than hangs. */
-export const documentClient = (regionId: string): DynamoDBDocumentClient =>
-  DynamoDBDocumentClient.from(new DynamoDBClient({ region: regionId, maxAttempts: 4 }), {
+export const documentClient = (
+  regionId: string,
+  more: { readonly credentials?: NonNullable<DynamoDBClientConfig["credentials"]> } = {},
+): DynamoDBDocumentClient =>
+  DynamoDBDocumentClient.from(new DynamoDBClient({ region: regionId, maxAttempts: 4, ...more }), {
     marshallOptions: { removeUndefinedValues: true },
   });
 

@@ -7,6 +7,8 @@ const Piece = z.strictObject({ gzip: z.base64(), atMs: z.number(), pieceCount: z
 
 // DynamoDB's limit is 400 KB an item, keys and all; base64 adds a third.
 const PIECE_CHARS = 350_000;
+/** Three times the largest estate there is: what unpacks to more was not packed here. */
+const MAX_BYTES = 64_000_000;
 
 /** Documents of any size, compressed and cut: a topology of 22,000 resources is some 2 MB. */
 export interface LargeDocuments {
@@ -35,7 +37,8 @@ export const largeDocuments = (table: DocumentTable): LargeDocuments => ({
     if (!first) return undefined;
     const pieces = [first, ...rest.filter(({ atMs }) => atMs === first.atMs)].slice(0, first.pieceCount);
     if (pieces.length < first.pieceCount) return undefined;
-    const text = gunzipSync(Buffer.from(pieces.map(({ gzip }) => gzip).join(""), "base64")).toString("utf8");
+    const packed = Buffer.from(pieces.map(({ gzip }) => gzip).join(""), "base64");
+    const text = gunzipSync(packed, { maxOutputLength: MAX_BYTES }).toString("utf8");
     return schema.safeParse(JSON.parse(text)).data;
   },
 });

@@ -1,0 +1,115 @@
+import { type FunctionName, routes } from "@skylane/core";
+import { logicalName, type RegionContext } from "./context.ts";
+import { logRetentionDays } from "./defaults.ts";
+import type { FunctionOf } from "./functions.ts";
+
+/** Scope of a token that may look, and of one that may order. Every route asks for one: an ID token has none and passes none. */
+export const scopes = { read: "skylane/read", order: "skylane/order" } as const;
+
+interface Route {
+  readonly method: string;
+  readonly path: string;
+  readonly target: FunctionName;
+  readonly isSigned?: true;
+}
+
+/** Requests a second, and at once. Slack sends a click at a time; an order is a person's. */
+const throttles = {
+  signed: { throttlingRateLimit: 20, throttlingBurstLimit: 40 },
+  read: { throttlingRateLimit: 20, throttlingBurstLimit: 40 },
+  order: { throttlingRateLimit: 5, throttlingBurstLimit: 10 },
+} as const;
+
+/** One line of JSON a request: no header, no body, no token. */
+const ACCESS_LOG = JSON.stringify({
+  requestId: "$context.requestId",
+  time: "$context.requestTime",
+  sourceIp: "$context.identity.sourceIp",
+  route: "$context.routeKey",
+  status: "$context.status",
+  responseBytes: "$context.responseLength",
+  latencyMs: "$context.responseLatency",
+  subject: "$context.authorizer.claims.sub",
+  authorizerError: "$context.authorizer.error",
+  integrationError: "$context.integrationErrorMessage",
+});
+
+/** The HTTP API with every route of the manifest; answers its address. No other origin may call it from a browser. */
+export function createApi(region: RegionContext, functionOf: FunctionOf) {
+  const { stage, suffix, provider } = region;
+  const { issuerUrl, audience } = stage.settings.signIn;
+  const api = new aws.apigatewayv2.Api(`Api${suffix}`, { name: stage.name, protocolType: "HTTP" }, { provider });
+  const authorizer = new aws.apigatewayv2.Authorizer(
+    `SignIn${suffix}`,
+    {
+      name: "sign-in",
+      apiId: api.id,
+      authorizerType: "JWT",
+      identitySources: ["$request.header.Authorization"],
+      jwtConfiguration: { issuer: issuerUrl, audiences: [audience] },
+    },
+    { provider },
+  );
+  const made = (routes as readonly Route[]).map((route) => {
+    const { method, path, target, isSigned } = route;
+    const logical = logicalName(region, target);
+    const integration = new aws.apigatewayv2.Integration(
+      `${logical}Integration`,
+      {
+        apiId: api.id,
+        integrationType: "AWS_PROXY",
+        integrationUri: functionOf(target).arn,
+        payloadFormatVersion: "2.0",
+        timeoutMilliseconds: 30_000,
+      },
+      { provider },
+    );
+    new aws.lambda.Permission(
+      `${logical}ApiPermission`,
+      {
+        action: "lambda:InvokeFunction",
+        function: functionOf(target).name,
+        principal: "apigateway.amazonaws.com",
+        sourceArn: $interpolate`${api.executionArn}/*/${method}${path.replaceAll(/\{\w+\}/g, "*")}`,
+      },
+      { provider },
+    );
+    return new aws.apigatewayv2.Route(
+      `${logical}Route`,
+      {
+        apiId: api.id,
+        routeKey: `${method} ${path}`,
+        target: $interpolate`integrations/${integration.id}`,
+        ...(isSigned
+          ? { authorizationType: "NONE" }
+          : {
+              authorizationType: "JWT",
+              authorizerId: authorizer.id,
+              authorizationScopes: [method === "GET" ? scopes.read : scopes.order],
+            }),
+      },
+      { provider },
+    );
+  });
+  const accessLog = new aws.cloudwatch.LogGroup(
+    `ApiAccessLog${suffix}`,
+    { name: `/aws/vendedlogs/apigateway/${stage.name}`, retentionInDays: logRetentionDays(stage) },
+    { provider },
+  );
+  new aws.apigatewayv2.Stage(
+    `ApiStage${suffix}`,
+    {
+      apiId: api.id,
+      name: "$default",
+      autoDeploy: true,
+      accessLogSettings: { destinationArn: accessLog.arn, format: ACCESS_LOG },
+      defaultRouteSettings: throttles.order,
+      routeSettings: (routes as readonly Route[]).map(({ method, path, isSigned }) => ({
+        routeKey: `${method} ${path}`,
+        ...throttles[isSigned ? "signed" : method === "GET" ? "read" : "order"],
+      })),
+    },
+    { provider, dependsOn: made },
+  );
+  return api.apiEndpoint;
+}

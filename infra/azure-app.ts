@@ -1,0 +1,144 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { local } from "@pulumi/command";
+import { type OutpostName, outposts } from "@skylane/core";
+import { assign } from "./azure-roles.ts";
+import { artefactOf, outpostEnvironment } from "./outposts.ts";
+import type { DeployedStage } from "./stage.ts";
+
+/** Built-in role Storage Blob Data Owner: the host keeps the locks of its timers in its own account. */
+const BLOB_OWNER = "b7e6dc6d-f1b8-4753-8033-0f276bb0955b";
+/** The newest that is generally available on Flex Consumption. */
+const NODE_VERSION = "22";
+/** The least that Flex Consumption takes; more than a handful never run. */
+const MAX_INSTANCES = 40;
+
+/** Where an app is made, and as whom it runs. */
+export interface AppContext {
+  readonly stage: DeployedStage;
+  readonly subscriptionId: string;
+  readonly group: azurenative.resources.ResourceGroup;
+  readonly identity: azurenative.managedidentity.UserAssignedIdentity;
+}
+
+/**
+ * A function app on Flex Consumption for one workload, with a plan, an identity and a storage account of its own: whoever gets
+ * hold of one finds no code, no lock and no right of another. It gets into its storage by its identity; no account key works
+ * there, and no password at its deployment endpoint.
+ */
+export function createFunctionApp({ stage, subscriptionId, group, identity }: AppContext, outpost: OutpostName) {
+  const name = (what: string) => `Azure-${outpost}-${what}`;
+  const { memoryMb } = outposts[outpost];
+  const storage = new azurenative.storage.StorageAccount(name("Storage"), {
+    accountName: storageName(stage, outpost),
+    resourceGroupName: group.name,
+    kind: azurenative.storage.Kind.StorageV2,
+    sku: { name: azurenative.storage.SkuName.Standard_LRS },
+    allowSharedKeyAccess: false,
+    allowBlobPublicAccess: false,
+    enableHttpsTrafficOnly: true,
+    minimumTlsVersion: azurenative.storage.MinimumTlsVersion.TLS1_2,
+  });
+  const container = new azurenative.storage.BlobContainer(name("Code"), {
+    containerName: "code",
+    resourceGroupName: group.name,
+    accountName: storage.name,
+  });
+  const storageRole = assign(name("StorageRole"), storage.id, builtInRole(subscriptionId, BLOB_OWNER), identity);
+  const plan = new azurenative.web.AppServicePlan(name("Plan"), {
+    name: `${stage.name}-${outpost}`,
+    resourceGroupName: group.name,
+    kind: "functionapp",
+    reserved: true,
+    sku: { name: "FC1", tier: "FlexConsumption" },
+  });
+  const app = new azurenative.web.WebApp(
+    name("App"),
+    {
+      name: appName(stage, subscriptionId, outpost),
+      resourceGroupName: group.name,
+      serverFarmId: plan.id,
+      kind: "functionapp,linux",
+      httpsOnly: true,
+      clientAffinityEnabled: false,
+      identity: {
+        type: azurenative.web.ManagedServiceIdentityType.UserAssigned,
+        userAssignedIdentities: [identity.id],
+      },
+      functionAppConfig: {
+        runtime: { name: "node", version: NODE_VERSION },
+        scaleAndConcurrency: { instanceMemoryMB: memoryMb, maximumInstanceCount: MAX_INSTANCES },
+        deployment: {
+          storage: {
+            type: "blobContainer",
+            value: $interpolate`https://${storage.name}.blob.core.windows.net/${container.name}`,
+            authentication: {
+              type: azurenative.web.AuthenticationType.UserAssignedIdentity,
+              userAssignedIdentityResourceId: identity.id,
+            },
+          },
+        },
+      },
+      siteConfig: {
+        minTlsVersion: azurenative.web.SupportedTlsVersions.SupportedTlsVersions_1_2,
+        ftpsState: azurenative.web.FtpsState.Disabled,
+        // no Application Insights: it charges for each line, and a snapshot that stays away is noticed at the hub
+        appSettings: settingsOf({
+          ...outpostEnvironment(stage, "azure", outpost),
+          AZURE_CLIENT_ID: identity.clientId,
+          AzureWebJobsStorage__accountName: storage.name,
+          AzureWebJobsStorage__credential: "managedidentity",
+          AzureWebJobsStorage__clientId: identity.clientId,
+        }),
+      },
+    },
+    { dependsOn: [storageRole] },
+  );
+  for (const [what, Policy] of Object.entries({
+    Scm: azurenative.web.WebAppScmAllowed,
+    Ftp: azurenative.web.WebAppFtpAllowed,
+  }))
+    new Policy(name(what), { name: app.name, resourceGroupName: group.name, allow: false });
+  return { app, code: publish(stage, outpost, group, app) };
+}
+
+/** Flex Consumption takes code by its own endpoint only; the same package is not sent again. */
+function publish(
+  stage: DeployedStage,
+  outpost: OutpostName,
+  group: azurenative.resources.ResourceGroup,
+  app: azurenative.web.WebApp,
+) {
+  const file = artefactOf(stage, "azure", outpost);
+  const hash = createHash("sha256").update(readFileSync(file)).digest("hex");
+  return new local.Command(
+    `Azure-${outpost}-Code`,
+    {
+      create:
+        'az functionapp deployment source config-zip --subscription "$SUBSCRIPTION" --resource-group "$GROUP" --name "$APP" --src "$PACKAGE"',
+      environment: {
+        SUBSCRIPTION: stage.settings.azure?.subscriptionId ?? "",
+        GROUP: group.name,
+        APP: app.name,
+        PACKAGE: file,
+      },
+      triggers: [hash],
+    },
+    { dependsOn: [app] },
+  );
+}
+
+const settingsOf = (settings: Readonly<Record<string, $util.Input<string>>>) =>
+  Object.entries(settings).map(([name, value]) => ({ name, value }));
+
+/** Id of a role that Azure has built in. */
+export const builtInRole = (subscriptionId: string, guid: string): string =>
+  `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${guid}`;
+
+/** Unique in the world, and at most 24 letters and digits. */
+const storageName = ({ name, settings }: DeployedStage, outpost: OutpostName): string =>
+  `sky${createHash("sha256").update(`${settings.azure?.subscriptionId} ${name} ${outpost}`).digest("hex").slice(0, 20)}`;
+
+/** Unique in the world: it is part of a host name. */
+export const appName = ({ name }: DeployedStage, subscriptionId: string, outpost: OutpostName): string =>
+  `${name}-${outpost}-${createHash("sha256").update(subscriptionId).digest("hex").slice(0, 8)}`;

@@ -1,0 +1,69 @@
+import { createFunctionApp } from "./azure-app.ts";
+import { createAlarmNotices, createChangeNotices } from "./azure-events.ts";
+import { createReadRole, createSteerRoles } from "./azure-roles.ts";
+import { type HubDuty, hubDuties, hubRoleArn } from "./duties.ts";
+import { createAzureOutpostRoles } from "./federation.ts";
+import { outpostNames } from "./outposts.ts";
+import type { DeployedStage } from "./stage.ts";
+
+/** The one audience that Entra ID takes of a federated credential. */
+const EXCHANGE = "api://AzureADTokenExchange";
+
+/**
+ * Skylane in Azure: a function app for each workload with the identity that its role in AWS trusts, and the two identities that
+ * the hub takes on there, which trust the hub's roles. `issuerUrl` is where AWS publishes the keys that it signs tokens with.
+ */
+export function createAzure(stage: DeployedStage, issuerUrl: $util.Input<string>) {
+  const { azure } = stage.settings;
+  if (!azure) return undefined;
+  const { subscriptionId, tenantId, location } = azure;
+  const group = new azurenative.resources.ResourceGroup("AzureGroup", {
+    resourceGroupName: stage.name,
+    location,
+    tags: { "skylane:name": stage.name, "skylane:stage": stage.stage },
+  });
+  const identityOf = (name: string) =>
+    new azurenative.managedidentity.UserAssignedIdentity(`Azure-${name}-Identity`, {
+      resourceName: `${stage.name}-${name}`,
+      resourceGroupName: group.name,
+    });
+
+  const identities = perName(outpostNames, identityOf);
+  createAzureOutpostRoles(
+    stage,
+    tenantId,
+    perName(outpostNames, (outpost) => identities[outpost].principalId),
+  );
+  const apps = perName(outpostNames, (outpost) =>
+    createFunctionApp({ stage, subscriptionId, group, identity: identities[outpost] }, outpost),
+  );
+  createChangeNotices({ stage, subscriptionId, group }, apps.discover.app, apps.discover.code);
+  if (azure.alarmApp) createAlarmNotices({ stage, subscriptionId, group }, azure.alarmApp, apps["relay-alarm"].app);
+
+  const hub = perName(hubDuties, identityOf);
+  for (const duty of hubDuties)
+    new azurenative.managedidentity.FederatedIdentityCredential(`Azure-${duty}-Trust`, {
+      federatedIdentityCredentialResourceName: "hub",
+      resourceName: hub[duty].name,
+      resourceGroupName: group.name,
+      issuer: issuerUrl,
+      subject: hubRoleArn(stage, duty),
+      audiences: [EXCHANGE],
+    });
+  createReadRole(stage, subscriptionId, { discover: identities.discover, observer: hub.observer });
+  createSteerRoles(stage, subscriptionId, hub.actuator);
+
+  return {
+    audience: EXCHANGE,
+    /** What a function of the hub is told, so that it becomes the one or the other. */
+    environmentOf: (duty: HubDuty) => ({
+      SKYLANE_AZURE_TENANT_ID: tenantId,
+      SKYLANE_AZURE_CLIENT_ID: hub[duty].clientId,
+    }),
+  } as const;
+}
+
+const perName = <Name extends string, Value>(
+  names: readonly Name[],
+  make: (name: Name) => Value,
+): Readonly<Record<Name, Value>> => Object.fromEntries(names.map((name) => [name, make(name)])) as Record<Name, Value>;

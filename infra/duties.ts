@@ -1,0 +1,24 @@
+import type { FunctionName } from "@skylane/core";
+import functionPorts from "./function-ports.gen.json" with { type: "json" };
+import { roleArn } from "./outposts.ts";
+import type { DeployedStage } from "./stage.ts";
+
+/** Who the hub is in other clouds, by what it does there. */
+export const hubDuties = ["observer", "actuator"] as const;
+export type HubDuty = (typeof hubDuties)[number];
+
+const ACTING_PORTS = ["steering", "faultTests"];
+
+/** What a function does in other clouds, by the ports it has: it acts, or it only looks; `undefined` = neither. */
+export function dutyOf(functionName: FunctionName): HubDuty | undefined {
+  const ports: readonly string[] =
+    (functionPorts as Readonly<Partial<Record<FunctionName, readonly string[]>>>)[functionName] ?? [];
+  if (ports.some((port) => ACTING_PORTS.includes(port))) return "actuator";
+  return ports.includes("surveyor") ? "observer" : undefined;
+}
+
+/** Role whose tokens other clouds take: every function with the same duty assumes it, so that they trust two names and no list. */
+export const hubRole = ({ name }: DeployedStage, duty: HubDuty): string => `${name}-hub-${duty}`;
+
+/** ARN of that role: the subject of its tokens. */
+export const hubRoleArn = (stage: DeployedStage, duty: HubDuty): string => roleArn(stage, hubRole(stage, duty));

@@ -1,0 +1,47 @@
+import { type FunctionName, functions } from "@skylane/core";
+import { createAzure } from "./azure.ts";
+import { dutyOf, type hubDuties, hubRoleArn } from "./duties.ts";
+import { createHubRoles } from "./federation.ts";
+import type { FunctionOf } from "./functions.ts";
+import { createGcp } from "./gcp.ts";
+import type { DeployedStage } from "./stage.ts";
+
+/** Variables of a function beside those that all have. */
+export type EnvironmentOf = (functionName: FunctionName) => Readonly<Record<string, $util.Input<string>>>;
+
+/**
+ * What the stage has in Azure and Google Cloud, made before the hub's functions, which are told who they are there. The account
+ * must have outbound identity federation switched on, once for all its stages: it is read here and not made, so that no stage
+ * takes it from another.
+ */
+export function createOtherClouds(stage: DeployedStage) {
+  const { azure: hasAzure, gcp: hasGcp } = stage.settings;
+  if (!hasAzure && !hasGcp) return undefined;
+  const outbound = aws.iam.OutboundWebIdentityFederation.get("OutboundFederation", stage.settings.aws.accountId);
+  const azure = createAzure(stage, outbound.issuerIdentifier);
+  const gcp = createGcp(stage, outbound.issuerIdentifier);
+  const environmentOf: EnvironmentOf = (functionName) => {
+    const duty = dutyOf(functionName);
+    if (duty === undefined) return {};
+    return {
+      SKYLANE_FEDERATION_ROLE_ARN: hubRoleArn(stage, duty),
+      ...azure?.environmentOf(duty),
+      ...gcp?.environmentOf(duty),
+    };
+  };
+  return {
+    environmentOf,
+    /** The roles that those clouds trust, for the functions of both Regions. */
+    trustFunctions(regions: readonly FunctionOf[]): void {
+      const withDuty = (duty: (typeof hubDuties)[number]) =>
+        (Object.keys(functions) as FunctionName[])
+          .filter((name) => dutyOf(name) === duty)
+          .flatMap((name) => regions.map((functionOf) => functionOf(name).nodes.role.arn));
+      createHubRoles(
+        stage,
+        { observer: withDuty("observer"), actuator: withDuty("actuator") },
+        { azure: azure?.audience, gcp: gcp?.provider },
+      );
+    },
+  };
+}

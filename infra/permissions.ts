@@ -1,0 +1,191 @@
+import {
+  eventSource,
+  eventTypes,
+  type FunctionName,
+  type FunctionSpec,
+  functions,
+  inboxPartition,
+  workflows,
+} from "@skylane/core";
+import { arnsOf, type Place } from "./arns.ts";
+import { type HubDuty, hubRoleArn } from "./duties.ts";
+import functionPorts from "./function-ports.gen.json" with { type: "json" };
+import { outpostClouds } from "./outposts.ts";
+import type { DeployedStage } from "./stage.ts";
+
+/** One statement of a role, in the form SST takes. */
+export interface Grant {
+  readonly actions: string[];
+  readonly resources: string[];
+  readonly conditions?: { test: string; variable: string; values: string[] }[];
+}
+
+/** What grants are made for. */
+export interface Grantee {
+  readonly stage: DeployedStage;
+  readonly place: Place;
+  /** Its stack in the other Region, whose bus is told everything that is told here. */
+  readonly other: Place;
+  /** Reads what it otherwise also writes. */
+  readonly isReader: boolean;
+}
+
+type GrantsOf = (grantee: Grantee) => readonly Grant[];
+
+const READS = ["dynamodb:GetItem", "dynamodb:Query"];
+const WRITES = ["dynamodb:PutItem"];
+const WRITES_MANY = ["dynamodb:BatchWriteItem"];
+
+/**
+ * Items of a table whose partition key is one of these, a `*` at the end for any. Each action that is granted names the keys it
+ * touches, so the condition is never empty.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html (read 2026-11)
+ */
+const items = (resource: string, actions: readonly string[], keys: readonly string[]): Grant => ({
+  actions: [...actions],
+  resources: [resource],
+  conditions: [{ test: "ForAllValues:StringLike", variable: "dynamodb:LeadingKeys", values: [...keys] }],
+});
+
+/** Documents of `state` in these partitions, read and written by these actions. */
+const partitions =
+  (keys: readonly string[], writes: readonly string[]): GrantsOf =>
+  ({ place, isReader }) => [items(arnsOf(place).stateTable, isReader ? READS : [...READS, ...writes], keys)];
+
+/** Documents of `state`, written one by one. */
+const documents = (...keys: string[]): GrantsOf => partitions(keys, WRITES);
+/** Documents of `state`, written many at once. */
+const manyDocuments = (...keys: string[]): GrantsOf => partitions(keys, WRITES_MANY);
+
+/** Items of `coord` under these keys, written by these actions. */
+const coordination =
+  (keys: readonly string[], writes: readonly string[], isListed = false): GrantsOf =>
+  ({ place, isReader }) => {
+    const table = arnsOf(place).coordTable;
+    return [
+      items(table, ["dynamodb:GetItem", ...(isReader ? [] : writes)], keys),
+      // a scan names no keys, so no key can hold it back; the table has few items, and no secrets
+      ...(isListed ? [{ actions: ["dynamodb:Scan"], resources: [table] }] : []),
+    ];
+  };
+
+const PUT_AND_DELETE = ["dynamodb:PutItem", "dynamodb:DeleteItem"];
+const UPDATE = ["dynamodb:UpdateItem"];
+const nothing: GrantsOf = () => [];
+
+const secrets: GrantsOf = ({ place }) => [{ actions: ["ssm:GetParametersByPath"], resources: [arnsOf(place).secrets] }];
+
+/** Skylane's own events, to its own two buses. */
+const publish: GrantsOf = ({ place, other }) => [
+  {
+    actions: ["events:PutEvents"],
+    resources: [arnsOf(place).bus, arnsOf(other).bus],
+    conditions: [
+      { test: "ForAllValues:StringEquals", variable: "events:source", values: ownSources },
+      // without it a request that names no source would pass
+      { test: "Null", variable: "events:source", values: ["false"] },
+    ],
+  },
+];
+const ownSources = [...new Set(eventTypes.map(eventSource))];
+
+const startWorkflows: GrantsOf = ({ place }) => [
+  { actions: ["states:StartExecution"], resources: workflows.map((one) => arnsOf(place).stateMachine(one)) },
+];
+
+/** A role in each AWS account of the configuration, by the name the spoke's template gives it; and the one other clouds trust. */
+const roleInAccounts =
+  (duty: HubDuty): GrantsOf =>
+  ({ stage }) => {
+    const accounts = stage.config.clouds.aws?.accounts ?? [];
+    const { azure, gcp } = stage.settings;
+    const roles = [
+      ...accounts.map(({ id }) => `arn:aws:iam::${id}:role/skylane-${duty}`),
+      ...(azure || gcp ? [hubRoleArn(stage, duty)] : []),
+    ];
+    return roles.length === 0 ? [] : [{ actions: ["sts:AssumeRole"], resources: roles }];
+  };
+
+/** What each port needs of AWS. A port that is not here cannot be deployed. */
+const grantsByPort: Readonly<Record<string, GrantsOf>> = {
+  activeDrills: coordination(["DRILL#*"], PUT_AND_DELETE, true),
+  alarmReader: nothing,
+  alarms: documents("LINK-ALARM"),
+  approvals: coordination(["APPROVAL#*"], PUT_AND_DELETE, true),
+  capacities: manyDocuments("CAPACITY"),
+  channels: (grantee) => [...secrets(grantee), ...documents("THREAD#*")(grantee)],
+  drills: documents("DRILL"),
+  estimates: nothing,
+  eventLog: documents("EVENT#*"),
+  faultTests: (grantee) => [...secrets(grantee), ...roleInAccounts("actuator")(grantee)],
+  health: manyDocuments("HEALTH"),
+  incidents: documents("INCIDENT"),
+  killSwitch: coordination(["KILLSWITCH"], ["dynamodb:PutItem"]),
+  lookInbox: ({ place }) => [items(arnsOf(place).stateTable, READS, outpostClouds.map(inboxPartition))],
+  leases: coordination(["LEASE#*", "FENCE#*"], UPDATE),
+  once: documents("ONCE#*"),
+  outbox: documents("ALERT"),
+  overrides: coordination(["OVERRIDE#*"], PUT_AND_DELETE, true),
+  pathOverrides: coordination(["PATH-OVERRIDE#*"], PUT_AND_DELETE, true),
+  pathPlans: documents("PATH-PLAN#LATEST"),
+  performance: manyDocuments("PERFORMANCE"),
+  plans: documents("PLAN"),
+  prober: nothing,
+  publisher: publish,
+  regionLease: coordination(["REGION"], UPDATE),
+  sealer: secrets,
+  secrets,
+  steering: (grantee) => [...secrets(grantee), ...roleInAccounts("actuator")(grantee)],
+  surveyor: roleInAccounts("observer"),
+  topologies: documents("TOPOLOGY", "TOPOLOGY#*", "DISCOVERY", "DISCOVERY#*", "SNAPSHOT"),
+  watches: manyDocuments("WATCH"),
+  workflows: startWorkflows,
+};
+
+/** Ports that need a secret: their functions are told where the secrets are. */
+const PORTS_WITH_SECRETS = ["channels", "faultTests", "sealer", "secrets", "steering"];
+
+/** What the watchdog only looks at: it must not be able to change what it judges by. */
+const WATCHED_BY_THE_WATCHDOG = ["health"];
+
+/** What a port may do. @throws if nobody has said what */
+export function grantsOfPort(port: string, grantee: Grantee): readonly Grant[] {
+  const grants = grantsByPort[port];
+  if (grants === undefined) throw new Error(`infra/permissions.ts does not say what the port ${port} may do`);
+  return grants(grantee);
+}
+
+/** Every port that permissions are known for. */
+export const knownPorts: readonly string[] = Object.keys(grantsByPort);
+
+/** Ports of a function, as its handler names them. */
+export const portsOf = (functionName: FunctionName): readonly string[] =>
+  (functionPorts as Readonly<Partial<Record<FunctionName, readonly string[]>>>)[functionName] ?? [];
+
+/** Whether a function must be able to read secrets. */
+export const needsSecrets = (functionName: FunctionName): boolean =>
+  portsOf(functionName).some((port) => PORTS_WITH_SECRETS.includes(port));
+
+/** What a function may do: what its ports need, its own log, and the queue of what it could not do. */
+export function grantsOf(
+  functionName: FunctionName,
+  deadLetters: string,
+  grantee: Omit<Grantee, "isReader">,
+): readonly Grant[] {
+  const isWatchdog = (functions[functionName] as FunctionSpec).role === "watchdog";
+  const ofPorts = portsOf(functionName).flatMap((port) =>
+    grantsOfPort(port, { ...grantee, isReader: isWatchdog && WATCHED_BY_THE_WATCHDOG.includes(port) }),
+  );
+  return [
+    ...withoutRepeats(ofPorts),
+    {
+      actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      resources: [`${arnsOf(grantee.place).logGroup(functionName)}:*`],
+    },
+    { actions: ["sqs:SendMessage"], resources: [deadLetters] },
+  ];
+}
+
+const withoutRepeats = (grants: readonly Grant[]): readonly Grant[] => [
+  ...new Map(grants.map((grant) => [JSON.stringify(grant), grant])).values(),
+];

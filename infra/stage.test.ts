@@ -1,0 +1,143 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { parse, stringify } from "yaml";
+import { readStage } from "./stage.ts";
+
+const samples = join(import.meta.dirname, "../test/infra/stages");
+const folders: string[] = [];
+type Yaml = Record<string, unknown> & { aws: Record<string, unknown> };
+
+/** A project whose stage `prod` and configuration are the sample ones, changed. */
+function aProject({
+  stage = (raw: Yaml): object => raw,
+  config = (raw: Yaml): object => raw,
+}: {
+  stage?: (raw: Yaml) => object;
+  config?: (raw: Yaml) => object;
+} = {}): string {
+  const root = mkdtempSync(join(tmpdir(), "skylane-stage-"));
+  folders.push(root);
+  mkdirSync(join(root, "stages"));
+  for (const [file, change] of [
+    ["prod.yaml", stage],
+    ["skylane.yaml", config],
+  ] as const)
+    writeFileSync(join(root, "stages", file), stringify(change(parse(readFileSync(join(samples, file), "utf8")))));
+  return root;
+}
+
+const without =
+  (...keys: string[]) =>
+  (raw: Yaml): object =>
+    Object.fromEntries(Object.entries(raw).filter(([key]) => !keys.includes(key)));
+
+const complaint = (root: string, stage = "prod"): string => {
+  try {
+    readStage(stage, root);
+  } catch (error) {
+    return String(error);
+  }
+  throw new Error("it was taken");
+};
+
+describe("infra/stage", () => {
+  afterEach(() => {
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+  });
+
+  it("knows a stage by its two files", () => {
+    expect(readStage("prod", aProject())).toMatchObject({
+      name: "skylane",
+      isKept: true,
+      configFile: "stages/skylane.yaml",
+      regions: { home: "us-east-1", standby: "us-west-2" },
+      providers: {
+        aws: { region: "us-east-1", allowedAccountIds: ["111122223333"] },
+        gcp: { project: "globalcart-prod", region: "us-central1" },
+      },
+    });
+  });
+
+  it("names every other stage after itself, and keeps nothing of it", () => {
+    const root = aProject();
+    writeFileSync(join(root, "stages/eva.yaml"), readFileSync(join(root, "stages/prod.yaml")));
+
+    expect(readStage("eva", root)).toMatchObject({ name: "skylane-eva", isKept: false });
+  });
+
+  it.each<[string, Parameters<typeof aProject>[0], string[]]>([
+    ["no account", { stage: (raw) => ({ ...raw, aws: { witnessRegion: "us-east-2" } }) }, ["aws.accountId"]],
+    [
+      "an account YAML took for a number",
+      { stage: (raw) => ({ ...raw, aws: { ...raw.aws, accountId: 111122223333 } }) },
+      ["aws.accountId"],
+    ],
+    ["no witness", { stage: (raw) => ({ ...raw, aws: { accountId: "111122223333" } }) }, ["aws.witnessRegion"]],
+    [
+      "a witness that is a replica",
+      { stage: (raw) => ({ ...raw, aws: { ...raw.aws, witnessRegion: "us-west-2" } }) },
+      ["aws.witnessRegion", "third one"],
+    ],
+    [
+      "Azure without a tenant",
+      {
+        stage: (raw) => ({
+          ...raw,
+          azure: { subscriptionId: "7d3c8f10-5b2e-4a6f-9c1d-2e8b7a904411", location: "eastus" },
+        }),
+      },
+      ["azure.tenantId"],
+    ],
+    ["Azure in the configuration alone", { stage: without("azure") }, ["azure: is missing", "azure.tenantId"]],
+    ["Google Cloud in the configuration alone", { stage: without("gcp") }, ["gcp: is missing", "gcp.projectId"]],
+    [
+      "a project without its number",
+      { stage: (raw) => ({ ...raw, gcp: { projectId: "globalcart-prod", region: "us-central1" } }) },
+      ["gcp.projectNumber"],
+    ],
+    ["nobody who issues tokens", { stage: without("signIn") }, ["signIn"]],
+    [
+      "an issuer without TLS",
+      { stage: (raw) => ({ ...raw, signIn: { issuerUrl: "http://a.example", audience: "x" } }) },
+      ["signIn.issuerUrl"],
+    ],
+    ["no budget", { stage: without("budgetUsdPerMonth") }, ["budgetUsdPerMonth"]],
+    ["a key nobody reads", { stage: (raw) => ({ ...raw, buget: 1 }) }, ["buget"]],
+  ])("refuses %s, naming the file and the key", (_, change, words) => {
+    const said = complaint(aProject(change));
+
+    expect(said).toContain("stages/prod.yaml is not fit for a deployment; nothing was created");
+    for (const word of words) expect(said).toContain(word);
+  });
+
+  it("says all that is missing at once", () => {
+    const said = complaint(aProject({ stage: without("signIn", "budgetUsdPerMonth") }));
+
+    expect(said).toMatch(/signIn[\s\S]*budgetUsdPerMonth/);
+  });
+
+  it("refuses a configuration of one Region, naming its file", () => {
+    const said = complaint(aProject({ config: without("regions") }));
+
+    expect(said).toMatch(/stages\/skylane\.yaml[\s\S]*regions: is missing/);
+  });
+
+  it("says which file to write for a stage that nobody has described", () => {
+    expect(complaint(aProject(), "nowhere")).toMatch(/ERR_CONFIG_MISSING: cannot read stages\/nowhere\.yaml/);
+  });
+
+  it("says where a stage names a configuration that is not there", () => {
+    const said = complaint(aProject({ stage: (raw) => ({ ...raw, config: "gone.yaml" }) }));
+
+    expect(said).toMatch(/cannot read stages\/gone\.yaml; stages\/prod\.yaml names it as config/);
+  });
+
+  it("says which file is no YAML", () => {
+    const root = aProject();
+    writeFileSync(join(root, "stages/prod.yaml"), "aws: [");
+
+    expect(complaint(root)).toContain("stages/prod.yaml is not fit");
+  });
+});

@@ -1,0 +1,172 @@
+import { existsSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join, relative, resolve } from "node:path";
+import { coreError, explainIssues, parseConfig, type Regions, type SkylaneConfig } from "@skylane/core";
+import { parse } from "yaml";
+import * as z from "zod";
+import { findObstacles } from "./find-obstacles.ts";
+
+/** The stage that `sst install` asks for: it names the providers and deploys nothing. */
+export const INSTALL_STAGE = "types";
+
+const AwsRegion = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS Region, e.g. us-east-2");
+const text = z.string().min(1);
+
+/** What a stage is deployed to: `stages/<stage>.yaml`. Home and standby Region are those of its `skylane.yaml`. */
+export const StageSettings = z.strictObject({
+  /** Path of skylane.yaml, from the folder of this file. */
+  config: text,
+  aws: z.strictObject({
+    accountId: z.string().regex(/^\d{12}$/, "must be the twelve digits of an AWS account, in quotes"),
+    /** The bus lets the accounts of this organization send; absent = only the hub's own account. */
+    organizationId: z
+      .string()
+      .regex(/^o-[a-z0-9]{10,32}$/, "must be the id of an AWS organization, e.g. o-a1b2c3d4e5")
+      .optional(),
+    /** Third Region of the table with strong consistency: it holds no data and breaks the tie. */
+    witnessRegion: AwsRegion,
+  }),
+  azure: z
+    .strictObject({
+      tenantId: z.guid(),
+      subscriptionId: z.guid(),
+      location: text,
+      /** App registration whose tokens Azure Monitor shows to relay-alarm; absent = Azure's alarms are not relayed. */
+      alarmApp: z.strictObject({ appId: z.guid(), objectId: z.guid() }).optional(),
+    })
+    .optional(),
+  gcp: z
+    .strictObject({
+      projectId: z.string().regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, "must be the id of a project"),
+      projectNumber: z.string().regex(/^\d{6,19}$/, "must be the number of the project, in quotes"),
+      region: text,
+    })
+    .optional(),
+  /** Who issues the tokens of people, and for whom: the JWT authorizer of the HTTP API. */
+  signIn: z.strictObject({
+    issuerUrl: z.url({ protocol: /^https$/, error: "must be a URL with https" }),
+    audience: text,
+  }),
+  alarms: z.strictObject({ email: z.email().optional() }).prefault({}),
+  budgetUsdPerMonth: z.number().positive(),
+});
+export type StageSettings = z.infer<typeof StageSettings>;
+
+/** A stage, ready to be deployed: all that was missing has been said. */
+export interface DeployedStage {
+  readonly stage: string;
+  /** First part of every name: `skylane`, or `skylane-<stage>` beside production. */
+  readonly name: string;
+  /** Production: what holds data outlives its removal. */
+  readonly isKept: boolean;
+  readonly settings: StageSettings;
+  readonly config: SkylaneConfig;
+  /** From the project's root. */
+  readonly configFile: string;
+  readonly regions: Regions;
+  /** Arguments of SST's default providers. */
+  readonly providers: {
+    readonly aws: { readonly region: string; readonly allowedAccountIds: string[] };
+    readonly azure?: { readonly tenantId: string; readonly subscriptionId: string; readonly location: string };
+    readonly gcp?: { readonly project: string; readonly region: string };
+  };
+}
+
+/** Where stages are described; another folder by `SKYLANE_STAGES`. */
+const stagesFolder = (root: string): string => resolve(root, process.env.SKYLANE_STAGES ?? "stages");
+
+/**
+ * A stage by its name, from its files.
+ * @throws ERR_CONFIG_MISSING, ERR_CONFIG_INVALID naming the file and each key that is wrong or missing
+ */
+export function readStage(stage: string, root = process.cwd()): DeployedStage {
+  const file = join(stagesFolder(root), `${stage}.yaml`);
+  const shown = relative(root, file);
+  const parsed = StageSettings.safeParse(
+    yamlOf(file, shown, `write it; docs/operations/infrastructure.md lists its keys`),
+  );
+  if (!parsed.success) throw invalid(shown, explainIssues(parsed.error));
+  const settings = parsed.data;
+  const configFile = relative(root, resolve(dirname(file), settings.config));
+  const config = parseConfig(yamlOf(join(root, configFile), configFile, `${shown} names it as config`), configFile);
+  const { regions } = config;
+  if (regions === undefined)
+    throw invalid(configFile, "regions: is missing; a deployment runs in two Regions: name home and standby");
+  const complaints = complaintsAbout(settings, config, regions, configFile);
+  if (complaints.length > 0) throw invalid(shown, complaints.join("\n"));
+  const isKept = stage === "prod";
+  return {
+    stage,
+    name: isKept ? "skylane" : `skylane-${stage}`,
+    isKept,
+    settings,
+    config,
+    configFile,
+    regions,
+    providers: {
+      // a deployment with the credentials of another account ends before its first resource
+      aws: { region: regions.home, allowedAccountIds: [settings.aws.accountId] },
+      ...(settings.azure && {
+        azure: {
+          tenantId: settings.azure.tenantId,
+          subscriptionId: settings.azure.subscriptionId,
+          location: settings.azure.location,
+        },
+      }),
+      ...(settings.gcp && { gcp: { project: settings.gcp.projectId, region: settings.gcp.region } }),
+    },
+  };
+}
+
+/** The stage, if this machine can deploy it: what stands in the way is said before SST asks a cloud for anything. */
+export function checkedStage(stage: string): DeployedStage {
+  const obstacles = findObstacles({
+    stage,
+    nodeVersion: process.versions.node,
+    env: process.env,
+    hasFile: (path) => existsSync(join(homedir(), path)),
+  });
+  if (obstacles.length > 0) throw invalid("this machine", obstacles.join("\n"));
+  return readStage(stage);
+}
+
+/** What a stage and its configuration must say together. */
+function complaintsAbout(
+  { aws, azure, gcp }: StageSettings,
+  config: SkylaneConfig,
+  regions: Regions,
+  configFile: string,
+): readonly string[] {
+  return [
+    ...([regions.home, regions.standby].includes(aws.witnessRegion)
+      ? [`aws.witnessRegion: is a Region Skylane runs in (${configFile}); name a third one`]
+      : []),
+    ...(config.clouds.azure !== undefined && azure === undefined
+      ? [
+          `azure: is missing, and ${configFile} has Azure under clouds; set azure.tenantId, azure.subscriptionId, azure.location`,
+        ]
+      : []),
+    ...(config.clouds.gcp !== undefined && gcp === undefined
+      ? [
+          `gcp: is missing, and ${configFile} has Google Cloud under clouds; set gcp.projectId, gcp.projectNumber, gcp.region`,
+        ]
+      : []),
+  ];
+}
+
+function yamlOf(file: string, shown: string, hint: string): unknown {
+  let source: string;
+  try {
+    source = readFileSync(file, "utf8");
+  } catch (error) {
+    throw coreError("ERR_CONFIG_MISSING", `cannot read ${shown}; ${hint}`, { file: shown }, error);
+  }
+  try {
+    return parse(source);
+  } catch (error) {
+    throw invalid(shown, error instanceof Error ? error.message : String(error));
+  }
+}
+
+const invalid = (file: string, what: string) =>
+  coreError("ERR_CONFIG_INVALID", `${file} is not fit for a deployment; nothing was created.\n${what}`, { file });

@@ -1,0 +1,3 @@
+export { cloudError } from "../errors.ts";
+export type { AzureIdentity, Federation, GcpIdentity } from "./federation.ts";
+export { keepFresh } from "./keep-fresh.ts";

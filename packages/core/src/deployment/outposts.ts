@@ -1,0 +1,37 @@
+import type { EventType } from "../events/registry.ts";
+
+/** A workload that runs in Azure and in Google Cloud rather than at the hub, each with an identity of its own. */
+export interface OutpostSpec {
+  /** Functions of that cloud it consists of, as they are registered there. */
+  readonly functions: readonly string[];
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+  /** What it may put on the hub's buses, and nothing else. */
+  readonly says: readonly EventType[];
+  /** It reads the networks of its cloud, and hands in what it saw: it may write its cloud's own partition of the state table. */
+  readonly looks?: true;
+}
+
+/** Every workload outside of AWS. Azure's and Google's deployments, and their roles in AWS, are made from this list. */
+export const outposts = {
+  probe: {
+    functions: ["probe"],
+    timeoutSeconds: 75,
+    memoryMb: 512,
+    says: ["health.path-state-changed.v1", "health.snapshot-taken.v1"],
+  },
+  discover: {
+    functions: ["discover", "discover-on-change"],
+    timeoutSeconds: 300,
+    memoryMb: 512,
+    says: ["topology.cloud-looked-at.v1"],
+    looks: true,
+  },
+  "relay-alarm": { functions: ["relay-alarm"], timeoutSeconds: 30, memoryMb: 512, says: ["alarm.raised.v1"] },
+} as const satisfies Readonly<Record<string, OutpostSpec>>;
+
+/** Name of a workload outside of AWS. */
+export type OutpostName = keyof typeof outposts;
+
+/** Partition of the state table in which a cloud's own functions hand in what they saw. */
+export const inboxPartition = (cloud: string): string => `INBOX#${cloud}`;

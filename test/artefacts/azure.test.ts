@@ -1,0 +1,130 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { outposts } from "@skylane/core";
+import { afterEach, describe, expect, it } from "vitest";
+import { fakeHub } from "../support/fake-hub.ts";
+import { fakeIdentityEndpoint, unsignedJwt } from "../support/fake-identity.ts";
+import { smallConfig, unpacked } from "./unpacked.ts";
+
+const SUBJECT = "0f1e2d3c-4b5a-4678-9abc-def012345678";
+
+/** The part of Azure's worker that a package meets: it takes registrations, and calls one of them. */
+const WORKER = `
+const { globSync } = require("node:fs");
+const { join } = require("node:path");
+const { pathToFileURL } = require("node:url");
+const core = require("@azure/functions-core");
+(async () => {
+  const { main } = require(join(process.cwd(), "package.json"));
+  for (const file of globSync(main)) await import(pathToFileURL(join(process.cwd(), file)));
+  const [, , name] = process.argv;
+  if (name) await core.registered.find((one) => one.name === name).callback({ myTimer: {} }, {});
+  console.log(JSON.stringify(core.registered.map(({ name, bindings }) => ({ name, bindings }))));
+})();
+`;
+const CORE = `
+exports.registered = [];
+exports.setProgrammingModel = () => {};
+exports.registerHook = () => {};
+exports.log = () => {};
+exports.registerFunction = ({ name, bindings }, callback) => void exports.registered.push({ name, bindings, callback });
+`;
+
+const ends: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end();
+});
+
+async function load(outpost: keyof typeof outposts, called = "") {
+  const target = createServer((socket) => socket.destroy());
+  await new Promise<void>((resolve) => target.listen(0, "127.0.0.1", resolve));
+  const { port } = target.address() as { port: number };
+  const { folder, configFile, remove } = await unpacked("azure", outpost, smallConfig("azure", port));
+  const core = join(folder, "node_modules/@azure/functions-core");
+  mkdirSync(core, { recursive: true });
+  writeFileSync(join(core, "index.js"), CORE);
+  writeFileSync(join(folder, "worker.cjs"), WORKER);
+  // the managed identity endpoint, and beside it Resource Manager, where there is nothing
+  const identity = await fakeIdentityEndpoint(({ url }) => ({
+    body: JSON.stringify(
+      url.pathname === "/msi/token"
+        ? { access_token: unsignedJwt({ aud: url.searchParams.get("resource"), sub: SUBJECT }) }
+        : { value: [] },
+    ),
+  }));
+  const hub = await fakeHub(SUBJECT);
+  ends.push(remove, identity.close, hub.close, () => new Promise((resolve) => target.close(resolve)));
+  const child = spawn(process.execPath, ["worker.cjs", called], {
+    cwd: folder,
+    env: {
+      PATH: process.env.PATH ?? "",
+      SKYLANE_NAME: "skylane-test",
+      SKYLANE_CONFIG: configFile,
+      AWS_REGION: "us-east-1",
+      AWS_ENDPOINT_URL: hub.url,
+      SKYLANE_AWS_ROLE_ARN: `arn:aws:iam::111122223333:role/skylane-test-azure-${outpost}`,
+      SKYLANE_AWS_AUDIENCE: "api://tenant/skylane-test-aws",
+      SKYLANE_AWS_TOKEN_FROM: "azure",
+      IDENTITY_ENDPOINT: `${identity.url}/msi/token`,
+      IDENTITY_HEADER: "once",
+      SKYLANE_ENDPOINT_AZURE: identity.url,
+      AZURE_ACCESS_TOKEN: "of-the-environment",
+    },
+  });
+  const [said, complained] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  const registered = JSON.parse(said.trim().split("\n").at(-1) || `"${complained.slice(0, 500)}"`);
+  const host = JSON.parse(readFileSync(join(folder, "host.json"), "utf8"));
+  return { registered, host, hub, identity };
+}
+
+const BINDINGS = {
+  probe: { probe: { type: "timerTrigger", schedule: "0 * * * * *" } },
+  discover: {
+    discover: { type: "timerTrigger", schedule: "0 0 * * * *" },
+    "discover-on-change": { type: "eventGridTrigger" },
+  },
+  // no key: the app in front of it asks for a token
+  "relay-alarm": { "relay-alarm": { type: "httpTrigger", authLevel: "anonymous", methods: ["POST"] } },
+} as const;
+
+describe("Azure's packages under the worker's programming model", () => {
+  it.each(Object.keys(outposts) as (keyof typeof outposts)[])(
+    "%s registers its functions as they are called, and no other's",
+    async (outpost) => {
+      const { registered, host } = await load(outpost);
+      const bindings = Object.fromEntries(
+        registered.map((one: { name: string; bindings: object }) => [one.name, Object.values(one.bindings)[0]]),
+      );
+
+      expect(Object.keys(bindings).sort()).toEqual([...outposts[outpost].functions].sort());
+      expect(bindings).toMatchObject(BINDINGS[outpost]);
+      expect(host).toMatchObject({ version: "2.0", functionTimeout: expect.stringMatching(/^00:0\d:\d\d$/) });
+    },
+  );
+
+  it("probes, and tells both Regions' buses as the role that trusts its managed identity", async () => {
+    const { hub, identity } = await load("probe", "probe");
+
+    expect(
+      hub.events
+        .filter(({ type }) => type === "health.snapshot-taken.v1")
+        .map(({ signedBy, bus }) => ({ signedBy, bus })),
+    ).toEqual([
+      { signedBy: "ASIAOUTPOST", bus: "skylane-test" },
+      { signedBy: "ASIAOUTPOST", bus: "skylane-test" },
+    ]);
+    expect(identity.requests[0]?.headers["x-identity-header"]).toBe("once");
+    expect(hub.sessions[0]).toMatchObject({ RoleSessionName: "skylane-test-azure-probe" });
+    expect(hub.items).toEqual([]);
+  });
+
+  it("hands in what it sees in its own partition, and says so", async () => {
+    const { hub } = await load("discover", "discover");
+
+    expect(hub.items[0]).toEqual({ signedBy: "ASIAOUTPOST", table: "skylane-test-state", pk: "INBOX#azure" });
+    expect(hub.events.map(({ type }) => type)).toEqual(["topology.cloud-looked-at.v1", "topology.cloud-looked-at.v1"]);
+  });
+});

@@ -1,0 +1,68 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { OutpostName } from "@skylane/core";
+import { unzipSync } from "fflate";
+import type { OutpostCloud } from "../../infra/outposts.ts";
+import { makeArtefact } from "../../tools/artefacts/make-artefact.ts";
+
+const root = join(import.meta.dirname, "../..");
+
+/** A configuration with one vantage and one path in a cloud, probed over loopback for two seconds. */
+export const smallConfig = (cloud: OutpostCloud, port: number) => ({
+  version: 1,
+  estate: "globalcart",
+  regions: { home: "us-east-1", standby: "us-west-2" },
+  clouds: { [cloud]: { accounts: [{ id: "globalcart-test", regions: ["here"] }] } },
+  policies: [],
+  networks: [
+    { id: "cloud", cloud, regionId: "here", cidrs: ["10.6.0.0/16"] },
+    { id: "site", cloud: "onprem", regionId: "dc1", cidrs: ["10.9.0.0/16"] },
+  ],
+  connections: [
+    {
+      id: "link",
+      kind: "vpn",
+      ends: ["cloud", "site"],
+      bandwidthMbps: 100,
+      isEncrypted: true,
+      isPublic: true,
+      providerId: "projects/network-prod/regions/us-central1/vpnTunnels/vpn-usc1-1",
+    },
+  ],
+  probing: { allowedTargets: ["127.0.0.0/8"], isLoopbackAllowed: true },
+  thresholds: { burstMs: "2 seconds", probeIntervalMs: "100 ms" },
+  vantages: [{ id: "here", networkId: "cloud" }],
+  groups: [
+    {
+      id: "g",
+      sides: [
+        { id: "cloud", networkId: "cloud" },
+        { id: "site", networkId: "site" },
+      ],
+      paths: [
+        {
+          id: "link",
+          connectionId: "link",
+          probe: { vantageId: "here", kind: "tcp", sourceIp: "127.0.0.1", host: "127.0.0.1", port },
+          handles: {},
+        },
+      ],
+    },
+  ],
+  flows: [],
+  people: [{ id: "oncall@globalcart.example", role: "operator" }],
+});
+
+/** A package, unpacked as its cloud does it, inside the project: what a host brings along is found in its node_modules. */
+export async function unpacked(cloud: OutpostCloud, outpost: OutpostName, config: object) {
+  mkdirSync(join(root, ".skylane"), { recursive: true });
+  const folder = mkdtempSync(join(root, ".skylane/artefact-"));
+  const configFile = join(folder, "skylane.yaml"); // JSON is YAML
+  writeFileSync(configFile, JSON.stringify(config));
+  const { zip } = await makeArtefact(cloud, outpost, configFile);
+  for (const [path, bytes] of Object.entries(unzipSync(zip))) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), bytes);
+  }
+  return { folder, configFile, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}

@@ -1,0 +1,88 @@
+import { routes } from "@skylane/core";
+import { describe, expect, it } from "vitest";
+import { stacks } from "./harness/stages.ts";
+
+const isSlack = (routeKey: string) => routeKey.includes("/v1/slack/");
+
+describe.each(stacks())("API of %s", (_, stack) => {
+  const made = stack.ofType("aws:apigatewayv2/route:Route");
+  const stagesOfApi = stack.ofType("aws:apigatewayv2/stage:Stage");
+
+  it("has the manifest's routes in both Regions", () => {
+    const keys = routes.map(({ method, path }) => `${method} ${path}`);
+
+    expect(made.map(({ inputs }) => inputs.routeKey).sort()).toEqual([...keys, ...keys].sort());
+  });
+
+  it("asks for a token with a scope on every route but Slack's, which carry a signature", () => {
+    for (const { inputs } of made)
+      expect(inputs).toMatchObject(
+        isSlack(inputs.routeKey)
+          ? { authorizationType: "NONE" }
+          : {
+              authorizationType: "JWT",
+              authorizerId: expect.stringMatching(/./),
+              authorizationScopes: [inputs.routeKey.startsWith("GET ") ? "skylane/read" : "skylane/order"],
+            },
+      );
+  });
+
+  it("believes one issuer, for one audience", () => {
+    const authorizers = stack.ofType("aws:apigatewayv2/authorizer:Authorizer");
+
+    expect(authorizers).toHaveLength(2);
+    for (const { inputs } of authorizers)
+      expect(inputs).toMatchObject({
+        authorizerType: "JWT",
+        identitySources: ["$request.header.Authorization"],
+        jwtConfiguration: {
+          issuer: "https://login.globalcart.example/",
+          audiences: ["https://skylane.globalcart.example"],
+        },
+      });
+  });
+
+  it("holds back every route: orders to 5 a second, the others to 20", () => {
+    for (const { inputs } of stagesOfApi) {
+      const limits: { routeKey: string; throttlingRateLimit: number; throttlingBurstLimit: number }[] =
+        inputs.routeSettings;
+      expect(limits.map(({ routeKey }) => routeKey).sort()).toEqual(
+        routes.map(({ method, path }) => `${method} ${path}`).sort(),
+      );
+      for (const { routeKey, throttlingRateLimit, throttlingBurstLimit } of limits) {
+        const isOrder = !routeKey.startsWith("GET ") && !isSlack(routeKey);
+        expect([throttlingRateLimit, throttlingBurstLimit], routeKey).toEqual(isOrder ? [5, 10] : [20, 40]);
+      }
+      expect(inputs.defaultRouteSettings).toEqual({ throttlingRateLimit: 5, throttlingBurstLimit: 10 });
+    }
+  });
+
+  it("writes down each request as JSON, without its headers, body or token", () => {
+    expect(stagesOfApi).toHaveLength(2);
+    for (const { inputs } of stagesOfApi) {
+      const line: Record<string, string> = JSON.parse(inputs.accessLogSettings.format);
+      expect(line).toMatchObject({ route: "$context.routeKey", status: "$context.status" });
+      for (const value of Object.values(line)) expect(value).toMatch(/^\$context\./);
+      expect(inputs.accessLogSettings.destinationArn).toMatch(/:log-group:\/aws\/vendedlogs\/apigateway\//);
+    }
+  });
+
+  it("is called by pages of no other origin", () => {
+    for (const { inputs } of stack.ofType("aws:apigatewayv2/api:Api"))
+      expect(inputs).not.toHaveProperty("corsConfiguration");
+  });
+
+  it("lets each route call its own function, and no other", () => {
+    const permissions = stack
+      .ofType("aws:lambda/permission:Permission")
+      .filter(({ inputs }) => inputs.principal === "apigateway.amazonaws.com");
+
+    expect(permissions).toHaveLength(2 * routes.length);
+    for (const { inputs } of permissions) {
+      const [, method, ...path] = String(inputs.sourceArn).split("/").slice(1);
+      const granted = `${method} /${path.join("/")}`;
+      const route = routes.find((one) => inputs.function.endsWith(`-${one.target}`));
+      expect(granted).toBe(`${route?.method} ${route?.path.replaceAll(/\{\w+\}/g, "*")}`);
+    }
+  });
+});

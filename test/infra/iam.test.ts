@@ -1,0 +1,174 @@
+import { type FunctionName, functions } from "@skylane/core";
+import { describe, expect, it } from "vitest";
+import functionPorts from "../../infra/function-ports.gen.json" with { type: "json" };
+import { knownPorts } from "../../infra/permissions.ts";
+import { type Resource, type Stack, type Statement, statementsOf } from "./harness/stack.ts";
+import { stacks } from "./harness/stages.ts";
+
+/** Actions that know no resource; each is held by a condition, or does no more than tell how a workflow went. */
+const WITHOUT_RESOURCE =
+  /^(sts:GetWebIdentityToken|logs:(CreateLogDelivery|GetLogDelivery|UpdateLogDelivery|DeleteLogDelivery|ListLogDeliveries|PutResourcePolicy|DescribeResourcePolicies|DescribeLogGroups)|xray:(PutTraceSegments|PutTelemetryRecords|GetSamplingRules|GetSamplingTargets))$/;
+
+const rolesOf = (stack: Stack, functionName: FunctionName): readonly Resource[] =>
+  stack
+    .roles()
+    .filter(({ inputs }) => String(inputs.name).match(`^skylane(-test)?-${functionName}-us-(east-1|west-2)$`));
+const actionsOf = (statements: readonly Statement[]): string[] => statements.flatMap(({ Action }) => Action);
+const keysOf = (statements: readonly Statement[]): string[] =>
+  statements.flatMap(({ Condition }) => Condition?.["ForAllValues:StringLike"]?.["dynamodb:LeadingKeys"] ?? []);
+
+describe("permissions by port", () => {
+  it("are known for every port that a handler names", () => {
+    const named = new Set(Object.values(functionPorts).flat());
+
+    expect([...named].filter((port) => !knownPorts.includes(port))).toEqual([]);
+  });
+
+  it("are asked for by every function of the manifest", () => {
+    expect(Object.keys(functions).filter((name) => !(name in functionPorts))).toEqual([]);
+  });
+});
+
+describe.each(stacks())("roles of %s", (_, stack) => {
+  const roles = stack.roles().map((role) => [role.name, role] as const);
+
+  it.each(roles)("%s is granted whole actions, none by a pattern", (_name, role) => {
+    expect(actionsOf(stack.permissionsOf(role)).filter((action) => action.includes("*"))).toEqual([]);
+  });
+
+  it.each(roles)("%s has no policy that somebody else writes", (_name, role) => {
+    expect(role.inputs.managedPolicyArns ?? []).toEqual([]);
+  });
+
+  it.each(roles)("%s reaches every resource only by actions that know none", (_name, role) => {
+    const wide = stack.permissionsOf(role).filter(({ Resource }) => Resource?.includes("*"));
+
+    expect(actionsOf(wide).filter((action) => !WITHOUT_RESOURCE.test(action))).toEqual([]);
+  });
+
+  it.each(roles)("%s is trusted to exactly one service or federation, by equality", (_name, role) => {
+    for (const { Principal, Condition } of stack.trustOf(role)) {
+      const principals = Object.values(Principal ?? {}).flat();
+      expect(principals).not.toEqual([]);
+      for (const one of principals) expect(one).not.toMatch(/\*|:root$/);
+      for (const operator of Object.keys(Condition ?? {})) expect(operator).not.toMatch(/Like/);
+    }
+  });
+
+  it("every role has a name that says its Region, and no two the same", () => {
+    const names = stack.roles().map(({ inputs }) => String(inputs.name));
+
+    expect(new Set(names).size).toBe(names.length);
+    for (const name of names) expect(name.length).toBeLessThanOrEqual(64);
+  });
+
+  it.each(Object.keys(functions) as FunctionName[])("%s may do what its ports need, and nothing else", (name) => {
+    const ports: readonly string[] = functionPorts[name];
+    const has = (...some: string[]) => some.some((port) => ports.includes(port));
+    const expected = {
+      "events:PutEvents": has("publisher"),
+      "states:StartExecution": has("workflows"),
+      "sts:AssumeRole": has("steering", "faultTests", "surveyor"),
+      // only the two roles that other clouds trust may ask for tokens: test/infra/clouds.test.ts
+      "sts:GetWebIdentityToken": false,
+    };
+
+    const made = rolesOf(stack, name);
+    expect(made).toHaveLength(2);
+    for (const role of made) {
+      const actions = actionsOf(stack.permissionsOf(role));
+      for (const [action, isExpected] of Object.entries(expected))
+        expect(actions.includes(action), action).toBe(isExpected);
+    }
+  });
+
+  it("each item of a table is named in a condition, but for lists of what a table with few items holds", () => {
+    for (const role of stack.roles())
+      for (const { Action, Condition, Resource } of stack.permissionsOf(role)) {
+        const touched = Action.filter((action) => action.startsWith("dynamodb:"));
+        if (touched.length === 0) continue;
+        if (touched.includes("dynamodb:Scan")) {
+          expect(touched).toEqual(["dynamodb:Scan"]);
+          expect(Resource?.every((arn) => arn.endsWith("-coord"))).toBe(true);
+        } else {
+          const keys = { ...Condition?.["ForAllValues:StringEquals"], ...Condition?.["ForAllValues:StringLike"] };
+          expect(keys["dynamodb:LeadingKeys"]).not.toHaveLength(0);
+        }
+      }
+  });
+
+  it("the watchdog judges health it cannot change, and has no key to plans, incidents, leases or the kill switch", () => {
+    for (const role of rolesOf(stack, "watch-overrides")) {
+      const statements = stack.permissionsOf(role);
+      const health = statements.filter((one) => keysOf([one]).includes("HEALTH"));
+
+      expect(actionsOf(health).sort()).toEqual(["dynamodb:GetItem", "dynamodb:Query"]);
+      for (const key of ["PLAN", "INCIDENT", "LEASE#*", "FENCE#*", "KILLSWITCH", "APPROVAL#*"])
+        expect(keysOf(statements)).not.toContain(key);
+      expect(actionsOf(statements)).not.toContain("states:StartExecution");
+    }
+  });
+
+  it("only what must is told where the secrets are, and may read them there", () => {
+    for (const name of Object.keys(functions) as FunctionName[]) {
+      const [, variables] =
+        Object.entries(stack.functionsOf(name)[0]?.inputs.environment ?? {}).find(([key]) => key === "variables") ?? [];
+      const isTold = "SKYLANE_SECRETS_PATH" in ((variables as object | undefined) ?? {});
+
+      for (const role of rolesOf(stack, name)) {
+        const mayRead = actionsOf(stack.permissionsOf(role)).some((action) => action.startsWith("ssm:"));
+        expect(mayRead, name).toBe(isTold);
+      }
+    }
+  });
+
+  it("what a service does for another is bound to the account and the thing it does it for", () => {
+    const services = ["scheduler.amazonaws.com", "states.amazonaws.com", "events.amazonaws.com"];
+    const bound = stack
+      .roles()
+      .flatMap((role) =>
+        stack.trustOf(role).filter(({ Principal }) => Principal?.Service?.some((one) => services.includes(one))),
+      );
+
+    expect(bound.length).toBeGreaterThanOrEqual(8);
+    for (const { Condition } of bound) {
+      const equal = Condition?.StringEquals ?? {};
+      expect(equal["aws:SourceAccount"]?.[0]).toMatch(/^\d{12}$/);
+      expect(equal["aws:SourceArn"]?.[0]).toMatch(/^arn:aws:(scheduler|states|events):us-(east-1|west-2):\d{12}:/);
+    }
+  });
+
+  it("a workflow calls the functions of its own steps only", () => {
+    for (const machine of stack.ofType("aws:sfn/stateMachine:StateMachine")) {
+      const role = stack.roles().find(({ inputs }) => machine.inputs.roleArn.endsWith(`/${inputs.name}`));
+      const called = stack
+        .permissionsOf(role as Resource)
+        .filter(({ Action }) => Action.includes("lambda:InvokeFunction"))
+        .flatMap(({ Resource }) => Resource ?? []);
+
+      expect(called.length).toBeGreaterThan(0);
+      expect(called.every((arn) => machine.inputs.definition.includes(`"${arn}"`))).toBe(true);
+      const inDefinition: string[] = machine.inputs.definition.match(/arn:aws:lambda:[^"]+/g) ?? [];
+      expect([...new Set(inDefinition)].sort()).toEqual([...called].sort());
+    }
+  });
+
+  it("nobody but the hub's account speaks as Skylane on a bus, and who may send is named", () => {
+    const policies = stack.ofType("aws:cloudwatch/eventBusPolicy:EventBusPolicy");
+    expect(policies).toHaveLength(2);
+    for (const { inputs } of policies) {
+      const [deny, ...allows] = statementsOf(inputs.policy);
+      expect(deny).toMatchObject({
+        Effect: "Deny",
+        Condition: {
+          StringNotEquals: { "aws:PrincipalAccount": [expect.stringMatching(/^\d{12}$/)] },
+          "ForAnyValue:StringLike": { "events:source": ["skylane.*"] },
+        },
+      });
+      for (const { Effect, Principal } of allows) {
+        expect(Effect).toBe("Allow");
+        for (const one of Principal?.AWS ?? ["*"]) expect(one).toMatch(/^arn:aws:iam::\d{12}:/);
+      }
+    }
+  });
+});
