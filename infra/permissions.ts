@@ -1,10 +1,12 @@
 import {
+  actuatorRoles,
   eventSource,
   eventTypes,
   type FunctionName,
   type FunctionSpec,
   functions,
   inboxPartition,
+  observerRole,
   workflows,
 } from "@skylane/core";
 import { arnsOf, type Place } from "./arns.ts";
@@ -105,16 +107,17 @@ const startWorkflows: GrantsOf = ({ place }) => [
   { actions: ["states:StartExecution"], resources: workflows.map((one) => arnsOf(place).stateMachine(one)) },
 ];
 
-/** A role in each AWS account of the configuration, by the name the spoke's template gives it; and the one other clouds trust. */
+/** A role in each AWS account of the configuration, as the configuration names it; and the one other clouds trust. */
 const roleInAccounts =
   (duty: HubDuty): GrantsOf =>
   ({ stage }) => {
-    const accounts = stage.config.clouds.aws?.accounts ?? [];
+    const { aws: own } = stage.config.clouds;
+    const inAccounts =
+      duty === "actuator"
+        ? Object.values(actuatorRoles(own) ?? {})
+        : (own?.accounts ?? []).flatMap((account) => observerRole(own ?? { accounts: [] }, account) ?? []);
     const { azure, gcp } = stage.settings;
-    const roles = [
-      ...accounts.map(({ id }) => `arn:aws:iam::${id}:role/skylane-${duty}`),
-      ...(azure || gcp ? [hubRoleArn(stage, duty)] : []),
-    ];
+    const roles = [...inAccounts.map(({ roleArn }) => roleArn), ...(azure || gcp ? [hubRoleArn(stage, duty)] : [])];
     return roles.length === 0 ? [] : [{ actions: ["sts:AssumeRole"], resources: roles }];
   };
 

@@ -177,6 +177,11 @@ function complaintsAbout(
     ...Object.keys(aws.probesFrom)
       .filter((regionId) => ![regions.home, regions.standby].includes(regionId))
       .map((regionId) => `aws.probesFrom.${regionId}: Skylane does not run there (${configFile}); remove it`),
+    ...(config.clouds.aws !== undefined && config.clouds.aws.roles === undefined
+      ? [
+          `${configFile}, clouds.aws.roles: is missing, and the hub's own role may neither look nor steer; set clouds.aws.roles.externalId (docs/operations/accounts.md)`,
+        ]
+      : []),
     ...(config.clouds.azure !== undefined && azure === undefined
       ? [
           `azure: is missing, and ${configFile} has Azure under clouds; set azure.tenantId, azure.subscriptionId, azure.location`,
