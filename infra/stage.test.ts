@@ -103,6 +103,13 @@ describe("infra/stage", () => {
       },
       ["azure.tenantId"],
     ],
+    [
+      "accounts without a role in them",
+      {
+        config: (raw) => ({ ...raw, clouds: { aws: { accounts: [{ id: "111122223333", regions: ["us-east-1"] }] } } }),
+      },
+      ["clouds.aws.roles", "externalId"],
+    ],
     ["Azure in the configuration alone", { stage: without("azure") }, ["azure: is missing", "azure.tenantId"]],
     ["Google Cloud in the configuration alone", { stage: without("gcp") }, ["gcp: is missing", "gcp.projectId"]],
     [

@@ -5,8 +5,6 @@ import { describe, expect, it } from "vitest";
 const root = join(import.meta.dirname, "../..");
 const read = (file: string): string => readFileSync(join(root, file), "utf8");
 const pages = globSync("docs/operations/**/*.md", { cwd: root });
-/** Written beside these by whoever makes what they tell of. */
-const ELSEWHERE = ["infrastructure", "accounts", "cost"].map((page) => `docs/operations/${page}.md`);
 
 describe("operations pages", () => {
   it("every test that the threat model names is there", () => {
@@ -51,7 +49,7 @@ describe("operations pages", () => {
     const dead = pages.flatMap((page) =>
       [...read(page).matchAll(/\]\(([^)#:]+)(?:#[\w-]+)?\)/g)]
         .map(([, target = ""]) => join(dirname(page), target))
-        .filter((target) => !existsSync(resolve(root, target)) && !ELSEWHERE.includes(target))
+        .filter((target) => !existsSync(resolve(root, target)))
         .map((target) => `${page}: ${target}`),
     );
 
