@@ -21,7 +21,7 @@ const ADMINISTRATION = [
 
 /**
  * The key of a Region: of the secrets an operator puts into the parameter store, and of what people are told. Everything else
- * Skylane keeps is encrypted by keys of AWS's own (ADR 18).
+ * Skylane keeps is encrypted by keys of AWS's own (ADR 16).
  */
 export function createKey(region: RegionContext) {
   const { stage, regionId, suffix, provider } = region;
