@@ -10,8 +10,8 @@ export default defineConfig({
       "tools/**/*.test.ts",
       "test/**/*.test.ts",
     ],
-    // They need SST's platform: vitest.infra.config.ts.
-    exclude: [...configDefaults.exclude, "test/infra/**"],
+    // The first need SST's platform, the others minutes of waiting: vitest.infra.config.ts, vitest.cost.config.ts.
+    exclude: [...configDefaults.exclude, "test/infra/**", "test/cost/**"],
     // Colours are on wherever CI is set, pipes included: tests read plain text everywhere.
     env: { TZ: "UTC", NO_COLOR: "1" },
     testTimeout: 30_000,

@@ -96,6 +96,7 @@ describe("engine/cost/foresee-use", () => {
     expect(perMinute(all, "function-request", "probe-burst", there)).toBeCloseTo(1, 6);
     expect(gbSecondsAMinute(all, "probe-burst", { ...there, variant: "cpu" })).toBeGreaterThan(57 * 0.3);
     expect(perMinute(all, "function-request", "record-snapshot", { cloud: "aws" })).toBeCloseTo(1, 6);
+    expect(perMinute(all, "function-request", "join-look", { cloud: "aws" })).toBeCloseTo(1 / 60, 6);
     expect(perMinute(foresee(inGoogle), "table-write", "state") - perMinute(all, "table-write", "state")).toBeCloseTo(
       5 * 2,
       6,

@@ -22,7 +22,7 @@ export interface ForeseenStack {
   readonly config: SkylaneConfig;
   /** The first acts. */
   readonly regions: readonly { readonly regionId: string; readonly schedules: readonly WantedSchedule[] }[];
-  /** Clouds whose vantages probe from functions of their own. */
+  /** Clouds whose own functions probe and look. */
   readonly probedByThemselves: readonly CloudId[];
 }
 
@@ -41,6 +41,7 @@ export const foreseenStack = (
 });
 
 const PER_MINUTE = "rate(1 minute)";
+const PER_HOUR = "rate(1 hour)";
 const MILLION = 1e6;
 
 /**
@@ -57,7 +58,7 @@ export function foreseeUse(stack: ForeseenStack): readonly Used[] {
       const of = { functionName: target, regionId, count, isFromElsewhere: false };
       used.push(...follow(stack, { ...of, ...pathsOf(stack.config, input.vantageId) }));
     }
-  return sumOfUse([...used, ...burstsElsewhere(stack)]);
+  return sumOfUse([...used, ...burstsElsewhere(stack), ...looksElsewhere(stack)]);
 }
 
 const callsPerMonth = (rate: string): number => MINUTES_PER_MONTH / (minutesOfRate(rate) ?? Number.POSITIVE_INFINITY);
@@ -134,4 +135,22 @@ function burstsElsewhere(stack: ForeseenStack): readonly Used[] {
     const compute = runsAs === "agent" ? [] : useElsewhere(config, calls, network);
     return [...compute, ...tell(stack, calls, "health.snapshot-taken.v1")];
   });
+}
+
+/** Looks by functions of other clouds, as the hub takes them in; what asking costs there is within what those clouds give. */
+function looksElsewhere(stack: ForeseenStack): readonly Used[] {
+  const { config, regions, probedByThemselves } = stack;
+  const [acting] = regions;
+  if (!acting) return [];
+  return probedByThemselves
+    .filter((cloud) => config.clouds[cloud] !== undefined)
+    .flatMap(() =>
+      follow(stack, {
+        functionName: "join-look",
+        regionId: acting.regionId,
+        count: callsPerMonth(PER_HOUR),
+        isFromElsewhere: false,
+        ...pathsOf(config, undefined),
+      }),
+    );
 }
