@@ -15,6 +15,8 @@ export default $config({
         aws: deployed?.providers.aws ?? {},
         "azure-native": { version: "3.28.0", ...deployed?.providers.azure },
         gcp: { version: "9.37.0", ...deployed?.providers.gcp },
+        // the version that SST brings along
+        command: "1.0.1",
       },
     };
   },

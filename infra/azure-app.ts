@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { local } from "@pulumi/command";
 import { type OutpostName, outposts } from "@skylane/core";
 import { assign } from "./azure-roles.ts";
 import { artefactOf, outpostEnvironment } from "./outposts.ts";
@@ -111,7 +110,7 @@ function publish(
 ) {
   const file = artefactOf(stage, "azure", outpost);
   const hash = createHash("sha256").update(readFileSync(file)).digest("hex");
-  return new local.Command(
+  return new command.local.Command(
     `Azure-${outpost}-Code`,
     {
       create:
