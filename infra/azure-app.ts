@@ -20,6 +20,16 @@ export interface AppContext {
   readonly identity: azurenative.managedidentity.UserAssignedIdentity;
 }
 
+/** A storage account that only an identity opens: no account key, nothing public, TLS. */
+export const closedStorage = () => ({
+  kind: azurenative.storage.Kind.StorageV2,
+  sku: { name: azurenative.storage.SkuName.Standard_LRS },
+  allowSharedKeyAccess: false,
+  allowBlobPublicAccess: false,
+  enableHttpsTrafficOnly: true,
+  minimumTlsVersion: azurenative.storage.MinimumTlsVersion.TLS1_2,
+});
+
 /**
  * A function app on Flex Consumption for one workload, with a plan, an identity and a storage account of its own: whoever gets
  * hold of one finds no code, no lock and no right of another. It gets into its storage by its identity; no account key works
@@ -31,12 +41,7 @@ export function createFunctionApp({ stage, subscriptionId, group, identity }: Ap
   const storage = new azurenative.storage.StorageAccount(name("Storage"), {
     accountName: storageName(stage, outpost),
     resourceGroupName: group.name,
-    kind: azurenative.storage.Kind.StorageV2,
-    sku: { name: azurenative.storage.SkuName.Standard_LRS },
-    allowSharedKeyAccess: false,
-    allowBlobPublicAccess: false,
-    enableHttpsTrafficOnly: true,
-    minimumTlsVersion: azurenative.storage.MinimumTlsVersion.TLS1_2,
+    ...closedStorage(),
   });
   const container = new azurenative.storage.BlobContainer(name("Code"), {
     containerName: "code",

@@ -1,4 +1,4 @@
-import { appName, builtInRole } from "./azure-app.ts";
+import { appName, builtInRole, closedStorage } from "./azure-app.ts";
 import { assign } from "./azure-roles.ts";
 import type { DeployedStage } from "./stage.ts";
 
@@ -25,12 +25,7 @@ export function createChangeNotices(
 ): void {
   const storage = new azurenative.storage.StorageAccount("AzureDeadLetterStorage", {
     resourceGroupName: group.name,
-    kind: azurenative.storage.Kind.StorageV2,
-    sku: { name: azurenative.storage.SkuName.Standard_LRS },
-    allowSharedKeyAccess: false,
-    allowBlobPublicAccess: false,
-    enableHttpsTrafficOnly: true,
-    minimumTlsVersion: azurenative.storage.MinimumTlsVersion.TLS1_2,
+    ...closedStorage(),
   });
   const letters = new azurenative.storage.BlobContainer("AzureDeadLetters", {
     containerName: "dead-letters",

@@ -40,7 +40,7 @@ async function surroundingsOf(settings: RuntimeSettings): Promise<Surroundings> 
   return surroundings;
 }
 
-/** What is deployed has JSON, and no parser of YAML is loaded for it. */
+/** Where the configuration is JSON, no parser of YAML is loaded for it. */
 const configIn = async (file: string): Promise<SkylaneConfig> =>
   isJson(file) ? readConfig(file, JSON.parse) : (await import("../load-config.ts")).loadConfig(file);
 

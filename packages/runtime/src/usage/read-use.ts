@@ -1,9 +1,5 @@
-import {
-  CloudWatchClient,
-  type CloudWatchClientConfig,
-  GetMetricDataCommand,
-  type MetricDataQuery,
-} from "@aws-sdk/client-cloudwatch";
+import { CloudWatchClient, type CloudWatchClientConfig, GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
+import { MAX_METRIC_QUERIES, metricQuery } from "@skylane/clouds/aws/metric-query";
 import { coreError, deploymentNames, type FunctionName } from "@skylane/core";
 import type { MinuteOfUse, Used } from "@skylane/engine";
 import { type Counter, countersOf } from "./counters.ts";
@@ -21,8 +17,6 @@ export interface UseRequest {
   readonly connection?: Pick<CloudWatchClientConfig, "endpoint" | "credentials">;
 }
 
-/** The most that one call takes. */
-const MAX_QUERIES = 500;
 const MINUTE_MS = 60_000;
 
 /**
@@ -42,8 +36,8 @@ export async function readUse({
   const counters = countersOf(deploymentNames(name), regionId, scheduled);
   const minutes = new Map<number, Used[]>();
   try {
-    for (let i = 0; i < counters.length; i += MAX_QUERIES)
-      await readSome(cloudWatch, counters.slice(i, i + MAX_QUERIES), { fromMs, toMs }, minutes);
+    for (let i = 0; i < counters.length; i += MAX_METRIC_QUERIES)
+      await readSome(cloudWatch, counters.slice(i, i + MAX_METRIC_QUERIES), { fromMs, toMs }, minutes);
   } catch (cause) {
     throw coreError(
       "ERR_METRICS_UNAVAILABLE",
@@ -73,7 +67,7 @@ async function readSome(
       new GetMetricDataCommand({
         StartTime: new Date(fromMs),
         EndTime: new Date(toMs),
-        MetricDataQueries: counters.map(queryOf),
+        MetricDataQueries: counters.map((counter, i) => metricQuery(counter, i, { periodSeconds: 60, stat: "Sum" })),
         NextToken,
       }),
     );
@@ -90,16 +84,3 @@ async function readSome(
     NextToken = answer.NextToken;
   } while (NextToken !== undefined);
 }
-
-const queryOf = ({ namespace, metric, dimensions }: Counter, i: number): MetricDataQuery => ({
-  Id: `m${i}`,
-  MetricStat: {
-    Metric: {
-      Namespace: namespace,
-      MetricName: metric,
-      Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
-    },
-    Period: 60,
-    Stat: "Sum",
-  },
-});

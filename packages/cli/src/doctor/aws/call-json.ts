@@ -1,7 +1,6 @@
-import { text } from "node:stream/consumers";
 import type { STSClient } from "@aws-sdk/client-sts";
-import { SignatureV4 } from "@smithy/signature-v4";
-import * as z from "zod";
+import { jsonFailure, jsonOf, signedJson } from "@skylane/clouds/aws/signed-json";
+import type * as z from "zod";
 
 /** A service that speaks AWS's JSON protocol, of which the doctor needs one call: no reason for an SDK client more. */
 export interface JsonService {
@@ -14,12 +13,6 @@ export interface JsonService {
   readonly variable: string;
 }
 
-const Failure = z.object({
-  __type: z.string().optional(),
-  message: z.string().optional(),
-  Message: z.string().optional(),
-});
-
 /** One call, signed with the credentials of an SDK client. @throws Error named as AWS names it */
 export async function callJson<T>(
   { config }: Pick<STSClient, "config">,
@@ -31,29 +24,16 @@ export async function callJson<T>(
   const region = await config.region();
   const told = process.env[`AWS_ENDPOINT_URL_${variable}`] || process.env.AWS_ENDPOINT_URL;
   const endpoint = new URL(told || `https://${service}.${region}.amazonaws.com`);
-  const signer = new SignatureV4({ service, region, credentials: config.credentials, sha256: config.sha256 });
-  const request = await signer.sign({
-    protocol: endpoint.protocol,
-    hostname: endpoint.hostname,
-    ...(endpoint.port !== "" && { port: Number(endpoint.port) }),
-    method: "POST",
-    path: endpoint.pathname,
-    query: {},
-    headers: { host: endpoint.host, "content-type": contentType, "x-amz-target": `${targetPrefix}.${operation}` },
-    body: JSON.stringify(input),
+  const { statusCode, body } = await signedJson(config, {
+    service,
+    endpoint,
+    target: `${targetPrefix}.${operation}`,
+    contentType,
+    input,
   });
-  const { response } = await config.requestHandler.handle(request as never);
-  const body = await text(response.body);
-  if (response.statusCode >= 200 && response.statusCode < 300) return schema.parse(JSON.parse(body));
-  const { __type = `HTTP ${response.statusCode}`, message, Message } = failureOf(body);
-  // `namespace#Name`
-  throw Object.assign(new Error(message ?? Message ?? body.slice(0, 300)), { name: __type.split("#").at(-1) });
+  if (statusCode >= 200 && statusCode < 300) return schema.parse(JSON.parse(body));
+  const { name = `HTTP ${statusCode}`, message = body.slice(0, MESSAGE_LENGTH) } = jsonFailure(jsonOf(body));
+  throw Object.assign(new Error(message), { name });
 }
 
-function failureOf(body: string): z.infer<typeof Failure> {
-  try {
-    return Failure.safeParse(JSON.parse(body)).data ?? {};
-  } catch {
-    return {};
-  }
-}
+const MESSAGE_LENGTH = 300;

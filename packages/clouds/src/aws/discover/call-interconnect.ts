@@ -1,8 +1,6 @@
-import { text } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
 import type { DirectConnectClient } from "@aws-sdk/client-direct-connect";
-import { SignatureV4 } from "@smithy/signature-v4";
-import * as z from "zod";
+import { jsonFailure, jsonOf, signedJson } from "../signed-json.ts";
 
 const SERVICE = "interconnect";
 const TIMEOUT_MS = 30_000;
@@ -89,62 +87,32 @@ async function send(
   input: object,
   abortSignal: AbortSignal | undefined,
 ): Promise<unknown> {
-  const signer = new SignatureV4({
-    service: SERVICE,
-    region: how.region,
-    credentials: how.credentials,
-    sha256: how.sha256,
-  });
-  const request = await signer.sign({
-    protocol: endpoint.protocol,
-    hostname: endpoint.hostname,
-    ...(endpoint.port !== "" && { port: Number(endpoint.port) }),
-    method: "POST",
-    path: endpoint.pathname,
-    query: {},
-    headers: {
-      host: endpoint.host,
-      "content-type": "application/x-amz-json-1.0",
-      "x-amz-target": `Interconnect.${operation}`,
+  const { statusCode, body } = await signedJson(
+    how,
+    {
+      service: SERVICE,
+      endpoint,
+      target: `Interconnect.${operation}`,
+      contentType: "application/x-amz-json-1.0",
+      input,
     },
-    body: JSON.stringify(input),
-  });
-  const { response } = await how.requestHandler.handle(request as never, {
-    requestTimeout: TIMEOUT_MS,
-    ...(abortSignal && { abortSignal }),
-  });
-  const body = await text(response.body);
+    { requestTimeout: TIMEOUT_MS, ...(abortSignal && { abortSignal }) },
+  );
   const answer = jsonOf(body);
-  if (response.statusCode >= 200 && response.statusCode < 300 && answer !== undefined) return answer;
-  throw errorOf(response.statusCode, answer, body);
+  if (statusCode >= 200 && statusCode < 300 && answer !== undefined) return answer;
+  throw errorOf(statusCode, answer, body);
 }
-
-const Failure = z.object({
-  __type: z.string().optional().catch(undefined),
-  message: z.string().optional().catch(undefined),
-  Message: z.string().optional().catch(undefined),
-});
 
 const MESSAGE_LENGTH = 300;
 
 /** An error in the protocol's form, or whatever else answers there: an endpoint that does not know the service. */
 function errorOf(statusCode: number, answer: unknown, body: string): InterconnectError {
-  const { __type: type, message, Message } = Failure.safeParse(answer).data ?? {};
-  // `namespace#Name`
-  const name = type?.split("#").at(-1);
-  if (name) return new InterconnectError(name, message ?? Message ?? "", statusCode);
+  const { name, message = "" } = jsonFailure(answer);
+  if (name) return new InterconnectError(name, message, statusCode);
   const isUnknown = statusCode < 300 || statusCode === 404 || statusCode === 405;
   return new InterconnectError(
     isUnknown ? "UnknownOperationException" : `HTTP ${statusCode}`,
     `HTTP ${statusCode} ${body.slice(0, MESSAGE_LENGTH)}`.trim(),
     statusCode,
   );
-}
-
-function jsonOf(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

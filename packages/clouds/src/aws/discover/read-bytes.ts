@@ -1,4 +1,5 @@
 import { type CloudWatchClient, GetMetricDataCommand, type MetricDataQuery } from "@aws-sdk/client-cloudwatch";
+import { MAX_METRIC_QUERIES, type MetricOf, metricQuery } from "../metric-query.ts";
 import type { Asker } from "./ask-aws.ts";
 import type { RegionParts } from "./inventory.ts";
 import { isGone } from "./words.ts";
@@ -6,17 +7,13 @@ import { isGone } from "./words.ts";
 const DAY_SECONDS = 86_400;
 const DAYS = 30;
 const BITS_PER_BYTE = 8;
-/** The most that one call takes. */
-const MAX_QUERIES = 500;
 
 /** A metric of one direction of one thing. */
-interface Counter {
+interface Counter extends MetricOf {
   /** What it counts for. */
   readonly id: string;
   readonly direction: "in" | "out";
   readonly namespace: "AWS/VPN" | "AWS/DX" | "AWS/TransitGateway";
-  readonly metric: string;
-  readonly dimensions: Readonly<Record<string, string>>;
 }
 
 type Counted = Pick<RegionParts, "vpns" | "attachments" | "ports" | "virtualInterfaces">;
@@ -32,8 +29,8 @@ export async function readBytes(
   ask: Asker,
 ): Promise<ReadonlyMap<string, number>> {
   const counters = countersOf(parts);
-  const batches = Array.from({ length: Math.ceil(counters.length / MAX_QUERIES) }, (_, i) =>
-    counters.slice(i * MAX_QUERIES, (i + 1) * MAX_QUERIES),
+  const batches = Array.from({ length: Math.ceil(counters.length / MAX_METRIC_QUERIES) }, (_, i) =>
+    counters.slice(i * MAX_METRIC_QUERIES, (i + 1) * MAX_METRIC_QUERIES),
   );
   const sums = await Promise.all(batches.map((batch) => sumsOf(cloudWatch, batch, nowMs, ask)));
   return bothWays(counters, sums.flat());
@@ -71,18 +68,11 @@ async function sumsOf(
   });
 }
 
-const queryOf = ({ namespace, metric, dimensions }: Counter, i: number): MetricDataQuery => ({
-  Id: `m${i}`,
-  MetricStat: {
-    Metric: {
-      Namespace: namespace,
-      MetricName: metric,
-      Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
-    },
-    Period: DAY_SECONDS,
-    Stat: namespace === "AWS/DX" ? "Average" : "Sum",
-  },
-});
+const queryOf = (counter: Counter, i: number): MetricDataQuery =>
+  metricQuery(counter, i, {
+    periodSeconds: DAY_SECONDS,
+    stat: counter.namespace === "AWS/DX" ? "Average" : "Sum",
+  });
 
 /** Two counters a link; of ports that several interfaces share, each interface's own. */
 export function countersOf({ vpns, attachments, ports, virtualInterfaces }: Counted): readonly Counter[] {
