@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { ConnectionKind } from "./connection.ts";
 import { CloudId } from "./network.ts";
+import { SeenService } from "./service.ts";
 
 /**
  * What one cloud's APIs show, before the ends of a link are joined. Keys are `<cloud>/<native id>`, in lower case where the
@@ -28,6 +29,20 @@ export const SeenNetwork = z.strictObject({
   ...common,
   cidrs: z.array(z.string()),
   subnetCount: z.int().nonnegative(),
+  /** Its parts; absent where they are not read. */
+  subnets: z
+    .array(
+      z.strictObject({
+        nativeId: z.string().min(1),
+        name: text.optional(),
+        cidr: z.string(),
+        /** Table that decides for it; absent = the network's main one. */
+        routeTableId: z.string().optional(),
+        /** Availability zone, where it is in one. */
+        zone: z.string().optional(),
+      }),
+    )
+    .optional(),
   /** Interfaces in it: machines, databases, functions, endpoints. */
   endpointCount: z.int().nonnegative(),
   /** True where only the inventory tells of it: its place could not be looked at. */
@@ -55,6 +70,8 @@ export const SeenGateway = z.strictObject({
   publicIps: z.array(z.string()),
   /** Keys of the networks attached to it. */
   networkKeys: z.array(key),
+  /** What is needed to build upon it, by its own cloud's names: default route table, size, addresses of its BGP speakers. */
+  handles: z.record(z.string(), z.string()).optional(),
 });
 export type SeenGateway = z.infer<typeof SeenGateway>;
 
@@ -161,6 +178,8 @@ export const CloudDiscovery = z.strictObject({
   gateways: z.array(SeenGateway),
   links: z.array(LinkSighting),
   routes: z.array(SeenRoute),
+  /** What can be connected; absent where a cloud is not asked for it. */
+  services: z.array(SeenService).optional(),
   gaps: z.array(DiscoveryGap),
 });
 export type CloudDiscovery = z.infer<typeof CloudDiscovery>;

@@ -4,6 +4,16 @@ export { Approval, ApprovalId, ApprovalVerdict } from "./approval.ts";
 export { BlastRadius } from "./blast-radius.ts";
 export { CapacityWatchRecord, UtilisationState } from "./capacity-watch.ts";
 export { cloudIds } from "./cloud-ids.gen.ts";
+export {
+  ConnectPlan,
+  type Json,
+  PlannedWay,
+  PolicyViolation,
+  ProvisionStep,
+  ReachEffect,
+  RouteEffect,
+  SecurityEffect,
+} from "./connect-plan.ts";
 export { Connection, ConnectionKind } from "./connection.ts";
 export {
   CloudDiscovery,
@@ -31,6 +41,19 @@ export { AutomationLevel, FailoverPlan, FailureCase } from "./failover-plan.ts";
 export { Flow } from "./flow.ts";
 export { ConnectionId, FlowId, GroupId, IncidentId, NetworkId, PathId, VantageId } from "./ids.ts";
 export { FailoverTrigger, Incident, IncidentStatus, TrafficProof } from "./incident.ts";
+export {
+  ComplianceTag,
+  Intent,
+  IntentId,
+  IntentIssue,
+  IntentQuestion,
+  IntentRequest,
+  IntentRequirements,
+  IntentSlotName,
+  IntentSlots,
+  ServiceMention,
+  Understanding,
+} from "./intent.ts";
 export { atLineStart, connectionKindNames, gatewayKindNames } from "./names.ts";
 export { Cidr, CloudId, Coordinates, IpAddress, Network } from "./network.ts";
 export { Override, OverrideEndReason } from "./override.ts";
@@ -69,8 +92,10 @@ export {
 export { Action, type Caller, LOCAL_OPERATOR_ID, Person, PersonName, Role } from "./person.ts";
 export { type Charge, PriceItem, type PriceQuery, PriceRow, PriceTier } from "./price.ts";
 export { ProbeOutcome, ProbeSample } from "./probe-sample.ts";
+export { MadeResource, ProofEvidence } from "./provision-run.ts";
 export { RegionLease } from "./region-lease.ts";
 export { PreImage, RouteChange } from "./route-change.ts";
 export { RouteCall, RouteConfig, RouteIntent } from "./route-config.ts";
+export { SeenService, ServiceGuard, ServiceKind } from "./service.ts";
 export { SlaRow } from "./sla.ts";
 export { ConnectionEnd, Finding, JoinEvidence, Topology, TopologyConnection, TopologyDrift } from "./topology.ts";

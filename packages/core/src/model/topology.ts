@@ -4,6 +4,7 @@ import { DiscoveryGap, LinkSighting, SeenGateway, SeenNetwork, SeenRoute } from 
 import { FlowId } from "./ids.ts";
 import { CloudId } from "./network.ts";
 import { PathStateName } from "./path-health.ts";
+import { SeenService } from "./service.ts";
 
 /** Why two sightings are taken for one link. */
 export const JoinEvidence = z.strictObject({
@@ -67,6 +68,7 @@ export const Topology = z.strictObject({
   gateways: z.array(SeenGateway),
   connections: z.array(TopologyConnection),
   routes: z.array(SeenRoute),
+  services: z.array(SeenService).optional(),
   gaps: z.array(DiscoveryGap),
 });
 export type Topology = z.infer<typeof Topology>;

@@ -26,6 +26,7 @@ export function joinTopology(seen: readonly CloudDiscovery[], inventory: Invento
   };
   const sighted = pairSightings(seen.flatMap(({ links }) => links));
   const declared = matchInventory(sighted, inventory.connections);
+  const services = seen.flatMap((one) => one.services ?? []);
   const bare = [
     ...sighted.map((link) => connectionOf(link, declared.get(link), places, declaredOnly)),
     ...internetLinks(places.routes, [...places.networks.values()], inventory),
@@ -37,6 +38,7 @@ export function joinTopology(seen: readonly CloudDiscovery[], inventory: Invento
     gateways: [...places.gateways.values()],
     connections: withRedundancy(bare).sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
     routes: [...places.routes],
+    ...(services.length > 0 && { services }),
     gaps: seen.flatMap(({ gaps }) => gaps),
   };
 }
