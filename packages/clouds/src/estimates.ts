@@ -31,6 +31,7 @@ export function estimatesOf(clouds: readonly CloudFacts[] = allFacts, rows: read
       const place = byId.get(cloud)?.regions?.[regionId];
       return place && { latitudeDeg: place[0], longitudeDeg: place[1] };
     },
+    resolverIp: (cloud, firstCidr) => byId.get(cloud)?.resolverIp?.(firstCidr),
     price: (query) => book.find(query),
     charges: chargesOf,
     availabilityRatio: (cloud, kind, build) =>

@@ -14,10 +14,13 @@ import type {
   HealthStore,
   Ids,
   IncidentStore,
+  IntentStore,
   KillSwitch,
   LeaseStore,
   Log,
   LookInbox,
+  MadeStore,
+  NameProver,
   OnceStore,
   Outbox,
   OverrideStore,
@@ -26,12 +29,14 @@ import type {
   PerformanceStore,
   PlanStore,
   Prober,
+  Provisioning,
   RegionLeaseStore,
   ReportSealer,
   SkylaneConfig,
   Steering,
   Surveyor,
   TopologyStore,
+  Vault,
   WatchStore,
   Workflows,
 } from "@skylane/core";
@@ -75,5 +80,10 @@ export interface Deps {
   readonly topologies: TopologyStore;
   readonly lookInbox: LookInbox;
   readonly handedIn: Pick<LookInbox, "last">;
+  readonly intents: IntentStore;
+  readonly made: MadeStore;
+  readonly provisioning: Provisioning;
+  readonly vault: Vault;
+  readonly names: NameProver;
   readonly channels: readonly AlertChannel[];
 }

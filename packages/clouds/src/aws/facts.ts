@@ -1,4 +1,5 @@
 import type { CloudFacts, CloudProfile } from "../_shared/define-cloud.ts";
+import { secondAddress } from "../_shared/second-address.ts";
 import { readAwsAlarm } from "./alarms/read-alarm.ts";
 import { regions } from "./regions.ts";
 import { awsSlas } from "./slas.ts";
@@ -13,6 +14,7 @@ export const awsProfile = {
 /** What is known of Amazon Web Services without asking it: no SDK. */
 export const awsFacts = {
   profile: awsProfile,
+  resolverIp: secondAddress, // Amazon Route 53 Resolver, "VPC+2"
   regions,
   readAlarm: readAwsAlarm,
   slas: awsSlas,

@@ -13,6 +13,7 @@ export const azureProfile = {
 /** What is known of Microsoft Azure without asking it: no SDK. */
 export const azureFacts = {
   profile: azureProfile,
+  resolverIp: () => "168.63.129.16",
   regions,
   readAlarm: readAzureAlarm,
   slas: azureSlas,

@@ -13,6 +13,7 @@ export const gcpProfile = {
 /** What is known of Google Cloud without asking it: no SDK. */
 export const gcpFacts = {
   profile: gcpProfile,
+  resolverIp: () => "169.254.169.254",
   regions,
   readAlarm: readGcpAlarm,
   slas: gcpSlas,

@@ -12,6 +12,7 @@ export const ociProfile = {
 /** What is known of Oracle Cloud without asking it: no SDK. */
 export const ociFacts = {
   profile: ociProfile,
+  resolverIp: () => "169.254.169.254",
   regions,
   slas: ociSlas,
   tariff: ociTariff,

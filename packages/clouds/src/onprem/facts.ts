@@ -1,4 +1,5 @@
 import type { CloudFacts, CloudProfile } from "../_shared/define-cloud.ts";
+import { secondAddress } from "../_shared/second-address.ts";
 import { onpremTariff } from "./tariff.ts";
 
 export const onpremProfile = {
@@ -10,5 +11,6 @@ export const onpremProfile = {
 /** What is known of data centres without asking their routers. */
 export const onpremFacts = {
   profile: onpremProfile,
+  resolverIp: secondAddress,
   tariff: onpremTariff,
 } satisfies CloudFacts;

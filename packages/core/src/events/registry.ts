@@ -17,6 +17,17 @@ import {
   OverrideSet,
 } from "./failover-events.ts";
 import { PathStateChanged, SnapshotTaken } from "./health-events.ts";
+import {
+  ClarificationAsked,
+  IntentApprovalAsked,
+  IntentApproved,
+  IntentFulfilled,
+  IntentRejected,
+  IntentRolledBack,
+  IntentStepCompleted,
+  IntentSubmitted,
+  IntentUndone,
+} from "./intent-events.ts";
 import { PlanUpdated, RecommendationMade } from "./paths-events.ts";
 import { CapacityExhaustionPredicted, DegradationPassed, DegradationPredicted } from "./prediction-events.ts";
 import { RegionTaken } from "./regions-events.ts";
@@ -76,6 +87,24 @@ export const eventRegistry = {
     says: "a Region's stack acts from now on, because the one that did does not stir",
     data: RegionTaken,
   },
+  "intent.submitted.v1": { says: "somebody asked for connections", data: IntentSubmitted },
+  "intent.clarification-asked.v1": {
+    says: "a request for connections waits for answers to questions",
+    data: ClarificationAsked,
+  },
+  "intent.approval-asked.v1": { says: "a plan for connections waits for signatures", data: IntentApprovalAsked },
+  "intent.approved.v1": { says: "a plan for connections may be carried out", data: IntentApproved },
+  "intent.rejected.v1": {
+    says: "a request for connections was turned down, taken back, or ran out",
+    data: IntentRejected,
+  },
+  "intent.step-completed.v1": { says: "objects of a plan were made, or taken away", data: IntentStepCompleted },
+  "intent.fulfilled.v1": { says: "connections stand, proven by traffic", data: IntentFulfilled },
+  "intent.rolled-back.v1": {
+    says: "connections could not be built or proven, and were undone",
+    data: IntentRolledBack,
+  },
+  "intent.undone.v1": { says: "connections were taken away because somebody wanted that", data: IntentUndone },
 } as const satisfies Readonly<Record<string, { readonly says: string; readonly data: z.ZodType }>>;
 
 /** The name of an event, `<domain>.<noun>-<past-verb>.v<n>`. */

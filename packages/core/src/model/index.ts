@@ -54,6 +54,7 @@ export {
   ServiceMention,
   Understanding,
 } from "./intent.ts";
+export { IntentRun, PlanSignature, RunIntent, RunPhase, RunStatus, RunSummary } from "./intent-run.ts";
 export { atLineStart, connectionKindNames, gatewayKindNames } from "./names.ts";
 export { Cidr, CloudId, Coordinates, IpAddress, Network } from "./network.ts";
 export { Override, OverrideEndReason } from "./override.ts";

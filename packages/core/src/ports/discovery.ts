@@ -42,6 +42,8 @@ export interface Surveyor {
 export interface Estimates {
   /** Where a Region is. */
   locate(cloud: CloudId, regionId: string): Coordinates | undefined;
+  /** Where a network of this cloud with this first range asks for names; `undefined` = nobody knows. */
+  resolverIp(cloud: CloudId, firstCidr: string): string | undefined;
   /** The row of the price lists that answers a question best; `undefined` = the price is not known. */
   price(query: PriceQuery): PriceRow | undefined;
   /** Everything that is charged by volume for a packet that leaves `from` over such a link; empty = nothing is. */

@@ -4,7 +4,9 @@ import { capacityStore } from "../store/state/capacity-store.ts";
 import { drillStore } from "../store/state/drill-store.ts";
 import { eventLogStore } from "../store/state/event-log.ts";
 import { incidentStore } from "../store/state/incident-store.ts";
+import { intentStore } from "../store/state/intent-store.ts";
 import { lookInboxStore } from "../store/state/look-inbox.ts";
+import { madeStore } from "../store/state/made-store.ts";
 import { onceStore } from "../store/state/once-store.ts";
 import { outboxStore } from "../store/state/outbox.ts";
 import { pathPlanStore } from "../store/state/path-plan-store.ts";
@@ -43,6 +45,13 @@ export const plans: Port<"plans"> = { name: "plans", make: ({ the }) => planStor
 export const pathPlans: Port<"pathPlans"> = { name: "pathPlans", make: ({ the }) => pathPlanStore(the(stateTable)) };
 
 export const incidents: Port<"incidents"> = { name: "incidents", make: ({ the }) => incidentStore(the(stateTable)) };
+
+export const intents: Port<"intents"> = {
+  name: "intents",
+  make: ({ the, ids }) => intentStore(the(stateTable), ids),
+};
+
+export const made: Port<"made"> = { name: "made", make: ({ the }) => madeStore(the(stateTable)) };
 
 export const outbox: Port<"outbox"> = { name: "outbox", make: ({ the }) => outboxStore(the(stateTable)) };
 

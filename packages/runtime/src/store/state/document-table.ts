@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException, DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
-import { BatchWriteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { BatchWriteCommand, DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { coreError } from "@skylane/core";
 import type * as z from "zod";
 
@@ -23,6 +23,9 @@ export interface DocumentTable {
   put(key: ItemKey, doc: object, expiresAtSeconds?: number): Promise<void>;
   /** False if an item of that key exists. */
   putNew(key: ItemKey, doc: object, expiresAtSeconds?: number): Promise<boolean>;
+  /** Writes a document that has a `version`; false if the one that is there has not this version. */
+  putOver(key: ItemKey, doc: object, seenVersion: number): Promise<boolean>;
+  remove(key: ItemKey): Promise<void>;
   putMany(items: readonly { readonly key: ItemKey; readonly doc: object }[]): Promise<void>;
   get<T>(key: ItemKey, schema: z.ZodType<T>): Promise<T | undefined>;
   /** Items of one partition in key order, all pages, or the first `limitCount`. Strongly consistent. */
@@ -59,6 +62,25 @@ export function documentTable(client: DynamoDBDocumentClient, tableName: string)
         throw unavailable(tableName, error);
       }
     },
+    async putOver(key, doc, seenVersion) {
+      try {
+        await client.send(
+          new PutCommand({
+            TableName: tableName,
+            Item: { ...key, doc },
+            ConditionExpression: "#doc.#version = :seen",
+            ExpressionAttributeNames: { "#doc": "doc", "#version": "version" },
+            ExpressionAttributeValues: { ":seen": seenVersion },
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        throw unavailable(tableName, error);
+      }
+    },
+    remove: async (key) =>
+      void (await translate(tableName, client.send(new DeleteCommand({ TableName: tableName, Key: key })))),
     async putMany(items) {
       for (let i = 0; i < items.length; i += BATCH_SIZE) {
         let left: Requests = items

@@ -18,6 +18,7 @@ export interface LargeDocuments {
    * not understand is as if it were not there: it is written anew before long.
    */
   read<T>(pk: string, schema: z.ZodType<T>): Promise<T | undefined>;
+  remove(pk: string): Promise<void>;
 }
 
 /** Keeps them in a table, one partition a document. */
@@ -40,5 +41,8 @@ export const largeDocuments = (table: DocumentTable): LargeDocuments => ({
     const packed = Buffer.from(pieces.map(({ gzip }) => gzip).join(""), "base64");
     const text = gunzipSync(packed, { maxOutputLength: MAX_BYTES }).toString("utf8");
     return schema.safeParse(JSON.parse(text)).data;
+  },
+  async remove(pk) {
+    for (const { sk } of await table.query(pk, Piece)) await table.remove({ pk, sk });
   },
 });

@@ -1,0 +1,30 @@
+import type { ErrorRow } from "@skylane/core";
+import { errorsOf } from "@skylane/core";
+
+/** Errors of asking for connections. */
+export const intentErrors = {
+  ERR_INTENT_MISSING: { kind: "not-found", when: "an order names an intent that is not stored" },
+  ERR_INTENT_OWN: { kind: "denied", when: "somebody approves a plan for what they have asked for themselves" },
+  ERR_INTENT_PLAN_STALE: {
+    kind: "conflict",
+    when: "an approval is for another plan than the one that stands, or the world has changed and the plan was made again",
+  },
+  ERR_INTENT_STATE: {
+    kind: "conflict",
+    when: "an order does not fit where the intent is: approved twice, undone before it is built, cancelled after",
+  },
+  ERR_INTENT_EXPIRED: { kind: "conflict", when: "an approval comes after its time" },
+  ERR_INTENT_BUSY: { kind: "conflict", when: "somebody else has written the intent at the same moment; try again" },
+  ERR_TOPOLOGY_MISSING: {
+    kind: "conflict",
+    when: "connections are asked for before the estate was looked at; discover first",
+  },
+  ERR_STEP_FAILED: { kind: "conflict", when: "a cloud refuses an object of a plan, or says that it has failed" },
+  ERR_RUN_OVERDUE: {
+    kind: "conflict",
+    when: "a plan is not carried out in three times the time its clouds typically take",
+  },
+} as const satisfies Readonly<Record<string, ErrorRow>>;
+
+/** Makes an error of that table. */
+export const intentError = errorsOf(intentErrors);

@@ -1,0 +1,131 @@
+import type { IntentRun, MadeResource, Provisioner, ProvisionStep, ResolvedStep } from "@skylane/core";
+import { SkylaneError } from "@skylane/core";
+import type { Deps } from "../../deps.ts";
+import { intentError } from "../errors.ts";
+import { lockOf } from "../provision/decide-steps.ts";
+import { type OutputsOf, resolved, secretsIn } from "../provision/references.ts";
+
+export type MakeDeps = Pick<Deps, "clock" | "killSwitch" | "leases" | "log" | "made" | "provisioning" | "vault">;
+
+/** As often as a cloud may say "busy" or "not now" before it counts as a refusal. */
+const MAX_ATTEMPTS = 40;
+
+/** A step ready to be sent: references replaced, and marked with whom it is for. @throws ERR_STEP_FAILED if an output is missing */
+export function readyStep(run: IntentRun, step: ProvisionStep, outputsOf: OutputsOf): ResolvedStep {
+  const desired = resolved(step.desired, outputsOf);
+  if (desired === undefined)
+    throw intentError("ERR_STEP_FAILED", `step ${step.id} refers to what an earlier step did not put out`, {
+      stepId: step.id,
+    });
+  return {
+    ...step,
+    desired,
+    tags: { "skylane:run": run.id, "skylane:step": step.id, "skylane:owner": run.owner },
+  };
+}
+
+/**
+ * Orders one object, or goes on with one that was being ordered when a process died. What was there before is written down before
+ * the first call, so that what came after is known to be ours. Nothing is ordered while the kill switch is on, or while another
+ * run changes the same thing.
+ */
+export async function makeStep(deps: MakeDeps, run: IntentRun, step: ResolvedStep, seen: MadeResource | undefined) {
+  const { clock, leases, made, provisioning, vault } = deps;
+  if (await isStopped(deps)) return seen;
+  const lease = `provision/${lockOf(step)}`;
+  if (!(await leases.acquire(lease, run.id)).isHeld) return seen;
+  const provisioner = provisioning.provisioner(step.resource);
+  const begun = seen && seen.state === "ordering" ? seen : await firstLook(deps, run, step, provisioner);
+  const ordering: MadeResource = { ...begun, attemptCount: begun.attemptCount + 1 };
+  await made.put(run.id, ordering);
+  for (const secret of secretsIn(step.desired)) await vault.ensurePresharedKey(secret);
+  const next = await attempt(deps, ordering, async () => {
+    // what was there as it is wanted is used as it is
+    if (ordering.wasThere && ordering.before === null) return provisioner.observe(step);
+    return provisioner.ensure(step);
+  });
+  const settled = next.state === "ready" ? { ...next, readyAtMs: clock.nowMs() } : next;
+  await made.put(run.id, settled);
+  if (settled.state === "ready" || settled.state === "failed") await leases.release(lease, run.id);
+  return settled;
+}
+
+/** True while nothing may be changed: the kill switch is on, or cannot be read. */
+async function isStopped({ killSwitch, log }: Pick<MakeDeps, "killSwitch" | "log">): Promise<boolean> {
+  try {
+    return (await killSwitch.read()).isStopped;
+  } catch (error) {
+    log.warn("kill switch not read; nothing is ordered", { error });
+    return true;
+  }
+}
+
+/** Looks at an object that is under way. */
+export async function lookAtStep(deps: MakeDeps, run: IntentRun, step: ResolvedStep, seen: MadeResource) {
+  if (seen.state === "ordering") return makeStep(deps, run, step, seen);
+  const provisioner = deps.provisioning.provisioner(step.resource);
+  const next = await attempt(deps, seen, async () => {
+    const there = await provisioner.observe(step);
+    return there?.state === "ready" && there.differs.length > 0 ? provisioner.ensure(step) : there;
+  });
+  if (next.state === seen.state && next.reason === seen.reason) return seen;
+  const settled = next.state === "ready" ? { ...next, readyAtMs: deps.clock.nowMs() } : next;
+  await deps.made.put(run.id, settled);
+  if (settled.state !== "ordered") await deps.leases.release(`provision/${lockOf(step)}`, run.id);
+  return settled;
+}
+
+/** What is there before anything is ordered. An object that another run of ours has made is shared, not foreign. */
+async function firstLook(
+  { clock, made }: Pick<MakeDeps, "clock" | "made">,
+  run: IntentRun,
+  step: ResolvedStep,
+  provisioner: Provisioner,
+): Promise<MadeResource> {
+  const there = await provisioner.observe(step);
+  const isShared = (await made.claimsOn(step.key)).some(
+    ({ runId, made: { state, wasThere } }) =>
+      runId !== run.id && !wasThere && state !== "removed" && state !== "planned",
+  );
+  const wasThere = there !== undefined && !there.isOurs && !isShared;
+  return {
+    stepId: step.id,
+    resource: step.resource,
+    key: step.key,
+    state: "ordering",
+    wasThere,
+    ids: {},
+    outputs: {},
+    before: wasThere && there.differs.length > 0 ? ((await provisioner.snapshot?.(step)) ?? null) : null,
+    attemptCount: 0,
+    orderedAtMs: clock.nowMs(),
+  };
+}
+
+/** One call, and what it makes of the record: busy and away are tried again, whatever else is refused is refused. */
+async function attempt(
+  { log }: Pick<MakeDeps, "log">,
+  seen: MadeResource,
+  call: () => ReturnType<Provisioner["observe"]>,
+): Promise<MadeResource> {
+  try {
+    const there = await call();
+    // what a list does not show yet may be there in a moment
+    if (!there) return { ...seen, reason: "not shown yet" };
+    const { state, ids, outputs, reason, differs } = there;
+    const wrong = state === "ready" && differs.length > 0 ? `differs in ${differs.join(", ")}` : undefined;
+    return {
+      ...seen,
+      ids,
+      outputs,
+      state: state === "pending" || wrong !== undefined ? "ordered" : state,
+      ...((reason ?? wrong) !== undefined && { reason: (reason ?? wrong ?? "").slice(0, 1_000) }),
+    };
+  } catch (error) {
+    if (!(error instanceof SkylaneError)) throw error;
+    const isPassing = error.kind === "unavailable" || error.kind === "conflict";
+    log.warn("step not done", { stepId: seen.stepId, code: error.code, attemptCount: seen.attemptCount });
+    const reason = `${error.code}: ${error.message}`.slice(0, 1_000);
+    return { ...seen, reason, state: isPassing && seen.attemptCount < MAX_ATTEMPTS ? seen.state : "failed" };
+  }
+}

@@ -1,0 +1,140 @@
+import type { IntentRun, MadeResource, ProvisionStep } from "@skylane/core";
+import { IntentId, SkylaneError } from "@skylane/core";
+import * as z from "zod";
+import type { Deps } from "../../deps.ts";
+import { decideRemovals, stepsToRemove } from "../provision/decide-removals.ts";
+import { lockOf } from "../provision/decide-steps.ts";
+import { pollDelaySeconds } from "../provision/poll-delay.ts";
+import { secretsIn } from "../provision/references.ts";
+import { inParallel } from "./in-parallel.ts";
+import { inPhase, saveRun } from "./load-run.ts";
+import { readyStep } from "./make-step.ts";
+
+/** Input of the step that takes back: why, where something failed. */
+export const WithdrawOrder = z.strictObject({ runId: IntentId, failure: z.string().max(10_000).default("") });
+export type WithdrawOrder = z.infer<typeof WithdrawOrder>;
+
+type WithdrawDeps = Pick<Deps, "clock" | "intents" | "leases" | "log" | "made" | "provisioning" | "vault">;
+
+/** What the workflow does next: wait, or end; `leftStepIds` = what could not be taken away. */
+export type Withdrawal =
+  | { readonly kind: "wait"; readonly seconds: number }
+  | { readonly kind: "done"; readonly leftStepIds: readonly string[] };
+
+const TURN_MS = 30_000;
+const PARALLEL_COUNT = 12;
+/** As often as a cloud may refuse to take something away before a person must look. */
+const MAX_ATTEMPTS = 60;
+
+/**
+ * One turn of taking back: the last made first, and nothing that something else still needs. What was there before us stays, or is
+ * put back as it was; what another run uses too stays with that run. The kill switch does not stop it: it only takes away.
+ */
+export async function withdrawProvisioning(deps: WithdrawDeps, { runId, failure }: WithdrawOrder): Promise<Withdrawal> {
+  const { clock } = deps;
+  const run = await begin(deps, runId, failure);
+  const steps = stepsToRemove(run.plan?.steps ?? [], new Set(run.undoneIntentIds));
+  const made = new Map((await deps.made.list(runId)).map((one) => [one.stepId, one]));
+  const endMs = clock.monotonicMs() + TURN_MS;
+  const looked = new Set<string>();
+  for (;;) {
+    const { remove, isAllGone } = decideRemovals(steps, made);
+    if (isAllGone) return { kind: "done", leftStepIds: [] };
+    const stuck = remove.filter(({ id }) => isGivenUp(made.get(id)));
+    if (stuck.length === remove.length) return { kind: "done", leftStepIds: leftOf(steps, made) };
+    const due = remove.filter(({ id }) => !looked.has(id) && !isGivenUp(made.get(id)));
+    if (due.length === 0 || clock.monotonicMs() >= endMs) break;
+    const answers = await inParallel(due, PARALLEL_COUNT, (step) => removeStep(deps, run, step, made));
+    let hasMoved = false;
+    for (const [i, answer] of answers.entries()) {
+      const { id } = due[i] as ProvisionStep;
+      looked.add(id);
+      hasMoved ||= answer.state === "removed";
+      made.set(id, answer);
+    }
+    if (!hasMoved) break;
+  }
+  const phase = run.phases.at(-1);
+  return { kind: "wait", seconds: pollDelaySeconds([clock.nowMs() - (phase?.startedAtMs ?? clock.nowMs())]) };
+}
+
+/** The run, marked as being undone: all of it where it has failed, else what somebody wants undone. */
+const begin = (deps: WithdrawDeps, runId: string, failure: string): Promise<IntentRun> =>
+  saveRun(deps, runId, (run) => {
+    if (run.status === "undoing") return run;
+    return {
+      ...run,
+      status: "undoing",
+      phases: inPhase(run.phases, "undo", deps.clock.nowMs()),
+      undoneIntentIds: run.undoneIntentIds.length > 0 ? run.undoneIntentIds : run.intents.map(({ id }) => id),
+      ...(failure !== "" && { failure: failure.slice(0, 2_000) }),
+    };
+  });
+
+async function removeStep(
+  deps: WithdrawDeps,
+  run: IntentRun,
+  step: ProvisionStep,
+  made: ReadonlyMap<string, MadeResource>,
+): Promise<MadeResource> {
+  const seen = made.get(step.id) as MadeResource;
+  const lease = `provision/${lockOf(step)}`;
+  if (!(await deps.leases.acquire(lease, run.id)).isHeld) return seen;
+  // first it is written that it shall go: of two runs that leave one object at once, each sees that of the other
+  const going: MadeResource = {
+    ...seen,
+    state: "removing",
+    attemptCount: seen.state === "removing" ? seen.attemptCount + 1 : 1,
+  };
+  await deps.made.put(run.id, going);
+  const next = await attempt(deps, run, step, going, made);
+  if (next.state === "removed") for (const secret of secretsIn(step.desired)) await deps.vault.remove(secret);
+  await deps.made.put(run.id, next);
+  await deps.leases.release(lease, run.id);
+  return next;
+}
+
+async function attempt(
+  deps: WithdrawDeps,
+  run: IntentRun,
+  step: ProvisionStep,
+  going: MadeResource,
+  made: ReadonlyMap<string, MadeResource>,
+): Promise<MadeResource> {
+  if (going.wasThere && going.before === null) return { ...going, state: "removed" };
+  const others = (await deps.made.claimsOn(step.key)).filter(
+    ({ runId, made: { state } }) => runId !== run.id && !["planned", "removing", "removed"].includes(state),
+  );
+  if (others.length > 0)
+    return { ...going, state: "removed", reason: `kept: ${others.map(({ runId }) => runId).join(", ")} uses it` };
+  try {
+    const provisioner = deps.provisioning.provisioner(step.resource);
+    const ready = readyStep(run, step, (stepId) => made.get(stepId)?.outputs);
+    // a process may have died between the call and its record: what is ours by its tags is ours
+    const isKnown = Object.keys(going.ids).length > 0 || going.before !== null;
+    const ids = isKnown ? going.ids : await idsOfOurs(provisioner, ready);
+    if (ids === undefined) return { ...going, state: "removed" };
+    const state =
+      (await provisioner.remove(ready, { ids, before: going.before })) === "removed" ? "removed" : "removing";
+    return { ...going, ids, state };
+  } catch (error) {
+    if (!(error instanceof SkylaneError)) throw error;
+    if (error.kind === "not-found") return { ...going, state: "removed" };
+    deps.log.warn("step not taken back", { stepId: step.id, code: error.code, attemptCount: going.attemptCount });
+    return { ...going, reason: `${error.code}: ${error.message}`.slice(0, 1_000) };
+  }
+}
+
+async function idsOfOurs(
+  provisioner: ReturnType<Deps["provisioning"]["provisioner"]>,
+  step: ReturnType<typeof readyStep>,
+): Promise<Readonly<Record<string, string>> | undefined> {
+  const there = await provisioner.observe(step);
+  return there?.isOurs === true ? there.ids : undefined;
+}
+
+const isGivenUp = (made: MadeResource | undefined): boolean =>
+  (made?.attemptCount ?? 0) >= MAX_ATTEMPTS && made?.state === "removing";
+
+const leftOf = (steps: readonly ProvisionStep[], made: ReadonlyMap<string, MadeResource>): readonly string[] =>
+  steps.map(({ id }) => id).filter((id) => !["planned", "removed", undefined].includes(made.get(id)?.state));
