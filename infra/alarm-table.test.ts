@@ -13,7 +13,7 @@ const watched: Watched = {
   vantageIds: ["aws-use1", "dc-ashburn"],
   clouds: ["aws", "azure"],
   deadLetterQueues: ["skylane-test-consider-failover-dead", "skylane-test-raise-alert-dead"],
-  workflowArns: { failover: "arn:failover", failback: "arn:failback", drill: "arn:drill" },
+  workflowArns: { failover: "arn:failover", failback: "arn:failback", drill: "arn:drill", provision: "arn:provision" },
   apiId: "api1",
 };
 const alarms = alarmsOf(watched);

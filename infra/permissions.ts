@@ -89,6 +89,11 @@ const secrets: GrantsOf = ({ place }) => [
   },
 ];
 
+/** Pre-shared keys of tunnels, which Skylane makes: whoever makes them need not read them, and the other way round. */
+const presharedKeys =
+  (actions: readonly string[]): GrantsOf =>
+  ({ place }) => [{ actions: [...actions], resources: [arnsOf(place).presharedKeys] }];
+
 /** Skylane's own events, to its own two buses. */
 const publish: GrantsOf = ({ place, other }) => [
   {
@@ -136,8 +141,11 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   handedIn: partitions([inboxPartition("*")], []),
   health: manyDocuments("HEALTH"),
   incidents: documents("INCIDENT"),
+  intents: partitions(["INTENT", "INTENT#*"], PUT_AND_DELETE),
   killSwitch: coordination(["KILLSWITCH"], ["dynamodb:PutItem"]),
   leases: coordination(["LEASE#*", "FENCE#*"], UPDATE),
+  made: partitions(["MADE#*", "MADE-KEY"], PUT_AND_DELETE),
+  names: nothing,
   once: documents("ONCE#*"),
   outbox: documents("ALERT"),
   overrides: coordination(["OVERRIDE#*"], PUT_AND_DELETE, true),
@@ -146,6 +154,11 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   performance: manyDocuments("PERFORMANCE"),
   plans: documents("PLAN"),
   prober: nothing,
+  provisioning: (grantee) => [
+    ...secrets(grantee),
+    ...presharedKeys(["ssm:GetParameter"])(grantee),
+    ...roleInAccounts("provisioner")(grantee),
+  ],
   publisher: publish,
   regionLease: coordination(["REGION"], UPDATE),
   sealer: secrets,
@@ -153,12 +166,13 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   steering: (grantee) => [...secrets(grantee), ...roleInAccounts("actuator")(grantee)],
   surveyor: roleInAccounts("observer"),
   topologies: documents("TOPOLOGY", "TOPOLOGY#*", "DISCOVERY", "DISCOVERY#*", "SNAPSHOT"),
+  vault: presharedKeys(["ssm:PutParameter", "ssm:DeleteParameter"]),
   watches: manyDocuments("WATCH"),
   workflows: startWorkflows,
 };
 
 /** Ports that need a secret: their functions are told where the secrets are. */
-const PORTS_WITH_SECRETS = ["channels", "faultTests", "sealer", "secrets", "steering"];
+const PORTS_WITH_SECRETS = ["channels", "faultTests", "provisioning", "sealer", "secrets", "steering"];
 
 /** What the watchdog only looks at: it must not be able to change what it judges by. */
 const WATCHED_BY_THE_WATCHDOG = ["health"];

@@ -6,12 +6,13 @@ import { describe, expect, it } from "vitest";
 import { drill } from "../../infra/workflows/drill.ts";
 import { failback } from "../../infra/workflows/failback.ts";
 import { failover } from "../../infra/workflows/failover.ts";
+import { provision } from "../../infra/workflows/provision.ts";
 
 const validate = createRequire(import.meta.url)("asl-validator") as (definition: unknown) => {
   isValid: boolean;
   errors: unknown[];
 };
-const built = { failover, failback, drill } as const;
+const built = { failover, failback, drill, provision } as const;
 interface State {
   readonly Type: string;
   readonly TimeoutSeconds?: number;
@@ -40,7 +41,7 @@ describe("workflows", () => {
       ({ Type }) => Type === "Task",
     );
 
-    expect(tasks.length).toBeGreaterThan(4);
+    expect(tasks.length).toBeGreaterThan(3);
     expect(tasks.filter(({ TimeoutSeconds, Retry }) => TimeoutSeconds === undefined || Retry === undefined)).toEqual(
       [],
     );

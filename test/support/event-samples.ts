@@ -13,6 +13,8 @@ const drill = {
   isAsBefore: true,
 };
 
+const asked = { runId: "in-20261121-7f3a9c", title: "OrderProcessor → orderdb:1433", intentCount: 1 };
+
 /** What one event of each type says; test/infra/rules.test.ts checks that they fit the registry. */
 export const eventSamples: Readonly<Record<EventType, object>> = {
   "health.path-state-changed.v1": {
@@ -132,6 +134,22 @@ export const eventSamples: Readonly<Record<EventType, object>> = {
   },
   "drill.completed.v1": { ...drill, hasPassed: true, targetRtoMs: 10_000, rtoMs: 4_000 },
   "drill.aborted.v1": { ...drill, hasBegun: false },
+  "intent.submitted.v1": { ...asked, askedBy: "ops@globalcart.example" },
+  "intent.clarification-asked.v1": { ...asked, questions: ["Which orderdb?"] },
+  "intent.approval-asked.v1": {
+    ...asked,
+    planHash: "0123456789abcdef",
+    neededCount: 1,
+    stepCount: 6,
+    monthlyUsd: 60,
+    expiresAtMs: AT_MS,
+  },
+  "intent.approved.v1": { ...asked, planHash: "0123456789abcdef", by: ["lead@globalcart.example"] },
+  "intent.rejected.v1": { ...asked, by: "lead@globalcart.example", reason: "not this week" },
+  "intent.step-completed.v1": { ...asked, stepIds: ["aws-cgw-1"], readyCount: 1, stepCount: 6 },
+  "intent.fulfilled.v1": { ...asked, planHash: "0123456789abcdef", proofCount: 6, durationMs: 60_000 },
+  "intent.rolled-back.v1": { ...asked, reason: "not proven", leftStepIds: [] },
+  "intent.undone.v1": { ...asked, by: "ops@globalcart.example", leftStepIds: [] },
   "regions.region-taken.v1": { regionId: "us-west-2", fromRegionId: "us-east-1", epoch: 2 },
 };
 

@@ -29,6 +29,7 @@ import type {
 import { SkylaneError } from "@skylane/core";
 import type { Deps } from "@skylane/engine";
 import * as z from "zod";
+import { type MemoryBuilding, memoryBuilding } from "./memory-building.ts";
 import { memoryDrills } from "./memory-drills.ts";
 import { memoryVersions } from "./memory-versions.ts";
 import { testClock } from "./test-clock.ts";
@@ -59,6 +60,8 @@ export interface MemoryWorld {
 export interface MemoryDeps extends Deps {
   readonly clock: ReturnType<typeof testClock>;
   readonly world: MemoryWorld;
+  /** What intents are built on. */
+  readonly building: MemoryBuilding;
   readonly published: EventDraft[];
   readonly started: { workflow: string; name: string; input: unknown }[];
   readonly records: Map<string, PathHealthRecord>;
@@ -257,6 +260,7 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
         if (held?.owner === owner) leases.set(key, { ...held, isReleased: true });
       },
     },
+    ...memoryBuilding(newId),
     overrides: memoryVersions(overrideByGroup, ({ incidentId }) => incidentId),
     ...memoryDrills(world, drillByGroup, drillReports),
     pathOverrides: {
@@ -311,6 +315,7 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
     },
     estimates: {
       locate: (_, regionId) => (regionId === "us-east-1" ? { latitudeDeg: 39, longitudeDeg: -77.5 } : undefined),
+      resolverIp: () => "10.0.0.2",
       price: () => undefined,
       charges: () => [],
       availabilityRatio: () => undefined,

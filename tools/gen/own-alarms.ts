@@ -11,7 +11,7 @@ export function ownAlarmsPage(): string {
     vantageIds: ["<vantage>"],
     clouds: ["<cloud>"],
     deadLetterQueues: ["<queue>"],
-    workflowArns: { failover: "", failback: "", drill: "" },
+    workflowArns: { failover: "", failback: "", drill: "", provision: "" },
     apiId: "",
   });
   const audits = auditRules({ actuators: [], tokenAskers: [], assumedByToken: [] });

@@ -26,6 +26,8 @@ export {
   handedIn,
   health,
   incidents,
+  intents,
+  made,
   once,
   outbox,
   pathPlans,

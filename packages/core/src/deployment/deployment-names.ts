@@ -12,6 +12,8 @@ export interface DeploymentNames {
   readonly bus: string;
   readonly stateTable: string;
   readonly coordTable: string;
+  /** Where pre-shared keys of tunnels are, as parameters of SSM: Skylane makes them, and puts nothing else there. */
+  readonly presharedKeysPath: string;
   readonly functionOf: (name: FunctionName) => string;
   readonly workflowOf: (name: WorkflowName) => string;
 }
@@ -21,6 +23,7 @@ export const deploymentNames = (name: string): DeploymentNames => ({
   bus: name,
   stateTable: `${name}-state`,
   coordTable: `${name}-coord`,
+  presharedKeysPath: `/${name}/preshared-keys`,
   functionOf: (one) => `${name}-${one}`,
   workflowOf: (one) => `${name}-${one}`,
 });

@@ -124,6 +124,20 @@ export const functions = {
   "list-approvals": { entry: "api/list-approvals", ...quick },
   "approve-move": { entry: "api/approve-move", ...quick },
   "reject-move": { entry: "api/reject-move", ...quick },
+  "advance-provisioning": {
+    entry: "intents/advance-provisioning",
+    timeoutSeconds: 120,
+    memoryMb: 1024,
+    where: "acting",
+  },
+  "prove-connections": { entry: "intents/prove-connections", timeoutSeconds: 290, memoryMb: 1024, where: "acting" },
+  "withdraw-provisioning": {
+    entry: "intents/withdraw-provisioning",
+    timeoutSeconds: 120,
+    memoryMb: 1024,
+    where: "acting",
+  },
+  "end-provisioning": { entry: "intents/end-provisioning", timeoutSeconds: 290, memoryMb: 1024, where: "acting" },
   "slack-command": { entry: "api/slack-command", ...quick },
   "slack-interaction": { entry: "api/slack-interaction", ...quick },
 } as const satisfies Readonly<Record<string, FunctionSpec>>;
@@ -356,7 +370,7 @@ export const routes = [
 }[];
 
 /** The state machines, named as their files in `packages/engine/workflows`. */
-export const workflows = ["failover", "failback", "drill"] as const;
+export const workflows = ["failover", "failback", "drill", "provision"] as const;
 export type WorkflowName = (typeof workflows)[number];
 
 /** Schedules that do not depend on the configuration; a probe burst per vantage is added to them. */

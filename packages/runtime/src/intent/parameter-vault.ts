@@ -46,9 +46,7 @@ export function parameterVault(path: string, regionId: string): ReadableVault {
     async read(name) {
       const { sdk, ssm } = await client();
       try {
-        const { Parameter } = await ssm.send(
-          new sdk.GetParameterCommand({ Name: nameOf(name), WithDecryption: true }),
-        );
+        const { Parameter } = await ssm.send(new sdk.GetParameterCommand({ Name: nameOf(name), WithDecryption: true }));
         return Parameter?.Value;
       } catch (error) {
         if (error instanceof sdk.ParameterNotFound) return undefined;

@@ -1,4 +1,5 @@
 import { makeProvisioning } from "@skylane/clouds/provisioning";
+import { provisionerRoles } from "@skylane/core";
 import { nameProver } from "../intent/name-prover.ts";
 import { parameterVault, type ReadableVault } from "../intent/parameter-vault.ts";
 import { directSocket } from "../probe/open-socket.ts";
@@ -18,10 +19,11 @@ export const vault: Port<"vault"> = { name: "vault", make: ({ the }) => the(keys
 /** The provisioners of every cloud; a pre-shared key is read at the moment it is sent. */
 export const provisioning: Port<"provisioning"> = {
   name: "provisioning",
-  async make({ the }) {
+  async make({ config, the }) {
     const context = await the(actingContext);
     return makeProvisioning({
       ...context,
+      provisionerRoles: provisionerRoles(config.clouds.aws),
       secret: async (name) => (name.startsWith("psk-") ? the(keys).read(name) : context.secret?.(name)),
     });
   },

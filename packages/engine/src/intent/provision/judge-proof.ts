@@ -43,7 +43,10 @@ export function judgeLatency(maxRttMs: number | undefined, measuredMs: readonly 
     check: "latency",
     isProven: median !== undefined && median <= maxRttMs,
     wanted: `a round trip of at most ${maxRttMs} ms`,
-    seen: median === undefined ? "none was measured" : `${rounded(median)} ms at the median (${rounded(sorted[0])}–${rounded(sorted.at(-1))})`,
+    seen:
+      median === undefined
+        ? "none was measured"
+        : `${rounded(median)} ms at the median (${rounded(sorted[0])}–${rounded(sorted.at(-1))})`,
     measuredMs: [...measuredMs],
   });
 }

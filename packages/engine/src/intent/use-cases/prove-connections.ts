@@ -103,7 +103,11 @@ async function proveOne(
   for (let i = 0; i < CONNECT_COUNT; i += 1) connects.push(await deps.prober.probe({ kind: "tcp", ...ask }));
   const reach = judgeReach("tcp", `${to}:${port}`, connects);
   const tls = speaksTls(intent)
-    ? await deps.prober.probe({ kind: "tls", ...ask, tls: { isInsecure: true, ...(dnsName !== undefined && { serverName: dnsName }) } })
+    ? await deps.prober.probe({
+        kind: "tls",
+        ...ask,
+        tls: { isInsecure: true, ...(dnsName !== undefined && { serverName: dnsName }) },
+      })
     : undefined;
   const [there, back] = topology ? [hopsOf(topology, from, to, port), hopsOf(topology, to, from, port)] : [];
   const ids = new Set(way.stepIds.flatMap((id) => Object.values(made.get(id)?.outputs ?? {})));
@@ -156,5 +160,7 @@ function hopsOf(topology: Topology, from: string, to: string, port: number) {
   };
   const graph = wayGraph(topology, { flows: [flow], groups: [], policies: [] });
   const [placed] = graph.flows;
-  return placed && findWay(graph, placed, { isDead: () => false, isPolicyKept: false })?.map((hop: Hop) => hop.connection);
+  return (
+    placed && findWay(graph, placed, { isDead: () => false, isPolicyKept: false })?.map((hop: Hop) => hop.connection)
+  );
 }

@@ -7,6 +7,7 @@ import { failuresMeant, surveyOf } from "./index.ts";
 
 const { aws, azure, dc } = places;
 const estimates: Estimates = {
+  resolverIp: () => undefined,
   price: () => undefined,
   charges: () => [],
   availabilityRatio: () => undefined,

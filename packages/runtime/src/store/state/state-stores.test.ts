@@ -11,6 +11,8 @@ function memoryTable(): DocumentTable {
   return {
     put: async ({ pk, sk }, doc) => void items.set(`${pk}\n${sk}`, doc),
     putNew: async () => true,
+    putOver: async () => true,
+    remove: async () => undefined,
     putMany: async (all) => {
       for (const { key, doc } of all) items.set(`${key.pk}\n${key.sk}`, doc);
     },

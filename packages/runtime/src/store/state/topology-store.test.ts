@@ -16,6 +16,8 @@ function memoryTable(): DocumentTable & { readonly items: Map<string, object> } 
       items.set(keyOf(key), doc);
     },
     putNew: async () => true,
+    putOver: async () => true,
+    remove: async () => undefined,
     putMany: async () => undefined,
     get: async (key, schema) => {
       const doc = items.get(keyOf(key));
