@@ -13,6 +13,7 @@ export interface DataFolder {
   readonly workflowsFile: string;
   readonly schedulerFile: string;
   readonly tablesPath: string;
+  readonly parametersFile: string;
   /** What this Region has promised of the coordination table, where there are two Regions. */
   readonly acceptorFile: string;
   /** What of the state table the other Region has been sent. */
@@ -35,6 +36,7 @@ export function openDataFolder(folder: string): DataFolder {
     workflowsFile: join(path, "step-functions.db"),
     schedulerFile: join(path, "scheduler.db"),
     tablesPath: join(path, "dynamodb"),
+    parametersFile: join(path, "parameters.db"),
     acceptorFile: join(path, "coord-acceptor.db"),
     replicaLogFile: join(path, "state-replica.db"),
   };

@@ -24,6 +24,7 @@ import {
   type LambdaHost,
   lambdaRest,
 } from "../lambda/index.ts";
+import { createParameterStore, parameterKeyIn } from "../parameter-store/index.ts";
 import { createScheduler } from "../scheduler/index.ts";
 import { createStepFunctions } from "../step-functions/index.ts";
 import { systemTimers } from "../time.ts";
@@ -105,6 +106,12 @@ export async function startHost(options: HostOptions): Promise<Host> {
     fireOnStart: true,
   });
 
+  const parameters = createParameterStore({
+    databaseFile: data.parametersFile,
+    key: parameterKeyIn(data.path),
+    nowMs: () => systemTimers.nowMs(),
+  });
+
   await Promise.all([
     provisionTables(tables, names),
     provisionBus(bus, account),
@@ -116,7 +123,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const edge = await startEdge({
     port: options.awsPort,
     host: LOOPBACK,
-    services: [bus, stepFunctions, createCloudWatch(metrics)],
+    services: [bus, stepFunctions, createCloudWatch(metrics), parameters],
     restServices: [scheduler, lambdaRest(functions, hostLog), introspection(bus), ...(global ? [global.service] : [])],
     raw: { dynamodb: dynamoDbListener(callTables) },
   });
@@ -134,6 +141,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       await bus.close();
       stepFunctions.close();
       await edge.close();
+      parameters.close();
       await global?.close();
       await local.close();
       logged.close();
