@@ -28,6 +28,7 @@ export function arnsOf({ accountId, regionId, name }: Place) {
     anyKey: arn("kms", "key/*"),
     alarms: arn("cloudwatch", `alarm:${name}-*`),
     secrets: arn("ssm", `parameter/${name}/secrets`),
+    presharedKeys: arn("ssm", `parameter${names.presharedKeysPath}/*`),
   };
 }
 

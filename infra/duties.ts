@@ -4,15 +4,16 @@ import { roleArn } from "./outposts.ts";
 import type { DeployedStage } from "./stage.ts";
 
 /** Who the hub is in other clouds, by what it does there. */
-export const hubDuties = ["observer", "actuator"] as const;
+export const hubDuties = ["observer", "actuator", "provisioner"] as const;
 export type HubDuty = (typeof hubDuties)[number];
 
 const ACTING_PORTS = ["steering", "faultTests"];
 
-/** What a function does in other clouds, by the ports it has: it acts, or it only looks; `undefined` = neither. */
+/** What a function does in other clouds, by the ports it has: it builds, it acts, or it only looks; `undefined` = nothing. */
 export function dutyOf(functionName: FunctionName): HubDuty | undefined {
   const ports: readonly string[] =
     (functionPorts as Readonly<Partial<Record<FunctionName, readonly string[]>>>)[functionName] ?? [];
+  if (ports.includes("provisioning")) return "provisioner";
   if (ports.some((port) => ACTING_PORTS.includes(port))) return "actuator";
   return ports.includes("surveyor") ? "observer" : undefined;
 }

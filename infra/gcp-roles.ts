@@ -79,5 +79,10 @@ export function createHubAccounts(stage: DeployedStage, projectNumber: string, i
     });
     return account;
   };
-  return { providerName, observer: accountOf("observer"), actuator: accountOf("actuator") };
+  return {
+    providerName,
+    observer: accountOf("observer"),
+    actuator: accountOf("actuator"),
+    provisioner: accountOf("provisioner"),
+  };
 }

@@ -39,7 +39,7 @@ export function createOtherClouds(stage: DeployedStage) {
           .flatMap((name) => regions.map((functionOf) => functionOf(name).nodes.role.arn));
       createHubRoles(
         stage,
-        { observer: withDuty("observer"), actuator: withDuty("actuator") },
+        { observer: withDuty("observer"), actuator: withDuty("actuator"), provisioner: withDuty("provisioner") },
         { azure: azure?.audience, gcp: gcp?.provider },
       );
     },

@@ -7,6 +7,7 @@ import {
   functions,
   inboxPartition,
   observerRole,
+  provisionerRoles,
   workflows,
 } from "@skylane/core";
 import { arnsOf, type Place } from "./arns.ts";
@@ -118,8 +119,8 @@ const roleInAccounts =
   ({ stage }) => {
     const { aws: own } = stage.config.clouds;
     const inAccounts =
-      duty === "actuator"
-        ? Object.values(actuatorRoles(own) ?? {})
+      duty !== "observer"
+        ? Object.values((duty === "actuator" ? actuatorRoles(own) : provisionerRoles(own)) ?? {})
         : (own?.accounts ?? []).flatMap((account) => observerRole(own ?? { accounts: [] }, account) ?? []);
     const { azure, gcp } = stage.settings;
     const roles = [...inAccounts.map(({ roleArn }) => roleArn), ...(azure || gcp ? [hubRoleArn(stage, duty)] : [])];

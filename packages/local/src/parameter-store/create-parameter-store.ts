@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import * as z from "zod";
 import { openDatabase } from "../database.ts";
-import { AwsError, type AwsService } from "../edge/index.ts";
+import { AwsError, type AwsService } from "../edge/aws-service.ts";
 
 const Name = z.string().regex(/^(\/[\w.-]+)+$/);
 const Put = z.looseObject({
