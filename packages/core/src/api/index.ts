@@ -1,5 +1,13 @@
 export { DrillAccepted, DrilledPath, DrillList, DrillRunRequest, DrillSummary, ReportKey } from "./drills.ts";
 export {
+  IntentApprovalBody,
+  IntentBatch,
+  IntentList,
+  IntentOrderBody,
+  IntentVerb,
+  IntentView,
+} from "./intents.ts";
+export {
   ApprovalList,
   ConnectionView,
   DrainAccepted,

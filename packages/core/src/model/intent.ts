@@ -130,6 +130,8 @@ export const IntentRequest = z
     /** Who answers for the connection; absent = who asks. */
     owner: PersonName.optional(),
     costCentre: z.string().max(64).optional(),
+    /** True: what breaks a rule of policy and can be mended by asking for more is mended, e.g. by encryption. */
+    acceptFixes: z.boolean().default(false),
     idempotencyKey: z
       .string()
       .regex(/^[\w-]{8,64}$/, "must be 8-64 letters, digits, _ or -")

@@ -17,5 +17,6 @@ export { writePlan } from "./plan/write-plan.ts";
 export { sharedRisksOf } from "./shared-risks.ts";
 export { answerWhy, readPathPlan } from "./use-cases/answer-why.ts";
 export { learnPerformance } from "./use-cases/learn-performance.ts";
+export { measuredWays } from "./use-cases/measured-ways.ts";
 export { type Optimised, optimisePaths } from "./use-cases/optimise-paths.ts";
 export { refreshChoices } from "./use-cases/refresh-choices.ts";

@@ -1,0 +1,52 @@
+import * as z from "zod";
+import { IntentRequest } from "../model/intent.ts";
+import { IntentRun, RunSummary } from "../model/intent-run.ts";
+
+/** `POST /v1/intents:bulk`: requests as they are, or a table of them as text (CSV) or as a workbook (XLSX, base64); exactly one. */
+export const IntentBatch = z
+  .strictObject({
+    intents: z.array(IntentRequest).min(1).max(500).optional(),
+    csv: z.string().min(1).max(2_000_000).optional(),
+    spreadsheetBase64: z.base64().max(4_000_000).optional(),
+    /** True: what would break a rule of policy and can be mended by asking for more is mended, e.g. by encryption. */
+    acceptFixes: z.boolean().default(false),
+  })
+  .refine(
+    ({ intents, csv, spreadsheetBase64 }) =>
+      [intents, csv, spreadsheetBase64].filter((one) => one !== undefined).length === 1,
+    { error: "needs exactly one of intents, csv and spreadsheetBase64" },
+  );
+export type IntentBatch = z.infer<typeof IntentBatch>;
+
+/** Body of `POST /v1/intents/{id}:approve`: the plan as it was shown (12 characters of its hash or more), and why. */
+export const IntentApprovalBody = z.strictObject({
+  planHash: z.string().min(12).max(64),
+  reason: z.string().min(1).max(500).default("no reason given"),
+});
+/** Body of `:reject`, `:cancel` and `:undo`. */
+export const IntentOrderBody = z.strictObject({ reason: z.string().min(1).max(500).default("no reason given") });
+/** What may be ordered of an intent. */
+export const IntentVerb = z.enum(["approve", "reject", "cancel", "undo"]);
+export type IntentVerb = z.infer<typeof IntentVerb>;
+
+/** An intent with the run it belongs to: all of the plan, and the steps that are ready. */
+export const IntentView = z.strictObject({
+  run: IntentRun,
+  /** Signatures its plan needs; 0 = none by policy, absent = it has no plan. */
+  neededSignatureCount: z.int().nonnegative().optional(),
+  readyStepIds: z.array(z.string()),
+  /** Objects as they were made: what each step's cloud calls it. */
+  made: z.array(
+    z.strictObject({
+      stepId: z.string(),
+      resource: z.string(),
+      state: z.string(),
+      ids: z.record(z.string(), z.string()),
+      reason: z.string().optional(),
+    }),
+  ),
+});
+export type IntentView = z.infer<typeof IntentView>;
+
+export const IntentList = z.strictObject({ atMs: z.number(), runs: z.array(RunSummary) });
+export type IntentList = z.infer<typeof IntentList>;

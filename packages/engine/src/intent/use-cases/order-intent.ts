@@ -1,0 +1,176 @@
+import type { IntentRun, IntentVerb, Person, RunStatus } from "@skylane/core";
+import type { Deps } from "../../deps.ts";
+import { requireActing } from "../../regions/index.ts";
+import { intentError } from "../errors.ts";
+import { isAlone, neededSignatures, placeRun } from "../provision/place-run.ts";
+import { type DesignDeps, designRun, latestTopology } from "./design-run.ts";
+import { aboutRun, inPhase, loadRun, phasesEnded, saveRun } from "./load-run.ts";
+import { startRun, startUndo } from "./start-run.ts";
+import { approvalAsked } from "./tell-placed.ts";
+
+type OrderDeps = DesignDeps & Pick<Deps, "log" | "publisher" | "regionId" | "regionLease" | "workflows">;
+
+/** Who orders what of an intent, and why; with the plan as it was shown, where it is approved. */
+export interface IntentOrder {
+  readonly person: Pick<Person, "id">;
+  readonly reason: string;
+  readonly planHash?: string | undefined;
+}
+
+/** Carries out a person's order for an intent, or for the run it belongs to. */
+export async function orderIntent(
+  deps: OrderDeps,
+  id: string,
+  verb: IntentVerb,
+  order: IntentOrder,
+): Promise<IntentRun> {
+  await requireActing(deps);
+  const run = await loadRun(deps, id);
+  switch (verb) {
+    case "approve":
+      return approve(deps, run, order);
+    case "reject":
+    case "cancel":
+      return verb === "cancel" && isUnderWay(run) ? breakOff(deps, run, order) : turnDown(deps, run, verb, order);
+    case "undo":
+      return undo(deps, run, id, order);
+  }
+}
+
+const isUnderWay = ({ status }: IntentRun): boolean => ["approved", "provisioning", "proving"].includes(status);
+
+/** @throws ERR_INTENT_STATE if the run is in none of these */
+function requireStatus(run: IntentRun, verb: string, ...wanted: RunStatus[]): void {
+  if (wanted.includes(run.status)) return;
+  throw intentError(
+    "ERR_INTENT_STATE",
+    `${run.id} is ${run.status}; to ${verb} it, it must be ${wanted.join(" or ")}. Nothing was changed`,
+    { runId: run.id, status: run.status },
+  );
+}
+
+/**
+ * Signs a plan: as it was shown, in time, and not by who asked for it. The plan is made again on the world of now; if it is another
+ * one, that one waits for its own signatures. With the last signature the building starts.
+ */
+async function approve(deps: OrderDeps, run: IntentRun, { person, planHash, reason }: IntentOrder): Promise<IntentRun> {
+  const { clock, config, log, publisher } = deps;
+  requireStatus(run, "approve", "awaiting-approval");
+  const { plan } = run;
+  const nowMs = clock.nowMs();
+  if (!plan || planHash === undefined || !plan.hash.startsWith(planHash))
+    throw intentError(
+      "ERR_INTENT_PLAN_STALE",
+      `the plan of ${run.id} is ${plan?.hash.slice(0, 12) ?? "not made"}, not ${planHash ?? "named"}; look at it again, and approve what you see`,
+      { runId: run.id },
+    );
+  if (nowMs > (run.approvalExpiresAtMs ?? 0)) {
+    await saveRun(deps, run.id, (one) => ({ ...one, status: "expired", phases: phasesEnded(one.phases, nowMs) }));
+    throw intentError("ERR_INTENT_EXPIRED", `${run.id} waited too long for approval; ask for it again`, { runId: run.id });
+  }
+  if (person.id === run.askedBy && !isAlone(config.people))
+    throw intentError("ERR_INTENT_OWN", `${person.id} asked for ${run.id}; another approver must sign it`, { runId: run.id });
+  await requireSamePlan(deps, run, plan.hash);
+  const signed = await saveRun(deps, run.id, (one) => {
+    requireStatus(one, "approve", "awaiting-approval");
+    const others = one.signatures.filter(({ by }) => by !== person.id);
+    const signatures = [...others, { by: person.id, atMs: nowMs, planHash: plan.hash, reason }];
+    const isEnough = signatures.length >= neededSignatures(plan) || isAlone(config.people);
+    return { ...one, signatures, ...(isEnough && { status: "approved" as const }) };
+  });
+  log.info("plan signed", { runId: run.id, by: person.id, signatureCount: signed.signatures.length });
+  if (signed.status !== "approved") return signed;
+  await publisher.publish([
+    {
+      type: "intent.approved.v1",
+      subject: run.id,
+      epoch: run.askedAtMs,
+      seq: 2,
+      data: { ...aboutRun(run), planHash: plan.hash, by: signed.signatures.map(({ by }) => by) },
+    },
+  ]);
+  await startRun(deps, signed);
+  return signed;
+}
+
+/** @throws ERR_INTENT_PLAN_STALE if the world of now leads to another plan, which then waits in its place */
+async function requireSamePlan(deps: OrderDeps, run: IntentRun, hash: string): Promise<void> {
+  const plan = await designRun(deps, run, await latestTopology(deps));
+  if (plan?.hash === hash) return;
+  const nowMs = deps.clock.nowMs();
+  const replaced = await saveRun(deps, run.id, (one) =>
+    placeRun(one, plan, nowMs, deps.config.intents.approvalExpiresMs),
+  );
+  const asked = replaced.status === "awaiting-approval" ? approvalAsked(replaced) : undefined;
+  if (asked)
+    await deps.publisher.publish([{ ...asked, subject: run.id, epoch: run.askedAtMs, seq: 1_000 + replaced.version }]);
+  throw intentError(
+    "ERR_INTENT_PLAN_STALE",
+    `the estate is not any more what the plan of ${run.id} was made for; it was made again and is ${replaced.status}. Look at it, and approve what you see`,
+    { runId: run.id, status: replaced.status },
+  );
+}
+
+async function turnDown(
+  deps: OrderDeps,
+  run: IntentRun,
+  verb: "reject" | "cancel",
+  { person, reason }: IntentOrder,
+): Promise<IntentRun> {
+  const ended = await saveRun(deps, run.id, (one) => {
+    requireStatus(one, verb, "questions", "violating", "awaiting-approval", "refused");
+    return {
+      ...one,
+      status: verb === "reject" ? "rejected" : "cancelled",
+      phases: phasesEnded(one.phases, deps.clock.nowMs()),
+      failure: reason,
+    };
+  });
+  await tellRejected(deps, ended, person.id, reason);
+  return ended;
+}
+
+/** Takes back what is being built: the workflow sees it at its next turn. */
+async function breakOff(deps: OrderDeps, run: IntentRun, { person, reason }: IntentOrder): Promise<IntentRun> {
+  const ended = await saveRun(deps, run.id, (one) => {
+    requireStatus(one, "cancel", "approved", "provisioning", "proving");
+    return {
+      ...one,
+      status: "undoing",
+      phases: inPhase(one.phases, "undo", deps.clock.nowMs()),
+      undoneIntentIds: one.intents.map((intent) => intent.id),
+      undoneBy: person.id,
+      failure: reason,
+    };
+  });
+  await tellRejected(deps, ended, person.id, reason);
+  return ended;
+}
+
+const tellRejected = ({ publisher }: OrderDeps, run: IntentRun, by: string, reason: string): Promise<void> =>
+  publisher.publish([
+    {
+      type: "intent.rejected.v1",
+      subject: run.id,
+      epoch: run.askedAtMs,
+      seq: run.version,
+      data: { ...aboutRun(run), by, reason },
+    },
+  ]);
+
+/** Takes away one connection, or all of a run: exactly what was made for it, and nothing that another still needs. */
+async function undo(deps: OrderDeps, run: IntentRun, id: string, { person, reason }: IntentOrder): Promise<IntentRun> {
+  const wanted = id === run.id ? run.intents.map((one) => one.id) : run.intents.filter((one) => one.id === id).map((one) => one.id);
+  const marked = await saveRun(deps, run.id, (one) => {
+    requireStatus(one, "undo", "fulfilled", "stuck");
+    return {
+      ...one,
+      status: "fulfilled",
+      undoneIntentIds: [...new Set([...one.undoneIntentIds, ...wanted])],
+      undoneBy: person.id,
+      failure: reason,
+    };
+  });
+  await startUndo(deps, marked);
+  return marked;
+}

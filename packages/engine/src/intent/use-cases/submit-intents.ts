@@ -1,0 +1,94 @@
+import type { IntentRequest, IntentRun, Person, Topology } from "@skylane/core";
+import { fnv1a64, IntentId } from "@skylane/core";
+import type { Deps } from "../../deps.ts";
+import { requireActing } from "../../regions/index.ts";
+import { applyFixes } from "../policy/index.ts";
+import { placeRun } from "../provision/place-run.ts";
+import { understand } from "../understand/index.ts";
+import { type DesignDeps, designRun, inventoryOf, latestTopology } from "./design-run.ts";
+import { inPhase } from "./load-run.ts";
+import { startRun } from "./start-run.ts";
+import { tellPlaced } from "./tell-placed.ts";
+
+export type SubmitDeps = DesignDeps & Pick<Deps, "log" | "publisher" | "regionId" | "regionLease" | "workflows">;
+
+/**
+ * Takes requests for connections: understood, judged and designed together, and stored whatever became of them. Nothing is built
+ * before a plan has its signatures, or needs none by policy. The same key twice is one request. @throws ERR_TOPOLOGY_MISSING
+ */
+export async function submitIntents(
+  deps: SubmitDeps,
+  requests: readonly IntentRequest[],
+  person: Pick<Person, "id">,
+): Promise<IntentRun> {
+  await requireActing(deps);
+  const { clock, intents, log } = deps;
+  const id = runIdOf(requests, person.id, clock.nowMs(), deps.ids.next());
+  const known = await intents.find(id);
+  if (known) return known;
+  const topology = await latestTopology(deps);
+  const asked = await designed(deps, askedRun(deps, id, requests, person, topology), topology);
+  const run = await intents.open(await mended(deps, asked, topology));
+  await tellPlaced(deps, run);
+  log.info("intents submitted", { runId: run.id, intentCount: run.intents.length, status: run.status });
+  if (run.status === "approved") await startRun(deps, run);
+  return run;
+}
+
+/** The same for the same key of the same person; else one of its own. */
+function runIdOf(requests: readonly IntentRequest[], by: string, nowMs: number, unique: string): IntentRun["id"] {
+  const key = requests.length === 1 ? requests[0]?.idempotencyKey : undefined;
+  if (key !== undefined) return IntentId.parse(`in-key-${fnv1a64(`${by}#${key}`)}`);
+  const day = new Date(nowMs).toISOString().slice(0, 10).replaceAll("-", "");
+  return IntentId.parse(`in-${day}-${fnv1a64(`${by}#${nowMs}#${unique}`)}`);
+}
+
+function askedRun(
+  { clock, config }: SubmitDeps,
+  id: IntentRun["id"],
+  requests: readonly IntentRequest[],
+  person: Pick<Person, "id">,
+  topology: Topology,
+): IntentRun {
+  const nowMs = clock.nowMs();
+  const context = { nowIso: new Date(nowMs).toISOString(), config };
+  const [first] = requests;
+  return {
+    id,
+    version: 0,
+    status: "questions",
+    askedBy: person.id,
+    askedAtMs: nowMs,
+    owner: first?.owner ?? person.id,
+    ...(first?.costCentre !== undefined && { costCentre: first.costCentre }),
+    intents: requests.map((request, i) => ({
+      id: IntentId.parse(`${id}-${i + 1}`),
+      request,
+      understanding: understand(request, inventoryOf(topology), context),
+    })),
+    signatures: [],
+    phases: inPhase([], "understand", nowMs),
+    evidence: [],
+    undoneIntentIds: [],
+  };
+}
+
+async function designed(deps: SubmitDeps, run: IntentRun, topology: Topology): Promise<IntentRun> {
+  const phases = inPhase(run.phases, "design", deps.clock.nowMs());
+  const plan = await designRun(deps, run, topology);
+  const nowMs = deps.clock.nowMs();
+  const placed = placeRun({ ...run, phases }, plan, nowMs, deps.config.intents.approvalExpiresMs);
+  return placed.status === "awaiting-approval" ? { ...placed, phases: inPhase(phases, "approve", nowMs) } : placed;
+}
+
+/** What breaks a rule, mended where its owner wants that and asking for more is enough; designed again then. */
+async function mended(deps: SubmitDeps, run: IntentRun, topology: Topology): Promise<IntentRun> {
+  const violations = run.plan?.violations ?? [];
+  if (run.status !== "violating" || !violations.every(({ isFixable }) => isFixable)) return run;
+  const fixed = run.intents.map((one) => {
+    const own = violations.filter(({ intentId }) => intentId === one.id);
+    return own.length > 0 && one.request.acceptFixes ? { ...one, ...applyFixes(one, own) } : one;
+  });
+  if (fixed.every((one, i) => one === run.intents[i])) return run;
+  return designed(deps, { ...run, intents: fixed }, topology);
+}
