@@ -1,9 +1,9 @@
 export { DrillAccepted, DrilledPath, DrillList, DrillRunRequest, DrillSummary, ReportKey } from "./drills.ts";
 export {
-  IntentApprovalBody,
   IntentBatch,
   IntentList,
   IntentOrderBody,
+  IntentOrderPath,
   IntentVerb,
   IntentView,
 } from "./intents.ts";

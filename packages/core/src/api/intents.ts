@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { IntentRequest } from "../model/intent.ts";
+import { IntentId, IntentRequest } from "../model/intent.ts";
 import { IntentRun, RunSummary } from "../model/intent-run.ts";
 
 /** `POST /v1/intents:bulk`: requests as they are, or a table of them as text (CSV) or as a workbook (XLSX, base64); exactly one. */
@@ -18,16 +18,28 @@ export const IntentBatch = z
   );
 export type IntentBatch = z.infer<typeof IntentBatch>;
 
-/** Body of `POST /v1/intents/{id}:approve`: the plan as it was shown (12 characters of its hash or more), and why. */
-export const IntentApprovalBody = z.strictObject({
-  planHash: z.string().min(12).max(64),
+/** Body of `POST /v1/intents/{id}:approve`, `:reject`, `:cancel` and `:undo`: why, and to approve the plan as it was shown. */
+export const IntentOrderBody = z.strictObject({
+  /** Twelve characters of its hash, or more. */
+  planHash: z.string().min(12).max(64).optional(),
   reason: z.string().min(1).max(500).default("no reason given"),
 });
-/** Body of `:reject`, `:cancel` and `:undo`. */
-export const IntentOrderBody = z.strictObject({ reason: z.string().min(1).max(500).default("no reason given") });
 /** What may be ordered of an intent. */
 export const IntentVerb = z.enum(["approve", "reject", "cancel", "undo"]);
 export type IntentVerb = z.infer<typeof IntentVerb>;
+
+/** `{id}:{verb}`, as the last part of a path. */
+export const IntentOrderPath = z
+  .string()
+  .max(100)
+  .regex(
+    /^in-[a-z0-9-]+:(approve|reject|cancel|undo)$/,
+    "must be an intent and what to do, such as in-20261121-7f3a9c:approve",
+  )
+  .transform((text) => {
+    const [id = "", verb = ""] = text.split(":");
+    return { id: IntentId.parse(id), verb: IntentVerb.parse(verb) };
+  });
 
 /** An intent with the run it belongs to: all of the plan, and the steps that are ready. */
 export const IntentView = z.strictObject({

@@ -124,6 +124,11 @@ export const functions = {
   "list-approvals": { entry: "api/list-approvals", ...quick },
   "approve-move": { entry: "api/approve-move", ...quick },
   "reject-move": { entry: "api/reject-move", ...quick },
+  "submit-intent": { entry: "api/submit-intent", timeoutSeconds: 30, memoryMb: 1024 },
+  "submit-intents": { entry: "api/submit-intents", timeoutSeconds: 30, memoryMb: 1024 },
+  "order-intent": { entry: "api/order-intent", timeoutSeconds: 30, memoryMb: 1024 },
+  "show-intent": { entry: "api/show-intent", ...quick },
+  "list-intents": { entry: "api/list-intents", ...quick },
   "advance-provisioning": {
     entry: "intents/advance-provisioning",
     timeoutSeconds: 120,
@@ -359,6 +364,12 @@ export const routes = [
   { method: "GET", path: "/v1/approvals", target: "list-approvals" },
   { method: "POST", path: "/v1/approvals/{id}/approve", target: "approve-move" },
   { method: "POST", path: "/v1/approvals/{id}/reject", target: "reject-move" },
+  { method: "POST", path: "/v1/intents", target: "submit-intent" },
+  { method: "POST", path: "/v1/intents:bulk", target: "submit-intents" },
+  { method: "GET", path: "/v1/intents", target: "list-intents" },
+  { method: "GET", path: "/v1/intents/{id}", target: "show-intent" },
+  // `{id}:approve`, `:reject`, `:cancel`, `:undo`: a variable is a whole part of a path there
+  { method: "POST", path: "/v1/intents/{id}", target: "order-intent" },
   { method: "POST", path: "/v1/slack/commands", target: "slack-command", isSigned: true },
   { method: "POST", path: "/v1/slack/interactions", target: "slack-interaction", isSigned: true },
 ] as const satisfies readonly {

@@ -169,7 +169,12 @@ describe("engine/intent, building", () => {
 
     expect(await play(deps)).toBe("built");
 
-    expect(deps.building.writes).toEqual(["make key/gateway", "make key/tunnel-1", "make key/tunnel-2", "make key/route"]);
+    expect(deps.building.writes).toEqual([
+      "make key/gateway",
+      "make key/tunnel-1",
+      "make key/tunnel-2",
+      "make key/route",
+    ]);
     expect([...deps.building.keys.keys()]).toEqual(["psk-1", "psk-2"]);
     expect(JSON.stringify([...deps.building.made.values()])).not.toContain([...deps.building.keys.values()][0]);
   });
@@ -262,7 +267,8 @@ describe("engine/intent, building", () => {
         const theirs = steps.map((one, i) => (i < sharedCount ? one : { ...one, key: `other/${one.id}` }));
         deps.building.runs.set(other, runOf(theirs, other));
         const build = async (id: IntentId) => {
-          for (let i = 0; i < 100; i += 1) if ((await advanceProvisioning(deps, { runId: id })).kind === "prove") return;
+          for (let i = 0; i < 100; i += 1)
+            if ((await advanceProvisioning(deps, { runId: id })).kind === "prove") return;
         };
         const undo = async (id: IntentId) => {
           for (let i = 0; i < 100; i += 1)

@@ -55,16 +55,21 @@ export const httpHandler = <Given, Body, Path, Query>(
     }),
   );
 
-/** The same for a route that takes leave: who orders is judged before anything else of the request is looked at, and a refusal is told. */
+/**
+ * The same for a route that takes leave: who orders is judged before anything else of the request is looked at (but the path, where
+ * that says what is ordered), and a refusal is told.
+ */
 export const orderHandler = <Given extends Parameters<typeof allow>[0], Body, Path, Query>(
   ports: Ports<Given>,
-  route: HttpRoute<Body, Path, Query> & { readonly action: Action },
+  route: HttpRoute<Body, Path, Query> & { readonly action: Action | ((path: Path) => Action) },
   run: (deps: NoInfer<Given>, request: HttpRequest<Body, Path, Query>) => Promise<unknown>,
 ): Handler<HttpAnswer> =>
   handlerWith(ports, (raw) =>
     answered(async () => {
       const deps = await ports.make();
-      const { id: by } = await allow(deps, callerOf(raw), route.action, HttpEvent.parse(raw).rawPath);
+      const { action } = route;
+      const asked = typeof action === "function" ? action(parseRequest({ path: route.path }, raw).path as Path) : action;
+      const { id: by } = await allow(deps, callerOf(raw), asked, HttpEvent.parse(raw).rawPath);
       return answer(route.statusCode ?? 200, await run(deps, { ...parseRequest(route, raw), by }));
     }),
   );

@@ -18,7 +18,12 @@ export const isAlone = (people: readonly Person[]): boolean =>
   people.length === 1 && people[0]?.id === LOCAL_OPERATOR_ID;
 
 /** A run with its plan, in the status that follows from both: what it waits for, or that it may begin; pure. */
-export function placeRun(run: IntentRun, plan: ConnectPlan | undefined, nowMs: number, approvalExpiresMs: number): IntentRun {
+export function placeRun(
+  run: IntentRun,
+  plan: ConnectPlan | undefined,
+  nowMs: number,
+  approvalExpiresMs: number,
+): IntentRun {
   const kinds = new Set(run.intents.map(({ understanding }) => understanding.kind));
   const { plan: _, approvalExpiresAtMs: __, ...bare } = run;
   if (kinds.has("refused")) return { ...bare, status: "refused" };

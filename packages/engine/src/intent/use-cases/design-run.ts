@@ -34,7 +34,11 @@ export async function latestTopology({ topologies }: Pick<Deps, "topologies">): 
 export const inventoryOf = (topology: Topology): readonly SeenService[] => topology.services ?? [];
 
 /** The joint plan of a run's intents on the world of now; `undefined` where one of them is not understood. */
-export async function designRun(deps: DesignDeps, run: IntentRun, topology: Topology): Promise<ConnectPlan | undefined> {
+export async function designRun(
+  deps: DesignDeps,
+  run: IntentRun,
+  topology: Topology,
+): Promise<ConnectPlan | undefined> {
   const { clock, config, estimates } = deps;
   const intents = run.intents.flatMap(({ id, understanding }): NamedIntent[] =>
     understanding.kind === "understood" ? [{ id, intent: understanding.intent }] : [],

@@ -66,10 +66,14 @@ async function approve(deps: OrderDeps, run: IntentRun, { person, planHash, reas
     );
   if (nowMs > (run.approvalExpiresAtMs ?? 0)) {
     await saveRun(deps, run.id, (one) => ({ ...one, status: "expired", phases: phasesEnded(one.phases, nowMs) }));
-    throw intentError("ERR_INTENT_EXPIRED", `${run.id} waited too long for approval; ask for it again`, { runId: run.id });
+    throw intentError("ERR_INTENT_EXPIRED", `${run.id} waited too long for approval; ask for it again`, {
+      runId: run.id,
+    });
   }
   if (person.id === run.askedBy && !isAlone(config.people))
-    throw intentError("ERR_INTENT_OWN", `${person.id} asked for ${run.id}; another approver must sign it`, { runId: run.id });
+    throw intentError("ERR_INTENT_OWN", `${person.id} asked for ${run.id}; another approver must sign it`, {
+      runId: run.id,
+    });
   await requireSamePlan(deps, run, plan.hash);
   const signed = await saveRun(deps, run.id, (one) => {
     requireStatus(one, "approve", "awaiting-approval");
@@ -160,7 +164,8 @@ const tellRejected = ({ publisher }: OrderDeps, run: IntentRun, by: string, reas
 
 /** Takes away one connection, or all of a run: exactly what was made for it, and nothing that another still needs. */
 async function undo(deps: OrderDeps, run: IntentRun, id: string, { person, reason }: IntentOrder): Promise<IntentRun> {
-  const wanted = id === run.id ? run.intents.map((one) => one.id) : run.intents.filter((one) => one.id === id).map((one) => one.id);
+  const wanted =
+    id === run.id ? run.intents.map((one) => one.id) : run.intents.filter((one) => one.id === id).map((one) => one.id);
   const marked = await saveRun(deps, run.id, (one) => {
     requireStatus(one, "undo", "fulfilled", "stuck");
     return {

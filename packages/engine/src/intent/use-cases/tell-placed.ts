@@ -34,7 +34,9 @@ function waitsFor(run: IntentRun): Pick<EventDraft, "type" | "data"> | undefined
 }
 
 /** That a plan waits for signatures. */
-export function approvalAsked(run: IntentRun): Pick<EventDraft<"intent.approval-asked.v1">, "type" | "data"> | undefined {
+export function approvalAsked(
+  run: IntentRun,
+): Pick<EventDraft<"intent.approval-asked.v1">, "type" | "data"> | undefined {
   const { plan, approvalExpiresAtMs } = run;
   if (!plan || approvalExpiresAtMs === undefined) return undefined;
   const { totalMonthlyUsd } = plan.cost;

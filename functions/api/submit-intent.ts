@@ -1,0 +1,22 @@
+import { IntentRequest } from "@skylane/core";
+import { submitIntents } from "@skylane/engine";
+import {
+  intents,
+  made,
+  once,
+  orderHandler,
+  performance,
+  ports,
+  publisher,
+  regionLease,
+  topologies,
+  workflows,
+} from "@skylane/runtime";
+import { estimates } from "@skylane/runtime/knowing";
+
+/** POST /v1/intents */
+export const handler = orderHandler(
+  ports(estimates, intents, made, once, performance, publisher, regionLease, topologies, workflows),
+  { action: "ask-intent", body: IntentRequest, statusCode: 202 },
+  (deps, { body, by }) => submitIntents(deps, [body], { id: by }),
+);

@@ -1,0 +1,22 @@
+import type { IntentView } from "@skylane/core";
+import type { Deps } from "../../deps.ts";
+import { neededSignatures } from "../provision/place-run.ts";
+import { loadRun } from "./load-run.ts";
+
+/** A run, and how far it is. @throws ERR_INTENT_MISSING */
+export async function showIntent(deps: Pick<Deps, "intents" | "made">, id: string): Promise<IntentView> {
+  const run = await loadRun(deps, id);
+  const made = await deps.made.list(run.id);
+  return {
+    run,
+    ...(run.plan && { neededSignatureCount: neededSignatures(run.plan) }),
+    readyStepIds: made.filter(({ state }) => state === "ready").map(({ stepId }) => stepId),
+    made: made.map(({ stepId, resource, state, ids, reason }) => ({
+      stepId,
+      resource,
+      state,
+      ids,
+      ...(reason !== undefined && { reason }),
+    })),
+  };
+}
