@@ -65,6 +65,7 @@ export const IntentSlotName = z.enum([
   "port",
   "latency",
   "encryption",
+  "exposure",
   "compliance",
   "volume",
   "bandwidth",

@@ -1,3 +1,4 @@
+import type { IntentSlots } from "../model/intent.ts";
 import type { IntentRun, RunSummary } from "../model/intent-run.ts";
 import type { MadeResource } from "../model/provision-run.ts";
 
@@ -19,4 +20,10 @@ export interface MadeStore {
   put(runId: string, made: MadeResource): Promise<void>;
   /** Runs that have a claim on the object of that key. */
   claimsOn(key: string): Promise<readonly { readonly runId: string; readonly made: MadeResource }[]>;
+}
+
+/** Reads a request in plain words, as a second reader beside the parser. What it answers is not trusted before it was compared with the text. */
+export interface IntentReader {
+  /** `undefined` = there is none, the day's budget is spent, or it does not answer: the parser reads alone then. */
+  read(text: string): Promise<IntentSlots | undefined>;
 }

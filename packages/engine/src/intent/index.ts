@@ -3,3 +3,4 @@ export { type Advance, advanceProvisioning, ProvisionOrder } from "./use-cases/a
 export { EndOrder, endProvisioning } from "./use-cases/end-provisioning.ts";
 export { type Proven, proveConnections } from "./use-cases/prove-connections.ts";
 export { type Withdrawal, WithdrawOrder, withdrawProvisioning } from "./use-cases/withdraw-provisioning.ts";
+export * from "./understand/index.ts";
