@@ -10,6 +10,7 @@ import { checkDrills } from "./check-drills.ts";
 import { checkProbeTargets } from "./check-probe-target.ts";
 import { checkReferences } from "./check-references.ts";
 import { Drill } from "./drills.ts";
+import { checkExceptions, IntentSettings } from "./intents.ts";
 import { People } from "./people.ts";
 import { Regions } from "./regions.ts";
 import { FailbackSettings, FailoverSettings, Thresholds } from "./thresholds.ts";
@@ -163,9 +164,12 @@ export const SkylaneConfig = z
     people: People,
     /** Game days; none unless they are named. */
     drills: z.array(Drill).default([]),
+    /** Connections that are asked for. */
+    intents: IntentSettings.prefault({}),
   })
   .superRefine(checkAccountRoles)
   .superRefine(checkReferences)
   .superRefine(checkProbeTargets)
-  .superRefine(checkDrills);
+  .superRefine(checkDrills)
+  .superRefine(checkExceptions);
 export type SkylaneConfig = z.infer<typeof SkylaneConfig>;

@@ -14,6 +14,10 @@ export const Action = z.enum([
   "override-path",
   "set-kill-switch",
   "decide-approval",
+  "ask-intent",
+  "decide-intent",
+  "undo-intent",
+  "override-policy",
 ]);
 export type Action = z.infer<typeof Action>;
 

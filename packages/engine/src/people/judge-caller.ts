@@ -10,6 +10,10 @@ const NEEDED: Readonly<Record<Action, Role>> = {
   "override-path": "operator",
   "set-kill-switch": "operator",
   "decide-approval": "approver",
+  "ask-intent": "operator",
+  "decide-intent": "approver",
+  "undo-intent": "operator",
+  "override-policy": "admin",
 };
 const RANK: Readonly<Record<Role, number>> = { viewer: 0, operator: 1, approver: 2, admin: 3 };
 

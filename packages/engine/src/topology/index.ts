@@ -1,5 +1,5 @@
 export { audit } from "./audit/index.ts";
-export { cidrContains, cidrsOverlap } from "./cidr.ts";
+export { cidrContains, cidrsOverlap, rangeOf } from "./cidr.ts";
 export {
   distanceKm,
   endOf,

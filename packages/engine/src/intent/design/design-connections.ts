@@ -1,0 +1,118 @@
+import type { IntentId, IntentIssue, PlannedWay, ProvisionStep } from "@skylane/core";
+import { wayGraph } from "../../topology/index.ts";
+import type { DesignDraft, Join, Order } from "./design-draft.ts";
+import { type Ends, issueOf } from "./ends.ts";
+import { existingWay } from "./existing-way.ts";
+import { findEnds } from "./find-ends.ts";
+import { hubsOf } from "./hubs.ts";
+import { insideRanges } from "./inside-ranges.ts";
+import { makeNew } from "./make-new.ts";
+import { wantEndpoint } from "./private-endpoint.ts";
+import { wantNames } from "./private-names.ts";
+import { wantRules } from "./security-rules.ts";
+import { stepBook } from "./step-book.ts";
+import { useExisting } from "./use-existing.ts";
+import { InsideRangesUsedUp } from "./vpn/index.ts";
+import type { ConnectWorld, NamedIntent } from "./world.ts";
+
+/** How many intents are met together: ways, steps in the order they can be made, and what could not be designed. */
+export interface ConnectDesign {
+  readonly ends: ReadonlyMap<IntentId, Ends>;
+  readonly ways: readonly PlannedWay[];
+  readonly steps: readonly ProvisionStep[];
+  readonly joins: readonly Join[];
+  readonly orders: readonly Order[];
+  readonly issues: readonly { readonly intentId: IntentId; readonly issue: IntentIssue }[];
+  /** What a person should know before they approve. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Designs all intents together; pure. Ways that are there are used first; what has to be made is made once for all who need it:
+ * one VPN between two gateways, one attachment, one rule. The order in which intents are given changes nothing.
+ */
+export function designConnections(intents: readonly NamedIntent[], world: ConnectWorld): ConnectDesign {
+  const book = stepBook(world.made);
+  const draft: DesignDraft = {
+    world,
+    graph: wayGraph(world.topology, world.config),
+    book,
+    hubs: hubsOf(world.topology, book),
+    insideOf: insideRanges(world.topology, world.made),
+    loads: new Map(),
+    zoneNetworks: new Map(),
+    joins: new Map(),
+    orders: new Map(),
+    notes: new Set(),
+  };
+  const ends = new Map<IntentId, Ends>();
+  const ways: PlannedWay[] = [];
+  const issues: { intentId: IntentId; issue: IntentIssue }[] = [];
+  for (const named of inFixedOrder(intents)) {
+    const found = findEnds(world, draft.graph, named);
+    const way = "rule" in found ? found : wayOf(draft, found);
+    if ("rule" in way) {
+      book.forget(named.id);
+      issues.push({ intentId: named.id, issue: way });
+      continue;
+    }
+    ends.set(named.id, found as Ends);
+    ways.push(way);
+  }
+  const steps = book.close();
+  const made = new Set(steps.map(({ id }) => id));
+  return {
+    ends,
+    ways: ways.sort((a, b) => (a.intentId < b.intentId ? -1 : 1)),
+    steps,
+    joins: [...draft.joins.values()].filter(({ stepIds }) => stepIds.every((id) => made.has(id))),
+    orders: [...draft.orders].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, order]) => order),
+    issues: issues.sort((a, b) => (a.intentId < b.intentId ? -1 : 1)),
+    notes: [...draft.notes].sort(),
+  };
+}
+
+function wayOf(draft: DesignDraft, ends: Ends): PlannedWay | IntentIssue {
+  const found = existingWay(draft.world, draft.graph, draft.hubs, ends, draft.loads);
+  if (!("hops" in found) && found.shadowedBy !== undefined)
+    return issueOf(
+      "requirements",
+      "way.routing-prefers",
+      `Routing sends these packets over ${found.shadowedBy}, which may not carry them, and would go on doing so beside a new connection.`,
+      "the same without what that connection lacks, or a policy that moves its traffic first",
+    );
+  try {
+    const body = "hops" in found ? useExisting(draft, ends, found) : makeNew(draft, ends, found);
+    if ("rule" in body) return body;
+    return { intentId: ends.id, ...body, destinationAddress: finish(draft, ends) };
+  } catch (error) {
+    if (!(error instanceof InsideRangesUsedUp)) throw error;
+    return issueOf(
+      "destination",
+      "network.inside-ranges-free",
+      "One of the two gateways has no range of four addresses left for the inside of another tunnel.",
+      "a gateway with fewer tunnels",
+    );
+  }
+}
+
+/** Endpoint, name and rules at the ends; answers the address packets go to. */
+function finish({ book, notes, zoneNetworks, world }: DesignDraft, ends: Ends): string {
+  const { endpoint: plan, destinationIp } = ends;
+  if (!plan) {
+    wantRules(book, ends, { cidr: `${destinationIp}/32`, address: destinationIp }, world.topology.gateways);
+    return destinationIp;
+  }
+  const endpoint = wantEndpoint(book, ends, plan);
+  const ip = endpoint.output("ip");
+  const undone = wantNames(book, ends, plan, endpoint, zoneNetworks);
+  if (undone !== undefined) notes.add(undone);
+  wantRules(book, ends, { cidr: `${ip}/32`, address: ip }, world.topology.gateways);
+  return ip;
+}
+
+const inFixedOrder = (intents: readonly NamedIntent[]): readonly NamedIntent[] => {
+  const sortKey = ({ id, intent: { source, destination, port } }: NamedIntent): string =>
+    [source.key, destination.key, String(port).padStart(5, "0"), id].join("\n");
+  return [...intents].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
+};

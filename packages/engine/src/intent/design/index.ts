@@ -1,0 +1,2 @@
+export { type ConnectDesign, designConnections } from "./design-connections.ts";
+export type { ConnectWorld, NamedIntent } from "./world.ts";

@@ -1,0 +1,163 @@
+import type { SeenGateway, SeenService } from "@skylane/core";
+import type { Ends } from "./ends.ts";
+import { nameFor } from "./naming.ts";
+import type { StepBook, WantedStep } from "./step-book.ts";
+
+/** Address or range of the destination as rules name it: may hold a reference to the endpoint's address. */
+export interface RuleTarget {
+  readonly cidr: string;
+  readonly address: string;
+}
+
+/**
+ * Lets the source's packets out and the destination's in: that port, from these ranges, at the guards that were seen. Intents with
+ * the same guard, range and port share a rule.
+ */
+export function wantRules(book: StepBook, ends: Ends, target: RuleTarget, gateways: readonly SeenGateway[]): void {
+  const { id } = ends;
+  for (const step of outwardRules(ends, target)) book.want(step, [id]);
+  // packets to a private endpoint meet the guards of its service no more
+  if (ends.endpoint) return;
+  for (const prefix of ends.sourcePrefixes)
+    for (const step of inwardRules(ends, prefix, target, gateways)) book.want(step, [id]);
+}
+
+/** One group is enough: what any group lets out goes out. */
+function outwardRules({ intent, source, sourcePrefixes }: Ends, { cidr, address }: RuleTarget): readonly WantedStep[] {
+  const at = { cloud: source.cloud, accountId: intent.source.accountId, regionId: source.regionId };
+  const { port } = intent;
+  const group = firstGuard(intent.source, "security-group");
+  if (group !== undefined) return [awsRule(at, group, "egress", cidr, port)];
+  const nsg = firstGuard(intent.source, "network-security-group");
+  if (nsg === undefined) return [];
+  return sourcePrefixes.map((prefix) => azureRule(at, nsg, "Outbound", prefix, address, port));
+}
+
+function inwardRules(
+  { intent, destination }: Ends,
+  prefix: string,
+  { cidr, address }: RuleTarget,
+  gateways: readonly SeenGateway[],
+): readonly WantedStep[] {
+  const service = intent.destination;
+  const { port } = intent;
+  const at = { cloud: destination.cloud, accountId: service.accountId, regionId: destination.regionId };
+  switch (destination.cloud) {
+    case "aws": {
+      const group = firstGuard(service, "security-group");
+      return group === undefined ? [] : [awsRule(at, group, "ingress", prefix, port)];
+    }
+    case "azure": {
+      // packets must pass every one of them: of the subnet and of the interface
+      const groups = service.guards.filter(({ kind }) => kind === "network-security-group").map((guard) => guard.id);
+      return groups.sort().map((nsg) => azureRule(at, nsg, "Inbound", prefix, address, port));
+    }
+    case "gcp": {
+      // a managed database stands in Google's own network, where no rule of ours holds
+      if (service.kind === "cloud-sql") return [];
+      const tags = service.guards
+        .filter(({ kind }) => kind === "network-tag")
+        .map((guard) => guard.id)
+        .sort();
+      const key = `gcp/firewall/${destination.key}/${tags.join(",").slice(0, 80)}/${port}/${prefix}`;
+      return [
+        {
+          resource: "gcp.firewall-rule",
+          at: { ...at, regionId: destination.regionId },
+          key,
+          desired: {
+            network: destination.nativeId,
+            name: nameFor(`from-${prefix}-${port}`, key),
+            sourceRanges: [prefix],
+            ...(tags.length > 0 && { targetTags: tags }),
+            ports: [port],
+          },
+          summary: `Let ${prefix} in on port ${port}${tags.length > 0 ? ` for machines tagged ${tags.join(", ").slice(0, 80)}` : " for every machine of the network: the service bears no tag"}`,
+        },
+      ];
+    }
+    case "onprem": {
+      const router = gateways.find((one) => one.kind === "router" && one.networkKeys.includes(destination.key));
+      if (!router) return [];
+      const key = `onprem/firewall/${router.key}/${prefix}/${cidr}/${port}`;
+      return [
+        {
+          resource: "onprem.firewall-rule",
+          at: { ...at, accountId: router.accountId },
+          key,
+          desired: {
+            routerId: router.nativeId,
+            name: nameFor(`from-${prefix}-${port}`, key),
+            source: prefix,
+            destination: cidr,
+            port,
+          },
+          summary: `Let ${prefix} in to ${cidr} on port ${port}`,
+          lock: `onprem/router/${router.nativeId}`,
+        },
+      ];
+    }
+    default:
+      return [];
+  }
+}
+
+const firstGuard = ({ guards }: SeenService, kind: SeenService["guards"][number]["kind"]): string | undefined =>
+  guards
+    .filter((guard) => guard.kind === kind)
+    .map(({ id }) => id)
+    .sort()[0];
+
+function awsRule(
+  at: WantedStep["at"],
+  groupId: string,
+  direction: "ingress" | "egress",
+  cidr: string,
+  port: number,
+): WantedStep {
+  return {
+    resource: "aws.security-group-rule",
+    at,
+    key: `aws/security-group/${groupId}/${direction}/${cidr}/${port}`,
+    desired: {
+      groupId,
+      direction,
+      fromPort: port,
+      toPort: port,
+      cidr,
+      description: `Skylane: ${direction === "ingress" ? "from" : "to"} the other side, port ${port}`,
+    },
+    summary: `${direction === "ingress" ? "Let in" : "Let out"} port ${port} ${direction === "ingress" ? "from" : "to"} ${shown(cidr)} at ${groupId.slice(0, 40)}`,
+    lock: `aws/security-group/${groupId}`,
+  };
+}
+
+function azureRule(
+  at: WantedStep["at"],
+  nsgId: string,
+  direction: "Inbound" | "Outbound",
+  sourcePrefix: string,
+  destinationPrefix: string,
+  port: number,
+): WantedStep {
+  const key = `azure/nsg/${nsgId.slice(-180)}/${direction}/${sourcePrefix}/${destinationPrefix}/${port}`;
+  return {
+    resource: "azure.nsg-rule",
+    at,
+    key,
+    desired: {
+      nsgId,
+      name: nameFor(`${direction}-${port}`, key),
+      direction,
+      sourcePrefix,
+      destinationPrefix,
+      port,
+      access: "Allow",
+    },
+    summary: `Let ${direction === "Inbound" ? "in" : "out"} port ${port} from ${sourcePrefix} to ${shown(destinationPrefix)}`,
+    lock: `azure/nsg/${nsgId.slice(-200)}`,
+  };
+}
+
+/** An address that is not known yet, in words. */
+export const shown = (text: string): string => text.replaceAll(/\{\{[^}]*\}\}(?:\/32)?/g, "the private endpoint");

@@ -1,0 +1,24 @@
+import type { Estimates, Intent, IntentId, ProvisionStep, SkylaneConfig, Topology } from "@skylane/core";
+import type { wayPerformance } from "../../paths/index.ts";
+
+/** An intent that is to be designed, and what it goes by. */
+export interface NamedIntent {
+  readonly id: IntentId;
+  readonly intent: Intent;
+}
+
+/** All that a design hangs on; the same world, the same design. */
+export interface ConnectWorld {
+  readonly topology: Topology;
+  readonly config: Pick<SkylaneConfig, "networks" | "flows" | "groups" | "policies" | "intents" | "people">;
+  readonly estimates: Estimates;
+  /** How ways perform: measured where somebody measured them, else by geography. */
+  readonly performance: Pick<ReturnType<typeof wayPerformance>, "rttMsOf" | "measuredOf">;
+  /** Steps of runs that stand or are under way: what they make is used, and not made once more. */
+  readonly made: readonly ProvisionStep[];
+  /** What a cloud typically takes for such an object, milliseconds; `undefined` = nothing is known of it. */
+  readonly typicalMs: (resource: string) => number | undefined;
+  readonly nowMs: number;
+  /** The day, `YYYY-MM-DD`: exceptions are judged by it. */
+  readonly today: string;
+}
