@@ -38,8 +38,11 @@ export function hostEnd(world: World, { source, host }: Pair, socket: Socket): D
       done();
     },
   });
-  end.on("error", () => socket.destroy());
+  end.on("error", () => end.destroy());
   socket.on("data", (chunk: Buffer) => toHost(chunk.length, () => void end.push(chunk)));
+  end.once("close", () => {
+    if (!isOver) socket.destroy();
+  });
   socket.once("close", () => end.destroy());
   socket.resume();
   return end;

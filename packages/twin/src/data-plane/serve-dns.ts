@@ -27,12 +27,7 @@ export function serveDns(world: World, networkId: string, stream: Duplex): void 
 }
 
 /** Answers one question when the resolver has found out; false if it is none. */
-export function answerQuery(
-  world: World,
-  networkId: string,
-  query: Buffer,
-  done: (answer: Buffer) => void,
-): boolean {
+export function answerQuery(world: World, networkId: string, query: Buffer, done: (answer: Buffer) => void): boolean {
   const asked = decoded(query);
   const [question] = asked?.questions ?? [];
   if (!asked || !question || asked.type !== "query") return false;

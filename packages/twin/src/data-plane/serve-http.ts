@@ -1,14 +1,15 @@
 import type { Duplex } from "node:stream";
+import type { WorldClock } from "../world/clock.ts";
 
 const MAX_HEAD_BYTES = 8_192;
 
 /** What listens at a destination: a small HTTP server that says who it is, once. */
-export function serveHttp(stream: Duplex, host: string, nowMs: () => number): void {
+export function serveHttp(stream: Duplex, host: string, clock: WorldClock): void {
   let heard = "";
   stream.on("data", (chunk: Buffer) => {
     heard = (heard + chunk.toString("latin1")).slice(-MAX_HEAD_BYTES);
     if (!heard.includes("\r\n\r\n")) return;
-    stream.end(answerOf(host, nowMs(), heard.startsWith("GET ")));
+    stream.end(answerOf(host, clock.nowMs(), heard.startsWith("GET ")));
     heard = "";
   });
 }

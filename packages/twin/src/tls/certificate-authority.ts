@@ -17,32 +17,45 @@ const TRUE = der(0x01, Buffer.from([0xff]));
 const AUTHORITY = "Twin certificate authority";
 const MAX_COMMON_NAME = 64; // RFC 5280 appendix A.1
 
-/** A new authority with a key of its own; its certificates hold from 2020 to 2049. */
+/** A new authority; its key is made when it is first needed, and its certificates hold from 2020 to 2049. */
 export function createCertificateAuthority(): CertificateAuthority {
-  const { publicKey, privateKey } = newKey();
-  const isAuthority = sequence(oid(BASIC_CONSTRAINTS), TRUE, wrapped(sequence(TRUE)));
-  const pem = certificate({ serial: 1, subject: AUTHORITY, publicKey, extension: isAuthority, signer: privateKey });
-  const contexts = new Map<string, SecureContext>();
-  const issue = (serverName: string): SecureContext => {
-    const own = newKey();
-    const names = sequence(oid(SUBJECT_ALT_NAME), wrapped(sequence(der(0x82, Buffer.from(serverName)))));
-    const cert = certificate({
-      serial: contexts.size + 2,
-      subject: serverName.slice(0, MAX_COMMON_NAME),
-      publicKey: own.publicKey,
-      extension: names,
-      signer: privateKey,
-    });
-    return createSecureContext({ cert, key: own.privateKey.export({ type: "pkcs8", format: "pem" }) });
+  let root: Root | undefined;
+  const rootNow = (): Root => {
+    root ??= newRoot();
+    return root;
   };
+  const contexts = new Map<string, SecureContext>();
   return {
-    pem,
+    get pem() {
+      return rootNow().pem;
+    },
     contextFor(serverName) {
-      const context = contexts.get(serverName) ?? issue(serverName);
+      const context = contexts.get(serverName) ?? issue(rootNow(), serverName, contexts.size + FIRST_SERIAL);
       contexts.set(serverName, context);
       return context;
     },
   };
+}
+
+interface Root {
+  readonly pem: string;
+  readonly key: KeyObject;
+}
+const FIRST_SERIAL = 2; // the authority's own is 1
+
+function newRoot(): Root {
+  const { publicKey, privateKey } = newKey();
+  const isAuthority = sequence(oid(BASIC_CONSTRAINTS), TRUE, wrapped(sequence(TRUE)));
+  const pem = certificate({ serial: 1, subject: AUTHORITY, publicKey, extension: isAuthority, signer: privateKey });
+  return { pem, key: privateKey };
+}
+
+function issue(root: Root, serverName: string, serial: number): SecureContext {
+  const { publicKey, privateKey } = newKey();
+  const extension = sequence(oid(SUBJECT_ALT_NAME), wrapped(sequence(der(0x82, Buffer.from(serverName)))));
+  const subject = serverName.slice(0, MAX_COMMON_NAME);
+  const cert = certificate({ serial, subject, publicKey, extension, signer: root.key });
+  return createSecureContext({ cert, key: privateKey.export({ type: "pkcs8", format: "pem" }) });
 }
 
 const newKey = () => generateKeyPairSync("ec", { namedCurve: "P-256" });
@@ -73,7 +86,10 @@ function certificate({
     der(0xa3, sequence(extension)),
   );
   const signature = der(0x03, Buffer.from([0]), sign("sha256", body, signer));
-  const lines = sequence(body, algorithm, signature).toString("base64").match(/.{1,64}/g) ?? [];
+  const lines =
+    sequence(body, algorithm, signature)
+      .toString("base64")
+      .match(/.{1,64}/g) ?? [];
   return `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n`;
 }
 

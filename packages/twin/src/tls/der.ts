@@ -8,7 +8,8 @@ export function der(tag: number, ...contents: readonly Buffer[]): Buffer {
 
 export const sequence = (...contents: readonly Buffer[]): Buffer => der(0x30, ...contents);
 export const oid = (bytes: readonly number[]): Buffer => der(0x06, Buffer.from(bytes));
-export const integer = (value: number): Buffer => der(0x02, Buffer.from([0, value >> 16, value >> 8, value & 0xff]).subarray(skipZeros(value)));
+export const integer = (value: number): Buffer =>
+  der(0x02, Buffer.from([0, value >> 16, value >> 8, value & 0xff]).subarray(skipZeros(value)));
 /** Content in an octet string, as extensions of certificates have it. */
 export const wrapped = (content: Buffer): Buffer => der(0x04, content);
 

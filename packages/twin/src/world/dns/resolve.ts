@@ -29,8 +29,11 @@ export function resolve(world: Resolving, networkId: string, name: string, type:
   if (steps === MAX_STEPS) return failed(0);
   const rule = longest(linked(world.dns.forwardRules, world.dns.ruleLinks, networkId), ({ domain }) => domain, name);
   const zone = longest(linked(world.dns.zones, world.dns.zoneLinks, networkId), (one) => one.name, name);
-  if (rule && (!zone || rule.domain.length >= zone.name.length)) return forward(world, rule, networkId, name, type, steps);
-  const known = zone ? zoneRecords(world, zone, name) : [publicRecord(world.services, name)].filter((one) => one !== undefined);
+  if (rule && (!zone || rule.domain.length >= zone.name.length))
+    return forward(world, rule, networkId, name, type, steps);
+  const known = zone
+    ? zoneRecords(world, zone, name)
+    : [publicRecord(world.services, name)].filter((one) => one !== undefined);
   const alias = known.find((record) => record.type === "CNAME");
   if (!alias || type === "CNAME") {
     const records = known.filter((record) => record.type === type);
@@ -42,7 +45,11 @@ export function resolve(world: Resolving, networkId: string, name: string, type:
 
 const failed = (delayMs: number): Resolution => ({ status: "SERVFAIL", records: [], delayMs });
 
-function linked<T>(all: ReadonlyMap<string, T>, links: ReadonlyMap<string, ReadonlyMap<string, unknown>>, networkId: string): readonly T[] {
+function linked<T>(
+  all: ReadonlyMap<string, T>,
+  links: ReadonlyMap<string, ReadonlyMap<string, unknown>>,
+  networkId: string,
+): readonly T[] {
   return [...all].filter(([id]) => links.get(id)?.has(networkId)).map(([, one]) => one);
 }
 
@@ -59,7 +66,14 @@ function zoneRecords({ dns }: Resolving, zone: PrivateZone, name: string): reado
 }
 
 /** Asks the targets of a rule one after the other; who does not answer costs time. */
-function forward(world: Resolving, rule: ForwardRule, networkId: string, name: string, type: string, steps: number): Resolution {
+function forward(
+  world: Resolving,
+  rule: ForwardRule,
+  networkId: string,
+  name: string,
+  type: string,
+  steps: number,
+): Resolution {
   const network = world.atlas.networks.get(rule.fromNetworkId ?? networkId);
   const from = network && insideOf(network);
   let waitedMs = 0;

@@ -1,5 +1,5 @@
 import type { EstateNetwork } from "../../estate/estate.ts";
-import { contains, hostAt } from "../prefix.ts";
+import { addressIn, contains } from "../prefix.ts";
 import type { World } from "../world.ts";
 
 /** Port of DNS, over TCP and UDP. */
@@ -30,7 +30,7 @@ export function resolverOf(network: EstateNetwork): string {
 }
 
 /** The address that packets to and from a network's resolver have in it. */
-export const insideOf = ({ cidrs }: EstateNetwork): string => hostAt(cidrs[0] ?? "", RESOLVER_HOST);
+export const insideOf = ({ cidrs }: EstateNetwork): string => addressIn(cidrs[0] ?? "", RESOLVER_HOST);
 
 /** A resolver that somebody may ask: of which network, and where packets for it go. */
 export interface Resolver {
@@ -42,7 +42,11 @@ export interface Resolver {
  * The resolver that answers `source` at an address: that of its own network, the endpoint of another, the server of a data
  * centre. A cloud's own resolver answers nobody outside of its network.
  */
-export function resolverAt({ atlas, dns }: Pick<World, "atlas" | "dns">, source: string, address: string): Resolver | undefined {
+export function resolverAt(
+  { atlas, dns }: Pick<World, "atlas" | "dns">,
+  source: string,
+  address: string,
+): Resolver | undefined {
   const networks = [...atlas.networks.values()];
   const own = networks.find(({ cidrs }) => cidrs.some((range) => contains(range, source)));
   if (own && resolverOf(own) === address) return { networkId: own.id, routedTo: insideOf(own) };
