@@ -151,6 +151,16 @@ export const Estate = z
     flows: z.array(EstateFlow),
     /** Addresses that answer probes, each at one end of one connection. */
     canaries: z.array(z.strictObject({ address: ip, port, gatewayId: id })).default([]),
+    /** Where the regions are that no cloud names: data centres. */
+    sites: z
+      .array(
+        z.strictObject({
+          regionId: z.string().min(1),
+          latitudeDeg: z.number().min(-90).max(90),
+          longitudeDeg: z.number().min(-180).max(180),
+        }),
+      )
+      .default([]),
     /** What listens and sends, what guards it, and how it is called. */
     services: z.array(EstateService).default([]),
     guards: EstateGuards.prefault({}),
