@@ -315,6 +315,7 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
     },
     estimates: {
       locate: (_, regionId) => (regionId === "us-east-1" ? { latitudeDeg: 39, longitudeDeg: -77.5 } : undefined),
+      provisioningMs: () => 1_000,
       resolverIp: () => "10.0.0.2",
       price: () => undefined,
       charges: () => [],

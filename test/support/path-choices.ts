@@ -42,6 +42,7 @@ export const testEstimates = (more: Partial<Estimates> = {}): Estimates => ({
     ({ "us-east-1": { latitudeDeg: 39, longitudeDeg: -77.5 }, eastus: { latitudeDeg: 37.4, longitudeDeg: -79.8 } })[
       regionId
     ],
+  provisioningMs: () => undefined,
   resolverIp: () => undefined,
   price: () => undefined,
   charges: ({ kind, from }): readonly Charge[] => {

@@ -1,5 +1,6 @@
 import {
   type Charge,
+  type CloudId,
   type ConnectionKind,
   type Estimates,
   firstPaidUsd,
@@ -32,6 +33,7 @@ export function estimatesOf(clouds: readonly CloudFacts[] = allFacts, rows: read
       return place && { latitudeDeg: place[0], longitudeDeg: place[1] };
     },
     resolverIp: (cloud, firstCidr) => byId.get(cloud)?.resolverIp?.(firstCidr),
+    provisioningMs: (resource) => byId.get(resource.slice(0, resource.indexOf(".")) as CloudId)?.provisioningMs?.[resource],
     price: (query) => book.find(query),
     charges: chargesOf,
     availabilityRatio: (cloud, kind, build) =>

@@ -44,6 +44,8 @@ export interface Estimates {
   locate(cloud: CloudId, regionId: string): Coordinates | undefined;
   /** Where a network of this cloud with this first range asks for names; `undefined` = nobody knows. */
   resolverIp(cloud: CloudId, firstCidr: string): string | undefined;
+  /** What a cloud typically takes to make an object of such a kind, `<cloud>.<kind>`, milliseconds; `undefined` = nobody knows. */
+  provisioningMs(resource: string): number | undefined;
   /** The row of the price lists that answers a question best; `undefined` = the price is not known. */
   price(query: PriceQuery): PriceRow | undefined;
   /** Everything that is charged by volume for a packet that leaves `from` over such a link; empty = nothing is. */

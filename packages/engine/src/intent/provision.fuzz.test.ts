@@ -70,7 +70,7 @@ const runOf = (all: readonly ProvisionStep[], id = runId): IntentRun => ({
   intents: [
     {
       id: ID,
-      request: { text: "connect a to b", answers: {} },
+      request: { text: "connect a to b", answers: {}, acceptFixes: false },
       understanding: {
         kind: "understood",
         readAs: [],

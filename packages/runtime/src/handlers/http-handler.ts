@@ -68,7 +68,7 @@ export const orderHandler = <Given extends Parameters<typeof allow>[0], Body, Pa
     answered(async () => {
       const deps = await ports.make();
       const { action } = route;
-      const asked = typeof action === "function" ? action(parseRequest({ path: route.path }, raw).path as Path) : action;
+      const asked = typeof action === "function" ? action(pathOf(route, raw)) : action;
       const { id: by } = await allow(deps, callerOf(raw), asked, HttpEvent.parse(raw).rawPath);
       return answer(route.statusCode ?? 200, await run(deps, { ...parseRequest(route, raw), by }));
     }),
@@ -106,6 +106,9 @@ const answer = (statusCode: number, body: unknown) => ({
 
 const errorBody = (code: string, message: string): ErrorBody => ({ error: { code, message } });
 
+const pathOf = <Path>({ path }: HttpRoute<unknown, Path, unknown>, raw: unknown): Path =>
+  path ? check("path", path, HttpEvent.parse(raw).pathParameters ?? {}) : (undefined as Path);
+
 function parseRequest<Body, Path, Query>(
   route: HttpRoute<Body, Path, Query>,
   raw: unknown,
@@ -117,7 +120,7 @@ function parseRequest<Body, Path, Query>(
       : Buffer.from(event.body, "base64").toString("utf8");
   return {
     body: route.body ? check("body", route.body, parseJson(text)) : (undefined as Body),
-    path: route.path ? check("path", route.path, event.pathParameters ?? {}) : (undefined as Path),
+    path: pathOf(route as HttpRoute<unknown, Path, unknown>, raw),
     query: route.query ? check("query", route.query, event.queryStringParameters ?? {}) : (undefined as Query),
   };
 }

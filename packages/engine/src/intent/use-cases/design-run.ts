@@ -1,7 +1,8 @@
 import type { ConnectPlan, IntentRun, ProvisionStep, SeenService, Topology } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { measuredWays } from "../../paths/index.ts";
-import { designConnections, type NamedIntent } from "../design/index.ts";
+import type { NamedIntent } from "../design/index.ts";
+import { planConnections } from "../preview/index.ts";
 import { intentError } from "../errors.ts";
 
 /** What a design is made from. */
@@ -45,7 +46,7 @@ export async function designRun(
   );
   if (intents.length < run.intents.length) return undefined;
   const nowMs = clock.nowMs();
-  return designConnections(intents, {
+  return planConnections(intents, {
     topology,
     config,
     estimates,

@@ -7,6 +7,7 @@ import { failuresMeant, surveyOf } from "./index.ts";
 
 const { aws, azure, dc } = places;
 const estimates: Estimates = {
+  provisioningMs: () => undefined,
   resolverIp: () => undefined,
   price: () => undefined,
   charges: () => [],
