@@ -49,9 +49,12 @@ export async function linkGaps(
   const { TransitGatewayAttachmentPropagations = [] } = await aws.ec2(
     place,
     "GetTransitGatewayAttachmentPropagations",
-    (client, sdk) => client.send(new sdk.GetTransitGatewayAttachmentPropagationsCommand({ TransitGatewayAttachmentId })),
+    (client, sdk) =>
+      client.send(new sdk.GetTransitGatewayAttachmentPropagationsCommand({ TransitGatewayAttachmentId })),
   );
-  const enabled = TransitGatewayAttachmentPropagations.filter(({ State }) => State === "enabled" || State === "enabling");
+  const enabled = TransitGatewayAttachmentPropagations.filter(
+    ({ State }) => State === "enabled" || State === "enabling",
+  );
   const into = new Set(enabled.map((one) => one.TransitGatewayRouteTableId));
   return { ...gaps, unpropagated: propagatesInto.filter((table) => !into.has(table)) };
 }

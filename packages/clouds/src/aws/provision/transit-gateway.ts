@@ -70,7 +70,10 @@ export function transitGateway(aws: AwsBuilder): Provisioner {
   };
 }
 
-function shown({ TransitGatewayId, State, Options }: TransitGateway, { asn }: z.infer<typeof Desired>): ObservedResource {
+function shown(
+  { TransitGatewayId, State, Options }: TransitGateway,
+  { asn }: z.infer<typeof Desired>,
+): ObservedResource {
   const transitGatewayId = TransitGatewayId ?? "";
   return {
     state: State === "available" ? "ready" : "pending",
