@@ -219,16 +219,12 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
   };
 
   const networkOf = (address: string) =>
-    estate.networks.find(({ cidrs }) => cidrs.some((range) => contains(range, address)));
+    atlas.estate.networks.find(({ cidrs }) => cidrs.some((range) => contains(range, address)));
   const placeOf = (address: string) => {
     const canary = canaryAt.get(address);
     const gateway = canary === undefined ? undefined : atlas.gateways.get(canary);
     if (gateway) return { kind: "gateway", gateway, tableId: gateway.tables[0] } as const;
-<<<<<<< HEAD
     const network = networkOf(address);
-=======
-    const network = atlas.estate.networks.find(({ cidrs }) => cidrs.some((range) => contains(range, address)));
->>>>>>> twinworld
     const part = network?.subnets.find(({ cidr }) => contains(cidr, address));
     return network && ({ kind: "network", network, partTableId: part?.routeTableId } as const);
   };
