@@ -1,13 +1,22 @@
 import { setTimeout } from "node:timers/promises";
 import type { NetworkManagementClient } from "@azure/arm-network";
 import type { CloudContext } from "../../_shared/define-cloud.ts";
+import type { AzureClients } from "../discover/connect-azure.ts";
 import type { AzureSurroundings } from "../discover/discover-azure.ts";
 import { azureStatus, fromAzureError } from "./from-azure-error.ts";
 
-/** What an actuator calls Azure with. */
+/** What an actuator or a provisioner calls Azure with. */
 export interface AzureWriter {
-  /** Asks once. @throws one of the clouds' errors, in the words of the action that the caller needs */
-  ask<T>(call: AzureCall, send: (network: NetworkManagementClient, options: AskOptions) => Promise<T>): Promise<T>;
+  /**
+   * Asks once; `resources` sends what the network's SDK has no words for. @throws one of the clouds' errors, in the words of the
+   * action that the caller needs
+   */
+  ask<T>(
+    call: AzureCall,
+    send: (network: NetworkManagementClient, options: AskOptions, resources: AzureClients["resources"]) => Promise<T>,
+  ): Promise<T>;
+  /** Begins a write and comes back when Azure has taken it; a read shows how it goes. @throws the SDK's error if it was refused */
+  begin(call: AzureCall, send: (network: NetworkManagementClient, options: AskOptions) => Operation): Promise<void>;
   /**
    * Writes and waits until the operation is over, or for as long as a function may: then it goes on by itself, and a read
    * shows when it is done. @throws the SDK's error if the write was refused, so that the caller may look again
@@ -17,7 +26,7 @@ export interface AzureWriter {
   look<T>(read: () => Promise<T>, isEnough: (seen: T) => boolean): Promise<T>;
 }
 
-interface AzureCall {
+export interface AzureCall {
   readonly subscriptionId: string;
   readonly resourceId: string;
   /** Permission, e.g. `Microsoft.Network/routeTables/routes/write`. */
@@ -57,13 +66,13 @@ export function azureWriter(
   context: Pick<CloudContext, "endpoints" | "federation">,
   surroundings: WriterSurroundings,
 ): AzureWriter {
-  let session: { readonly token: string | undefined; readonly clientOf: ClientOf } | undefined;
-  const clientFor = async (subscriptionId: string): Promise<NetworkManagementClient> => {
+  let session: { readonly token: string | undefined; readonly clientsOf: ClientsOf } | undefined;
+  const clientsFor = async (subscriptionId: string): Promise<AzureClients> => {
     const environment = surroundings.environment ?? process.env;
     const token = environment.AZURE_ACCESS_TOKEN;
     if (!session || session.token !== token)
-      session = { token, clientOf: await connect(context, environment, surroundings) };
-    return session.clientOf(subscriptionId);
+      session = { token, clientsOf: await connect(context, environment, surroundings) };
+    return session.clientsOf(subscriptionId);
   };
   const waitMs = surroundings.waitMs ?? WAIT_MS;
   const callMs = surroundings.callMs ?? CALL_MS;
@@ -72,17 +81,22 @@ export function azureWriter(
     async ask({ subscriptionId, resourceId, action }, send) {
       try {
         const abortSignal = AbortSignal.timeout(callMs);
-        return await send(await clientFor(subscriptionId), { abortSignal, updateIntervalInMs });
+        const { network, resources } = await clientsFor(subscriptionId);
+        return await send(network, { abortSignal, updateIntervalInMs }, resources);
       } catch (error) {
         throw fromAzureError(error, action, resourceId);
       }
+    },
+    async begin({ subscriptionId }, send) {
+      const { network } = await clientsFor(subscriptionId);
+      await send(network, { abortSignal: AbortSignal.timeout(callMs), updateIntervalInMs }).submitted();
     },
     async write({ subscriptionId }, send) {
       // the signal is the poller's too, which may go on for longer than the call
       const calling = new AbortController();
       const hurry = globalThis.setTimeout(() => calling.abort(), callMs);
       try {
-        const network = await clientFor(subscriptionId);
+        const { network } = await clientsFor(subscriptionId);
         const operation = send(network, { abortSignal: calling.signal, updateIntervalInMs });
         await operation.submitted();
         clearTimeout(hurry);
@@ -113,26 +127,28 @@ async function patiently(operation: Operation, waitMs: number): Promise<void> {
   }
 }
 
-type ClientOf = (subscriptionId: string) => NetworkManagementClient;
+type ClientsOf = (subscriptionId: string) => AzureClients;
 
 async function connect(
   { endpoints, federation }: Pick<CloudContext, "endpoints" | "federation">,
   environment: Readonly<Record<string, string | undefined>>,
   { httpClient }: AzureSurroundings,
-): Promise<ClientOf> {
+): Promise<ClientsOf> {
   const [{ connectAzure }, { defaultRetryPolicy }] = await Promise.all([
     import("../discover/connect-azure.ts"),
     import("@azure/core-rest-pipeline"),
   ]);
   const clientsOf = await connectAzure({ endpoint: endpoints?.azure, environment, federation, httpClient });
-  const clients = new Map<string, NetworkManagementClient>();
+  const known = new Map<string, AzureClients>();
   return (subscriptionId) => {
-    const known = clients.get(subscriptionId);
-    if (known) return known;
-    const { network } = clientsOf(subscriptionId);
-    network.pipeline.removePolicy({ name: "defaultRetryPolicy" });
-    network.pipeline.addPolicy(defaultRetryPolicy({ maxRetries: MAX_RETRIES }), { phase: "Retry" });
-    clients.set(subscriptionId, network);
-    return network;
+    const before = known.get(subscriptionId);
+    if (before) return before;
+    const clients = clientsOf(subscriptionId);
+    for (const { pipeline } of [clients.network, clients.resources]) {
+      pipeline.removePolicy({ name: "defaultRetryPolicy" });
+      pipeline.addPolicy(defaultRetryPolicy({ maxRetries: MAX_RETRIES }), { phase: "Retry" });
+    }
+    known.set(subscriptionId, clients);
+    return clients;
   };
 }

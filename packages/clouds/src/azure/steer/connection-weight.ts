@@ -6,6 +6,7 @@ import { cloudError } from "../../_shared/errors.ts";
 import { armIdOf, partsOf } from "./arm-target.ts";
 import type { AzureWriter } from "./azure-writer.ts";
 import { fromAzureError } from "./from-azure-error.ts";
+import { withoutKey } from "./without-key.ts";
 
 const MAX_WEIGHT = 32_000;
 
@@ -200,12 +201,6 @@ async function write(
       }),
     );
   } catch (error) {
-    throw fromAzureError(withoutKey(error, authorizationKey), WRITE, id);
+    throw fromAzureError(withoutKey(error, authorizationKey, "[authorization key]"), WRITE, id);
   }
-}
-
-/** An error's words go to the log, and Azure may say again what it was sent. */
-function withoutKey(error: unknown, key: string | undefined): unknown {
-  if (key !== undefined && error instanceof Error) error.message = error.message.replaceAll(key, "[authorization key]");
-  return error;
 }
