@@ -87,6 +87,12 @@ export function globalcartConfig(): Record<string, unknown> {
       slack: { webhookSecret: "slack-webhook", channel: "#network" },
       pagerduty: { routingKeySecret: "pagerduty-routing-key" },
     },
+    people: [
+      { id: "operator@localhost", role: "admin" },
+      { id: "oncall@globalcart.example", role: "operator" },
+      { id: "network-lead@globalcart.example", role: "approver" },
+      { id: "auditor@globalcart.example", role: "viewer" },
+    ],
   };
 }
 

@@ -15,5 +15,6 @@ export { type DiscoveryScopes, discoverClouds, loadDiscovery } from "./discover-
 export { scopesOf } from "./discovery-scopes.ts";
 export { estimatesOf } from "./estimates.ts";
 export { checkFaultTests, makeFaultTests } from "./make-fault-tests.ts";
+export { makeProvisioning } from "./make-provisioning.ts";
 export { checkSteering, makeSteering } from "./make-steering.ts";
 export { routeConfigsFor } from "./route-configs.ts";

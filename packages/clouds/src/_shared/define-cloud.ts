@@ -8,6 +8,7 @@ import type {
   PathCounters,
   PriceQuery,
   PriceRow,
+  Provisioner,
   RouteConfig,
   RouteIntent,
   SlaRow,
@@ -24,6 +25,8 @@ export interface CloudContext {
   readonly endpoints?: Readonly<Partial<Record<CloudId, string>>>;
   /** Roles to assume to steer, by account; absent = the credentials at hand steer. */
   readonly actuatorRoles?: Readonly<Record<string, AssumableRole>> | undefined;
+  /** Roles to assume to build, by account; absent = the credentials at hand build. */
+  readonly provisionerRoles?: Readonly<Record<string, AssumableRole>> | undefined;
   /** A named secret, asked for at the moment it is sent and kept nowhere; `undefined` if it is not set. */
   readonly secret?: (name: string) => Promise<string | undefined>;
   /** Who Skylane is in Azure and Google Cloud, where it holds no key; absent = whoever the vendor's own chain of credentials says. */
@@ -31,7 +34,7 @@ export interface CloudContext {
 }
 
 /** What a cloud can do today; what it lacks is absent, not stubbed. */
-export type Capability = "steer" | "count-packets" | "discover" | "fault-test";
+export type Capability = "steer" | "count-packets" | "discover" | "fault-test" | "provision";
 
 /** A cloud described as data. Shared code asks this and never compares ids. */
 export interface CloudProfile {
@@ -101,6 +104,10 @@ export interface Cloud extends CloudFacts {
   readonly readPolicy?: string;
   /** The least-privilege policy that each actuator and official test needs, by its id, as text to paste. */
   readonly steerPolicies?: Readonly<Record<string, string>>;
+  /** What makes networks, tunnels, rules and names, one for each kind of object. */
+  readonly provisioners?: (context: CloudContext) => readonly Provisioner[];
+  /** The least-privilege policy that each provisioner needs, by what it makes, as text to paste. */
+  readonly provisionPolicies?: Readonly<Record<string, string>>;
   /** What an account launches so that Skylane may look and steer there: path of the template from the root of the repository. */
   readonly accountTemplate?: string;
   /** The cloud's own failover tests. */

@@ -40,6 +40,16 @@ export const cloudErrors = {
     kind: "invalid",
     when: "a path names an official failover test that no adapter has, or settings it does not take",
   },
+  ERR_PROVISIONER_UNKNOWN: { kind: "invalid", when: "a step of a plan names a resource that no adapter makes" },
+  ERR_STEP_INVALID: { kind: "invalid", when: "a step of a plan wants something that its provisioner does not take" },
+  ERR_RESOURCE_BUSY: {
+    kind: "conflict",
+    when: "a cloud is still at work on an object, or on one it depends on; asked again it may take the change",
+  },
+  ERR_RESOURCE_REFUSED: {
+    kind: "invalid",
+    when: "a cloud does not make an object as it is wanted: a quota is reached, a range overlaps, a name is somebody else's",
+  },
 } as const satisfies Readonly<Record<string, ErrorRow>>;
 
 /** Makes an error of the clouds' table. */

@@ -19,6 +19,16 @@ const DENIALS = new Set([
   "InvalidClientTokenId",
 ]);
 
+/** Something is still being made, changed or used; the same call may be taken later. */
+const BUSY = new Set(["IncorrectState", "DependencyViolation", "PriorRequestNotComplete", "ConcurrentModification"]);
+const REFUSALS = new Set([
+  "InvalidParameterValue",
+  "InvalidParameterCombination",
+  "DuplicateTransitGatewayAttachment",
+  "InvalidChangeBatch",
+  "ConflictingDomainExists",
+]);
+
 /** An AWS SDK error as one of ours: the only place that looks at AWS error names. */
 export function fromAwsError(error: unknown, operation: string, regionId: string): SkylaneError {
   const { name, message, status } = describe(error);
@@ -36,6 +46,9 @@ export function fromAwsError(error: unknown, operation: string, regionId: string
   // A missing status means that no answer came at all: refused, reset, timed out.
   if (THROTTLES.has(name) || status === undefined || status >= 500)
     return cloudError("ERR_CLOUD_UNAVAILABLE", text, details, error);
+  if (BUSY.has(name)) return cloudError("ERR_RESOURCE_BUSY", text, details, error);
+  if (REFUSALS.has(name) || name.endsWith("LimitExceeded"))
+    return cloudError("ERR_RESOURCE_REFUSED", text, details, error);
   return cloudError("ERR_CLOUD_ANSWER", text, details, error);
 }
 

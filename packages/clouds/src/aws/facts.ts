@@ -7,7 +7,7 @@ import { awsTariff } from "./tariff.ts";
 export const awsProfile = {
   id: "aws",
   displayName: "Amazon Web Services",
-  capabilities: ["steer", "discover", "fault-test"],
+  capabilities: ["steer", "discover", "fault-test", "provision"],
 } as const satisfies CloudProfile;
 
 /** What is known of Amazon Web Services without asking it: no SDK. */

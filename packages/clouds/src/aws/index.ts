@@ -1,6 +1,7 @@
 import { defineCloud } from "../_shared/define-cloud.ts";
 import { awsDiscovery } from "./discovery.ts";
 import { awsFacts } from "./facts.ts";
+import { awsProvisioning } from "./provisioning.ts";
 import { awsReadPolicy } from "./read-policy.ts";
 import { awsRoutes } from "./routes/index.ts";
 import { awsSteerPolicies } from "./steer/steer-policies.ts";
@@ -13,6 +14,7 @@ export const aws = defineCloud({
   ...awsSteering,
   ...awsDiscovery,
   ...awsRoutes,
+  ...awsProvisioning,
   readPolicy: awsReadPolicy,
   accountTemplate: "infra/spoke/aws/template.json",
   steerPolicies: { ...awsSteerPolicies, "aws.bgp-failover-test": bgpFailoverTestPolicy },

@@ -8,6 +8,8 @@ export const AccountRoles = z.strictObject({
   observer: RoleName.default("skylane-observer"),
   /** Assumed to steer. */
   actuator: RoleName.default("skylane-actuator"),
+  /** Assumed to build what a connection needs. */
+  provisioner: RoleName.default("skylane-provisioner"),
   /** What the roles' trust asks for beside the caller. Not a secret, but yours alone: it keeps others from lending themselves your accounts. */
   externalId: z.string().regex(/^[\w+=,.@:/-]{16,1224}$/, "must be 16 to 1,224 letters, digits or any of _+=,.@:/-"),
 });
@@ -33,10 +35,20 @@ export function observerRole({ roles }: Accounts, account: Accounts["accounts"][
 }
 
 /** The roles to steer with, by account; `undefined` = the credentials at hand steer. */
-export function actuatorRoles(own: Accounts | undefined): Readonly<Record<string, AssumableRole>> | undefined {
+export const actuatorRoles = (own: Accounts | undefined): Readonly<Record<string, AssumableRole>> | undefined =>
+  rolesToAct(own, "actuator");
+
+/** The roles to build with, by account; `undefined` = the credentials at hand build. */
+export const provisionerRoles = (own: Accounts | undefined): Readonly<Record<string, AssumableRole>> | undefined =>
+  rolesToAct(own, "provisioner");
+
+function rolesToAct(
+  own: Accounts | undefined,
+  duty: "actuator" | "provisioner",
+): Readonly<Record<string, AssumableRole>> | undefined {
   if (!own?.roles) return undefined;
-  const { actuator, externalId } = own.roles;
-  return Object.fromEntries(own.accounts.map(({ id }) => [id, { roleArn: roleIn(id, actuator), externalId }]));
+  const { [duty]: name, externalId } = own.roles;
+  return Object.fromEntries(own.accounts.map(({ id }) => [id, { roleArn: roleIn(id, name), externalId }]));
 }
 
 /** Adds an issue where roles are named that could not be assumed: of another cloud than AWS, or of what is no account's number. */

@@ -1,4 +1,4 @@
-export { type AssumableRole, actuatorRoles, observerRole } from "./account-roles.ts";
+export { type AssumableRole, actuatorRoles, observerRole, provisionerRoles } from "./account-roles.ts";
 export { type ProbeTargetRules, probeTargetRules, whyNotProbed } from "./check-probe-target.ts";
 export { Drill, MaintenanceWindow } from "./drills.ts";
 export { parseConfig } from "./parse-config.ts";

@@ -1,6 +1,6 @@
 import type { CloudContext } from "@skylane/clouds";
 import type { Federation } from "@skylane/clouds/identity";
-import { actuatorRoles } from "@skylane/core";
+import { actuatorRoles, provisionerRoles } from "@skylane/core";
 import type { AwsCredentials } from "../identity/aws-credentials.ts";
 import { secrets } from "./secrets.ts";
 import type { Part, Surroundings } from "./surroundings.ts";
@@ -36,11 +36,12 @@ export const lookingContext: Part<Promise<CloudContext>> = {
   make: async ({ settings, the }) => ({ ...settings.cloudContext, federation: await the(federation) }),
 };
 
-/** What adapters that act are told of the world: some send a secret along, and some assume a role to act with. */
+/** What adapters that act are told of the world: some send a secret along, and some assume a role to steer or to build with. */
 export const actingContext: Part<Promise<CloudContext>> = {
   make: async ({ config, the }) => ({
     ...(await the(lookingContext)),
     secret: await the(secrets),
     actuatorRoles: actuatorRoles(config.clouds.aws),
+    provisionerRoles: provisionerRoles(config.clouds.aws),
   }),
 };

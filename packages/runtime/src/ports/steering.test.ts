@@ -5,7 +5,12 @@ import { randomIds, systemClock } from "../time.ts";
 import { steering } from "./steering.ts";
 import type { Part, Surroundings } from "./surroundings.ts";
 
-const roles = { observer: "skylane-observer", actuator: "skylane-actuator", externalId: "6f0c1c1f9b7e4d52" };
+const roles = {
+  observer: "skylane-observer",
+  actuator: "skylane-actuator",
+  provisioner: "skylane-provisioner",
+  externalId: "6f0c1c1f9b7e4d52",
+};
 const settings = { regionId: "us-east-1", transitGatewayRouteTableId: "tgw-rtb-main" };
 const steered = () =>
   aConfig().groups.map((group) => ({

@@ -1,6 +1,8 @@
 import { createSocket } from "node:dgram";
 import type { Socket } from "node:net";
-import type { World } from "../world/world.ts";
+import type { Fate, World } from "../world/world.ts";
+import { sendFirst } from "./first-packet.ts";
+import type { HasListener } from "./listeners.ts";
 
 /** What SOCKS puts before each datagram: two bytes of nothing, the fragment, the kind of address, the address, the port. */
 const HEADER_BYTES = 10;
@@ -13,7 +15,7 @@ const GENERAL_FAILURE = 1;
  * Opens a relay for datagrams of `source` into the world and tells `control` its port (RFC 1928 section 7). Whoever listens
  * at a destination sends back what it gets. Nothing is sent again: what is lost is lost. It ends with `control`.
  */
-export function startRelay(world: World, listeners: ReadonlySet<string>, source: string, control: Socket): void {
+export function startRelay(world: World, hasListener: HasListener, source: string, control: Socket): void {
   if (control.destroyed) return;
   const relay = createSocket("udp4");
   const reply = (code: number, port: number): void => {
@@ -32,10 +34,11 @@ export function startRelay(world: World, listeners: ReadonlySet<string>, source:
   });
   relay.on("message", (message, client) => {
     const target = targetOf(message);
-    if (!target || !listeners.has(`${target.host}:${target.port}`)) return;
+    if (!target || !hasListener(target.host, target.port)) return;
     const bytes = message.length - HEADER_BYTES + PACKET_BYTES;
-    sendOneWay(world, source, target.host, bytes, () =>
-      sendOneWay(world, target.host, source, bytes, () => {
+    const first = { from: source, to: target.host, port: target.port, protocol: "udp" } as const;
+    whenItArrives(world, sendFirst(world, first, bytes), () =>
+      whenItArrives(world, world.send(target.host, source, bytes), () => {
         if (isOpen) relay.send(message, client.port, client.address);
       }),
     );
@@ -47,8 +50,7 @@ export function startRelay(world: World, listeners: ReadonlySet<string>, source:
   });
 }
 
-function sendOneWay(world: World, from: string, to: string, bytes: number, arrived: () => void): void {
-  const fate = world.send(from, to, bytes);
+function whenItArrives(world: World, fate: Fate, arrived: () => void): void {
   if (fate.kind === "arrives") world.clock.after(fate.delayMs, arrived);
 }
 

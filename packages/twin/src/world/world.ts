@@ -4,6 +4,7 @@ import { isOnTarget, linksByGateway, makeAtlas } from "./atlas.ts";
 import { createChangeLog, type EffectiveChange } from "./change-log.ts";
 import type { WorldClock } from "./clock.ts";
 import { isSessionClosed } from "./cloud-router.ts";
+import { type DnsState, initialDns } from "./dns/dns-state.ts";
 import {
   type Fault,
   type FaultInput,
@@ -14,11 +15,17 @@ import {
 } from "./faults.ts";
 import { forwardingTables } from "./forwarding-table.ts";
 import { offeredMbps, queueing } from "./offered-load.ts";
+import { overwriteMaps } from "./overwrite-maps.ts";
 import { contains } from "./prefix.ts";
 import { asTold } from "./router-policy.ts";
 import { routingHistory } from "./routing-history.ts";
 import { copyRouting, initialRouting, overwriteRouting, type RoutingState } from "./routing-state.ts";
+import { admits, type Verdict } from "./security/admits.ts";
+import type { Packet } from "./security/packet.ts";
+import { initialSecurity, type SecurityState } from "./security/security-state.ts";
+import { virtualNetworkOf } from "./security/virtual-network.ts";
 import type { GatewayView } from "./select-route.ts";
+import { initialServices, type ServicesState } from "./services/services-state.ts";
 import { isRunning, momentsOf, type SessionTest, underTest } from "./session-tests.ts";
 import { type Atlas, type Crossing, type Trace, trace } from "./trace.ts";
 
@@ -43,6 +50,9 @@ export interface World {
   readonly atlas: Atlas;
   readonly clock: WorldClock;
   readonly routing: RoutingState;
+  readonly services: ServicesState;
+  readonly security: SecurityState;
+  readonly dns: DnsState;
   readonly counters: ReadonlyMap<string, Counters>;
   viewOf(gatewayId: string): GatewayView;
   /** Routing as the control plane's reads show it so many ms after a write. */
@@ -65,6 +75,8 @@ export interface World {
   traceBetween(from: string, to: string): Trace;
   /** True if packets may be sent from that address: it lies in a network of the estate. */
   hasHost(address: string): boolean;
+  /** Whether the rules around sender and receiver let a conversation begin. */
+  admits(packet: Packet): Verdict;
   /** What becomes of so many bytes sent now. Counts them on every connection they cross. */
   send(from: string, to: string, bytes: number): Fate;
   /** As at the beginning: no faults, first routing, counters at zero. The log of changes goes on. */
@@ -86,6 +98,9 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
   );
   const routing = initialRouting(estate);
   const history = routingHistory(routing, () => clock.nowMs());
+  const services = initialServices(estate);
+  const security = initialSecurity(estate);
+  const dns = initialDns(estate);
   const resets: (() => void)[] = [];
   let faults: Fault[] = [];
   let faultCount = 0;
@@ -170,11 +185,13 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
     if (moments.length > 0) cancelWatch = clock.after(Math.min(...moments) - nowMs + 1, watch);
   };
 
+  const networkOf = (address: string) =>
+    estate.networks.find(({ cidrs }) => cidrs.some((range) => contains(range, address)));
   const placeOf = (address: string) => {
     const canary = canaryAt.get(address);
     const gateway = canary === undefined ? undefined : atlas.gateways.get(canary);
     if (gateway) return { kind: "gateway", gateway, tableId: gateway.tables[0] } as const;
-    const network = estate.networks.find(({ cidrs }) => cidrs.some((range) => contains(range, address)));
+    const network = networkOf(address);
     const part = network?.subnets.find(({ cidr }) => contains(cidr, address));
     return network && ({ kind: "network", network, partTableId: part?.routeTableId } as const);
   };
@@ -213,6 +230,9 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
     atlas,
     clock,
     routing,
+    services,
+    security,
+    dns,
     counters,
     viewOf,
     routingAsOf: (ageMs) => history.asOf(ageMs),
@@ -263,6 +283,16 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
       sessions.get(connectionId)?.atMs ?? Math.min(madeAtMs.get(connectionId) ?? startedAtMs, startedAtMs),
     traceBetween,
     hasHost: (address) => placeOf(address) !== undefined,
+    admits: (packet) =>
+      admits(
+        {
+          services,
+          security,
+          virtualNetworkOf: (networkId) => virtualNetworkOf(atlas, viewOf, networkId),
+          egressIpOf: (address) => networkOf(address)?.egressIp,
+        },
+        packet,
+      ),
     send(from, to, bytes) {
       const way = traceBetween(from, to);
       let delayMs = 0;
@@ -279,6 +309,9 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
       tests = [];
       stale = undefined;
       overwriteRouting(routing, initialRouting(estate));
+      overwriteMaps(services, initialServices(estate));
+      overwriteMaps(security, initialSecurity(estate));
+      overwriteMaps(dns, initialDns(estate));
       for (const count of counters.values()) Object.assign(count, noCounts());
       for (const run of resets) run();
       log.observe("reset", "world");

@@ -1,13 +1,13 @@
 import type { Actuator, MoveRequest } from "@skylane/core";
 import * as z from "zod";
-import { type ActuatorRoles, accountOf } from "./actuator-role.ts";
+import { type ActingRoles, accountOf } from "../acting-role.ts";
 
 type Settings = Readonly<Record<string, string>>;
 
 /** Settings with `accountId` beside them: whose route table it is. It may be left out where there is one account to choose from. */
 export const withAccount = <Own extends Settings>(
   own: z.ZodType<Own>,
-  roles: ActuatorRoles,
+  roles: ActingRoles,
 ): z.ZodType<Own & { readonly accountId?: string }> =>
   z.record(z.string(), z.string()).transform(({ accountId, ...rest }, context) => {
     const complain = (message: string): void => context.addIssue({ code: "custom", path: ["accountId"], message });
@@ -26,7 +26,7 @@ export const withAccount = <Own extends Settings>(
 
 /** The same actuator for settings that say whose account it works in; the account stands in each change it plans. */
 export const inAccount =
-  (roles: ActuatorRoles) =>
+  (roles: ActingRoles) =>
   (actuator: Actuator): Actuator => ({
     ...actuator,
     settings: withAccount(actuator.settings, roles),

@@ -1,7 +1,8 @@
 import type { Actuator, MoveRequest, PreImage, RouteChange } from "@skylane/core";
 import * as z from "zod";
 import { refuseOneWay } from "../../_shared/refuse-one-way.ts";
-import { type AwsCalls, unlessRefused } from "./aws-calls.ts";
+import { unlessRefused } from "../sdk-calls.ts";
+import type { AwsCalls } from "./aws-calls.ts";
 import { AttachmentHandle, PrefixList, RegionId, TransitGatewayRouteTableId } from "./aws-ids.ts";
 import { covers, longestCover } from "./covers.ts";
 import { conflict, noBackup } from "./refusals.ts";

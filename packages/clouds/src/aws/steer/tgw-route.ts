@@ -1,7 +1,8 @@
 import type { TransitGatewayRoute } from "@aws-sdk/client-ec2";
 import type { Actuator, MoveRequest, PreImage, RouteChange } from "@skylane/core";
 import * as z from "zod";
-import { type AwsCalls, unlessRefused } from "./aws-calls.ts";
+import { unlessRefused } from "../sdk-calls.ts";
+import type { AwsCalls } from "./aws-calls.ts";
 import { AttachmentHandle, RegionId, TransitGatewayRouteTableId } from "./aws-ids.ts";
 import { conflict } from "./refusals.ts";
 

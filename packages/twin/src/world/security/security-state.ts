@@ -1,0 +1,63 @@
+import type { Estate } from "../../estate/estate.ts";
+import type {
+  FirewallRule,
+  GroupRule,
+  NetworkSecurityGroup,
+  NsgRule,
+  PublicRange,
+  SecurityGroup,
+} from "../../estate/guards.ts";
+
+/** An entry of a network's ACL on AWS, which knows no connections: what comes back needs one too. */
+export interface AclEntry {
+  readonly direction: "ingress" | "egress";
+  /** The lower number decides first; what no entry names is denied. */
+  readonly number: number;
+  readonly action: "allow" | "deny";
+  readonly protocol: GroupRule["protocol"];
+  readonly fromPort?: number | undefined;
+  readonly toPort?: number | undefined;
+  readonly cidr: string;
+}
+
+/** Every rule of every cloud that says which packets a service gets. API calls change it; `admits` obeys it. */
+export interface SecurityState {
+  /** Security groups of AWS and OCI, and their rules: group → rule → rule. */
+  readonly groups: Map<string, SecurityGroup>;
+  readonly groupRules: Map<string, Map<string, GroupRule>>;
+  /** ACLs of VPCs that were written: network → `direction|number` → entry. The others let everything pass. */
+  readonly acls: Map<string, Map<string, AclEntry>>;
+  /** Network security groups of Azure, and their own rules: group → name → rule. */
+  readonly nsgs: Map<string, NetworkSecurityGroup>;
+  readonly nsgRules: Map<string, Map<string, NsgRule>>;
+  /** Rules of Google's networks: network → name → rule. */
+  readonly firewalls: Map<string, Map<string, FirewallRule>>;
+  /** Whether the public endpoint of a service is switched on (those that are not here are off), and who may come to it: service → name → addresses. */
+  readonly publicEndpoints: Map<string, { readonly isEnabled: boolean }>;
+  readonly publicRanges: Map<string, Map<string, PublicRange>>;
+}
+
+export function initialSecurity({ guards, networks }: Estate): SecurityState {
+  const firewalls = new Map<string, Map<string, FirewallRule>>();
+  for (const { cloud, id } of networks) if (cloud === "gcp") firewalls.set(id, new Map());
+  for (const rule of guards.firewallRules) firewalls.get(rule.networkId)?.set(rule.name, rule);
+  return {
+    groups: new Map(guards.securityGroups.map(({ rules, ...group }) => [group.id, group])),
+    groupRules: new Map(
+      guards.securityGroups.map(({ id, rules }) => [id, new Map(rules.map((rule) => [rule.id, rule]))]),
+    ),
+    acls: new Map(),
+    nsgs: new Map(guards.networkSecurityGroups.map(({ rules, ...group }) => [group.id, group])),
+    nsgRules: new Map(
+      guards.networkSecurityGroups.map(({ id, rules }) => [id, new Map(rules.map((rule) => [rule.name, rule]))]),
+    ),
+    firewalls,
+    publicEndpoints: new Map(guards.publicAccess.map(({ serviceId, isEnabled }) => [serviceId, { isEnabled }])),
+    publicRanges: new Map(
+      guards.publicAccess.map(({ serviceId, ranges }) => [
+        serviceId,
+        new Map(ranges.map((range) => [range.name, range])),
+      ]),
+    ),
+  };
+}
