@@ -18,7 +18,8 @@ export function checkServices(
 ): void {
   const networkIds = new Set(networks.map(({ id }) => id));
   const groups = new Set(guards.securityGroups.map(({ id }) => id));
-  const nsgs = new Set(guards.networkSecurityGroups.map(({ id }) => id));
+  // each VNet is born with one of its own
+  const nsgs = new Set([...guards.networkSecurityGroups.map(({ id }) => id), ...networks.map(({ id }) => `nsg-${id}`)]);
   const known = (path: PropertyKey[], what: string, wanted: string, all: ReadonlySet<string>): void => {
     if (!all.has(wanted)) complain(path, `names ${what} "${wanted}", which is not declared`);
   };
@@ -38,6 +39,8 @@ export function checkServices(
       complain(at("address"), `${service.address} is not in network "${network.id}"`);
     for (const id of service.securityGroupIds) known(at("securityGroupIds"), "security group", id, groups);
     if (service.nsgId !== undefined) known(at("nsgId"), "network security group", service.nsgId, nsgs);
+    if (service.isTls && service.dnsName === undefined)
+      complain(at("isTls"), "needs a dnsName, for which its certificate is made");
     const isGuardedByGroups = network !== undefined && (service.cloud === "aws" || service.cloud === "oci");
     if (isGuardedByGroups && service.securityGroupIds.length === 0)
       complain(at("securityGroupIds"), "is empty; what stands in a network of AWS or OCI has a security group");

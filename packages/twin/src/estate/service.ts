@@ -29,6 +29,8 @@ export const EstateService = z.strictObject({
   publicAddress: ip.optional(),
   /** Where it listens; absent = it only sends. */
   port: port.optional(),
+  /** Speaks TLS at once, with a certificate for its name. */
+  isTls: z.boolean().default(false),
   /** A name below `.internal` is known to private zones only, every other one to all the world. */
   dnsName: dnsName.optional(),
   tags,

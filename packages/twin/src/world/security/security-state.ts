@@ -1,4 +1,4 @@
-import type { Estate } from "../../estate/estate.ts";
+import type { Estate, EstateNetwork } from "../../estate/estate.ts";
 import type {
   FirewallRule,
   GroupRule,
@@ -7,6 +7,7 @@ import type {
   PublicRange,
   SecurityGroup,
 } from "../../estate/guards.ts";
+import { defaultGroup, offeredRules, vnetNsg } from "./born-guards.ts";
 
 /** An entry of a network's ACL on AWS, which knows no connections: what comes back needs one too. */
 export interface AclEntry {
@@ -37,27 +38,30 @@ export interface SecurityState {
   readonly publicRanges: Map<string, Map<string, PublicRange>>;
 }
 
+/** What an estate says, and what each network is born with. */
 export function initialSecurity({ guards, networks }: Estate): SecurityState {
-  const firewalls = new Map<string, Map<string, FirewallRule>>();
-  for (const { cloud, id } of networks) if (cloud === "gcp") firewalls.set(id, new Map());
+  const ofCloud = (cloud: string): readonly EstateNetwork[] => networks.filter((network) => network.cloud === cloud);
+  const groups = [
+    ...ofCloud("aws").map(defaultGroup),
+    ...guards.securityGroups.map(({ rules, ...group }) => ({ group, rules })),
+  ];
+  const nsgs = [
+    ...ofCloud("azure").map((network) => ({ ...vnetNsg(network), rules: [] })),
+    ...guards.networkSecurityGroups,
+  ];
+  const firewalls = new Map(ofCloud("gcp").map((network) => [network.id, byName(offeredRules(network))]));
   for (const rule of guards.firewallRules) firewalls.get(rule.networkId)?.set(rule.name, rule);
   return {
-    groups: new Map(guards.securityGroups.map(({ rules, ...group }) => [group.id, group])),
-    groupRules: new Map(
-      guards.securityGroups.map(({ id, rules }) => [id, new Map(rules.map((rule) => [rule.id, rule]))]),
-    ),
+    groups: new Map(groups.map(({ group }) => [group.id, group])),
+    groupRules: new Map(groups.map(({ group, rules }) => [group.id, new Map(rules.map((rule) => [rule.id, rule]))])),
     acls: new Map(),
-    nsgs: new Map(guards.networkSecurityGroups.map(({ rules, ...group }) => [group.id, group])),
-    nsgRules: new Map(
-      guards.networkSecurityGroups.map(({ id, rules }) => [id, new Map(rules.map((rule) => [rule.name, rule]))]),
-    ),
+    nsgs: new Map(nsgs.map(({ rules, ...group }) => [group.id, group])),
+    nsgRules: new Map(nsgs.map(({ id, rules }) => [id, byName(rules)])),
     firewalls,
     publicEndpoints: new Map(guards.publicAccess.map(({ serviceId, isEnabled }) => [serviceId, { isEnabled }])),
-    publicRanges: new Map(
-      guards.publicAccess.map(({ serviceId, ranges }) => [
-        serviceId,
-        new Map(ranges.map((range) => [range.name, range])),
-      ]),
-    ),
+    publicRanges: new Map(guards.publicAccess.map(({ serviceId, ranges }) => [serviceId, byName(ranges)])),
   };
 }
+
+const byName = <T extends { readonly name: string }>(all: readonly T[]): Map<string, T> =>
+  new Map(all.map((one) => [one.name, one]));
