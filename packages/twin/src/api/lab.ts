@@ -3,6 +3,7 @@ import type { EstateConnection } from "../estate/estate.ts";
 import { isOnTarget } from "../world/atlas.ts";
 import { FaultInput } from "../world/faults.ts";
 import type { World } from "../world/world.ts";
+import { stateHash, worldState } from "../world/world-state.ts";
 import { ApiError } from "./api-error.ts";
 import { nearest } from "./nearest.ts";
 import { Realism } from "./realism.ts";
@@ -39,6 +40,7 @@ export function callLab(world: World, realism: { current: Realism }, { method, p
           kind: connection.kind,
           ends: [connection.a.at, connection.b.at],
           isDeclared: connection.isDeclared,
+          isBuilt: isBuilt(world, connection),
           state: stateOf(world, connection),
           condition: world.conditionOf(connection),
           faultIds: world
@@ -75,8 +77,15 @@ export function callLab(world: World, realism: { current: Realism }, { method, p
       };
       return { forward: describe(from, to), reverse: describe(to, from) };
     }
+    case "GET /lab/provisioning":
+      return world.provisioning.sofar();
+    case "GET /lab/state":
+      return worldState(world);
+    case "GET /lab/state-hash":
+      return stateHash(world);
     case "PUT /lab/realism":
       realism.current = parse(Realism, body);
+      world.provisioning.setSpeed(realism.current.provisioningSpeed);
       return realism.current;
     case "POST /lab/reset":
       realism.current = Realism.parse({});
@@ -125,7 +134,12 @@ function checkTarget(world: World, fault: FaultInput): FaultInput {
   return fault;
 }
 
-function summary({ atlas: { estate } }: World) {
+/** True of tunnels and peerings that API calls made. */
+const isBuilt = (world: World, { id }: EstateConnection): boolean =>
+  world.built.peerings.has(id) || world.tunnelEndsOf(id) !== undefined;
+
+function summary(world: World) {
+  const { estate } = world.atlas;
   const resources = new Map<string, number>();
   for (const { cloud, resourceCount } of estate.networks)
     resources.set(cloud, (resources.get(cloud) ?? 0) + resourceCount);
@@ -137,5 +151,11 @@ function summary({ atlas: { estate } }: World) {
     undeclaredCount: estate.connections.filter(({ isDeclared }) => !isDeclared).length,
     zombieCount: estate.connections.filter(({ isZombie }) => isZombie).length,
     flowCount: estate.flows.length,
+    builtCounts: {
+      gateways: world.built.gateways.ids().length,
+      peerings: world.built.peerings.ids().length,
+      tunnelEnds: world.built.tunnelEnds.ids().length,
+      tunnelsUp: estate.connections.filter(({ id }) => world.tunnelEndsOf(id) !== undefined).length,
+    },
   };
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { DEFAULT_PROVISIONING_SPEED } from "../world/provisioning.ts";
 
 /** How much of a real cloud's temper the APIs show. */
 export const Realism = z.strictObject({
@@ -9,6 +10,8 @@ export const Realism = z.strictObject({
   callsPerSecond: z.number().min(0).max(10_000).default(0),
   /** How long a read may still show what was before a write. */
   consistencyMs: z.number().min(0).max(120_000).default(0),
+  /** How many times faster than in the real clouds gateways, tunnels and the like are made; 1 = as slow as there. */
+  provisioningSpeed: z.number().min(1).max(1_000_000).default(DEFAULT_PROVISIONING_SPEED),
   /** Operations the caller's policy denies, e.g. `ec2:CreateTransitGatewayRoute`; permissions it lacks, e.g. `gcp:compute.routers.update`. */
   deniedActions: z
     .array(

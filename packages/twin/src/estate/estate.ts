@@ -155,6 +155,16 @@ export const Estate = z
     services: z.array(EstateService).default([]),
     guards: EstateGuards.prefault({}),
     names: EstateNames.prefault({}),
+    /** Where the regions are that no cloud names: data centres. */
+    sites: z
+      .array(
+        z.strictObject({
+          regionId: z.string().min(1),
+          latitudeDeg: z.number().min(-90).max(90),
+          longitudeDeg: z.number().min(-180).max(180),
+        }),
+      )
+      .default([]),
   })
   .superRefine(checkEstate);
 export type Estate = z.infer<typeof Estate>;

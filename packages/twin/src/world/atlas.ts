@@ -1,5 +1,6 @@
 import type { Estate, EstateConnection, EstateEnd } from "../estate/estate.ts";
 import type { Fault } from "./faults.ts";
+import type { NetworkRouteTarget } from "./routing-state.ts";
 import type { Atlas } from "./trace.ts";
 
 /** A connection as one gateway sees it. */
@@ -9,24 +10,74 @@ export interface EstateLink {
   readonly other: EstateEnd;
 }
 
-export const makeAtlas = (estate: Estate): Atlas => ({
+/** @param built those of its connections that were made at run time */
+export const makeAtlas = (estate: Estate, built: readonly EstateConnection[]): Atlas => ({
   estate,
   networks: new Map(estate.networks.map((network) => [network.id, network])),
   gateways: new Map(estate.gateways.map((gateway) => [gateway.id, gateway])),
   connections: new Map(estate.connections.map((connection) => [connection.id, connection])),
+  links: linksByPlace(estate),
+  peeredRoutes: peeredRoutes(estate, built),
 });
 
-/** The connections that end at each gateway. */
-export const linksByGateway = ({ gateways, connections }: Estate): ReadonlyMap<string, readonly EstateLink[]> =>
-  new Map(
-    gateways.map(({ id }) => [
-      id,
-      connections.flatMap((connection) => {
-        if (connection.a.at === id) return [{ connection, own: connection.a, other: connection.b }];
-        return connection.b.at === id ? [{ connection, own: connection.b, other: connection.a }] : [];
-      }),
-    ]),
-  );
+/** An atlas that always shows what `now` makes of the world, to whoever has held it since the beginning too. */
+export const liveAtlas = (now: () => Atlas): Atlas => ({
+  get estate() {
+    return now().estate;
+  },
+  get networks() {
+    return now().networks;
+  },
+  get gateways() {
+    return now().gateways;
+  },
+  get connections() {
+    return now().connections;
+  },
+  get links() {
+    return now().links;
+  },
+  get peeredRoutes() {
+    return now().peeredRoutes;
+  },
+});
+
+/** The connections that end at each place. */
+function linksByPlace({ connections }: Estate): ReadonlyMap<string, readonly EstateLink[]> {
+  const links = new Map<string, EstateLink[]>();
+  const note = (link: EstateLink): void => {
+    const known = links.get(link.own.at);
+    if (known) known.push(link);
+    else links.set(link.own.at, [link]);
+  };
+  for (const connection of connections) {
+    note({ connection, own: connection.a, other: connection.b });
+    if (connection.b.at !== connection.a.at) note({ connection, own: connection.b, other: connection.a });
+  }
+  return links;
+}
+
+/** Azure and Google write a route to each range of the other side as soon as a peering is active; on AWS and Oracle the owner writes them. */
+function peeredRoutes(
+  { networks }: Estate,
+  built: readonly EstateConnection[],
+): ReadonlyMap<string, ReadonlyMap<string, NetworkRouteTarget>> {
+  const byId = new Map(networks.map((network) => [network.id, network]));
+  const routes = new Map<string, Map<string, NetworkRouteTarget>>();
+  for (const { id, kind, a, b } of built) {
+    if (kind !== "peering") continue;
+    for (const [own, other] of [
+      [a.at, b.at],
+      [b.at, a.at],
+    ] as const) {
+      if (!["azure", "gcp"].includes(byId.get(own)?.cloud ?? "")) continue;
+      const known = routes.get(own) ?? new Map<string, NetworkRouteTarget>();
+      for (const cidr of byId.get(other)?.cidrs ?? []) known.set(cidr, { kind: "connection", id });
+      routes.set(own, known);
+    }
+  }
+  return routes;
+}
 
 /** True if a fault on that target is on this connection; a Region breaks whatever ends in it. */
 export function isOnTarget(target: Fault["target"], connection: EstateConnection, atlas: Atlas): boolean {

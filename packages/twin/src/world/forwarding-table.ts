@@ -20,7 +20,7 @@ export interface ForwardingChange {
 
 /** What every gateway and network of the estate would do now. */
 export function forwardingTables(
-  { estate, networks }: Atlas,
+  { estate, networks, peeredRoutes }: Atlas,
   state: RoutingState,
   viewOf: (gatewayId: string) => GatewayView,
 ): ForwardingTables {
@@ -38,7 +38,7 @@ export function forwardingTables(
   for (const network of networks.values()) {
     const attached = estate.gateways.filter(({ vpcId }) => vpcId === network.id).map(({ id }) => viewOf(id));
     for (const partTableId of [undefined, ...network.subnets.map(({ routeTableId }) => routeTableId)]) {
-      const routes = vpcTableRoutes({ network, partTableId }, state, attached);
+      const routes = vpcTableRoutes({ network, partTableId }, state, attached, peeredRoutes.get(network.id));
       tables.set(
         networkTable(network.id, partTableId),
         new Map([...routes].map(([prefix, target]) => [prefix, target.id])),

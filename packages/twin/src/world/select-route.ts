@@ -101,7 +101,8 @@ function isBefore(one: Order, other: Order): boolean {
 function hopOf(view: GatewayView, attachmentId: string): NextHop | undefined {
   const network = view.networks.find((one) => one.attachmentId === attachmentId);
   if (network) return { kind: "network", networkId: network.id, attachmentId };
-  const link = view.links.find(({ own }) => own.attachmentId === attachmentId);
+  const links = view.links.filter(({ own }) => own.attachmentId === attachmentId);
+  const link = links.find(({ isSessionUp }) => isSessionUp) ?? links[0]; // tunnels of one VPN share an attachment
   return link && { kind: "connection", connectionId: link.connection.id, attachmentId };
 }
 

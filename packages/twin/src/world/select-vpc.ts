@@ -34,16 +34,18 @@ export const propagatedInto = (
 
 /**
  * Every route that a table of a VPC uses, besides the local ones, which beat all: of one prefix what is written there beats
- * what is propagated.
+ * what is propagated, and what a peering wrote by itself.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html (read 2026-11)
  */
 export const vpcTableRoutes = (
   table: VpcTable,
   state: RoutingState,
   gateways: readonly GatewayView[],
+  peered: ReadonlyMap<string, NetworkRouteTarget> = new Map(),
 ): ReadonlyMap<string, NetworkRouteTarget> =>
   new Map([
     ...propagatedInto(table, state, gateways),
+    ...peered,
     ...(state.networkRoutes.get(networkTable(table.network.id, table.partTableId)) ?? []),
   ]);
 

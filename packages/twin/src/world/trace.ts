@@ -1,4 +1,5 @@
 import type { Estate, EstateConnection, EstateGateway, EstateNetwork } from "../estate/estate.ts";
+import type { EstateLink } from "./atlas.ts";
 import { contains, prefixBits } from "./prefix.ts";
 import type { NetworkRouteTarget, RoutingState } from "./routing-state.ts";
 import { selectVnetRoute } from "./select-azure.ts";
@@ -20,12 +21,16 @@ export type Trace =
   | { readonly kind: "blackhole"; readonly at: string; readonly crossings: readonly Crossing[] }
   | { readonly kind: "loop"; readonly at: string; readonly crossings: readonly Crossing[] };
 
-/** An estate with what is looked up again and again. */
+/** The estate with what was built, and what is looked up in it again and again. */
 export interface Atlas {
   readonly estate: Estate;
   readonly networks: ReadonlyMap<string, EstateNetwork>;
   readonly gateways: ReadonlyMap<string, EstateGateway>;
   readonly connections: ReadonlyMap<string, EstateConnection>;
+  /** The connections that end at each gateway or network. */
+  readonly links: ReadonlyMap<string, readonly EstateLink[]>;
+  /** Routes that built peerings write by themselves: network → prefix → where to. */
+  readonly peeredRoutes: ReadonlyMap<string, ReadonlyMap<string, NetworkRouteTarget>>;
 }
 
 const MAX_HOPS = 16; // a TTL: two gateways that send to each other lose the packet, they do not hang the world
@@ -78,10 +83,10 @@ function leaveNetwork(
   const pinned = selectVpcRoute(network, state, viewOf, address);
   if (pinned) return cross(map, pinned.connectionId, network.gatewayId ?? "");
   const attached = map.estate.gateways.filter(({ vpcId }) => vpcId === network.id).map(({ id }) => viewOf(id));
-  const routes = vpcTableRoutes({ network, partTableId }, state, attached);
+  const routes = vpcTableRoutes({ network, partTableId }, state, attached, map.peeredRoutes.get(network.id));
   const own = network.gatewayId === undefined ? undefined : map.gateways.get(network.gatewayId);
   const target =
-    own?.selects === "azure"
+    own?.selects === "azure" || own?.cloud === "gcp"
       ? selectVnetRoute(routes, viewOf(own.id), (id) => map.connections.get(id)?.kind === "peering", address)
       : longestRoute(routes, address);
   if (!target) return undefined;

@@ -1,6 +1,9 @@
-import type { Estate, EstateConnection } from "../estate/estate.ts";
-import { endNow } from "./announcements.ts";
-import { isOnTarget, linksByGateway, makeAtlas } from "./atlas.ts";
+import type { Estate, EstateConnection, EstateEnd, EstateGateway, EstateNetwork } from "../estate/estate.ts";
+import { endNow, withAttached } from "./announcements.ts";
+import { isOnTarget } from "./atlas.ts";
+import { type Built, clearBuilt } from "./built/built.ts";
+import { livingEstate } from "./built/living-estate.ts";
+import type { TunnelEnd, TunnelStatus } from "./built/tunnel-end.ts";
 import { createChangeLog, type EffectiveChange } from "./change-log.ts";
 import type { WorldClock } from "./clock.ts";
 import { isSessionClosed } from "./cloud-router.ts";
@@ -17,6 +20,7 @@ import { forwardingTables } from "./forwarding-table.ts";
 import { offeredMbps, queueing } from "./offered-load.ts";
 import { overwriteMaps } from "./overwrite-maps.ts";
 import { contains } from "./prefix.ts";
+import { type Provisioning, provisioning } from "./provisioning.ts";
 import { asTold } from "./router-policy.ts";
 import { routingHistory } from "./routing-history.ts";
 import { copyRouting, initialRouting, overwriteRouting, type RoutingState } from "./routing-state.ts";
@@ -45,15 +49,24 @@ export interface Counters {
   reverseBytes: number;
 }
 
-/** The estate as it lives: routing, faults, counters. Everything else asks it. */
+/** The estate as it lives: what was built on it, routing, faults, counters. Everything else asks it. */
 export interface World {
+  /** The estate with what was built, at each moment. */
   readonly atlas: Atlas;
+  readonly built: Built;
   readonly clock: WorldClock;
   readonly routing: RoutingState;
   readonly services: ServicesState;
   readonly security: SecurityState;
   readonly dns: DnsState;
   readonly counters: ReadonlyMap<string, Counters>;
+  readonly provisioning: Provisioning;
+  /** How long an operation of a cloud takes here that takes so long in the real one; each call is counted as one. */
+  provisioningMs(realMs: number): number;
+  /** How the tunnel of an end is now, with the faults that are on it. */
+  tunnelStatus(endId: string): TunnelStatus;
+  /** The two ends of a tunnel that was built; `undefined` for any other connection. */
+  tunnelEndsOf(connectionId: string): readonly [TunnelEnd, TunnelEnd] | undefined;
   viewOf(gatewayId: string): GatewayView;
   /** Routing as the control plane's reads show it so many ms after a write. */
   routingAsOf(ageMs: number): RoutingState;
@@ -79,7 +92,7 @@ export interface World {
   admits(packet: Packet): Verdict;
   /** What becomes of so many bytes sent now. Counts them on every connection they cross. */
   send(from: string, to: string, bytes: number): Fate;
-  /** As at the beginning: no faults, first routing, counters at zero. The log of changes goes on. */
+  /** As at the beginning: no faults, nothing built, first routing, counters at zero. The log of changes goes on. */
   reset(): void;
   /** Runs at each reset. */
   onReset(run: () => void): void;
@@ -89,8 +102,14 @@ const LOAD_AGE_MS = 10_000;
 
 /** Brings an estate's routing to life; without sockets. */
 export function createWorld(estate: Estate, clock: WorldClock, random: () => number): World {
-  const atlas = makeAtlas(estate);
-  const links = linksByGateway(estate);
+  const pace = provisioning(() => clock.nowMs());
+  const living = livingEstate(
+    estate,
+    () => clock.nowMs(),
+    (realMs) => pace.begin(realMs),
+    () => schedule(),
+  );
+  const { atlas, built } = living;
   const canaryAt = new Map(estate.canaries.map(({ address, gatewayId }) => [address, gatewayId]));
   const counters = new Map<string, Counters>(estate.connections.map(({ id }) => [id, noCounts()]));
   const madeAtMs = new Map(
@@ -131,22 +150,30 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
     const test = testOn(connection.id);
     return test ? underTest(condition, test, clock.nowMs()) : condition;
   };
+  const networksOf = ({ id, vpcId, applianceIp }: EstateGateway): readonly EstateNetwork[] =>
+    atlas.estate.networks.filter(
+      (network) => network.gatewayId === id || network.id === vpcId || isAppliance(applianceIp, network.cidrs),
+    );
+  /** What an end announces now: of a built tunnel what its API was told, of any other what the estate says. */
+  const saidNow = (state: RoutingState, connection: EstateConnection, end: EstateEnd): EstateEnd => {
+    const own = living.endsOf(connection.id)?.find(({ localPublicIp }) => localPublicIp === end.publicIp);
+    if (!own?.bgp) return endNow(state, connection, end);
+    const gateway = atlas.gateways.get(end.at);
+    return withAttached(state, end, own.announces, gateway ? networksOf(gateway) : []);
+  };
   const viewBy = (state: RoutingState, gatewayId: string): GatewayView => {
     const gateway = atlas.gateways.get(gatewayId);
     if (!gateway) throw new Error(`no gateway ${gatewayId}`);
     return {
       gateway,
-      networks: estate.networks.filter(
-        ({ id, cidrs, gatewayId: own }) =>
-          own === gatewayId || id === gateway.vpcId || isAppliance(gateway.applianceIp, cidrs),
-      ),
-      links: (links.get(gatewayId) ?? []).map((link) => ({
+      networks: networksOf(gateway),
+      links: (atlas.links.get(gatewayId) ?? []).map((link) => ({
         ...link,
-        own: endNow(state, link.connection, link.own),
-        other: asTold(state, link.connection.id, endNow(state, link.connection, link.other)),
+        own: saidNow(state, link.connection, link.own),
+        other: asTold(state, link.connection.id, saidNow(state, link.connection, link.other)),
         isSessionUp:
           conditionOf(link.connection).isSessionUp &&
-          !isSessionClosed(state, link.connection) &&
+          (living.endsOf(link.connection.id) !== undefined || !isSessionClosed(state, link.connection)) &&
           !state.disabledPeerings.has(link.connection.id),
       })),
     };
@@ -161,15 +188,20 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
     return forwardingTables(atlas, state, (gatewayId) => viewBy(state, gatewayId));
   });
 
-  /** Looks again when a fault next takes a session down or up, or ends. */
+  /** Notes what sessions and packets do now, and looks again when that next changes by itself. */
   const watch = (): void => {
-    cancelWatch();
     log.observe("bgp", "world");
     const nowMs = clock.nowMs();
-    for (const connection of estate.connections) {
+    for (const connection of atlas.estate.connections) {
       const isUp = conditionOf(connection).isSessionUp;
       if ((sessions.get(connection.id)?.isUp ?? true) !== isUp) sessions.set(connection.id, { isUp, atMs: nowMs });
     }
+    schedule();
+  };
+  /** Looks again when a tunnel comes up, or a fault next takes a session down or up, or ends. */
+  const schedule = (): void => {
+    cancelWatch();
+    const nowMs = clock.nowMs();
     const moments = tests
       .flatMap((test) => momentsOf(test, nowMs))
       .concat(
@@ -177,16 +209,17 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
           ...(fault.durationMs === undefined
             ? []
             : [fault.startedAtMs + fault.durationMs].filter((end) => end > nowMs)),
-          ...estate.connections
+          ...atlas.estate.connections
             .filter((connection) => isOnTarget(fault.target, connection, atlas))
             .flatMap((connection) => nextSessionChangeMs(connection, fault, nowMs) ?? []),
         ]),
+        living.nextMomentMs() ?? [],
       );
     if (moments.length > 0) cancelWatch = clock.after(Math.min(...moments) - nowMs + 1, watch);
   };
 
   const networkOf = (address: string) =>
-    estate.networks.find(({ cidrs }) => cidrs.some((range) => contains(range, address)));
+    atlas.estate.networks.find(({ cidrs }) => cidrs.some((range) => contains(range, address)));
   const placeOf = (address: string) => {
     const canary = canaryAt.get(address);
     const gateway = canary === undefined ? undefined : atlas.gateways.get(canary);
@@ -212,11 +245,12 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
   const crossOne = ({ connection, isForward }: Crossing, bytes: number): number | undefined => {
     const condition = conditionOf(connection);
     if (isForward ? condition.isDroppingForward : condition.isDroppingReverse) return undefined;
-    const count = counters.get(connection.id);
-    if (count && isForward) {
+    const count = counters.get(connection.id) ?? noCounts();
+    counters.set(connection.id, count);
+    if (isForward) {
       count.forwardPackets += 1;
       count.forwardBytes += bytes;
-    } else if (count) {
+    } else {
       count.reversePackets += 1;
       count.reverseBytes += bytes;
     }
@@ -228,6 +262,15 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
 
   return {
     atlas,
+    built,
+    provisioning: pace,
+    provisioningMs: (realMs) => pace.begin(realMs),
+    tunnelStatus(endId) {
+      const status = living.statusOf(endId);
+      const connection = status.state === "up" ? atlas.connections.get(status.connectionId) : undefined;
+      return connection && !conditionOf(connection).isSessionUp ? { state: "ike-down", reason: "no-answer" } : status;
+    },
+    tunnelEndsOf: (connectionId) => living.endsOf(connectionId),
     clock,
     routing,
     services,
@@ -279,8 +322,13 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
     },
     sessionTestOn: testOn,
     conditionOf,
-    sessionChangedAtMs: (connectionId) =>
-      sessions.get(connectionId)?.atMs ?? Math.min(madeAtMs.get(connectionId) ?? startedAtMs, startedAtMs),
+    sessionChangedAtMs(connectionId) {
+      const changedAtMs = sessions.get(connectionId)?.atMs;
+      const [end] = living.endsOf(connectionId) ?? [];
+      const status = end && living.statusOf(end.id);
+      if (status?.state === "up") return Math.max(changedAtMs ?? status.upAtMs, status.upAtMs);
+      return changedAtMs ?? Math.min(madeAtMs.get(connectionId) ?? startedAtMs, startedAtMs);
+    },
     traceBetween,
     hasHost: (address) => placeOf(address) !== undefined,
     admits: (packet) =>
@@ -308,6 +356,8 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
       faults = [];
       tests = [];
       stale = undefined;
+      clearBuilt(built);
+      pace.reset();
       overwriteRouting(routing, initialRouting(estate));
       overwriteMaps(services, initialServices(estate));
       overwriteMaps(security, initialSecurity(estate));
