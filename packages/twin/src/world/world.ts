@@ -1,4 +1,5 @@
 import type { Estate, EstateConnection, EstateEnd, EstateGateway, EstateNetwork } from "../estate/estate.ts";
+import { type CertificateAuthority, createCertificateAuthority } from "../tls/certificate-authority.ts";
 import { endNow, withAttached } from "./announcements.ts";
 import { isOnTarget } from "./atlas.ts";
 import { type Built, clearBuilt } from "./built/built.ts";
@@ -18,6 +19,7 @@ import {
 } from "./faults.ts";
 import { forwardingTables } from "./forwarding-table.ts";
 import { offeredMbps, queueing } from "./offered-load.ts";
+import { overInternet } from "./over-internet.ts";
 import { overwriteMaps } from "./overwrite-maps.ts";
 import { contains } from "./prefix.ts";
 import { type Provisioning, provisioning } from "./provisioning.ts";
@@ -59,6 +61,7 @@ export interface World {
   readonly services: ServicesState;
   readonly security: SecurityState;
   readonly dns: DnsState;
+  readonly certificates: CertificateAuthority;
   readonly counters: ReadonlyMap<string, Counters>;
   readonly provisioning: Provisioning;
   /** How long an operation of a cloud takes here that takes so long in the real one; each call is counted as one. */
@@ -276,6 +279,7 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
     services,
     security,
     dns,
+    certificates: createCertificateAuthority(),
     counters,
     viewOf,
     routingAsOf: (ageMs) => history.asOf(ageMs),
@@ -343,6 +347,8 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
       ),
     send(from, to, bytes) {
       const way = traceBetween(from, to);
+      const outside = way.kind === "delivered" ? undefined : overInternet(services, networkOf, estate.sites, from, to);
+      if (outside) return outside;
       let delayMs = 0;
       for (const crossing of way.crossings) {
         const hopMs = crossOne(crossing, bytes);
