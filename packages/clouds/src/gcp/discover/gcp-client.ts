@@ -4,13 +4,30 @@ import { GoogleAuth, OAuth2Client } from "googleapis-common";
 import type { Federation } from "../../_shared/identity/federation.ts";
 import { CredentialsError, factsOf, LOG_IN } from "./explain-failure.ts";
 
-/** What discovery calls: Compute Engine by its SDK, and one method of Cloud Monitoring. */
+/** Where Google's other APIs are, and Compute Engine where a call is the same for many kinds of objects. */
+const ROOTS = {
+  "compute/v1": "https://compute.googleapis.com/compute/v1",
+  "dns/v1": "https://dns.googleapis.com/dns/v1",
+  "monitoring/v3": "https://monitoring.googleapis.com/v3",
+  "sqladmin/v1": "https://sqladmin.googleapis.com/v1",
+} as const;
+/** One of Google's APIs, with its version. */
+export type GoogleApi = keyof typeof ROOTS;
+
+/** A call by its path. */
+export interface RestCall {
+  readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/** What is called: Compute Engine by its SDK, and other APIs by their paths. */
 export interface GcpClient {
   readonly compute: compute_v1.Compute;
   /** Second argument of each of its calls: where it goes. Given to the client itself, a path in the address would be lost. */
   readonly at: { readonly rootUrl?: string };
-  /** `GET <monitoring>/projects/{project}/timeSeries`. @throws what the SDK throws */
-  timeSeries(project: string, query: Readonly<Record<string, string>>): Promise<unknown>;
+  /** One call below the root of an API; its segments come encoded. @throws what the SDK throws */
+  rest(api: GoogleApi, path: string, call?: RestCall): Promise<unknown>;
 }
 
 const SCOPES = ["https://www.googleapis.com/auth/compute.readonly", "https://www.googleapis.com/auth/monitoring.read"];
@@ -79,10 +96,15 @@ export function createGcpClient(
   return {
     at: origin === undefined ? {} : { rootUrl: `${origin}/` },
     compute: new compute_v1.Compute({ auth: caller, ...once }),
-    async timeSeries(project, query) {
-      const root = origin === undefined ? "https://monitoring.googleapis.com" : `${origin}/monitoring`;
-      const url = `${root}/v3/projects/${encodeURIComponent(project)}/timeSeries`;
-      const { data } = await caller.request<unknown>({ url, params: query, ...once });
+    async rest(api, path, { method = "GET", query, body } = {}) {
+      const root = origin === undefined ? ROOTS[api] : `${origin}/${api}`;
+      const { data } = await caller.request<unknown>({
+        url: `${root}/${path}`,
+        method,
+        ...(query && { params: query }),
+        ...(body !== undefined && { data: body }),
+        ...once,
+      });
       return data;
     },
   };

@@ -20,14 +20,16 @@ export async function readBytes(
   const endMs = Math.floor(nowMs / 60_000) * 60_000; // counters have a grain of one minute
   const series = (type: string) =>
     reader.read("monitoring.timeSeries.list", TimeSeries, async (pageToken) => {
-      const data = await client.timeSeries(projectId, {
+      const query = {
         filter: `metric.type = "${type}"`,
         "interval.startTime": new Date(endMs - MONTH_SECONDS * 1_000).toISOString(),
         "interval.endTime": new Date(endMs).toISOString(),
         "aggregation.alignmentPeriod": `${MONTH_SECONDS}s`,
         "aggregation.perSeriesAligner": "ALIGN_SUM",
         ...(pageToken !== undefined && { pageToken }),
-      });
+      };
+      const path = `projects/${encodeURIComponent(projectId)}/timeSeries`;
+      const data = await client.rest("monitoring/v3", path, { query });
       return { data: data as object };
     });
   const [tunnelOut, tunnelIn, attachmentOut, attachmentIn] = await Promise.all([

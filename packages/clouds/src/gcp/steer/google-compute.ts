@@ -8,6 +8,8 @@ import { delayMs, mayRetry } from "../discover/with-retries.ts";
 import { fromGoogleError, isAnswered, isNotReady } from "./errors.ts";
 
 const SCOPES = ["https://www.googleapis.com/auth/compute"];
+/** Of Cloud DNS, which provisioning writes to as well. */
+export const DNS_SCOPE = "https://www.googleapis.com/auth/ndev.clouddns.readwrite";
 /** Another try after throttling, a server error or a broken connection. */
 const RETRY_COUNT = 3;
 const FIRST_POLL_MS = 100;
@@ -42,7 +44,7 @@ export interface Scope {
  */
 type MadeOf = "its own" | "what was read";
 
-/** Compute Engine as steering needs it: every call is repeated where that may help, and fails with one of our errors. */
+/** Compute Engine as whoever writes needs it: every call is repeated where that may help, and fails with one of our errors. */
 export interface GoogleCompute {
   /** Reads; the answer is `data` of the SDK. `where` names the object for people. */
   read(operation: string, where: string, run: (client: GcpClient) => Promise<unknown>): Promise<unknown>;
@@ -54,15 +56,27 @@ export interface GoogleCompute {
     run: (client: GcpClient, requestId: string) => Promise<unknown>,
     madeOf?: MadeOf,
   ): Promise<void>;
+  /** Writes once and comes back as soon as Google has taken it; the id says whose operation it is. */
+  begin(
+    operation: string,
+    where: string,
+    run: (client: GcpClient, requestId: string) => Promise<unknown>,
+    requestId: string,
+    madeOf?: MadeOf,
+  ): Promise<void>;
 }
 
 /** Compute Engine at the context's endpoint, as whoever the environment says; the SDK is loaded by the first call. */
-export function googleCompute({ endpoints, federation }: CloudContext, wait: Wait = sleep): GoogleCompute {
+export function googleCompute(
+  { endpoints, federation }: CloudContext,
+  wait: Wait = sleep,
+  moreScopes: readonly string[] = [],
+): GoogleCompute {
   let connected: Promise<GcpClient> | undefined;
   const connect = (): Promise<GcpClient> => {
     connected ??= import("../discover/gcp-client.ts").then(async ({ authOf, createGcpClient }) =>
       createGcpClient(
-        await authOf({ environment: process.env, endpoint: endpoints?.gcp, federation }, SCOPES),
+        await authOf({ environment: process.env, endpoint: endpoints?.gcp, federation }, [...SCOPES, ...moreScopes]),
         endpoints?.gcp,
         undefined,
       ),
@@ -91,6 +105,9 @@ export function googleCompute({ endpoints, federation }: CloudContext, wait: Wai
   };
   return {
     read: (operation, where, run) => call(operation, where, run),
+    async begin(operation, where, run, requestId, madeOf) {
+      await call(operation, where, (client) => run(client, requestId), madeOf);
+    },
     async write(operation, where, scope, run, madeOf) {
       // One id for all tries of this write, and for no other: a second move is no repetition of the first.
       const requestId = randomUUID();

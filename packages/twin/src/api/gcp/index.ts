@@ -1,11 +1,15 @@
 import type { World } from "../../world/world.ts";
 import type { Realism } from "../realism.ts";
 import type { RestAnswer, RestApi } from "../rest-api.ts";
+import { dnsApi } from "./dns.ts";
 import { denied, googleError, invalid, notFound, throttled, unauthenticated } from "./google-error.ts";
 import { aggregatedListOf, listAnswer, listOf, pageOf } from "./lists.ts";
 import { globalLookups, regionsOf, scopedLookups } from "./lookups.ts";
+import { filtered } from "./operations.ts";
 import { type GcpProject, projectOf } from "./project.ts";
 import { bgpRoutesOf, routerStatusOf } from "./routers.ts";
+import { gatewayStatusOf } from "./show-built.ts";
+import { sqlInstancesOf } from "./sql-instances.ts";
 import { timeSeriesOf } from "./time-series.ts";
 import { policyOf } from "./write-policy.ts";
 import { lacking, writeOf } from "./writes.ts";
@@ -19,10 +23,14 @@ export const gcpApi: RestApi = {
     if (isThrottled) return throttled();
     const isWait = method === "POST" && WAIT.test(path);
     const [, api = "", projectId = "", rest = ""] =
-      /^\/(compute\/v1|monitoring\/v3)\/projects\/([^/]+)\/(.+)$/.exec(isWait ? path.replace(WAIT, "") : path) ?? [];
+      /^\/(compute\/v1|monitoring\/v3|dns\/v1|sqladmin\/v1)\/projects\/([^/]+)\/(.+)$/.exec(
+        isWait ? path.replace(WAIT, "") : path,
+      ) ?? [];
     const parts = decoded([projectId, ...rest.split("/")]);
     const project = projectOf(world, parts[0] ?? "");
     if (!project) return notFound(`projects/${projectId}`);
+    if (api === "dns/v1") return dnsApi(world, project, parts.slice(1), { method, body }, realism);
+    if (api === "sqladmin/v1" && method === "GET") return sqlApi(world, project, rest, realism);
     if (method !== "GET" && !isWait)
       return (
         (api === "compute/v1"
@@ -37,6 +45,12 @@ export const gcpApi: RestApi = {
     return compute(look, parts.slice(1));
   },
 };
+
+function sqlApi(world: World, project: GcpProject, rest: string, realism: Realism): RestAnswer {
+  const permission = lacking(["cloudsql.instances.list"], realism);
+  if (permission !== undefined) return denied(permission, `projects/${project.id}`);
+  return rest === "instances" ? sqlInstancesOf(world, project) : notFound(rest);
+}
 
 /** What a read needs the permission for: an object, its list, or what is asked of it. */
 const readPermissions = (parts: readonly string[]): readonly string[] => {
@@ -86,6 +100,11 @@ function compute(look: Look, [place = "", name = "", collection = "", id, verb]:
     );
   if (collection === "") return { statusCode: 200, body: regionsOf(project).find((one) => one.name === region) };
   if (collection === "routers" && id !== undefined && verb !== undefined) return routerVerb(look, region, id, verb);
+  if (collection === "vpnGateways" && id !== undefined && verb === "getStatus")
+    return {
+      statusCode: 200,
+      body: gatewayStatusOf(look.world, project, `${root}/regions/${region}/vpnGateways/${id}`),
+    };
   return scopedOf(look, `${place}/${name}`, collection, id);
 }
 
@@ -93,7 +112,11 @@ function globalOf({ world, project, query }: Look, collection: string, name: str
   const lookup = globalLookups[collection];
   const path = `projects/${project.id}/global/${collection}`;
   if (!lookup) return notFound(path);
-  const all = lookup.all(world, project);
+  const all =
+    collection === "operations"
+      ? filtered(lookup.all(world, project), query.get("filter"))
+      : lookup.all(world, project);
+  if ("statusCode" in all) return all;
   return name === "" ? listOf(`${lookup.kind}List`, path, all, query) : one(all, path, name);
 }
 
@@ -108,6 +131,13 @@ function scopedOf({ world, project, query }: Look, scope: string, collection: st
       path,
       name,
     );
+  if (collection === "operations") {
+    const wanted = filtered(
+      all.map(({ item }) => item()),
+      query.get("filter"),
+    );
+    return "statusCode" in wanted ? wanted : listOf(`${lookup.kind}List`, path, wanted, query);
+  }
   const page = pageOf(all, query);
   if ("statusCode" in page) return page;
   return listAnswer(`${lookup.kind}List`, path, { ...page, items: page.items.map(({ item }) => item()) });

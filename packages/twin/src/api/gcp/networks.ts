@@ -1,12 +1,13 @@
-import type { EstateNetwork } from "../../estate/estate.ts";
+import type { EstateNetwork, EstateService } from "../../estate/estate.ts";
 import { prefixBits, toNumber } from "../../world/prefix.ts";
 import type { World } from "../../world/world.ts";
 import { networkPath, peeringsOf, projectIdOf, subnetworkPath } from "./project.ts";
 import { resource, selfLink } from "./resource.ts";
+import { halvesOf, otherHalf } from "./write-peering.ts";
 
 const MTU = 1_460;
 
-/** A VPC network; both halves of each of its peerings are active. Networks have no labels, so tags are its description. */
+/** A VPC network; both halves of each of the estate's peerings are active. Networks have no labels, so tags are its description. */
 export const networkOf = (world: World, network: EstateNetwork) => ({
   ...resource("network", networkPath(network)),
   description: descriptionOf(network),
@@ -15,20 +16,28 @@ export const networkOf = (world: World, network: EstateNetwork) => ({
   mtu: MTU,
   routingConfig: { routingMode: "GLOBAL", bgpBestPathSelectionMode: "LEGACY" },
   networkFirewallPolicyEnforcementOrder: "AFTER_CLASSIC_FIREWALL",
-  peerings: peeringsOf(world, network).map(({ name, remote }) => ({
-    name,
-    network: selfLink(networkPath(remote)),
-    state: "ACTIVE",
-    stateDetails: "Connected.",
-    autoCreateRoutes: true,
-    exchangeSubnetRoutes: true,
-    exportCustomRoutes: true,
-    importCustomRoutes: true,
-    exportSubnetRoutesWithPublicIp: true,
-    importSubnetRoutesWithPublicIp: false,
-    peerMtu: MTU,
-    stackType: "IPV4_ONLY",
-  })),
+  peerings: [
+    ...peeringsOf(world, network).map(({ name, remote }) => peeringItem(name, networkPath(remote), true)),
+    ...halvesOf(world, network).map((half) => {
+      const peer = world.atlas.networks.get(half.peerNetworkId);
+      return peeringItem(half.name, peer ? networkPath(peer) : "", otherHalf(world, half) !== undefined);
+    }),
+  ],
+});
+
+const peeringItem = (name: string, path: string, isActive: boolean) => ({
+  name,
+  network: selfLink(path),
+  state: isActive ? "ACTIVE" : "INACTIVE",
+  stateDetails: isActive ? "Connected." : "Waiting for peer network to connect.",
+  autoCreateRoutes: true,
+  exchangeSubnetRoutes: true,
+  exportCustomRoutes: true,
+  importCustomRoutes: true,
+  exportSubnetRoutesWithPublicIp: true,
+  importSubnetRoutesWithPublicIp: false,
+  peerMtu: MTU,
+  stackType: "IPV4_ONLY",
 });
 
 /** The subnet of a network: its first range, the others as secondary ones. */
@@ -64,6 +73,29 @@ export function instanceOf(network: EstateNetwork, index: number) {
         network: selfLink(networkPath(network)),
         subnetwork: selfLink(subnetworkPath(network)),
         networkIP: addressAt(network.cidrs[0] ?? "0.0.0.0/32", index + 2),
+        stackType: "IPV4_ONLY",
+      },
+    ],
+  };
+}
+
+/** A service that is a machine: with its tags for the firewall, and labels where the estate has tags. */
+export function serviceInstanceOf(service: EstateService, network: EstateNetwork) {
+  const zone = `projects/${projectIdOf(network)}/zones/${zoneOf(network)}`;
+  return {
+    ...resource("instance", `${zone}/instances/${service.name}`),
+    zone: selfLink(zone),
+    machineType: selfLink(`${zone}/machineTypes/e2-medium`),
+    status: "RUNNING",
+    ...(service.networkTags.length > 0 && { tags: { items: service.networkTags } }),
+    ...(Object.keys(service.tags).length > 0 && { labels: service.tags }),
+    networkInterfaces: [
+      {
+        kind: "compute#networkInterface",
+        name: "nic0",
+        network: selfLink(networkPath(network)),
+        subnetwork: selfLink(subnetworkPath(network)),
+        networkIP: service.address,
         stackType: "IPV4_ONLY",
       },
     ],

@@ -20,6 +20,14 @@ interface Operation {
   readonly requestId: string | undefined;
   readonly startedAtMs: number;
   endedAtMs: number | undefined;
+  error: OperationError | undefined;
+}
+
+/** Why a change that was taken has failed in the end. */
+export interface OperationError {
+  readonly code: string;
+  readonly message: string;
+  readonly statusCode: number;
 }
 
 /** What a write asks for. */
@@ -31,7 +39,10 @@ interface Order {
   readonly requestId: string | null;
   /** How much longer than usual it takes, ms. */
   readonly extraMs: number;
-  readonly run: () => void;
+  /** What the real one takes; absent = as little as a change of routing does. */
+  readonly realSeconds?: number;
+  /** What comes back is why it failed. */
+  readonly run: () => OperationError | undefined;
 }
 
 const operationsIn = listByWorld<Operation>();
@@ -41,6 +52,14 @@ export const operationsOf = (world: World, isWanted: (scope: string) => boolean)
   operationsIn(world).flatMap((operation) =>
     isWanted(operation.scope) ? [{ scope: operation.scope, item: () => operationOf(world, operation) }] : [],
   );
+
+/** Those that a `filter` names: by the object they change, which is all that is understood. */
+export function filtered(operations: readonly unknown[], filter: string | null): readonly unknown[] | RestAnswer {
+  if (filter === null) return operations;
+  const [, wanted] = /^targetLink = "([^"]+)"$/.exec(filter) ?? [];
+  if (wanted === undefined) return invalid(`Invalid value for field 'filter': '${filter.slice(0, 200)}'.`);
+  return operations.filter((one) => (one as { readonly targetLink?: unknown }).targetLink === wanted);
+}
 
 /**
  * The operation that was begun with this request id, which is what a repeated request is answered with instead of being
@@ -57,7 +76,7 @@ export function begunBefore(world: World, requestId: string | null): RestAnswer 
 }
 
 /** Begins a change; its effect comes with its end. Refused while another change of the same object is under way. */
-export function beginOperation(world: World, { run, ...order }: Order): RestAnswer {
+export function beginOperation(world: World, { run, realSeconds, ...order }: Order): RestAnswer {
   const operations = operationsIn(world);
   if (operations.some(({ targetPath, endedAtMs }) => targetPath === order.targetPath && endedAtMs === undefined))
     return googleError(400, "INVALID_ARGUMENT", "resourceNotReady", `The resource '${order.targetPath}' is not ready`);
@@ -69,23 +88,29 @@ export function beginOperation(world: World, { run, ...order }: Order): RestAnsw
     name: `operation-${Math.floor(startedAtMs)}-${digest.slice(0, 12)}`,
     startedAtMs,
     endedAtMs: undefined,
+    error: undefined,
   };
   operations.push(operation);
-  world.clock.after(OPERATION_MS + order.extraMs, () => {
+  const durationMs = realSeconds === undefined ? OPERATION_MS : world.provisioningMs(realSeconds * 1_000);
+  world.clock.after(durationMs + order.extraMs, () => {
     if (!operations.includes(operation)) return; // the world began anew meanwhile
-    world.change(`compute.${order.type}`, run);
+    world.change(`compute.${order.type}`, () => {
+      operation.error = run();
+    });
     operation.endedAtMs = world.clock.nowMs();
   });
   return { statusCode: 200, body: operationOf(world, operation) };
 }
 
-function operationOf(world: World, { scope, name, type, targetPath, startedAtMs, endedAtMs }: Operation) {
+function operationOf(world: World, operation: Operation) {
+  const { scope, name, type, targetPath, requestId, startedAtMs, endedAtMs, error } = operation;
   const isDone = endedAtMs !== undefined;
   const isBegun = isDone || world.clock.nowMs() > startedAtMs + OPERATION_MS / 4;
   return {
     ...resource("operation", `${scope}/operations/${name}`),
     creationTimestamp: undefined,
     operationType: type,
+    ...(requestId !== undefined && { clientOperationId: requestId }),
     targetLink: selfLink(targetPath),
     targetId: String(stableNumber(targetPath, Number.MAX_SAFE_INTEGER)),
     ...(!scope.endsWith("/global") && { region: selfLink(scope) }),
@@ -94,5 +119,10 @@ function operationOf(world: World, { scope, name, type, targetPath, startedAtMs,
     insertTime: new Date(startedAtMs).toISOString(),
     startTime: new Date(startedAtMs).toISOString(),
     ...(isDone && { endTime: new Date(endedAtMs).toISOString() }),
+    ...(error && {
+      error: { errors: [{ code: error.code, message: error.message }] },
+      httpErrorStatusCode: error.statusCode,
+      httpErrorMessage: "FORBIDDEN",
+    }),
   };
 }

@@ -11,6 +11,8 @@ export interface GcpLink {
   readonly own: EstateEnd;
   readonly other: EstateEnd;
   readonly isSessionUp: boolean;
+  /** Name of its session, where that does not follow from the link's own. */
+  readonly peerName?: string;
 }
 
 /** A pair of addresses that tunnels end at. */
@@ -65,8 +67,12 @@ export function projectOf(world: World, id: string): GcpProject | undefined {
   };
 }
 
+/** The links that the estate began with: what was built has its own objects. */
+const firstLinksOf = (world: World, gateway: EstateGateway) =>
+  world.viewOf(gateway.id).links.filter(({ connection }) => world.tunnelEndsOf(connection.id) === undefined);
+
 function linksOf(world: World, gateway: EstateGateway): GcpLink[] {
-  return world.viewOf(gateway.id).links.map(({ connection, own, other, isSessionUp }) => {
+  return firstLinksOf(world, gateway).map(({ connection, own, other, isSessionUp }) => {
     const far = world.atlas.gateways.get(other.at) ?? world.atlas.networks.get(other.at);
     const name = far?.cloud === "aws" ? connection.id : (connection.providerId ?? connection.id);
     return { name, gateway, connection, own, other, isSessionUp };
@@ -75,7 +81,7 @@ function linksOf(world: World, gateway: EstateGateway): GcpLink[] {
 
 /** The pairs of addresses at which a gateway's tunnels end; none if it has no tunnels. */
 export function haGatewaysOf(world: World, gateway: EstateGateway): HaGateway[] {
-  const tunnels = world.viewOf(gateway.id).links.filter(({ connection }) => TUNNELS.has(connection.kind));
+  const tunnels = firstLinksOf(world, gateway).filter(({ connection }) => TUNNELS.has(connection.kind));
   if (tunnels.length === 0) return [];
   const ips = [...new Set(tunnels.flatMap(({ own }) => own.publicIp ?? []))].sort();
   const count = Math.max(1, Math.ceil(ips.length / 2));
@@ -103,10 +109,10 @@ export function interfaceOf(haGateways: readonly HaGateway[], gatewayId: string,
   return first && { haGateway: first, id: 0, ip: first.publicIps[0] };
 }
 
-/** The peerings of a VPC network with others of this cloud. */
-export function peeringsOf({ atlas }: World, network: EstateNetwork): PeeringHalf[] {
+/** The peerings of a VPC network with others of this cloud that the estate began with. */
+export function peeringsOf({ atlas, built }: World, network: EstateNetwork): PeeringHalf[] {
   return atlas.estate.connections.flatMap((connection) => {
-    if (connection.kind !== "peering") return [];
+    if (connection.kind !== "peering" || built.peerings.has(connection.id)) return [];
     const ends = [connection.a.at, connection.b.at];
     if (!ends.includes(network.id)) return [];
     const remote = atlas.networks.get(ends[0] === network.id ? (ends[1] ?? "") : (ends[0] ?? ""));

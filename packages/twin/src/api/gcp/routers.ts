@@ -3,9 +3,11 @@ import { announcedMed, BASE_PRIORITY, importedMed } from "../../world/cloud-rout
 import { announcedPrepend } from "../../world/router-policy.ts";
 import { bgpPaths } from "../../world/select-route.ts";
 import type { World } from "../../world/world.ts";
+import { madeAt, sessionsAt } from "./built-objects.ts";
 import { attachmentPath } from "./interconnects.ts";
 import { type GcpLink, type GcpProject, networkOfGateway, routerPath } from "./project.ts";
 import { resource, selfLink } from "./resource.ts";
+import { type MadeSession, madeEntries, madeSessions } from "./show-built.ts";
 import { tunnelPath } from "./tunnels.ts";
 
 const linksOf = ({ tunnels, attachments }: GcpProject, gateway: EstateGateway): readonly GcpLink[] =>
@@ -15,19 +17,33 @@ const linksOf = ({ tunnels, attachments }: GcpProject, gateway: EstateGateway): 
 export const sessionsOf = (project: GcpProject, gateway: EstateGateway) =>
   linksOf(project, gateway).filter(({ own, other }) => own.peerIp !== undefined && other.peerIp !== undefined);
 
-export const peerName = ({ name }: GcpLink): string => `bgp-${name}`;
+export const peerName = ({ name, peerName: own }: GcpLink): string => own ?? `bgp-${name}`;
 const interfaceName = ({ name }: GcpLink): string => `if-${name}`;
 const asnAt = (world: World, id: string): number => world.atlas.gateways.get(id)?.asn ?? 65_000;
 
-/** A Cloud Router with an interface and a BGP peer per link. */
+/** A Cloud Router: what the estate has in its lists, and what was added to them. */
 export function routerOf(world: World, project: GcpProject, gateway: EstateGateway) {
-  const isTunnel = new Set(project.tunnels);
+  const made = madeAt(world, "router", routerPath(gateway));
+  const first = firstEntries(world, project, gateway);
+  const added = madeEntries(world, routerPath(gateway));
   return {
     ...resource("router", routerPath(gateway)),
-    description: "",
+    description: made?.description ?? "",
     region: selfLink(`projects/${project.id}/regions/${gateway.regionId}`),
-    network: selfLink(networkOfGateway(world, gateway)),
-    bgp: { asn: gateway.asn, advertiseMode: "DEFAULT", keepaliveInterval: 20 },
+    network: selfLink(networkOfRouter(world, gateway)),
+    bgp: made?.bgp ?? { asn: gateway.asn, advertiseMode: "DEFAULT", keepaliveInterval: 20 },
+    interfaces: [...first.interfaces, ...added.interfaces],
+    bgpPeers: [...first.bgpPeers, ...added.bgpPeers],
+  };
+}
+
+const networkOfRouter = (world: World, gateway: EstateGateway): string =>
+  madeAt(world, "router", routerPath(gateway))?.network ?? networkOfGateway(world, gateway);
+
+/** An interface and a BGP peer per link that the estate has. */
+export function firstEntries(world: World, project: GcpProject, gateway: EstateGateway) {
+  const isTunnel = new Set(project.tunnels);
+  return {
     interfaces: linksOf(project, gateway).map((link) => ({
       name: interfaceName(link),
       ...(link.own.peerIp !== undefined && { ipRange: `${link.own.peerIp}/30` }),
@@ -73,7 +89,7 @@ const bfdOf = ({ connection: { bfd } }: GcpLink) => ({
 
 /** What a router's sessions are like now, and the best routes it hears. */
 export function routerStatusOf(world: World, project: GcpProject, gateway: EstateGateway) {
-  const network = selfLink(networkOfGateway(world, gateway));
+  const network = selfLink(networkOfRouter(world, gateway));
   const bestRoutes = bestRoutesOf(world, project, gateway, network);
   return {
     kind: "compute#routerStatusResponse",
@@ -81,10 +97,38 @@ export function routerStatusOf(world: World, project: GcpProject, gateway: Estat
       network,
       bestRoutes,
       bestRoutesForRouter: bestRoutes,
-      bgpPeerStatus: sessionsOf(project, gateway).map((link) => peerStatusOf(world, project, link, network)),
+      bgpPeerStatus: [
+        ...sessionsOf(project, gateway).map((link) => peerStatusOf(world, project, link, network)),
+        ...madeSessions(world, gateway, routerPath(gateway)).map((session) =>
+          session.link ? peerStatusOf(world, project, session.link, network) : downStatusOf(session),
+        ),
+      ],
     },
   };
 }
+
+/** A session that was added and is not up. */
+const downStatusOf = ({ peer, localIp, tunnelPath: path }: MadeSession) => ({
+  name: peer.name,
+  ipAddress: localIp,
+  peerIpAddress: peer.peerIpAddress,
+  status: "DOWN",
+  state: "Active",
+  enableIpv4: true,
+  numLearnedRoutes: 0,
+  uptimeSeconds: "0",
+  uptime: "0 seconds",
+  ...(path !== undefined && { linkedVpnTunnel: selfLink(path) }),
+});
+
+/** Sessions that packets can meet: the estate's, and those that were added and are up. */
+const liveSessions = (world: World, project: GcpProject, gateway: EstateGateway): readonly GcpLink[] => [
+  ...sessionsOf(project, gateway),
+  ...madeSessions(world, gateway, routerPath(gateway)).flatMap(({ link }) => link ?? []),
+];
+
+const isOverTunnel = ({ tunnels }: GcpProject, link: GcpLink): boolean =>
+  tunnels.includes(link) || link.peerName !== undefined;
 
 function peerStatusOf(world: World, project: GcpProject, link: GcpLink, network: string) {
   const { connection, own, other, isSessionUp } = link;
@@ -99,7 +143,7 @@ function peerStatusOf(world: World, project: GcpProject, link: GcpLink, network:
     numLearnedRoutes: isSessionUp ? other.announces.length : 0,
     uptimeSeconds: String(isSessionUp ? upSeconds : 0),
     uptime: `${isSessionUp ? upSeconds : 0} seconds`,
-    ...(project.tunnels.includes(link) && { linkedVpnTunnel: selfLink(tunnelPath(link)) }),
+    ...(isOverTunnel(project, link) && { linkedVpnTunnel: selfLink(tunnelPath(link)) }),
     ...(isSessionUp && {
       advertisedRoutes: own.announces.map((destRange) => ({
         kind: "compute#route",
@@ -117,7 +161,7 @@ function peerStatusOf(world: World, project: GcpProject, link: GcpLink, network:
 /** The best path of each prefix that is heard. */
 function bestRoutesOf(world: World, project: GcpProject, gateway: EstateGateway, network: string) {
   const view = world.viewOf(gateway.id);
-  const links = new Map(sessionsOf(project, gateway).map((link) => [link.connection.id, link]));
+  const links = new Map(liveSessions(world, project, gateway).map((link) => [link.connection.id, link]));
   const prefixes = [...new Set([...links.values()].flatMap(({ other }) => other.announces))].sort();
   return prefixes.flatMap((destRange) => {
     const [best] = bgpPaths(view, world.routing, destRange);
@@ -135,7 +179,7 @@ function bestRoutesOf(world: World, project: GcpProject, gateway: EstateGateway,
         routeType: "BGP",
         routeStatus: "ACTIVE",
         asPaths: [{ pathSegmentType: "AS_SEQUENCE", asLists: asPathOf(world, link, destRange) }],
-        ...(project.tunnels.includes(link)
+        ...(isOverTunnel(project, link)
           ? { nextHopVpnTunnel: selfLink(tunnelPath(link)) }
           : { nextHopInterconnectAttachment: selfLink(attachmentPath(link)) }),
       },
@@ -157,8 +201,8 @@ export function bgpRoutesOf(
   routeType: "LEARNED" | "ADVERTISED",
   isPolicyApplied: boolean,
 ): readonly unknown[] | undefined {
-  const link = sessionsOf(project, gateway).find((one) => peerName(one) === peer);
-  if (!link) return undefined;
+  const link = liveSessions(world, project, gateway).find((one) => peerName(one) === peer);
+  if (!link) return sessionsAt(world, routerPath(gateway)).bgpPeers.some(({ name }) => name === peer) ? [] : undefined;
   if (!link.isSessionUp) return [];
   const told = routeType === "LEARNED" ? link.other : link.own;
   const asnsOf = (prefix: string) => (routeType === "LEARNED" ? asPathOf(world, link, prefix) : [gateway.asn]);
