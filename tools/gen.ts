@@ -8,6 +8,7 @@ import { errorsPage } from "./gen/errors.ts";
 import { eventSchemas, eventsPage } from "./gen/events.ts";
 import { functionPorts } from "./gen/function-ports.ts";
 import { ownAlarmsPage } from "./gen/own-alarms.ts";
+import { provisioningTimes } from "./gen/provisioning-times.ts";
 import { spokeFiles } from "./gen/spoke.ts";
 import { workflowFiles } from "./gen/workflows.ts";
 
@@ -17,6 +18,7 @@ const files: Readonly<Record<string, string | (() => Promise<string>)>> = {
   "packages/core/src/model/cloud-ids.gen.ts": cloudIdsSource(root),
   ...Object.fromEntries(cloudParts.map((part) => [`packages/clouds/src/_${part}.gen.ts`, cloudPartSource(root, part)])),
   "packages/clouds/src/_all.gen.ts": cloudRegistrySource(root),
+  "packages/clouds/src/_provisioning-times.gen.ts": () => provisioningTimes(root),
   "docs/events.md": eventsPage(),
   "docs/schemas/events.schema.json": eventSchemas(),
   "docs/errors.md": errorsPage(),

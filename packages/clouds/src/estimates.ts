@@ -1,6 +1,5 @@
 import {
   type Charge,
-  type CloudId,
   type ConnectionKind,
   type Estimates,
   firstPaidUsd,
@@ -11,6 +10,7 @@ import {
   type TransferLeg,
 } from "@skylane/core";
 import { allFacts } from "./_facts.gen.ts";
+import { provisioningMs } from "./_provisioning-times.gen.ts";
 import type { CloudFacts } from "./_shared/define-cloud.ts";
 
 /**
@@ -33,7 +33,7 @@ export function estimatesOf(clouds: readonly CloudFacts[] = allFacts, rows: read
       return place && { latitudeDeg: place[0], longitudeDeg: place[1] };
     },
     resolverIp: (cloud, firstCidr) => byId.get(cloud)?.resolverIp?.(firstCidr),
-    provisioningMs: (resource) => byId.get(resource.slice(0, resource.indexOf(".")) as CloudId)?.provisioningMs?.[resource],
+    provisioningMs: (resource) => provisioningMs[resource],
     price: (query) => book.find(query),
     charges: chargesOf,
     availabilityRatio: (cloud, kind, build) =>

@@ -94,7 +94,9 @@ async function untilSeen(api: ApiClient, data: string): Promise<void> {
   progress("waiting for the first look at the estate");
   await until("every cloud was looked at", LOOK_TIMEOUT_MS, async () => {
     const { topology } = await api.get("/v1/topology", TopologyView);
-    const seen = new Set<string>((topology?.networks ?? []).filter((one) => !one.isDeclaredOnly).map(({ cloud }) => cloud));
+    const seen = new Set<string>(
+      (topology?.networks ?? []).filter((one) => !one.isDeclaredOnly).map(({ cloud }) => cloud),
+    );
     return clouds.every((cloud) => seen.has(cloud));
   });
   progress("");

@@ -81,8 +81,6 @@ export interface CloudFacts {
   readonly profile: CloudProfile;
   /** Where its Regions are; one that is not here is in a place that is not known. */
   readonly regions?: RegionPlaces;
-  /** What it typically takes to make an object, milliseconds, by `<cloud>.<kind>`. */
-  readonly provisioningMs?: Readonly<Record<string, number>>;
   /** Where a network asks for names, by its first range. */
   readonly resolverIp?: (firstCidr: string) => string;
   /** Its price list, and which of its rows a packet meets. */

@@ -1,8 +1,14 @@
 export { intentError, intentErrors } from "./errors.ts";
+export * from "./understand/index.ts";
 export { type Advance, advanceProvisioning, ProvisionOrder } from "./use-cases/advance-provisioning.ts";
 export { EndOrder, endProvisioning } from "./use-cases/end-provisioning.ts";
+export { orderIntent } from "./use-cases/order-intent.ts";
 export { type Proven, proveConnections } from "./use-cases/prove-connections.ts";
 export { showIntent } from "./use-cases/show-intent.ts";
 export { submitIntents } from "./use-cases/submit-intents.ts";
 export { type Withdrawal, WithdrawOrder, withdrawProvisioning } from "./use-cases/withdraw-provisioning.ts";
-export * from "./understand/index.ts";
+// TEMP
+export const previewLines = (plan: import("@skylane/core").ConnectPlan): readonly string[] => [plan.hash];
+export const readBatch = async (
+  b: import("@skylane/core").IntentBatch,
+): Promise<readonly import("@skylane/core").IntentRequest[]> => b.intents ?? [];

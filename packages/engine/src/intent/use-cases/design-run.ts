@@ -2,8 +2,8 @@ import type { ConnectPlan, IntentRun, ProvisionStep, SeenService, Topology } fro
 import type { Deps } from "../../deps.ts";
 import { measuredWays } from "../../paths/index.ts";
 import type { NamedIntent } from "../design/index.ts";
-import { planConnections } from "../preview/index.ts";
 import { intentError } from "../errors.ts";
+import { planConnections } from "../preview/index.ts";
 
 /** What a design is made from. */
 export type DesignDeps = Pick<

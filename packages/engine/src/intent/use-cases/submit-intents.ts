@@ -87,7 +87,11 @@ async function mended(deps: SubmitDeps, run: IntentRun, topology: Topology): Pro
   if (run.status !== "violating" || !violations.every(({ isFixable }) => isFixable)) return run;
   const fixed = run.intents.map((one) => {
     const own = violations.filter(({ intentId }) => intentId === one.id);
-    return own.length > 0 && one.request.acceptFixes ? { ...one, ...applyFixes(one, own) } : one;
+    const { request, understanding } = one;
+    if (own.length === 0 || !request.acceptFixes || understanding.kind !== "understood") return one;
+    const mends = own.map(({ rule, alternatives }) => `mended for ${rule}: ${alternatives[0]?.label ?? ""}`);
+    const intent = applyFixes(understanding.intent, own);
+    return { ...one, understanding: { ...understanding, intent, readAs: [...understanding.readAs, ...mends] } };
   });
   if (fixed.every((one, i) => one === run.intents[i])) return run;
   return designed(deps, { ...run, intents: fixed }, topology);
