@@ -1,2 +1,0 @@
-export { applyFixes } from "./apply-fixes.ts";
-export { judgeIntent } from "./judge-intent.ts";

@@ -1,1 +1,0 @@
-export { planConnections } from "./plan-connections.ts";
