@@ -5,6 +5,7 @@ export type { Deps } from "./deps.ts";
 export * from "./failover/index.ts";
 export * from "./health/index.ts";
 export * from "./history/index.ts";
+export * from "./intent/index.ts";
 export * from "./paths/index.ts";
 export * from "./people/index.ts";
 export * from "./policy/index.ts";
