@@ -12,3 +12,6 @@ export const previewLines = (plan: import("@skylane/core").ConnectPlan): readonl
 export const readBatch = async (
   b: import("@skylane/core").IntentBatch,
 ): Promise<readonly import("@skylane/core").IntentRequest[]> => b.intents ?? [];
+export * from "./design/index.ts";
+export * from "./policy/index.ts";
+export * from "./preview/index.ts";

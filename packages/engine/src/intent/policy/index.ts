@@ -1,0 +1,2 @@
+export { applyFixes } from "./apply-fixes.ts";
+export { judgeIntent } from "./judge-intent.ts";

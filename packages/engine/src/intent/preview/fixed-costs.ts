@@ -1,0 +1,82 @@
+import { monthlyUsdOf, type PriceQuery, type ProvisionStep } from "@skylane/core";
+import type { ConnectWorld } from "../design/world.ts";
+
+/** Costs of a plan as they are found: lines that are known, and names of those that are not. */
+export interface Lines {
+  readonly lines: readonly { readonly what: string; readonly monthlyUsd: number }[];
+  readonly unknown: readonly string[];
+}
+
+/** What a month of an object is charged by; `free` = the vendors' lists name no charge for it (read 2026-02). */
+type Charging = "free" | ((step: ProvisionStep) => readonly PriceQuery[]);
+
+const at = ({ cloud, regionId }: ProvisionStep, more: Pick<PriceQuery, "item" | "variant">): PriceQuery => ({
+  cloud,
+  regionId,
+  ...more,
+});
+const CHARGED: Readonly<Record<string, Charging>> = {
+  // an attachment costs, the gateway itself does not; each VPN connection is one
+  "aws.transit-gateway": "free",
+  "aws.vpc-attachment": (step) => [at(step, { item: "transit-attachment" })],
+  "aws.vpn-connection": (step) => [at(step, { item: "vpn-connection" }), at(step, { item: "transit-attachment" })],
+  "aws.transit-gateway-peering": (step) => [at(step, { item: "transit-attachment" })],
+  "azure.vpn-gateway": (step) => [at(step, { item: "vpn-gateway", variant: String(step.desired.sku) })],
+  // ten tunnels are in the price of the gateway
+  "azure.vpn-connection": "free",
+  "gcp.vpn-tunnel": (step) => [at(step, { item: "vpn-connection" })],
+  ...Object.fromEntries(
+    [
+      "aws.customer-gateway",
+      "aws.vpc-route",
+      "aws.security-group-rule",
+      "aws.vpc-peering",
+      "aws.transit-route",
+      "aws.dns-record",
+      "azure.subnet",
+      "azure.local-gateway",
+      "azure.vnet-peering",
+      "azure.nsg-rule",
+      "azure.sql-firewall-rule",
+      "azure.user-route",
+      "azure.dns-record",
+      "gcp.router",
+      "gcp.ha-vpn-gateway",
+      "gcp.external-gateway",
+      "gcp.bgp-peer",
+      "gcp.firewall-rule",
+      "gcp.network-peering",
+      "gcp.dns-record",
+      "onprem.ipsec-tunnel",
+      "onprem.bgp-neighbor",
+      "onprem.firewall-rule",
+    ].map((resource) => [resource, "free"] as const),
+  ),
+};
+
+/** What the new objects cost a month whatever they carry. What is there already costs nothing more. */
+export function fixedCosts(steps: readonly ProvisionStep[], { estimates, topology, made }: ConnectWorld): Lines {
+  const lines: { what: string; monthlyUsd: number }[] = [];
+  const unknown = new Set<string>();
+  const madeKeys = new Set(made.map(({ key }) => key));
+  const gatewayKeys = new Set(topology.gateways.map(({ key }) => `azure/vpn-gateway/${key}`));
+  for (const step of steps) {
+    if (madeKeys.has(step.key) || gatewayKeys.has(step.key)) continue;
+    const charging = CHARGED[step.resource];
+    if (charging === "free") continue;
+    if (charging === undefined) {
+      unknown.add(`a month of ${step.resource} in ${step.regionId}: no row in the price lists`);
+      continue;
+    }
+    for (const query of charging(step)) {
+      const row = estimates.price(query);
+      const monthlyUsd = row && monthlyUsdOf(row);
+      if (monthlyUsd === undefined)
+        unknown.add(
+          `a month of ${step.resource} in ${step.regionId}: no row for ${query.cloud}/${query.item}${query.variant ? ` ${query.variant}` : ""}`,
+        );
+      else lines.push({ what: `${step.summary} (${query.item})`, monthlyUsd });
+    }
+  }
+  return { lines, unknown: [...unknown].sort() };
+}

@@ -1,0 +1,1 @@
+export { planConnections } from "./plan-connections.ts";

@@ -1,0 +1,175 @@
+import { ConnectPlan } from "@skylane/core";
+import { describe, expect, it } from "vitest";
+import {
+  anIntent,
+  aService,
+  connectWorld,
+  gatewayKeyOf,
+  networkKeyOf,
+  orderDb,
+  type Place,
+  placesTopology,
+} from "../../../../../test/support/connect-worlds.ts";
+import { aLink } from "../../../../../test/support/topologies.ts";
+import { planConnections } from "./index.ts";
+
+const use1: Place = { cloud: "aws", regionId: "us-east-1", n: 1 };
+const eastus: Place = { cloud: "azure", regionId: "eastus", n: 2 };
+const dc: Place = { cloud: "onprem", regionId: "dc1", n: 3 };
+const bare: Place = { ...eastus, hasGateway: false };
+const order = (requirements = {}) =>
+  anIntent("one", aService(use1, 10, { kind: "lambda" }), orderDb(eastus), {
+    maxRttMs: 20,
+    monthlyGb: 500,
+    ...requirements,
+  });
+
+describe("engine/intent/preview", () => {
+  const topology = placesTopology([use1, bare]);
+  const plan = planConnections([order()], connectWorld(topology));
+
+  it("is a plan that its schema takes, with an undo for each step in reverse", () => {
+    expect(ConnectPlan.parse(plan)).toEqual(plan);
+    expect(plan.undo).toEqual(plan.steps.map(({ summary }) => `Take back: ${summary}`).reverse());
+  });
+
+  it("says how long the clouds take along the longest chain, not the sum", () => {
+    // subnet, gateway (30 min), customer gateway, connection, local gateways; then four connections one after the other
+    expect(plan.expectedDurationMs).toBe(1_800_000 + 8 * 60_000);
+    expect(plan.expectedDurationMs).toBeLessThan(plan.steps.length * 60_000 + 1_740_000);
+  });
+
+  it("names what is not known of the cost and adds up the rest", () => {
+    const { cost } = plan;
+
+    expect(cost.fixedMonthlyUsd).toBeUndefined();
+    expect(cost.totalMonthlyUsd).toBeUndefined();
+    expect(cost.unknown).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/azure\.private-endpoint in eastus: no row/),
+        expect.stringMatching(/azure\.vpn-gateway in eastus: no row for azure\/vpn-gateway VpnGw2AZ/),
+      ]),
+    );
+    expect(cost.lines).toEqual(
+      expect.arrayContaining([
+        { what: expect.stringMatching(/^500 GB from aws us-east-1 \(egress-internet/), monthlyUsd: expect.any(Number) },
+      ]),
+    );
+    expect(cost.lines.filter(({ what }) => what.includes("(vpn-connection)"))).toHaveLength(2);
+  });
+
+  it("has a total where every price is known, and the volume from which a circuit would be cheaper", () => {
+    const { cost } = planConnections(
+      [anIntent("one", aService(use1, 10), aService(dc, 20), { monthlyGb: 1_000 })],
+      connectWorld(placesTopology([use1, dc])),
+    );
+
+    // one connection and its attachment, 730 hours at 5 cents each
+    expect(cost.fixedMonthlyUsd).toBe(73);
+    expect(cost.unknown).toEqual([]);
+    expect(cost.totalMonthlyUsd).toBeCloseTo(73 + (cost.transferMonthlyUsd ?? Number.NaN), 2);
+    expect(cost.transferMonthlyUsd).toBeGreaterThan(80);
+    // a port of 1 Gbps at $219 against 7 cents a gigabyte more
+    expect(cost.breakEvenGb).toBeGreaterThan(1_000);
+    expect(cost.breakEvenGb).toBeLessThan(4_000);
+  });
+
+  it("shows routes in both directions: those it writes and those the gateways learn", () => {
+    expect(plan.routes).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ owner: networkKeyOf(use1), prefix: "10.2.0.0/16 in rtb-1-1", before: null }),
+        expect.objectContaining({
+          owner: gatewayKeyOf(use1),
+          prefix: "10.2.0.0/16",
+          after: "VPN aws us-east-1 - azure eastus",
+        }),
+        expect.objectContaining({ prefix: "10.1.0.0/16", after: "VPN aws us-east-1 - azure eastus" }),
+      ]),
+    );
+  });
+
+  it("tells of networks that come to reach each other though nobody asked for it", () => {
+    const far = aLink({
+      id: "vpn-dc",
+      from: [gatewayKeyOf(eastus), networkKeyOf(eastus)],
+      to: [gatewayKeyOf(dc), networkKeyOf(dc)],
+      reaches: [["10.3.0.0/16"], ["10.2.0.0/16"]],
+    });
+    const world = connectWorld(placesTopology([{ ...use1, cloud: "gcp", regionId: "us-central1" }, eastus, dc], [far]));
+    const { reach, risk } = planConnections(
+      [anIntent("one", aService({ ...use1, cloud: "gcp", regionId: "us-central1" }, 10), aService(eastus, 20))],
+      world,
+    );
+
+    expect(reach.filter(({ isWanted }) => isWanted)).toMatchObject([{ ports: "5432", because: "in-one asks for it" }]);
+    expect(reach.filter(({ isWanted }) => !isWanted)).toMatchObject([
+      { to: networkKeyOf(dc), because: expect.stringContaining("passes on what it learns") },
+    ]);
+    expect(risk.reasons).toEqual(expect.arrayContaining([expect.stringContaining("that nobody asked for")]));
+  });
+
+  it("lists each rule it adds, and removes none", () => {
+    expect(plan.security).toEqual([
+      { guard: "aws-guard-1", change: "added", rule: "Let out port 1433 to the private endpoint at aws-guard-1" },
+    ]);
+  });
+
+  it("asks one person for a tunnel, two for a break of policy, and nobody where the limits say so", () => {
+    expect(plan.risk.tier).toBe("one-approver");
+    expect(
+      planConnections([order({ compliance: ["pci-dss"], encryption: "not-needed" })], connectWorld(topology)).risk,
+    ).toMatchObject({
+      tier: "two-approvers",
+      reasons: expect.arrayContaining([expect.stringContaining("pci-dss.encryption-in-transit")]),
+    });
+    const limits = { maxMonthlyUsd: 1_000, maxResourceCount: 100, maxNewReachCount: 10 };
+    const free = connectWorld(placesTopology([use1, dc]), {
+      inventory: { intents: { tiers: { auto: limits, oneApprover: limits } } },
+    });
+    expect(
+      planConnections([anIntent("one", aService(use1, 10), aService(dc, 20), { monthlyGb: 10 })], free).risk.tier,
+    ).toBe("auto");
+  });
+
+  describe("its hash", () => {
+    it("is the same for the same, whenever it is made", () => {
+      const later = planConnections([order()], connectWorld(topology, { nowMs: 1 }));
+
+      expect(later.madeAtMs).toBe(1);
+      expect(later.hash).toBe(plan.hash);
+      expect(plan.hash).toMatch(/^[0-9a-f]{64}$/);
+    });
+
+    it.each([
+      [
+        "another port",
+        anIntent(
+          "one",
+          aService(use1, 10, { kind: "lambda" }),
+          { ...orderDb(eastus), port: 1434 },
+          { maxRttMs: 20, monthlyGb: 500 },
+        ),
+      ],
+      ["another volume", order({ monthlyGb: 501 })],
+      ["another standard", order({ compliance: ["pci-dss"], encryption: "not-needed" })],
+    ])("is another for %s", (_, intent) => {
+      expect(planConnections([intent], connectWorld(topology)).hash).not.toBe(plan.hash);
+    });
+
+    it("of the world changes with what the plan hangs on, and not with what passes by", () => {
+      const network = topology.networks[0];
+      const changed = {
+        ...topology,
+        networks: topology.networks.map((one) => (one === network ? { ...one, cidrs: ["10.1.0.0/17"] } : one)),
+      };
+      const older = {
+        ...topology,
+        atMs: 5,
+        networks: topology.networks.map((one) => ({ ...one, endpointCount: 99, tags: { a: "b" } })).reverse(),
+      };
+
+      expect(planConnections([order()], connectWorld(changed)).worldHash).not.toBe(plan.worldHash);
+      expect(planConnections([order()], connectWorld(older)).worldHash).toBe(plan.worldHash);
+    });
+  });
+});

@@ -1,0 +1,55 @@
+import type { ConnectPlan } from "@skylane/core";
+import { wayGraph } from "../../topology/index.ts";
+import { designConnections } from "../design/design-connections.ts";
+import type { ConnectWorld, NamedIntent } from "../design/world.ts";
+import { judgeIntents } from "../policy/judge-intents.ts";
+import { expectedDurationMs } from "./duration.ts";
+import { planCost } from "./plan-cost.ts";
+import { reachEffects } from "./reach-effects.ts";
+import { riskOf } from "./risk.ts";
+import { routeEffects } from "./route-effects.ts";
+import { securityEffects } from "./security-effects.ts";
+import { sha256Of } from "./sha256.ts";
+import { worldHashOf } from "./world-hash.ts";
+
+/**
+ * The plan for these intents: designed together, judged, and shown before anything is made; pure. The same intents in the same
+ * world give the same hash, in whatever order they come.
+ */
+export function planConnections(intents: readonly NamedIntent[], world: ConnectWorld): ConnectPlan {
+  const design = designConnections(intents, world);
+  const { steps, joins, notes } = design;
+  const graph = wayGraph(world.topology, world.config);
+  const cost = planCost(design, world);
+  const reach = reachEffects(world.topology, graph, design);
+  const violations = judgeIntents(intents, design, world);
+  const unwantedReachCount = reach.filter(({ isWanted }) => !isWanted).length;
+  const body: Omit<ConnectPlan, "hash" | "madeAtMs"> = {
+    intentIds: intents.map(({ id }) => id).sort(),
+    worldHash: worldHashOf(intents, design, world),
+    ways: [...design.ways],
+    steps: [...steps],
+    routes: [...routeEffects(world.topology, steps, joins)],
+    reach: [...reach],
+    security: [...securityEffects(steps)],
+    cost,
+    expectedDurationMs: expectedDurationMs(steps, world.typicalMs),
+    risk: riskOf(
+      {
+        knownMonthlyUsd: cost.lines.reduce((sum, { monthlyUsd }) => sum + monthlyUsd, 0),
+        unknownCosts: cost.unknown,
+        resourceCount: steps.length,
+        newReachCount: reach.length,
+        unwantedReachCount,
+        notes,
+        violations,
+      },
+      world.config.intents,
+    ),
+    issues: [...design.issues],
+    violations: [...violations],
+    orders: [...design.orders],
+    undo: steps.map(({ summary }) => `Take back: ${summary}`).reverse(),
+  };
+  return { ...body, madeAtMs: world.nowMs, hash: sha256Of(body) };
+}

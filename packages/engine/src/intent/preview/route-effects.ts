@@ -1,0 +1,57 @@
+import type { ProvisionStep, RouteEffect, SeenRoute, Topology } from "@skylane/core";
+import type { Join } from "../design/design-draft.ts";
+import { bestRoute } from "../design/vpc-routes.ts";
+
+/**
+ * What changes in the tables, predicted from the steps in both directions: routes that are written, and those that gateways learn
+ * from each other over what is new.
+ */
+export function routeEffects(
+  topology: Topology,
+  steps: readonly ProvisionStep[],
+  joins: readonly Join[],
+): readonly RouteEffect[] {
+  const effects = [...writtenRoutes(topology, steps), ...joins.flatMap((join) => learntRoutes(topology, join))];
+  return effects
+    .filter(({ before, after }) => before !== after)
+    .sort((a, b) => (`${a.owner} ${a.prefix}` < `${b.owner} ${b.prefix}` ? -1 : 1));
+}
+
+function writtenRoutes({ routes, networks }: Topology, steps: readonly ProvisionStep[]): readonly RouteEffect[] {
+  const keyOf = new Map(networks.map(({ nativeId, key }) => [nativeId, key]));
+  return steps.flatMap(({ resource, desired }): RouteEffect[] => {
+    if (resource !== "aws.vpc-route") return [];
+    const owner = keyOf.get(String(desired.vpcId)) ?? String(desired.vpcId);
+    const [tableId = ""] = desired.routeTableIds as readonly string[];
+    const prefix = String(desired.prefix);
+    const before = bestRoute(
+      routes.filter((one) => one.owner === owner),
+      tableId,
+      prefix,
+    );
+    const after = desired.peeringId === undefined ? "the transit gateway" : "the peering";
+    return [{ owner, prefix: `${prefix} in ${tableId}`, before: before ? nextInWords(before) : null, after }];
+  });
+}
+
+/** Each side of a VPN is told what stands behind the other; the networks of a peering, and what is attached, likewise. */
+function learntRoutes(topology: Topology, { label, sides }: Join): readonly RouteEffect[] {
+  const [a, b] = sides;
+  return [
+    [a, b],
+    [b, a],
+  ].flatMap(([near, far]) =>
+    prefixesBehind(topology, far?.networkKeys ?? []).map((prefix): RouteEffect => {
+      const owner = near?.key ?? "";
+      const before = topology.routes.find((one) => one.owner === owner && one.prefix === prefix && one.isActive);
+      return { owner, prefix, before: before ? nextInWords(before) : null, after: label };
+    }),
+  );
+}
+
+const prefixesBehind = ({ networks }: Topology, keys: readonly string[]): readonly string[] => [
+  ...new Set(networks.filter(({ key }) => keys.includes(key)).flatMap(({ cidrs }) => cidrs)),
+];
+
+const nextInWords = ({ next: { kind, key } }: SeenRoute): string =>
+  key === undefined ? kind : `${kind} ${key.slice(-80)}`;

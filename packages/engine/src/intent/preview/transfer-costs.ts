@@ -1,0 +1,84 @@
+import { type ConnectionKind, gbOf, type PriceRow, type SeenNetwork, type TransferLeg, tieredUsd } from "@skylane/core";
+import type { ConnectDesign } from "../design/design-connections.ts";
+import type { Ends } from "../design/ends.ts";
+import type { ConnectWorld } from "../design/world.ts";
+import type { Lines } from "./fixed-costs.ts";
+
+/**
+ * What the asked volumes cost a month by list price: sent by the source, each intent from the first step on. Volumes nobody said are
+ * named, and so are rows that are missing.
+ */
+export function transferCosts({ ways, ends }: ConnectDesign, world: ConnectWorld): Lines {
+  const lines: { what: string; monthlyUsd: number }[] = [];
+  const unknown = new Set<string>();
+  for (const way of ways) {
+    const one = ends.get(way.intentId);
+    if (!one) continue;
+    const gb = one.intent.requirements.monthlyGb;
+    if (gb === undefined) {
+      unknown.add(`data of ${way.intentId}: how much it sends was not said`);
+      continue;
+    }
+    for (const leg of legsOf(way.kind, way.connectionIds, one, world))
+      for (const { query, row } of world.estimates.charges(leg)) {
+        const usd = row && usdFor(row, gb);
+        if (usd === undefined)
+          unknown.add(`data from ${leg.from.cloud} ${leg.from.regionId}: no row for ${query.cloud}/${query.item}`);
+        else
+          lines.push({
+            what: `${gb} GB from ${leg.from.cloud} ${leg.from.regionId} (${query.item}, ${way.intentId})`,
+            monthlyUsd: usd,
+          });
+      }
+  }
+  return { lines, unknown: [...unknown].sort() };
+}
+
+/** Price of so many gigabytes a month, USD; what is free of its pool is left to the rest of the account. */
+function usdFor(row: PriceRow, gb: number): number | undefined {
+  const size = gbOf(row.unit);
+  return size === undefined ? undefined : Math.round(tieredUsd(row, gb / size) * 100) / 100;
+}
+
+function legsOf(
+  kind: string,
+  connectionIds: readonly string[],
+  ends: Ends,
+  { topology }: ConnectWorld,
+): readonly TransferLeg[] {
+  const { source, destination } = ends;
+  if (kind !== "existing-path") return [newLeg(kind === "peering" ? "peering" : "vpn", source, destination)];
+  const gatewayKinds = new Map(topology.gateways.map(({ key, kind: gatewayKind }) => [key, gatewayKind]));
+  let here = source.key;
+  return connectionIds.flatMap((id): TransferLeg[] => {
+    const connection = topology.connections.find((one) => one.id === id);
+    if (!connection) return [];
+    const [a, b] = connection.ends;
+    const isForward = a.networkKeys.includes(here) || a.at === here;
+    const [near, far] = isForward ? [a, b] : [b, a];
+    here = far.at;
+    if (
+      near.cloud === undefined ||
+      near.regionId === undefined ||
+      far.cloud === undefined ||
+      far.regionId === undefined
+    )
+      return [];
+    return [
+      {
+        kind: connection.kind,
+        from: { cloud: near.cloud, regionId: near.regionId },
+        to: { cloud: far.cloud, regionId: far.regionId },
+        gatewayKind: gatewayKinds.get(near.at),
+      },
+    ];
+  });
+}
+
+/** One direction of what would be made. */
+export const newLeg = (kind: ConnectionKind, from: SeenNetwork, to: SeenNetwork): TransferLeg => ({
+  kind,
+  from: { cloud: from.cloud, regionId: from.regionId },
+  to: { cloud: to.cloud, regionId: to.regionId },
+  ...(kind === "vpn" && from.cloud === "aws" && { gatewayKind: "transit-gateway" as const }),
+});
