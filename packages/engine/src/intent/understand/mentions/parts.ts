@@ -2,11 +2,11 @@ import type { CloudId, ServiceKind } from "@skylane/core";
 import { CLOUD_NAMES } from "../gazetteer/clouds.ts";
 import { KIND_IN_CLOUD, KIND_NAMES } from "../gazetteer/kinds.ts";
 import { phraseOf, REGIONS_BY_PHRASE, type RegionOfCloud } from "../gazetteer/regions.ts";
-import type { Cue, Language } from "../lexicon/index.ts";
+import { type Cue, type Language, NEGATIONS } from "../lexicon/index.ts";
 import type { Token } from "../text/tokens.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
-/** How sure it is that a word is a name: an id or a known name, a quoted one, one that looks like one, any word, a noun for services. */
+/** How sure it is that a word is a name: an id or a name of the inventory, a quoted one, one that looks like one, any word, a noun for services. */
 export type NameRank = 4 | 3 | 2 | 1 | 0;
 
 /** What a piece of a request is. */
@@ -84,9 +84,9 @@ function partAt(
   if (token.kind === "number" || token.kind === "date") return [{ is: "noise" }, 1];
   if (token.kind === "id") return [{ is: "name", rank: token.isQuoted ? 3 : 4, text: token.text }, 1];
   const cues = language.cues.get(token.word);
-  const isPlain = token.text === token.word || /^\p{Lu}\p{Ll}*$/u.test(token.text);
+  const isPlain = /^\p{Lu}?[^\p{Lu}]*$/u.test(token.text);
   if (cues && isPlain) return [{ is: "cue", cues, word: token.word }, 1];
-  if (language.noise.has(token.word) && isPlain) return [{ is: "noise" }, 1];
+  if ((language.noise.has(token.word) || NEGATIONS.has(token.word)) && isPlain) return [{ is: "noise" }, 1];
   if (language.nouns.has(token.word)) return [{ is: "name", rank: 0, text: token.text }, 1];
   return [{ is: "name", rank: looksLikeName(token) ? 2 : 1, text: token.text }, 1];
 }
@@ -103,7 +103,7 @@ function wayOf(arrow: string): ">" | "<" | "=" {
 }
 
 /** A name of the inventory, unless it is a word of the language: nobody can take "to" away by naming a service so. */
-function knownName(token: Token, language: Language, { keys }: Vocabulary): Part | undefined {
+function knownName(token: Token, language: Language, { keys, written }: Vocabulary): Part | undefined {
   const found = token.kind === "word" || token.kind === "id" ? keys.get(token.text.toLowerCase()) : undefined;
   if (!found) return undefined;
   const isWord =
@@ -111,7 +111,7 @@ function knownName(token: Token, language: Language, { keys }: Vocabulary): Part
     (language.cues.has(token.word) || language.noise.has(token.word) || language.nouns.has(token.word));
   return isWord || MEANINGS.has(phraseOf(token.text))
     ? undefined
-    : { is: "name", rank: 4, text: token.text, keys: found };
+    : { is: "name", rank: written.has(token.text) ? 4 : 3, text: token.text, keys: found };
 }
 
 /** The longest run of words that is a Region, a cloud, a kind or a site. */

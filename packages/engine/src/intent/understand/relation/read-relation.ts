@@ -23,6 +23,8 @@ const loose = (form: RegExp): Pattern => ({ form, direction: "loose" });
 const open = (form: RegExp): Pattern => ({ form, direction: "open" });
 const reversed = (form: RegExp): Pattern => ({ form, direction: "said", isReversed: true });
 
+const VERB_LAST: readonly Pattern[] = [said(/(m)[NG]+T?(m)[NRZQC]/d)]; // A muss B erreichen
+
 /** Sentences with two mentions, the surest forms first. The letters are those of `piecesOf`. */
 const WHOLE: readonly Pattern[] = [
   said(/(m)>(m)/d),
@@ -43,7 +45,7 @@ const WHOLE: readonly Pattern[] = [
   reversed(/C[TW](m)F(m)/d), // connect to B from A
   said(/[SZ][OF](m)T(m)/d), // connectivity for A to B
   said(/(m)[NTG]*[SZ]+[TWO](m)/d), // give A access to B
-  said(/(m)[NG]+T?(m)[NRZQC]/d), // A muss B erreichen
+  said(/(m)(m)[RZQ]/d), // dass A das B abfragt
   said(/G(m)T?(m)[RZQ]/d),
   loose(/(m)[TW](m)[CZ]/d), // A mit B verbinden
   said(/(m)N*C[TW]?(m)/d), // A connects to B
@@ -67,8 +69,8 @@ const PARTIAL: readonly { readonly form: RegExp; readonly end: "source" | "desti
 ];
 
 /** The relation a sentence states in full; `undefined` if it names no two services that way. */
-export function readRelation({ letters, mentions }: Pieces): Relation | undefined {
-  for (const { form, direction, isReversed } of WHOLE) {
+export function readRelation({ letters, mentions, isVerbLast }: Pieces): Relation | undefined {
+  for (const { form, direction, isReversed } of isVerbLast ? [...VERB_LAST, ...WHOLE] : WHOLE) {
     const indices = form.exec(letters)?.indices;
     const first = indices?.[1]?.[0];
     const second = indices?.[2]?.[0];
@@ -77,13 +79,14 @@ export function readRelation({ letters, mentions }: Pieces): Relation | undefine
     if (!a || !b || first === undefined || second === undefined) continue;
     const [source, destination] = isReversed ? [b, a] : [a, b];
     const severalFirst = isJoined(letters, mentions, first, -1);
+    const isPairNext = /^A?m[TW]m/.test(letters.slice(second + 1)) && isJoined(letters, mentions, second, 1);
     const severalSecond = isJoined(letters, mentions, second, 1);
     return {
       source,
       destination,
       direction,
       several: [
-        ...((isReversed ? severalSecond : severalFirst) ? (["source"] as const) : []),
+        ...((isReversed ? severalSecond : severalFirst) || isPairNext ? (["source"] as const) : []),
         ...((isReversed ? severalFirst : severalSecond) ? (["destination"] as const) : []),
       ],
     };
