@@ -6,7 +6,8 @@ export const de: Lexicon = {
   reach:
     "erreichen erreicht zugreifen greift greifen abfragen fragt abfragt lesen liest schreiben schreibt sprechen spricht " +
     "kommunizieren kommuniziert aufrufen ruft nutzen nutzt verwenden verwendet senden sendet abrufen holt holen reden ansprechen",
-  reached: "erreichbar zuganglich verfugbar abfragbar erreicht-werden empfangen annehmen",
+  reached:
+    "abgefragt angesprochen aufgerufen genutzt verwendet gelesen erreichbar zuganglich verfugbar abfragbar erreicht-werden empfangen annehmen",
   need: "muss mussen soll sollen sollte braucht brauchen benotigt benotigen mochte will wollen darf durfen kann konnen",
   grant: "erlaube erlauben gestatte ermogliche lass lasse gib gewahre freigeben zulassen",
   expose: "offne offnen veroffentliche",

@@ -19,7 +19,7 @@ export type Part =
   | { readonly is: "name"; readonly rank: NameRank; readonly text: string; readonly keys?: ReadonlySet<string> }
   | { readonly is: "cue"; readonly cues: readonly Cue[]; readonly word: string }
   | { readonly is: "arrow"; readonly way: ">" | "<" | "=" }
-  | { readonly is: "comma" | "stop" | "noise" | "said" };
+  | { readonly is: "comma" | "stop" | "noise" | "not" | "said" };
 
 type Meaning = Extract<Part, { is: "cloud" | "kind" | "kind-in-cloud" }>;
 
@@ -32,6 +32,7 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
     names.map((said): [string, Meaning] => [phraseOf(said), { is: "cloud", cloud, said }]),
   ),
 ]);
+const NOUN_PHRASES = ["base de datos", "base de donnees", "base de dados", "banco de dados", "base dati", "data base"];
 const PHRASE_MAX = 5;
 const ACCOUNT = new Set(
   "account subscription project tenancy compartment konto abonnement projekt compte projet cuenta suscripcion proyecto".split(
@@ -86,10 +87,17 @@ function partAt(
   const cues = language.cues.get(token.word);
   const isPlain = /^\p{Lu}?[^\p{Lu}]*$/u.test(token.text);
   if (cues && isPlain) return [{ is: "cue", cues, word: token.word }, 1];
-  if ((language.noise.has(token.word) || NEGATIONS.has(token.word)) && isPlain) return [{ is: "noise" }, 1];
+  if (isPlain && (NEGATIONS.has(token.word) || isContractedNot(tokens, at))) return [{ is: "not" }, 1];
+  if (language.noise.has(token.word) && isPlain) return [{ is: "noise" }, 1];
   if (language.nouns.has(token.word)) return [{ is: "name", rank: 0, text: token.text }, 1];
   return [{ is: "name", rank: looksLikeName(token) ? 2 : 1, text: token.text }, 1];
 }
+
+/** The `t` of "don't", "shouldn't". */
+const isContractedNot = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at]?.word === "t" &&
+  /^['’]$/.test(tokens[at - 1]?.word ?? "") &&
+  /^(don|doesn|mustn|shouldn)$/.test(tokens[at - 2]?.word ?? "");
 
 const signOf = ({ word }: Token): Part =>
   word === "&" || word === "+"
@@ -140,7 +148,7 @@ function meaningOf(phrase: string, token: Token, sites: ReadonlySet<string>, ind
   if (options) return { is: "region", said: phrase, options };
   if (index === 0 && sites.has(token.text.toLowerCase())) return siteOf(token.text.toLowerCase());
   if (index === 0 && /^(dc|site)-?\d{1,2}$/.test(token.word)) return siteOf(token.word);
-  return MEANINGS.get(phrase);
+  return MEANINGS.get(phrase) ?? (NOUN_PHRASES.includes(phrase) ? { is: "name", rank: 0, text: phrase } : undefined);
 }
 
 const siteOf = (regionId: string): Part => ({ is: "region", said: regionId, options: [{ cloud: "onprem", regionId }] });

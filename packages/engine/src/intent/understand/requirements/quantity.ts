@@ -1,5 +1,5 @@
 import type { Token } from "../text/tokens.ts";
-import { isNear, type Said, skipBack, wordSet } from "./said.ts";
+import { isStop, type Said, skipBack, wordSet } from "./said.ts";
 
 /** Words that stand around a number and say nothing more than that it is a limit, or about so much. */
 const AROUND = wordSet(
@@ -57,7 +57,7 @@ export function quantitiesIn(tokens: readonly Token[], isUnit: (token: Token) =>
         value: token.value,
         isRange,
         isLeast: isLeast(tokens, at) || isNegative(tokens, at),
-        isOfNow: isNear(tokens, at, BEFORE_NOW, { before: 3 }),
+        isOfNow: isOfNow(tokens, at),
       },
     ];
   });
@@ -68,6 +68,13 @@ function isLeast(tokens: readonly Token[], at: number): boolean {
   const third = tokens[at - 3]?.word ?? "";
   if (/^(no|not|nicht|pas|no)$/.test(third)) return false;
   return LEAST.has(first) || LEAST_PHRASES.includes(`${second} ${first}`);
+}
+
+/** True if the words before say how it is today: `it currently takes 120 ms`. */
+export function isOfNow(tokens: readonly Token[], at: number): boolean {
+  for (let i = at - 1; i >= at - 8 && !isStop(tokens[i]) && tokens[i]?.word !== ","; i -= 1)
+    if (BEFORE_NOW.has(tokens[i]?.word ?? "")) return true;
+  return false;
 }
 
 /** `-5 ms`, not `20-50 ms` and no list with dashes. */
