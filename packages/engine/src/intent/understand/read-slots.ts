@@ -3,6 +3,7 @@ import { type Language, languageFor } from "./lexicon/index.ts";
 import { type Part, partsOf } from "./mentions/parts.ts";
 import { type MentionReading, readMention } from "./mentions/read-mention.ts";
 import { NO_VOCABULARY, type Vocabulary } from "./mentions/vocabulary.ts";
+import { forbids } from "./relation/forbids.ts";
 import { piecesOf } from "./relation/pieces.ts";
 import { asksToConnect, type Relation, readPartial, readRelation } from "./relation/read-relation.ts";
 import { type Section, sectionsOf } from "./relation/template.ts";
@@ -122,7 +123,9 @@ function mentionsIn(parts: readonly Part[]): readonly MentionReading[] {
 
 /** The first sentence that names two services; else what the sentences say of one. */
 function fromSentences(parts: readonly Part[], language: Language): Found {
-  const sentences = splitAtStops(parts).map((sentence) => piecesOf(sentence, language.id));
+  const sentences = splitAtStops(parts)
+    .filter((sentence) => !forbids(sentence))
+    .map((sentence) => piecesOf(sentence, language.id));
   const relations = sentences.flatMap((pieces) => readRelation(pieces) ?? []);
   const first = relations[0];
   if (first) return { relation: withOthers(first, relations.slice(1)), isRequest: true };

@@ -233,7 +233,8 @@ function directionQuestion(
 ): readonly IntentQuestion[] {
   if (!slots.source || !slots.destination || answers.direction !== undefined) return [];
   const isUnlikely = direction === "loose" && listens(ends.source);
-  const isToFunction = serviceOf(ends.destination)?.kind === "lambda";
+  const isSame = serviceOf(ends.source) !== undefined && serviceOf(ends.source) === serviceOf(ends.destination);
+  const isToFunction = serviceOf(ends.destination)?.kind === "lambda" && !isSame;
   if (direction !== "open" && !isUnlikely && !isToFunction) return [];
   const [a, b] = [slots.source, slots.destination].map(({ name }) => shownName(name));
   return [

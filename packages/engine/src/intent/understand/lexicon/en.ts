@@ -3,7 +3,7 @@ import type { Lexicon } from "./lexicon.ts";
 export const en: Lexicon = {
   connect: "connect connects connecting connected link links linked linking join hook wire bridge attach pair peer",
   reach:
-    "reach reaches reaching query queries querying access accesses accessing talk talks talking call calls calling use uses " +
+    "pushing reach reaches reaching query queries querying access accesses accessing talk talks talking call calls calling use uses " +
     "read reads reading write writes writing send sends sending hit hits consume consumes pull pulls pulling push pushes fetch " +
     "fetches contact get gets see sees speak speaks communicate request requests store stores load loads dial invoke invokes " +
     "post posts poll polls depends",
@@ -23,9 +23,9 @@ export const en: Lexicon = {
   between: "between",
   by: "by",
   for: "for",
-  end: "because so since as which while when via using over via where whose but if once after before through without under until unless during about than like",
+  end: "because so since while when via using over via where whose but if once after before through without under until unless during about than like",
   noise:
-    "that s a an the our my your their this these those please kindly hi hello hey dear team thanks thank you we i it they he she us " +
+    "allowed permitted let's which who as enough good fine goes go that s a an the our my your their this these those please kindly hi hello hey dear team thanks thank you we i it they he she us " +
     "is are was be been being in at on of able possible ability made make makes sure need-to there here called named name " +
     "running runs run hosted hosts located lives live living sitting sits up out me them its each other one another any all " +
     "new existing some just only also now currently directly set create build provision establish get-going same both do does " +

@@ -3,7 +3,7 @@ import type { Lexicon } from "./lexicon.ts";
 export const fr: Lexicon = {
   connect: "connecter connectez connecte relier reliez relie raccorder raccordez lier liez brancher interconnecter",
   reach:
-    "acceder accede joindre joint atteindre atteint interroger interroge appeler appelle parler parle lire lit ecrire ecrit " +
+    "lise ecrive accedent lisent acceder accede joindre joint atteindre atteint interroger interroge appeler appelle parler parle lire lit ecrire ecrit " +
     "utiliser utilise communiquer communique contacter contacte consulter consulte envoyer envoie",
   reached: "joignable accessible disponible atteignable interrogee appelee",
   need: "doit doivent devrait veut souhaite besoin necessite peut puisse pouvoir faut",

@@ -2,11 +2,11 @@ import type { CloudId, ServiceKind } from "@skylane/core";
 import { CLOUD_NAMES } from "../gazetteer/clouds.ts";
 import { KIND_IN_CLOUD, KIND_NAMES } from "../gazetteer/kinds.ts";
 import { phraseOf, REGIONS_BY_PHRASE, type RegionOfCloud } from "../gazetteer/regions.ts";
-import type { Cue, Language } from "../lexicon/index.ts";
+import { type Cue, type Language, NEGATIONS } from "../lexicon/index.ts";
 import type { Token } from "../text/tokens.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
-/** How sure it is that a word is a name: an id or a known name, a quoted one, one that looks like one, any word, a noun for services. */
+/** How sure it is that a word is a name: an id or a name of the inventory, a quoted one, one that looks like one, any word, a noun for services. */
 export type NameRank = 4 | 3 | 2 | 1 | 0;
 
 /** What a piece of a request is. */
@@ -19,7 +19,7 @@ export type Part =
   | { readonly is: "name"; readonly rank: NameRank; readonly text: string; readonly keys?: ReadonlySet<string> }
   | { readonly is: "cue"; readonly cues: readonly Cue[]; readonly word: string }
   | { readonly is: "arrow"; readonly way: ">" | "<" | "=" }
-  | { readonly is: "comma" | "stop" | "noise" | "said" };
+  | { readonly is: "comma" | "stop" | "noise" | "not" | "said" };
 
 type Meaning = Extract<Part, { is: "cloud" | "kind" | "kind-in-cloud" }>;
 
@@ -32,6 +32,7 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
     names.map((said): [string, Meaning] => [phraseOf(said), { is: "cloud", cloud, said }]),
   ),
 ]);
+const NOUN_PHRASES = ["base de datos", "base de donnees", "base de dados", "banco de dados", "base dati", "data base"];
 const PHRASE_MAX = 5;
 const ACCOUNT = new Set(
   "account subscription project tenancy compartment konto abonnement projekt compte projet cuenta suscripcion proyecto".split(
@@ -84,12 +85,19 @@ function partAt(
   if (token.kind === "number" || token.kind === "date") return [{ is: "noise" }, 1];
   if (token.kind === "id") return [{ is: "name", rank: token.isQuoted ? 3 : 4, text: token.text }, 1];
   const cues = language.cues.get(token.word);
-  const isPlain = token.text === token.word || /^\p{Lu}\p{Ll}*$/u.test(token.text);
+  const isPlain = /^\p{Lu}?[^\p{Lu}]*$/u.test(token.text);
   if (cues && isPlain) return [{ is: "cue", cues, word: token.word }, 1];
+  if (isPlain && (NEGATIONS.has(token.word) || isContractedNot(tokens, at))) return [{ is: "not" }, 1];
   if (language.noise.has(token.word) && isPlain) return [{ is: "noise" }, 1];
   if (language.nouns.has(token.word)) return [{ is: "name", rank: 0, text: token.text }, 1];
   return [{ is: "name", rank: looksLikeName(token) ? 2 : 1, text: token.text }, 1];
 }
+
+/** The `t` of "don't", "shouldn't". */
+const isContractedNot = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at]?.word === "t" &&
+  /^['’]$/.test(tokens[at - 1]?.word ?? "") &&
+  /^(don|doesn|mustn|shouldn)$/.test(tokens[at - 2]?.word ?? "");
 
 const signOf = ({ word }: Token): Part =>
   word === "&" || word === "+"
@@ -103,7 +111,7 @@ function wayOf(arrow: string): ">" | "<" | "=" {
 }
 
 /** A name of the inventory, unless it is a word of the language: nobody can take "to" away by naming a service so. */
-function knownName(token: Token, language: Language, { keys }: Vocabulary): Part | undefined {
+function knownName(token: Token, language: Language, { keys, written }: Vocabulary): Part | undefined {
   const found = token.kind === "word" || token.kind === "id" ? keys.get(token.text.toLowerCase()) : undefined;
   if (!found) return undefined;
   const isWord =
@@ -111,7 +119,7 @@ function knownName(token: Token, language: Language, { keys }: Vocabulary): Part
     (language.cues.has(token.word) || language.noise.has(token.word) || language.nouns.has(token.word));
   return isWord || MEANINGS.has(phraseOf(token.text))
     ? undefined
-    : { is: "name", rank: 4, text: token.text, keys: found };
+    : { is: "name", rank: written.has(token.text) ? 4 : 3, text: token.text, keys: found };
 }
 
 /** The longest run of words that is a Region, a cloud, a kind or a site. */
@@ -140,7 +148,7 @@ function meaningOf(phrase: string, token: Token, sites: ReadonlySet<string>, ind
   if (options) return { is: "region", said: phrase, options };
   if (index === 0 && sites.has(token.text.toLowerCase())) return siteOf(token.text.toLowerCase());
   if (index === 0 && /^(dc|site)-?\d{1,2}$/.test(token.word)) return siteOf(token.word);
-  return MEANINGS.get(phrase);
+  return MEANINGS.get(phrase) ?? (NOUN_PHRASES.includes(phrase) ? { is: "name", rank: 0, text: phrase } : undefined);
 }
 
 const siteOf = (regionId: string): Part => ({ is: "region", said: regionId, options: [{ cloud: "onprem", regionId }] });

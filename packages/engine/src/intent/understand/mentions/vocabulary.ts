@@ -4,6 +4,8 @@ import type { SeenService } from "@skylane/core";
 export interface Vocabulary {
   /** Keys of the services that are called so, by name, id, address and DNS name in lower case. */
   readonly keys: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The same names as they are written. */
+  readonly written: ReadonlySet<string>;
   /** Names with blanks in them, the longest first. */
   readonly spaced: readonly string[];
   /** Sites of data centres, in lower case. */
@@ -11,7 +13,7 @@ export interface Vocabulary {
 }
 
 /** Nothing is known: names are told by how they look. */
-export const NO_VOCABULARY: Vocabulary = { keys: new Map(), spaced: [], sites: new Set() };
+export const NO_VOCABULARY: Vocabulary = { keys: new Map(), written: new Set(), spaced: [], sites: new Set() };
 
 /** The vocabulary of an inventory. Regions of clouds are known without it; `onprem` has sites of its own. */
 export function vocabularyOf(services: readonly SeenService[]): Vocabulary {
@@ -20,6 +22,9 @@ export function vocabularyOf(services: readonly SeenService[]): Vocabulary {
     for (const name of namesOf(service)) keys.set(name, (keys.get(name) ?? new Set()).add(service.key));
   return {
     keys,
+    written: new Set(
+      services.flatMap((service) => [service.name, service.nativeId, service.dnsName ?? "", ...service.addresses]),
+    ),
     spaced: [...keys.keys()].filter((name) => /\s/.test(name)).sort((a, b) => b.length - a.length),
     sites: new Set(services.filter(({ cloud }) => cloud === "onprem").map(({ regionId }) => regionId.toLowerCase())),
   };

@@ -6,6 +6,8 @@ import { type MentionReading, readMention } from "../mentions/read-mention.ts";
 export interface Pieces {
   readonly letters: string;
   readonly mentions: ReadonlyMap<number, MentionReading>;
+  /** The language puts its verbs last: "A muss B erreichen". */
+  readonly isVerbLast: boolean;
 }
 
 const LETTERS: Readonly<Record<Cue, string>> = {
@@ -50,7 +52,7 @@ export function piecesOf(parts: readonly Part[], languageId: string): Pieces {
     letters += letter;
   });
   close();
-  return { letters, mentions };
+  return { letters, mentions, isVerbLast: /^(de|nl)$/.test(languageId) };
 }
 
 /** A sure name behind another one of another service: a mention of its own. */

@@ -23,6 +23,8 @@ const loose = (form: RegExp): Pattern => ({ form, direction: "loose" });
 const open = (form: RegExp): Pattern => ({ form, direction: "open" });
 const reversed = (form: RegExp): Pattern => ({ form, direction: "said", isReversed: true });
 
+const VERB_LAST: readonly Pattern[] = [said(/(m)[NG]+T?(m)[NRZQC]/d)]; // A muss B erreichen
+
 /** Sentences with two mentions, the surest forms first. The letters are those of `piecesOf`. */
 const WHOLE: readonly Pattern[] = [
   said(/(m)>(m)/d),
@@ -34,19 +36,20 @@ const WHOLE: readonly Pattern[] = [
   reversed(/(m)[NG]*[PQ]+[SZ]*[FYTOW](m)/d), // B must be reachable from A; B accepts connections from A
   reversed(/(m)[NG]*[FY](m)[NPQ]*[PQ]/d), // B muss von A erreichbar sein
   reversed(/[PQ]F(m)S?(m)/d),
-  said(/(m)[NTG]*[RZ][SZ]*[TFWOY]?(m)/d), // A needs to reach B; A reads from B; A needs access to B
+  said(/(m)[NTG]*[RZ](?<what>m)[FT](m)/d), // A pulls reports from B
+  said(/(m)[NTG]*[RZ]+[SZ]*[TFWOY]?(m)/d), // A needs to reach B; A reads from B; A needs access to B
   said(/F(m)[TO]?T(m)/d), // from A to B
   reversed(/[SZ]T(m)[FOY](m)/d), // access to B from A
-  loose(/[CG]S?(m)[TW](m)/d), // connect A to B
+  loose(/[CG]S?(?:m+A)?(m)[TW](m)/d), // connect A to B
   open(/C(m)A(m)/d),
   reversed(/X(m)[TOF](m)/d), // open B to A
   reversed(/C[TW](m)F(m)/d), // connect to B from A
   said(/[SZ][OF](m)T(m)/d), // connectivity for A to B
-  said(/(m)[NTG]*[SZ]+[TWO](m)/d), // give A access to B
-  said(/(m)[NG]+T?(m)[NRZQC]/d), // A muss B erreichen
+  said(/(m)[NTG]*[SZ]+N*[TWO](m)/d), // give A access to B
+  said(/(m)(m)[RZQ]/d), // dass A das B abfragt
   said(/G(m)T?(m)[RZQ]/d),
   loose(/(m)[TW](m)[CZ]/d), // A mit B verbinden
-  said(/(m)N*C[TW]?(m)/d), // A connects to B
+  said(/(m)[NG]*C[TW]?(m)/d), // A connects to B
   said(/(m)T(m)[RZQ]/d),
   open(/(m)A(m)[TGN]*[RZCDS]/d), // A and B need to talk
   open(/S+[EO]?(m)A(m)/d),
@@ -67,23 +70,26 @@ const PARTIAL: readonly { readonly form: RegExp; readonly end: "source" | "desti
 ];
 
 /** The relation a sentence states in full; `undefined` if it names no two services that way. */
-export function readRelation({ letters, mentions }: Pieces): Relation | undefined {
-  for (const { form, direction, isReversed } of WHOLE) {
+export function readRelation({ letters, mentions, isVerbLast }: Pieces): Relation | undefined {
+  for (const { form, direction, isReversed } of isVerbLast ? [...VERB_LAST, ...WHOLE] : WHOLE) {
     const indices = form.exec(letters)?.indices;
+    const what = mentions.get(indices?.groups?.what?.[0] ?? -1);
+    if (what && what.rank > 1) continue;
     const first = indices?.[1]?.[0];
-    const second = indices?.[2]?.[0];
+    const second = indices?.[what ? 3 : 2]?.[0];
     const a = mentions.get(first ?? -1);
     const b = mentions.get(second ?? -1);
     if (!a || !b || first === undefined || second === undefined) continue;
     const [source, destination] = isReversed ? [b, a] : [a, b];
     const severalFirst = isJoined(letters, mentions, first, -1);
+    const isPairNext = /^A?m[TW]m/.test(letters.slice(second + 1)) && isJoined(letters, mentions, second, 1);
     const severalSecond = isJoined(letters, mentions, second, 1);
     return {
       source,
       destination,
       direction,
       several: [
-        ...((isReversed ? severalSecond : severalFirst) ? (["source"] as const) : []),
+        ...((isReversed ? severalSecond : severalFirst) || isPairNext ? (["source"] as const) : []),
         ...((isReversed ? severalFirst : severalSecond) ? (["destination"] as const) : []),
       ],
     };

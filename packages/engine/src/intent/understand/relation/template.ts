@@ -17,8 +17,26 @@ const DESTINATION = new Set(
 );
 const LABEL = /^[:=]$/;
 
-/** The labelled ends of a template: `Source: …`, `Ziel: …`. A section ends with its line, with `;`, or at the next label. */
+const PLAIN_SOURCE = new Set("source src quelle origen origem sorgente bron".split(" "));
+const PLAIN_DESTINATION = new Set("destination dest dst target ziel destino destinazione doel".split(" "));
+
+/** The ends of a request: labelled as in a template, or by `source …, destination …` without a colon. */
 export function sectionsOf(tokens: readonly Token[]): readonly Section[] {
+  const labelled = labelledSections(tokens);
+  if (labelled.length > 0) return labelled;
+  const source = tokens.findIndex(({ word }) => PLAIN_SOURCE.has(word));
+  const destination = tokens.findIndex(({ word }) => PLAIN_DESTINATION.has(word));
+  if (source < 0 || destination < 0) return [];
+  const end = (from: number, other: number): number =>
+    Math.min(sectionEnd(tokens, from), other > from ? other : tokens.length);
+  return [
+    { end: "source", from: source + 1, to: end(source + 1, destination) },
+    { end: "destination", from: destination + 1, to: end(destination + 1, source) },
+  ];
+}
+
+/** The labelled ends of a template: `Source: …`, `Ziel: …`. A section ends with its line, with `;`, or at the next label. */
+function labelledSections(tokens: readonly Token[]): readonly Section[] {
   return tokens.flatMap((token, at): readonly Section[] => {
     const end = SOURCE.has(token.word) ? "source" : DESTINATION.has(token.word) ? "destination" : undefined;
     if (!end || token.kind !== "word") return [];

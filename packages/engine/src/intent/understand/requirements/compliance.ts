@@ -1,5 +1,5 @@
 import type { ComplianceTag } from "@skylane/core";
-import { isDenied } from "./denied.ts";
+import { isDenied, isDeniedAfter } from "./denied.ts";
 import { type Finder, isNear, type Said, skip, skipBack, wordSet } from "./said.ts";
 
 const TAGS: Readonly<Record<string, ComplianceTag>> = {
@@ -42,7 +42,10 @@ export const compliance: Finder = (tokens) =>
     const to = skip(tokens, at + (isSoc || isIso ? 2 : 1), AROUND);
     const from = skipBack(tokens, at, AROUND);
     const isNo =
-      word.startsWith("non-") || isDenied(tokens, at) || isNear(tokens, to - 1, wordSet("free"), { after: 1 });
+      word.startsWith("non-") ||
+      isDenied(tokens, at) ||
+      isDeniedAfter(tokens, at + 1) ||
+      isNear(tokens, to - 1, wordSet("free"), { after: 1 });
     if (tag) return [{ from, to, slot: "compliance", ...(!isNo && { field: "compliance" as const, value: tag }) }];
     return (FOREIGN.has(word) || isIso) && !isNo ? [{ from, to, slot: "compliance", doubt: UNKNOWN }] : [];
   });

@@ -99,6 +99,14 @@ const weekdays = (tokens: readonly Token[], nowIso: string): readonly Said[] =>
 
 const DAYS = wordSet("day days tag tage tagen jour jours dia dias giorno giorni dag dagen");
 const WEEKS = wordSet("week weeks woche wochen semaine semaines semana semanas settimana settimane weken");
+const COUNTS = new Map(
+  [
+    "one a ein eine einer un une una",
+    "two zwei deux dos due twee",
+    "three drei trois tres tre drie",
+    "four vier quatre cuatro quattro",
+  ].flatMap((words, i) => words.split(" ").map((word): [string, number] => [word, i + 1])),
+);
 const WITHIN = wordSet("in within innerhalb von dans sous en entro tra binnen dentro de los d ici d'ici next the");
 const END = wordSet("end ende fin fine eind final");
 const OF = wordSet("of the this des der dieses de du mois del la el di van diesem d ' ce este");
@@ -124,17 +132,16 @@ const PERIOD: Readonly<Record<string, "month" | "quarter" | "year">> = {
 const relative = (tokens: readonly Token[], nowIso: string): readonly Said[] =>
   tokens.flatMap((token, at): readonly Said[] => {
     const unit = tokens[at + 1];
+    const count = token.kind === "number" ? token.value : COUNTS.get(token.word);
+    const daysEach = DAYS.has(unit?.word ?? "") ? 1 : WEEKS.has(unit?.word ?? "") ? 7 : 0;
     if (
-      token.kind === "number" &&
-      Number.isInteger(token.value) &&
-      (token.value ?? 0) <= 3_650 &&
-      WITHIN.has(tokens[at - 1]?.word ?? "")
-    ) {
-      const days = DAYS.has(unit?.word ?? "") ? 1 : WEEKS.has(unit?.word ?? "") ? 7 : 0;
-      return days === 0
-        ? []
-        : [saidDay(tokens, skipBack(tokens, at, WITHIN), at + 2, daysAfter(nowIso, (token.value ?? 0) * days), nowIso)];
-    }
+      count !== undefined &&
+      daysEach > 0 &&
+      WITHIN.has(tokens[at - 1]?.word ?? "") &&
+      Number.isInteger(count) &&
+      count <= 500
+    )
+      return [saidDay(tokens, skipBack(tokens, at, WITHIN), at + 2, daysAfter(nowIso, count * daysEach), nowIso)];
     if (
       /^(tomorrow|demain|manana|domani|amanha)$/.test(token.word) ||
       (token.word === "morgen" && isNear(tokens, at, wordSet("bis tot voor spatestens"), { before: 1 }))

@@ -3,10 +3,10 @@ import type { Token } from "../text/tokens.ts";
 import { isStop, skip, wordSet } from "./said.ts";
 
 const NEEDED = wordSet(
-  "needed required necessary notig erforderlich benotigt requis requise necessaire necesario necesaria requerido obligatoire allowed " +
+  "apply applies applicable relevant involved needed required necessary notig erforderlich benotigt requis requise necessaire necesario necesaria requerido obligatoire allowed " +
     "permitted ok erlaubt gestattet permis permise autorise permitido permesso consentito toegestaan acceptable",
 );
-const LINKS = wordSet(": = is be are ist sei est es e sind wird must may n t there ' ’ unbedingt");
+const LINKS = wordSet("does do gilt : = is be are ist sei est es e sind wird must may n t there ' ’ unbedingt");
 const NONE = wordSet(
   "no none off false optional unnecessary unneeded forbidden prohibited verboten interdit interdite prohibido prohibida vietato " +
     "proibido verboden disallowed nein non aucun aucune keine nicht pas",

@@ -11,8 +11,10 @@ const PLAIN = wordSet(
   "unencrypted non-encrypted cleartext plaintext clear-text plain-text klartext unverschlusselt unverschlusselte onversleuteld",
 );
 const AROUND = wordSet(
-  "required mandatory : = must be is in transit tls ipsec encryption encrypted 1.2 1.3 1.2+ + or higher yes obligatoire erforderlich pflicht requerido end-to-end at all times necessary needed with",
+  "required mandatory : = must be is in transit tls ipsec encryption encrypted 1.2 1.3 1.2+ + or higher yes obligatoire erforderlich pflicht requerido end-to-end at all times necessary needed with notig noetig not optional no nicht pas es",
 );
+
+const BEFORE = wordSet("end-to-end fully strongly no not without kein keine ohne nicht sans sin sem senza zonder geen");
 
 /** Whether it must be encrypted on the way. Saying that it need not be is something else than saying nothing. */
 export const encryption: Finder = (tokens) =>
@@ -22,7 +24,7 @@ export const encryption: Finder = (tokens) =>
     const value = PLAIN.has(word) !== isNo ? "not-needed" : "required";
     return [
       {
-        from: skipBack(tokens, at, wordSet("end-to-end fully strongly")),
+        from: skipBack(tokens, at, BEFORE),
         to: skip(tokens, at + 1, AROUND),
         slot: "encryption",
         field: "encryption",

@@ -1,5 +1,6 @@
 import type { Token } from "../text/tokens.ts";
 import { isDenied, isDeniedAfter } from "./denied.ts";
+import { isOfNow } from "./quantity.ts";
 import { type Finder, isNear, type Said, skip, skipBack, wordSet } from "./said.ts";
 
 const INTERNET = wordSet("internet");
@@ -45,6 +46,7 @@ function ofInternet(tokens: readonly Token[], at: number): Said {
     isDenied(tokens, at, 6) || isDeniedAfter(tokens, at + 1) || isNear(tokens, at, KEPT_OFF, { before: 5, after: 3 });
   const from = skipBack(tokens, at, BEFORE);
   const to = skip(tokens, at + 1, wordSet("access : no is not allowed forbidden fine ok okay"));
+  if (isOfNow(tokens, at)) return { from, to, slot: "exposure" };
   if (isNo) return { from, to, ...forbidden(true) };
   return isNear(tokens, at, FINE, { after: 5 }) ||
     isNear(tokens, at, wordSet("over via through across uber par por"), { before: 3 })

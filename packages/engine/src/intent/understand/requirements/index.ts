@@ -38,6 +38,7 @@ const FINDERS = [
   port,
   dataClass,
 ] as const;
+const OUT_OF_RANGE = "How much is meant? The number that was said is too small or too large to be.";
 const TWICE: Readonly<Partial<Record<SaidField, string>>> = {
   maxRttMs: "Which round trip is the most that will do, in milliseconds? The request says two.",
   monthlyGb: "How much is it in a month? The request says two volumes.",
@@ -73,13 +74,24 @@ export function readRequirements(
   }
   const { port: saidPort, ...rest } = single as { readonly port?: number };
   const tags = [...(values.get("compliance") ?? [])].sort() as ComplianceTag[];
-  const requirements = Requirements.parse({ ...rest, compliance: tags });
+  const requirements = withinLimits({ ...rest, compliance: tags }, (field) =>
+    doubts.push({ slot: slotOf(field), prompt: OUT_OF_RANGE }),
+  );
   return {
     requirements,
     ...(saidPort !== undefined && { port: saidPort }),
     doubts: firstOfEach([...doubts, ...vague(tokens, requirements, doubts)]),
     used,
   };
+}
+
+/** The requirements without those that are too small or too large to be meant. */
+function withinLimits(said: Record<string, unknown>, doubt: (field: SaidField) => void): IntentRequirements {
+  const parsed = Requirements.safeParse(said);
+  if (parsed.success) return parsed.data;
+  const fields = new Set(parsed.error.issues.map(({ path }) => String(path[0])));
+  for (const field of fields) doubt(field as SaidField);
+  return Requirements.parse(Object.fromEntries(Object.entries(said).filter(([field]) => !fields.has(field))));
 }
 
 /** What is asked for in words without a measure, if nothing else says how fast or how safe. */

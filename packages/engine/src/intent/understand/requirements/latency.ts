@@ -17,12 +17,18 @@ const AFTER = wordSet(
 );
 const TWO_NUMBERS =
   "Which round trip is the most that will do, in milliseconds? The request says more than one number.";
+const UNIT = "In which unit is the latency? Say it in milliseconds of a round trip.";
 const OUT_OF_RANGE =
   "Which round trip is the most that will do? It must be more than 0 and at most 60,000 milliseconds.";
 const LEAST = "Which round trip is the most that will do, in milliseconds? The request says how much it is at least.";
 
 /** The most a round trip may take. A latency that is said to be of one way counts twice. */
-export const latency: Finder = (tokens) => [...inUnits(tokens), ...subMs(tokens), ...withoutUnit(tokens)];
+export const latency: Finder = (tokens) => [
+  ...inUnits(tokens),
+  ...subMs(tokens),
+  ...misspelt(tokens),
+  ...withoutUnit(tokens),
+];
 
 const inUnits = (tokens: readonly Token[]): readonly Said[] =>
   quantitiesIn(tokens, ({ word }) => MS.has(word) || SECONDS.has(word)).flatMap((quantity) => {
@@ -63,6 +69,15 @@ const subMs = (tokens: readonly Token[]): readonly Said[] =>
   });
 
 const BETWEEN = wordSet(": = is of under below < <= ≤ max maximum at most be must unter maximal hochstens de a sous");
+/** `20 miliseconds`: a unit that is nearly one is asked about. */
+const misspelt = (tokens: readonly Token[]): readonly Said[] =>
+  quantitiesIn(tokens, ({ word }) => /^mil+i?s/.test(word) && !MS.has(word)).map(({ from, unitAt }) => ({
+    from,
+    to: unitAt + 1,
+    slot: "latency",
+    doubt: UNIT,
+  }));
+
 /** `latency: 20`: of what? */
 const withoutUnit = (tokens: readonly Token[]): readonly Said[] =>
   tokens.flatMap(({ word }, at): readonly Said[] => {
@@ -76,7 +91,7 @@ const withoutUnit = (tokens: readonly Token[]): readonly Said[] =>
         from: at,
         to: numberAt + 1,
         slot: "latency",
-        doubt: "In which unit is the latency? Say it in milliseconds of a round trip.",
+        doubt: UNIT,
       },
     ];
   });

@@ -4,6 +4,7 @@ import { type Finder, isStop, type Said, wordSet } from "./said.ts";
 const PORT = wordSet("port ports puerto puertos porta poort portnummer");
 const TCP = wordSet("tcp");
 const WRONG = "Which TCP port is asked for? A port is a number from 1 to 65535.";
+const ON = wordSet("on auf sur en op");
 const JOIN = wordSet("and or und oder et ou y o , /");
 
 /** The port at the destination: `port 1433`, `tcp/1433`, `1433/tcp`, `orderdb:1433`. */
@@ -14,6 +15,7 @@ export const port: Finder = (tokens) =>
     if (TCP.has(token.word)) return portsFrom(tokens, at, /^[/:]$/.test(sign?.word ?? "") ? at + 2 : at + 1);
     if (token.kind === "number" && sign?.word === "/" && TCP.has(tokens[at + 2]?.word ?? ""))
       return [saidPort(at, at + 3, token)];
+    if (ON.has(token.word) && sign?.kind === "number" && isBare(tokens, at + 1)) return [saidPort(at, at + 2, sign)];
     return isHostPort(tokens, at) ? [saidPort(at + 1, at + 3, tokens[at + 2] as Token)] : [];
   });
 

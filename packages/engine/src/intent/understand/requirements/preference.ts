@@ -5,19 +5,19 @@ const CHEAP = wordSet(
   "cheapest cheap cheaply economical inexpensive low-cost cost-efficient cost-effective cost-optimised cost-optimized cost-sensitive gunstig gunstigste gunstigsten billig kostengunstig economique barato barata baratos economico economica goedkoop goedkoopst goedkoopste",
 );
 const FASTEST = wordSet(
-  "fastest quickest schnellste schnellsten snelst snelste latency-optimised latency-optimized latency-sensitive",
+  "fastest quickest schnellste schnellsten snelst snelste latency-optimised latency-optimized latency-sensitive latency-critical",
 );
 const MONEY = wordSet("cost costs price money kosten cout couts prix coste costes costo costi custo preis budget");
 const SPEED = wordSet("latency speed latenz latence latencia latenza latentie geschwindigkeit velocidad");
 const FOR = wordSet(
-  "optimise optimize optimised optimized optimising optimizing optimiere optimieren optimiser optimisez optimiza optimizar otimize otimizar ottimizza minimise minimize minimal minimum lowest reduce matters prioritise prioritize preference prefer priority favour cost-priority low geringste niedrigste faible keep bajo baixo ottimizzare wichtiger optimiert",
+  "sensitive critical important optimise optimize optimised optimized optimising optimizing optimiere optimieren optimiser optimisez optimiza optimizar otimize otimizar ottimizza minimise minimize minimal minimum lowest reduce matters prioritise prioritize preference prefer priority favour cost-priority low geringste niedrigste faible keep bajo baixo ottimizzare wichtiger optimiert",
 );
 const FAST = wordSet(
   "fast quick quickly schnell rapide rapido rapida veloce snel speedy snappy performant low-latency",
 );
 const AS_CAN_BE = wordSet("possible moglich posible possivel possibile mogelijk");
 const VAGUE_SECURE = wordSet(
-  "secure securely secured sicher sichere sicheren abgesichert securise securisee seguro segura sicuro sicura veilig veilige",
+  "safe safely secure securely secured sicher sichere sicheren abgesichert securise securisee seguro segura sicuro sicura veilig veilige",
 );
 
 /** What the better of two ways is chosen by; and the words that ask for speed or safety and say no measure. */

@@ -1,5 +1,5 @@
 import type { Token } from "../text/tokens.ts";
-import { isNear, type Said, skipBack, wordSet } from "./said.ts";
+import { isStop, type Said, skipBack, wordSet } from "./said.ts";
 
 /** Words that stand around a number and say nothing more than that it is a limit, or about so much. */
 const AROUND = wordSet(
@@ -33,7 +33,7 @@ export interface Quantity {
   readonly value: number;
   /** True if two numbers are said: `20-50 ms`. */
   readonly isRange: boolean;
-  /** True if a lower bound is said: `at least 20`. */
+  /** True if a lower bound is said, or a number below zero: `at least 20`. */
   readonly isLeast: boolean;
   /** True if it says how it is now, not how it shall be. */
   readonly isOfNow: boolean;
@@ -56,8 +56,8 @@ export function quantitiesIn(tokens: readonly Token[], isUnit: (token: Token) =>
         unitAt,
         value: token.value,
         isRange,
-        isLeast: isLeast(tokens, at),
-        isOfNow: isNear(tokens, at, BEFORE_NOW, { before: 3 }),
+        isLeast: isLeast(tokens, at) || isNegative(tokens, at),
+        isOfNow: isOfNow(tokens, at),
       },
     ];
   });
@@ -69,6 +69,19 @@ function isLeast(tokens: readonly Token[], at: number): boolean {
   if (/^(no|not|nicht|pas|no)$/.test(third)) return false;
   return LEAST.has(first) || LEAST_PHRASES.includes(`${second} ${first}`);
 }
+
+/** True if the words before say how it is today: `it currently takes 120 ms`. */
+export function isOfNow(tokens: readonly Token[], at: number): boolean {
+  for (let i = at - 1; i >= at - 8 && !isStop(tokens[i]) && tokens[i]?.word !== ","; i -= 1)
+    if (BEFORE_NOW.has(tokens[i]?.word ?? "")) return true;
+  return false;
+}
+
+/** `-5 ms`, not `20-50 ms` and no list with dashes. */
+const isNegative = (tokens: readonly Token[], at: number): boolean =>
+  /^[-−]$/.test(tokens[at - 1]?.word ?? "") &&
+  tokens[at - 1]?.end === tokens[at]?.start &&
+  tokens[at - 2]?.end !== tokens[at - 1]?.start;
 
 /** What a quantity says of a requirement. */
 export const saidBy = (quantity: Quantity, to: number, rest: Omit<Said, "from" | "to">): Said => ({
