@@ -1,4 +1,5 @@
 import { ApiError } from "../api-error.ts";
+import { DescribeSecurityGroupRules } from "./build/security-rules.ts";
 import { edgeDescribers } from "./describe-edges.ts";
 import { interfaceDescribers } from "./describe-interfaces.ts";
 import { peeringDescribers } from "./describe-peerings.ts";
@@ -32,6 +33,7 @@ export const describers: Readonly<Record<string, Describe>> = {
   ...vpnDescribers,
   ...tgwDescribers,
   ...peeringDescribers,
+  DescribeSecurityGroupRules,
 };
 
 /** Items that the call's ids and filters leave. @throws ApiError for an unknown id or filter */
