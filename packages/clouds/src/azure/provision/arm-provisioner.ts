@@ -1,5 +1,6 @@
 import type { ObservedResource, Provisioner, ResolvedStep } from "@skylane/core";
 import type * as z from "zod";
+import { readDesired } from "../../_shared/provision/read-desired.ts";
 
 /** What every object of Resource Manager tells of itself. */
 interface Shown {
@@ -39,7 +40,7 @@ export function armProvisioner<D extends Readonly<Record<string, unknown>>, T ex
   object: ArmObject<D, T>,
 ): Provisioner {
   const look = async (step: ResolvedStep) => {
-    const desired = object.desired.parse(step.desired);
+    const desired = readDesired(object.desired, step);
     const id = object.idOf(desired, step);
     const shown = await object.read(id);
     return { desired, id, shown, seen: shown && observed(id, shown, object.describe(shown, desired, step)) };
@@ -59,7 +60,7 @@ export function armProvisioner<D extends Readonly<Record<string, unknown>>, T ex
       return (await look(step)).seen ?? { state: "pending", isOurs: true, ids: { id }, outputs: {}, differs: [] };
     },
     async remove(step, { ids }) {
-      const desired = object.desired.parse(step.desired);
+      const desired = readDesired(object.desired, step);
       const id = ids.id ?? object.idOf(desired, step);
       const shown = await object.read(id);
       if (!shown || !object.describe(shown, desired, step).isOurs) return "removed";
