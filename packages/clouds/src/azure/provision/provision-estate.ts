@@ -1,3 +1,5 @@
+import { ProvisionStep, type ResolvedStep } from "@skylane/core";
+
 const SUBSCRIPTION = "7d3c8f10-5b2e-4a6f-9c1d-2e8b7a904411";
 export const GROUP = "rg-build-eastus";
 const GROUP_ID = `/subscriptions/${SUBSCRIPTION}/resourceGroups/${GROUP}`;
@@ -190,20 +192,19 @@ export const wanted: readonly (readonly [resource: string, desired: object])[] =
 ];
 
 /** A step of a run that wants one of these. */
-export const stepOf = (resource: string, desired: object, runId = "run-1") => {
-  const id =
-    `${resource.replace(".", "-")}-${Object.values(desired).find((value) => /^[\w.-]+$/.test(String(value)) && value !== GROUP) ?? "x"}`.toLowerCase();
-  return {
+export function stepOf(resource: string, desired: object, runId = "run-1"): ResolvedStep {
+  const [name = ""] = Object.entries(desired).flatMap(([field, value]) => (field === "name" ? [String(value)] : []));
+  const id = `${resource.replace(".", "-")}-${name.toLowerCase()}`;
+  const step = ProvisionStep.parse({
     id,
     resource,
-    cloud: "azure" as const,
+    cloud: "azure",
     accountId: SUBSCRIPTION,
     regionId: "eastus",
     key: `azure/${id}`,
-    desired: desired as Readonly<Record<string, never>>,
-    needs: [],
+    desired,
     summary: "make it",
-    intentIds: ["in-1-a"],
-    tags: { "skylane:run": runId, "skylane:step": id, "skylane:owner": "network team" },
-  };
-};
+    intentIds: ["in-20261121-a1"],
+  });
+  return { ...step, tags: { "skylane:run": runId, "skylane:step": id, "skylane:owner": "network team" } };
+}

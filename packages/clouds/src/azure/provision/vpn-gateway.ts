@@ -16,7 +16,8 @@ const Desired = z.strictObject({
   subnetId: armId("Microsoft.Network/virtualNetworks/subnets"),
   publicIpIds: z.tuple([PublicIpId, PublicIpId]),
   asn: Asn,
-  sku: z.enum(["VpnGw1AZ", "VpnGw2AZ", "VpnGw3AZ", "VpnGw4AZ", "VpnGw5AZ"]),
+  /** `VpnGw2AZ`; one that was there may be of a size that is sold no more. */
+  sku: z.string().regex(/^[A-Za-z0-9]{1,40}$/, "must be the name of a size such as VpnGw2AZ"),
   /** Of the first instance, and of the second: a tunnel's BGP speaker each. */
   bgpAddresses: z.tuple([z.array(ApipaAddress), z.array(ApipaAddress)]),
 });
