@@ -7,7 +7,7 @@ import { azureTariff } from "./tariff.ts";
 export const azureProfile = {
   id: "azure",
   displayName: "Microsoft Azure",
-  capabilities: ["steer", "discover", "fault-test"],
+  capabilities: ["steer", "discover", "fault-test", "provision"],
 } as const satisfies CloudProfile;
 
 /** What is known of Microsoft Azure without asking it: no SDK. */

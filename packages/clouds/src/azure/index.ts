@@ -1,6 +1,8 @@
 import { defineCloud } from "../_shared/define-cloud.ts";
 import { azureDiscovery } from "./discovery.ts";
 import { azureFacts } from "./facts.ts";
+import { azureProvisionPolicies } from "./provision/provision-policies.ts";
+import { azureProvisioning } from "./provisioning.ts";
 import { azureReadPolicy } from "./read-policy.ts";
 import { azureRoutes } from "./routes/index.ts";
 import { azureSteerPolicies } from "./steer/steer-policies.ts";
@@ -12,7 +14,9 @@ export const azure = defineCloud({
   ...azureSteering,
   ...azureDiscovery,
   ...azureRoutes,
+  ...azureProvisioning,
   readPolicy: azureReadPolicy,
   accountTemplate: "infra/spoke/azure/account.json",
   steerPolicies: azureSteerPolicies,
+  provisionPolicies: azureProvisionPolicies,
 });

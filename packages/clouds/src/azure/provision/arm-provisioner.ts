@@ -1,5 +1,6 @@
 import type { ObservedResource, Provisioner, ResolvedStep } from "@skylane/core";
 import type * as z from "zod";
+import { readDesired } from "../../_shared/provision/read-desired.ts";
 
 /** What every object of Resource Manager tells of itself. */
 interface Shown {
@@ -39,10 +40,13 @@ export function armProvisioner<D extends Readonly<Record<string, unknown>>, T ex
   object: ArmObject<D, T>,
 ): Provisioner {
   const look = async (step: ResolvedStep) => {
-    const desired = object.desired.parse(step.desired);
+    const desired = readDesired(object.desired, step);
     const id = object.idOf(desired, step);
     const shown = await object.read(id);
-    return { desired, id, shown, seen: shown && observed(id, shown, object.describe(shown, desired, step)) };
+    if (!shown) return { desired, id, shown, seen: undefined, isLacking: false };
+    const isLacking = object.lacks?.(shown, desired, step) === true;
+    const described = object.describe(shown, desired, step);
+    return { desired, id, shown, seen: observed(id, shown, described, isLacking), isLacking };
   };
   return {
     resource: object.resource,
@@ -50,16 +54,15 @@ export function armProvisioner<D extends Readonly<Record<string, unknown>>, T ex
     desired: object.desired,
     observe: async (step) => (await look(step)).seen,
     async ensure(step) {
-      const { desired, id, shown, seen } = await look(step);
+      const { desired, id, shown, seen, isLacking } = await look(step);
       if (shown && seen && isBusy(shown)) return seen;
-      const isLacking = shown !== undefined && object.lacks?.(shown, desired, step) === true;
       if (seen && !isLacking && !(seen.state === "failed" && seen.isOurs)) return seen;
       await object.write(id, desired, step, shown);
       // a read may still show what was before the write
       return (await look(step)).seen ?? { state: "pending", isOurs: true, ids: { id }, outputs: {}, differs: [] };
     },
     async remove(step, { ids }) {
-      const desired = object.desired.parse(step.desired);
+      const desired = readDesired(object.desired, step);
       const id = ids.id ?? object.idOf(desired, step);
       const shown = await object.read(id);
       if (!shown || !object.describe(shown, desired, step).isOurs) return "removed";
@@ -70,14 +73,14 @@ export function armProvisioner<D extends Readonly<Record<string, unknown>>, T ex
   };
 }
 
-function observed(id: string, shown: Shown, described: Described): ObservedResource {
+function observed(id: string, shown: Shown, described: Described, isLacking: boolean): ObservedResource {
   const { isOurs, outputs, differs, isUnfinished, fault } = described;
   const common = { isOurs, ids: { id }, outputs, differs };
   if (shown.provisioningState === "Failed")
     return { ...common, state: "failed", reason: "Azure says that the last write of it failed" };
   if (isBusy(shown)) return { ...common, state: "pending" };
   if (fault !== undefined) return { ...common, state: "failed", reason: fault };
-  return { ...common, state: isUnfinished ? "pending" : "ready" };
+  return { ...common, state: isUnfinished || isLacking ? "pending" : "ready" };
 }
 
 /** Some types have no such state: what is shown of them is done. */

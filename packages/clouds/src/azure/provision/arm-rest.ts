@@ -1,6 +1,7 @@
 import { createPipelineRequest, RestError } from "@azure/core-rest-pipeline";
 import type { AzureWriter } from "../steer/azure-writer.ts";
 import { callOn } from "./arm-id.ts";
+import { refusal } from "./refusal.ts";
 
 /** Objects of providers for which there is no SDK here, by plain calls of Resource Manager. */
 export interface ArmRest {
@@ -16,8 +17,9 @@ const VERBS = { GET: "read", PUT: "write", DELETE: "delete" } as const;
 
 /** Sent through the pipeline of the SDK's client, with its sign-in, retries and endpoint. */
 export function armRest(azure: AzureWriter, apiVersion: string): ArmRest {
-  const send = (method: keyof typeof VERBS, id: string, body?: unknown): Promise<unknown> =>
-    azure.ask(callOn(id, VERBS[method]), async (_, { abortSignal }, resources) => {
+  const send = (method: keyof typeof VERBS, id: string, body?: unknown): Promise<unknown> => {
+    const call = callOn(id, VERBS[method]);
+    return azure.ask(call, async (_, { abortSignal }, resources) => {
       const request = createPipelineRequest({
         url: `${resources.$host.replace(/\/+$/, "")}${id}?api-version=${apiVersion}`,
         method,
@@ -32,13 +34,13 @@ export function armRest(azure: AzureWriter, apiVersion: string): ArmRest {
       const answer: unknown = response.bodyAsText ? JSON.parse(response.bodyAsText) : undefined;
       if (response.status < 300) return answer;
       const { code, message } = (answer as { error?: { code?: string; message?: string } } | undefined)?.error ?? {};
-      throw new RestError(message ?? `it answered ${response.status}`, {
+      const error = new RestError(message ?? `it answered ${response.status}`, {
         ...(code !== undefined && { code }),
         statusCode: response.status,
-        request,
-        response,
       });
+      throw refusal(error, call.action, id);
     });
+  };
   return {
     get: (id) => send("GET", id),
     put: async (id, body) => void (await send("PUT", id, body)),

@@ -1,7 +1,8 @@
 import type { NetworkManagementClient } from "@azure/arm-network";
 import type { AzureWriter } from "../steer/azure-writer.ts";
-import { azureStatus, fromAzureError } from "../steer/from-azure-error.ts";
+import { azureStatus } from "../steer/from-azure-error.ts";
 import { callOn, placeOf } from "./arm-id.ts";
+import { refusal } from "./refusal.ts";
 
 type Options = Parameters<Parameters<AzureWriter["ask"]>[1]>[1];
 type Operation = ReturnType<Parameters<AzureWriter["begin"]>[1]>;
@@ -35,7 +36,7 @@ export async function beginWrite(
     await azure.begin(call, (network, options) => begin(network, namesIn(id), options));
   } catch (error) {
     if (verb === "delete" && azureStatus(error) === 404) return;
-    throw fromAzureError(error, call.action, id);
+    throw refusal(error, call.action, id);
   }
 }
 

@@ -78,7 +78,7 @@ async function pickPriority(azure: AzureWriter, nsgId: string, direction: "Inbou
   const priority = freePriority(rules, direction);
   if (priority !== undefined) return priority;
   throw cloudError(
-    "ERR_CLOUD_ANSWER",
+    "ERR_RESOURCE_REFUSED",
     `${names[0]} has no free priority before its first ${direction} rule that denies. Nothing was written: make room there`,
     { cloud: "azure", resourceId: nsgId },
   );

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Provisioner, ResolvedStep } from "@skylane/core";
 import * as z from "zod";
+import { readDesired } from "../../_shared/provision/read-desired.ts";
 import { sameId } from "../discover/arm-ids.ts";
 import type { AzureWriter } from "../steer/azure-writer.ts";
 import { armId, idInGroup, placeOf, ResourceGroupName } from "./arm-id.ts";
@@ -86,11 +87,11 @@ export function privateZone(azure: AzureWriter): Provisioner {
   return {
     ...provisioner,
     async snapshot(step) {
-      const shown = await read(idOf(Desired.parse(step.desired), step));
+      const shown = await read(idOf(readDesired(Desired, step), step));
       return shown ? { vnetIds: shown.links.map(({ properties }) => properties.virtualNetwork.id).join(",") } : null;
     },
     async remove(step, made) {
-      const id = made.ids.id ?? idOf(Desired.parse(step.desired), step);
+      const id = made.ids.id ?? idOf(readDesired(Desired, step), step);
       const shown = await read(id);
       if (!shown) return "removed";
       // a zone goes after its links, and only those of this step

@@ -2,7 +2,7 @@ import type { IpsecPolicy, VirtualNetworkGatewayConnection } from "@azure/arm-ne
 import type { Provisioner } from "@skylane/core";
 import * as z from "zod";
 import type { CloudContext } from "../../_shared/define-cloud.ts";
-import { cloudError } from "../../_shared/errors.ts";
+import { presharedKey } from "../../_shared/provision/preshared-key.ts";
 import { sameId } from "../discover/arm-ids.ts";
 import type { AzureWriter } from "../steer/azure-writer.ts";
 import { withoutKey } from "../steer/without-key.ts";
@@ -70,13 +70,7 @@ export const vpnConnection = (azure: AzureWriter, context: Pick<CloudContext, "s
       }),
     }),
     async write(id, desired, { regionId, tags }) {
-      const sharedKey = await context.secret?.(desired.presharedKeySecret);
-      if (!sharedKey)
-        throw cloudError(
-          "ERR_CLOUD_DENIED",
-          `secret "${desired.presharedKeySecret}", the pre-shared key of ${desired.name}, is not set. Nothing was written`,
-          { cloud: "azure", resourceId: id },
-        );
+      const sharedKey = await presharedKey(context, desired.presharedKeySecret);
       try {
         await beginWrite(azure, id, "write", (network, [group, name], options) =>
           network.virtualNetworkGatewayConnections.createOrUpdate(

@@ -1,6 +1,7 @@
 import type { VirtualNetworkGateway } from "@azure/arm-network";
 import type { Provisioner } from "@skylane/core";
 import * as z from "zod";
+import { readDesired } from "../../_shared/provision/read-desired.ts";
 import type { AzureWriter } from "../steer/azure-writer.ts";
 import { ApipaAddress, Asn } from "./addresses.ts";
 import { ArmName, armId, idInGroup, ResourceGroupName } from "./arm-id.ts";
@@ -15,7 +16,8 @@ const Desired = z.strictObject({
   subnetId: armId("Microsoft.Network/virtualNetworks/subnets"),
   publicIpIds: z.tuple([PublicIpId, PublicIpId]),
   asn: Asn,
-  sku: z.enum(["VpnGw1AZ", "VpnGw2AZ", "VpnGw3AZ", "VpnGw4AZ", "VpnGw5AZ"]),
+  /** `VpnGw2AZ`; one that was there may be of a size that is sold no more. */
+  sku: z.string().regex(/^[A-Za-z0-9]{1,40}$/, "must be the name of a size such as VpnGw2AZ"),
   /** Of the first instance, and of the second: a tunnel's BGP speaker each. */
   bgpAddresses: z.tuple([z.array(ApipaAddress), z.array(ApipaAddress)]),
 });
@@ -74,14 +76,14 @@ export function vpnGateway(azure: AzureWriter): Provisioner {
   return {
     ...provisioner,
     async snapshot(step) {
-      const shown = await read(idOf(Desired.parse(step.desired), step));
+      const shown = await read(idOf(readDesired(Desired, step), step));
       if (!shown) return null;
       const [first = [], second = []] = addressesOf(shown);
       return { bgpAddresses1: first.join(","), bgpAddresses2: second.join(",") };
     },
     async remove(step, made) {
       if (made.before === null) return provisioner.remove(step, made);
-      const desired = Desired.parse(step.desired);
+      const desired = readDesired(Desired, step);
       const before = [made.before.bgpAddresses1 ?? "", made.before.bgpAddresses2 ?? ""].map((list) => list.split(","));
       const added = desired.bgpAddresses.map((list, i) => list.filter((one) => !before[i]?.includes(one)));
       const id = made.ids.id ?? idOf(desired, step);

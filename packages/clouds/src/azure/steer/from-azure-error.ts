@@ -1,4 +1,4 @@
-import type { SkylaneError } from "@skylane/core";
+import { SkylaneError } from "@skylane/core";
 import { cloudError } from "../../_shared/errors.ts";
 import { identityError } from "../../_shared/identity/identity-failure.ts";
 
@@ -9,6 +9,7 @@ const SIGN_IN = /SignInError|AuthenticationError|CredentialUnavailable/;
  * authorization key of a circuit.
  */
 export function fromAzureError(error: unknown, action: string, resourceId: string): SkylaneError {
+  if (error instanceof SkylaneError) return error;
   const unknownIdentity = identityError(error);
   if (unknownIdentity) return unknownIdentity;
   const { name, code, message, statusCode } = describeAzure(error);

@@ -1,7 +1,7 @@
 /** To ask how a write goes. Where a role does not reach that far, the object itself is read until it shows. */
 const FOLLOW = ["Microsoft.Network/locations/operations/read", "Microsoft.Network/locations/operationResults/read"];
 
-const policyOf = (name: string, description: string, actions: readonly string[]): string =>
+export const policyOf = (name: string, description: string, actions: readonly string[]): string =>
   JSON.stringify(
     {
       Name: name,

@@ -10,6 +10,7 @@ export interface ArmResource {
   readonly tags?: Readonly<Record<string, string>>;
   readonly etag?: string;
   readonly sku?: Readonly<Record<string, unknown>>;
+  readonly zones?: readonly string[];
   readonly properties: Readonly<Record<string, unknown>>;
 }
 

@@ -1,7 +1,7 @@
 import type { EstateGateway } from "../../estate/estate.ts";
 import { announcedPrepend } from "../../world/router-policy.ts";
 import type { World } from "../../world/world.ts";
-import { endsOf, type GatewayEnd, hubOf } from "./subscription.ts";
+import { allEndsOf, type GatewayEnd, hubOf } from "./subscription.ts";
 
 type BgpRead = (world: World, gateway: EstateGateway, peer: string) => unknown;
 
@@ -34,7 +34,7 @@ export const bgpReads: ReadonlyMap<string, BgpRead> = new Map<string, BgpRead>([
     "getlearnedroutes",
     (world, gateway) => ({
       value: [
-        ...(hubOf(world, gateway)?.cidrs ?? []).map((network) => ({
+        ...rangesOf(world, gateway).map((network) => ({
           network,
           origin: "Network",
           sourcePeer: "",
@@ -76,9 +76,15 @@ export const bgpReads: ReadonlyMap<string, BgpRead> = new Map<string, BgpRead>([
   ],
 ]);
 
+/** Of the VNet it stands in; a gateway that was made knows those of all VNets that send to it. */
+const rangesOf = (world: World, gateway: EstateGateway): readonly string[] =>
+  world.built.gateways.has(gateway.id)
+    ? world.viewOf(gateway.id).networks.flatMap(({ cidrs }) => cidrs)
+    : (hubOf(world, gateway)?.cidrs ?? []);
+
 /** BGP sessions of the VPN gateway: ends whose both speakers have an address. */
 const sessionsOf = (world: World, gateway: EstateGateway): readonly GatewayEnd[] =>
-  endsOf(world, gateway).filter(
+  allEndsOf(world, gateway).filter(
     ({ type, own, other }) => type !== "ExpressRoute" && own.peerIp !== undefined && other.peerIp !== undefined,
   );
 const isSessionUp = (world: World, { connection }: GatewayEnd): boolean => world.conditionOf(connection).isSessionUp;

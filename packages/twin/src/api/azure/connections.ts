@@ -3,6 +3,7 @@ import { weightKey } from "../../world/select-azure.ts";
 import type { ArmResource } from "./arm-answer.ts";
 import { circuitId } from "./express-route-circuits.ts";
 import { expressRouteName, gatewayId, instanceOf, ipConfigurationId, localNetworkGatewayId } from "./gateways.ts";
+import { madeConnections } from "./made/connections.ts";
 import { etagOf } from "./start-write.ts";
 import { endsOf, type GatewayEnd, gatewaysOf, networkId, type ResourceGroup } from "./subscription.ts";
 import { asWritten } from "./write-connection.ts";
@@ -11,8 +12,10 @@ import { asWritten } from "./write-connection.ts";
 const LIVE = ["connectionStatus", "tunnelConnectionStatus", "ingressBytesTransferred", "egressBytesTransferred"];
 
 /** Connections of the gateways, with what they live through. */
-export const connections = (group: ResourceGroup): readonly ArmResource[] =>
-  gatewaysOf(group).flatMap((gateway) => endsOf(group.world, gateway).map((end) => versioned(group, end)));
+export const connections = (group: ResourceGroup): readonly ArmResource[] => [
+  ...gatewaysOf(group).flatMap((gateway) => endsOf(group.world, gateway).map((end) => versioned(group, end))),
+  ...madeConnections(group),
+];
 
 function versioned(group: ResourceGroup, end: GatewayEnd): ArmResource {
   const resource = asWritten(group.world, connectionOf(group, end));

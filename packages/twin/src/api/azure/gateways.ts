@@ -1,6 +1,9 @@
 import type { EstateGateway } from "../../estate/estate.ts";
 import { addressIn } from "./addresses.ts";
 import type { ArmResource } from "./arm-answer.ts";
+import { addedAddresses } from "./made/born-gateway.ts";
+import { madeIn } from "./made/records.ts";
+import { etagOf, writeTo } from "./start-write.ts";
 import {
   endsOf,
   type GatewayEnd,
@@ -13,17 +16,24 @@ import {
 } from "./subscription.ts";
 import { gatewayRange } from "./virtual-networks.ts";
 
-/** A VPN gateway for each gateway of the estate, and an ExpressRoute gateway beside it where a circuit ends. */
-export const virtualNetworkGateways = (group: ResourceGroup): readonly ArmResource[] =>
-  gatewaysOf(group).flatMap((gateway) => [
+/** A VPN gateway for each gateway of the estate, and an ExpressRoute gateway beside it where a circuit ends; and those that were made. */
+export const virtualNetworkGateways = (group: ResourceGroup): readonly ArmResource[] => [
+  ...gatewaysOf(group).flatMap((gateway) => [
     vpnGateway(group, gateway),
     ...(endsOf(group.world, gateway).some(({ type }) => type === "ExpressRoute")
       ? [expressRouteGateway(group, gateway)]
       : []),
-  ]);
+  ]),
+  ...madeIn(group, "Microsoft.Network/virtualNetworkGateways"),
+];
 
-/** Addresses of the gateways' instances. */
-export const publicIPAddresses = (group: ResourceGroup): readonly ArmResource[] =>
+/** Addresses of the gateways' instances, and those that were made. */
+export const publicIPAddresses = (group: ResourceGroup): readonly ArmResource[] => [
+  ...bornAddresses(group),
+  ...madeIn(group, "Microsoft.Network/publicIPAddresses"),
+];
+
+const bornAddresses = (group: ResourceGroup): readonly ArmResource[] =>
   gatewaysOf(group).flatMap((gateway) =>
     publicIpsOf(group.world, gateway).map((ipAddress, i) => ({
       id: publicIpId(group, gateway, i),
@@ -43,7 +53,12 @@ export const publicIPAddresses = (group: ResourceGroup): readonly ArmResource[] 
   );
 
 /** The far ends of IPsec connections, as their owner wrote them down. */
-export const localNetworkGateways = (group: ResourceGroup): readonly ArmResource[] =>
+export const localNetworkGateways = (group: ResourceGroup): readonly ArmResource[] => [
+  ...bornFarEnds(group),
+  ...madeIn(group, "Microsoft.Network/localNetworkGateways"),
+];
+
+const bornFarEnds = (group: ResourceGroup): readonly ArmResource[] =>
   gatewaysOf(group).flatMap((gateway) =>
     endsOf(group.world, gateway)
       .filter(({ type }) => type === "IPsec")
@@ -87,36 +102,39 @@ function vpnGateway(group: ResourceGroup, gateway: EstateGateway): ArmResource {
   const instances = publicIps.length > 0 ? publicIps : [undefined];
   const ends = endsOf(group.world, gateway).filter(({ type }) => type !== "ExpressRoute");
   const defaults = instances.map((_, i) => defaultAddress(group, gateway, i));
+  const id = gatewayId(group, gateway);
+  const configured = {
+    ipConfigurations: instances.map((ip, i) =>
+      ipConfiguration(group, gateway, gateway.providerId, i, ip !== undefined && publicIpId(group, gateway, i)),
+    ),
+    sku: skuFor(
+      Math.max(0, ...ends.filter(({ type }) => type === "IPsec").map(({ connection }) => connection.bandwidthMbps)),
+    ),
+    gatewayType: "Vpn",
+    vpnType: "RouteBased",
+    vpnGatewayGeneration: "Generation2",
+    enableBgp: true,
+    enablePrivateIpAddress: false,
+    activeActive: instances.length > 1,
+    bgpSettings: {
+      asn: gateway.asn,
+      bgpPeeringAddress: defaults.flatMap((address) => address ?? []).join(","),
+      peerWeight: 0,
+      bgpPeeringAddresses: instances.map((ip, i) => ({
+        ipconfigurationId: ipConfigurationId(group, gateway.providerId, gateway, i),
+        defaultBgpIpAddresses: defaults.slice(i, i + 1).flatMap((address) => address ?? []),
+        customBgpIpAddresses: [
+          ...ends.filter((end) => instanceOf(group, end) === i).flatMap(({ own }) => own.peerIp ?? []),
+          ...addedAddresses(group.world, id, ipConfigurationId(group, gateway.providerId, gateway, i)),
+        ],
+        tunnelIpAddresses: ip === undefined ? [] : [ip],
+      })),
+    },
+  };
   return {
     ...base(group, gateway, gateway.providerId),
-    properties: {
-      provisioningState: "Succeeded",
-      ipConfigurations: instances.map((ip, i) =>
-        ipConfiguration(group, gateway, gateway.providerId, i, ip !== undefined && publicIpId(group, gateway, i)),
-      ),
-      sku: skuFor(
-        Math.max(0, ...ends.filter(({ type }) => type === "IPsec").map(({ connection }) => connection.bandwidthMbps)),
-      ),
-      gatewayType: "Vpn",
-      vpnType: "RouteBased",
-      vpnGatewayGeneration: "Generation2",
-      enableBgp: true,
-      enablePrivateIpAddress: false,
-      activeActive: instances.length > 1,
-      bgpSettings: {
-        asn: gateway.asn,
-        bgpPeeringAddress: defaults.flatMap((address) => address ?? []).join(","),
-        peerWeight: 0,
-        bgpPeeringAddresses: instances.map((ip, i) => ({
-          ipconfigurationId: ipConfigurationId(group, gateway.providerId, gateway, i),
-          defaultBgpIpAddresses: defaults.slice(i, i + 1).flatMap((address) => address ?? []),
-          customBgpIpAddresses: ends
-            .filter((end) => instanceOf(group, end) === i)
-            .flatMap(({ own }) => own.peerIp ?? []),
-          tunnelIpAddresses: ip === undefined ? [] : [ip],
-        })),
-      },
-    },
+    etag: etagOf(configured),
+    properties: { provisioningState: writeTo(group.world, id) ? "Updating" : "Succeeded", ...configured },
   };
 }
 

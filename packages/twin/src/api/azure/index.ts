@@ -1,11 +1,13 @@
 import type { World } from "../../world/world.ts";
 import type { RestAnswer, RestApi, RestRequest, Temper } from "../rest-api.ts";
-import { armError, armOk, armPage, forbidden, throttled } from "./arm-answer.ts";
+import { type ArmResource, armError, armOk, armPage, forbidden, throttled } from "./arm-answer.ts";
 import { readOperation } from "./long-operations.ts";
 import { inGroup, subscriptionWide } from "./network-provider.ts";
+import { sqlServers, storageAccounts } from "./services.ts";
+import { sqlInGroup } from "./sql-provider.ts";
 import { groupsOf, type ResourceGroup, subscriptionsOf } from "./subscription.ts";
 
-/** Azure Resource Manager: subscriptions, resource groups (one a region) and the Microsoft.Network provider; routes of route tables and connections can be written. */
+/** Azure Resource Manager: subscriptions, resource groups (one a region), the Microsoft.Network provider and what of others is connected; networks' parts, gateways, tunnels, peerings, rules and names can be written. */
 export const azureApi: RestApi = {
   prefix: "azure",
   call(world, request, temper) {
@@ -46,10 +48,18 @@ function subscriptions(world: World, request: RestRequest, temper: Temper): Rest
       const action = actionOf(inside, request.method);
       if (isDenied(group) || temper.realism.deniedActions.includes(`azure:${action}`))
         return forbidden(action, groupOf(group).id);
-      return inside.length === 0 ? armOk(groupOf(group)) : inGroup(group, inside, request);
+      if (inside.length === 0) return armOk(groupOf(group));
+      const [, provider = ""] = inside;
+      if (provider.toLowerCase() === "microsoft.sql") return sqlInGroup(group, inside.slice(2), request);
+      return inGroup(group, inside, request);
     }
     case "providers": {
       const [provider, type = "", regionId = "", what, id = ""] = more;
+      const services = servicesByType.get(`${provider}/${type}`.toLowerCase());
+      const action = `${provider}/${type}/read`;
+      if (services && temper.realism.deniedActions.includes(`azure:${action}`))
+        return forbidden(action, `/subscriptions/${known}`);
+      if (services) return armPage(groups.filter((group) => !isDenied(group)).flatMap(services), request);
       if (provider?.toLowerCase() !== "microsoft.network") return noRoute(request);
       if (type.toLowerCase() !== "locations")
         return subscriptionWide(
@@ -64,6 +74,12 @@ function subscriptions(world: World, request: RestRequest, temper: Temper): Rest
       return noRoute(request);
   }
 }
+
+/** Lists over a subscription besides those of the network. */
+const servicesByType: ReadonlyMap<string, (group: ResourceGroup) => readonly ArmResource[]> = new Map([
+  ["microsoft.sql/servers", sqlServers],
+  ["microsoft.storage/storageaccounts", storageAccounts],
+]);
 
 const segmentsOf = (path: string): readonly string[] => path.split("/").filter(Boolean).map(decoded);
 

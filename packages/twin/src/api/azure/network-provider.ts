@@ -14,11 +14,17 @@ import { localNetworkGateways, publicIPAddresses, virtualNetworkGateways } from 
 import { expressRouteGateways, vpnGateways, vpnSites } from "./hub-gateways.ts";
 import { hubPart } from "./hub-provider.ts";
 import { startOperation } from "./long-operations.ts";
+import { putBornGateway } from "./made/born-gateway.ts";
+import { sharedKeyOf } from "./made/connections.ts";
+import { builtGatewayId } from "./made/gateways.ts";
+import { madePart, madeWhole } from "./made/index.ts";
+import { madeIn, recordAt } from "./made/records.ts";
+import { networkSecurityGroups, securityRulePart } from "./made/security-rules.ts";
 import { siteFailoverTest } from "./site-failover-tests.ts";
 import { gatewaysOf, type ResourceGroup, virtualHubsOf, vnetsOf } from "./subscription.ts";
 import { routePart, routeTableId } from "./user-routes.ts";
 import { virtualHubs, virtualWans } from "./virtual-hubs.ts";
-import { networkInterfaces, networkSecurityGroups, routeTables, virtualNetworks } from "./virtual-networks.ts";
+import { networkInterfaces, routeTables, virtualNetworks } from "./virtual-networks.ts";
 import { putConnection } from "./write-connection.ts";
 import { putHub } from "./write-hub.ts";
 import { putPeering } from "./write-peering.ts";
@@ -43,6 +49,11 @@ const types: ReadonlyMap<string, ResourceType> = new Map(
     localnetworkgateways: { list: localNetworkGateways, isSubscriptionWide: false },
     connections: { list: connections, listed: withoutLive, isSubscriptionWide: false },
     expressroutecircuits: { list: expressRouteCircuits, isSubscriptionWide: true },
+    privateendpoints: {
+      list: (group) => madeIn(group, "Microsoft.Network/privateEndpoints"),
+      isSubscriptionWide: true,
+    },
+    privatednszones: { list: (group) => madeIn(group, "Microsoft.Network/privateDnsZones"), isSubscriptionWide: true },
     virtualwans: { list: virtualWans, isSubscriptionWide: true },
     virtualhubs: { list: virtualHubs, isSubscriptionWide: true },
     vpngateways: { list: vpnGateways, isSubscriptionWide: true },
@@ -72,12 +83,20 @@ export function inGroup(group: ResourceGroup, segments: readonly string[], reque
   const all = type.list(group);
   if (name === undefined) return armPage(all.map(type.listed ?? ((one) => one)), request);
   const found = all.find((one) => one.name.toLowerCase() === name.toLowerCase());
-  if (!found) return notFound(group, `${provider}/${typeName}/${name}`);
   const kind = typeName.toLowerCase();
   if (part === undefined) {
-    if (request.method === "GET") return armOk(found);
-    return request.method === "PUT" ? put(group, kind, found, request) : readOnly(request);
+    if (found && request.method === "GET") return armOk(found);
+    if (found && !recordAt(group.world, found.type, found.id))
+      return request.method === "PUT" ? put(group, kind, found, request) : readOnly(request);
+    return madeWhole(group, typeName, name, request) ?? notFound(group, `${provider}/${typeName}/${name}`);
   }
+  if (!found) return notFound(group, `${provider}/${typeName}/${name}`);
+  if (kind === "virtualnetworks" || kind === "privatednszones")
+    return partOf(group, found, [typeName, name, part, ...(partName === undefined ? [] : [partName])], request);
+  if (kind === "networksecuritygroups" && part.toLowerCase() === "securityrules")
+    return securityRulePart(group, found, partName, request);
+  if (kind === "connections" && part.toLowerCase() === "sharedkey")
+    return sharedKeyOf(group, found, request) ?? notFound(group, `${found.id}/sharedKey`);
   if (kind === "routetables" && part.toLowerCase() === "routes") {
     const vnet = vnetsOf(group).find((network) => routeTableId(group, network) === found.id);
     return vnet ? routePart(group, vnet, partName, request) : notFound(group, found.id);
@@ -89,10 +108,30 @@ export function inGroup(group: ResourceGroup, segments: readonly string[], reque
   return hubPart(group, kind, found, segments.slice(4), request) ?? invalidType(`${typeName}/${part}`);
 }
 
-/** The types of which an object can be written. */
+/** Parts of a VNet or of a zone. Those of the estate can be read only. */
+function partOf(group: ResourceGroup, found: ArmResource, path: readonly string[], request: RestRequest): RestAnswer {
+  const [typeName = "", , part = "", partName] = path;
+  const field = { subnets: "subnets", virtualnetworkpeerings: "virtualNetworkPeerings" }[part.toLowerCase()];
+  const listed = field === undefined ? [] : (found.properties[field] as readonly ArmResource[]);
+  if (field !== undefined && partName === undefined) return armPage(listed, request);
+  const one = listed.find(({ name }) => name.toLowerCase() === partName?.toLowerCase());
+  if (one && request.method === "GET") return armOk(one);
+  if (one && !recordAt(group.world, one.type, one.id)) return readOnly(request);
+  const made = madePart(group, path, request);
+  return made ?? notFound(group, `${typeName}/${found.name}/${part}/${partName}`);
+}
+
+/** The types of which an object of the estate can be written. */
 function put(group: ResourceGroup, kind: string, found: ArmResource, request: RestRequest): RestAnswer {
   const end = kind === "connections" ? connectionEnd(group, found) : undefined;
   if (end) return putConnection(group, found, end, request);
+  if (kind === "virtualnetworkgateways" && found.properties.gatewayType === "Vpn")
+    return putBornGateway(
+      group,
+      found,
+      request,
+      () => virtualNetworkGateways(group).find(({ id }) => id === found.id) ?? found,
+    );
   const hub = kind === "virtualhubs" && virtualHubsOf(group).find(({ providerId }) => providerId === found.name);
   return hub ? putHub(group, found, hub, request) : readOnly(request);
 }
@@ -100,7 +139,9 @@ function put(group: ResourceGroup, kind: string, found: ArmResource, request: Re
 function gatewayRead(group: ResourceGroup, found: ArmResource, action: string, request: RestRequest): RestAnswer {
   const read = bgpReads.get(action.toLowerCase());
   if (!read) return invalidType(`virtualNetworkGateways/${action}`);
-  const gateway = gatewaysOf(group).find(({ providerId }) => providerId === found.name);
+  const gateway =
+    gatewaysOf(group).find(({ providerId }) => providerId === found.name) ??
+    group.world.atlas.gateways.get(builtGatewayId(found.id));
   // an ExpressRoute gateway speaks to Microsoft's edge only; what the far side says is in the circuit's tables
   const result = gateway ? read(group.world, gateway, request.query.get("peer") ?? "") : { value: [] };
   return startOperation(group.world, request, group, result);

@@ -19,7 +19,8 @@ export interface WriteOrder extends Write {
   readonly lock: string;
   /** Written to the log of changes, e.g. `Microsoft.Network/routeTables/routes/write`. */
   readonly action: string;
-  readonly durationMs: number;
+  /** Asked for once it is accepted. */
+  readonly durationMs: number | (() => number);
   /** What it does to the world when it is done. */
   readonly commit: () => void;
 }
@@ -55,7 +56,8 @@ export function startWrite(group: ResourceGroup, request: RestRequest, order: Wr
     );
   const write: Write = { resourceId: order.resourceId.toLowerCase(), wanted: order.wanted };
   writes.set(order.lock, write);
-  world.clock.after(order.durationMs, () => {
+  const durationMs = typeof order.durationMs === "number" ? order.durationMs : order.durationMs();
+  world.clock.after(durationMs, () => {
     // a reset of the world forgets what was under way
     if (writes.get(order.lock) !== write) return;
     writes.delete(order.lock);

@@ -39,10 +39,14 @@ const isIn = (group: ResourceGroup, place: EstateNetwork | EstateGateway): boole
   isAzure(place) && place.regionId === group.regionId && subscriptionOf(place) === group.subscriptionId;
 export const vnetsOf = (group: ResourceGroup): readonly EstateNetwork[] =>
   group.world.atlas.estate.networks.filter((network) => isIn(group, network));
-/** Gateways that stand in a VNet; a virtual appliance is a machine to Azure, and no gateway. */
+/** Gateways of the estate that stand in a VNet; a virtual appliance is a machine to Azure, and no gateway. */
 export const gatewaysOf = (group: ResourceGroup): readonly EstateGateway[] =>
   group.world.atlas.estate.gateways.filter(
-    (gateway) => isIn(group, gateway) && !isVirtualHub(gateway) && gateway.applianceIp === undefined,
+    (gateway) =>
+      isIn(group, gateway) &&
+      !isVirtualHub(gateway) &&
+      gateway.applianceIp === undefined &&
+      !group.world.built.gateways.has(gateway.id),
   );
 /** Gateways that are a hub of a Virtual WAN. */
 export const virtualHubsOf = (group: ResourceGroup): readonly EstateGateway[] =>
@@ -50,18 +54,30 @@ export const virtualHubsOf = (group: ResourceGroup): readonly EstateGateway[] =>
 export const isVirtualHub = ({ cloud, service }: Pick<EstateGateway, "cloud" | "service">): boolean =>
   cloud === "azure" && service === "virtual-hub";
 
+type Placed = Pick<EstateNetwork, "regionId" | "accountId">;
+
 /** `/subscriptions/…/resourceGroups/…`, of whatever group the place is in. */
-export const groupId = (world: World, place: EstateNetwork | EstateGateway): string =>
+export const groupId = (world: World, place: Placed): string =>
   `/subscriptions/${subscriptionOf(place)}/resourceGroups/${groupName(world, place.regionId)}`;
-export const networkId = (world: World, place: EstateNetwork | EstateGateway, type: string, name: string): string =>
+export const networkId = (world: World, place: Placed, type: string, name: string): string =>
   `${groupId(world, place)}/providers/Microsoft.Network/${type}/${name}`;
 
 export const vnetName = ({ providerId, id }: EstateNetwork): string => providerId ?? id;
 export const vnetId = (world: World, network: EstateNetwork): string =>
   networkId(world, network, "virtualNetworks", vnetName(network));
-/** The VNet that a gateway stands in: the first that sends to it. */
-export const hubOf = ({ atlas }: World, gateway: EstateGateway): EstateNetwork | undefined =>
-  atlas.estate.networks.find(({ cloud, gatewayId }) => cloud === "azure" && gatewayId === gateway.id);
+/** The VNet that a gateway of the estate stands in: the first that sends to it, and not by a peering that was made. */
+export const hubOf = ({ atlas, built }: World, gateway: EstateGateway): EstateNetwork | undefined =>
+  atlas.estate.networks.find(
+    ({ id, cloud, gatewayId }) => cloud === "azure" && gatewayId === gateway.id && !built.attachments.has(id),
+  );
+/** True if the VNet has had a gateway from the beginning. */
+export const hasOwnGateway = ({ built }: World, { id, gatewayId }: EstateNetwork): boolean =>
+  gatewayId !== undefined && !built.attachments.has(id);
+/** The VNet of an id, in whatever letter case and group. */
+export const vnetAt = (world: World, id: string): EstateNetwork | undefined =>
+  world.atlas.estate.networks.find(
+    (network) => network.cloud === "azure" && vnetId(world, network).toLowerCase() === id.toLowerCase(),
+  );
 
 /** A connection that ends at a gateway of Azure, with that end and the other. */
 export interface GatewayEnd {
@@ -78,7 +94,11 @@ export interface GatewayEnd {
 
 const CIRCUITS: readonly string[] = ["express-route", "interconnect", "fastconnect", "direct-connect"];
 
+/** Ends of the estate's own connections at a gateway; tunnels that were made are shown as they were written. */
 export const endsOf = (world: World, gateway: EstateGateway): readonly GatewayEnd[] =>
+  allEndsOf(world, gateway).filter(({ connection }) => world.tunnelEndsOf(connection.id) === undefined);
+
+export const allEndsOf = (world: World, gateway: EstateGateway): readonly GatewayEnd[] =>
   world.viewOf(gateway.id).links.map(({ connection, own, other }) => {
     const farGateway = world.atlas.gateways.get(other.at);
     return {

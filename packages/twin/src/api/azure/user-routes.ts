@@ -5,7 +5,7 @@ import { BLACKHOLE } from "../../world/select-route.ts";
 import type { RestAnswer, RestRequest } from "../rest-api.ts";
 import { type ArmResource, armError, armOk, armPage, unparsable } from "./arm-answer.ts";
 import { etagOf, staleVersion, startWrite, writeTo } from "./start-write.ts";
-import { endsOf, networkId, type ResourceGroup, vnetName } from "./subscription.ts";
+import { endsOf, hasOwnGateway, networkId, type ResourceGroup, vnetName } from "./subscription.ts";
 
 /** World time a write of a route takes. */
 const WRITE_MS = 10;
@@ -25,7 +25,9 @@ export const routeTableId = (group: ResourceGroup, network: EstateNetwork): stri
 /** True if the VNet has a table: where the estate sends it to the internet, or its gateway decides as Azure's do. */
 export const hasRouteTable = (group: ResourceGroup, network: EstateNetwork): boolean =>
   ownRoutes(group, network).length > 0 ||
-  (network.gatewayId !== undefined && group.world.atlas.gateways.get(network.gatewayId)?.selects === "azure");
+  (network.gatewayId !== undefined &&
+    hasOwnGateway(group.world, network) &&
+    group.world.atlas.gateways.get(network.gatewayId)?.selects === "azure");
 
 /** User-defined routes of a VNet, with what is being written to them. */
 export function routesOf(group: ResourceGroup, network: EstateNetwork): readonly ArmResource[] {

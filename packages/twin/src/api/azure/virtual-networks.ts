@@ -1,8 +1,10 @@
-import type { EstateNetwork } from "../../estate/estate.ts";
+import type { EstateNetwork, EstateService } from "../../estate/estate.ts";
 import { addressIn } from "./addresses.ts";
 import type { ArmResource } from "./arm-answer.ts";
 import { hubRange, stableGuid, virtualHubOf } from "./hub-ids.ts";
-import { networkId, type ResourceGroup, vnetId, vnetName, vnetsOf } from "./subscription.ts";
+import { madeIn } from "./made/records.ts";
+import { nsgIdOf } from "./made/security-rules.ts";
+import { groupId, hasOwnGateway, networkId, type ResourceGroup, vnetId, vnetName, vnetsOf } from "./subscription.ts";
 import { hasRouteTable, routesOf, routeTableId, tableEtag } from "./user-routes.ts";
 
 /** VNets with their subnets and their halves of peerings. */
@@ -17,45 +19,82 @@ export const virtualNetworks = (group: ResourceGroup): readonly ArmResource[] =>
       provisioningState: "Succeeded",
       addressSpace: { addressPrefixes: network.cidrs },
       subnets: subnetsOf(group, network),
-      virtualNetworkPeerings: [...peeringsOf(group, network), ...hubPeeringsOf(group, network)],
+      virtualNetworkPeerings: [
+        ...peeringsOf(group, network),
+        ...hubPeeringsOf(group, network),
+        ...partsOf(group, network, "virtualNetworkPeerings"),
+      ],
       enableDdosProtection: false,
     },
   }));
 
-/** Interfaces of a VNet, as many as the estate counts resources in it. */
+/** Interfaces of a VNet: one for each machine that the estate names, and others until there are as many as it counts resources. */
 export const networkInterfaces = (group: ResourceGroup): readonly ArmResource[] =>
-  vnetsOf(group).flatMap((network) =>
-    Array.from({ length: network.resourceCount }, (_, i): ArmResource => {
-      const name = `nic-${vnetName(network)}-${String(i + 1).padStart(4, "0")}`;
-      const id = networkId(group.world, network, "networkInterfaces", name);
-      return {
-        id,
-        name,
-        type: "Microsoft.Network/networkInterfaces",
-        location: group.regionId,
-        properties: {
-          provisioningState: "Succeeded",
-          ipConfigurations: [
-            {
-              name: "ipconfig1",
-              id: `${id}/ipConfigurations/ipconfig1`,
-              properties: {
-                provisioningState: "Succeeded",
-                privateIPAddress: addressIn(defaultRange(network), FIRST_FREE + i),
-                privateIPAllocationMethod: "Dynamic",
-                privateIPAddressVersion: "IPv4",
-                primary: true,
-                subnet: { id: subnetId(group, network, "default") },
-              },
-            },
-          ],
-          enableAcceleratedNetworking: false,
-          enableIPForwarding: false,
-          primary: true,
-        },
-      };
-    }),
+  vnetsOf(group).flatMap((network) => {
+    const machines = machinesIn(group, network);
+    const otherCount = Math.max(0, network.resourceCount - machines.length);
+    return [
+      ...machines.map((machine) => machineInterface(group, network, machine)),
+      ...Array.from({ length: otherCount }, (_, i) => {
+        const name = `nic-${vnetName(network)}-${String(i + 1).padStart(4, "0")}`;
+        return networkInterface(group, network, name, addressIn(defaultRange(network), FIRST_FREE + i));
+      }),
+    ];
+  });
+
+/** Addresses that interfaces of a VNet have. */
+export const interfaceAddresses = (network: EstateNetwork): readonly string[] =>
+  Array.from({ length: network.resourceCount }, (_, i) => addressIn(defaultRange(network), FIRST_FREE + i));
+
+const machinesIn = ({ world }: ResourceGroup, network: EstateNetwork): readonly EstateService[] =>
+  [...world.services.services.values()].filter(
+    ({ kind, networkId: at, address }) => kind === "azure-vm" && at === network.id && address !== undefined,
   );
+
+function machineInterface(group: ResourceGroup, network: EstateNetwork, machine: EstateService): ArmResource {
+  const nic = networkInterface(group, network, `${machine.name}-nic`, machine.address ?? "");
+  const machineId = `${groupId(group.world, network)}/providers/Microsoft.Compute/virtualMachines/${machine.name}`;
+  const guardId = nsgIdOf(group, machine.nsgId);
+  return {
+    ...nic,
+    tags: machine.tags,
+    properties: {
+      ...nic.properties,
+      virtualMachine: { id: machineId },
+      ...(guardId !== undefined && { networkSecurityGroup: { id: guardId } }),
+    },
+  };
+}
+
+function networkInterface(group: ResourceGroup, network: EstateNetwork, name: string, address: string): ArmResource {
+  const id = networkId(group.world, network, "networkInterfaces", name);
+  return {
+    id,
+    name,
+    type: "Microsoft.Network/networkInterfaces",
+    location: group.regionId,
+    properties: {
+      provisioningState: "Succeeded",
+      ipConfigurations: [
+        {
+          name: "ipconfig1",
+          id: `${id}/ipConfigurations/ipconfig1`,
+          properties: {
+            provisioningState: "Succeeded",
+            privateIPAddress: address,
+            privateIPAllocationMethod: "Dynamic",
+            privateIPAddressVersion: "IPv4",
+            primary: true,
+            subnet: { id: subnetId(group, network, "default") },
+          },
+        },
+      ],
+      enableAcceleratedNetworking: false,
+      enableIPForwarding: false,
+      primary: true,
+    },
+  };
+}
 
 /** User-defined routes: those of the estate that leave over the internet, and what was written since. */
 export const routeTables = (group: ResourceGroup): readonly ArmResource[] =>
@@ -78,23 +117,14 @@ export const routeTables = (group: ResourceGroup): readonly ArmResource[] =>
     ];
   });
 
-/** One a VNet, with the rules it is born with. */
-export const networkSecurityGroups = (group: ResourceGroup): readonly ArmResource[] =>
-  vnetsOf(group).map((network) => ({
-    id: networkId(group.world, network, "networkSecurityGroups", `nsg-${vnetName(network)}`),
-    name: `nsg-${vnetName(network)}`,
-    type: "Microsoft.Network/networkSecurityGroups",
-    location: group.regionId,
-    properties: { provisioningState: "Succeeded", securityRules: [], defaultSecurityRules: [] },
-  }));
-
 const FIRST_FREE = 4; // Azure keeps the first four addresses of a subnet
 const GATEWAY_SUBNET_BITS = 27;
 
 export const subnetId = (group: ResourceGroup, network: EstateNetwork, name: string): string =>
   `${vnetId(group.world, network)}/subnets/${name}`;
 
-function subnetsOf(group: ResourceGroup, network: EstateNetwork) {
+/** Parts of a VNet: those of the estate, and those that were made. */
+export function subnetsOf(group: ResourceGroup, network: EstateNetwork): readonly ArmResource[] {
   const hasRoutes = hasRouteTable(group, network);
   const subnet = (name: string, addressPrefix: string, more = {}) => ({
     id: subnetId(group, network, name),
@@ -103,17 +133,27 @@ function subnetsOf(group: ResourceGroup, network: EstateNetwork) {
     properties: { provisioningState: "Succeeded", addressPrefix, ...more },
   });
   return [
-    ...(network.gatewayId === undefined || virtualHubOf(group.world, network)
+    ...(!hasOwnGateway(group.world, network) || virtualHubOf(group.world, network)
       ? []
       : [subnet("GatewaySubnet", gatewayRange(network))]),
     subnet("default", defaultRange(network), hasRoutes && { routeTable: { id: routeTableId(group, network) } }),
+    ...partsOf(group, network, "subnets"),
   ];
+}
+
+/** Parts of a VNet that were made. */
+function partsOf(group: ResourceGroup, network: EstateNetwork, part: "subnets" | "virtualNetworkPeerings") {
+  const prefix = `${vnetId(group.world, network)}/${part}/`.toLowerCase();
+  return madeIn(group, `Microsoft.Network/virtualNetworks/${part}`).filter(({ id }) =>
+    id.toLowerCase().startsWith(prefix),
+  );
 }
 
 function peeringsOf(group: ResourceGroup, network: EstateNetwork) {
   const { world } = group;
   return world.atlas.estate.connections.flatMap((connection) => {
     if (connection.kind !== "peering" || (connection.a.at !== network.id && connection.b.at !== network.id)) return [];
+    if (world.built.peerings.has(connection.id)) return [];
     const remote = world.atlas.networks.get(connection.a.at === network.id ? connection.b.at : connection.a.at);
     if (remote?.cloud !== "azure") return [];
     const name = connection.providerId ?? connection.id;
