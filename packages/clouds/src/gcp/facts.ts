@@ -7,7 +7,7 @@ import { gcpTariff } from "./tariff.ts";
 export const gcpProfile = {
   id: "gcp",
   displayName: "Google Cloud",
-  capabilities: ["steer", "discover"],
+  capabilities: ["steer", "discover", "provision"],
 } as const satisfies CloudProfile;
 
 /** What is known of Google Cloud without asking it: no SDK. */

@@ -1,6 +1,8 @@
 import { defineCloud } from "../_shared/define-cloud.ts";
 import { gcpDiscovery } from "./discovery.ts";
 import { gcpFacts } from "./facts.ts";
+import { gcpProvisionPolicies } from "./provision/provision-policies.ts";
+import { gcpProvisioning } from "./provisioning.ts";
 import { readPolicy } from "./read-policy.ts";
 import { gcpRoutes } from "./routes/index.ts";
 import { gcpSteerPolicies } from "./steer/steer-policies.ts";
@@ -12,7 +14,9 @@ export const gcp = defineCloud({
   ...gcpSteering,
   ...gcpDiscovery,
   ...gcpRoutes,
+  ...gcpProvisioning,
   readPolicy,
   accountTemplate: "infra/spoke/gcp/account/main.tf.json",
   steerPolicies: gcpSteerPolicies,
+  provisionPolicies: gcpProvisionPolicies,
 });

@@ -66,7 +66,7 @@ export function startApi(
       const site = world.atlas.gateways.get(router)?.regionId;
       if (site !== undefined && realism.current.deniedScopes.includes(`onprem:${site}`))
         throw new ApiError("ERR_RUN_DENIED", `no command may be run on ${router}`, 403);
-      return sendJson(response, 200, shell.run(router, input.data.argv));
+      return sendJson(response, 200, shell.run(router, input.data.argv, input.data.stdin));
     }
     const api = restApis.find(({ prefix }) => url.pathname.startsWith(`/${prefix}/`));
     if (api) return await rest(api, url, request, response, text);

@@ -10,6 +10,8 @@ const SOFT_CLEAR_MS = 200;
 
 /** The prefix lists of routers: what is written is read back at once, and moves packets when bgpd has looked at it. */
 export interface PrefixLists {
+  /** True for a list that a route-map of the estate's matches. */
+  isInstalled(router: EstateGateway, name: string): boolean;
   /** Entries as they are written, by sequence. */
   entries(routerId: string, name: string): readonly (readonly [number, PrefixListEntry])[];
   write(router: EstateGateway, name: string, sequence: number, entry: PrefixListEntry): void;
@@ -57,6 +59,7 @@ export function createPrefixLists(world: World): PrefixLists {
   };
 
   return {
+    isInstalled: ({ id }, name) => installed.has(`${id}|${name}`),
     entries: (routerId, name) => [...listOf(`${routerId}|${name}`)].sort(([one], [other]) => one - other),
     write(router, name, sequence, entry) {
       const key = `${router.id}|${name}`;

@@ -3,6 +3,7 @@ import { offeredMbps } from "../world/offered-load.ts";
 import { toNumber } from "../world/prefix.ts";
 import type { GatewayView } from "../world/select-route.ts";
 import type { World } from "../world/world.ts";
+import { deviceOf, devices, type Vti } from "./router-tunnels.ts";
 import { vlanOf } from "./router-vlan.ts";
 
 type RouterLink = GatewayView["links"][number];
@@ -55,7 +56,10 @@ export function interfacesOf(world: World, router: EstateGateway): readonly Rout
       own(`lan${i}`, { description: network.id, addresses: network.cidrs.map(firstAddress) }),
     ),
     ...(publicIps.length > 0 ? [own("wan0", { addresses: publicIps.map((address) => `${address}/32`) })] : []),
-    ...links.map((link) => ofLink(world, link, nowMs)),
+    ...links
+      .filter(({ connection }) => world.tunnelEndsOf(connection.id) === undefined)
+      .map((link) => ofLink(world, link, nowMs)),
+    ...devices(world, router.id).map((device) => ofDevice(device, tunnelOver(world, router, device), nowMs)),
   ];
 }
 
@@ -81,6 +85,35 @@ function ofLink(world: World, link: RouterLink, nowMs: number): RouterInterface 
     upSinceMs: madeAtMs(connection, nowMs),
   };
 }
+
+/** A device that networkd made, and the tunnel through it while it is up. */
+const ofDevice = (
+  { name, address, local, remote }: Vti,
+  link: RouterLink | undefined,
+  nowMs: number,
+): RouterInterface => ({
+  name,
+  addresses: address === "" ? [] : [address],
+  isUp: true,
+  mtu: 1_400,
+  speedMbps: 0,
+  kind: "vti",
+  tunnel: { local, remote },
+  ...(link && { link }),
+  upSinceMs: nowMs,
+});
+
+function tunnelOver(world: World, router: EstateGateway, device: Vti): RouterLink | undefined {
+  return world.viewOf(router.id).links.find(({ connection }) => {
+    const own = world.tunnelEndsOf(connection.id)?.find(({ gatewayId }) => gatewayId === router.id);
+    return own && deviceOf(world, router, own.id)?.name === device.name;
+  });
+}
+
+/** Name of the interface that a connection's packets cross. */
+export const interfaceOf = (world: World, router: EstateGateway, connectionId: string): string =>
+  devices(world, router.id).find((one) => tunnelOver(world, router, one)?.connection.id === connectionId)?.name ??
+  connectionId;
 
 /** `show interface json`: addresses, state and speed of each interface. */
 export const showInterfaces = (world: World, router: EstateGateway) =>

@@ -3,7 +3,7 @@ import { canonical, prefixBits } from "../world/prefix.ts";
 import type { PrefixListEntry } from "../world/routing-state.ts";
 import { bgpPaths } from "../world/select-route.ts";
 import type { World } from "../world/world.ts";
-import { interfacesOf } from "./router-interfaces.ts";
+import { interfaceOf, interfacesOf } from "./router-interfaces.ts";
 
 /** `show bgp ipv4 unicast P json`: every path of exactly that prefix, the best first. */
 export function showRoute(world: World, router: EstateGateway, prefix: string) {
@@ -26,7 +26,9 @@ export function showRoute(world: World, router: EstateGateway, prefix: string) {
 export function showFib(world: World, router: EstateGateway, prefix: string) {
   const [best] = bgpPaths(world.viewOf(router.id), world.routing, prefix);
   if (!best) return {};
-  const nexthops = [{ ip: best.peerIp, interfaceName: best.connectionId, active: true, fib: true }];
+  const nexthops = [
+    { ip: best.peerIp, interfaceName: interfaceOf(world, router, best.connectionId), active: true, fib: true },
+  ];
   return {
     [prefix]: [
       {

@@ -1,6 +1,7 @@
 import type { ObservedResource, Provisioner, ResolvedStep } from "@skylane/core";
 import * as z from "zod";
 import { cloudError } from "../../_shared/errors.ts";
+import { readDesired } from "../../_shared/provision/read-desired.ts";
 import { pathOf } from "../discover/self-link.ts";
 import { type GoogleObjects, nameTaken } from "./google-objects.ts";
 import { Asn, ObjectName, RouterPath, TunnelPath } from "./words.ts";
@@ -38,16 +39,11 @@ export function bgpPeer(objects: GoogleObjects): Provisioner {
       });
     return Router.parse(answer);
   };
+  /** What is read while somebody else's change goes on would undo it when it is written. */
   const isChanging = async (step: ResolvedStep, router: string): Promise<boolean> =>
     (await objects.lastOrder(step, router))?.state === "running";
-  const write = async (step: ResolvedStep, router: string, lists: Pick<Router, "interfaces" | "bgpPeers">) => {
-    if (await isChanging(step, router))
-      throw cloudError("ERR_CLOUD_UNAVAILABLE", `${router} is being changed; its sessions are written after that`, {
-        cloud: "gcp",
-        path: router,
-      });
-    await objects.begin(step, router, { method: "PATCH", body: lists }, "what was read");
-  };
+  const write = (step: ResolvedStep, router: string, lists: Pick<Router, "interfaces" | "bgpPeers">) =>
+    objects.begin(step, router, { method: "PATCH", body: lists }, "what was read");
 
   return {
     resource: "gcp.bgp-peer",
@@ -55,18 +51,27 @@ export function bgpPeer(objects: GoogleObjects): Provisioner {
     typicalMs: 30_000, // clouds.md 5.4: a patch takes 10 to 60 s
     async observe(step) {
       const wanted = wantedOf(step);
-      const seen = sessionIn(await read(wanted), wanted);
-      if (seen) return seen;
       const order = await objects.lastOrder(step, wanted.router);
-      if (!order) return undefined;
+      const seen = sessionIn(await read(wanted), wanted);
+      if (seen || !order) return seen;
       return order.state === "running" ? notThere("pending", wanted) : notThere("failed", wanted, order.reason);
     },
     async ensure(step) {
       const wanted = wantedOf(step);
+      const isBusy = await isChanging(step, wanted.router);
       const router = await read(wanted);
       const seen = sessionIn(router, wanted);
       if (seen?.differs.length === 0) return seen;
       if (seen) throw nameTaken(`${wanted.router}, session ${wanted.name}`, seen.differs, true);
+      if (isBusy)
+        throw cloudError(
+          "ERR_RESOURCE_BUSY",
+          `${wanted.router} is being changed; its sessions are written after that`,
+          {
+            cloud: "gcp",
+            path: wanted.router,
+          },
+        );
       const written = entriesOf(wanted);
       await write(step, wanted.router, {
         interfaces: [...without(router.interfaces, wanted), written.interface],
@@ -76,6 +81,7 @@ export function bgpPeer(objects: GoogleObjects): Provisioner {
     },
     async remove(step) {
       const wanted = wantedOf(step);
+      if (await isChanging(step, wanted.router)) return "pending";
       const answer = await objects.get("compute/v1", wanted.router);
       if (answer === undefined) return "removed";
       const { interfaces, bgpPeers } = Router.parse(answer);
@@ -89,7 +95,7 @@ export function bgpPeer(objects: GoogleObjects): Provisioner {
   };
 }
 
-const wantedOf = ({ desired }: ResolvedStep): Desired => Desired.parse(desired);
+const wantedOf = (step: ResolvedStep): Desired => readDesired(Desired, step);
 const without = (all: readonly Named[], { name }: Desired): Named[] => all.filter((one) => one.name !== name);
 
 /** What is written of them. */

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ObservedResource, Provisioner, ResolvedStep } from "@skylane/core";
 import * as z from "zod";
+import { readDesired } from "../../_shared/provision/read-desired.ts";
 import { type GoogleObjects, nameTaken } from "./google-objects.ts";
 import { absolute } from "./private-zone.ts";
 import { ObjectName } from "./words.ts";
@@ -23,7 +24,7 @@ const Record = z.looseObject({ rrdatas: z.array(z.string()).default([]), ttl: z.
 /** A record of a zone of Cloud DNS. One that says something else is left alone: records bear no mark. */
 export function dnsRecord(objects: GoogleObjects): Provisioner {
   const find = async (step: ResolvedStep): Promise<ObservedResource | undefined> => {
-    const wanted = Desired.parse(step.desired);
+    const wanted = readDesired(Desired, step);
     const answer = await objects.get("dns/v1", recordOf(step, wanted));
     if (answer === undefined) return undefined;
     const { rrdatas, ttl } = Record.parse(answer);
@@ -36,7 +37,7 @@ export function dnsRecord(objects: GoogleObjects): Provisioner {
     typicalMs: 5_000,
     observe: find,
     async ensure(step) {
-      const wanted = Desired.parse(step.desired);
+      const wanted = readDesired(Desired, step);
       const found = await find(step);
       if (found && found.differs.length > 0)
         throw nameTaken(`DNS record ${wanted.name} ${wanted.type}`, found.differs, true);
@@ -53,7 +54,7 @@ export function dnsRecord(objects: GoogleObjects): Provisioner {
       return seen(wanted, []);
     },
     async remove(step) {
-      const wanted = Desired.parse(step.desired);
+      const wanted = readDesired(Desired, step);
       if (!(await find(step))) return "removed";
       await objects.writeDns(recordOf(step, wanted), { method: "DELETE" });
       return "pending";

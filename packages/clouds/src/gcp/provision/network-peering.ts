@@ -1,6 +1,7 @@
 import type { ObservedResource, Provisioner, ResolvedStep } from "@skylane/core";
 import * as z from "zod";
 import { cloudError } from "../../_shared/errors.ts";
+import { readDesired } from "../../_shared/provision/read-desired.ts";
 import { pathOf } from "../discover/self-link.ts";
 import { type GoogleObjects, nameTaken } from "./google-objects.ts";
 import { NetworkPath, ObjectName } from "./words.ts";
@@ -35,21 +36,21 @@ export function networkPeering(objects: GoogleObjects): Provisioner {
     desired: Desired,
     typicalMs: 30_000,
     async observe(step) {
-      const wanted = Desired.parse(step.desired);
-      const found = await find(wanted);
-      if (found) return found;
+      const wanted = readDesired(Desired, step);
       const order = await lastOrder(step, wanted);
-      if (!order) return undefined;
+      const found = await find(wanted);
+      if (found || !order) return found;
       return order.state === "running" ? seen("pending", wanted) : seen("failed", wanted, [], order.reason);
     },
     async ensure(step) {
-      const wanted = Desired.parse(step.desired);
+      const wanted = readDesired(Desired, step);
+      const isBusy = (await lastOrder(step, wanted))?.state === "running";
       const found = await find(wanted);
       if (found && found.differs.length > 0)
         throw nameTaken(`${wanted.network}, peering ${wanted.name}`, found.differs, true);
       if (found) return found;
-      if ((await lastOrder(step, wanted))?.state === "running")
-        throw cloudError("ERR_CLOUD_UNAVAILABLE", `${wanted.network} is being changed; it is peered after that`, {
+      if (isBusy)
+        throw cloudError("ERR_RESOURCE_BUSY", `${wanted.network} is being changed; it is peered after that`, {
           cloud: "gcp",
           path: wanted.network,
         });
@@ -65,10 +66,10 @@ export function networkPeering(objects: GoogleObjects): Provisioner {
       return seen("pending", wanted);
     },
     async remove(step) {
-      const wanted = Desired.parse(step.desired);
-      if (!(await find(wanted))) return (await lastOrder(step, wanted))?.state === "running" ? "pending" : "removed";
-      if ((await lastOrder(step, wanted))?.state !== "running")
-        await verb(step, wanted, "removePeering", { name: wanted.name });
+      const wanted = readDesired(Desired, step);
+      if ((await lastOrder(step, wanted))?.state === "running") return "pending";
+      if (!(await find(wanted))) return "removed";
+      await verb(step, wanted, "removePeering", { name: wanted.name });
       return "pending";
     },
   };

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ObservedResource, Provisioner, ResolvedStep } from "@skylane/core";
 import * as z from "zod";
+import { readDesired } from "../../_shared/provision/read-desired.ts";
 import { pathOf } from "../discover/self-link.ts";
 import { type GoogleObjects, markOf, nameTaken } from "./google-objects.ts";
 import { NetworkPath, ObjectName } from "./words.ts";
@@ -24,7 +25,7 @@ const Zone = z.looseObject({
 /** A zone of Cloud DNS that only machines of these networks are answered from. It is there as soon as Google answers. */
 export function privateZone(objects: GoogleObjects): Provisioner {
   const find = async (step: ResolvedStep): Promise<ObservedResource | undefined> => {
-    const wanted = Desired.parse(step.desired);
+    const wanted = readDesired(Desired, step);
     const answer = await objects.get("dns/v1", `${zonesOf(step)}/${wanted.name}`);
     return answer === undefined ? undefined : asSeen(step, wanted, Zone.parse(answer));
   };
@@ -34,7 +35,7 @@ export function privateZone(objects: GoogleObjects): Provisioner {
     typicalMs: 5_000,
     observe: find,
     async ensure(step) {
-      const wanted = Desired.parse(step.desired);
+      const wanted = readDesired(Desired, step);
       const found = await find(step);
       if (found && found.differs.length > 0) throw nameTaken(`DNS zone ${wanted.name}`, found.differs, found.isOurs);
       if (found) return found;
@@ -57,7 +58,7 @@ export function privateZone(objects: GoogleObjects): Provisioner {
     async remove(step, { ids }) {
       const found = await find(step);
       if (!found?.isOurs) return "removed";
-      await objects.writeDns(`${zonesOf(step)}/${ids.zone ?? Desired.parse(step.desired).name}`, { method: "DELETE" });
+      await objects.writeDns(`${zonesOf(step)}/${ids.zone ?? readDesired(Desired, step).name}`, { method: "DELETE" });
       return "pending";
     },
   };

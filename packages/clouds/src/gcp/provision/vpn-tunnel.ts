@@ -1,7 +1,7 @@
 import type { ObservedResource } from "@skylane/core";
 import * as z from "zod";
 import type { CloudContext } from "../../_shared/define-cloud.ts";
-import { knownSecret } from "../../_shared/known-secret.ts";
+import { presharedKey } from "../../_shared/provision/preshared-key.ts";
 import type { GoogleObjects } from "./google-objects.ts";
 import { wholeObject } from "./whole-object.ts";
 import { ExternalGatewayPath, ObjectName, RouterPath, VpnGatewayPath } from "./words.ts";
@@ -39,7 +39,7 @@ export const vpnTunnel = (objects: GoogleObjects, context: Pick<CloudContext, "s
       router: wanted.router,
       ikeVersion: 2,
     }),
-    secrets: async ({ presharedKeySecret }) => ({ sharedSecret: await knownSecret(context, presharedKeySecret) }),
+    secrets: async ({ presharedKeySecret }) => ({ sharedSecret: await presharedKey(context, presharedKeySecret) }),
     outputs: (path) => ({ tunnel: path }),
     stateOf,
   });

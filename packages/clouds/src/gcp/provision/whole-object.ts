@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { ObservedResource, Provisioner, ResolvedStep } from "@skylane/core";
 import * as z from "zod";
 import { hidingSecrets } from "../../_shared/hide-secrets.ts";
+import { readDesired } from "../../_shared/provision/read-desired.ts";
 import { type GoogleObjects, markOf, nameTaken } from "./google-objects.ts";
 
 /** A kind of object of Compute Engine that is inserted as a whole, found by its name and deleted by it. */
@@ -35,7 +36,7 @@ export function wholeObject<D extends { readonly name: string }>(
 ): Provisioner {
   const collectionOf = ({ accountId, regionId }: ResolvedStep): string =>
     `projects/${accountId}/${kind.isGlobal ? "global" : `regions/${regionId}`}/${kind.collection}`;
-  const pathOf = (step: ResolvedStep): string => `${collectionOf(step)}/${kind.desired.parse(step.desired).name}`;
+  const pathOf = (step: ResolvedStep): string => `${collectionOf(step)}/${readDesired(kind.desired, step).name}`;
   const shownAt = async (path: string): Promise<Shown | undefined> => {
     const answer = await objects.get("compute/v1", path);
     return answer === undefined ? undefined : Shown.parse(answer);
@@ -45,7 +46,7 @@ export function wholeObject<D extends { readonly name: string }>(
     isOurs: shown.description === markOf(step),
     ids: { path },
     outputs: kind.outputs(path, shown),
-    differs: Object.entries(kind.body(kind.desired.parse(step.desired)))
+    differs: Object.entries(kind.body(readDesired(kind.desired, step)))
       .filter(([field, value]) => !holds(shown[field], value))
       .map(([field]) => field),
   });
@@ -58,30 +59,34 @@ export function wholeObject<D extends { readonly name: string }>(
     reason,
   });
 
+  /** What is there, or is about to be. */
+  const look = async (step: ResolvedStep, path: string): Promise<Looked> => {
+    const shown = await shownAt(path);
+    if (shown) return { seen: asShown(step, path, shown), isThere: true };
+    const order = await objects.lastOrder(step, path);
+    if (order?.state === "running") return { seen: notYet(path, "pending"), isThere: false };
+    // It may have been finished between the two questions.
+    const late = await shownAt(path);
+    if (late) return { seen: asShown(step, path, late), isThere: true };
+    return { seen: order && notYet(path, "failed", order.reason), isThere: false };
+  };
+
   return {
     resource: kind.resource,
     desired: kind.desired,
     typicalMs: kind.typicalMs,
-    async observe(step) {
-      const path = pathOf(step);
-      const shown = await shownAt(path);
-      if (shown) return asShown(step, path, shown);
-      const order = await objects.lastOrder(step, path);
-      if (!order) return undefined;
-      return order.state === "running" ? notYet(path, "pending") : notYet(path, "failed", order.reason);
-    },
+    observe: async (step) => (await look(step, pathOf(step))).seen,
     async ensure(step) {
       const path = pathOf(step);
-      const wanted = kind.desired.parse(step.desired);
-      const shown = await shownAt(path);
-      if (shown) {
-        const seen = asShown(step, path, shown);
-        if (seen.differs.length === 0) return seen;
+      const wanted = readDesired(kind.desired, step);
+      const { seen, isThere } = await look(step, path);
+      if (seen && isThere && seen.differs.length > 0) {
         if (!kind.isPatchable || !seen.isOurs) throw nameTaken(path, seen.differs, seen.isOurs);
         await objects.begin(step, path, { method: "PATCH", body: kind.body(wanted) }, "what was read");
         return { ...seen, state: "pending" };
       }
-      if ((await objects.lastOrder(step, path))?.state === "running") return notYet(path, "pending");
+      // A failed order without an object is given again.
+      if (seen && (isThere || seen.state === "pending")) return seen;
       const body = { name: wanted.name, description: markOf(step), ...kind.body(wanted) };
       const secrets = await kind.secrets?.(wanted);
       await hidingSecrets(Object.values(secrets ?? {}), () =>
@@ -91,15 +96,20 @@ export function wholeObject<D extends { readonly name: string }>(
     },
     async remove(step, { ids }) {
       const path = ids.path ?? pathOf(step);
+      if ((await objects.lastOrder(step, path))?.state === "running") return "pending";
       const shown = await shownAt(path);
       // One that bears another mark has taken the name since: ours is gone.
-      if (shown ? shown.description !== markOf(step) : true)
-        return (await objects.lastOrder(step, path))?.state === "running" ? "pending" : "removed";
-      if ((await objects.lastOrder(step, path))?.state !== "running")
-        await objects.begin(step, path, { method: "DELETE" });
+      if (shown?.description !== markOf(step)) return "removed";
+      await objects.begin(step, path, { method: "DELETE" });
       return "pending";
     },
   };
+}
+
+/** What was found; `seen` without being there is what an order says of it. */
+interface Looked {
+  readonly seen: ObservedResource | undefined;
+  readonly isThere: boolean;
 }
 
 /** True if what is shown has all that was written, whatever Google has added; a self link is what it is the link of. */

@@ -1,13 +1,4 @@
-/** A custom role with exactly those permissions. For `gcloud iam roles create <name> --project P --file F`. */
-const role = (title: string, description: string, permissions: readonly string[]): string =>
-  [
-    `title: ${title}`,
-    `description: ${description}`,
-    "stage: GA",
-    "includedPermissions:",
-    ...permissions.map((permission) => `- ${permission}`),
-    "",
-  ].join("\n");
+import { role } from "../role.ts";
 
 /** What each actuator may do and nothing else, by its id. */
 export const gcpSteerPolicies: Readonly<Record<string, string>> = {
