@@ -1,3 +1,4 @@
+import { FASTCHECKOUT_ACCOUNT, FASTCHECKOUT_COORDINATES, FASTCHECKOUT_SUBSCRIPTION } from "./fastcheckout.ts";
 import { attachment, canaryOf, globalcartEstate, mainTable, probeNetworkId, probers } from "./globalcart-estate.ts";
 import { AZURE_SUBSCRIPTION, groups, type Site, sites } from "./plan.ts";
 
@@ -16,14 +17,20 @@ export function globalcartConfig(): Record<string, unknown> {
       aws: {
         accounts: [
           { id: "111122223333", name: "globalcart-network", regions: ["us-east-1", "us-west-2", "eu-west-1"] },
+          { id: FASTCHECKOUT_ACCOUNT, name: "fastcheckout", regions: ["us-east-1", "us-west-2"] },
         ],
       },
-      azure: { accounts: [{ id: AZURE_SUBSCRIPTION, regions: ["eastus", "westeurope"] }] },
+      azure: {
+        accounts: [
+          { id: AZURE_SUBSCRIPTION, regions: ["eastus", "westeurope"] },
+          { id: FASTCHECKOUT_SUBSCRIPTION, regions: ["eastus"] },
+        ],
+      },
       gcp: { accounts: [{ id: "globalcart-prod", regions: ["us-central1", "europe-west1"] }] },
       onprem: {
-        accounts: sites
+        accounts: estate.gateways
           .filter(({ cloud }) => cloud === "onprem")
-          .map(({ gatewayId, regionId }) => ({ id: gatewayId, regions: [regionId] })),
+          .map(({ id, regionId }) => ({ id, regions: [regionId] })),
       },
     },
     policies: [
@@ -37,7 +44,9 @@ export function globalcartConfig(): Record<string, unknown> {
       ...(accountId && { accountId }),
       ...(providerId && { providerId }),
       cidrs,
-      ...(cloud === "onprem" && { coordinates: sites.find((one) => one.regionId === regionId)?.coordinates }),
+      ...(cloud === "onprem" && {
+        coordinates: sites.find((one) => one.regionId === regionId)?.coordinates ?? FASTCHECKOUT_COORDINATES,
+      }),
     })),
     connections: declared.map(
       ({ id, kind, a, b, bandwidthMbps, isEncrypted = false, isPublic = false, carrier, providerId, monthlyUsd }) => ({
@@ -87,6 +96,12 @@ export function globalcartConfig(): Record<string, unknown> {
       slack: { webhookSecret: "slack-webhook", channel: "#network" },
       pagerduty: { routingKeySecret: "pagerduty-routing-key" },
     },
+    people: [
+      { id: "operator@localhost", role: "admin" },
+      { id: "oncall@globalcart.example", role: "operator" },
+      { id: "network-lead@globalcart.example", role: "approver" },
+      { id: "auditor@globalcart.example", role: "viewer" },
+    ],
   };
 }
 

@@ -1,4 +1,7 @@
+import { FC_USW2_ANNOUNCED_OVER, FC_USW2_CIDR, fastcheckoutGateways, fastcheckoutNetworks } from "./fastcheckout.ts";
+import { allServices, guards, names } from "./guards.ts";
 import { flowCounts, groups, type Link, links, type Site, sites } from "./plan.ts";
+import { providerId } from "./services.ts";
 import type { EstateConnection, EstateFlow, EstateGateway, EstateInput, EstateNetwork } from "./types.ts";
 
 const site = (id: string): Site => {
@@ -13,13 +16,6 @@ const short = (place: string): string => {
   return found ? place.replace(found.id, found.short) : place;
 };
 
-/** Hexadecimal id that is the same for the same name (FNV-1a), as `vpc-0…`. */
-export function providerId(kind: string, name: string): string {
-  let hash = 0xcbf29ce484222325n;
-  for (const char of `${kind}/${name}`)
-    hash = BigInt.asUintN(64, (hash ^ BigInt(char.codePointAt(0) ?? 0)) * 0x100000001b3n);
-  return `${kind}-0${hash.toString(16).padStart(16, "0")}`;
-}
 export const mainTable = (siteId: string): string => providerId("tgw-rtb", `${siteId}/main`);
 export const probeTable = (siteId: string): string => providerId("tgw-rtb", `${siteId}/skylane-probe`);
 export const attachment = (name: string): string => providerId("tgw-attach", name);
@@ -59,12 +55,14 @@ function networksOf(one: Site): EstateNetwork[] {
     cidrs: [one.cidr],
     resourceCount: Math.max(0, workloadCount),
     ...gateway,
+    egressIp: `203.0.113.${FIRST_EGRESS + sites.indexOf(one)}`,
     ...(isAws(one) && { providerId: providerId("vpc", one.id) }),
   };
   return [workload, ...spokes];
 }
 
 const SPOKE_RESOURCES = 8;
+const FIRST_EGRESS = 101;
 const placeOf = (one: Site) => ({
   cloud: one.cloud,
   regionId: one.regionId,
@@ -102,7 +100,7 @@ function endOf(one: Site, link: Link, index: number, isA: boolean): EstateConnec
   const extra = canary ? [isA ? canary.subnet : `${canary.address}/32`] : [];
   return {
     at: one.gatewayId,
-    announces: [one.cidr, ...extra],
+    announces: [one.cidr, ...extra, ...(isA && FC_USW2_ANNOUNCED_OVER.includes(link.id) ? [FC_USW2_CIDR] : [])],
     localPreference: link.localPreference,
     // Microsoft takes the second address of a circuit's /30; elsewhere the first end has the first.
     peerIp: `169.254.${100 + index}.${isA === (link.kind !== "express-route") ? 1 : 2}`,
@@ -300,15 +298,17 @@ const host = (cidr: string, third: number, fourth: number): string =>
 export function globalcartEstate(): EstateInput {
   const flows = flowsOf();
   const strays = flows.filter(({ id }) => id.startsWith("use1-to-eastus-")).slice(4, 7);
-  const networks = [...sites.flatMap(networksOf), ...probers.map(probeNetwork)].map((network) => ({
-    ...network,
-    routes: strayRoutes(network.id, strays),
-  }));
+  const networks = [...sites.flatMap(networksOf), ...probers.map(probeNetwork), ...fastcheckoutNetworks()].map(
+    (network) => ({
+      ...network,
+      routes: strayRoutes(network.id, strays),
+    }),
+  );
   return {
     version: 1,
     name: "globalcart",
     networks: networks.map(({ routes, ...network }) => (routes.length > 0 ? { ...network, routes } : network)),
-    gateways: sites.map(gatewayOf),
+    gateways: [...sites.map(gatewayOf), ...fastcheckoutGateways()],
     connections: [...links.map(siteLink), ...zombies(), ...otherLinks()],
     flows,
     canaries: groups.flatMap((group) =>
@@ -317,6 +317,9 @@ export function globalcartEstate(): EstateInput {
         return canary ? [{ address: canary.address, port: canary.port, gatewayId: site(group.b).gatewayId }] : [];
       }),
     ),
+    services: allServices(),
+    guards: guards(),
+    names: names(),
   };
 }
 

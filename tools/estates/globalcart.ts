@@ -9,6 +9,8 @@ import { globalcartEstate } from "./globalcart-estate.ts";
 
 const root = join(import.meta.dirname, "../..");
 const note = "# Written by tools/estates/globalcart.ts; change it there.\n";
+const peopleNote =
+  "# Who may order what; `operator@localhost` is whoever runs Skylane on their own machine. See docs/people.md.\n";
 
 Estate.parse(globalcartEstate());
 mkdirSync(join(root, "examples/globalcart"), { recursive: true });
@@ -20,4 +22,7 @@ writeFileSync(
   join(root, "packages/twin/estates/estate.schema.json"),
   `${JSON.stringify(z.toJSONSchema(Estate, { io: "input", unrepresentable: "any" }), null, 2)}\n`,
 );
-writeFileSync(join(root, "examples/globalcart/skylane.yaml"), note + stringify(globalcartConfig(), { lineWidth: 0 }));
+writeFileSync(
+  join(root, "examples/globalcart/skylane.yaml"),
+  note + stringify(globalcartConfig(), { lineWidth: 0 }).replace(/^people:$/m, `\n${peopleNote}people:`),
+);

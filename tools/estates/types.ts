@@ -8,3 +8,4 @@ export type EstateNetwork = Input["networks"][number];
 export type EstateGateway = Input["gateways"][number];
 export type EstateConnection = Input["connections"][number];
 export type EstateFlow = Input["flows"][number];
+export type EstateService = NonNullable<Input["services"]>[number];

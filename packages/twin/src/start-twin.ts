@@ -34,12 +34,8 @@ export async function startTwin({
 }: TwinOptions): Promise<Twin> {
   const random = seededRandom(seed);
   const world = createWorld(estate, clock, random);
-  const listeners = new Set([
-    ...estate.flows.map(({ destination, port }) => `${destination}:${port}`),
-    ...estate.canaries.map(({ address, port }) => `${address}:${port}`),
-  ]);
   const api = await startApi(world, random, { host, port: apiPort });
-  const socks = await startSocks(world, listeners, { host, port: socksPort }).catch(async (error: unknown) => {
+  const socks = await startSocks(world, { host, port: socksPort }).catch(async (error: unknown) => {
     await api.close();
     throw error;
   });

@@ -1,8 +1,10 @@
 import type { AddressInfo } from "node:net";
 import { createServer, type Socket } from "node:net";
 import type { World } from "../world/world.ts";
-import { carry } from "./carry.ts";
+import { sendFirst } from "./first-packet.ts";
 import { handshake } from "./handshake.ts";
+import { type ListenerAt, listenersOf } from "./listeners.ts";
+import { serve } from "./serve.ts";
 import { startRelay } from "./udp-relay.ts";
 
 /** A listening SOCKS5 server. */
@@ -25,15 +27,15 @@ const SYN_RETRY_COUNT = 6;
  */
 export function startSocks(
   world: World,
-  listeners: ReadonlySet<string>,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<SocksServer> {
   const open = new Set<Socket>();
+  const listenerAt = listenersOf(world);
   const server = createServer({ noDelay: true }, (socket) => {
     open.add(socket);
     socket.once("close", () => open.delete(socket));
     socket.on("error", () => socket.destroy());
-    void admit(world, listeners, socket);
+    void admit(world, listenerAt, socket);
   });
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) =>
@@ -59,7 +61,7 @@ export function startSocks(
   });
 }
 
-async function admit(world: World, listeners: ReadonlySet<string>, socket: Socket): Promise<void> {
+async function admit(world: World, listenerAt: ListenerAt, socket: Socket): Promise<void> {
   const asked = await handshake(socket);
   if (!asked) {
     if (!socket.writableEnded) socket.destroy();
@@ -70,19 +72,22 @@ async function admit(world: World, listeners: ReadonlySet<string>, socket: Socke
     if (code !== REPLY.ok) socket.end();
   };
   if (!world.hasHost(asked.source)) return reply(REPLY.notAllowed);
-  if (asked.command === "associate") return startRelay(world, listeners, asked.source, socket);
-  connect(world, asked, socket, 0, (isReached) => {
+  if (asked.command === "associate") return startRelay(world, listenerAt, asked.source, socket);
+  const expected = listenerAt(asked);
+  const host = expected?.kind === "dns" ? expected.routedTo : asked.host;
+  connect(world, { ...asked, host }, socket, 0, (isReached) => {
     if (!isReached) return reply(REPLY.hostUnreachable);
-    if (!listeners.has(`${asked.host}:${asked.port}`)) return reply(REPLY.refused);
+    const listener = listenerAt(asked);
+    if (!listener) return reply(REPLY.refused);
     reply(REPLY.ok);
-    carry(world, asked, socket);
+    serve(world, asked, listener, socket);
   });
 }
 
 /** One SYN and its answer; again and again while they are lost and the client still waits. */
 function connect(
   world: World,
-  asked: { source: string; host: string },
+  asked: { source: string; host: string; port: number },
   socket: Socket,
   attempt: number,
   done: (isReached: boolean) => void,
@@ -92,7 +97,8 @@ function connect(
     if (attempt === SYN_RETRY_COUNT) socket.destroy();
     else world.clock.after(SYN_RETRY_MS * 2 ** attempt, () => connect(world, asked, socket, attempt + 1, done));
   };
-  const there = world.send(asked.source, asked.host, SYN_BYTES);
+  const syn = { from: asked.source, to: asked.host, port: asked.port, protocol: "tcp" } as const;
+  const there = sendFirst(world, syn, SYN_BYTES);
   if (there.kind === "lost") again();
   else if (there.kind === "unreachable") world.clock.after(there.delayMs, () => done(false));
   else

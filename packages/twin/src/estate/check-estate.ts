@@ -1,7 +1,8 @@
 import type * as z from "zod";
 import { contains } from "../world/prefix.ts";
+import { type CheckedServices, checkServices } from "./check-services.ts";
 
-interface Checked {
+interface Checked extends CheckedServices {
   readonly networks: readonly {
     readonly id: string;
     readonly cidrs: readonly string[];
@@ -85,4 +86,5 @@ export function checkEstate(estate: Checked, context: z.RefinementCtx): void {
     if (!gateways.has(gatewayId))
       complain(["canaries", i, "gatewayId"], `names gateway "${gatewayId}", which is not declared`);
   });
+  checkServices(estate, complain);
 }

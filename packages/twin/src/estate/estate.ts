@@ -1,15 +1,16 @@
 import * as z from "zod";
 import { checkEstate } from "./check-estate.ts";
+import { cidr, cloud, id, ip, port, tags } from "./fields.ts";
+import { EstateGuards } from "./guards.ts";
+import { EstateNames } from "./names.ts";
+import { EstateService } from "./service.ts";
 
-const id = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,62}$/, "must be lower-case letters, digits, . or -");
-const cidr = z.cidrv4("must be an IPv4 range such as 10.1.0.0/16");
-const tags = z.record(z.string().max(128), z.string().max(256)).default({});
-const ip = z.ipv4("must be an IPv4 address");
+export type { EstateService } from "./service.ts";
 
 /** A network: hosts live in it, and its own table says where packets for elsewhere go. */
 export const EstateNetwork = z.strictObject({
   id,
-  cloud: z.enum(["aws", "azure", "gcp", "oci", "onprem"]),
+  cloud,
   regionId: z.string().min(1),
   accountId: z.string().optional(),
   /** `vpc-…` on AWS; also used for its subnets and route table. */
@@ -28,6 +29,8 @@ export const EstateNetwork = z.strictObject({
   subnets: z.array(z.strictObject({ cidr, routeTableId: z.string().min(1) })).default([]),
   /** Routes that leave over a connection of this network itself (peering, internet), by longest prefix before the gateway. */
   routes: z.array(z.strictObject({ prefix: cidr, connectionId: id })).default([]),
+  /** Address on the internet that its NAT gateway stands for; absent = it has no way there. */
+  egressIp: ip.optional(),
 });
 export type EstateNetwork = z.infer<typeof EstateNetwork>;
 
@@ -35,7 +38,7 @@ export type EstateNetwork = z.infer<typeof EstateNetwork>;
 export const EstateGateway = z.strictObject({
   id,
   kind: z.enum(["tgw", "router"]),
-  cloud: EstateNetwork.shape.cloud,
+  cloud,
   regionId: z.string().min(1),
   accountId: z.string().optional(),
   providerId: z.string().min(1),
@@ -131,7 +134,7 @@ export const EstateFlow = z.strictObject({
   id,
   source: ip,
   destination: ip,
-  port: z.int().min(1).max(65_535),
+  port,
   monthlyGb: z.number().nonnegative(),
   class: z.enum(["critical", "standard", "bulk"]).default("standard"),
 });
@@ -147,7 +150,7 @@ export const Estate = z
     connections: z.array(EstateConnection),
     flows: z.array(EstateFlow),
     /** Addresses that answer probes, each at one end of one connection. */
-    canaries: z.array(z.strictObject({ address: ip, port: z.int().min(1).max(65_535), gatewayId: id })).default([]),
+    canaries: z.array(z.strictObject({ address: ip, port, gatewayId: id })).default([]),
     /** Where the regions are that no cloud names: data centres. */
     sites: z
       .array(
@@ -158,6 +161,10 @@ export const Estate = z
         }),
       )
       .default([]),
+    /** What listens and sends, what guards it, and how it is called. */
+    services: z.array(EstateService).default([]),
+    guards: EstateGuards.prefault({}),
+    names: EstateNames.prefault({}),
   })
   .superRefine(checkEstate);
 export type Estate = z.infer<typeof Estate>;

@@ -1,4 +1,5 @@
 import type { Estate, EstateConnection, EstateEnd } from "../estate/estate.ts";
+import { type CertificateAuthority, createCertificateAuthority } from "../tls/certificate-authority.ts";
 import { endNow, withAttached } from "./announcements.ts";
 import { isOnTarget } from "./atlas.ts";
 import { type Built, clearBuilt } from "./built/built.ts";
@@ -7,6 +8,7 @@ import type { TunnelEnd, TunnelStatus } from "./built/tunnel-end.ts";
 import { createChangeLog, type EffectiveChange } from "./change-log.ts";
 import type { WorldClock } from "./clock.ts";
 import { isSessionClosed } from "./cloud-router.ts";
+import { type DnsState, initialDns } from "./dns/dns-state.ts";
 import {
   type Fault,
   type FaultInput,
@@ -17,12 +19,19 @@ import {
 } from "./faults.ts";
 import { forwardingTables } from "./forwarding-table.ts";
 import { offeredMbps, queueing } from "./offered-load.ts";
+import { overInternet } from "./over-internet.ts";
+import { overwriteMaps } from "./overwrite-maps.ts";
 import { contains } from "./prefix.ts";
 import { type Provisioning, provisioning } from "./provisioning.ts";
 import { asTold } from "./router-policy.ts";
 import { routingHistory } from "./routing-history.ts";
 import { copyRouting, initialRouting, overwriteRouting, type RoutingState } from "./routing-state.ts";
+import { admits, type Verdict } from "./security/admits.ts";
+import type { Packet } from "./security/packet.ts";
+import { initialSecurity, type SecurityState } from "./security/security-state.ts";
+import { virtualNetworkOf } from "./security/virtual-network.ts";
 import type { GatewayView } from "./select-route.ts";
+import { initialServices, type ServicesState } from "./services/services-state.ts";
 import { isRunning, momentsOf, type SessionTest, underTest } from "./session-tests.ts";
 import { type Atlas, type Crossing, type Trace, trace } from "./trace.ts";
 
@@ -49,6 +58,10 @@ export interface World {
   readonly built: Built;
   readonly clock: WorldClock;
   readonly routing: RoutingState;
+  readonly services: ServicesState;
+  readonly security: SecurityState;
+  readonly dns: DnsState;
+  readonly certificates: CertificateAuthority;
   readonly counters: ReadonlyMap<string, Counters>;
   readonly provisioning: Provisioning;
   /** How long an operation of a cloud takes here that takes so long in the real one; each call is counted as one. */
@@ -78,6 +91,8 @@ export interface World {
   traceBetween(from: string, to: string): Trace;
   /** True if packets may be sent from that address: it lies in a network of the estate. */
   hasHost(address: string): boolean;
+  /** Whether the rules around sender and receiver let a conversation begin. */
+  admits(packet: Packet): Verdict;
   /** What becomes of so many bytes sent now. Counts them on every connection they cross. */
   send(from: string, to: string, bytes: number): Fate;
   /** As at the beginning: no faults, nothing built, first routing, counters at zero. The log of changes goes on. */
@@ -105,6 +120,9 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
   );
   const routing = initialRouting(estate);
   const history = routingHistory(routing, () => clock.nowMs());
+  const services = initialServices(estate);
+  const security = initialSecurity(estate);
+  const dns = initialDns(estate);
   const resets: (() => void)[] = [];
   let faults: Fault[] = [];
   let faultCount = 0;
@@ -198,11 +216,13 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
     if (moments.length > 0) cancelWatch = clock.after(Math.min(...moments) - nowMs + 1, watch);
   };
 
+  const networkOf = (address: string) =>
+    atlas.estate.networks.find(({ cidrs }) => cidrs.some((range) => contains(range, address)));
   const placeOf = (address: string) => {
     const canary = canaryAt.get(address);
     const gateway = canary === undefined ? undefined : atlas.gateways.get(canary);
     if (gateway) return { kind: "gateway", gateway, tableId: gateway.tables[0] } as const;
-    const network = atlas.estate.networks.find(({ cidrs }) => cidrs.some((range) => contains(range, address)));
+    const network = networkOf(address);
     const part = network?.subnets.find(({ cidr }) => contains(cidr, address));
     return network && ({ kind: "network", network, partTableId: part?.routeTableId } as const);
   };
@@ -251,6 +271,10 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
     tunnelEndsOf: (connectionId) => living.endsOf(connectionId),
     clock,
     routing,
+    services,
+    security,
+    dns,
+    certificates: createCertificateAuthority(),
     counters,
     viewOf,
     routingAsOf: (ageMs) => history.asOf(ageMs),
@@ -306,8 +330,20 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
     },
     traceBetween,
     hasHost: (address) => placeOf(address) !== undefined,
+    admits: (packet) =>
+      admits(
+        {
+          services,
+          security,
+          virtualNetworkOf: (networkId) => virtualNetworkOf(atlas, viewOf, networkId),
+          egressIpOf: (address) => networkOf(address)?.egressIp,
+        },
+        packet,
+      ),
     send(from, to, bytes) {
       const way = traceBetween(from, to);
+      const outside = way.kind === "delivered" ? undefined : overInternet(services, networkOf, estate.sites, from, to);
+      if (outside) return outside;
       let delayMs = 0;
       for (const crossing of way.crossings) {
         const hopMs = crossOne(crossing, bytes);
@@ -324,6 +360,9 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
       clearBuilt(built);
       pace.reset();
       overwriteRouting(routing, initialRouting(estate));
+      overwriteMaps(services, initialServices(estate));
+      overwriteMaps(security, initialSecurity(estate));
+      overwriteMaps(dns, initialDns(estate));
       for (const count of counters.values()) Object.assign(count, noCounts());
       for (const run of resets) run();
       log.observe("reset", "world");
