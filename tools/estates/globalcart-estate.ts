@@ -1,4 +1,10 @@
-import { FC_USW2_ANNOUNCED_OVER, FC_USW2_CIDR, fastcheckoutGateways, fastcheckoutNetworks } from "./fastcheckout.ts";
+import {
+  FASTCHECKOUT_COORDINATES,
+  FC_USW2_ANNOUNCED_OVER,
+  FC_USW2_CIDR,
+  fastcheckoutGateways,
+  fastcheckoutNetworks,
+} from "./fastcheckout.ts";
 import { allServices, guards, names } from "./guards.ts";
 import { flowCounts, groups, type Link, links, type Site, sites } from "./plan.ts";
 import { providerId } from "./services.ts";
@@ -317,6 +323,10 @@ export function globalcartEstate(): EstateInput {
         return canary ? [{ address: canary.address, port: canary.port, gatewayId: site(group.b).gatewayId }] : [];
       }),
     ),
+    sites: [
+      ...sites.flatMap(({ regionId, coordinates }) => (coordinates ? [{ regionId, ...coordinates }] : [])),
+      { regionId: "fc-dc", ...FASTCHECKOUT_COORDINATES },
+    ],
     services: allServices(),
     guards: guards(),
     names: names(),
