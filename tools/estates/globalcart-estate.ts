@@ -1,5 +1,5 @@
 import {
-  FASTCHECKOUT_COORDINATES,
+  FASTCHECKOUT_PLACE,
   FC_USW2_ANNOUNCED_OVER,
   FC_USW2_CIDR,
   fastcheckoutGateways,
@@ -323,15 +323,18 @@ export function globalcartEstate(): EstateInput {
         return canary ? [{ address: canary.address, port: canary.port, gatewayId: site(group.b).gatewayId }] : [];
       }),
     ),
-    sites: [
-      ...sites.flatMap(({ regionId, coordinates }) => (coordinates ? [{ regionId, ...coordinates }] : [])),
-      { regionId: "fc-dc", ...FASTCHECKOUT_COORDINATES },
-    ],
+    sites: globalcartPlaces(),
     services: allServices(),
     guards: guards(),
     names: names(),
   };
 }
+
+/** Where the data centres are. */
+const globalcartPlaces = (): EstateInput["sites"] => [
+  ...sites.flatMap(({ regionId, coordinates }) => (coordinates ? [{ regionId, ...coordinates }] : [])),
+  FASTCHECKOUT_PLACE,
+];
 
 /** Host routes that send a stray flow over the internet, at both of its ends. */
 const strayRoutes = (networkId: string, strays: readonly EstateFlow[]) =>
