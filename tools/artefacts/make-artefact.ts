@@ -4,7 +4,7 @@ import type { OutpostName } from "@skylane/core";
 import { outposts } from "@skylane/core";
 import { build } from "esbuild";
 import { zipSync } from "fflate";
-import { esbuildOptions, providedBy } from "../../infra/bundling.ts";
+import { bundledFrom, esbuildOptions, providedBy } from "../../infra/bundling.ts";
 import type { OutpostCloud } from "../../infra/outposts.ts";
 
 /** A package as its cloud takes it. */
@@ -39,6 +39,7 @@ async function bundle(cloud: OutpostCloud, functions: readonly string[]): Promis
     mainFields: [...esbuildOptions.mainFields],
     entryPoints: functions.map((name) => join(root, `${cloud}-functions/src/functions/${name}.ts`)),
     external: [...providedBy[cloud]],
+    alias: { ...bundledFrom[cloud] },
     absWorkingDir: root,
     outdir,
     write: false,
