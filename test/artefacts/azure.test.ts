@@ -11,7 +11,10 @@ import { smallConfig, unpacked } from "./unpacked.ts";
 
 const SUBJECT = "0f1e2d3c-4b5a-4678-9abc-def012345678";
 
-/** The part of Azure's worker that a package meets: it takes registrations, and calls one of them. */
+/**
+ * The part of Azure's worker that a package meets: it takes registrations, and calls one of them through the model that the package has
+ * set, as the worker does: arguments from what the host sent, the call, an answer for the host.
+ */
 const WORKER = `
 const { globSync } = require("node:fs");
 const { join } = require("node:path");
@@ -21,16 +24,32 @@ const core = require("@azure/functions-core");
   const { main } = require(join(process.cwd(), "package.json"));
   for (const file of globSync(main)) await import(pathToFileURL(join(process.cwd(), file)));
   const [, , name] = process.argv;
-  if (name) await core.registered.find((one) => one.name === name).callback({ myTimer: {} }, {});
-  console.log(JSON.stringify(core.registered.map(({ name, bindings }) => ({ name, bindings }))));
+  if (name) {
+    const { metadata, callback } = core.registered.find((one) => one.name === name);
+    const [binding] = Object.keys(metadata.bindings);
+    const model = core.model().getInvocationModel({
+      invocationId: "invocation",
+      metadata,
+      request: { invocationId: "invocation", inputData: [{ name: binding, data: { json: '{"IsPastDue":false}' } }] },
+      log: () => {},
+      state: undefined,
+    });
+    const { context, inputs } = await model.getArguments();
+    const result = await model.invokeFunction(context, inputs, callback);
+    const answer = await model.getResponse(context, result);
+    if (answer.invocationId !== "invocation" || context.functionName !== name) throw new Error("not what was invoked");
+  }
+  console.log(JSON.stringify(core.registered.map(({ name, metadata: { bindings } }) => ({ name, bindings }))));
 })();
 `;
 const CORE = `
 exports.registered = [];
-exports.setProgrammingModel = () => {};
+let set;
+exports.setProgrammingModel = (model) => void (set = model);
+exports.model = () => set;
 exports.registerHook = () => {};
 exports.log = () => {};
-exports.registerFunction = ({ name, bindings }, callback) => void exports.registered.push({ name, bindings, callback });
+exports.registerFunction = (metadata, callback) => void exports.registered.push({ name: metadata.name, metadata, callback });
 `;
 
 const ends: (() => unknown)[] = [];

@@ -3,7 +3,7 @@ import type { Clock } from "@skylane/core";
 import { type KeysOf, ownKeys } from "./aws-keys.ts";
 import { type AwsFailure, failureIn } from "./failures.ts";
 import { postWithin } from "./post.ts";
-import { tryAgain } from "./try-again.ts";
+import { type Patience, tryAgain } from "./try-again.ts";
 
 /** A service of AWS that speaks JSON 1.0 or 1.1. */
 interface JsonService {
@@ -17,18 +17,15 @@ interface JsonService {
 }
 
 /** Whom to call, as whom, and how patiently. */
-export interface CallerOptions {
+export interface CallerOptions extends Patience {
   readonly regionId: string;
   /** Absent = where the environment says, else the public address. */
   readonly endpoint?: string | undefined;
   /** Absent = this process's own keys. */
   readonly credentials?: KeysOf | undefined;
-  readonly tryCount: number;
   /** For one try. */
   readonly timeoutMs: number;
   readonly clock: Clock;
-  /** At least 0, less than 1; absent = the machine's. */
-  readonly random?: () => number;
 }
 
 /** One call: answers its JSON. @throws AwsFailure, what the connection failed with, and what `credentials` throws */
@@ -52,7 +49,7 @@ const SIGNATURE_LIFE_MS = 300_000;
  */
 export function jsonCaller(
   { service, variable, targetPrefix, contentType }: JsonService,
-  { regionId, endpoint, credentials = ownKeys(), tryCount, timeoutMs, clock, random = Math.random }: CallerOptions,
+  { regionId, endpoint, credentials = ownKeys(), timeoutMs, clock, ...patience }: CallerOptions,
 ): JsonCaller {
   const url = endpoint === undefined ? awsEndpoint(service, variable, regionId, process.env) : new URL(endpoint);
   const post = postWithin(timeoutMs);
@@ -71,7 +68,7 @@ export function jsonCaller(
     aheadMs += skewMs;
     return send(operation, input, true);
   };
-  return (operation, input) => tryAgain(() => send(operation, input), { tryCount, clock, random });
+  return (operation, input) => tryAgain(() => send(operation, input), { clock, ...patience });
 }
 
 /** How far the service's clock is ahead, where that is why it refused; else `undefined`. */

@@ -5,8 +5,8 @@ import { type RetryReason, retryReason } from "./failures.ts";
 export interface Patience {
   readonly tryCount: number;
   readonly clock: Pick<Clock, "monotonicMs" | "sleepUntil">;
-  /** At least 0, less than 1. */
-  readonly random: () => number;
+  /** At least 0, less than 1; absent = the machine's. */
+  readonly random?: (() => number) | undefined;
 }
 
 /** Those of the SDK's standard mode: who is asked too much needs longer. */
@@ -21,7 +21,10 @@ export const pauseMs = (reason: RetryReason, failureCount: number, random: numbe
   random * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS[reason] * 2 ** (failureCount - 1));
 
 /** What `send` brings, which is tried again where that may go better. @throws its last failure */
-export async function tryAgain<T>(send: () => Promise<T>, { tryCount, clock, random }: Patience): Promise<T> {
+export async function tryAgain<T>(
+  send: () => Promise<T>,
+  { tryCount, clock, random = Math.random }: Patience,
+): Promise<T> {
   for (let failureCount = 1; ; failureCount += 1)
     try {
       return await send();

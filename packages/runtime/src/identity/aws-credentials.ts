@@ -18,7 +18,7 @@ export type AwsCredentials = (() => Promise<AwsKeys>) & { readonly memoized: tru
 
 const LIFE_SECONDS = 3_600;
 /** A Region that is dead must not hold up the other. */
-const PATIENCE = { tryCount: 2, timeoutMs: 3_000, random: Math.random } as const;
+const PATIENCE = { tryCount: 2, timeoutMs: 3_000 } as const;
 const REFUSAL = /^(AccessDenied|InvalidIdentityToken|ExpiredToken|IDPRejectedClaim)/;
 
 /**

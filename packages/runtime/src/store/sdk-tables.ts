@@ -17,7 +17,8 @@ export function sdkTables(
   more: { readonly credentials?: NonNullable<DynamoDBClientConfig["credentials"]> } = {},
 ): TableCalls {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: regionId, maxAttempts: 4, ...more }), {
-    marshallOptions: MARSHALLING,
+    // a copy: the client writes into it
+    marshallOptions: { ...MARSHALLING },
   });
   return {
     get: (input) => client.send(new GetCommand(input)),
