@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { OutpostName } from "@skylane/core";
 import { unzipSync } from "fflate";
+import { CONFIG_FILE } from "../../infra/config-file.ts";
 import type { OutpostCloud } from "../../infra/outposts.ts";
 import { makeArtefact } from "../../tools/artefacts/make-artefact.ts";
 
@@ -57,12 +58,14 @@ export const smallConfig = (cloud: OutpostCloud, port: number) => ({
 export async function unpacked(cloud: OutpostCloud, outpost: OutpostName, config: object) {
   mkdirSync(join(root, ".skylane"), { recursive: true });
   const folder = mkdtempSync(join(root, ".skylane/artefact-"));
-  const configFile = join(folder, "skylane.yaml"); // JSON is YAML
-  writeFileSync(configFile, JSON.stringify(config));
-  const { zip } = await makeArtefact(cloud, outpost, configFile);
+  const { zip } = await makeArtefact(cloud, outpost, JSON.stringify(config));
   for (const [path, bytes] of Object.entries(unzipSync(zip))) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), bytes);
   }
-  return { folder, configFile, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return {
+    folder,
+    configFile: join(folder, CONFIG_FILE),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
 }
