@@ -54,7 +54,7 @@ export function actuatorCredentials(roles: ActuatorRoles): CredentialsFor {
 }
 
 /** A function that acts has 30 s. */
-const HURRY = { connectionTimeout: 3_000, requestTimeout: 6_000 };
+const HURRY = { connectionTimeout: 3_000, requestTimeout: 6_000, throwOnRequestTimeout: true };
 
 const unknownAccount = (accountId: string | undefined, regionId: string): SkylaneError =>
   cloudError(

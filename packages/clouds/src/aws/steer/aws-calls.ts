@@ -23,7 +23,7 @@ export interface AwsCalls {
 const HOW = {
   maxAttempts: 4,
   retryMode: "adaptive",
-  requestHandler: { connectionTimeout: 3_000, requestTimeout: 6_000 },
+  requestHandler: { connectionTimeout: 3_000, requestTimeout: 6_000, throwOnRequestTimeout: true },
 } as const;
 
 /** Endpoints are the environment's, and credentials too where `credentialsFor` has none; a client per account and Region is kept. */
