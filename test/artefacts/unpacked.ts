@@ -8,6 +8,12 @@ import { makeArtefact } from "../../tools/artefacts/make-artefact.ts";
 
 const root = join(import.meta.dirname, "../..");
 
+/** The link as each cloud's samples of alarms name it. */
+const LINK_IDS: Readonly<Record<OutpostCloud, string>> = {
+  azure: "/subscriptions/0000/resourcegroups/rg/providers/Microsoft.Network/expressRouteCircuits/er-eastus-1",
+  gcp: "projects/network-prod/regions/us-central1/vpnTunnels/vpn-usc1-1",
+};
+
 /** A configuration with one vantage and one path in a cloud, probed over loopback for two seconds. */
 export const smallConfig = (cloud: OutpostCloud, port: number) => ({
   version: 1,
@@ -27,7 +33,7 @@ export const smallConfig = (cloud: OutpostCloud, port: number) => ({
       bandwidthMbps: 100,
       isEncrypted: true,
       isPublic: true,
-      providerId: "projects/network-prod/regions/us-central1/vpnTunnels/vpn-usc1-1",
+      providerId: LINK_IDS[cloud],
     },
   ],
   probing: { allowedTargets: ["127.0.0.0/8"], isLoopbackAllowed: true },
