@@ -44,6 +44,21 @@ export const esbuildOptions = {
   banner: { js: `${COMMON_JS_NAMES};` },
 } as const;
 
+const AZURE = "./node_modules/@azure";
+
+/**
+ * Packages that are bundled from another of their own files than they name. Azure's library comes compiled for ES5, which is twice as
+ * much as its source, which it also ships; its base names an ES module without exports.
+ */
+export const bundledFrom = {
+  aws: {},
+  azure: {
+    "@azure/functions": `${AZURE}/functions/src/index.ts`,
+    "@azure/functions-extensions-base": `${AZURE}/functions-extensions-base/dist/azure-functions-extensions-base.js`,
+  },
+  gcp: {},
+} as const;
+
 /** What the hosts of functions bring along themselves, and must be loaded from them: whoever registers there must meet them. */
 export const providedBy = {
   aws: [],

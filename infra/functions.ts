@@ -1,6 +1,7 @@
 import { deploymentNames, type FunctionName, type FunctionSpec, functions } from "@skylane/core";
 import { roleName } from "./arns.ts";
 import { nodejsOptions } from "./bundling.ts";
+import { CONFIG_FILE, writeConfig } from "./config-file.ts";
 import { logicalName, placeOf, type RegionContext } from "./context.ts";
 import type { DeadLetters } from "./dead-letters.ts";
 import { deliveryTo } from "./delivery.ts";
@@ -9,10 +10,11 @@ import { grantsOf, needsSecrets, sendsProbes } from "./permissions.ts";
 
 /** Every function of the manifest, with a role of its own. */
 export function createFunctions(region: RegionContext, deadLetters: DeadLetters, environmentOf: EnvironmentOf) {
+  const configFile = writeConfig(region.stage);
   const made = new Map(
     (Object.keys(functions) as FunctionName[]).map((name) => [
       name,
-      createFunction(region, deadLetters, environmentOf, name),
+      createFunction(region, deadLetters, environmentOf, configFile, name),
     ]),
   );
   return (name: FunctionName): sst.aws.Function => {
@@ -23,13 +25,11 @@ export function createFunctions(region: RegionContext, deadLetters: DeadLetters,
 }
 export type FunctionOf = ReturnType<typeof createFunctions>;
 
-/** Where the configuration lies in a function's bundle. */
-const CONFIG_FILE = "skylane.yaml";
-
 function createFunction(
   region: RegionContext,
   deadLetters: DeadLetters,
   environmentOf: EnvironmentOf,
+  configFile: string,
   name: FunctionName,
 ): sst.aws.Function {
   const { stage, provider } = region;
@@ -47,7 +47,7 @@ function createFunction(
       timeout: `${spec.timeoutSeconds} seconds`,
       ...(spec.reservedConcurrency !== undefined && { concurrency: { reserved: spec.reservedConcurrency } }),
       ...(network && { vpc: { privateSubnets: network.subnetIds, securityGroups: network.securityGroupIds } }),
-      copyFiles: [{ from: stage.configFile, to: CONFIG_FILE }],
+      copyFiles: [{ from: configFile, to: CONFIG_FILE }],
       environment: {
         SKYLANE_NAME: stage.name,
         SKYLANE_CONFIG: CONFIG_FILE,

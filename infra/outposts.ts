@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { coreError, type OutpostName, outposts } from "@skylane/core";
+import { CONFIG_FILE } from "./config-file.ts";
 import type { DeployedStage } from "./stage.ts";
 
 /** The clouds that have workloads of Skylane's, beside AWS. */
@@ -35,7 +36,7 @@ export const outpostEnvironment = (
   outpost: OutpostName,
 ): Readonly<Record<string, string>> => ({
   SKYLANE_NAME: stage.name,
-  SKYLANE_CONFIG: `${PACKAGE_FOLDER[cloud]}/skylane.yaml`,
+  SKYLANE_CONFIG: `${PACKAGE_FOLDER[cloud]}/${CONFIG_FILE}`,
   AWS_REGION: stage.regions.home,
   AWS_ACCOUNT_ID: stage.settings.aws.accountId,
   SKYLANE_AWS_ROLE_ARN: roleArn(stage, outpostRole(stage, cloud, outpost)),

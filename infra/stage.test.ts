@@ -51,7 +51,6 @@ describe("infra/stage", () => {
     expect(readStage("prod", aProject())).toMatchObject({
       name: "skylane",
       isKept: true,
-      configFile: "stages/skylane.yaml",
       regions: { home: "us-east-1", standby: "us-west-2" },
       providers: {
         aws: { region: "us-east-1", allowedAccountIds: ["111122223333"] },

@@ -94,8 +94,8 @@ export interface DeployedStage {
   readonly isKept: boolean;
   readonly settings: StageSettings;
   readonly config: SkylaneConfig;
-  /** From the project's root. */
-  readonly configFile: string;
+  /** The same as functions carry it: what a person wrote, as JSON. */
+  readonly configJson: string;
   readonly regions: Regions;
   /** Arguments of SST's default providers. */
   readonly providers: {
@@ -121,7 +121,8 @@ export function readStage(stage: string, root = process.cwd()): DeployedStage {
   if (!parsed.success) throw invalid(shown, explainIssues(parsed.error));
   const settings = parsed.data;
   const configFile = relative(root, resolve(dirname(file), settings.config));
-  const config = parseConfig(yamlOf(join(root, configFile), configFile, `${shown} names it as config`), configFile);
+  const configJson = JSON.stringify(yamlOf(join(root, configFile), configFile, `${shown} names it as config`));
+  const config = parseConfig(JSON.parse(configJson), configFile);
   const { regions } = config;
   if (regions === undefined)
     throw invalid(configFile, "regions: is missing; a deployment runs in two Regions: name home and standby");
@@ -134,7 +135,7 @@ export function readStage(stage: string, root = process.cwd()): DeployedStage {
     isKept,
     settings,
     config,
-    configFile,
+    configJson,
     regions,
     providers: {
       // a deployment with the credentials of another account ends before its first resource

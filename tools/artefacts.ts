@@ -11,12 +11,12 @@ if (values.stage === undefined) {
   console.error("Say for which stage: npm run artefacts -- --stage prod");
   process.exit(2);
 }
-const { stage, configFile, settings } = readStage(values.stage);
+const { stage, configJson, settings } = readStage(values.stage);
 const folder = join(process.cwd(), ".artefacts", stage);
 mkdirSync(folder, { recursive: true });
 for (const cloud of outpostClouds.filter((one) => settings[one] !== undefined))
   for (const outpost of outpostNames) {
-    const { zip, files } = await makeArtefact(cloud, outpost, configFile);
+    const { zip, files } = await makeArtefact(cloud, outpost, configJson);
     const file = join(folder, `${cloud}-${outpost}.zip`);
     writeFileSync(file, zip);
     console.log(

@@ -1,7 +1,7 @@
 import { VantageId } from "@skylane/core";
 import { probeInRegion } from "@skylane/engine";
-import { health, ports, publisher, regionLease, taskHandler } from "@skylane/runtime";
-import { prober } from "@skylane/runtime/probing";
+import { ports, taskHandler } from "@skylane/runtime";
+import { health, prober, publisher, regionLease } from "@skylane/runtime/probing";
 import * as z from "zod";
 
 /** Input of the vantage's schedule; `scheduledTime` is filled in by the scheduler. */

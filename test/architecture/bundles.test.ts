@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { judge } from "../../tools/bundle/judge.ts";
-import { knownExceptions } from "../../tools/bundle/known-exceptions.ts";
 import { makeBundle, planBundles } from "../../tools/bundle/make-bundle.ts";
 import { type Target, targets } from "../../tools/bundle/targets.ts";
 import { type Weight, weigh } from "../../tools/bundle/weigh.ts";
@@ -76,7 +75,7 @@ describe("bundles", () => {
     expect(early.map(({ name }) => name)).toEqual([]);
   });
 
-  it("are as light as they shall be, but for the exceptions that are known", { timeout: 120_000 }, async () => {
+  it("are as light as they shall be", { timeout: 120_000 }, async () => {
     const heavyTogether = all.filter((target) => judge(target, weightOf(target)).length > 0);
     const { metafile, entryFileOf } = await planBundles(heavyTogether);
     const heavyAmongFew = heavyTogether.filter(
@@ -87,10 +86,20 @@ describe("bundles", () => {
     expect(heavyAmongFew.flatMap((target, i) => judge(target, alone[i] ?? weightOf(target)))).toEqual([]);
   });
 
-  it("need each known exception", () => {
-    const goals = new Map(all.map(({ name, goal }) => [name, goal]));
+  it("have nothing of AWS's clients where they probe", { timeout: 120_000 }, async () => {
+    const probes = all.filter(({ name }) => /(^|\/)probe(-burst)?$/.test(name));
 
-    for (const name of Object.keys(knownExceptions))
-      expect(weights.get(name)?.initBytes).toBeGreaterThan(goals.get(name)?.initBytes ?? Number.POSITIVE_INFINITY);
+    const found = await Promise.all(
+      probes.map(async (probe) => {
+        const { npmPackages } = await weighAlone(probe);
+        return [probe.name, npmPackages.filter((name) => /^@(aws-sdk\/(client|lib)-|smithy\/)/.test(name))];
+      }),
+    );
+
+    expect(found).toEqual([
+      ["probe-burst", []],
+      ["azure/probe", []],
+      ["gcp/probe", []],
+    ]);
   });
 });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { type Grant, grantsOfPort } from "../../infra/permissions.ts";
 import { readStage } from "../../infra/stage.ts";
 import * as coord from "../../packages/runtime/src/ports/coord.ts";
+import * as probing from "../../packages/runtime/src/ports/probing.ts";
 import * as state from "../../packages/runtime/src/ports/state.ts";
 import type { Part, Surroundings } from "../../packages/runtime/src/ports/surroundings.ts";
 import { stateTable } from "../../packages/runtime/src/ports/tables.ts";
@@ -75,6 +76,9 @@ const place = { accountId: "111122223333", regionId: "us-east-1", name: "skylane
 const stores = [
   ...Object.values(state),
   ...Object.values(coord),
+  // the same tables, without the SDK
+  probing.health,
+  probing.regionLease,
   // the only port with a table and something else: its table alone
   { name: "channels", make: ({ the }: Surroundings) => threadStore(the(stateTable), () => 0) },
 ].map((port) => [port.name, port] as const);

@@ -51,7 +51,7 @@ describe("architecture of ports", () => {
   });
 
   it.each([
-    ["health/probe-burst", ["client-dynamodb", "client-eventbridge", "socks"]],
+    ["health/probe-burst", ["socks"]],
     ["api/list-flows", []],
     ["failover/consider-failover", ["client-dynamodb", "client-eventbridge", "client-sfn", "socks"]],
   ])("%s is bundled with the SDKs of its ports alone", async (entry, wanted) => {

@@ -41,6 +41,15 @@ describe("architecture", () => {
     ).toEqual([]);
   });
 
+  it("a client of AWS's SDK whose calls shall end in time says that they end: else its handler only warns", () => {
+    const limits = sources.flatMap((file) =>
+      [...read(file).matchAll(/\{[^{}]*requestTimeout: (?!number)[^{}]*\}/g)].map(([options]) => ({ file, options })),
+    );
+
+    expect(limits.length).toBeGreaterThan(5);
+    expect(limits.filter(({ options }) => !options.includes("throwOnRequestTimeout: true"))).toEqual([]);
+  });
+
   it.each(Object.entries(functions))("function %s has its file and somebody who calls it", (name, { entry }) => {
     const pascal = name.replaceAll(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
     const called = [...rules, ...routes, ...schedules].some(({ target }) => target === name);

@@ -5,13 +5,17 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { outposts } from "@skylane/core";
 import { afterEach, describe, expect, it } from "vitest";
+import { commonAlert } from "../../packages/clouds/src/azure/alarms/fixture.ts";
 import { fakeHub } from "../support/fake-hub.ts";
 import { fakeIdentityEndpoint, unsignedJwt } from "../support/fake-identity.ts";
 import { smallConfig, unpacked } from "./unpacked.ts";
 
 const SUBJECT = "0f1e2d3c-4b5a-4678-9abc-def012345678";
 
-/** The part of Azure's worker that a package meets: it takes registrations, and calls one of them. */
+/**
+ * The part of Azure's worker that a package meets: it takes registrations, and calls one of them through the model that the package has
+ * set, as the worker does: arguments from what the host sent, the call, an answer for the host.
+ */
 const WORKER = `
 const { globSync } = require("node:fs");
 const { join } = require("node:path");
@@ -20,17 +24,35 @@ const core = require("@azure/functions-core");
 (async () => {
   const { main } = require(join(process.cwd(), "package.json"));
   for (const file of globSync(main)) await import(pathToFileURL(join(process.cwd(), file)));
-  const [, , name] = process.argv;
-  if (name) await core.registered.find((one) => one.name === name).callback({ myTimer: {} }, {});
-  console.log(JSON.stringify(core.registered.map(({ name, bindings }) => ({ name, bindings }))));
+  const [, , name, sent] = process.argv;
+  let answer;
+  if (name) {
+    const { metadata, callback } = core.registered.find((one) => one.name === name);
+    const [binding] = Object.keys(metadata.bindings);
+    const model = core.model().getInvocationModel({
+      invocationId: "invocation",
+      metadata,
+      request: { invocationId: "invocation", inputData: [{ name: binding, data: JSON.parse(sent) }] },
+      log: () => {},
+      state: undefined,
+    });
+    const { context, inputs } = await model.getArguments();
+    const result = await model.invokeFunction(context, inputs, callback);
+    answer = await model.getResponse(context, result);
+    if (answer.invocationId !== "invocation" || context.functionName !== name) throw new Error("not what was invoked");
+  }
+  const registered = core.registered.map(({ name, metadata: { bindings } }) => ({ name, bindings }));
+  console.log(JSON.stringify({ registered, answer }));
 })();
 `;
 const CORE = `
 exports.registered = [];
-exports.setProgrammingModel = () => {};
+let set;
+exports.setProgrammingModel = (model) => void (set = model);
+exports.model = () => set;
 exports.registerHook = () => {};
 exports.log = () => {};
-exports.registerFunction = ({ name, bindings }, callback) => void exports.registered.push({ name, bindings, callback });
+exports.registerFunction = (metadata, callback) => void exports.registered.push({ name: metadata.name, metadata, callback });
 `;
 
 const ends: (() => unknown)[] = [];
@@ -38,7 +60,10 @@ afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
 });
 
-async function load(outpost: keyof typeof outposts, called = "") {
+/** What the host sends with a timer. */
+const TIMER = { json: '{"IsPastDue":false}' };
+
+async function load(outpost: keyof typeof outposts, called = "", sent: object = TIMER) {
   const target = createServer((socket) => socket.destroy());
   await new Promise<void>((resolve) => target.listen(0, "127.0.0.1", resolve));
   const { port } = target.address() as { port: number };
@@ -57,7 +82,7 @@ async function load(outpost: keyof typeof outposts, called = "") {
   }));
   const hub = await fakeHub(SUBJECT);
   ends.push(remove, identity.close, hub.close, () => new Promise((resolve) => target.close(resolve)));
-  const child = spawn(process.execPath, ["worker.cjs", called], {
+  const child = spawn(process.execPath, ["worker.cjs", called, JSON.stringify(sent)], {
     cwd: folder,
     env: {
       PATH: process.env.PATH ?? "",
@@ -75,9 +100,9 @@ async function load(outpost: keyof typeof outposts, called = "") {
     },
   });
   const [said, complained] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  const registered = JSON.parse(said.trim().split("\n").at(-1) || `"${complained.slice(0, 500)}"`);
+  const { registered, answer } = JSON.parse(said.trim().split("\n").at(-1) || `"${complained.slice(0, 500)}"`);
   const host = JSON.parse(readFileSync(join(folder, "host.json"), "utf8"));
-  return { registered, host, hub, identity };
+  return { registered, answer, host, hub, identity };
 }
 
 const BINDINGS = {
@@ -119,6 +144,18 @@ describe("Azure's packages under the worker's programming model", () => {
     expect(identity.requests[0]?.headers["x-identity-header"]).toBe("once");
     expect(hub.sessions[0]).toMatchObject({ RoleSessionName: "skylane-test-azure-probe" });
     expect(hub.items).toEqual([]);
+  });
+
+  it("relays an alarm that an action group posts, about the link that the configuration names", async () => {
+    const post = { method: "POST", url: "https://relay.azurewebsites.net/api/relay-alarm", headers: {} };
+
+    const { hub, answer } = await load("relay-alarm", "relay-alarm", {
+      http: { ...post, body: { string: JSON.stringify(commonAlert()) } },
+    });
+
+    expect(answer.returnValue).toMatchObject({ http: { statusCode: "202" } });
+    expect(hub.events.map(({ type }) => type)).toEqual(["alarm.raised.v1", "alarm.raised.v1"]);
+    expect(hub.events[0]?.detail).toMatchObject({ data: { cloud: "azure", connectionIds: ["link"] } });
   });
 
   it("hands in what it sees in its own partition, and says so", async () => {

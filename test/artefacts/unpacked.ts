@@ -2,10 +2,17 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { OutpostName } from "@skylane/core";
 import { unzipSync } from "fflate";
+import { CONFIG_FILE } from "../../infra/config-file.ts";
 import type { OutpostCloud } from "../../infra/outposts.ts";
 import { makeArtefact } from "../../tools/artefacts/make-artefact.ts";
 
 const root = join(import.meta.dirname, "../..");
+
+/** The link as each cloud's samples of alarms name it. */
+const LINK_IDS: Readonly<Record<OutpostCloud, string>> = {
+  azure: "/subscriptions/0000/resourcegroups/rg/providers/Microsoft.Network/expressRouteCircuits/er-eastus-1",
+  gcp: "projects/network-prod/regions/us-central1/vpnTunnels/vpn-usc1-1",
+};
 
 /** A configuration with one vantage and one path in a cloud, probed over loopback for two seconds. */
 export const smallConfig = (cloud: OutpostCloud, port: number) => ({
@@ -26,7 +33,7 @@ export const smallConfig = (cloud: OutpostCloud, port: number) => ({
       bandwidthMbps: 100,
       isEncrypted: true,
       isPublic: true,
-      providerId: "projects/network-prod/regions/us-central1/vpnTunnels/vpn-usc1-1",
+      providerId: LINK_IDS[cloud],
     },
   ],
   probing: { allowedTargets: ["127.0.0.0/8"], isLoopbackAllowed: true },
@@ -57,12 +64,14 @@ export const smallConfig = (cloud: OutpostCloud, port: number) => ({
 export async function unpacked(cloud: OutpostCloud, outpost: OutpostName, config: object) {
   mkdirSync(join(root, ".skylane"), { recursive: true });
   const folder = mkdtempSync(join(root, ".skylane/artefact-"));
-  const configFile = join(folder, "skylane.yaml"); // JSON is YAML
-  writeFileSync(configFile, JSON.stringify(config));
-  const { zip } = await makeArtefact(cloud, outpost, configFile);
+  const { zip } = await makeArtefact(cloud, outpost, JSON.stringify(config));
   for (const [path, bytes] of Object.entries(unzipSync(zip))) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), bytes);
   }
-  return { folder, configFile, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return {
+    folder,
+    configFile: join(folder, CONFIG_FILE),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
 }

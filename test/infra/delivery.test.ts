@@ -20,7 +20,7 @@ describe.each(stacks())("delivery of %s", (stage, stack) => {
           memorySize: spec.memoryMb,
           timeout: spec.timeoutSeconds,
           loggingConfig: { logFormat: "JSON", logGroup: `/aws/lambda/${inputs.name}` },
-          environment: { variables: { SKYLANE_CONFIG: "skylane.yaml" } },
+          environment: { variables: { SKYLANE_CONFIG: "skylane.json" } },
         });
         // absent = no reservation
         expect(inputs.reservedConcurrentExecutions).toBe(spec.reservedConcurrency);

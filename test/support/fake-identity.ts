@@ -9,7 +9,14 @@ export interface IdentityRequest {
 }
 
 /** What it answers; `undefined` = it breaks the connection. */
-export type IdentityAnswer = { readonly status?: number; readonly body: string; readonly type?: string } | undefined;
+export type IdentityAnswer =
+  | {
+      readonly status?: number;
+      readonly body: string;
+      readonly type?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
+  | undefined;
 
 /** An endpoint of somebody who gives out tokens, on a port of its own: the edge of the world, in the vendor's own words. */
 export async function fakeIdentityEndpoint(
@@ -27,7 +34,9 @@ export async function fakeIdentityEndpoint(
     requests.push(request);
     const said = answer(request);
     if (!said) return void incoming.socket.destroy();
-    outgoing.writeHead(said.status ?? 200, { "content-type": said.type ?? "application/json" }).end(said.body);
+    outgoing
+      .writeHead(said.status ?? 200, { "content-type": said.type ?? "application/json", ...said.headers })
+      .end(said.body);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {

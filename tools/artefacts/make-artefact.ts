@@ -4,7 +4,8 @@ import type { OutpostName } from "@skylane/core";
 import { outposts } from "@skylane/core";
 import { build } from "esbuild";
 import { zipSync } from "fflate";
-import { esbuildOptions, providedBy } from "../../infra/bundling.ts";
+import { bundledFrom, esbuildOptions, providedBy } from "../../infra/bundling.ts";
+import { CONFIG_FILE } from "../../infra/config-file.ts";
 import type { OutpostCloud } from "../../infra/outposts.ts";
 
 /** A package as its cloud takes it. */
@@ -19,13 +20,13 @@ const root = join(import.meta.dirname, "../..");
 const ALWAYS = new Date(1980, 0, 1);
 
 /**
- * The package of a workload for its cloud: its functions, bundled with the configuration file beside them, and what that cloud
+ * The package of a workload for its cloud: its functions, bundled with the configuration beside them, and what that cloud
  * wants around them. @throws esbuild's BuildFailure
  */
-export async function makeArtefact(cloud: OutpostCloud, outpost: OutpostName, configFile: string): Promise<Artefact> {
+export async function makeArtefact(cloud: OutpostCloud, outpost: OutpostName, configJson: string): Promise<Artefact> {
   const files: Record<string, Uint8Array> = {
     ...(await bundle(cloud, outposts[outpost].functions)),
-    "skylane.yaml": readFileSync(configFile),
+    [CONFIG_FILE]: text(configJson),
     ...(cloud === "azure" ? aroundAzure(outpost) : aroundGoogle(outpost)),
   };
   const sorted = Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -39,6 +40,7 @@ async function bundle(cloud: OutpostCloud, functions: readonly string[]): Promis
     mainFields: [...esbuildOptions.mainFields],
     entryPoints: functions.map((name) => join(root, `${cloud}-functions/src/functions/${name}.ts`)),
     external: [...providedBy[cloud]],
+    alias: { ...bundledFrom[cloud] },
     absWorkingDir: root,
     outdir,
     write: false,

@@ -1,6 +1,6 @@
 import { basename, join, relative } from "node:path";
 import { build, type Metafile } from "esbuild";
-import { esbuildOptions, providedBy } from "../../infra/bundling.ts";
+import { bundledFrom, esbuildOptions, providedBy } from "../../infra/bundling.ts";
 import type { Target } from "./targets.ts";
 
 /** A function's bundle. Paths are from the root of the project, as in the metafile. */
@@ -19,6 +19,7 @@ export async function makeBundle({ name, host, entry }: Omit<Target, "goal">, ou
     ...inCommon(folder),
     entryPoints: [join(root, entry)],
     external: [...providedBy[host]],
+    alias: { ...bundledFrom[host] },
   });
   return { metafile, entryFile: relative(root, join(folder, `${basename(entry, ".ts")}.mjs`)) };
 }
@@ -35,6 +36,7 @@ export async function planBundles(
     entryNames: "[dir]/[name]",
     entryPoints: targets.map(({ name, entry }) => ({ in: join(root, entry), out: name })),
     external: Object.values(providedBy).flat(),
+    alias: Object.assign({}, ...Object.values(bundledFrom)),
     write: false,
   });
   return { metafile, entryFileOf: new Map(targets.map(({ name }) => [name, `planned/${name}.mjs`])) };

@@ -61,7 +61,7 @@ export function actingCredentials(roles: ActingRoles, duty: ActingDuty): Credent
 }
 
 /** A function that acts has 30 s. */
-const HURRY = { connectionTimeout: 3_000, requestTimeout: 6_000 };
+const HURRY = { connectionTimeout: 3_000, requestTimeout: 6_000, throwOnRequestTimeout: true };
 
 const unknownAccount = (accountId: string | undefined, regionId: string, { orCorrect }: ActingDuty): SkylaneError =>
   cloudError(

@@ -1,7 +1,6 @@
 import { text } from "node:stream/consumers";
 import type { STSClient } from "@aws-sdk/client-sts";
 import { SignatureV4 } from "@smithy/signature-v4";
-import * as z from "zod";
 
 /** How a client of the SDK calls: its credentials and its connections. */
 export type HowToCall = Pick<STSClient["config"], "credentials" | "region" | "requestHandler" | "sha256">;
@@ -36,29 +35,4 @@ export async function signedJson(
   });
   const { response } = await requestHandler.handle(request as never, options);
   return { statusCode: response.statusCode, body: await text(response.body) };
-}
-
-const Failure = z.object({
-  __type: z.string().optional().catch(undefined),
-  message: z.string().optional().catch(undefined),
-  Message: z.string().optional().catch(undefined),
-});
-
-/** Name and words of a failure in that protocol; what it does not say is `undefined`. */
-export function jsonFailure(answer: unknown): {
-  readonly name: string | undefined;
-  readonly message: string | undefined;
-} {
-  const { __type: type, message, Message } = Failure.safeParse(answer).data ?? {};
-  // `namespace#Name`
-  return { name: type?.split("#").at(-1), message: message ?? Message };
-}
-
-/** Any JSON, or `undefined` for what is none. */
-export function jsonOf(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { deploymentNames } from "@skylane/core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { signedTables } from "../../../runtime/src/aws/signed-tables.ts";
 import { regionLeaseStore } from "../../../runtime/src/store/coord/region-lease-store.ts";
+import { systemClock } from "../../../runtime/src/time.ts";
 import { openDynamoDb } from "../dynamodb/index.ts";
 import { startEdge } from "../edge/index.ts";
 import { silentLog } from "../edge/log.ts";
@@ -75,12 +75,15 @@ const readState = async ({ tables }: Replica, pk: string): Promise<string | unde
 };
 const leaseOf = ({ url }: Replica) => {
   let nextId = 0;
-  const client = new DynamoDBClient({
-    region: "us-east-1",
+  const calls = signedTables({
+    regionId: "us-east-1",
     endpoint: url,
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    credentials: async () => ({ accessKeyId: "local", secretAccessKey: "local" }),
+    tryCount: 3,
+    timeoutMs: 5_000,
+    clock: systemClock,
   });
-  return regionLeaseStore(DynamoDBDocumentClient.from(client), names.coordTable, {
+  return regionLeaseStore(calls, names.coordTable, {
     next: () => `${url}#${++nextId}`,
     traceparent: () => "",
   });

@@ -5,7 +5,8 @@ import { checkedProber } from "../probe/checked-prober.ts";
 import { directSocket } from "../probe/open-socket.ts";
 import { isOwnAddress } from "../probe/own-address.ts";
 import { socketProber } from "../probe/socket-prober.ts";
-import { eventBridgePublisher, hubClient, otherRegionBus } from "../publish/event-bridge.ts";
+import { eventBridgePublisher, HUB, otherRegionBus } from "../publish/event-bridge.ts";
+import { sdkBus } from "../publish/sdk-bus.ts";
 import type { RuntimeSettings } from "../settings.ts";
 import { randomIds, systemClock } from "../time.ts";
 import type { AgentDeps } from "./run-agent.ts";
@@ -26,7 +27,6 @@ export function makeAgent(
 ): AgentDeps {
   checkVantage(config, vantageId);
   const clock = systemClock;
-  const client = hubClient(regionId, hubUrl === undefined ? {} : { endpoint: hubUrl });
   return {
     config,
     clock,
@@ -34,12 +34,11 @@ export function makeAgent(
     random: Math.random,
     prober: checkedProber(socketProber(directSocket), probeTargetRules(config), log),
     publisher: eventBridgePublisher({
-      regionId,
       bus: names.bus,
       clock,
       ids: randomIds,
-      client,
-      ...otherRegionBus(config, { regionId, otherRegionUrl }, log),
+      putEvents: sdkBus({ regionId, endpoint: hubUrl, clock, ...HUB }),
+      ...otherRegionBus(sdkBus, config, { regionId, otherRegionUrl }, { clock, log }),
     }),
   };
 }

@@ -49,7 +49,7 @@ async function start() {
   const credentials = awsCredentials({ roleArn: ROLE, audience: AUDIENCE, tokenFrom: "google" }, "us-east-2", {
     clock,
     log: { warn: (message) => void said.push(message) },
-    environment: { GCE_METADATA_HOST: new URL(metadata.url).host },
+    environment: { GCE_METADATA_HOST: new URL(metadata.url).host, AWS_ENDPOINT_URL: aws.url },
   });
   const bus = new EventBridgeClient({ region: "us-east-2", credentials, maxAttempts: 1 });
   const put = () => bus.send(new PutEventsCommand({ Entries: [{ Source: "s", DetailType: "d", Detail: "{}" }] }));

@@ -1,6 +1,7 @@
-import { AssumeRoleWithWebIdentityCommand, type Credentials, STSClient } from "@aws-sdk/client-sts";
 import { cloudError, keepFresh } from "@skylane/clouds/identity";
 import type { Clock, Log } from "@skylane/core";
+import { assumeWithToken } from "../aws/assume-with-token.ts";
+import type { AwsKeys } from "../aws/aws-keys.ts";
 import { azureToken, googleToken } from "./platform-token.ts";
 
 /** Who a function outside AWS becomes there. */
@@ -12,19 +13,12 @@ export interface AwsIdentity {
   readonly tokenFrom: "azure" | "google";
 }
 
-/** Access keys for a while, as the SDK takes them. */
-interface AwsKeys {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken: string;
-}
-
 /** As the SDK's clients take it: asked with each request, since whether another is due is decided here. */
 export type AwsCredentials = (() => Promise<AwsKeys>) & { readonly memoized: true };
 
 const LIFE_SECONDS = 3_600;
 /** A Region that is dead must not hold up the other. */
-const TIMEOUTS = { connectionTimeout: 2_000, requestTimeout: 3_000 } as const;
+const PATIENCE = { tryCount: 2, timeoutMs: 3_000 } as const;
 const REFUSAL = /^(AccessDenied|InvalidIdentityToken|ExpiredToken|IDPRejectedClaim)/;
 
 /**
@@ -40,42 +34,26 @@ export function awsCredentials(
     log,
     environment = process.env,
   }: {
-    readonly clock: Pick<Clock, "nowMs" | "monotonicMs">;
+    readonly clock: Clock;
     readonly log: Pick<Log, "warn">;
     readonly environment?: Readonly<Record<string, string | undefined>>;
   },
 ): AwsCredentials {
-  const sts = new STSClient({ region: regionId, maxAttempts: 2, requestHandler: TIMEOUTS });
+  const assume = assumeWithToken({ regionId, environment, clock, ...PATIENCE });
   const tokenOf = tokenFrom === "azure" ? azureToken : googleToken;
-  const assume = async (): Promise<AwsKeys> => {
-    const WebIdentityToken = await tokenOf(audience, environment);
-    const { Credentials } = await sts
-      .send(
-        new AssumeRoleWithWebIdentityCommand({
-          RoleArn: roleArn,
-          RoleSessionName: sessionNameOf(roleArn),
-          WebIdentityToken,
-          DurationSeconds: LIFE_SECONDS,
-        }),
-      )
-      .catch((error: unknown) => {
-        throw explained(error, roleArn, audience);
-      });
-    return keysIn(Credentials);
+  const become = async (): Promise<AwsKeys> => {
+    const token = await tokenOf(audience, environment);
+    const role = { roleArn, sessionName: sessionNameOf(roleArn), lifeSeconds: LIFE_SECONDS };
+    return assume(role, token).catch((error: unknown) => {
+      throw explained(error, roleArn, audience);
+    });
   };
   const kept = keepFresh(
     `credentials of ${roleArn} from ${regionId}`,
-    async () => ({ value: await assume(), lifeMs: LIFE_SECONDS * 1_000 }),
+    async () => ({ value: await become(), lifeMs: LIFE_SECONDS * 1_000 }),
     { clock, log },
   );
   return Object.assign(kept, { memoized: true } as const);
-}
-
-/** What STS answered. @throws Error where it is no whole set of keys */
-export function keysIn(found: Credentials | undefined): AwsKeys {
-  const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken } = found ?? {};
-  if (accessKeyId && secretAccessKey && sessionToken) return { accessKeyId, secretAccessKey, sessionToken };
-  throw new Error("STS answered without credentials");
 }
 
 /** The role's own name: what CloudTrail shows, and what the trust names. */

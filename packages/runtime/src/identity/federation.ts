@@ -1,12 +1,13 @@
 import { AssumeRoleCommand, GetWebIdentityTokenCommand, STSClient } from "@aws-sdk/client-sts";
 import { cloudError, type Federation, keepFresh } from "@skylane/clouds/identity";
 import type { Clock, Log } from "@skylane/core";
+import { keysIn } from "../aws/aws-keys.ts";
 import type { RuntimeSettings } from "../settings.ts";
-import { type AwsCredentials, keysIn } from "./aws-credentials.ts";
+import type { AwsCredentials } from "./aws-credentials.ts";
 
 /** Long enough for one exchange. */
 const LIFE_SECONDS = 300;
-const TIMEOUTS = { connectionTimeout: 2_000, requestTimeout: 5_000 } as const;
+const TIMEOUTS = { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true } as const;
 
 /** For a role that a role assumes, AWS allows no more. */
 const ROLE_LIFE_SECONDS = 3_600;

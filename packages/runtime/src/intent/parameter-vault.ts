@@ -3,7 +3,7 @@ import type { Vault } from "@skylane/core";
 import { coreError } from "@skylane/core";
 
 /** A process is not held up by it for long. */
-const TIMEOUTS = { connectionTimeout: 1_000, requestTimeout: 3_000 } as const;
+const TIMEOUTS = { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true } as const;
 
 /** What both AWS and Azure take in a pre-shared key (clouds.md §9.0). */
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._";

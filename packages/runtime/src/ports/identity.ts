@@ -1,27 +1,17 @@
 import type { CloudContext } from "@skylane/clouds";
 import type { Federation } from "@skylane/clouds/identity";
 import { actuatorRoles, provisionerRoles } from "@skylane/core";
-import type { AwsCredentials } from "../identity/aws-credentials.ts";
+import { type AwsCredentials, awsCredentials } from "../identity/aws-credentials.ts";
 import { secrets } from "./secrets.ts";
 import type { Part, Surroundings } from "./surroundings.ts";
 
-// What signs in by an identity is loaded when there is one: few processes have any use for it.
-
-/** For an AWS client in that Region: the role of a function that runs outside of AWS; nothing where the SDK's own chain holds. */
-export function credentialsIn(
+/** Who signs calls of AWS in that Region: the role of a function that runs outside of AWS; absent where the process's own keys hold. */
+export const roleIn = (
   regionId: string,
   { settings: { awsIdentity }, clock, log }: Surroundings,
-): { readonly credentials?: AwsCredentials } {
-  if (!awsIdentity) return {};
-  let made: Promise<AwsCredentials> | undefined;
-  const credentials = async () => {
-    made ??= import("../identity/aws-credentials.ts").then(({ awsCredentials }) =>
-      awsCredentials(awsIdentity, regionId, { clock, log }),
-    );
-    return (await made)();
-  };
-  return { credentials: Object.assign(credentials, { memoized: true } as const) };
-}
+): AwsCredentials | undefined => awsIdentity && awsCredentials(awsIdentity, regionId, { clock, log });
+
+// What signs in to other clouds is loaded when there is an identity for it: few processes have any use for it.
 
 const federation: Part<Promise<Federation | undefined>> = {
   async make({ settings, clock, log }) {

@@ -1,25 +1,34 @@
-import { eventBridgePublisher, hubClient, otherRegionBus } from "../publish/event-bridge.ts";
-import { documentClient, documentTable } from "../store/state/document-table.ts";
+import { signedBus } from "../aws/signed-bus.ts";
+import { eventBridgePublisher, HUB, otherRegionBus } from "../publish/event-bridge.ts";
+import { sdkTables } from "../store/sdk-tables.ts";
+import { documentTable } from "../store/state/document-table.ts";
 import { lookInboxStore } from "../store/state/look-inbox.ts";
-import { credentialsIn } from "./identity.ts";
+import { roleIn } from "./identity.ts";
 import type { Port } from "./ports.ts";
 
 // What a function in another cloud reaches of the hub, by the role that trusts its identity.
 
-/** Events, all of them to the buses of both Regions: who is outside of AWS is of neither. */
+/**
+ * Events, all of them to the buses of both Regions: who is outside of AWS is of neither. Keys are asked for at once: what that
+ * loads would else be loaded with the first event, while round trips are timed.
+ */
 export const hubPublisher: Port<"publisher"> = {
   name: "publisher",
   make(from) {
     const { settings, config, clock, ids, log } = from;
     const { regionId, names } = settings;
+    const keysIn = (asked: string) => {
+      const keys = roleIn(asked, from);
+      keys?.().catch(() => undefined); // said in the log; the first event asks again
+      return keys;
+    };
     return eventBridgePublisher({
-      regionId,
       bus: names.bus,
       clock,
       ids,
       isOutside: true,
-      client: hubClient(regionId, credentialsIn(regionId, from)),
-      ...otherRegionBus(config, settings, log, (otherRegionId) => credentialsIn(otherRegionId, from)),
+      putEvents: signedBus({ regionId, credentials: keysIn(regionId), clock, ...HUB }),
+      ...otherRegionBus(signedBus, config, settings, { clock, log }, keysIn),
     });
   },
 };
@@ -29,6 +38,7 @@ export const lookInbox: Port<"lookInbox"> = {
   name: "lookInbox",
   make(from) {
     const { regionId, names } = from.settings;
-    return lookInboxStore(documentTable(documentClient(regionId, credentialsIn(regionId, from)), names.stateTable));
+    const credentials = roleIn(regionId, from);
+    return lookInboxStore(documentTable(sdkTables(regionId, credentials && { credentials }), names.stateTable));
   },
 };

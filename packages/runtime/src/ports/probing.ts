@@ -1,10 +1,17 @@
-import { type Prober, probeTargetRules } from "@skylane/core";
+import { PathHealthRecord, type Prober, probeTargetRules } from "@skylane/core";
 import { memoryHealth } from "../agent/memory-health.ts";
+import { signedBus } from "../aws/signed-bus.ts";
+import { signedTables } from "../aws/signed-tables.ts";
 import { checkedProber } from "../probe/checked-prober.ts";
 import { directSocket } from "../probe/open-socket.ts";
 import { socketProber } from "../probe/socket-prober.ts";
+import { regionLeaseStore } from "../store/coord/region-lease-store.ts";
+import { documentTable } from "../store/state/document-table.ts";
+import { pathStore } from "../store/state/path-store.ts";
+import type { TableCalls } from "../store/table-calls.ts";
 import type { Port } from "./ports.ts";
-import type { Surroundings } from "./surroundings.ts";
+import { publisherBy } from "./publishing.ts";
+import type { Part, Surroundings } from "./surroundings.ts";
 
 /** Packets to what may be probed, by the sockets of this machine or the proxy in front of it. */
 export const prober: Port<"prober"> = {
@@ -24,3 +31,27 @@ export const healthInMemory: Port<"health"> = {
   name: "health",
   make: ({ config, clock }) => memoryHealth(config, clock.nowMs()),
 };
+
+// What a burst in AWS keeps and says. Its calls are few and its minute is short, so they are made without the SDK's clients, which
+// would be most of what it loads.
+
+const PATIENCE = { tryCount: 4, timeoutMs: 3_000 } as const;
+const calls: Part<TableCalls> = {
+  make: ({ settings: { regionId }, clock }) => signedTables({ regionId, clock, ...PATIENCE }),
+};
+
+/** As the other functions keep it, in the state table. */
+export const health: Port<"health"> = {
+  name: "health",
+  make: ({ settings: { names }, the }) =>
+    pathStore(documentTable(the(calls), names.stateTable), "HEALTH", PathHealthRecord),
+};
+
+/** In the coordination table. */
+export const regionLease: Port<"regionLease"> = {
+  name: "regionLease",
+  make: ({ settings: { names }, the, ids }) => regionLeaseStore(the(calls), names.coordTable, ids),
+};
+
+/** Events, to the buses that the other functions' go to. */
+export const publisher: Port<"publisher"> = { name: "publisher", make: (from) => publisherBy(signedBus, from) };

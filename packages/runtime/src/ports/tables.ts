@@ -1,16 +1,17 @@
-import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { type DocumentTable, documentClient, documentTable } from "../store/state/document-table.ts";
+import { sdkTables } from "../store/sdk-tables.ts";
+import { type DocumentTable, documentTable } from "../store/state/document-table.ts";
+import type { TableCalls } from "../store/table-calls.ts";
 import type { Part } from "./surroundings.ts";
 
 /** The one client of both tables. */
-const documents: Part<DynamoDBDocumentClient> = { make: ({ settings }) => documentClient(settings.regionId) };
+const calls: Part<TableCalls> = { make: ({ settings }) => sdkTables(settings.regionId) };
 
 /** The state table, as documents. */
 export const stateTable: Part<DocumentTable> = {
-  make: ({ settings, the }) => documentTable(the(documents), settings.names.stateTable),
+  make: ({ settings, the }) => documentTable(the(calls), settings.names.stateTable),
 };
 
 /** The coordination table, as its stores are made from it. */
-export const coordTable: Part<readonly [client: DynamoDBDocumentClient, tableName: string]> = {
-  make: ({ settings, the }) => [the(documents), settings.names.coordTable],
+export const coordTable: Part<readonly [calls: TableCalls, tableName: string]> = {
+  make: ({ settings, the }) => [the(calls), settings.names.coordTable],
 };

@@ -1,8 +1,8 @@
-import type { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import type { EventDraft } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { testClock } from "../../../../test/support/test-clock.ts";
 import { eventBridgePublisher } from "./event-bridge.ts";
+import type { PutEvents } from "./put-events.ts";
 
 const draft = (type: "health.path-state-changed.v1" | "regions.region-taken.v1"): EventDraft =>
   (type === "regions.region-taken.v1"
@@ -18,13 +18,13 @@ const draft = (type: "health.path-state-changed.v1" | "regions.region-taken.v1")
 /** A bus that keeps what it takes, or takes nothing. */
 function aBus(isDead = false) {
   const taken: { readonly type: string | undefined; readonly id: string }[] = [];
-  const send = async ({ input }: PutEventsCommand) => {
+  const putEvents: PutEvents = async (entries) => {
     if (isDead) throw new Error("no route to the Region");
-    for (const { DetailType, Detail } of input.Entries ?? [])
+    for (const { DetailType, Detail } of entries)
       taken.push({ type: DetailType, id: (JSON.parse(Detail ?? "{}") as { id: string }).id });
     return { FailedEntryCount: 0 };
   };
-  return { taken, client: { send } as unknown as EventBridgeClient };
+  return { taken, putEvents };
 }
 const warnings: string[] = [];
 const log = {
@@ -35,12 +35,11 @@ const log = {
 };
 const publisherOf = (own: ReturnType<typeof aBus>, other: ReturnType<typeof aBus>) =>
   eventBridgePublisher({
-    regionId: "us-east-1",
     bus: "skylane",
     clock: testClock(),
     ids: { next: () => "1", traceparent: () => `00-${"1".repeat(32)}-${"2".repeat(16)}-01` },
-    client: own.client,
-    otherRegion: { client: other.client, log },
+    putEvents: own.putEvents,
+    otherRegion: { putEvents: other.putEvents, log },
   });
 
 describe("runtime/publish/event-bridge, with two Regions", () => {

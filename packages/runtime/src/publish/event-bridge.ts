@@ -1,44 +1,45 @@
 import { createHash } from "node:crypto";
 import type { PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
-import { EventBridgeClient, type EventBridgeClientConfig, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import type { Clock, EventDraft, EventPublisher, Ids, Log, SkylaneConfig } from "@skylane/core";
 import { coreError, eventSchema, eventSource, explainIssues, heardInBothRegions } from "@skylane/core";
+import type { KeysOf } from "../aws/aws-keys.ts";
 import type { RuntimeSettings } from "../settings.ts";
+import type { BusMaker, PutEvents } from "./put-events.ts";
 
 const MAX_ENTRIES = 10; // PutEvents takes ten at a time
 const MAX_TRIES = 4;
 const FIRST_PAUSE_MS = 100;
 /** A Region that is dead must not hold up what tells of a path. */
-const OTHER_REGION_TIMEOUTS = { connectionTimeout: 1_000, requestTimeout: 2_000 } as const;
+const OTHER_REGION = { tryCount: 1, timeoutMs: 2_000 } as const;
 
 /** The bus of the other of the two Regions Skylane runs in, for `eventBridgePublisher`; nothing where it runs in one. */
 export function otherRegionBus(
+  busOf: BusMaker,
   { regions }: Pick<SkylaneConfig, "regions">,
   { regionId, otherRegionUrl }: Pick<RuntimeSettings, "regionId" | "otherRegionUrl">,
-  log: Log,
-  credentialsIn: (regionId: string) => Pick<EventBridgeClientConfig, "credentials"> = () => ({}),
-): { readonly otherRegion?: { readonly client: EventBridgeClient; readonly log: Log } } {
+  { clock, log }: { readonly clock: Clock; readonly log: Log },
+  keysIn: (regionId: string) => KeysOf | undefined = () => undefined,
+): { readonly otherRegion?: { readonly putEvents: PutEvents; readonly log: Log } } {
   if (!regions) return {};
   const otherRegionId = regionId === regions.home ? regions.standby : regions.home;
-  const client = new EventBridgeClient({
-    region: otherRegionId,
-    ...credentialsIn(otherRegionId),
-    maxAttempts: 1,
-    requestHandler: OTHER_REGION_TIMEOUTS,
-    ...(otherRegionUrl !== undefined && { endpoint: otherRegionUrl }),
+  const putEvents = busOf({
+    regionId: otherRegionId,
+    endpoint: otherRegionUrl,
+    credentials: keysIn(otherRegionId),
+    clock,
+    ...OTHER_REGION,
   });
-  return { otherRegion: { client, log } };
+  return { otherRegion: { putEvents, log } };
 }
 
-/** A hub that takes packets and answers nothing must not hold up what comes after; the other Region is told at the same time. */
-const HUB_TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 5_000 } as const;
+/** Of the Region a function runs in. */
+export const OWN_REGION = { tryCount: 4, timeoutMs: 5_000 } as const;
 
-/** The bus of the hub for who is outside of it: an agent, a function in another cloud. The publisher tries again. */
-export const hubClient = (
-  regionId: string,
-  more: Pick<EventBridgeClientConfig, "credentials" | "endpoint">,
-): EventBridgeClient =>
-  new EventBridgeClient({ region: regionId, maxAttempts: 1, requestHandler: HUB_TIMEOUTS, ...more });
+/**
+ * Of the hub, for who is outside of it: an agent, a function in another cloud. A hub that takes packets and answers nothing must
+ * not hold up what comes after; the other Region is told at the same time, and the publisher tries again.
+ */
+export const HUB = { ...OWN_REGION, tryCount: 1 } as const;
 
 /**
  * Publishes on an EventBridge bus. Entries the bus did not take are sent again, alone, a few times. What is
@@ -46,26 +47,24 @@ export const hubClient = (
  * outside of AWS is of neither Region, and goes to both.
  */
 export function eventBridgePublisher(options: {
-  readonly regionId: string;
   readonly bus: string;
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly client?: EventBridgeClient;
+  readonly putEvents: PutEvents;
   readonly isOutside?: boolean;
-  readonly otherRegion?: { readonly client: EventBridgeClient; readonly log: Log };
+  readonly otherRegion?: { readonly putEvents: PutEvents; readonly log: Log };
 }): EventPublisher {
-  const { otherRegion, clock, isOutside } = options;
-  const client = options.client ?? new EventBridgeClient({ region: options.regionId, maxAttempts: 4 });
+  const { putEvents, otherRegion, clock, isOutside } = options;
   return {
     async publish(drafts) {
       const entries = drafts.map((draft) => toEntry(draft, options));
       const forBoth = entries.filter(
         ({ DetailType }) => isOutside === true || heardInBothRegions.some((type) => type === DetailType),
       );
-      if (!otherRegion || forBoth.length === 0) return putInBatches(client, entries, clock);
+      if (!otherRegion || forBoth.length === 0) return putInBatches(putEvents, entries, clock);
       const [own, other] = await Promise.allSettled([
-        putInBatches(client, entries, clock),
-        putInBatches(otherRegion.client, forBoth, clock),
+        putInBatches(putEvents, entries, clock),
+        putInBatches(otherRegion.putEvents, forBoth, clock),
       ]);
       if (other.status === "rejected")
         otherRegion.log.warn("the other Region was not told", { eventCount: forBoth.length, error: other.reason });
@@ -76,11 +75,12 @@ export function eventBridgePublisher(options: {
 }
 
 async function putInBatches(
-  client: EventBridgeClient,
+  putEvents: PutEvents,
   entries: readonly PutEventsRequestEntry[],
   clock: Clock,
 ): Promise<void> {
-  for (let i = 0; i < entries.length; i += MAX_ENTRIES) await putAll(client, entries.slice(i, i + MAX_ENTRIES), clock);
+  for (let i = 0; i < entries.length; i += MAX_ENTRIES)
+    await putAll(putEvents, entries.slice(i, i + MAX_ENTRIES), clock);
 }
 
 function toEntry(
@@ -118,17 +118,13 @@ function toEntry(
   };
 }
 
-async function putAll(
-  client: EventBridgeClient,
-  entries: readonly PutEventsRequestEntry[],
-  clock: Clock,
-): Promise<void> {
+async function putAll(putEvents: PutEvents, entries: readonly PutEventsRequestEntry[], clock: Clock): Promise<void> {
   let left = [...entries];
   let reason = "";
   for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
     if (attempt > 0) await clock.sleepUntil(clock.monotonicMs() + FIRST_PAUSE_MS * 2 ** attempt);
     try {
-      const answer = await client.send(new PutEventsCommand({ Entries: left }));
+      const answer = await putEvents(left);
       if (!answer.FailedEntryCount) return;
       left = left.filter((_, i) => answer.Entries?.[i]?.ErrorCode !== undefined);
       reason = answer.Entries?.find((entry) => entry.ErrorCode)?.ErrorMessage ?? "";

@@ -1,7 +1,7 @@
 import { coreError } from "@skylane/core";
 
 /** A function is not held up by it for long: who waits for a secret has a request or an event to answer. */
-const TIMEOUTS = { connectionTimeout: 1_000, requestTimeout: 3_000 } as const;
+const TIMEOUTS = { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true } as const;
 
 /**
  * All parameters right below a path, decrypted, by the last part of their name. The SDK is loaded when it is needed: most

@@ -45,7 +45,7 @@ export function awsReadsOf(regionId: string, nowMs: () => number): AwsReads {
   const common = {
     region: regionId,
     maxAttempts: 2,
-    requestHandler: { connectionTimeout: 3_000, requestTimeout: 8_000 },
+    requestHandler: { connectionTimeout: 3_000, requestTimeout: 8_000, throwOnRequestTimeout: true },
   };
   const sts = new STSClient(common);
   const dynamo = new DynamoDBClient(common);

@@ -1,5 +1,6 @@
 import type { STSClient } from "@aws-sdk/client-sts";
-import { jsonFailure, jsonOf, signedJson } from "@skylane/clouds/aws/signed-json";
+import { awsEndpoint, jsonFailure, jsonOf } from "@skylane/clouds/aws/json-calls";
+import { signedJson } from "@skylane/clouds/aws/signed-json";
 import type * as z from "zod";
 
 /** A service that speaks AWS's JSON protocol, of which the doctor needs one call: no reason for an SDK client more. */
@@ -21,9 +22,7 @@ export async function callJson<T>(
   input: object,
   schema: z.ZodType<T>,
 ): Promise<T> {
-  const region = await config.region();
-  const told = process.env[`AWS_ENDPOINT_URL_${variable}`] || process.env.AWS_ENDPOINT_URL;
-  const endpoint = new URL(told || `https://${service}.${region}.amazonaws.com`);
+  const endpoint = awsEndpoint(service, variable, await config.region(), process.env);
   const { statusCode, body } = await signedJson(config, {
     service,
     endpoint,

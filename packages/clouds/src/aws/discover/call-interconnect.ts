@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { DirectConnectClient } from "@aws-sdk/client-direct-connect";
-import { jsonFailure, jsonOf, signedJson } from "../signed-json.ts";
+import { jsonFailure, jsonOf } from "../json-answers.ts";
+import { signedJson } from "../signed-json.ts";
 
 const SERVICE = "interconnect";
 const TIMEOUT_MS = 30_000;

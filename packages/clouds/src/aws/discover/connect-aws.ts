@@ -28,7 +28,7 @@ type Credentials = STSClient["config"]["credentials"] | NonNullable<STSClientCon
 const HOW = {
   maxAttempts: 10,
   retryMode: "adaptive",
-  requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
+  requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
 } as const;
 
 /** The role's session, which shows in the account's CloudTrail. */

@@ -31,7 +31,7 @@ export async function refreshAwsPrices({
     new PricingClient({
       region: "us-east-1",
       maxAttempts: 5,
-      requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
+      requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
     });
   const rows: PriceRow[] = [];
   const skipped: SkippedPrice[] = [];

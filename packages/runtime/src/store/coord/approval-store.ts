@@ -1,8 +1,7 @@
-import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { ApprovalStore } from "@skylane/core";
 import { Approval } from "@skylane/core";
 import * as z from "zod";
+import type { TableCalls } from "../table-calls.ts";
 import { conditional, guarded, readCoord, scanCoord } from "./coord-calls.ts";
 
 const ApprovalItem = z.looseObject({ doc: Approval });
@@ -12,20 +11,18 @@ const APPROVAL = "APPROVAL#";
  * Approvals in the coordination table, one item each, `APPROVAL#<id>`. How one ended is written if it is still pending, which
  * the table judges: of two verdicts at once one counts.
  */
-export function approvalStore(client: DynamoDBDocumentClient, tableName: string): ApprovalStore {
+export function approvalStore(calls: TableCalls, tableName: string): ApprovalStore {
   const find = async (id: string): Promise<Approval | undefined> => {
-    const item = await readCoord(client, tableName, `${APPROVAL}${id}`);
+    const item = await readCoord(calls, tableName, `${APPROVAL}${id}`);
     return item && ApprovalItem.parse(item).doc;
   };
   const put = (doc: Approval, condition: object) =>
     conditional(tableName, () =>
-      client.send(
-        new PutCommand({
-          TableName: tableName,
-          Item: { pk: `${APPROVAL}${doc.id}`, status: doc.status, doc },
-          ...condition,
-        }),
-      ),
+      calls.put({
+        TableName: tableName,
+        Item: { pk: `${APPROVAL}${doc.id}`, status: doc.status, doc },
+        ...condition,
+      }),
     );
   return {
     find,
@@ -33,7 +30,7 @@ export function approvalStore(client: DynamoDBDocumentClient, tableName: string)
       if (await put(approval, { ConditionExpression: "attribute_not_exists(pk)" })) return approval;
       return (await find(approval.id)) ?? approval;
     },
-    list: async () => (await scanCoord(client, tableName, APPROVAL, "doc")).map((item) => ApprovalItem.parse(item).doc),
+    list: async () => (await scanCoord(calls, tableName, APPROVAL, "doc")).map((item) => ApprovalItem.parse(item).doc),
     async end(ended) {
       const answer = await put(ended, {
         ConditionExpression: "#status = :pending",
@@ -44,7 +41,7 @@ export function approvalStore(client: DynamoDBDocumentClient, tableName: string)
     },
     async remove(id) {
       const Key = { pk: `${APPROVAL}${id}` };
-      await guarded(tableName, () => client.send(new DeleteCommand({ TableName: tableName, Key })));
+      await guarded(tableName, () => calls.delete({ TableName: tableName, Key }));
     },
   };
 }

@@ -1,14 +1,12 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { GetCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { coreError } from "@skylane/core";
+import { isConditionFailure, type TableCalls } from "../table-calls.ts";
 
 /** The answer, or `undefined` if the condition did not hold. @throws ERR_STORE_UNAVAILABLE */
 export async function conditional<T>(tableName: string, send: () => Promise<T>): Promise<T | undefined> {
   try {
     return await send();
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return undefined;
+    if (isConditionFailure(error)) return undefined;
     throw storeError(tableName, error);
   }
 }
@@ -24,19 +22,19 @@ export async function guarded<T>(tableName: string, send: () => Promise<T>): Pro
 
 /** One item, read strongly. @throws ERR_STORE_UNAVAILABLE */
 export async function readCoord(
-  client: DynamoDBDocumentClient,
+  calls: TableCalls,
   tableName: string,
   pk: string,
 ): Promise<Readonly<Record<string, unknown>> | undefined> {
   const { Item } = await guarded(tableName, () =>
-    client.send(new GetCommand({ TableName: tableName, Key: { pk }, ConsistentRead: true })),
+    calls.get({ TableName: tableName, Key: { pk }, ConsistentRead: true }),
   );
   return Item;
 }
 
 /** One attribute of every item whose key begins so, read strongly: the table holds few. @throws ERR_STORE_UNAVAILABLE */
 export async function scanCoord(
-  client: DynamoDBDocumentClient,
+  calls: TableCalls,
   tableName: string,
   prefix: string,
   attribute: "pk" | "doc",
@@ -45,16 +43,14 @@ export async function scanCoord(
   let next: Record<string, unknown> | undefined;
   do {
     const page = await guarded(tableName, () =>
-      client.send(
-        new ScanCommand({
-          TableName: tableName,
-          ConsistentRead: true,
-          FilterExpression: "begins_with(pk, :prefix)",
-          ProjectionExpression: attribute,
-          ExpressionAttributeValues: { ":prefix": prefix },
-          ...(next && { ExclusiveStartKey: next }),
-        }),
-      ),
+      calls.scan({
+        TableName: tableName,
+        ConsistentRead: true,
+        FilterExpression: "begins_with(pk, :prefix)",
+        ProjectionExpression: attribute,
+        ExpressionAttributeValues: { ":prefix": prefix },
+        ...(next && { ExclusiveStartKey: next }),
+      }),
     );
     items.push(...(page.Items ?? []));
     next = page.LastEvaluatedKey;

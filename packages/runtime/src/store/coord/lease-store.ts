@@ -1,7 +1,6 @@
-import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Ids, LeaseStore } from "@skylane/core";
 import * as z from "zod";
+import type { TableCalls } from "../table-calls.ts";
 import { conditional, readCoord } from "./coord-calls.ts";
 
 const LeaseItem = z.looseObject({ owner: z.string(), rvn: z.string(), fence: z.number() });
@@ -10,9 +9,9 @@ const LeaseItem = z.looseObject({ owner: z.string(), rvn: z.string(), fence: z.n
  * Leases and fences in `skylane-coord` (global table, multi-Region strong consistency): conditional writes of single items only,
  * for a lease on an eventually consistent table can be won twice.
  */
-export function leaseStore(client: DynamoDBDocumentClient, tableName: string, ids: Ids): LeaseStore {
-  const update = (pk: string, input: Omit<ConstructorParameters<typeof UpdateCommand>[0], "TableName" | "Key">) =>
-    conditional(tableName, () => client.send(new UpdateCommand({ TableName: tableName, Key: { pk }, ...input })));
+export function leaseStore(calls: TableCalls, tableName: string, ids: Ids): LeaseStore {
+  const update = (pk: string, input: Omit<Parameters<TableCalls["update"]>[0], "TableName" | "Key">) =>
+    conditional(tableName, () => calls.update({ TableName: tableName, Key: { pk }, ...input }));
   return {
     async acquire(key, owner, seenRvn) {
       const answer = await update(`LEASE#${key}`, {
@@ -30,7 +29,7 @@ export function leaseStore(client: DynamoDBDocumentClient, tableName: string, id
         ReturnValues: "ALL_NEW",
       });
       if (answer) return { isHeld: true, fence: LeaseItem.parse(answer.Attributes).fence };
-      const held = LeaseItem.parse(await readCoord(client, tableName, `LEASE#${key}`));
+      const held = LeaseItem.parse(await readCoord(calls, tableName, `LEASE#${key}`));
       return { isHeld: false, seen: { owner: held.owner, rvn: held.rvn } };
     },
     async admit(key, fence) {

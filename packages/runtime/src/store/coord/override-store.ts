@@ -1,8 +1,7 @@
-import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { OverrideStore } from "@skylane/core";
 import { Override } from "@skylane/core";
 import * as z from "zod";
+import type { TableCalls } from "../table-calls.ts";
 import { conditional, readCoord, scanCoord } from "./coord-calls.ts";
 
 const OverrideItem = z.looseObject({ doc: Override });
@@ -12,26 +11,24 @@ const OVERRIDE = "OVERRIDE#";
  * Moves that stand, in the coordination table: one item a group, `OVERRIDE#<group>`. The few items of the table are scanned for
  * their names, so none is left out that the configuration has forgotten.
  */
-export const overrideStore = (client: DynamoDBDocumentClient, tableName: string): OverrideStore => ({
+export const overrideStore = (calls: TableCalls, tableName: string): OverrideStore => ({
   listGroupIds: async () =>
-    (await scanCoord(client, tableName, OVERRIDE, "pk")).map(({ pk }) => String(pk).slice(OVERRIDE.length)),
+    (await scanCoord(calls, tableName, OVERRIDE, "pk")).map(({ pk }) => String(pk).slice(OVERRIDE.length)),
   async find(groupId) {
-    const item = await readCoord(client, tableName, `${OVERRIDE}${groupId}`);
+    const item = await readCoord(calls, tableName, `${OVERRIDE}${groupId}`);
     return item && OverrideItem.parse(item).doc;
   },
   async put(next, seen) {
     const doc: Override = { ...next, version: (seen?.version ?? 0) + 1 };
     const { groupId, incidentId, version } = doc;
     const Item = { pk: `${OVERRIDE}${groupId}`, incidentId, version, doc };
-    const answer = await conditional(tableName, () =>
-      client.send(new PutCommand({ TableName: tableName, Item, ...ifUnchanged(seen) })),
-    );
+    const answer = await conditional(tableName, () => calls.put({ TableName: tableName, Item, ...ifUnchanged(seen) }));
     return answer && doc;
   },
   async remove(seen) {
     const Key = { pk: `${OVERRIDE}${seen.groupId}` };
     const answer = await conditional(tableName, () =>
-      client.send(new DeleteCommand({ TableName: tableName, Key, ...ifUnchanged(seen) })),
+      calls.delete({ TableName: tableName, Key, ...ifUnchanged(seen) }),
     );
     return answer !== undefined;
   },

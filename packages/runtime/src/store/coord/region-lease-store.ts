@@ -1,33 +1,31 @@
-import { type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { type Ids, RegionLease, type RegionLeaseStore } from "@skylane/core";
+import type { TableCalls } from "../table-calls.ts";
 import { conditional, readCoord } from "./coord-calls.ts";
 
 const KEY = { pk: "REGION" };
 
 /** The lease of the acting Region, one item of `skylane-coord`: strong consistency between Regions is what makes it one. */
-export function regionLeaseStore(client: DynamoDBDocumentClient, tableName: string, ids: Ids): RegionLeaseStore {
+export function regionLeaseStore(calls: TableCalls, tableName: string, ids: Ids): RegionLeaseStore {
   const update = async (
     UpdateExpression: string,
     ConditionExpression: string,
     ExpressionAttributeValues: Readonly<Record<string, unknown>>,
   ): Promise<RegionLease | undefined> => {
     const answer = await conditional(tableName, () =>
-      client.send(
-        new UpdateCommand({
-          TableName: tableName,
-          Key: KEY,
-          UpdateExpression,
-          ConditionExpression,
-          ExpressionAttributeValues,
-          ReturnValues: "ALL_NEW",
-        }),
-      ),
+      calls.update({
+        TableName: tableName,
+        Key: KEY,
+        UpdateExpression,
+        ConditionExpression,
+        ExpressionAttributeValues,
+        ReturnValues: "ALL_NEW",
+      }),
     );
     return answer && parse(answer.Attributes);
   };
   return {
     async read() {
-      const item = await readCoord(client, tableName, KEY.pk);
+      const item = await readCoord(calls, tableName, KEY.pk);
       return item && parse(item);
     },
     take: (regionId, seen) =>

@@ -1,29 +1,12 @@
-import { ConditionalCheckFailedException, DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
-import {
-  BatchWriteCommand,
-  DeleteCommand,
-  DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-} from "@aws-sdk/lib-dynamodb";
 import { coreError } from "@skylane/core";
 import type * as z from "zod";
+import { isConditionFailure, type TableCalls } from "../table-calls.ts";
 
 /** Key of an item in a single-table design. */
 export interface ItemKey {
   readonly pk: string;
   readonly sk: string;
 }
-
-/** A document client that fails rather than hangs. */
-export const documentClient = (
-  regionId: string,
-  more: { readonly credentials?: NonNullable<DynamoDBClientConfig["credentials"]> } = {},
-): DynamoDBDocumentClient =>
-  DynamoDBDocumentClient.from(new DynamoDBClient({ region: regionId, maxAttempts: 4, ...more }), {
-    marshallOptions: { removeUndefinedValues: true },
-  });
 
 /** One table of documents: each item is `{ pk, sk, doc, expiresAtSeconds? }`, and `doc` is parsed by its schema on the way out. */
 export interface DocumentTable {
@@ -49,15 +32,13 @@ export interface DocumentTable {
 }
 
 /** A document table on DynamoDB. @throws ERR_STORE_UNAVAILABLE for whatever the table does not answer */
-export function documentTable(client: DynamoDBDocumentClient, tableName: string): DocumentTable {
+export function documentTable(calls: TableCalls, tableName: string): DocumentTable {
   const put = (key: ItemKey, doc: object, expiresAtSeconds: number | undefined, condition?: string) =>
-    client.send(
-      new PutCommand({
-        TableName: tableName,
-        Item: { ...key, doc, ...(expiresAtSeconds !== undefined && { expiresAtSeconds }) },
-        ...(condition !== undefined && { ConditionExpression: condition }),
-      }),
-    );
+    calls.put({
+      TableName: tableName,
+      Item: { ...key, doc, ...(expiresAtSeconds !== undefined && { expiresAtSeconds }) },
+      ...(condition !== undefined && { ConditionExpression: condition }),
+    });
   return {
     put: async (key, doc, expiresAtSeconds) => void (await translate(tableName, put(key, doc, expiresAtSeconds))),
     async putNew(key, doc, expiresAtSeconds) {
@@ -65,29 +46,26 @@ export function documentTable(client: DynamoDBDocumentClient, tableName: string)
         await put(key, doc, expiresAtSeconds, "attribute_not_exists(pk)");
         return true;
       } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
+        if (isConditionFailure(error)) return false;
         throw unavailable(tableName, error);
       }
     },
     async putOver(key, doc, seenVersion) {
       try {
-        await client.send(
-          new PutCommand({
-            TableName: tableName,
-            Item: { ...key, doc },
-            ConditionExpression: "#doc.#version = :seen",
-            ExpressionAttributeNames: { "#doc": "doc", "#version": "version" },
-            ExpressionAttributeValues: { ":seen": seenVersion },
-          }),
-        );
+        await calls.put({
+          TableName: tableName,
+          Item: { ...key, doc },
+          ConditionExpression: "#doc.#version = :seen",
+          ExpressionAttributeNames: { "#doc": "doc", "#version": "version" },
+          ExpressionAttributeValues: { ":seen": seenVersion },
+        });
         return true;
       } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
+        if (isConditionFailure(error)) return false;
         throw unavailable(tableName, error);
       }
     },
-    remove: async (key) =>
-      void (await translate(tableName, client.send(new DeleteCommand({ TableName: tableName, Key: key })))),
+    remove: async (key) => void (await translate(tableName, calls.delete({ TableName: tableName, Key: key }))),
     async putMany(items) {
       for (let i = 0; i < items.length; i += BATCH_SIZE) {
         let left: Requests = items
@@ -95,19 +73,13 @@ export function documentTable(client: DynamoDBDocumentClient, tableName: string)
           .map(({ key, doc }) => ({ PutRequest: { Item: { ...key, doc } } }));
         while (left.length > 0) {
           const sent: Requests = left;
-          const answer = await translate(
-            tableName,
-            client.send(new BatchWriteCommand({ RequestItems: { [tableName]: sent } })),
-          );
+          const answer = await translate(tableName, calls.batchWrite({ RequestItems: { [tableName]: sent } }));
           left = (answer.UnprocessedItems?.[tableName] as Requests | undefined) ?? [];
         }
       }
     },
     async get(key, schema) {
-      const { Item } = await translate(
-        tableName,
-        client.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true })),
-      );
+      const { Item } = await translate(tableName, calls.get({ TableName: tableName, Key: key, ConsistentRead: true }));
       return Item && schema.parse(Item.doc);
     },
     async query(pk, schema, range = {}) {
@@ -124,17 +96,15 @@ export function documentTable(client: DynamoDBDocumentClient, tableName: string)
       do {
         const page = await translate(
           tableName,
-          client.send(
-            new QueryCommand({
-              TableName: tableName,
-              KeyConditionExpression: condition,
-              ExpressionAttributeValues: { ":pk": pk, ...(bound !== undefined && { ":sk": bound }) },
-              ScanIndexForward: !isReverse,
-              ConsistentRead: true,
-              ...(Number.isFinite(limitCount) && { Limit: limitCount - found.length }),
-              ...(next && { ExclusiveStartKey: next }),
-            }),
-          ),
+          calls.query({
+            TableName: tableName,
+            KeyConditionExpression: condition,
+            ExpressionAttributeValues: { ":pk": pk, ...(bound !== undefined && { ":sk": bound }) },
+            ScanIndexForward: !isReverse,
+            ConsistentRead: true,
+            ...(Number.isFinite(limitCount) && { Limit: limitCount - found.length }),
+            ...(next && { ExclusiveStartKey: next }),
+          }),
         );
         for (const item of page.Items ?? []) found.push({ sk: String(item.sk), doc: schema.parse(item.doc) });
         next = page.LastEvaluatedKey;
