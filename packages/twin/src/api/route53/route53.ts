@@ -155,10 +155,9 @@ function listZonesByVpc(world: World, { accountId, query }: Route53Request) {
   };
 }
 
-const getZone: Handler = (world, request, id) => ({
-  root: "GetHostedZoneResponse",
-  body: { HostedZone: shownZone(world, zoneIn(world, request, id)) },
-});
+function getZone(world: World, request: Route53Request, id: string) {
+  return { root: "GetHostedZoneResponse", body: { HostedZone: shownZone(world, zoneIn(world, request, id)) } };
+}
 
 function deleteZone(world: World, request: Route53Request, id: string) {
   const zone = zoneIn(world, request, id);
@@ -243,16 +242,13 @@ function changeTags(world: World, request: Route53Request, id: string) {
   return { root: "ChangeTagsForResourceResponse", body: {} };
 }
 
-const getChange: Handler = (world, _, id) => ({
-  root: "GetChangeResponse",
-  body: {
-    ChangeInfo: {
-      Id: `/change/${id}`,
-      Status: isUnderWay(world, id) ? "PENDING" : "INSYNC",
-      SubmittedAt: submittedAt(world),
-    },
-  },
-});
+function getChange(world: World, _: Route53Request, id: string) {
+  const Status = isUnderWay(world, id) ? "PENDING" : "INSYNC";
+  return {
+    root: "GetChangeResponse",
+    body: { ChangeInfo: { Id: `/change/${id}`, Status, SubmittedAt: submittedAt(world) } },
+  };
+}
 
 function beginChange(world: World): object {
   const id = `C${randomBytes(10).toString("hex").toUpperCase()}`;
