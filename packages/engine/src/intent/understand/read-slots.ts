@@ -171,7 +171,7 @@ function withOthers(first: Relation, others: readonly Relation[]): Relation {
 function splitAtStops(parts: readonly Part[]): readonly (readonly Part[])[] {
   const sentences: Part[][] = [[]];
   for (const part of parts)
-    if (part.is === "stop") sentences.push([]);
+    if (part.is === "stop" || (part.is === "cue" && part.cues[0] === "clause")) sentences.push([]);
     else sentences.at(-1)?.push(part);
   return sentences.filter((sentence) => sentence.length > 0);
 }

@@ -76,6 +76,7 @@ export function understand(
     ? [serviceOf(ends.destination), serviceOf(ends.source)]
     : [serviceOf(ends.source), serviceOf(ends.destination)];
   const sentences = readAs(isReversed ? { ...slots, source: slots.destination, destination: slots.source } : slots);
+  if (questions.length === 0 && destination?.kind === "lambda") return { kind: "refused", issues: [NO_LISTENER] };
   const usedPort = slots.port ?? destination?.port;
   if (destination && questions.length === 0 && usedPort === undefined)
     questions.push(
@@ -86,7 +87,6 @@ export function understand(
     );
   if (questions.length > 0 || !source || !destination || usedPort === undefined)
     return { kind: "questions", questions, slots, readAs: [...sentences] };
-  if (destination.kind === "lambda") return { kind: "refused", issues: [NO_LISTENER] };
   return {
     kind: "understood",
     intent: { source, destination, port: usedPort, requirements: slots.requirements },

@@ -20,9 +20,10 @@ export const de: Lexicon = {
   between: "zwischen",
   by: "durch",
   for: "fur",
-  end: "weil damit da wobei welche welcher uber ohne unter bis wegen per mittels falls aber",
+  end: "wobei welche welcher uber ohne unter bis wegen per mittels",
+  clause: "weil damit da falls aber bevor nachdem wahrend",
   noise:
-    "dass ein eine einen einem einer eines der die das den dem des unser unsere unseren unserer unserem mein meine bitte hallo team danke " +
+    "miteinander gegenseitig zueinander dass ein eine einen einem einer eines der die das den dem des unser unsere unseren unserer unserem mein meine bitte hallo team danke " +
     "wir ich es sie ist sind war wird werden werde sein in im am bei beim heisst namens genannt lauft laufende laufenden gehostet liegt " +
     "steht neue neuen bestehende herstellen einrichten richte stelle her auch nur jetzt direkt sicher gestellt ermoglichen " +
     "region konto abonnement projekt cloud rechenzentrum's ab aus hin lokal lokale daten seite seiten",

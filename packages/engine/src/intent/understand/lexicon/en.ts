@@ -23,7 +23,8 @@ export const en: Lexicon = {
   between: "between",
   by: "by",
   for: "for",
-  end: "because so since while when via using over via where whose but if once after before through without under until unless during about than like",
+  end: "via using over via where whose through without under until unless during about than like",
+  clause: "because since so while when if but once after before whereas",
   noise:
     "allowed permitted let's which who as enough good fine goes go that s a an the our my your their this these those please kindly hi hello hey dear team thanks thank you we i it they he she us " +
     "is are was be been being in at on of able possible ability made make makes sure need-to there here called named name " +

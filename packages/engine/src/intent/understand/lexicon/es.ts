@@ -18,7 +18,8 @@ export const es: Lexicon = {
   between: "entre",
   by: "por",
   for: "para",
-  end: "porque cuyo sin mediante bajo antes sobre pero via",
+  end: "cuyo sin mediante bajo antes sobre via",
+  clause: "porque pero cuando",
   noise:
     "que un una unos unas el la los las lo nuestro nuestra nuestros mi su este esta estos por-favor favor gracias hola equipo nosotros es son " +
     "esta estan ser sea sean en llamada llamado region cuenta suscripcion proyecto nube alojada alojado ubicada ubicado corre nueva nuevo " +

@@ -19,7 +19,8 @@ export const fr: Lexicon = {
   between: "entre",
   by: "par",
   for: "pour",
-  end: "car parce dont sans via sous sur avant afin puisque mais",
+  end: "dont sans via sous sur avant",
+  clause: "car parce puisque mais quand afin lorsque",
   noise:
     "que qui un une le la les l d s qu n c j m notre nos votre mon ma mes ce cette ces svp merci bonjour equipe s'il vous plait nous je il elle on " +
     "est sont etre soit dans en chez appelee appele nomme nommee region compte abonnement projet cloud qui-tourne hebergee heberge " +

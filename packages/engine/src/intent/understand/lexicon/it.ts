@@ -18,7 +18,8 @@ export const it: Lexicon = {
   between: "tra fra",
   by: "",
   for: "per",
-  end: "perche senza tramite via sotto entro prima su sulla ma",
+  end: "senza tramite via sotto entro prima su sulla",
+  clause: "perche ma quando",
   noise:
     "che un una uno il lo la i gli le l nostro nostra nostri mio mia questo questa per-favore grazie ciao noi e-necessario essere sia sono in nel " +
     "nella di del della dello chiamata chiamato regione conto sottoscrizione progetto cloud ospitato ospitata nuova nuovo creare crea " +

@@ -1,7 +1,8 @@
 /**
  * What a word says about who connects to whom.
  * `connect` joins two; `reach` is done by who opens; `reached` by who is opened to; `need` a modal; `grant` lets something
- * happen; `expose` opens the first to the second; `access` the noun; `move` carries data either way; the rest are prepositions.
+ * happen; `expose` opens the first to the second; `access` the noun; `move` carries data either way; the rest are prepositions. `end`
+ * ends a mention, `clause` begins a clause of its own.
  */
 export const CUES = [
   "connect",
@@ -20,6 +21,7 @@ export const CUES = [
   "by",
   "for",
   "end",
+  "clause",
 ] as const;
 export type Cue = (typeof CUES)[number];
 

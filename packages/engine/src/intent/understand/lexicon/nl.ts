@@ -18,7 +18,8 @@ export const nl: Lexicon = {
   between: "tussen",
   by: "door",
   for: "voor",
-  end: "omdat zodat die zonder via onder over voordat maar",
+  end: "die zonder via onder over voordat",
+  clause: "omdat zodat maar wanneer",
   noise:
     "dat een de het onze ons mijn dit deze alsjeblieft graag hallo team bedankt wij we ik is zijn was wordt worden in bij op genaamd heet draait " +
     "regio account abonnement project cloud gehost nieuwe bestaande maak zet gegevens alleen te toe er",

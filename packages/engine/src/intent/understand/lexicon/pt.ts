@@ -16,7 +16,8 @@ export const pt: Lexicon = {
   and: "e",
   between: "entre",
   by: "por pelo pela",
-  end: "porque cujo sem mediante via sob antes sobre mas",
+  end: "cujo sem mediante via sob antes sobre",
+  clause: "porque mas quando",
   noise:
     "que um uma o os as nosso nossa nossos meu minha este esta por-favor obrigado ola equipe nos e-preciso ser seja sao em no na nos nas " +
     "chamada chamado regiao conta assinatura projeto nuvem hospedado hospedada nova novo criar crie dados so favor",

@@ -27,6 +27,7 @@ const LETTERS: Readonly<Record<Cue, string>> = {
   by: "Y",
   for: "O",
   end: "E",
+  clause: "E",
 };
 
 /** Cuts a sentence where its cues stand; what lies between is a mention (`m`) if it says a service. */

@@ -47,15 +47,16 @@ const WHOLE: readonly Pattern[] = [
   said(/[SZ][OF](m)T(m)/d), // connectivity for A to B
   said(/(m)[NTG]*[SZ]+N*[TWO](m)/d), // give A access to B
   said(/(m)(m)[RZQ]/d), // dass A das B abfragt
+  said(/GS?T(m)S?T(m)/d), // dar acceso a A a B
   said(/G(m)T?(m)[RZQ]/d),
   loose(/(m)[TW](m)[CZ]/d), // A mit B verbinden
-  said(/(m)[NG]*C[TW]?(m)/d), // A connects to B
+  said(/(m)[NGR]*C[TW]?(m)/d), // A connects to B
   said(/(m)T(m)[RZQ]/d),
   open(/(m)A(m)[TGN]*[RZCDS]/d), // A and B need to talk
   open(/S+[EO]?(m)A(m)/d),
   loose(/[SZ]+(m)[TW](m)/d),
-  said(/(m)N+(m)$/d), // A needs B
-  loose(/^(m)T(m)E?$/d),
+  said(/(m)N+T?(m)[^m]*$/d), // A needs B
+  loose(/^(m)T(m)[^m]*$/d),
 ];
 
 const PARTIAL: readonly { readonly form: RegExp; readonly end: "source" | "destination" }[] = [

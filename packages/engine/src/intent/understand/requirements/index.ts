@@ -62,6 +62,7 @@ export function readRequirements(
     ({ from, to }) => !tokens.slice(from, to).some((token) => token.kind === "word" && isName(token)),
   );
   const used = new Set(found.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, i) => from + i)));
+  const left = leftUnits(tokens, used);
   const values = new Map<SaidField, Set<Said["value"]>>();
   for (const { field, value } of found) if (field) values.set(field, (values.get(field) ?? new Set()).add(value));
   const doubts: Doubt[] = found.flatMap(({ slot, doubt }) => (doubt === undefined ? [] : [{ slot, prompt: doubt }]));
@@ -80,10 +81,30 @@ export function readRequirements(
   return {
     requirements,
     ...(saidPort !== undefined && { port: saidPort }),
-    doubts: firstOfEach([...doubts, ...vague(tokens, requirements, doubts)]),
+    doubts: firstOfEach([...doubts, ...left, ...vague(tokens, requirements, doubts)]),
     used,
   };
 }
+
+const UNITS: readonly (readonly [RegExp, Doubt])[] = [
+  [
+    /^(ms|msec|milliseconds?)$/i,
+    { slot: "latency", prompt: "Which round trip is the most that will do, in milliseconds? Say it in digits." },
+  ],
+  [
+    /^([GT]i?B|gigabytes?|terabytes?)$/,
+    { slot: "volume", prompt: "How much is it in a month? Say it in digits, such as 500 GB a month." },
+  ],
+  [
+    /^([MG]bps|[MG]bit)$/i,
+    { slot: "bandwidth", prompt: "Which bandwidth is needed? Say it in digits, such as 200 Mbps." },
+  ],
+];
+/** Units whose number was not understood: `twenty ms`. What was said must not be lost in silence. */
+const leftUnits = (tokens: readonly Token[], used: ReadonlySet<number>): readonly Doubt[] =>
+  tokens.flatMap(({ text }, at) =>
+    used.has(at) ? [] : UNITS.flatMap(([unit, doubt]) => (unit.test(text) ? [doubt] : [])),
+  );
 
 /** The requirements without those that are too small or too large to be meant. */
 function withinLimits(said: Record<string, unknown>, doubt: (field: SaidField) => void): IntentRequirements {

@@ -16,6 +16,7 @@ const FAST = wordSet(
   "fast quick quickly schnell rapide rapido rapida veloce snel speedy snappy performant low-latency",
 );
 const AS_CAN_BE = wordSet("possible moglich posible possivel possibile mogelijk");
+const OVER = wordSet("over before than vor als avant antes sobre");
 const VAGUE_SECURE = wordSet(
   "safe safely secure securely secured sicher sichere sicheren abgesichert securise securisee seguro segura sicuro sicura veilig veilige",
 );
@@ -33,7 +34,11 @@ export const preference: Finder = (tokens) =>
       isPlainFastest(tokens, at)
     )
       return prefer("latency");
-    const isAskedFor = isNear(tokens, at, FOR, { before: 2, after: 2 });
+    const isBeaten =
+      OVER.has(tokens[at - 1]?.word ?? "") &&
+      (MONEY.has(tokens[at - 2]?.word ?? "") || SPEED.has(tokens[at - 2]?.word ?? ""));
+    if (isBeaten) return [];
+    const isAskedFor = isNear(tokens, at, FOR, { before: 2, after: 2 }) || OVER.has(tokens[at + 1]?.word ?? "");
     if (MONEY.has(word) && isAskedFor) return prefer("cost");
     if (
       SPEED.has(word) &&

@@ -24,7 +24,7 @@ export interface Said {
 export type Finder = (tokens: readonly Token[], nowIso: string) => readonly Said[];
 
 /** Words, folded, as a set. */
-export const wordSet = (words: string): ReadonlySet<string> => new Set(words.split(" "));
+export const wordSet = (words: string): ReadonlySet<string> => new Set(words.split(" ").filter((word) => word !== ""));
 
 /** True if a token ends what was said before it. */
 export const isStop = (token: Token | undefined): boolean =>

@@ -38,7 +38,7 @@ const PERIODS: readonly (readonly [timesAMonth: number, words: ReadonlySet<strin
   [
     DAYS_PER_MONTH / 7,
     wordSet(
-      "week weekly weeks woche wochentlich semaine hebdomadaire semana semanal settimana settimanale wekelijks wk",
+      "week weekly weeks woche wochentlich semaine hebdomadaire semana semanal semanales semanais hebdomadaires settimana settimanale wekelijks wk",
     ),
   ],
   [
