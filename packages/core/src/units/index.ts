@@ -3,3 +3,4 @@ export { epochMs } from "./brand.ts";
 export { canonicalJson } from "./canonical-json.ts";
 export { Duration, parseDurationMs } from "./duration.ts";
 export { fnv1a64 } from "./fnv1a.ts";
+export { markdownText, oneLine } from "./markdown-text.ts";

@@ -1,5 +1,4 @@
-import type { DrillReport } from "@skylane/core";
-import { markdownText as text } from "../record/markdown-text.ts";
+import { type DrillReport, markdownText as text } from "@skylane/core";
 
 /** The report as a document for people; every name in it that comes from outside is escaped. */
 export function drillMarkdown({ run, seal }: DrillReport): string {

@@ -1,6 +1,5 @@
-import type { Fact, NarrationFacts } from "@skylane/core";
+import { type Fact, type NarrationFacts, oneLine } from "@skylane/core";
 import type { IncidentRecord } from "./incident-record.ts";
-import { oneLine } from "./markdown-text.ts";
 
 /** What may be said of an incident after it: every number with its label, the names, and the plain text that says it all. */
 export function postIncidentFacts(record: IncidentRecord): NarrationFacts {

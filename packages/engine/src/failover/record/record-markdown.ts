@@ -1,5 +1,5 @@
+import { markdownText as text } from "@skylane/core";
 import type { IncidentRecord } from "./incident-record.ts";
-import { markdownText as text } from "./markdown-text.ts";
 import { postIncidentFacts } from "./post-incident-facts.ts";
 import { recordWords } from "./record-words.ts";
 

@@ -1,6 +1,5 @@
-import type { Alert } from "@skylane/core";
+import { type Alert, oneLine } from "@skylane/core";
 import type { IncidentRecord } from "./incident-record.ts";
-import { oneLine } from "./markdown-text.ts";
 import { recordWords } from "./record-words.ts";
 
 /** One message of a thread: plain text, as an alert's. */

@@ -1,0 +1,4 @@
+export { type ConnectionRecord, connectionMarkdown } from "./connection-markdown.ts";
+export { inMarkdown, inSlack, inTerminal } from "./escape.ts";
+export { previewLines } from "./preview-lines.ts";
+export { previewMarkdown } from "./preview-markdown.ts";
