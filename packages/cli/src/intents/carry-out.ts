@@ -1,10 +1,9 @@
 import { createInterface } from "node:readline/promises";
 import type { IntentView } from "@skylane/core";
-import { previewLines } from "@skylane/engine";
+import { inTerminal, previewLines } from "@skylane/engine";
 import type { ApiClient } from "../api-client.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { note, print } from "../output.ts";
-import { plain } from "../report/plain.ts";
 import { approveAs } from "./approve-as.ts";
 import { followRun } from "./follow-run.ts";
 import { resultOf } from "./result-of.ts";
@@ -20,7 +19,7 @@ export interface CarryOptions extends AskTarget {
 
 /** Shows the plan, has it approved, waits for the end and says it; the exit code says whether the wish is fulfilled. */
 export async function carryOut(api: ApiClient, options: CarryOptions, asked: IntentView): Promise<void> {
-  if (asked.run.plan && options.json !== true) for (const line of previewLines(asked.run.plan)) note(plain(line, 500));
+  if (asked.run.plan && options.json !== true) for (const line of previewLines(asked.run.plan, inTerminal)) note(line);
   const mayGo = asked.run.status !== "awaiting-approval" || options.yes === true || (await isAgreed(options));
   if (asked.run.status === "awaiting-approval" && mayGo) await approveAs(options, asked);
   const ended = mayGo ? await followRun(api, asked.run.id) : asked;

@@ -7,8 +7,6 @@ export { type Proven, proveConnections } from "./use-cases/prove-connections.ts"
 export { showIntent } from "./use-cases/show-intent.ts";
 export { submitIntents } from "./use-cases/submit-intents.ts";
 export { type Withdrawal, WithdrawOrder, withdrawProvisioning } from "./use-cases/withdraw-provisioning.ts";
-// TEMP
-export const previewLines = (plan: import("@skylane/core").ConnectPlan): readonly string[] => [plan.hash];
 export const readBatch = async (
   b: import("@skylane/core").IntentBatch,
 ): Promise<readonly import("@skylane/core").IntentRequest[]> => b.intents ?? [];
