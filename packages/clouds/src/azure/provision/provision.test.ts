@@ -201,7 +201,7 @@ describe("clouds/azure/provision", () => {
     ["azure.nsg-rule", { sourcePrefix: "0.0.0.0/0" }],
     ["azure.vpn-gateway", { bgpAddresses: [["169.254.20.2"], []] }],
     ["azure.vnet-peering", { remoteVnetId: "/subscriptions/../x" }],
-    ["azure.public-ip", { name: "a/b" }],
+    ["azure.public-ip", { resourceGroup: "a/b" }],
     ["azure.dns-record", { values: ["10.4.0.7", "<script>"] }],
   ])("refuses what no plan may want: %s %o", async (resource, change) => {
     const step = stepFor(resource, change);
