@@ -20,7 +20,13 @@ const DENIALS = new Set([
 ]);
 
 /** Something is still being made, changed or used; the same call may be taken later. */
-const BUSY = new Set(["IncorrectState", "DependencyViolation", "PriorRequestNotComplete", "ConcurrentModification"]);
+const BUSY = new Set([
+  "IncorrectState",
+  "DependencyViolation",
+  "PriorRequestNotComplete",
+  "ConcurrentModification",
+  "HostedZoneNotEmpty",
+]);
 const REFUSALS = new Set([
   "InvalidParameterValue",
   "InvalidParameterCombination",
@@ -41,7 +47,7 @@ export function fromAwsError(error: unknown, operation: string, regionId: string
       details,
       error,
     );
-  if (name.endsWith(".NotFound") || name.endsWith(".Malformed"))
+  if (name.endsWith(".NotFound") || name.endsWith(".Malformed") || name === "NoSuchHostedZone")
     return cloudError("ERR_CLOUD_NOT_FOUND", `${text}. Check the id in skylane.yaml`, details, error);
   // A missing status means that no answer came at all: refused, reset, timed out.
   if (THROTTLES.has(name) || status === undefined || status >= 500)

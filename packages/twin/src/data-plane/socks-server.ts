@@ -1,10 +1,10 @@
 import type { AddressInfo } from "node:net";
 import { createServer, type Socket } from "node:net";
 import type { World } from "../world/world.ts";
-import { carry } from "./carry.ts";
 import { sendFirst } from "./first-packet.ts";
 import { handshake } from "./handshake.ts";
-import { type HasListener, listenersOf } from "./listeners.ts";
+import { type ListenerAt, listenersOf } from "./listeners.ts";
+import { serve } from "./serve.ts";
 import { startRelay } from "./udp-relay.ts";
 
 /** A listening SOCKS5 server. */
@@ -30,12 +30,12 @@ export function startSocks(
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<SocksServer> {
   const open = new Set<Socket>();
-  const hasListener = listenersOf(world);
+  const listenerAt = listenersOf(world);
   const server = createServer({ noDelay: true }, (socket) => {
     open.add(socket);
     socket.once("close", () => open.delete(socket));
     socket.on("error", () => socket.destroy());
-    void admit(world, hasListener, socket);
+    void admit(world, listenerAt, socket);
   });
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) =>
@@ -61,7 +61,7 @@ export function startSocks(
   });
 }
 
-async function admit(world: World, hasListener: HasListener, socket: Socket): Promise<void> {
+async function admit(world: World, listenerAt: ListenerAt, socket: Socket): Promise<void> {
   const asked = await handshake(socket);
   if (!asked) {
     if (!socket.writableEnded) socket.destroy();
@@ -72,12 +72,15 @@ async function admit(world: World, hasListener: HasListener, socket: Socket): Pr
     if (code !== REPLY.ok) socket.end();
   };
   if (!world.hasHost(asked.source)) return reply(REPLY.notAllowed);
-  if (asked.command === "associate") return startRelay(world, hasListener, asked.source, socket);
-  connect(world, asked, socket, 0, (isReached) => {
+  if (asked.command === "associate") return startRelay(world, listenerAt, asked.source, socket);
+  const expected = listenerAt(asked);
+  const host = expected?.kind === "dns" ? expected.routedTo : asked.host;
+  connect(world, { ...asked, host }, socket, 0, (isReached) => {
     if (!isReached) return reply(REPLY.hostUnreachable);
-    if (!hasListener(asked.host, asked.port)) return reply(REPLY.refused);
+    const listener = listenerAt(asked);
+    if (!listener) return reply(REPLY.refused);
     reply(REPLY.ok);
-    carry(world, asked, socket);
+    serve(world, asked, listener, socket);
   });
 }
 

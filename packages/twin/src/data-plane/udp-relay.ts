@@ -2,7 +2,8 @@ import { createSocket } from "node:dgram";
 import type { Socket } from "node:net";
 import type { Fate, World } from "../world/world.ts";
 import { sendFirst } from "./first-packet.ts";
-import type { HasListener } from "./listeners.ts";
+import type { ListenerAt } from "./listeners.ts";
+import { answerQuery } from "./serve-dns.ts";
 
 /** What SOCKS puts before each datagram: two bytes of nothing, the fragment, the kind of address, the address, the port. */
 const HEADER_BYTES = 10;
@@ -13,9 +14,9 @@ const GENERAL_FAILURE = 1;
 
 /**
  * Opens a relay for datagrams of `source` into the world and tells `control` its port (RFC 1928 section 7). Whoever listens
- * at a destination sends back what it gets. Nothing is sent again: what is lost is lost. It ends with `control`.
+ * at a destination sends back what it gets, a resolver its answer. Nothing is sent again: what is lost is lost. It ends with `control`.
  */
-export function startRelay(world: World, hasListener: HasListener, source: string, control: Socket): void {
+export function startRelay(world: World, listenerAt: ListenerAt, source: string, control: Socket): void {
   if (control.destroyed) return;
   const relay = createSocket("udp4");
   const reply = (code: number, port: number): void => {
@@ -34,14 +35,20 @@ export function startRelay(world: World, hasListener: HasListener, source: strin
   });
   relay.on("message", (message, client) => {
     const target = targetOf(message);
-    if (!target || !hasListener(target.host, target.port)) return;
-    const bytes = message.length - HEADER_BYTES + PACKET_BYTES;
-    const first = { from: source, to: target.host, port: target.port, protocol: "udp" } as const;
-    whenItArrives(world, sendFirst(world, first, bytes), () =>
-      whenItArrives(world, world.send(target.host, source, bytes), () => {
-        if (isOpen) relay.send(message, client.port, client.address);
-      }),
-    );
+    const listener = target && listenerAt({ source, ...target });
+    if (!target || !listener) return;
+    const host = listener.kind === "dns" ? listener.routedTo : target.host;
+    const first = { from: source, to: host, port: target.port, protocol: "udp" } as const;
+    const answer = (payload: Buffer): void =>
+      whenItArrives(world, world.send(host, source, payload.length + PACKET_BYTES), () => {
+        const header = message.subarray(0, HEADER_BYTES);
+        if (isOpen) relay.send(Buffer.concat([header, payload]), client.port, client.address);
+      });
+    const payload = message.subarray(HEADER_BYTES);
+    whenItArrives(world, sendFirst(world, first, payload.length + PACKET_BYTES), () => {
+      if (listener.kind === "dns") answerQuery(world, listener.networkId, payload, answer);
+      else answer(payload);
+    });
   });
   control.once("close", close);
   control.resume(); // so that its end is noticed

@@ -23,8 +23,13 @@ describe("twin/estate", () => {
     expect(sum(own.map((network) => network.resourceCount))).toBe(resourceCount);
   });
 
-  it("globalcart has three data centres, 127 connections of which 38 are undeclared, and 12 zombie tunnels", () => {
-    expect(globalcart.networks.filter(({ cloud }) => cloud === "onprem")).toHaveLength(3);
+  it("globalcart has three data centres and the one it has bought, 127 connections of which 38 are undeclared, and 12 zombie tunnels", () => {
+    expect(globalcart.networks.filter(({ cloud }) => cloud === "onprem").map(({ id }) => id)).toEqual([
+      "dc1",
+      "dc2",
+      "dc3",
+      "fc-dc",
+    ]);
     expect(globalcart.connections).toHaveLength(127);
     expect(globalcart.connections.filter(({ isDeclared }) => !isDeclared)).toHaveLength(38);
     expect(globalcart.connections.filter(({ isZombie, kind }) => isZombie && kind === "vpn")).toHaveLength(12);

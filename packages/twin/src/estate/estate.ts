@@ -151,10 +151,6 @@ export const Estate = z
     flows: z.array(EstateFlow),
     /** Addresses that answer probes, each at one end of one connection. */
     canaries: z.array(z.strictObject({ address: ip, port, gatewayId: id })).default([]),
-    /** What listens and sends, what guards it, and how it is called. */
-    services: z.array(EstateService).default([]),
-    guards: EstateGuards.prefault({}),
-    names: EstateNames.prefault({}),
     /** Where the regions are that no cloud names: data centres. */
     sites: z
       .array(
@@ -165,6 +161,10 @@ export const Estate = z
         }),
       )
       .default([]),
+    /** What listens and sends, what guards it, and how it is called. */
+    services: z.array(EstateService).default([]),
+    guards: EstateGuards.prefault({}),
+    names: EstateNames.prefault({}),
   })
   .superRefine(checkEstate);
 export type Estate = z.infer<typeof Estate>;

@@ -1,3 +1,4 @@
+import { plain, withoutEmpty } from "./plain-maps.ts";
 import type { RoutingState } from "./routing-state.ts";
 
 /** Tables in which being empty says no more than not being there. */
@@ -25,13 +26,3 @@ export const canonicalRouting = ({ circuits, ...tables }: RoutingState): Readonl
     ),
   ),
 });
-
-const withoutEmpty = (table: unknown): unknown =>
-  table instanceof Map ? new Map([...table].filter(([, inner]) => !(inner instanceof Map) || inner.size > 0)) : table;
-
-/** Maps as objects, sets as sorted lists. */
-function plain(value: unknown): unknown {
-  if (value instanceof Map) return Object.fromEntries([...value].map(([key, one]) => [String(key), plain(one)]));
-  if (value instanceof Set) return [...value].sort();
-  return value;
-}

@@ -33,5 +33,14 @@ export const covers = (outer: string, inner: string): boolean =>
 /** The range with its host bits at zero: `10.9.0.5/16` → `10.9.0.0/16`. */
 export function canonical(cidr: string): string {
   const { base, bits } = rangeOf(cidr);
-  return `${[24, 16, 8, 0].map((shift) => (base >>> shift) & 0xff).join(".")}/${bits}`;
+  return `${dotted(base)}/${bits}`;
 }
+
+/** The address at that place of a range, beginning anew at its end. */
+export function addressIn(cidr: string, place: number): string {
+  const { base, bits } = rangeOf(cidr);
+  return dotted(base + (place % 2 ** (32 - bits)));
+}
+
+/** A number as an IPv4 address. */
+export const dotted = (number: number): string => [24, 16, 8, 0].map((shift) => (number >>> shift) & 0xff).join(".");

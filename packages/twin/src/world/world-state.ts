@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { canonicalJson } from "@skylane/core";
 import { builtState } from "./built/built.ts";
 import { canonicalRouting } from "./canonical-routing.ts";
+import { plain, withoutEmpty } from "./plain-maps.ts";
 import type { World } from "./world.ts";
 
 /** Everything of a world that API calls can change, as plain JSON: not faults, counters, timers or what is under way. */
@@ -19,13 +20,17 @@ export interface StateHash {
   readonly parts: Readonly<Record<keyof WorldState, string>>;
 }
 
-export const worldState = ({ routing, built }: World): WorldState => ({
+export const worldState = ({ routing, built, security, dns, services }: World): WorldState => ({
   routing: canonicalRouting(routing),
   built: builtState(built),
-  security: {},
-  dns: {},
-  services: {},
+  security: { ...plainTables(security), acls: plain(security.acls) },
+  dns: plainTables(dns),
+  services: plainTables(services),
 });
+
+/** Tables of a state by name. An ACL without an entry denies all; anywhere else being empty says no more than not being there. */
+const plainTables = (tables: object): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, plain(withoutEmpty(table))]));
 
 export function stateHash(world: World): StateHash {
   const { routing, built, security, dns, services } = worldState(world);

@@ -1,4 +1,5 @@
-import type { Estate, EstateConnection, EstateEnd, EstateGateway, EstateNetwork } from "../estate/estate.ts";
+import type { Estate, EstateConnection, EstateEnd } from "../estate/estate.ts";
+import { type CertificateAuthority, createCertificateAuthority } from "../tls/certificate-authority.ts";
 import { endNow, withAttached } from "./announcements.ts";
 import { isOnTarget } from "./atlas.ts";
 import { type Built, clearBuilt } from "./built/built.ts";
@@ -18,6 +19,7 @@ import {
 } from "./faults.ts";
 import { forwardingTables } from "./forwarding-table.ts";
 import { offeredMbps, queueing } from "./offered-load.ts";
+import { overInternet } from "./over-internet.ts";
 import { overwriteMaps } from "./overwrite-maps.ts";
 import { contains } from "./prefix.ts";
 import { type Provisioning, provisioning } from "./provisioning.ts";
@@ -59,6 +61,7 @@ export interface World {
   readonly services: ServicesState;
   readonly security: SecurityState;
   readonly dns: DnsState;
+  readonly certificates: CertificateAuthority;
   readonly counters: ReadonlyMap<string, Counters>;
   readonly provisioning: Provisioning;
   /** How long an operation of a cloud takes here that takes so long in the real one; each call is counted as one. */
@@ -106,7 +109,7 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
   const living = livingEstate(
     estate,
     () => clock.nowMs(),
-    (realMs) => pace.begin(realMs),
+    pace.begin,
     () => schedule(),
   );
   const { atlas, built } = living;
@@ -150,23 +153,18 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
     const test = testOn(connection.id);
     return test ? underTest(condition, test, clock.nowMs()) : condition;
   };
-  const networksOf = ({ id, vpcId, applianceIp }: EstateGateway): readonly EstateNetwork[] =>
-    atlas.estate.networks.filter(
-      (network) => network.gatewayId === id || network.id === vpcId || isAppliance(applianceIp, network.cidrs),
-    );
   /** What an end announces now: of a built tunnel what its API was told, of any other what the estate says. */
   const saidNow = (state: RoutingState, connection: EstateConnection, end: EstateEnd): EstateEnd => {
     const own = living.endsOf(connection.id)?.find(({ localPublicIp }) => localPublicIp === end.publicIp);
     if (!own?.bgp) return endNow(state, connection, end);
-    const gateway = atlas.gateways.get(end.at);
-    return withAttached(state, end, own.announces, gateway ? networksOf(gateway) : []);
+    return withAttached(state, end, own.announces, atlas.attached.get(end.at) ?? []);
   };
   const viewBy = (state: RoutingState, gatewayId: string): GatewayView => {
     const gateway = atlas.gateways.get(gatewayId);
     if (!gateway) throw new Error(`no gateway ${gatewayId}`);
     return {
       gateway,
-      networks: networksOf(gateway),
+      networks: atlas.attached.get(gatewayId) ?? [],
       links: (atlas.links.get(gatewayId) ?? []).map((link) => ({
         ...link,
         own: saidNow(state, link.connection, link.own),
@@ -276,6 +274,7 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
     services,
     security,
     dns,
+    certificates: createCertificateAuthority(),
     counters,
     viewOf,
     routingAsOf: (ageMs) => history.asOf(ageMs),
@@ -343,6 +342,8 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
       ),
     send(from, to, bytes) {
       const way = traceBetween(from, to);
+      const outside = way.kind === "delivered" ? undefined : overInternet(services, networkOf, estate.sites, from, to);
+      if (outside) return outside;
       let delayMs = 0;
       for (const crossing of way.crossings) {
         const hopMs = crossOne(crossing, bytes);
@@ -370,9 +371,5 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
     onReset: (run) => void resets.push(run),
   };
 }
-
-/** True if a gateway with that address stands in a network of those ranges. */
-const isAppliance = (applianceIp: string | undefined, cidrs: readonly string[]): boolean =>
-  applianceIp !== undefined && cidrs.some((range) => contains(range, applianceIp));
 
 const noCounts = (): Counters => ({ forwardPackets: 0, reversePackets: 0, forwardBytes: 0, reverseBytes: 0 });

@@ -4,6 +4,10 @@ import { contains } from "../../world/prefix.ts";
 import type { RoutingState } from "../../world/routing-state.ts";
 import type { VpcTable } from "../../world/select-vpc.ts";
 import type { World } from "../../world/world.ts";
+import { stateOf } from "./build/transit-peerings.ts";
+import { isUnderWay } from "./build/under-way.ts";
+import { builtPeeringsOf } from "./build/vpc-peerings.ts";
+import { builtVpnsOf } from "./build/vpn-records.ts";
 
 /** Whose resources a call sees: one account in one Region, and routing as reads show it now. */
 export interface Scope {
@@ -47,7 +51,7 @@ export const hubsOf = (scope: Scope): readonly EstateGateway[] =>
       (gateway.kind === "tgw" || isCoreEdge(gateway) || gateway.vpcId !== undefined),
   );
 
-/** A VPN connection whose AWS end is one of these, with that end and the other. */
+/** A VPN connection of the estate whose AWS end is one of these, with that end and the other. */
 export interface ScopedVpn {
   readonly connection: EstateConnection;
   readonly hub: EstateGateway;
@@ -56,7 +60,7 @@ export interface ScopedVpn {
 }
 export const vpnsOf = (scope: Scope): readonly ScopedVpn[] =>
   scope.world.atlas.estate.connections
-    .filter(({ kind }) => kind === "vpn")
+    .filter(({ kind, id }) => kind === "vpn" && scope.world.tunnelEndsOf(id) === undefined)
     .flatMap((connection) => {
       const hub = hubsOf(scope).find(({ id }) => id === connection.a.at || id === connection.b.at);
       if (!hub) return [];
@@ -70,7 +74,8 @@ export interface Attachment {
   readonly transitGatewayId: string;
   readonly resourceType: string;
   readonly resourceId: string;
-  /** Route table that decides for what comes from it. */
+  readonly state: string;
+  /** Route table that decides for what comes from it; `""` = none. */
   readonly tableId: string;
   readonly transitGatewayOwnerId: string;
   readonly resourceOwnerId: string;
@@ -97,6 +102,7 @@ export function attachmentsOf(scope: Scope): readonly Attachment[] {
         transitGatewayId: tgw.providerId,
         resourceType: "vpc",
         resourceId: network.providerId ?? network.id,
+        state: isUnderWay(scope.world, network.attachmentId) ? "pending" : "available",
         tableId: network.gatewayTableId ?? tgw.tables[0] ?? "",
         transitGatewayOwnerId: ownerOf(tgw),
         resourceOwnerId: ownerOf(network),
@@ -107,13 +113,16 @@ export function attachmentsOf(scope: Scope): readonly Attachment[] {
   });
   const ofLinks = tgwsOf(scope).flatMap((tgw) =>
     scope.world.viewOf(tgw.id).links.flatMap(({ connection, own, other }) => {
-      if (own.attachmentId === undefined) return [];
+      const isBuilt =
+        scope.world.tunnelEndsOf(connection.id) !== undefined || scope.world.built.peerings.has(connection.id);
+      if (own.attachmentId === undefined || isBuilt) return [];
       return [
         {
           transitGatewayAttachmentId: own.attachmentId,
           transitGatewayId: tgw.providerId,
           resourceType: RESOURCE_TYPES[connection.kind] ?? "connect",
           resourceId: resourceIdOf(scope, connection, other),
+          state: "available",
           tableId: own.associatedTableId ?? tgw.tables[0] ?? "",
           transitGatewayOwnerId: ownerOf(tgw),
           resourceOwnerId: ownerOf(tgw),
@@ -124,8 +133,49 @@ export function attachmentsOf(scope: Scope): readonly Attachment[] {
       ];
     }),
   );
-  return [...ofVpcs, ...ofLinks];
+  return [...ofVpcs, ...ofLinks, ...builtVpnAttachments(scope), ...builtPeeringAttachments(scope)];
 }
+
+const builtVpnAttachments = (scope: Scope): readonly Attachment[] =>
+  builtVpnsOf(scope).map(({ id, attachmentId, transitGatewayId, accountId, tableId }) => ({
+    transitGatewayAttachmentId: attachmentId,
+    transitGatewayId,
+    resourceType: "vpn",
+    resourceId: id,
+    state: isUnderWay(scope.world, id) ? "pending" : "available",
+    tableId,
+    transitGatewayOwnerId: accountId,
+    resourceOwnerId: accountId,
+    name: id,
+    tags: {},
+  }));
+
+/** The ends of peerings that are the account's, in the Region. */
+const builtPeeringAttachments = (scope: Scope): readonly Attachment[] =>
+  builtPeeringsOf(scope, "transit-peering").flatMap((peering) =>
+    [
+      { own: peering.a, far: peering.b },
+      { own: peering.b, far: peering.a },
+    ].flatMap(({ own, far }) => {
+      const tgw = tgwsOf(scope).find(({ id }) => id === own.at);
+      const peer = scope.world.atlas.gateways.get(far.at);
+      if (!tgw || own.attachmentId === undefined) return [];
+      return [
+        {
+          transitGatewayAttachmentId: own.attachmentId,
+          transitGatewayId: tgw.providerId,
+          resourceType: "peering",
+          resourceId: peer?.providerId ?? far.at,
+          state: stateOf(scope, peering),
+          tableId: own.associatedTableId ?? "",
+          transitGatewayOwnerId: ownerOf(tgw),
+          resourceOwnerId: ownerOf(peer ?? {}),
+          name: peering.id,
+          tags: {},
+        },
+      ];
+    }),
+  );
 
 /** What an attachment of a connection is of: the far transit gateway of a peering, the Direct Connect gateway, the VPN connection. */
 function resourceIdOf({ world }: Scope, connection: EstateConnection, other: EstateEnd): string {
@@ -215,3 +265,10 @@ function stableNumber(name: string, limit: number): number {
   for (const char of name) sum = (sum * 31 + (char.codePointAt(0) ?? 0)) % 1_000_003;
   return sum % limit;
 }
+
+/** Ids of a VPC's subnets: the one with the main table, and those with a table of their own. */
+export const subnetIdsOf = (network: EstateNetwork): readonly string[] => [
+  `subnet-${suffixOf(network.providerId, network.id)}`,
+  ...network.subnets.map(({ routeTableId }) => subnetIdOf(routeTableId)),
+];
+export const subnetIdOf = (routeTableId: string): string => routeTableId.replace("rtb-", "subnet-");
