@@ -71,6 +71,7 @@ describe("clouds/azure/read-policy", () => {
       missing(/\/resourcegroups$/),
       missing(/\/virtualNetworks$/),
       missing(/Microsoft.Network\/(?!virtualNetworks$)\w+$/),
+      missing(/Microsoft\.(Sql\/servers|Storage\/storageAccounts)$/),
       missing(/\/(vpnGateways|vpnSites|expressRouteGateways)$/),
       missing(/\/(hubVirtualNetworkConnections|vpnConnections|expressRouteConnections)$/),
       missing(/\/(effectiveRoutes|inboundRoutes|outboundRoutes)$/),

@@ -16,6 +16,9 @@ const actions = [
   "Microsoft.Network/vpnSites/read",
   "Microsoft.Network/expressRouteGateways/read",
   "Microsoft.Network/expressRouteGateways/expressRouteConnections/read",
+  "Microsoft.Network/privateEndpoints/read",
+  "Microsoft.Sql/servers/read",
+  "Microsoft.Storage/storageAccounts/read",
   "Microsoft.Network/virtualNetworkGateways/getBgpPeerStatus/action",
   "Microsoft.Network/virtualNetworkGateways/getLearnedRoutes/action",
   "Microsoft.Network/virtualNetworkGateways/getAdvertisedRoutes/action",
@@ -30,7 +33,8 @@ const actions = [
 export const azureReadPolicy = JSON.stringify(
   {
     Name: "Skylane Network Reader",
-    Description: "Reads networks, gateways, connections and their routes; changes nothing and reads no keys.",
+    Description:
+      "Reads networks, gateways, connections, their routes and what they connect; changes nothing and reads no keys.",
     AssignableScopes: ["/subscriptions/<subscription-id>"],
     Actions: actions,
     NotActions: ["Microsoft.Network/connections/sharedKey/read"],

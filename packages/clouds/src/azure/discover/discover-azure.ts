@@ -17,6 +17,7 @@ import {
   readCircuitRouting,
   readGatewayRouting,
 } from "./read-routing.ts";
+import { readServices } from "./read-services.ts";
 import { privatePeeringOf } from "./seen-circuits.ts";
 import { bgpConnectionsOf, peerAddressesOf } from "./seen-tunnels.ts";
 import { startUnderstanding } from "./understand.ts";
@@ -109,6 +110,7 @@ async function readSubscription(
   );
   const parts = await Promise.all([
     scopes.length > 0 && readHubs(clients, subscriptionId, regionFilter(request.regions), scan, signal),
+    scopes.length > 0 && readServices(clients, subscriptionId, scan, signal),
     ...scopes.map((group) => readGroup(clients, group, scan, signal)),
   ]);
   const inventory = mergeInventories(parts.map((part) => ({ ...emptyInventory, ...part })));

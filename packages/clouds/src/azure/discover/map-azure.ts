@@ -1,4 +1,4 @@
-import { type CloudDiscovery, LinkSighting, SeenGateway, SeenNetwork, SeenRoute } from "@skylane/core";
+import { type CloudDiscovery, LinkSighting, SeenGateway, SeenNetwork, SeenRoute, SeenService } from "@skylane/core";
 import { regionOf, routingKey } from "./arm-ids.ts";
 import type { AzureInventory } from "./read-group.ts";
 import type { AzureRouting } from "./read-routing.ts";
@@ -10,6 +10,7 @@ import { seenHubRoutes } from "./seen-hub-routes.ts";
 import { seenHub, seenHubPeers } from "./seen-hubs.ts";
 import { seenNetwork, seenRoutes, vnetsOfInterface } from "./seen-networks.ts";
 import { seenPeerings } from "./seen-peerings.ts";
+import { seenMachine, seenSqlServer, seenStorageAccount } from "./seen-services.ts";
 import { startUnderstanding } from "./understand.ts";
 
 /** What an inventory shows, of the regions asked for; pure. An object that is not understood is a gap and stops no other. */
@@ -17,7 +18,7 @@ export function mapAzure(
   inventory: AzureInventory,
   routing: AzureRouting,
   regions: readonly string[],
-): Pick<CloudDiscovery, "networks" | "gateways" | "links" | "routes" | "gaps"> {
+): Pick<CloudDiscovery, "networks" | "gateways" | "links" | "routes" | "services" | "gaps"> {
   const isAsked = regionFilter(regions);
   const understanding = startUnderstanding();
   const { attempt, each } = understanding;
@@ -46,11 +47,17 @@ export function mapAzure(
     ...each(SeenRoute, inventory.connections, (connection) => staticRoutes(connection, inventory)),
     ...each(SeenRoute, inventory.hubs, (hub) => seenHubRoutes(hub, inventory, routing, links)),
   ];
+  const services = [
+    ...each(SeenService, inventory.interfaces, (one) => seenMachine(one, inventory)),
+    ...each(SeenService, inventory.sqlServers, (server) => [seenSqlServer(server, inventory)]),
+    ...each(SeenService, inventory.storageAccounts, (account) => [seenStorageAccount(account, inventory)]),
+  ].filter(isAsked);
   const owners = new Set([...networks, ...gateways].map(({ key }) => key));
   return {
     networks,
     gateways,
     links,
+    services,
     routes: routes.filter(({ owner }) => regions.length === 0 || owners.has(owner)),
     gaps: [...understanding.gaps],
   };

@@ -11,9 +11,10 @@ import type {
 import type { Scan } from "../../_shared/scan.ts";
 import type { AzureClients } from "./connect-azure.ts";
 import type { HubInventory } from "./read-hubs.ts";
+import type { ServiceInventory } from "./read-services.ts";
 
 /** What Azure showed, as its SDK hands it over. */
-export interface AzureInventory extends HubInventory {
+export interface AzureInventory extends HubInventory, ServiceInventory {
   readonly vnets: readonly VirtualNetwork[];
   readonly interfaces: readonly NetworkInterface[];
   readonly gateways: readonly VirtualNetworkGateway[];
@@ -40,6 +41,9 @@ export const emptyInventory: AzureInventory = {
   vpnSites: [],
   expressRouteGateways: [],
   expressRouteConnections: [],
+  sqlServers: [],
+  storageAccounts: [],
+  privateEndpoints: [],
 };
 
 /** A resource group to look into. */
@@ -121,5 +125,8 @@ export function mergeInventories(parts: readonly AzureInventory[]): AzureInvento
     vpnSites: parts.flatMap(({ vpnSites }) => vpnSites),
     expressRouteGateways: parts.flatMap(({ expressRouteGateways }) => expressRouteGateways),
     expressRouteConnections: parts.flatMap(({ expressRouteConnections }) => expressRouteConnections),
+    sqlServers: parts.flatMap(({ sqlServers }) => sqlServers),
+    storageAccounts: parts.flatMap(({ storageAccounts }) => storageAccounts),
+    privateEndpoints: parts.flatMap(({ privateEndpoints }) => privateEndpoints),
   };
 }

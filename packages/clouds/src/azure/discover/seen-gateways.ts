@@ -1,6 +1,6 @@
 import type { VirtualNetworkGateway } from "@azure/arm-network";
 import type { SeenGateway } from "@skylane/core";
-import { azureKey, commonOf, nativeId, sameId, vnetOfSubnet } from "./arm-ids.ts";
+import { azureKey, commonOf, groupOf, nativeId, sameId, vnetOfSubnet } from "./arm-ids.ts";
 import type { AzureInventory } from "./read-group.ts";
 
 const KINDS: Readonly<Record<string, SeenGateway["kind"]>> = {
@@ -22,8 +22,31 @@ export function seenGateway(gateway: VirtualNetworkGateway, inventory: AzureInve
       ...asnOf(gateway.bgpSettings?.asn),
       publicIps: [...publicIpsOf(gateway, inventory)],
       networkKeys: [...vnets],
+      ...(kind === "vpn-gateway" && { handles: handlesOf(gateway) }),
     },
   ];
+}
+
+/** What a tunnel is built upon; a part that Azure does not tell is absent. */
+function handlesOf(gateway: VirtualNetworkGateway): Record<string, string> {
+  const { id, name, sku, active, bgpSettings, ipConfigurations = [] } = gateway;
+  const [first, second] = ipConfigurations;
+  const handles = {
+    resourceGroup: groupOf(id),
+    name,
+    sku: sku?.name,
+    activeActive: String(active ?? false),
+    asn: bgpSettings?.asn?.toString(),
+    subnetId: first?.subnet?.id,
+    publicIpId1: first?.publicIPAddress?.id,
+    publicIpId2: second?.publicIPAddress?.id,
+    ipConfigurationId1: first?.id,
+    ipConfigurationId2: second?.id,
+    bgpAddresses: (bgpSettings?.bgpPeeringAddresses ?? [])
+      .flatMap(({ customBgpIpAddresses = [] }) => customBgpIpAddresses)
+      .join(","),
+  };
+  return Object.fromEntries(Object.entries(handles).flatMap(([key, value]) => (value ? [[key, value]] : [])));
 }
 
 export const asnOf = (asn: number | undefined) => (asn !== undefined && asn > 0 ? { asn } : {});

@@ -1,6 +1,6 @@
-import type { NetworkInterface, RouteTable, VirtualNetwork } from "@azure/arm-network";
+import type { NetworkInterface, RouteTable, Subnet, VirtualNetwork } from "@azure/arm-network";
 import type { SeenNetwork, SeenRoute } from "@skylane/core";
-import { azureKey, commonOf, nativeId, sameId, vnetOfSubnet } from "./arm-ids.ts";
+import { azureKey, clipped, commonOf, nativeId, sameId, vnetOfSubnet } from "./arm-ids.ts";
 import type { AzureInventory } from "./read-group.ts";
 
 /** A VNet with the number of interfaces in it. */
@@ -8,8 +8,24 @@ export const seenNetwork = (vnet: VirtualNetwork, endpointCounts: ReadonlyMap<st
   ...commonOf(vnet),
   cidrs: [...(vnet.addressSpace?.addressPrefixes ?? [])],
   subnetCount: vnet.subnets?.length ?? 0,
+  subnets: (vnet.subnets ?? []).flatMap(seenSubnet),
   endpointCount: endpointCounts.get(nativeId(vnet.id ?? "")) ?? 0,
 });
+
+/** A subnet by its first range of IPv4. */
+function seenSubnet({ id, name, addressPrefix, addressPrefixes = [], routeTable }: Subnet): SeenSubnet[] {
+  const cidr = [addressPrefix, ...addressPrefixes].find((one) => one !== undefined && !one.includes(":"));
+  if (id === undefined || cidr === undefined) return [];
+  return [
+    {
+      nativeId: nativeId(id),
+      ...(name !== undefined && { name: clipped(name) }),
+      cidr,
+      ...(routeTable?.id !== undefined && { routeTableId: nativeId(routeTable.id) }),
+    },
+  ];
+}
+type SeenSubnet = NonNullable<SeenNetwork["subnets"]>[number];
 
 /** Ids, in lower case, of the VNets that an interface has an address in. */
 export const vnetsOfInterface = ({ ipConfigurations = [] }: NetworkInterface): readonly string[] => [
