@@ -1,0 +1,1 @@
+export { readerFrom } from "./reader-from.ts";
