@@ -1,1 +1,2 @@
+export * from "./bulk/index.ts";
 export * from "./understand/index.ts";
