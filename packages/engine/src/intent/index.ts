@@ -1,8 +1,5 @@
-<<<<<<< HEAD
 export { intentError, intentErrors } from "./errors.ts";
-=======
 export * from "./bulk/index.ts";
->>>>>>> understand
 export * from "./understand/index.ts";
 export { type Advance, advanceProvisioning, ProvisionOrder } from "./use-cases/advance-provisioning.ts";
 export { EndOrder, endProvisioning } from "./use-cases/end-provisioning.ts";
