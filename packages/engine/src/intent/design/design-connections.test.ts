@@ -437,12 +437,12 @@ describe("engine/intent/design", () => {
     expect(rules).toMatchObject([
       {
         sourcePrefix: "10.1.1.10/32",
-        destinationPrefix: "10.2.1.20",
+        destinationPrefix: "10.2.1.20/32",
         port: 5432,
         access: "Allow",
         direction: "Inbound",
       },
-      { sourcePrefix: "10.1.1.11/32", destinationPrefix: "10.2.1.20", port: 5432 },
+      { sourcePrefix: "10.1.1.11/32", destinationPrefix: "10.2.1.20/32", port: 5432 },
     ]);
     const shared = steps.find(({ desired }) => desired.sourcePrefix === "10.1.1.10/32");
     expect(shared?.intentIds).toEqual(["in-one", "in-two"]);
