@@ -100,14 +100,14 @@ function wayOf(draft: DesignDraft, ends: Ends): PlannedWay | IntentIssue {
 function finish({ book, notes, zoneNetworks, world }: DesignDraft, ends: Ends): string {
   const { endpoint: plan, destinationIp } = ends;
   if (!plan) {
-    wantRules(book, ends, { cidr: `${destinationIp}/32`, address: destinationIp }, world.topology.gateways);
+    wantRules(book, ends, `${destinationIp}/32`, world.topology.gateways);
     return destinationIp;
   }
   const endpoint = wantEndpoint(book, ends, plan);
   const ip = endpoint.output("ip");
   const undone = wantNames(book, ends, plan, endpoint, zoneNetworks);
   if (undone !== undefined) notes.add(undone);
-  wantRules(book, ends, { cidr: `${ip}/32`, address: ip }, world.topology.gateways);
+  wantRules(book, ends, `${ip}/32`, world.topology.gateways);
   return ip;
 }
 
