@@ -1,4 +1,4 @@
-import { FASTCHECKOUT_ACCOUNT, FASTCHECKOUT_COORDINATES, FASTCHECKOUT_SUBSCRIPTION } from "./fastcheckout.ts";
+import { FASTCHECKOUT_ACCOUNT, FASTCHECKOUT_SUBSCRIPTION } from "./fastcheckout.ts";
 import { attachment, canaryOf, globalcartEstate, mainTable, probeNetworkId, probers } from "./globalcart-estate.ts";
 import { AZURE_SUBSCRIPTION, groups, type Site, sites } from "./plan.ts";
 
@@ -6,6 +6,11 @@ const site = (id: string): Site => sites.find((one) => one.id === id) as Site;
 const estate = globalcartEstate();
 const gatewayToSite = new Map(sites.map(({ id, gatewayId }) => [gatewayId, id]));
 const networkOf = (place: string): string => gatewayToSite.get(place) ?? place;
+
+const coordinatesOf = (regionId: string) => {
+  const { latitudeDeg, longitudeDeg } = estate.sites?.find((one) => one.regionId === regionId) ?? {};
+  return { latitudeDeg, longitudeDeg };
+};
 
 /** What GlobalCart itself would write down: its declared inventory, its groups and flows. It does not know what is not declared. */
 export function globalcartConfig(): Record<string, unknown> {
@@ -17,7 +22,12 @@ export function globalcartConfig(): Record<string, unknown> {
       aws: {
         accounts: [
           { id: "111122223333", name: "globalcart-network", regions: ["us-east-1", "us-west-2", "eu-west-1"] },
-          { id: FASTCHECKOUT_ACCOUNT, name: "fastcheckout", regions: ["us-east-1", "us-west-2"] },
+          {
+            id: FASTCHECKOUT_ACCOUNT,
+            name: "fastcheckout",
+            regions: ["us-east-1", "us-west-2"],
+            readRoleArn: `arn:aws:iam::${FASTCHECKOUT_ACCOUNT}:role/skylane-observer`,
+          },
         ],
       },
       azure: {
@@ -44,9 +54,7 @@ export function globalcartConfig(): Record<string, unknown> {
       ...(accountId && { accountId }),
       ...(providerId && { providerId }),
       cidrs,
-      ...(cloud === "onprem" && {
-        coordinates: sites.find((one) => one.regionId === regionId)?.coordinates ?? FASTCHECKOUT_COORDINATES,
-      }),
+      ...(cloud === "onprem" && { coordinates: coordinatesOf(regionId) }),
     })),
     connections: declared.map(
       ({ id, kind, a, b, bandwidthMbps, isEncrypted = false, isPublic = false, carrier, providerId, monthlyUsd }) => ({
