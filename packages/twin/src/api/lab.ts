@@ -52,6 +52,13 @@ export function callLab(world: World, realism: { current: Realism }, { method, p
             .map(({ id }) => id),
           counters: world.counters.get(connection.id),
         })),
+        tunnelEnds: world.built.tunnelEnds.values().map(({ id, gatewayId, localPublicIp, remotePublicIp }) => ({
+          id,
+          gatewayId,
+          localPublicIp,
+          remotePublicIp,
+          status: world.tunnelStatus(id),
+        })),
       };
     case "GET /lab/faults":
       return { faults: world.faults() };

@@ -1,5 +1,6 @@
-import type { Estate, EstateConnection, EstateEnd } from "../estate/estate.ts";
+import type { Estate, EstateConnection, EstateEnd, EstateNetwork } from "../estate/estate.ts";
 import type { Fault } from "./faults.ts";
+import { contains } from "./prefix.ts";
 import type { NetworkRouteTarget } from "./routing-state.ts";
 import type { Atlas } from "./trace.ts";
 
@@ -17,6 +18,7 @@ export const makeAtlas = (estate: Estate, built: readonly EstateConnection[]): A
   gateways: new Map(estate.gateways.map((gateway) => [gateway.id, gateway])),
   connections: new Map(estate.connections.map((connection) => [connection.id, connection])),
   links: linksByPlace(estate),
+  attached: attachedNetworks(estate),
   peeredRoutes: peeredRoutes(estate, built),
 });
 
@@ -37,6 +39,9 @@ export const liveAtlas = (now: () => Atlas): Atlas => ({
   get links() {
     return now().links;
   },
+  get attached() {
+    return now().attached;
+  },
   get peeredRoutes() {
     return now().peeredRoutes;
   },
@@ -56,6 +61,20 @@ function linksByPlace({ connections }: Estate): ReadonlyMap<string, readonly Est
   }
   return links;
 }
+
+/** Those that send to a gateway, the VPC of a virtual private gateway, the network an appliance stands in. */
+const attachedNetworks = ({ gateways, networks }: Estate): ReadonlyMap<string, readonly EstateNetwork[]> =>
+  new Map(
+    gateways.map(({ id, vpcId, applianceIp }) => [
+      id,
+      networks.filter(
+        (network) =>
+          network.gatewayId === id ||
+          network.id === vpcId ||
+          (applianceIp !== undefined && network.cidrs.some((range) => contains(range, applianceIp))),
+      ),
+    ]),
+  );
 
 /** Azure and Google write a route to each range of the other side as soon as a peering is active; on AWS and Oracle the owner writes them. */
 function peeredRoutes(

@@ -15,8 +15,8 @@ export interface Provisioned {
 
 /** How long the clouds take to do what they are asked. */
 export interface Provisioning {
-  /** How long an operation that takes so long in a real cloud takes here, from now on; each call is counted as one operation. */
-  begin(realMs: number): number;
+  /** How long an operation that takes so long in a real cloud takes here; each call is counted as one operation. It begins now, or follows another at `beginMs`. */
+  begin(realMs: number, beginMs?: number): number;
   setSpeed(speed: number): void;
   sofar(): Provisioned;
   /** Counts from zero, at the first speed. */
@@ -28,8 +28,8 @@ export function provisioning(nowMs: () => number): Provisioning {
   let speed = DEFAULT_PROVISIONING_SPEED;
   let sum = start;
   return {
-    begin(realMs) {
-      const [beginMs, durationMs] = [nowMs(), realMs / speed];
+    begin(realMs, beginMs = nowMs()) {
+      const durationMs = realMs / speed;
       const endMs = beginMs + durationMs;
       sum = {
         operationCount: sum.operationCount + 1,

@@ -29,6 +29,8 @@ export interface Atlas {
   readonly connections: ReadonlyMap<string, EstateConnection>;
   /** The connections that end at each gateway or network. */
   readonly links: ReadonlyMap<string, readonly EstateLink[]>;
+  /** The networks that each gateway delivers into by itself. */
+  readonly attached: ReadonlyMap<string, readonly EstateNetwork[]>;
   /** Routes that built peerings write by themselves: network → prefix → where to. */
   readonly peeredRoutes: ReadonlyMap<string, ReadonlyMap<string, NetworkRouteTarget>>;
 }

@@ -20,6 +20,13 @@ const put =
     };
   };
 
+/** Whatever is half built, a packet between two networks goes somewhere or nowhere. */
+const WAYS = [
+  ["10.1.0.5", "10.42.0.5"],
+  ["10.42.0.5", "10.44.0.5"],
+  ["10.43.0.5", "10.70.0.5"],
+] as const;
+
 const gatewayId = fc.constantFrom("g1", "g2", "vng");
 const networkId = fc.constantFrom("vnet", "spoke", "gvpc");
 const cidr = fc.constantFrom("10.70.0.0/16", "10.71.0.0/16", "10.42.255.0/27");
@@ -48,6 +55,22 @@ const calls: fc.Arbitrary<Call> = fc.oneof(
   fc
     .record({ id: fc.constantFrom("cgw-1", "cgw-2"), data: fc.jsonValue() })
     .map(({ id, data }) => put("objects", `aws:customer-gateway|${id}`, { kind: "aws:customer-gateway", id, data })),
+  fc.constantFrom("to-vnet", "to-peer").map(
+    (name): Call =>
+      (world) => {
+        const before = world.routing.vpcRoutes.get("gvpc");
+        const route = {
+          name,
+          prefix: "10.70.0.0/16",
+          priority: 100,
+          connectionId: "vpn",
+          description: "",
+          nextHopVpnTunnel: "",
+        };
+        world.routing.vpcRoutes.set("gvpc", new Map(before).set(name, route));
+        return () => void world.routing.vpcRoutes.set("gvpc", before ?? new Map());
+      },
+  ),
   fc.constantFrom("10.42.0.0/16", "10.43.0.0/16").map(
     (prefix): Call =>
       (world) => {
@@ -70,6 +93,7 @@ describe("twin/world/state", () => {
         for (const call of sequence) {
           world.change("test", () => undo.push(call(world)));
           world.advance(advanceMs);
+          for (const [from, to] of WAYS) world.traceBetween(from, to);
         }
         const built = stateHash(world);
         for (const back of undo.reverse()) world.change("test", back);

@@ -4,7 +4,7 @@ import type { Atlas } from "../trace.ts";
 import { type Built, nothingBuilt } from "./built.ts";
 import { mergeEstate } from "./merge-estate.ts";
 import type { TunnelEnd, TunnelStatus } from "./tunnel-end.ts";
-import { type TunnelPair, tunnelSessions } from "./tunnel-sessions.ts";
+import { type Pace, type TunnelPair, tunnelSessions } from "./tunnel-sessions.ts";
 
 /** The estate and what is built upon it. */
 export interface LivingEstate {
@@ -19,13 +19,8 @@ export interface LivingEstate {
 }
 
 /** Its parts are put together anew when one was built, or a tunnel came up, and somebody looks. `changed` runs after each change. */
-export function livingEstate(
-  estate: Estate,
-  nowMs: () => number,
-  durationMs: (realMs: number) => number,
-  changed: () => void,
-): LivingEstate {
-  const sessions = tunnelSessions(nowMs, durationMs);
+export function livingEstate(estate: Estate, nowMs: () => number, pace: Pace, changed: () => void): LivingEstate {
+  const sessions = tunnelSessions(nowMs, pace);
   const estateGateways = new Set(estate.gateways.map(({ id }) => id));
   let shown:
     | { readonly atlas: Atlas; readonly tunnels: ReadonlyMap<string, TunnelPair>; readonly untilMs: number }

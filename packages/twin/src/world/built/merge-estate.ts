@@ -8,7 +8,8 @@ import type { TunnelPair } from "./tunnel-sessions.ts";
 /** The estate as it is with what was built: networks changed, gateways added, peerings that are active, tunnels that are up. */
 export function mergeEstate(estate: Estate, built: Built, tunnels: readonly TunnelPair[]): Estate {
   const gateways = [...estate.gateways, ...built.gateways.values()].map((gateway) => withTables(gateway, built));
-  const networks = estate.networks.map((network) => asBuilt(network, built));
+  const gatewayIds = new Set(gateways.map(({ id }) => id));
+  const networks = estate.networks.map((network) => asBuilt(network, built, gatewayIds));
   const regions = new Map([...networks, ...gateways].map(({ id, regionId }) => [id, regionId]));
   const latencyMs = (a: string, b: string): number =>
     latencyBetweenMs(regions.get(a) ?? "", regions.get(b) ?? "", estate.sites);
@@ -32,9 +33,15 @@ function withTables(gateway: EstateGateway, { tables }: Built): EstateGateway {
   return added.length === 0 ? gateway : { ...gateway, tables: [...gateway.tables, ...added.map((one) => one.tableId)] };
 }
 
-function asBuilt(network: EstateNetwork, { attachments, ranges, parts }: Built): EstateNetwork {
+/** An attachment to a gateway that is gone attaches nothing. */
+function asBuilt(
+  network: EstateNetwork,
+  { attachments, ranges, parts }: Built,
+  gatewayIds: ReadonlySet<string>,
+): EstateNetwork {
   const isHere = ({ networkId }: { readonly networkId: string }): boolean => networkId === network.id;
-  const attachment = attachments.get(network.id);
+  const written = attachments.get(network.id);
+  const attachment = written && gatewayIds.has(written.gatewayId) ? written : undefined;
   const [added, withTable] = [
     ranges.values().filter(isHere),
     parts

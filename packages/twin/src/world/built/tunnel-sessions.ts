@@ -31,8 +31,10 @@ interface Session {
   readonly upAtMs: number;
 }
 
-/** @param durationMs how long something takes in this world that takes so long in the real one */
-export function tunnelSessions(nowMs: () => number, durationMs: (realMs: number) => number): TunnelSessions {
+/** How long something takes in this world that takes so long in the real one, and begins at that moment. */
+export type Pace = (realMs: number, beginMs: number) => number;
+
+export function tunnelSessions(nowMs: () => number, pace: Pace): TunnelSessions {
   const ike = new Map<string, Session>();
   const bgp = new Map<string, Session>();
   let pairs: readonly TunnelPair[] = [];
@@ -60,10 +62,10 @@ export function tunnelSessions(nowMs: () => number, durationMs: (realMs: number)
       for (const sessions of [ike, bgp]) for (const id of sessions.keys()) if (!ids.has(id)) sessions.delete(id);
       for (const { connectionId, one, other } of pairs) {
         const keys = ikeFault(one, other) ? undefined : agreedByIke(one, other);
-        hold(ike, connectionId, keys, () => nowMs() + durationMs(IKE_MS));
+        hold(ike, connectionId, keys, () => nowMs() + pace(IKE_MS, nowMs()));
         const speakers = keys === undefined || bgpFault(one, other) ? undefined : `${keys}${agreedByBgp(one, other)}`;
-        const ikeUpAtMs = ike.get(connectionId)?.upAtMs ?? 0;
-        hold(bgp, connectionId, speakers, () => Math.max(nowMs(), ikeUpAtMs) + (one.bgp ? durationMs(BGP_MS) : 0));
+        const readyAtMs = Math.max(nowMs(), ike.get(connectionId)?.upAtMs ?? 0);
+        hold(bgp, connectionId, speakers, () => readyAtMs + (one.bgp ? pace(BGP_MS, readyAtMs) : 0));
       }
     },
     up: () => pairs.filter((pair) => statusIn(pair).state === "up"),

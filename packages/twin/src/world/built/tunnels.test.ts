@@ -178,6 +178,31 @@ describe("twin/world/built tunnels", () => {
     expect(world.tunnelStatus("aws-end").state).toBe("up");
   });
 
+  it("leads a VPC of Google's by what its Cloud Router hears, without a route of its own", () => {
+    const world = islandWorld();
+    world.change("test", () => {
+      world.built.gateways.put("router", {
+        id: "router",
+        kind: "router",
+        cloud: "gcp",
+        regionId: "us-central1",
+        providerId: "router",
+        asn: 65_515,
+        tables: [],
+      });
+      world.built.attachments.put("gvpc", { networkId: "gvpc", gatewayId: "router" });
+      world.routing.propagations.add("tgw-rtb-main|tgw-attach-built");
+      world.built.tunnelEnds.put("aws-end", awsEnd());
+      world.built.tunnelEnds.put("azure-end", azureEnd({ gatewayId: "router" }));
+    });
+    expect(world.traceBetween("10.43.0.5", "10.1.0.5").kind).toBe("no-route");
+    world.advance(SESSION_MS + 1);
+
+    expect(world.traceBetween("10.43.0.5", "10.1.0.5").kind).toBe("delivered");
+    expect(world.traceBetween("10.1.0.5", "10.43.0.5").kind).toBe("delivered");
+    expect(world.traceBetween("10.43.0.5", "10.99.0.5").kind).toBe("no-route");
+  });
+
   it("of two tunnels on one attachment uses the one that is up", () => {
     const world = withTunnel();
     const first = tunnelIn(world);
