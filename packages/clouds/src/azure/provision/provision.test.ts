@@ -97,12 +97,12 @@ describe("clouds/azure/provision", () => {
       name: "vng-old",
       subnetId: `${ids.old}/subnets/GatewaySubnet`,
       asn: 65_514,
-      bgpAddresses: [["169.254.21.2", "169.254.22.2"], []],
+      bgpAddresses: [["169.254.22.2"], []],
     });
     const gateway = site().provisioner(step.resource);
     const hash = await site().stateHash();
     const before = await gateway.snapshot?.(step);
-    expect(before).toEqual({ bgpAddresses1: "169.254.21.2", bgpAddresses2: "" });
+    expect(before).toEqual({ bgpAddresses1: "169.254.107.2", bgpAddresses2: "" });
     expect(await gateway.observe(step)).toMatchObject({
       isOurs: false,
       differs: expect.arrayContaining(["bgpAddresses"]),
@@ -111,13 +111,13 @@ describe("clouds/azure/provision", () => {
     await gateway.ensure(step);
     await vi.waitFor(async () => expect((await gateway.observe(step))?.differs).not.toContain("bgpAddresses"));
     const custom = async () => JSON.stringify(await site().show(ids.oldGateway));
-    expect(await custom()).toContain('"customBgpIpAddresses":["169.254.21.2","169.254.22.2"]');
+    expect(await custom()).toContain('"customBgpIpAddresses":["169.254.107.2","169.254.22.2"]');
 
     expect(await gateway.remove(step, { ids: { id: ids.oldGateway }, before: before ?? null })).toBe("pending");
     await vi.waitFor(async () =>
       expect(await gateway.remove(step, { ids: { id: ids.oldGateway }, before: before ?? null })).toBe("removed"),
     );
-    expect(await custom()).toContain('"customBgpIpAddresses":["169.254.21.2"]');
+    expect(await custom()).toContain('"customBgpIpAddresses":["169.254.107.2"]');
     expect(await site().stateHash()).toBe(hash);
   });
 
