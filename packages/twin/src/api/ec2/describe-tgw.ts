@@ -1,10 +1,11 @@
+import { attachmentsOf } from "./attachments.ts";
 import { associationOf } from "./build/attachment-tables.ts";
 import { tagsFacts, tagsXml } from "./build/tags.ts";
 import { DescribeTransitGateways } from "./build/transit-gateways.ts";
 import { isUnderWay } from "./build/under-way.ts";
 import { DescribeTransitGatewayVpcAttachments } from "./build/vpc-attachments.ts";
 import type { Describe } from "./describe.ts";
-import { attachmentsOf, tgwsOf } from "./scope.ts";
+import { tgwsOf } from "./scope.ts";
 
 /** Transit gateways, what is attached to them, and their route tables. */
 export const tgwDescribers: Readonly<Record<string, Describe>> = {

@@ -1,7 +1,8 @@
 import type { World } from "../../../world/world.ts";
 import { ApiError } from "../../api-error.ts";
+import { type Attachment, attachmentsOf } from "../attachments.ts";
 import type { Operation } from "../operation.ts";
-import { type Attachment, attachmentsOf, type Scope, tgwsOf, type Xml } from "../scope.ts";
+import { type Scope, tgwsOf, type Xml } from "../scope.ts";
 import { begin } from "./under-way.ts";
 import { builtVpnsOf, putVpn, tunnelEndId } from "./vpn-records.ts";
 

@@ -1,8 +1,9 @@
 import type { EstateGateway } from "../../../estate/estate.ts";
 import { ApiError } from "../../api-error.ts";
+import { attachmentsOf } from "../attachments.ts";
 import type { Describe } from "../describe.ts";
 import type { Operation } from "../operation.ts";
-import { attachmentsOf, ownerOf, type Scope, tgwsOf, visibleTgwsOf } from "../scope.ts";
+import { ownerOf, type Scope, tgwsOf, visibleTgwsOf } from "../scope.ts";
 import { freshId } from "./fresh-id.ts";
 import { bury, ghostsOf } from "./ghosts.ts";
 import { dropTags, putTags, tagsFacts, tagsIn, tagsXml } from "./tags.ts";

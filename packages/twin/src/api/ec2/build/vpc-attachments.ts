@@ -1,7 +1,8 @@
 import { ApiError } from "../../api-error.ts";
+import { type Attachment, attachmentsOf } from "../attachments.ts";
 import type { Describe, Described } from "../describe.ts";
 import type { Operation } from "../operation.ts";
-import { type Attachment, attachmentsOf, type Scope, subnetIdsOf, visibleTgwsOf, vpcsOf } from "../scope.ts";
+import { type Scope, subnetIdsOf, visibleTgwsOf, vpcsOf } from "../scope.ts";
 import { dropPropagations } from "./attachment-tables.ts";
 import { freshId } from "./fresh-id.ts";
 import { bury } from "./ghosts.ts";
