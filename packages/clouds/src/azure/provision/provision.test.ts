@@ -25,29 +25,40 @@ async function buildBefore(resource: string): Promise<void> {
 }
 
 describe("clouds/azure/provision", () => {
-  it("makes each kind of object once, and takes all of it away again without a trace", async () => {
-    const before = await site().stateHash();
-    const built: [ResolvedStep, ObservedResource][] = [];
-    for (const step of steps) {
-      expect(await site().provisioner(step.resource).observe(step), step.id).toBeUndefined();
-      const ready = await site().build(step);
-      expect(ready, step.id).toMatchObject({ state: "ready", isOurs: true, differs: [] });
-      const writeCount = writesIn().length;
-      expect(await site().provisioner(step.resource).ensure(step), step.id).toEqual(ready);
-      expect(writesIn(), step.id).toHaveLength(writeCount);
-      built.push([step, ready]);
-    }
-    expect(await site().stateHash()).not.toBe(before);
+  it.each([
+    ["as Azure writes them", (text: string) => text],
+    ["in lower case, as discovery compares them", (text: string) => text.toLowerCase()],
+  ])(
+    "makes each kind of object once, and takes all of it away without a trace: ids %s",
+    async (_, asWritten) => {
+      const steps = wanted.map(([resource, desired]) => {
+        const text = JSON.stringify(desired).replaceAll(/"\/subscriptions\/[^"]+"/g, asWritten);
+        return stepOf(resource, JSON.parse(text));
+      });
+      const before = await site().stateHash();
+      const built: [ResolvedStep, ObservedResource][] = [];
+      for (const step of steps) {
+        expect(await site().provisioner(step.resource).observe(step), step.id).toBeUndefined();
+        const ready = await site().build(step);
+        expect(ready, step.id).toMatchObject({ state: "ready", isOurs: true, differs: [] });
+        const writeCount = writesIn().length;
+        expect(await site().provisioner(step.resource).ensure(step), step.id).toEqual(ready);
+        expect(writesIn(), step.id).toHaveLength(writeCount);
+        built.push([step, ready]);
+      }
+      expect(await site().stateHash()).not.toBe(before);
 
-    for (const [step, { ids: made }] of built.reverse()) {
-      await site().demolish(step, made);
-      expect(await site().provisioner(step.resource).observe(step), step.id).toBeUndefined();
-      expect(await site().provisioner(step.resource).remove(step, { ids: made, before: null }), step.id).toBe(
-        "removed",
-      );
-    }
-    expect(await site().stateHash()).toBe(before);
-  }, 60_000);
+      for (const [step, { ids: made }] of built.reverse()) {
+        await site().demolish(step, made);
+        expect(await site().provisioner(step.resource).observe(step), step.id).toBeUndefined();
+        expect(await site().provisioner(step.resource).remove(step, { ids: made, before: null }), step.id).toBe(
+          "removed",
+        );
+      }
+      expect(await site().stateHash()).toBe(before);
+    },
+    60_000,
+  );
 
   it("puts out what other steps refer to", async () => {
     await buildBefore("azure.local-gateway");
