@@ -125,7 +125,8 @@ export function resolve(
   };
 }
 
-const untilReady = (provisioner: Provisioner, step: ResolvedStep): Promise<ObservedResource> =>
+/** Asks for it again and again, as the loop does. */
+export const untilReady = (provisioner: Provisioner, step: ResolvedStep): Promise<ObservedResource> =>
   vi.waitFor(
     async () => {
       const seen = await provisioner.ensure(step);
@@ -135,6 +136,7 @@ const untilReady = (provisioner: Provisioner, step: ResolvedStep): Promise<Obser
     { timeout: 20_000, interval: 20 },
   );
 
+/** The same until it is gone. */
 export const untilRemoved = (
   provisioner: Provisioner,
   step: ResolvedStep,

@@ -20,13 +20,14 @@ export function globalcartConfig(): Record<string, unknown> {
     estate: "globalcart",
     clouds: {
       aws: {
+        // two accounts: Skylane is a guest in each, by the roles that the template makes there
+        roles: { externalId: "globalcart-skylane-5c0e1d" },
         accounts: [
           { id: "111122223333", name: "globalcart-network", regions: ["us-east-1", "us-west-2", "eu-west-1"] },
           {
             id: FASTCHECKOUT_ACCOUNT,
             name: "fastcheckout",
             regions: ["us-east-1", "us-west-2"],
-            readRoleArn: `arn:aws:iam::${FASTCHECKOUT_ACCOUNT}:role/skylane-observer`,
           },
         ],
       },
@@ -120,7 +121,11 @@ function sideOf(id: string, one: Site) {
       networkId: one.id,
       steering: {
         actuator: "aws.tgw-route",
-        settings: { regionId: one.regionId, transitGatewayRouteTableId: mainTable(one.id) },
+        settings: {
+          ...(one.accountId && { accountId: one.accountId }),
+          regionId: one.regionId,
+          transitGatewayRouteTableId: mainTable(one.id),
+        },
       },
     };
   if (one.cloud === "onprem")
@@ -155,6 +160,7 @@ function pathOf(linkId: string, a: Site, b: Site) {
         faultTest: {
           test: "aws.bgp-failover-test",
           settings: {
+            ...(a.accountId && { accountId: a.accountId }),
             regionId: a.regionId,
             virtualInterfaceId: connection.providerId?.replace(/^dxcon-/, "dxvif-"),
           },
