@@ -5,10 +5,11 @@ import {
   SeenGateway,
   SeenNetwork,
   SeenRoute,
+  SeenService,
 } from "@skylane/core";
 import type * as z from "zod";
 
-type Found = Pick<CloudDiscovery, "networks" | "gateways" | "links" | "routes">;
+type Found = Pick<CloudDiscovery, "networks" | "gateways" | "links" | "routes" | "services">;
 
 /** Leaves out what does not fit the model, and says so: one odd object costs itself and nothing else. */
 export function keepWhatFits(cloud: CloudDiscovery["cloud"], all: Found): Found & { readonly gaps: DiscoveryGap[] } {
@@ -32,6 +33,7 @@ export function keepWhatFits(cloud: CloudDiscovery["cloud"], all: Found): Found 
     gateways: keep(SeenGateway, all.gateways, "gateway"),
     links: keep(LinkSighting, all.links, "link"),
     routes: keep(SeenRoute, all.routes, "route"),
+    ...(all.services && { services: keep(SeenService, all.services, "service") }),
     gaps,
   };
 }

@@ -8,6 +8,7 @@ const item = (set: string, inner: string): string => `<${set}><item>${inner}</it
 /** One of everything that makes discovery ask for more. */
 const answers: Readonly<Record<string, FakeAnswer>> = {
   "ec2:DescribeRegions": xml("DescribeRegions", item("regionInfo", "<regionName>us-east-1</regionName>")),
+  "ec2:DescribeVpcs": xml("DescribeVpcs", item("vpcSet", "<vpcId>vpc-1</vpcId>")),
   "ec2:DescribeVpnConnections": xml(
     "DescribeVpnConnections",
     item("vpnConnectionSet", "<vpnConnectionId>vpn-1</vpnConnectionId>"),
@@ -70,8 +71,20 @@ describe("clouds/aws/read-policy", () => {
     for (const action of Statement[0].Action) expect(action).toMatch(/^\w+:(Describe|Get|List|Search)/);
   });
 
+  it("asks for no services where there is no network they could be in", async () => {
+    await look(() => undefined);
+
+    expect(fake?.asked.filter((operation) => /Functions|Instances/.test(operation))).toEqual([]);
+  });
+
   it("names each permission that is missing, in each service's own words of denial", async () => {
-    const denied = ["ec2:DescribeRouteTables", "directconnect:DescribeLags", "networkmanager:ListPeerings"];
+    const denied = [
+      "ec2:DescribeRouteTables",
+      "directconnect:DescribeLags",
+      "networkmanager:ListPeerings",
+      "lambda:ListFunctions",
+      "rds:DescribeDBInstances",
+    ];
     const found = await look((operation) => {
       if (denied.includes(operation))
         throw new FakeAwsError(

@@ -1,6 +1,7 @@
 /** What discovery calls, and nothing more. Rights on STS's GetCallerIdentity are not needed. */
 const actions = [
   "ec2:DescribeCustomerGateways",
+  "ec2:DescribeInstances",
   "ec2:DescribeInternetGateways",
   "ec2:DescribeNatGateways",
   "ec2:DescribeNetworkInterfaces",
@@ -24,11 +25,13 @@ const actions = [
   "directconnect:DescribeLags",
   "directconnect:DescribeVirtualInterfaces",
   "interconnect:ListConnections",
+  "lambda:ListFunctions",
   "networkmanager:GetCoreNetwork",
   "networkmanager:GetNetworkRoutes",
   "networkmanager:ListAttachments",
   "networkmanager:ListCoreNetworks",
   "networkmanager:ListPeerings",
+  "rds:DescribeDBInstances",
   "cloudwatch:GetMetricData",
 ];
 

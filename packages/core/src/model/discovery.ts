@@ -43,7 +43,7 @@ export const SeenNetwork = z.strictObject({
       }),
     )
     .optional(),
-  /** Interfaces in it: machines, databases, functions, endpoints. */
+  /** Interfaces in it that are of none of the services that were read: endpoints, load balancers, containers. */
   endpointCount: z.int().nonnegative(),
   /** True where only the inventory tells of it: its place could not be looked at. */
   isDeclaredOnly: z.literal(true).optional(),

@@ -5,8 +5,11 @@ import { callCloudWatch } from "./cloud-watch.ts";
 import { callDirectConnect } from "./direct-connect.ts";
 import { callEc2, ec2Error, type XmlAnswer } from "./ec2/ec2.ts";
 import { callInterconnect } from "./interconnect.ts";
+import { callLambda } from "./lambda.ts";
 import { callNetworkManager } from "./network-manager.ts";
+import { callRds, rdsError } from "./rds.ts";
 import type { Realism } from "./realism.ts";
+import { callRoute53 } from "./route53/route53.ts";
 import { accountOfKey, callSts, stsError } from "./security-token.ts";
 
 /** A signed request to one of AWS's services, and how it is to be treated. */
@@ -15,7 +18,9 @@ export interface AwsRequest {
   readonly accessKeyId: string;
   readonly regionId: string;
   readonly service: string;
+  readonly method: string;
   readonly path: string;
+  readonly query: URLSearchParams;
   /** Of `x-amz-target`, for the services that have it. */
   readonly operation: string;
   readonly text: string;
@@ -35,10 +40,19 @@ export function callAws(world: World, request: AwsRequest): Answer {
     return isThrottled
       ? ec2Error(503, "RequestLimitExceeded", "Request limit exceeded.")
       : callEc2(world, caller, new URLSearchParams(request.text), realism);
+  if (service === "route53") {
+    const { method, path, query, text } = request;
+    const { deniedActions } = realism;
+    return callRoute53(world, { accountId, method, path, query, text, deniedActions }, isThrottled);
+  }
   const isDenied = realism.deniedScopes.includes(`aws:${regionId}`);
   if (service === "sts") {
     if (isThrottled) return stsError(400, "Throttling", "Rate exceeded");
     return callSts(world, accountId, new URLSearchParams(request.text));
+  }
+  if (service === "rds") {
+    if (isThrottled) return rdsError(400, "Throttling", "Rate exceeded");
+    return callRds(world, caller, new URLSearchParams(request.text), isDenied ? ["rds:*"] : realism.deniedActions);
   }
   if (isThrottled) throw new ApiError("ThrottlingException", "Rate exceeded");
   if (isDenied || realism.deniedActions.includes(`${service}:${request.operation}`))
@@ -56,12 +70,14 @@ export function callAws(world: World, request: AwsRequest): Answer {
       return { body: callCloudWatch(world, caller, request.operation, jsonOf(request.text)) };
     case "networkmanager":
       return { body: callNetworkManager(world, caller, request.path, jsonOf(request.text)) };
+    case "lambda":
+      return { body: callLambda(world, caller, request, realism.deniedActions) };
     case "interconnect":
       return { body: callInterconnect(world, caller, request.operation, jsonOf(request.text)) };
     default:
       throw new ApiError(
         "UnknownOperationException",
-        `the twin serves ec2, directconnect, interconnect, monitoring, networkmanager and sts, not "${service}"`,
+        `the twin serves ec2, directconnect, interconnect, lambda, monitoring, networkmanager, rds, route53 and sts, not "${service}"`,
         404,
       );
   }

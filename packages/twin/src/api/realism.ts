@@ -18,7 +18,7 @@ export const Realism = z.strictObject({
       z
         .string()
         .regex(
-          /^((ec2|directconnect):[A-Za-z]+|gcp:(compute|dns|cloudsql)\.[A-Za-z]+\.[A-Za-z]+|azure:Microsoft\.Network(\/[A-Za-z]+)+|oci:[A-Z][A-Z_]+)$/,
+          /^((ec2|directconnect|lambda|rds|route53):[A-Za-z0-9]+|gcp:(compute|dns|cloudsql)\.[A-Za-z]+\.[A-Za-z]+|azure:Microsoft\.Network(\/[A-Za-z]+)+|oci:[A-Z][A-Z_]+)$/,
           "must look like ec2:CreateTransitGatewayRoute, gcp:compute.routers.update, azure:Microsoft.Network/connections/write or oci:DRG_ATTACHMENT_READ",
         ),
     )

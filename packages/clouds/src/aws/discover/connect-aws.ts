@@ -14,6 +14,17 @@ export interface AwsClients {
   readonly directConnect: DirectConnectClient;
   readonly cloudWatch: CloudWatchClient;
   readonly networkManager: NetworkManagerClient;
+  /** Made and loaded when they are first needed. */
+  readonly services: () => Promise<ServiceClients>;
+}
+
+type ServicesSdk = typeof import("./services-sdk.ts");
+
+/** Clients of what runs in networks, and the SDK that they came with. */
+export interface ServiceClients {
+  readonly sdk: ServicesSdk;
+  readonly lambda: InstanceType<ServicesSdk["LambdaClient"]>;
+  readonly rds: InstanceType<ServicesSdk["RDSClient"]>;
 }
 
 /** An account that can be looked into. */
@@ -93,6 +104,14 @@ function accountWith(id: string, credentials: Credentials): AwsAccount {
         directConnect: retryPatiently(new DirectConnectClient(how)),
         cloudWatch: retryPatiently(new CloudWatchClient(how)),
         networkManager: retryPatiently(new NetworkManagerClient(how)),
+        async services() {
+          const sdk = await import("./services-sdk.ts");
+          return {
+            sdk,
+            lambda: retryPatiently(new sdk.LambdaClient(how)),
+            rds: retryPatiently(new sdk.RDSClient(how)),
+          };
+        },
       };
       byRegion.set(regionId, made);
       return made;

@@ -411,7 +411,7 @@ describe("clouds/aws/discover", () => {
   it("asks for no more than it needs", async () => {
     await start(estate());
 
-    expect((await look({ regions: ["us-east-1"] })).callCount).toBe(26);
+    expect((await look({ regions: ["us-east-1"] })).callCount).toBe(29);
   });
 
   it("takes hostile tags as text, cut to what fits", async () => {

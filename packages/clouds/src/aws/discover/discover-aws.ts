@@ -12,6 +12,7 @@ import { type CoreNetworkParts, NETWORK_MANAGER_REGION, readCoreNetworks } from 
 import { type GatewayParts, readDirectConnectGateways, readPorts } from "./read-direct-connect.ts";
 import { type MulticloudParts, readMulticloudLinks } from "./read-multicloud.ts";
 import { readVpcParts, readVpcs } from "./read-region.ts";
+import { readServices } from "./read-services.ts";
 import { readTransit } from "./read-transit.ts";
 
 /** Where nothing says which Region is home: the oldest, which no account can turn off. */
@@ -97,15 +98,16 @@ async function readRegion(
 ): Promise<RegionParts | undefined> {
   const place = { accountId: account.id, regionId };
   const ask = askIn(place, scan, signal);
-  const { ec2, directConnect, cloudWatch } = account.clientsIn(regionId);
+  const { ec2, directConnect, cloudWatch, services } = account.clientsIn(regionId);
   const vpcs = await readVpcs(ec2, ask);
   if (!vpcs) return undefined;
-  const [vpcParts, transit, ports] = await Promise.all([
+  const [vpcParts, transit, ports, serviceParts] = await Promise.all([
     readVpcParts(ec2, vpcs, ask),
     readTransit(ec2, ask),
     readPorts(directConnect, ask),
+    readServices(ec2, services, vpcs.length, ask),
   ]);
-  const parts = { ...vpcParts, ...transit, ...ports };
+  const parts = { ...vpcParts, ...transit, ...ports, ...serviceParts };
   return { ...place, ...parts, bytes30d: await readBytes(cloudWatch, parts, nowMs(), ask) };
 }
 

@@ -34,7 +34,7 @@ export async function startFakeAws(
     const service = /Credential=[^/]+\/\d+\/[\w-]+\/([\w-]+)\//.exec(request.headers.authorization ?? "")?.[1] ?? "";
     const operation = nameOf(service, request, new URLSearchParams(text));
     asked.push(operation);
-    const isXml = service === "ec2" || service === "sts";
+    const isXml = service === "ec2" || service === "sts" || service === "rds";
     try {
       const body = answer(operation, text) ?? (isXml ? emptyXml(operation) : {});
       response.writeHead(200, { "content-type": isXml ? "text/xml" : "application/json" });
@@ -45,7 +45,7 @@ export async function startFakeAws(
       response.writeHead(statusCode, { "content-type": isXml ? "text/xml" : "application/json" });
       const xml = `<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
       if (service === "ec2") response.end(`<Response><Errors>${xml}</Errors><RequestID>r</RequestID></Response>`);
-      else if (service === "sts") response.end(`<ErrorResponse>${xml}<RequestId>r</RequestId></ErrorResponse>`);
+      else if (isXml) response.end(`<ErrorResponse>${xml}<RequestId>r</RequestId></ErrorResponse>`);
       else response.end(JSON.stringify({ __type: code, message }));
     }
   }).listen(0, "127.0.0.1");
@@ -77,9 +77,11 @@ function nameOf(
 ): string {
   const path = url.split("?")[0] ?? "";
   const action =
-    service === "networkmanager"
-      ? (NETWORK_MANAGER[path] ?? (path.endsWith("/network-routes") ? "GetNetworkRoutes" : "GetCoreNetwork"))
-      : (parameters.get("Action") ?? String(headers["x-amz-target"] ?? "").split(".")[1] ?? "");
+    service === "lambda"
+      ? "ListFunctions"
+      : service === "networkmanager"
+        ? (NETWORK_MANAGER[path] ?? (path.endsWith("/network-routes") ? "GetNetworkRoutes" : "GetCoreNetwork"))
+        : (parameters.get("Action") ?? String(headers["x-amz-target"] ?? "").split(".")[1] ?? "");
   return `${SERVICES[service] ?? service}:${action}`;
 }
 

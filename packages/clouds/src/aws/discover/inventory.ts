@@ -2,11 +2,12 @@ import type { CoreNetworkParts } from "./read-core-networks.ts";
 import type { GatewayParts, PortParts } from "./read-direct-connect.ts";
 import type { MulticloudParts } from "./read-multicloud.ts";
 import type { VpcParts } from "./read-region.ts";
+import type { ServiceParts } from "./read-services.ts";
 import type { TransitParts } from "./read-transit.ts";
 import type { Place } from "./words.ts";
 
 /** What one account shows in one Region. */
-export interface RegionParts extends Place, VpcParts, TransitParts, PortParts {
+export interface RegionParts extends Place, VpcParts, TransitParts, PortParts, ServiceParts {
   /** Bytes of the last 30 days in both directions, by the id of the VPN, port, interface or attachment; absent = unknown. */
   readonly bytes30d: ReadonlyMap<string, number>;
 }

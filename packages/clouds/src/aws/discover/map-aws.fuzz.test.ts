@@ -101,6 +101,11 @@ const secret = { authKey: SECRET, customerRouterConfig: SECRET, CustomerGatewayC
 
 const REGION_LISTS = [
   "vpcs",
+  "subnets",
+  "functions",
+  "instances",
+  "databases",
+  "hostInterfaces",
   "routeTables",
   "internetGateways",
   "natGateways",
@@ -137,7 +142,6 @@ const region = fc.tuple(listsOf(REGION_LISTS), objects, objects).map(
       virtualInterfaces: interfaces.map((one) =>
         withoutAuthKey({ ...one, ...secret, bgpPeers: [{ authKey: SECRET }] }),
       ),
-      subnetCounts: new Map(),
       endpointCounts: new Map(),
       bytes30d: new Map([["vpn-1", 5]]),
     }) as unknown as RegionParts,

@@ -1,4 +1,4 @@
-import { type CloudDiscovery, LinkSighting, SeenGateway, SeenNetwork, SeenRoute } from "@skylane/core";
+import { type CloudDiscovery, LinkSighting, SeenGateway, SeenNetwork, SeenRoute, SeenService } from "@skylane/core";
 import { atlasOf } from "./atlas.ts";
 import { type AwsInventory, onceEach, placedGlobally, placedIn } from "./inventory.ts";
 import { idleBundle, idlePort, seenInterconnect, seenInterface } from "./seen-circuits.ts";
@@ -15,19 +15,52 @@ import { seenMulticloudLink } from "./seen-multicloud.ts";
 import { highestOf, seenNetwork } from "./seen-networks.ts";
 import { seenCorePeering, seenPeering, seenTransitPeering } from "./seen-peerings.ts";
 import { seenTransitRoutes, seenVpcRoutes, seenVpnRoutes } from "./seen-routes.ts";
+import { hostedCounts, seenDatabase, seenFunction, seenInstance } from "./seen-services.ts";
 import { seenConnectPeer, seenVpn } from "./seen-vpns.ts";
 import { startUnderstanding } from "./understand.ts";
+import { byId } from "./words.ts";
 
 /** What an inventory shows; pure. An object that is not understood is a gap and stops no other. */
 export function mapAws(
   inventory: AwsInventory,
-): Pick<CloudDiscovery, "networks" | "gateways" | "links" | "routes" | "gaps"> {
+): Pick<CloudDiscovery, "networks" | "gateways" | "links" | "routes" | "services" | "gaps"> {
   const atlas = atlasOf(inventory);
   const understanding = startUnderstanding();
   const { each } = understanding;
-  const counts = {
-    subnets: highestOf(inventory.regions.map(({ subnetCounts }) => subnetCounts)),
-    endpoints: highestOf(inventory.regions.map(({ endpointCounts }) => endpointCounts)),
+  const hostInterfaces = inventory.regions.flatMap((region) => region.hostInterfaces);
+  const databases = placedIn(inventory, (region) => region.databases);
+  const services = byKey([
+    ...each(
+      "function",
+      SeenService,
+      placedIn(inventory, (region) => region.functions),
+      (one) => seenFunction(one, hostInterfaces),
+    ),
+    ...each(
+      "machine",
+      SeenService,
+      placedIn(inventory, (region) => region.instances),
+      seenInstance,
+    ),
+    ...each("database", SeenService, databases, (one) =>
+      seenDatabase(
+        one,
+        hostInterfaces,
+        databases.map(({ it }) => it),
+      ),
+    ),
+  ]);
+  const hosted = hostedCounts(inventory, services);
+  const endpoints = highestOf(inventory.regions.map(({ endpointCounts }) => endpointCounts));
+  const vpcParts = {
+    subnets: [
+      ...byId(
+        inventory.regions.flatMap((region) => region.subnets),
+        ({ SubnetId }) => SubnetId,
+      ).values(),
+    ],
+    routeTables: inventory.regions.flatMap((region) => region.routeTables),
+    endpoints: new Map([...endpoints].map(([id, count]) => [id, Math.max(0, count - (hosted.get(id) ?? 0))])),
   };
   const vpcs = onceEach(
     placedIn(inventory, (region) => region.vpcs),
@@ -101,7 +134,7 @@ export function mapAws(
     ),
   ];
   return {
-    networks: each("VPC", SeenNetwork, vpcs, (vpc) => seenNetwork(vpc, counts)),
+    networks: each("VPC", SeenNetwork, vpcs, (vpc) => seenNetwork(vpc, vpcParts)),
     gateways: byKey([
       ...each("transit gateway", SeenGateway, transitGateways, (one) => seenTransitGateway(one, atlas)),
       ...each(
@@ -149,6 +182,7 @@ export function mapAws(
       ),
       ...each("VPN's static route", SeenRoute, vpns, seenVpnRoutes),
     ],
+    services,
     gaps: [...understanding.gaps],
   };
 }

@@ -14,19 +14,22 @@ import {
   type InternetGateway,
   type NatGateway,
   type RouteTable,
+  type Subnet,
   type Vpc,
   type VpcPeeringConnection,
   type VpnGateway,
 } from "@aws-sdk/client-ec2";
 import type { Asker } from "./ask-aws.ts";
+import { type HostInterface, hostInterface } from "./read-services.ts";
 import { type SafeVpn, withoutKeys } from "./without-secrets.ts";
 
 /** What EC2 shows of one account in one Region, besides transit gateways. */
 export interface VpcParts {
   readonly vpcs: readonly Vpc[];
-  /** By VPC id. */
-  readonly subnetCounts: ReadonlyMap<string, number>;
+  readonly subnets: readonly Subnet[];
+  /** Interfaces by VPC id, and those among them that are of a service. */
   readonly endpointCounts: ReadonlyMap<string, number>;
+  readonly hostInterfaces: readonly HostInterface[];
   readonly routeTables: readonly RouteTable[];
   readonly internetGateways: readonly InternetGateway[];
   readonly natGateways: readonly NatGateway[];
@@ -48,21 +51,21 @@ export const readVpcs = (ec2: EC2Client, ask: Asker): Promise<readonly Vpc[] | u
     ({ Vpcs, NextToken }) => ({ items: Vpcs, next: NextToken }),
   );
 
-/** All that is in and at the VPCs, side by side. Of interfaces and subnets only the number stays. */
+/** All that is in and at the VPCs, side by side. Of interfaces the number stays, and those of services. */
 export async function readVpcParts(ec2: EC2Client, vpcs: readonly Vpc[], ask: Asker): Promise<VpcParts> {
   const [subnets, interfaces, routeTables, internetGateways, natGateways, vpnGateways, vpns, peerings] =
     await Promise.all([
       ask.all(
         "ec2:DescribeSubnets",
         (NextToken, options) => ec2.send(new DescribeSubnetsCommand({ NextToken, MaxResults: PAGE }), options),
-        ({ Subnets, NextToken }) => ({ items: Subnets?.map(({ VpcId }) => VpcId), next: NextToken }),
+        ({ Subnets, NextToken }) => ({ items: Subnets, next: NextToken }),
       ),
       ask.all(
         "ec2:DescribeNetworkInterfaces",
         (NextToken, options) =>
           ec2.send(new DescribeNetworkInterfacesCommand({ NextToken, MaxResults: PAGE }), options),
         ({ NetworkInterfaces, NextToken }) => ({
-          items: NetworkInterfaces?.map(({ VpcId }) => VpcId),
+          items: NetworkInterfaces?.map((one) => ({ vpcId: one.VpcId, host: hostInterface(one) })),
           next: NextToken,
         }),
       ),
@@ -101,8 +104,9 @@ export async function readVpcParts(ec2: EC2Client, vpcs: readonly Vpc[], ask: As
     : undefined;
   return {
     vpcs,
-    subnetCounts: countEach(subnets ?? []),
-    endpointCounts: countEach(interfaces ?? []),
+    subnets: subnets ?? [],
+    endpointCounts: countEach((interfaces ?? []).map(({ vpcId }) => vpcId)),
+    hostInterfaces: (interfaces ?? []).flatMap(({ host }) => host ?? []),
     routeTables: routeTables ?? [],
     internetGateways: internetGateways ?? [],
     natGateways: natGateways ?? [],

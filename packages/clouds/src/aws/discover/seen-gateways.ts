@@ -17,6 +17,9 @@ export function seenTransitGateway({ it: tgw, ...place }: Placed<TransitGateway>
       kind: "transit-gateway",
       ...asnFact(tgw.Options?.AmazonSideAsn),
       ...edgeOf(id, atlas),
+      ...(tgw.Options?.AssociationDefaultRouteTableId && {
+        handles: { defaultRouteTableId: tgw.Options.AssociationDefaultRouteTableId },
+      }),
     },
   ];
 }

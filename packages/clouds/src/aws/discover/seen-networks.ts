@@ -1,13 +1,15 @@
-import type { Vpc } from "@aws-sdk/client-ec2";
+import type { RouteTable, Subnet, Vpc } from "@aws-sdk/client-ec2";
 import type { SeenNetwork } from "@skylane/core";
 import type { Placed } from "./inventory.ts";
-import { commonOf } from "./words.ts";
+import { clipped, commonOf, listOf } from "./words.ts";
 
 /** A VPC with all its ranges, and how much is in it. Of a VPC that is shared, the owner's view counts. */
 export function seenNetwork(
   { it: vpc, ...place }: Placed<Vpc>,
-  counts: {
-    readonly subnets: ReadonlyMap<string, number>;
+  parts: {
+    readonly subnets: readonly Subnet[];
+    readonly routeTables: readonly RouteTable[];
+    /** Interfaces of what is no service. */
     readonly endpoints: ReadonlyMap<string, number>;
   },
 ): SeenNetwork[] {
@@ -19,12 +21,36 @@ export function seenNetwork(
       state: one.Ipv6CidrBlockState,
     })),
   ].flatMap(({ cidr, state }) => (cidr === undefined || OFF.has(state?.State ?? "") ? [] : [cidr]));
+  const subnets = parts.subnets.filter(({ VpcId }) => VpcId === vpc.VpcId);
   return [
     {
       ...commonOf({ ...place, accountId: vpc.OwnerId ?? place.accountId }, vpc.VpcId, vpc.Tags),
       cidrs: [...new Set([...(vpc.CidrBlock === undefined ? [] : [vpc.CidrBlock]), ...associated])],
-      subnetCount: counts.subnets.get(vpc.VpcId) ?? 0,
-      endpointCount: counts.endpoints.get(vpc.VpcId) ?? 0,
+      subnetCount: subnets.length,
+      subnets: subnets.flatMap((subnet) => seenSubnet(subnet, parts.routeTables)),
+      endpointCount: parts.endpoints.get(vpc.VpcId) ?? 0,
+    },
+  ];
+}
+
+/** A subnet, with the table that is associated with it, else the main one of its VPC. */
+function seenSubnet(
+  { SubnetId, VpcId, CidrBlock, AvailabilityZone, Tags }: Subnet,
+  tables: readonly RouteTable[],
+): NonNullable<SeenNetwork["subnets"]> {
+  if (SubnetId === undefined || CidrBlock === undefined) return [];
+  const own = tables.filter((table) => table.VpcId === VpcId);
+  const table =
+    own.find(({ Associations }) => listOf(Associations).some((one) => one.SubnetId === SubnetId)) ??
+    own.find(({ Associations }) => listOf(Associations).some((one) => one.Main));
+  const name = listOf(Tags).find(({ Key }) => Key === "Name")?.Value;
+  return [
+    {
+      nativeId: SubnetId,
+      ...(name !== undefined && { name: clipped(name) }),
+      cidr: CidrBlock,
+      ...(table?.RouteTableId !== undefined && { routeTableId: table.RouteTableId }),
+      ...(AvailabilityZone !== undefined && { zone: AvailabilityZone }),
     },
   ];
 }

@@ -52,7 +52,7 @@ export function customerGateway(aws: AwsBuilder): Provisioner {
       return shown(made ?? {}, wanted);
     },
     async remove(step, { ids }) {
-      const CustomerGatewayId = ids.customerGatewayId;
+      const CustomerGatewayId = ids.customerGatewayId ?? (await find(step))?.CustomerGatewayId;
       if (CustomerGatewayId === undefined) return "removed";
       await unlessRefused(["InvalidCustomerGatewayID.NotFound"], () =>
         aws.ec2(placeOf(step), "DeleteCustomerGateway", (client, sdk) =>

@@ -2,17 +2,21 @@ import { createHash } from "node:crypto";
 import type { EstateGateway, EstateNetwork } from "../../estate/estate.ts";
 import type { World } from "../../world/world.ts";
 import type { Describe } from "./describe.ts";
+import { serviceInterfaces } from "./describe-instances.ts";
 import { ownerOf, type Scope, suffixOf, tagFacts, tagSet, vpcsOf } from "./scope.ts";
 
-/** Interfaces: as many in a VPC as the estate counts resources in it, each always with the same id and address. */
+/** Interfaces: as many in a VPC as the estate counts resources in it, each always with the same id and address; and those of services. */
 export const interfaceDescribers: Readonly<Record<string, Describe>> = {
   DescribeNetworkInterfaces: (scope) => ({
     set: "networkInterfaceSet",
     idParameter: "NetworkInterfaceId",
     notFound: "InvalidNetworkInterfaceID.NotFound",
-    items: vpcsOf(scope).flatMap((network) =>
-      interfacesOf(network).map((one, i) => describeInterface(scope, network, one, i)),
-    ),
+    items: [
+      ...vpcsOf(scope).flatMap((network) =>
+        interfacesOf(network).map((one, i) => describeInterface(scope, network, one, i)),
+      ),
+      ...serviceInterfaces(scope),
+    ],
   }),
 };
 

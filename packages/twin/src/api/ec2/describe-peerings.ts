@@ -1,4 +1,6 @@
 import type { EstateConnection, EstateGateway, EstateNetwork } from "../../estate/estate.ts";
+import { describeTransitPeering } from "./build/transit-peerings.ts";
+import { builtPeeringsOf, describePeering } from "./build/vpc-peerings.ts";
 import { corePeeringsOf } from "./core-networks.ts";
 import type { Describe } from "./describe.ts";
 import { createdAt, isCoreEdge, isOwn, ownerOf, type Scope, tagFacts, tagSet, type Xml } from "./scope.ts";
@@ -9,49 +11,64 @@ export const peeringDescribers: Readonly<Record<string, Describe>> = {
     set: "vpcPeeringConnectionSet",
     idParameter: "VpcPeeringConnectionId",
     notFound: "InvalidVpcPeeringConnectionID.NotFound",
-    items: pairsOf(scope, "peering", scope.world.atlas.networks).map(({ connection, requester, accepter }) => ({
-      id: connection.providerId ?? connection.id,
-      xml: {
-        vpcPeeringConnectionId: connection.providerId ?? connection.id,
-        requesterVpcInfo: vpcInfo(requester),
-        accepterVpcInfo: vpcInfo(accepter),
-        status: { code: "active", message: "Active" },
-        ...tagSet(connection.id, connection.tags),
-      },
-      facts: {
-        "vpc-peering-connection-id": connection.providerId ?? connection.id,
-        "requester-vpc-info.vpc-id": requester.providerId ?? requester.id,
-        "accepter-vpc-info.vpc-id": accepter.providerId ?? accepter.id,
-        "status-code": "active",
-        ...tagFacts(connection.id, connection.tags),
-      },
-    })),
+    items: builtPeeringsOf(scope, "peering")
+      .map((one) => describePeering(scope, one))
+      .concat(
+        pairsOf(scope, "peering", scope.world.atlas.networks).map(({ connection, requester, accepter }) => ({
+          id: connection.providerId ?? connection.id,
+          xml: {
+            vpcPeeringConnectionId: connection.providerId ?? connection.id,
+            requesterVpcInfo: vpcInfo(requester),
+            accepterVpcInfo: vpcInfo(accepter),
+            status: { code: "active", message: "Active" },
+            ...tagSet(connection.id, connection.tags),
+          },
+          facts: {
+            "vpc-peering-connection-id": connection.providerId ?? connection.id,
+            "requester-vpc-info.vpc-id": requester.providerId ?? requester.id,
+            "accepter-vpc-info.vpc-id": accepter.providerId ?? accepter.id,
+            "status-code": "active",
+            ...tagFacts(connection.id, connection.tags),
+          },
+        })),
+      ),
   }),
   DescribeTransitGatewayPeeringAttachments: (scope) => ({
     set: "transitGatewayPeeringAttachments",
     idParameter: "TransitGatewayAttachmentIds",
     notFound: "InvalidTransitGatewayAttachmentID.NotFound",
-    items: [...betweenTransitGateways(scope), ...withCoreNetworks(scope)].map(
-      ({ connection, attachmentId, accepterAttachmentId, requesterTgwInfo, accepterTgwInfo, transitGatewayId }) => ({
-        id: attachmentId,
-        xml: {
-          transitGatewayAttachmentId: attachmentId,
-          accepterTransitGatewayAttachmentId: accepterAttachmentId,
-          requesterTgwInfo,
-          accepterTgwInfo,
-          status: { code: "available" },
-          state: "available",
-          creationTime: createdAt(connection),
-          ...tagSet(connection.id, connection.tags),
-        },
-        facts: {
-          "transit-gateway-attachment-id": attachmentId,
-          "transit-gateway-id": transitGatewayId,
-          state: "available",
-          ...tagFacts(connection.id, connection.tags),
-        },
-      }),
-    ),
+    items: builtPeeringsOf(scope, "transit-peering")
+      .map((one) => describeTransitPeering(scope, one))
+      .concat(
+        [...betweenTransitGateways(scope), ...withCoreNetworks(scope)].map(
+          ({
+            connection,
+            attachmentId,
+            accepterAttachmentId,
+            requesterTgwInfo,
+            accepterTgwInfo,
+            transitGatewayId,
+          }) => ({
+            id: attachmentId,
+            xml: {
+              transitGatewayAttachmentId: attachmentId,
+              accepterTransitGatewayAttachmentId: accepterAttachmentId,
+              requesterTgwInfo,
+              accepterTgwInfo,
+              status: { code: "available" },
+              state: "available",
+              creationTime: createdAt(connection),
+              ...tagSet(connection.id, connection.tags),
+            },
+            facts: {
+              "transit-gateway-attachment-id": attachmentId,
+              "transit-gateway-id": transitGatewayId,
+              state: "available",
+              ...tagFacts(connection.id, connection.tags),
+            },
+          }),
+        ),
+      ),
   }),
 };
 
@@ -70,7 +87,13 @@ function pairsOf<T extends EstateNetwork | EstateGateway>(
 ): readonly Pair<T>[] {
   return scope.world.atlas.estate.connections.flatMap((connection) => {
     const [requester, accepter] = [places.get(connection.a.at), places.get(connection.b.at)];
-    if (connection.kind !== kind || requester?.cloud !== "aws" || accepter?.cloud !== "aws") return [];
+    if (
+      connection.kind !== kind ||
+      scope.world.built.peerings.has(connection.id) ||
+      requester?.cloud !== "aws" ||
+      accepter?.cloud !== "aws"
+    )
+      return [];
     const isSeen = [requester, accepter].some((one) => one.regionId === scope.regionId && isOwn(one, scope));
     return isSeen ? [{ connection, requester, accepter }] : [];
   });

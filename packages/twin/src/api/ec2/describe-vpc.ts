@@ -10,6 +10,7 @@ import {
   isCoreEdge,
   ownerOf,
   type Scope,
+  subnetIdOf,
   suffixOf,
   tagFacts,
   tagSet,
@@ -129,7 +130,6 @@ export const vpcDescribers: Readonly<Record<string, Describe>> = {
   }),
 };
 
-const subnetIdOf = (routeTableId: string): string => routeTableId.replace("rtb-", "subnet-");
 const asSubnet = ({ cidr, routeTableId }: EstateNetwork["subnets"][number]) => ({
   cidr,
   subnetId: subnetIdOf(routeTableId),

@@ -1,4 +1,7 @@
 import { createHash } from "node:crypto";
+import { describeCustomerGateway } from "./build/customer-gateways.ts";
+import { describeBuiltVpn } from "./build/vpn-connections.ts";
+import { builtVpnsOf, customerGatewaysOf } from "./build/vpn-records.ts";
 import { coreNetworkArnOf, networkManagerArn } from "./core-networks.ts";
 import type { Describe } from "./describe.ts";
 import {
@@ -51,63 +54,69 @@ export const vpnDescribers: Readonly<Record<string, Describe>> = {
     set: "customerGatewaySet",
     idParameter: "CustomerGatewayId",
     notFound: "InvalidCustomerGatewayID.NotFound",
-    items: vpnsOf(scope).map((vpn) => ({
-      id: customerGatewayOf(vpn.connection),
-      xml: {
-        customerGatewayId: customerGatewayOf(vpn.connection),
-        state: "available",
-        type: "ipsec.1",
-        ipAddress: customerIpOf(vpn),
-        bgpAsn: String(farAsn(scope, vpn)),
-        ...tagSet(vpn.other.at),
-      },
-      facts: {
-        "customer-gateway-id": customerGatewayOf(vpn.connection),
-        "bgp-asn": String(farAsn(scope, vpn)),
-        "ip-address": customerIpOf(vpn),
-        state: "available",
-        type: "ipsec.1",
-        ...tagFacts(vpn.other.at),
-      },
-    })),
+    items: [
+      ...customerGatewaysOf(scope).map((one) => describeCustomerGateway(scope, one)),
+      ...vpnsOf(scope).map((vpn) => ({
+        id: customerGatewayOf(vpn.connection),
+        xml: {
+          customerGatewayId: customerGatewayOf(vpn.connection),
+          state: "available",
+          type: "ipsec.1",
+          ipAddress: customerIpOf(vpn),
+          bgpAsn: String(farAsn(scope, vpn)),
+          ...tagSet(vpn.other.at),
+        },
+        facts: {
+          "customer-gateway-id": customerGatewayOf(vpn.connection),
+          "bgp-asn": String(farAsn(scope, vpn)),
+          "ip-address": customerIpOf(vpn),
+          state: "available",
+          type: "ipsec.1",
+          ...tagFacts(vpn.other.at),
+        },
+      })),
+    ],
   }),
   DescribeVpnConnections: (scope) => ({
     set: "vpnConnectionSet",
     idParameter: "VpnConnectionId",
     notFound: "InvalidVpnConnectionID.NotFound",
-    items: vpnsOf(scope).map((vpn) => ({
-      id: vpn.connection.providerId ?? vpn.connection.id,
-      xml: {
-        vpnConnectionId: vpn.connection.providerId ?? vpn.connection.id,
-        state: "available",
-        type: "ipsec.1",
-        category: "VPN",
-        customerGatewayId: customerGatewayOf(vpn.connection),
-        ...targetOf(vpn),
-        customerGatewayConfiguration: configurationOf(scope, vpn),
-        options: {
-          enableAcceleration: false,
-          staticRoutesOnly: false,
-          localIpv4NetworkCidr: "0.0.0.0/0",
-          remoteIpv4NetworkCidr: "0.0.0.0/0",
-          tunnelInsideIpVersion: "ipv4",
-          tunnelOptionSet: { item: tunnelOptions(scope, vpn) },
+    items: [
+      ...builtVpnsOf(scope).map((one) => describeBuiltVpn(scope, one)),
+      ...vpnsOf(scope).map((vpn) => ({
+        id: vpn.connection.providerId ?? vpn.connection.id,
+        xml: {
+          vpnConnectionId: vpn.connection.providerId ?? vpn.connection.id,
+          state: "available",
+          type: "ipsec.1",
+          category: "VPN",
+          customerGatewayId: customerGatewayOf(vpn.connection),
+          ...targetOf(vpn),
+          customerGatewayConfiguration: configurationOf(scope, vpn),
+          options: {
+            enableAcceleration: false,
+            staticRoutesOnly: false,
+            localIpv4NetworkCidr: "0.0.0.0/0",
+            remoteIpv4NetworkCidr: "0.0.0.0/0",
+            tunnelInsideIpVersion: "ipv4",
+            tunnelOptionSet: { item: tunnelOptions(scope, vpn) },
+          },
+          vgwTelemetry: { item: telemetry(scope, vpn) },
+          ...tagSet(vpn.connection.id, vpn.connection.tags),
         },
-        vgwTelemetry: { item: telemetry(scope, vpn) },
-        ...tagSet(vpn.connection.id, vpn.connection.tags),
-      },
-      facts: {
-        "vpn-connection-id": vpn.connection.providerId ?? vpn.connection.id,
-        "transit-gateway-id": vpn.hub.kind === "tgw" && !isCoreEdge(vpn.hub) ? vpn.hub.providerId : "",
-        "vpn-gateway-id": vpn.hub.vpcId === undefined ? "" : vpn.hub.providerId,
-        "customer-gateway-id": customerGatewayOf(vpn.connection),
-        "bgp-asn": String(farAsn(scope, vpn)),
-        "option.static-routes-only": "false",
-        state: "available",
-        type: "ipsec.1",
-        ...tagFacts(vpn.connection.id, vpn.connection.tags),
-      },
-    })),
+        facts: {
+          "vpn-connection-id": vpn.connection.providerId ?? vpn.connection.id,
+          "transit-gateway-id": vpn.hub.kind === "tgw" && !isCoreEdge(vpn.hub) ? vpn.hub.providerId : "",
+          "vpn-gateway-id": vpn.hub.vpcId === undefined ? "" : vpn.hub.providerId,
+          "customer-gateway-id": customerGatewayOf(vpn.connection),
+          "bgp-asn": String(farAsn(scope, vpn)),
+          "option.static-routes-only": "false",
+          state: "available",
+          type: "ipsec.1",
+          ...tagFacts(vpn.connection.id, vpn.connection.tags),
+        },
+      })),
+    ],
   }),
 };
 

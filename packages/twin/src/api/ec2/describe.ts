@@ -1,5 +1,7 @@
 import { ApiError } from "../api-error.ts";
+import { DescribeSecurityGroupRules } from "./build/security-rules.ts";
 import { edgeDescribers } from "./describe-edges.ts";
+import { instanceDescribers } from "./describe-instances.ts";
 import { interfaceDescribers } from "./describe-interfaces.ts";
 import { peeringDescribers } from "./describe-peerings.ts";
 import { tgwDescribers } from "./describe-tgw.ts";
@@ -32,6 +34,8 @@ export const describers: Readonly<Record<string, Describe>> = {
   ...vpnDescribers,
   ...tgwDescribers,
   ...peeringDescribers,
+  DescribeSecurityGroupRules,
+  ...instanceDescribers,
 };
 
 /** Items that the call's ids and filters leave. @throws ApiError for an unknown id or filter */

@@ -2,14 +2,35 @@ import { randomUUID } from "node:crypto";
 import { XMLBuilder } from "fast-xml-parser";
 import type { World } from "../../world/world.ts";
 import { ApiError } from "../api-error.ts";
+import { attachmentTableOperations } from "./build/attachment-tables.ts";
+import { customerGatewayOperations } from "./build/customer-gateways.ts";
+import { ghostsOf } from "./build/ghosts.ts";
+import { securityRuleOperations } from "./build/security-rules.ts";
+import { transitGatewayOperations } from "./build/transit-gateways.ts";
+import { transitPeeringOperations } from "./build/transit-peerings.ts";
+import { vpcAttachmentOperations } from "./build/vpc-attachments.ts";
+import { vpcPeeringOperations } from "./build/vpc-peerings.ts";
+import { vpnConnectionOperations } from "./build/vpn-connections.ts";
 import { describers, selectDescribed } from "./describe.ts";
+import type { Operation } from "./operation.ts";
 import { type Ec2Parameters, ec2Parameters, pageOf } from "./parameters.ts";
 import type { Scope } from "./scope.ts";
 import { tgwRouteOperations } from "./tgw-routes.ts";
 import { vpcRouteOperations } from "./vpc-routes.ts";
 
 const builder = new XMLBuilder({ suppressEmptyNode: false });
-const operations = { ...tgwRouteOperations, ...vpcRouteOperations };
+const operations: Readonly<Record<string, Operation>> = {
+  ...tgwRouteOperations,
+  ...vpcRouteOperations,
+  ...transitGatewayOperations,
+  ...vpcAttachmentOperations,
+  ...attachmentTableOperations,
+  ...customerGatewayOperations,
+  ...vpnConnectionOperations,
+  ...vpcPeeringOperations,
+  ...transitPeeringOperations,
+  ...securityRuleOperations,
+};
 
 /** An answer of the query API. */
 export interface XmlAnswer {
@@ -72,7 +93,8 @@ function run(scope: Scope, action: string, parameters: Ec2Parameters): Readonly<
   if (parameters.text("DryRun") === "true")
     throw new ApiError("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412);
   if (operation) return operation(scope, parameters);
-  const answer = (describe as NonNullable<typeof describe>)(scope, parameters);
+  const shown = (describe as NonNullable<typeof describe>)(scope, parameters);
+  const answer = { ...shown, items: [...shown.items, ...ghostsOf(scope, action)] };
   const { page, nextToken } = pageOf(selectDescribed(answer, parameters), parameters);
   return { [answer.set]: { item: page.map(({ xml }) => xml) }, ...(nextToken !== undefined && { nextToken }) };
 }

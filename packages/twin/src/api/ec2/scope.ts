@@ -47,7 +47,7 @@ export const hubsOf = (scope: Scope): readonly EstateGateway[] =>
       (gateway.kind === "tgw" || isCoreEdge(gateway) || gateway.vpcId !== undefined),
   );
 
-/** A VPN connection whose AWS end is one of these, with that end and the other. */
+/** A VPN connection of the estate whose AWS end is one of these, with that end and the other. */
 export interface ScopedVpn {
   readonly connection: EstateConnection;
   readonly hub: EstateGateway;
@@ -56,83 +56,13 @@ export interface ScopedVpn {
 }
 export const vpnsOf = (scope: Scope): readonly ScopedVpn[] =>
   scope.world.atlas.estate.connections
-    .filter(({ kind }) => kind === "vpn")
+    .filter(({ kind, id }) => kind === "vpn" && scope.world.tunnelEndsOf(id) === undefined)
     .flatMap((connection) => {
       const hub = hubsOf(scope).find(({ id }) => id === connection.a.at || id === connection.b.at);
       if (!hub) return [];
       const isA = connection.a.at === hub.id;
       return [{ connection, hub, own: isA ? connection.a : connection.b, other: isA ? connection.b : connection.a }];
     });
-
-/** Something attached to a transit gateway. */
-export interface Attachment {
-  readonly transitGatewayAttachmentId: string;
-  readonly transitGatewayId: string;
-  readonly resourceType: string;
-  readonly resourceId: string;
-  /** Route table that decides for what comes from it. */
-  readonly tableId: string;
-  readonly transitGatewayOwnerId: string;
-  readonly resourceOwnerId: string;
-  readonly creationTime?: string | undefined;
-  readonly name: string;
-  readonly tags: Tags;
-}
-
-const RESOURCE_TYPES: Readonly<Record<string, string>> = {
-  vpn: "vpn",
-  "direct-connect": "direct-connect-gateway",
-  interconnect: "direct-connect-gateway",
-  "transit-peering": "peering",
-};
-
-/** Everything attached to the account's transit gateways in a Region, and its own VPCs' attachments to those of others. */
-export function attachmentsOf(scope: Scope): readonly Attachment[] {
-  const ofVpcs = scope.world.atlas.estate.networks.flatMap((network) => {
-    const tgw = visibleTgwsOf(scope).find(({ id }) => id === network.gatewayId);
-    if (!tgw || network.attachmentId === undefined || !(isOwn(tgw, scope) || isOwn(network, scope))) return [];
-    return [
-      {
-        transitGatewayAttachmentId: network.attachmentId,
-        transitGatewayId: tgw.providerId,
-        resourceType: "vpc",
-        resourceId: network.providerId ?? network.id,
-        tableId: network.gatewayTableId ?? tgw.tables[0] ?? "",
-        transitGatewayOwnerId: ownerOf(tgw),
-        resourceOwnerId: ownerOf(network),
-        name: network.id,
-        tags: network.tags,
-      },
-    ];
-  });
-  const ofLinks = tgwsOf(scope).flatMap((tgw) =>
-    scope.world.viewOf(tgw.id).links.flatMap(({ connection, own, other }) => {
-      if (own.attachmentId === undefined) return [];
-      return [
-        {
-          transitGatewayAttachmentId: own.attachmentId,
-          transitGatewayId: tgw.providerId,
-          resourceType: RESOURCE_TYPES[connection.kind] ?? "connect",
-          resourceId: resourceIdOf(scope, connection, other),
-          tableId: own.associatedTableId ?? tgw.tables[0] ?? "",
-          transitGatewayOwnerId: ownerOf(tgw),
-          resourceOwnerId: ownerOf(tgw),
-          creationTime: createdAt(connection),
-          name: connection.id,
-          tags: connection.tags,
-        },
-      ];
-    }),
-  );
-  return [...ofVpcs, ...ofLinks];
-}
-
-/** What an attachment of a connection is of: the far transit gateway of a peering, the Direct Connect gateway, the VPN connection. */
-function resourceIdOf({ world }: Scope, connection: EstateConnection, other: EstateEnd): string {
-  if (isOnDirectConnectGateway(connection)) return directConnectGatewayOf(connection);
-  const far = connection.kind === "transit-peering" ? world.atlas.gateways.get(other.at) : undefined;
-  return far?.providerId ?? connection.providerId ?? connection.id;
-}
 
 /** Kinds of links that come in over a Direct Connect gateway; here each has one of its own. */
 export const isOnDirectConnectGateway = ({ kind }: EstateConnection): boolean =>
@@ -215,3 +145,10 @@ function stableNumber(name: string, limit: number): number {
   for (const char of name) sum = (sum * 31 + (char.codePointAt(0) ?? 0)) % 1_000_003;
   return sum % limit;
 }
+
+/** Ids of a VPC's subnets: the one with the main table, and those with a table of their own. */
+export const subnetIdsOf = (network: EstateNetwork): readonly string[] => [
+  `subnet-${suffixOf(network.providerId, network.id)}`,
+  ...network.subnets.map(({ routeTableId }) => subnetIdOf(routeTableId)),
+];
+export const subnetIdOf = (routeTableId: string): string => routeTableId.replace("rtb-", "subnet-");

@@ -1,7 +1,8 @@
 import { contains, covers, prefixBits } from "../../world/prefix.ts";
 import { BLACKHOLE, type TableRoute } from "../../world/select-route.ts";
 import { ApiError } from "../api-error.ts";
-import type { Attachment, Xml } from "./scope.ts";
+import type { Attachment } from "./attachments.ts";
+import type { Xml } from "./scope.ts";
 
 type Matches = (route: TableRoute) => boolean;
 

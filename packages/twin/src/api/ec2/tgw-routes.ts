@@ -1,11 +1,11 @@
 import type { EstateGateway } from "../../estate/estate.ts";
 import { BLACKHOLE, tgwRoutes } from "../../world/select-route.ts";
 import { ApiError } from "../api-error.ts";
+import { type Attachment, attachmentsOf } from "./attachments.ts";
+import type { Operation } from "./operation.ts";
 import { cidrOf, type Ec2Parameters, pageOf } from "./parameters.ts";
-import { type Attachment, attachmentsOf, type Scope, tgwsOf, type Xml } from "./scope.ts";
+import { type Scope, tgwsOf, type Xml } from "./scope.ts";
 import { describeRoute, searchRoutes } from "./search-routes.ts";
-
-type Operation = (scope: Scope, parameters: Ec2Parameters) => Xml;
 
 /** Operations on the route tables of transit gateways. */
 export const tgwRouteOperations: Readonly<Record<string, Operation>> = {

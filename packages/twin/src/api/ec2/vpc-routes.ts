@@ -3,12 +3,12 @@ import { canonical, covers } from "../../world/prefix.ts";
 import { type NetworkRouteTarget, networkTable } from "../../world/routing-state.ts";
 import { type VpcTable, vpcTableId } from "../../world/select-vpc.ts";
 import { ApiError } from "../api-error.ts";
+import { isUnderWay } from "./build/under-way.ts";
 import { coreNetworkArnOf } from "./core-networks.ts";
 import { appliancesIn } from "./describe-interfaces.ts";
+import type { Operation } from "./operation.ts";
 import { cidrOf, type Ec2Parameters } from "./parameters.ts";
 import { internetGatewayOf, isCoreEdge, type Scope, vgwsOf, vpcTablesOf, type Xml } from "./scope.ts";
-
-type Operation = (scope: Scope, parameters: Ec2Parameters) => Xml;
 
 /** Routes of VPC tables: to a gateway or core network, a peering connection or an appliance's interface; and what is propagated into them. */
 export const vpcRouteOperations: Readonly<Record<string, Operation>> = {
@@ -98,7 +98,8 @@ function targetOf({ world }: Scope, parameters: Ec2Parameters, network: EstateNe
   }
   const tgwId = parameters.text("TransitGatewayId");
   if (tgwId !== undefined) {
-    if (gateway?.providerId === tgwId && !isCoreEdge(gateway)) return { kind: "gateway", id: gateway.id };
+    const isPending = isUnderWay(world, network.attachmentId ?? "");
+    if (gateway?.providerId === tgwId && !isCoreEdge(gateway) && !isPending) return { kind: "gateway", id: gateway.id };
     throw new ApiError("InvalidTransitGatewayID.NotFound", `The transitGateway ID '${tgwId}' does not exist.`);
   }
   const peeringId = parameters.text("VpcPeeringConnectionId");
