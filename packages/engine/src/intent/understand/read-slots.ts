@@ -3,7 +3,7 @@ import { type Language, languageFor } from "./lexicon/index.ts";
 import { type Part, partsOf } from "./mentions/parts.ts";
 import { type MentionReading, readMention } from "./mentions/read-mention.ts";
 import { NO_VOCABULARY, type Vocabulary } from "./mentions/vocabulary.ts";
-import { forbids } from "./relation/forbids.ts";
+import { forbids, onlyAsks } from "./relation/forbids.ts";
 import { piecesOf } from "./relation/pieces.ts";
 import { asksToConnect, type Relation, readPartial, readRelation } from "./relation/read-relation.ts";
 import { type Section, sectionsOf } from "./relation/template.ts";
@@ -124,7 +124,7 @@ function mentionsIn(parts: readonly Part[]): readonly MentionReading[] {
 /** The first sentence that names two services; else what the sentences say of one. */
 function fromSentences(parts: readonly Part[], language: Language): Found {
   const sentences = splitAtStops(parts)
-    .filter((sentence) => !forbids(sentence))
+    .filter((sentence) => !forbids(sentence) && !onlyAsks(sentence))
     .map((sentence) => piecesOf(sentence, language.id));
   const relations = sentences.flatMap((pieces) => readRelation(pieces) ?? []);
   const first = relations[0];
@@ -168,11 +168,14 @@ function withOthers(first: Relation, others: readonly Relation[]): Relation {
   return { ...first, several };
 }
 
+/** Sentences, each with the sign that ends it. */
 function splitAtStops(parts: readonly Part[]): readonly (readonly Part[])[] {
   const sentences: Part[][] = [[]];
-  for (const part of parts)
-    if (part.is === "stop" || (part.is === "cue" && part.cues[0] === "clause")) sentences.push([]);
-    else sentences.at(-1)?.push(part);
+  for (const part of parts) {
+    const isClause = part.is === "cue" && part.cues[0] === "clause";
+    if (!isClause) sentences.at(-1)?.push(part);
+    if (isClause || part.is === "stop") sentences.push([]);
+  }
   return sentences.filter((sentence) => sentence.length > 0);
 }
 

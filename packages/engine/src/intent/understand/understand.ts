@@ -98,7 +98,8 @@ export function understand(
 const NO_REQUEST: IntentIssue = {
   field: "text",
   rule: "must ask for a connection between two services",
-  message: "The text names no service and asks for no connection. Say which service opens connections to which.",
+  message:
+    "The text asks for no connection: it names no service, asks about one, or wants one taken away. Say which service opens connections to which.",
   example: EXAMPLE,
 };
 const NO_LISTENER: IntentIssue = {

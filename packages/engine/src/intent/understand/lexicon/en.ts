@@ -26,7 +26,7 @@ export const en: Lexicon = {
   end: "via using over via where whose through without under until unless during about than like",
   clause: "because since so while when if but once after before whereas",
   noise:
-    "allowed permitted let's which who as enough good fine goes go that s a an the our my your their this these those please kindly hi hello hey dear team thanks thank you we i it they he she us " +
+    "longer allowed permitted let's which who as enough good fine goes go that s a an the our my your their this these those please kindly hi hello hey dear team thanks thank you we i it they he she us " +
     "is are was be been being in at on of able possible ability made make makes sure need-to there here called named name " +
     "running runs run hosted hosts located lives live living sitting sits up out me them its each other one another any all " +
     "new existing some just only also now currently directly set create build provision establish get-going same both do does " +

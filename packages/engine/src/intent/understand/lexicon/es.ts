@@ -1,7 +1,8 @@
 import type { Lexicon } from "./lexicon.ts";
 
 export const es: Lexicon = {
-  connect: "conecta conectar conecte conecten enlaza enlazar enlace une unir vincula vincular conectad",
+  connect:
+    "conectes conecteis conecta conectar conecte conecten enlaza enlazar enlace une unir vincula vincular conectad",
   reach:
     "acceder accede accedan acceda alcanzar alcanza consultar consulta consulte llamar llama hablar habla leer lee escribir escribe " +
     "usar usa comunicarse comunica llegar llega llegue enviar envia conectarse",
