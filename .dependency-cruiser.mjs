@@ -40,7 +40,7 @@ export default {
         "tier 1 (topology, policy, cost) knows no tier above; tier 2 (paths, health) knows tier 1; tier 3 domains meet by event only",
       severity: "error",
       from: { path: "^packages/engine/src/(topology|policy|cost)/", pathNot: tests },
-      to: { path: "^packages/engine/src/(paths|health|failover|alerts|history)/" },
+      to: { path: "^packages/engine/src/(paths|health|failover|alerts|history|intent)/" },
     },
     {
       name: "engine-tier-three-meets-by-event",
