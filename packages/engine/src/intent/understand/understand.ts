@@ -15,6 +15,7 @@ import { readMention } from "./mentions/read-mention.ts";
 import { type Vocabulary, vocabularyOf } from "./mentions/vocabulary.ts";
 import { mergeModelReading } from "./model/merge-model-reading.ts";
 import { readAs, readSlots, type SlotsReading } from "./read-slots.ts";
+import { requirementsInWords } from "./requirements/in-words.ts";
 import type { Doubt } from "./requirements/index.ts";
 import { type Resolution, resolveMention } from "./resolve/resolve-mention.ts";
 import { kindsOfNoun, onlyListens, serviceInWords } from "./resolve/service-words.ts";
@@ -90,7 +91,11 @@ export function understand(
   return {
     kind: "understood",
     intent: { source, destination, port: usedPort, requirements: slots.requirements },
-    readAs: [...sentences],
+    readAs: [
+      `From ${serviceInWords(source)}.`,
+      `To ${serviceInWords(destination)}, TCP port ${usedPort}.`,
+      ...requirementsInWords(slots.requirements),
+    ],
     by: request.slots ? "form" : merged.isModelUsed ? "model" : "parser",
   };
 }

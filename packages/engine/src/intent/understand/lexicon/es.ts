@@ -22,7 +22,7 @@ export const es: Lexicon = {
   end: "cuyo sin mediante bajo antes sobre via",
   clause: "porque pero cuando",
   noise:
-    "que un una unos unas el la los las lo nuestro nuestra nuestros mi su este esta estos por-favor favor gracias hola equipo nosotros es son " +
+    "que un una unos unas el la los las lo nuestro nuestra nuestros mi su este esta estos favor gracias hola equipo nosotros es son " +
     "esta estan ser sea sean en llamada llamado region cuenta suscripcion proyecto nube alojada alojado ubicada ubicado corre nueva nuevo " +
     "crear crea establecer establece se datos falta me nos solo",
   nouns: "servicio aplicacion app base bd funcion instancia servidor maquina sistema api almacenamiento",
