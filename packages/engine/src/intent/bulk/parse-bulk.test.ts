@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { BULK_COLUMNS } from "./columns.ts";
 import { type BulkRow, parseBulk, parseBulkJson } from "./parse-bulk.ts";
 
 const table = (...rows: readonly (readonly string[])[]): readonly BulkRow[] =>
@@ -67,6 +70,12 @@ describe("engine/intent/bulk/parse-bulk", () => {
         },
       },
     ]);
+  });
+
+  it("has every header in its page", () => {
+    const page = readFileSync(join(import.meta.dirname, "../../../../../docs/requests.md"), "utf8");
+
+    expect(BULK_COLUMNS.filter((column) => !page.includes(`\`${column}\``))).toEqual([]);
   });
 
   it("takes requests in plain words", () => {

@@ -37,7 +37,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   priority: "normal",
   optimise_for: "cost",
   needed_by: "2026-12-31",
-  owner: "shop@globalcart.example",
+  owner: "shop@example.com",
 };
 
 /** Makes one request of each row under a header. What a row breaks is said by row and column; the other rows are taken. */
@@ -242,7 +242,7 @@ const issueOf = (
   column: string,
   rule: string,
   message: string,
-  example = EXAMPLES[column] ?? "globalcart",
+  example = EXAMPLES[column] ?? "checkout",
 ): BulkIssue => ({
   row,
   column,
