@@ -323,6 +323,17 @@ describe("engine/intent/design", () => {
     expect(design.steps).toEqual([]);
   });
 
+  it("orders one circuit for all who need it between two places", () => {
+    const wishes = [10, 11].map((host) =>
+      anIntent(`w${host}`, aService(use1, host), aService(eastus, 20), { isPublicForbidden: true, bandwidthMbps: 600 }),
+    );
+    const { orders } = designConnections(wishes, connectWorld(placesTopology([use1, eastus])));
+
+    expect(orders).toHaveLength(1);
+    expect(orders[0]?.markdown).toContain("| For | in-w10, in-w11 |");
+    expect(orders[0]?.markdown).toContain("10000 Mbps or more");
+  });
+
   it("orders a circuit for more than a VPN carries, with a VPN until then", () => {
     const design = designConnections(
       [anIntent("one", aService(use1, 10), aService(eastus, 20), { bandwidthMbps: 5_000 })],

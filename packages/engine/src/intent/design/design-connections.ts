@@ -1,6 +1,7 @@
 import type { IntentId, IntentIssue, PlannedWay, ProvisionStep } from "@skylane/core";
 import { wayGraph } from "../../topology/index.ts";
-import type { DesignDraft, Join, Order } from "./design-draft.ts";
+import { circuitOrders, type Order } from "./circuit-order.ts";
+import type { DesignDraft, Join } from "./design-draft.ts";
 import { type Ends, issueOf } from "./ends.ts";
 import { existingWay } from "./existing-way.ts";
 import { findEnds } from "./find-ends.ts";
@@ -42,7 +43,7 @@ export function designConnections(intents: readonly NamedIntent[], world: Connec
     loads: new Map(),
     zoneNetworks: new Map(),
     joins: new Map(),
-    orders: new Map(),
+    circuits: [],
     notes: new Set(),
   };
   const ends = new Map<IntentId, Ends>();
@@ -66,7 +67,7 @@ export function designConnections(intents: readonly NamedIntent[], world: Connec
     ways: ways.sort((a, b) => (a.intentId < b.intentId ? -1 : 1)),
     steps,
     joins: [...draft.joins.values()].filter(({ stepIds }) => stepIds.every((id) => made.has(id))),
-    orders: [...draft.orders].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, order]) => order),
+    orders: circuitOrders(world, draft.circuits),
     issues: issues.sort((a, b) => (a.intentId < b.intentId ? -1 : 1)),
     notes: [...draft.notes].sort(),
   };

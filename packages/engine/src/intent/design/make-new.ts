@@ -1,6 +1,5 @@
 import { fnv1a64, type IntentIssue, type SeenNetwork } from "@skylane/core";
 import { wantAttachment } from "./attachments.ts";
-import { circuitOrder } from "./circuit-order.ts";
 import type { DesignDraft } from "./design-draft.ts";
 import { type Ends, issueOf, rangeAround } from "./ends.ts";
 import { mbpsOf, type NoWay } from "./existing-way.ts";
@@ -88,10 +87,7 @@ function tunnel(draft: DesignDraft, ends: Ends, { notChosen }: NoWay): WayBody |
   const shortfall = vpnShortfall(ends, rtt, vpnMbps(near.cloud, far.cloud), loads.get(key) ?? 0);
   if (shortfall) {
     const { because, isInterimAllowed } = shortfall;
-    const interim = isInterimAllowed
-      ? "a VPN, which does not keep what is asked"
-      : "nothing: what could be made at once is ruled out";
-    draft.orders.set(id, circuitOrder(world, ends, because, interim));
+    draft.circuits.push({ ends, because, hasInterim: isInterimAllowed });
     if (!isInterimAllowed)
       return issueOf(
         "requirements",
