@@ -16,7 +16,7 @@ import type { EstateGateway, EstateNetwork, EstateService } from "./types.ts";
 export const FASTCHECKOUT_ACCOUNT = "444455556666";
 export const FASTCHECKOUT_SUBSCRIPTION = "c41f7d92-88ab-4e0b-b6a3-5f2d9e6b7c10";
 /** Where FastCheckout's data centre is. */
-export const FASTCHECKOUT_COORDINATES = { latitudeDeg: 39.02, longitudeDeg: -77.46 };
+export const FASTCHECKOUT_PLACE = { regionId: "fc-dc", latitudeDeg: 39.02, longitudeDeg: -77.46 };
 
 /**
  * FastCheckout, which GlobalCart has bought: two VPCs in an account of its own, a VNet without a gateway in a subscription of
@@ -54,7 +54,7 @@ const homes = {
     networkId: "fc-dc",
     short: "fc-dc",
     cloud: "onprem",
-    regionId: "fc-dc",
+    regionId: FASTCHECKOUT_PLACE.regionId,
     cidr: "10.43.0.0/16",
     zone: "dc.fastcheckout.internal",
   },

@@ -1,4 +1,4 @@
-import { FASTCHECKOUT_ACCOUNT, FASTCHECKOUT_COORDINATES, FASTCHECKOUT_SUBSCRIPTION } from "./fastcheckout.ts";
+import { FASTCHECKOUT_ACCOUNT, FASTCHECKOUT_SUBSCRIPTION } from "./fastcheckout.ts";
 import { attachment, canaryOf, globalcartEstate, mainTable, probeNetworkId, probers } from "./globalcart-estate.ts";
 import { AZURE_SUBSCRIPTION, groups, type Site, sites } from "./plan.ts";
 
@@ -6,6 +6,11 @@ const site = (id: string): Site => sites.find((one) => one.id === id) as Site;
 const estate = globalcartEstate();
 const gatewayToSite = new Map(sites.map(({ id, gatewayId }) => [gatewayId, id]));
 const networkOf = (place: string): string => gatewayToSite.get(place) ?? place;
+
+const coordinatesOf = (regionId: string) => {
+  const { latitudeDeg, longitudeDeg } = estate.sites?.find((one) => one.regionId === regionId) ?? {};
+  return { latitudeDeg, longitudeDeg };
+};
 
 /** What GlobalCart itself would write down: its declared inventory, its groups and flows. It does not know what is not declared. */
 export function globalcartConfig(): Record<string, unknown> {
@@ -15,9 +20,15 @@ export function globalcartConfig(): Record<string, unknown> {
     estate: "globalcart",
     clouds: {
       aws: {
+        // two accounts: Skylane is a guest in each, by the roles that the template makes there
+        roles: { externalId: "globalcart-skylane-5c0e1d" },
         accounts: [
           { id: "111122223333", name: "globalcart-network", regions: ["us-east-1", "us-west-2", "eu-west-1"] },
-          { id: FASTCHECKOUT_ACCOUNT, name: "fastcheckout", regions: ["us-east-1", "us-west-2"] },
+          {
+            id: FASTCHECKOUT_ACCOUNT,
+            name: "fastcheckout",
+            regions: ["us-east-1", "us-west-2"],
+          },
         ],
       },
       azure: {
@@ -44,9 +55,7 @@ export function globalcartConfig(): Record<string, unknown> {
       ...(accountId && { accountId }),
       ...(providerId && { providerId }),
       cidrs,
-      ...(cloud === "onprem" && {
-        coordinates: sites.find((one) => one.regionId === regionId)?.coordinates ?? FASTCHECKOUT_COORDINATES,
-      }),
+      ...(cloud === "onprem" && { coordinates: coordinatesOf(regionId) }),
     })),
     connections: declared.map(
       ({ id, kind, a, b, bandwidthMbps, isEncrypted = false, isPublic = false, carrier, providerId, monthlyUsd }) => ({
@@ -112,7 +121,11 @@ function sideOf(id: string, one: Site) {
       networkId: one.id,
       steering: {
         actuator: "aws.tgw-route",
-        settings: { regionId: one.regionId, transitGatewayRouteTableId: mainTable(one.id) },
+        settings: {
+          ...(one.accountId && { accountId: one.accountId }),
+          regionId: one.regionId,
+          transitGatewayRouteTableId: mainTable(one.id),
+        },
       },
     };
   if (one.cloud === "onprem")
@@ -147,6 +160,7 @@ function pathOf(linkId: string, a: Site, b: Site) {
         faultTest: {
           test: "aws.bgp-failover-test",
           settings: {
+            ...(a.accountId && { accountId: a.accountId }),
             regionId: a.regionId,
             virtualInterfaceId: connection.providerId?.replace(/^dxcon-/, "dxvif-"),
           },

@@ -1,4 +1,10 @@
-import { FC_USW2_ANNOUNCED_OVER, FC_USW2_CIDR, fastcheckoutGateways, fastcheckoutNetworks } from "./fastcheckout.ts";
+import {
+  FASTCHECKOUT_PLACE,
+  FC_USW2_ANNOUNCED_OVER,
+  FC_USW2_CIDR,
+  fastcheckoutGateways,
+  fastcheckoutNetworks,
+} from "./fastcheckout.ts";
 import { allServices, guards, names } from "./guards.ts";
 import { flowCounts, groups, type Link, links, type Site, sites } from "./plan.ts";
 import { providerId } from "./services.ts";
@@ -317,11 +323,18 @@ export function globalcartEstate(): EstateInput {
         return canary ? [{ address: canary.address, port: canary.port, gatewayId: site(group.b).gatewayId }] : [];
       }),
     ),
+    sites: globalcartPlaces(),
     services: allServices(),
     guards: guards(),
     names: names(),
   };
 }
+
+/** Where the data centres are. */
+const globalcartPlaces = (): EstateInput["sites"] => [
+  ...sites.flatMap(({ regionId, coordinates }) => (coordinates ? [{ regionId, ...coordinates }] : [])),
+  FASTCHECKOUT_PLACE,
+];
 
 /** Host routes that send a stray flow over the internet, at both of its ends. */
 const strayRoutes = (networkId: string, strays: readonly EstateFlow[]) =>

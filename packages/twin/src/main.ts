@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { EstateError, loadEstate } from "./estate/load-estate.ts";
 import { startTwin } from "./start-twin.ts";
@@ -8,6 +9,7 @@ const { values } = parseArgs({
     "api-port": { type: "string", default: "0" },
     "socks-port": { type: "string", default: "0" },
     seed: { type: "string", default: "1" },
+    "ca-file": { type: "string" },
   },
 });
 
@@ -18,6 +20,8 @@ try {
     socksPort: Number(values["socks-port"]),
     seed: Number(values.seed),
   });
+  // whoever is to trust the services' certificates reads it from there, as Node.js does at its start
+  if (values["ca-file"] !== undefined) writeFileSync(values["ca-file"], twin.world.certificates.pem);
   process.stdout.write(`${JSON.stringify({ apiUrl: twin.apiUrl, socksUrl: twin.socksUrl })}\n`);
   const stop = (): void => void twin.close().then(() => process.exit(0));
   process.once("SIGTERM", stop);

@@ -44,6 +44,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     apiPort: options.twinPort,
     socksPort: options.socksPort,
     seed: options.seed,
+    caFile: join(dataFolder, "world-ca.pem"),
     onLine,
   });
   try {

@@ -56,6 +56,7 @@ export async function startRegions(
       apiPort: options.twinPort,
       socksPort: options.socksPort,
       seed: options.seed,
+      caFile: join(dataFolder, "world-ca.pem"),
       onLine: logTo(dataFolder),
     });
     stops.push(world.stop);

@@ -1,3 +1,4 @@
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import * as z from "zod";
 import { startChild, stopChild } from "./child-process.ts";
@@ -6,6 +7,8 @@ import { startChild, stopChild } from "./child-process.ts";
 export interface World {
   readonly apiUrl: string;
   readonly socksUrl: string;
+  /** Certificate of the authority that its services are vouched for by, if a file was asked for. */
+  readonly caFile?: string | undefined;
   readonly pid: number;
   stop(): Promise<void>;
 }
@@ -17,6 +20,8 @@ export interface WorldOptions {
   readonly apiPort: number;
   readonly socksPort: number;
   readonly seed: number;
+  /** Where to write the certificate by which its services can be checked. */
+  readonly caFile?: string;
   readonly onLine: (line: string) => void;
 }
 
@@ -24,23 +29,33 @@ const TWIN = resolve(import.meta.dirname, "../../../twin/src/main.ts");
 const Ready = z.looseObject({ apiUrl: z.url(), socksUrl: z.url() });
 
 /** Starts the twin. @throws StartError in its own words */
-export async function startWorld({ estate, apiPort, socksPort, seed, onLine }: WorldOptions): Promise<World> {
+export async function startWorld({ estate, apiPort, socksPort, seed, caFile, onLine }: WorldOptions): Promise<World> {
   const args = ["--estate", estate, "--api-port", `${apiPort}`, "--socks-port", `${socksPort}`, "--seed", `${seed}`];
+  if (caFile !== undefined) args.push("--ca-file", caFile);
   const { process: child, ready } = await startChild({ entry: TWIN, args, env: process.env, ready: Ready, onLine });
-  return { apiUrl: ready.apiUrl, socksUrl: ready.socksUrl, pid: child.pid ?? 0, stop: () => stopChild(child) };
+  if (caFile !== undefined) keepTrusted(caFile);
+  return { apiUrl: ready.apiUrl, socksUrl: ready.socksUrl, caFile, pid: child.pid ?? 0, stop: () => stopChild(child) };
+}
+
+/** Adds what its user trusts already: Node.js reads one such file only. */
+function keepTrusted(caFile: string): void {
+  const own = process.env.NODE_EXTRA_CA_CERTS;
+  if (own !== undefined && own !== caFile && existsSync(own)) appendFileSync(caFile, readFileSync(own));
 }
 
 /** The variables that point the vendors' SDKs, the probes and the router adapter at a world, with credentials it takes. */
 export function worldEnv({
   apiUrl,
   socksUrl,
-}: Pick<World, "apiUrl" | "socksUrl">): Readonly<Record<string, string>> & { readonly AWS_REGION: string } {
+  caFile,
+}: Pick<World, "apiUrl" | "socksUrl" | "caFile">): Readonly<Record<string, string>> & { readonly AWS_REGION: string } {
   const origin = apiUrl.replace(/\/$/, "");
   const aws = ["EC2", "DIRECT_CONNECT", "CLOUDWATCH", "NETWORKMANAGER", "STS", "INTERCONNECT"];
   return {
     ALL_PROXY: socksUrl,
     // Packets of the estate go through the proxy; calls of the control planes do not.
     NO_PROXY: "127.0.0.1,localhost",
+    ...(caFile !== undefined && { NODE_EXTRA_CA_CERTS: caFile }),
     SKYLANE_ROUTER_GATEWAY_URL: `${origin}/routers`,
     SKYLANE_ENDPOINT_AZURE: `${origin}/azure`,
     SKYLANE_ENDPOINT_GCP: `${origin}/gcp`,

@@ -17,6 +17,7 @@ export interface LabCall {
 }
 
 const After = z.coerce.number("must be a number").int().min(0).default(0);
+const Port = z.coerce.number("must be a number").int().min(1).max(65_535).optional();
 const Cause = z.enum(["command", "world", "all"]).default("command");
 
 /** The lab: look at the world from outside, and break it. */
@@ -33,6 +34,8 @@ export function callLab(world: World, realism: { current: Realism }, { method, p
       return { status: "ok", estate: world.atlas.estate.name };
     case "GET /lab/estate":
       return summary(world);
+    case "GET /lab/certificate-authority":
+      return { pem: world.certificates.pem };
     case "GET /lab/links":
       return {
         links: world.atlas.estate.connections.map((connection) => ({
@@ -82,7 +85,12 @@ export function callLab(world: World, realism: { current: Realism }, { method, p
           ...(way.kind !== "delivered" && { at: way.at }),
         };
       };
-      return { forward: describe(from, to), reverse: describe(to, from) };
+      const port = parse(Port, query.get("port") ?? undefined);
+      return {
+        forward: describe(from, to),
+        reverse: describe(to, from),
+        ...(port !== undefined && { rules: world.admits({ from, to, port, protocol: "tcp" }) }),
+      };
     }
     case "GET /lab/provisioning":
       return world.provisioning.sofar();

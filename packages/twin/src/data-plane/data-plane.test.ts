@@ -78,6 +78,10 @@ const open = async ({ socksUrl }: Twin, source: string, host: string, port: numb
   closing.push(() => socket.destroy());
   return socket;
 };
+const authorityOf = async ({ apiUrl }: Twin): Promise<string> => {
+  const answer = await fetch(`${apiUrl}/lab/certificate-authority`);
+  return ((await answer.json()) as { pem: string }).pem;
+};
 const secure = async (twin: Twin, servername: string, ca: string): Promise<TLSSocket> => {
   const stream = connectTls({ socket: await open(twin, ORDERS, ERP, 443), servername, ca });
   return new Promise(
@@ -89,7 +93,7 @@ const query = (name: string): Packet => ({ type: "query", id: 7, flags: 256, que
 describe("twin/data-plane", () => {
   it("a service speaks TLS for its own name, and for no other", async () => {
     const twin = await aTwin();
-    const { pem } = twin.world.certificates;
+    const pem = await authorityOf(twin);
 
     const stream = await secure(twin, "erp.dc.example.internal", pem);
     stream.write("GET / HTTP/1.1\r\n\r\n");
@@ -108,6 +112,11 @@ describe("twin/data-plane", () => {
     twin.world.security.groupRules.get("sg-1")?.clear();
 
     await expect(open(twin, ORDERS, ERP, 443, LATE_MS)).rejects.toThrow(/timed out/);
+    const why = await fetch(`${twin.apiUrl}/lab/trace?from=${ORDERS}&to=${ERP}&port=443`);
+    expect(await why.json()).toMatchObject({
+      forward: { kind: "delivered" },
+      rules: { isAllowed: false, serviceId: "orders", by: "source", rule: "no security group allows egress" },
+    });
   });
 
   it("where nobody listens a connection is refused, not dropped", async () => {

@@ -1,13 +1,11 @@
-import type { Estate, EstateConnection, EstateEnd, EstateGateway, EstateNetwork } from "../estate/estate.ts";
+import type { Estate, EstateConnection } from "../estate/estate.ts";
 import { type CertificateAuthority, createCertificateAuthority } from "../tls/certificate-authority.ts";
-import { endNow, withAttached } from "./announcements.ts";
 import { isOnTarget } from "./atlas.ts";
 import { type Built, clearBuilt } from "./built/built.ts";
 import { livingEstate } from "./built/living-estate.ts";
 import type { TunnelEnd, TunnelStatus } from "./built/tunnel-end.ts";
 import { createChangeLog, type EffectiveChange } from "./change-log.ts";
 import type { WorldClock } from "./clock.ts";
-import { isSessionClosed } from "./cloud-router.ts";
 import { type DnsState, initialDns } from "./dns/dns-state.ts";
 import {
   type Fault,
@@ -18,12 +16,13 @@ import {
   nextSessionChangeMs,
 } from "./faults.ts";
 import { forwardingTables } from "./forwarding-table.ts";
-import { offeredMbps, queueing } from "./offered-load.ts";
+import { gatewayViews } from "./gateway-views.ts";
+import { delayOverMs } from "./link-delay.ts";
+import { offeredMbps } from "./offered-load.ts";
 import { overInternet } from "./over-internet.ts";
 import { overwriteMaps } from "./overwrite-maps.ts";
 import { contains } from "./prefix.ts";
 import { type Provisioning, provisioning } from "./provisioning.ts";
-import { asTold } from "./router-policy.ts";
 import { routingHistory } from "./routing-history.ts";
 import { copyRouting, initialRouting, overwriteRouting, type RoutingState } from "./routing-state.ts";
 import { admits, type Verdict } from "./security/admits.ts";
@@ -153,34 +152,7 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
     const test = testOn(connection.id);
     return test ? underTest(condition, test, clock.nowMs()) : condition;
   };
-  const networksOf = ({ id, vpcId, applianceIp }: EstateGateway): readonly EstateNetwork[] =>
-    atlas.estate.networks.filter(
-      (network) => network.gatewayId === id || network.id === vpcId || isAppliance(applianceIp, network.cidrs),
-    );
-  /** What an end announces now: of a built tunnel what its API was told, of any other what the estate says. */
-  const saidNow = (state: RoutingState, connection: EstateConnection, end: EstateEnd): EstateEnd => {
-    const own = living.endsOf(connection.id)?.find(({ localPublicIp }) => localPublicIp === end.publicIp);
-    if (!own?.bgp) return endNow(state, connection, end);
-    const gateway = atlas.gateways.get(end.at);
-    return withAttached(state, end, own.announces, gateway ? networksOf(gateway) : []);
-  };
-  const viewBy = (state: RoutingState, gatewayId: string): GatewayView => {
-    const gateway = atlas.gateways.get(gatewayId);
-    if (!gateway) throw new Error(`no gateway ${gatewayId}`);
-    return {
-      gateway,
-      networks: networksOf(gateway),
-      links: (atlas.links.get(gatewayId) ?? []).map((link) => ({
-        ...link,
-        own: saidNow(state, link.connection, link.own),
-        other: asTold(state, link.connection.id, saidNow(state, link.connection, link.other)),
-        isSessionUp:
-          conditionOf(link.connection).isSessionUp &&
-          (living.endsOf(link.connection.id) !== undefined || !isSessionClosed(state, link.connection)) &&
-          !state.disabledPeerings.has(link.connection.id),
-      })),
-    };
-  };
+  const viewBy = gatewayViews(living, (connection) => conditionOf(connection).isSessionUp);
   const viewOf = (gatewayId: string): GatewayView => viewBy(routing, gatewayId);
   const forwarding = (): RoutingState => {
     prune();
@@ -257,10 +229,7 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
       count.reversePackets += 1;
       count.reverseBytes += bytes;
     }
-    const queue = queueing(loadOf(connection.id), connection.bandwidthMbps);
-    if (random() < condition.lossRatio || random() < queue.lossRatio) return undefined;
-    const jitterMs = connection.jitterMs === 0 ? 0 : connection.jitterMs * (random() - 0.5);
-    return Math.max(0, connection.latencyMs + jitterMs + condition.addedMs + queue.delayMs);
+    return delayOverMs(connection, condition, loadOf(connection.id), random);
   };
 
   return {
