@@ -23,7 +23,7 @@ function peer(draft: DesignDraft, ends: Ends, { notChosen }: NoWay): WayBody | I
   const rtt = expectedRtt(draft.world, ends, false);
   const late = tooLate(ends, rtt?.expectedMs);
   if (late) return late;
-  // between Regions the cloud encrypts it; within one only the machines themselves could (AWS VPC peering guide, read 2026-02)
+  // between Regions the cloud encrypts it; within one only the machines themselves could (AWS VPC peering guide)
   const isEncrypted = source.cloud === "aws" && source.regionId !== destination.regionId;
   if (intent.requirements.encryption === "required" && !isEncrypted)
     return issueOf(
