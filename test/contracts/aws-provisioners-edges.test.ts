@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { TunnelEnd } from "../../packages/twin/src/world/built/tunnel-end.ts";
 import { awsBuildingGround, awsSteps, NETWORK_ACCOUNT, OTHER_ACCOUNT } from "../support/aws-provisioning.ts";
 import { type ProvisionedTwin, startProvisionedTwin } from "../support/provisioned-twin.ts";
 import { makeAll, resolve, type StepDraft, untilReady } from "../support/provisioner-contract.ts";
@@ -146,6 +147,46 @@ describe("what is made in AWS, at its edges", () => {
       name: "ERR_CLOUD_DENIED",
       kind: "denied",
     });
+  });
+
+  it("a VPN connection carries packets once the far end answers with the same key, and none after it is taken away", async () => {
+    const { built, ...world } = lab.twin.world;
+    const desired = { routeTableIds: ["tgw-rtb-0east"] };
+    const vpn = changed(awsSteps.vpn, desired);
+    const outputs = await makeAll(lab.provisioning, [awsSteps.customerGateway, vpn]);
+    const { outsideIp1 = "", vpnConnectionId = "" } = outputs.vpn ?? {};
+    const ofAws = built.tunnelEnds.get(`${vpnConnectionId}-1`);
+    if (!ofAws?.bgp) throw new Error("AWS's end does not listen");
+    const { associatedTableId: _, attachmentId: __, ...end } = ofAws;
+    const far: TunnelEnd = {
+      ...end,
+      id: "dc1-tunnel-1",
+      gatewayId: "r1",
+      localPublicIp: "192.0.2.77",
+      remotePublicIp: outsideIp1,
+      bgp: {
+        localIp: "169.254.21.2",
+        peerIp: "169.254.21.1",
+        localAsn: 65_010,
+        peerAsn: 64_512,
+        canInitiate: true,
+        holdTimeSeconds: 30,
+      },
+      announces: { prefixes: ["10.9.0.0/16"], isWithNetworks: true },
+    };
+    built.tunnelEnds.put(far.id, { ...far, presharedKey: "some.other.key.of.eight" });
+    await vi.waitFor(() =>
+      expect(world.tunnelStatus(far.id)).toMatchObject({ state: "ike-down", reason: "psk-mismatch" }),
+    );
+
+    built.tunnelEnds.put(far.id, far);
+    await vi.waitFor(() => expect(world.tunnelStatus(far.id).state).toBe("up"));
+    expect(world.traceBetween("10.1.0.20", "10.9.0.5").kind).toBe("delivered");
+    expect(world.traceBetween("10.9.0.5", "10.1.0.20").kind).toBe("delivered");
+
+    const wanted = resolve(vpn, outputs);
+    await vi.waitFor(async () => expect(await of(vpn).remove(wanted, { ids: {}, before: null })).toBe("removed"));
+    expect(world.traceBetween("10.1.0.20", "10.9.0.5").kind).not.toBe("delivered");
   });
 
   it("nothing that is observed holds a key", async () => {
