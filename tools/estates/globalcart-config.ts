@@ -91,6 +91,16 @@ export function globalcartConfig(): Record<string, unknown> {
         monthlyGb,
       };
     }),
+    // what no cloud's API tells of
+    services: (estate.services ?? [])
+      .filter(({ cloud }) => cloud === "onprem")
+      .map(({ name, networkId, address, port, dnsName }) => ({
+        name,
+        networkId,
+        address,
+        ...(port !== undefined && { port }),
+        ...(dnsName !== undefined && { dnsName }),
+      })),
     // ordered by people until they are given a schedule
     drills: [
       {
@@ -109,6 +119,7 @@ export function globalcartConfig(): Record<string, unknown> {
       { id: "operator@localhost", role: "admin" },
       { id: "oncall@globalcart.example", role: "operator" },
       { id: "network-lead@globalcart.example", role: "approver" },
+      { id: "security-lead@globalcart.example", role: "approver" },
       { id: "auditor@globalcart.example", role: "viewer" },
     ],
   };
