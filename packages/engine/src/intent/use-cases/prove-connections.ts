@@ -113,7 +113,7 @@ async function proveOne(
   const [there, back] = topology ? [hopsOf(topology, from, to, port), hopsOf(topology, to, from, port)] : [];
   const ids = new Set(way.stepIds.flatMap((id) => Object.values(made.get(id)?.outputs ?? {})));
   return [
-    ...(dnsName === undefined ? [] : [await namesOf(deps, intent, from, dnsName, to, topology)]),
+    dnsName === undefined ? undefined : await namesOf(deps, run, way, { intent, from, dnsName, to }, topology),
     reach,
     ...(tls ? [judgeReach("tls", dnsName ?? to, [tls])] : []),
     judgeLatency(intent.requirements.maxRttMs, reach.measuredMs),
@@ -144,19 +144,35 @@ function intentOf(run: IntentRun, intentId: string): Intent | undefined {
 /** Speaks TLS from its first byte: HTTPS, and Azure SQL (TDS 8). */
 const speaksTls = ({ port, destination }: Intent): boolean => port === 443 || destination.kind === "azure-sql";
 
+/**
+ * Who was asked for by its name in DNS, or got one by the plan, must be found by it. Another's name must lead there or nowhere: most
+ * names of one network mean nothing in the next.
+ */
 async function namesOf(
   { estimates, names }: ProveDeps,
-  { source }: Intent,
-  sourceIp: string,
-  name: string,
-  wanted: string,
+  run: IntentRun,
+  { intentId }: PlannedWay,
+  asked: { readonly intent: Intent; readonly from: string; readonly dnsName: string; readonly to: string },
   topology: Topology | undefined,
 ) {
-  const cidr = topology?.networks.find(({ key }) => key === source.networkKey)?.cidrs[0];
-  const resolverIp = cidr === undefined ? undefined : estimates.resolverIp(source.cloud, cidr);
-  if (resolverIp === undefined) return judgeNames(name, wanted, "the source's network has no resolver that is known");
+  const { intent, from: sourceIp, dnsName: name, to } = asked;
+  const cidr = topology?.networks.find(({ key }) => key === intent.source.networkKey)?.cidrs[0];
+  const resolverIp = cidr === undefined ? undefined : estimates.resolverIp(intent.source.cloud, cidr);
+  const isNamed =
+    run.plan?.steps.some((step) => step.resource.endsWith(".dns-record") && step.intentIds.includes(intentId)) ===
+      true || isAskedByName(run, intentId, name);
+  if (resolverIp === undefined)
+    return isNamed ? judgeNames(name, to, "the source's network has no resolver that is known") : undefined;
   const answer = await names.lookUp({ sourceIp, resolverIp, name, timeoutMs: TIMEOUT_MS });
-  return judgeNames(name, wanted, answer.outcome === "ok" ? answer.addresses : answer.outcome);
+  if (answer.outcome !== "ok") return isNamed ? judgeNames(name, to, answer.outcome) : undefined;
+  return judgeNames(name, to, answer.addresses);
+}
+
+/** True if the request itself says the name. */
+function isAskedByName(run: IntentRun, intentId: string, name: string): boolean {
+  const request = run.intents.find(({ id }) => id === intentId)?.request;
+  const said = [request?.text, request?.slots?.destination?.name, request?.answers.destination];
+  return said.some((one) => one?.toLowerCase().includes(name.toLowerCase()));
 }
 
 /** The links that effective routes use from one address to another; policy left out: it is what routing does that counts. */
