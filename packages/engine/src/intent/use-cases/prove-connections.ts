@@ -1,7 +1,17 @@
-import type { Flow, Intent, IntentRun, MadeResource, PlannedWay, ProofEvidence, Topology } from "@skylane/core";
+import type {
+  Flow,
+  Intent,
+  IntentRun,
+  MadeResource,
+  PlannedWay,
+  ProbeAnswer,
+  ProofEvidence,
+  Topology,
+  TopologyConnection,
+} from "@skylane/core";
 import { FlowId } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
-import { discoverCloud, findWay, type Hop, wayGraph } from "../../topology/index.ts";
+import { discoverClouds, findWay, type WayGraph, wayGraph } from "../../topology/index.ts";
 import { judgeIntent } from "../policy/index.ts";
 import { judgeLatency, judgeLinks, judgeNames, judgePath, judgeReach } from "../provision/judge-proof.ts";
 import { resolved } from "../provision/references.ts";
@@ -52,10 +62,15 @@ export async function proveConnections(deps: ProveDeps, { runId }: ProvisionOrde
   if (run.status !== "proving" || !run.plan)
     return { kind: "undo", reason: run.failure ?? "somebody has taken it back" };
   const made = new Map((await deps.made.list(runId)).map((one) => [one.stepId, one]));
-  const topology = await lookAgain(deps, run);
-  const evidence = (
-    await inParallel(run.plan.ways, PARALLEL_COUNT, (way) => proveOne(deps, run, way, made, topology))
-  ).flat();
+  const ends = run.plan.ways.map((way) => endsOf(run, way, made));
+  const known = (await deps.topologies.latest())?.topology;
+  const [topology, traffic] = await Promise.all([
+    lookAgain(deps, run),
+    inParallel(ends, PARALLEL_COUNT, async (one) =>
+      one.kind === "known" ? sendTraffic(deps, run, one, known) : undefined,
+    ),
+  ]);
+  const evidence = judgeAll(deps, ends, traffic, topology);
   const unproven = evidence.filter(({ isProven }) => !isProven);
   const sinceMs = clock.nowMs() - (run.phases.at(-1)?.startedAtMs ?? 0);
   if (unproven.length > 0 && sinceMs < SETTLE_MS) return { kind: "again", seconds: AGAIN_SECONDS };
@@ -80,48 +95,105 @@ async function lookAgain(deps: ProveDeps, run: IntentRun): Promise<Topology | un
     ),
   );
   for (const { cloud } of run.plan?.steps ?? []) clouds.add(cloud);
-  // one after the other: each joins what it sees with what the one before has stored
-  for (const cloud of clouds) await discoverCloud(deps, cloud);
+  await discoverClouds(deps, [...clouds]);
   return (await deps.topologies.latest())?.topology;
 }
 
-async function proveOne(
-  deps: ProveDeps,
-  run: IntentRun,
-  way: PlannedWay,
-  made: ReadonlyMap<string, MadeResource>,
-  topology: Topology | undefined,
-): Promise<readonly ProofEvidence[]> {
+/** Where a connection begins and ends now, and by what the clouds call what was made for it. */
+type Ends =
+  | { readonly kind: "unknown"; readonly way: PlannedWay }
+  | {
+      readonly kind: "known";
+      readonly way: PlannedWay;
+      readonly intent: Intent;
+      readonly from: string;
+      readonly to: string;
+      readonly madeIds: ReadonlySet<string>;
+    };
+type KnownEnds = Extract<Ends, { readonly kind: "known" }>;
+
+function endsOf(run: IntentRun, way: PlannedWay, made: ReadonlyMap<string, MadeResource>): Ends {
   const intent = intentOf(run, way.intentId);
   const to = resolved(way.destinationAddress, (stepId) => made.get(stepId)?.outputs);
   const from = intent?.source.addresses[0];
-  if (!intent || to === undefined || from === undefined)
-    return [evidenceOf(deps, way, { ...judgeReach("tcp", way.destinationAddress, []), seen: "no address to ask" })];
-  const { port, destination } = intent;
-  const { dnsName } = destination;
+  if (!intent || to === undefined || from === undefined) return { kind: "unknown", way };
+  const madeIds = new Set(way.stepIds.flatMap((id) => Object.values(made.get(id)?.outputs ?? {})));
+  return { kind: "known", way, intent, from, to, madeIds };
+}
+
+/** What was measured from the source. */
+interface Traffic {
+  readonly name: Found | undefined;
+  readonly reach: Found;
+  readonly tls: Found | undefined;
+}
+type Found = Omit<ProofEvidence, "intentId" | "atMs">;
+
+async function sendTraffic(
+  deps: ProveDeps,
+  run: IntentRun,
+  ends: KnownEnds,
+  topology: Topology | undefined,
+): Promise<Traffic> {
+  const { intent, from, to } = ends;
+  const { port } = intent;
+  const { dnsName } = intent.destination;
   const ask = { sourceIp: from, host: to, port, timeoutMs: TIMEOUT_MS };
-  const connects = [];
+  const connects: ProbeAnswer[] = [];
   for (let i = 0; i < CONNECT_COUNT; i += 1) connects.push(await deps.prober.probe({ kind: "tcp", ...ask }));
-  const reach = judgeReach("tcp", `${to}:${port}`, connects);
+  const serverName = dnsName === undefined ? {} : { serverName: dnsName };
   const tls = speaksTls(intent)
-    ? await deps.prober.probe({
-        kind: "tls",
-        ...ask,
-        tls: { isInsecure: true, ...(dnsName !== undefined && { serverName: dnsName }) },
-      })
+    ? await deps.prober.probe({ kind: "tls", ...ask, tls: { isInsecure: true, ...serverName } })
     : undefined;
-  const [there, back] = topology ? [hopsOf(topology, from, to, port), hopsOf(topology, to, from, port)] : [];
-  const ids = new Set(way.stepIds.flatMap((id) => Object.values(made.get(id)?.outputs ?? {})));
-  return [
-    dnsName === undefined ? undefined : await namesOf(deps, run, way, { intent, from, dnsName, to }, topology),
-    reach,
-    ...(tls ? [judgeReach("tls", dnsName ?? to, [tls])] : []),
-    judgeLatency(intent.requirements.maxRttMs, reach.measuredMs),
-    judgePath(way, ids, there, back),
-    judgeLinks(intent, there && back && [...there, ...back], (seen) =>
-      judgeIntent({ id: way.intentId, intent }, { way: { ...way, ...seen } }, judgingOf(deps)).map(({ rule }) => rule),
+  return {
+    name: dnsName === undefined ? undefined : await askName(deps, run, ends, dnsName, topology),
+    reach: judgeReach("tcp", `${to}:${port}`, connects),
+    tls: tls && judgeReach("tls", dnsName ?? to, [tls]),
+  };
+}
+
+function judgeAll(
+  deps: ProveDeps,
+  all: readonly Ends[],
+  traffic: readonly (Traffic | undefined)[],
+  topology: Topology | undefined,
+): readonly ProofEvidence[] {
+  const flows = new Map(
+    all.flatMap((one) =>
+      one.kind === "known"
+        ? [
+            [
+              one,
+              [flowOf(one.from, one.to, one.intent.port), flowOf(one.to, one.from, one.intent.port)] as const,
+            ] as const,
+          ]
+        : [],
     ),
-  ].flatMap((found) => (found ? [evidenceOf(deps, way, found)] : []));
+  );
+  const graph = topology && wayGraph(topology, { flows: [...flows.values()].flat(), groups: [], policies: [] });
+  const judging = judgingOf(deps);
+  return all.flatMap((ends, i) => {
+    const seen = traffic[i];
+    if (ends.kind === "unknown" || !seen)
+      return [
+        evidenceOf(deps, ends.way, {
+          ...judgeReach("tcp", ends.way.destinationAddress, []),
+          seen: "no address to ask",
+        }),
+      ];
+    const { way, intent, madeIds } = ends;
+    const [there, back] = (flows.get(ends) ?? []).map((flow) => graph && linksOf(graph, flow));
+    return [
+      seen.name,
+      seen.reach,
+      seen.tls,
+      judgeLatency(intent.requirements.maxRttMs, seen.reach.measuredMs),
+      judgePath(way, madeIds, there, back),
+      judgeLinks(intent, there && back && [...there, ...back], (links) =>
+        judgeIntent({ id: way.intentId, intent }, { way: { ...way, ...links } }, judging).map(({ rule }) => rule),
+      ),
+    ].flatMap((found) => (found ? [evidenceOf(deps, way, found)] : []));
+  });
 }
 
 const judgingOf = ({ config, clock }: Pick<Deps, "config" | "clock">) => ({
@@ -148,22 +220,22 @@ const speaksTls = ({ port, destination }: Intent): boolean => port === 443 || de
  * Who was asked for by its name in DNS, or got one by the plan, must be found by it. Another's name must lead there or nowhere: most
  * names of one network mean nothing in the next.
  */
-async function namesOf(
+async function askName(
   { estimates, names }: ProveDeps,
   run: IntentRun,
-  { intentId }: PlannedWay,
-  asked: { readonly intent: Intent; readonly from: string; readonly dnsName: string; readonly to: string },
+  { way: { intentId }, intent, from, to }: KnownEnds,
+  name: string,
   topology: Topology | undefined,
-) {
-  const { intent, from: sourceIp, dnsName: name, to } = asked;
+): Promise<Found | undefined> {
   const cidr = topology?.networks.find(({ key }) => key === intent.source.networkKey)?.cidrs[0];
   const resolverIp = cidr === undefined ? undefined : estimates.resolverIp(intent.source.cloud, cidr);
-  const isNamed =
-    run.plan?.steps.some((step) => step.resource.endsWith(".dns-record") && step.intentIds.includes(intentId)) ===
-      true || isAskedByName(run, intentId, name);
+  const isGivenOne = run.plan?.steps.some(
+    ({ resource, intentIds }) => resource.endsWith(".dns-record") && intentIds.includes(intentId),
+  );
+  const isNamed = isGivenOne === true || isAskedByName(run, intentId, name);
   if (resolverIp === undefined)
     return isNamed ? judgeNames(name, to, "the source's network has no resolver that is known") : undefined;
-  const answer = await names.lookUp({ sourceIp, resolverIp, name, timeoutMs: TIMEOUT_MS });
+  const answer = await names.lookUp({ sourceIp: from, resolverIp, name, timeoutMs: TIMEOUT_MS });
   if (answer.outcome !== "ok") return isNamed ? judgeNames(name, to, answer.outcome) : undefined;
   return judgeNames(name, to, answer.addresses);
 }
@@ -176,16 +248,14 @@ function isAskedByName(run: IntentRun, intentId: string, name: string): boolean 
 }
 
 /** The links that effective routes use from one address to another; policy left out: it is what routing does that counts. */
-function hopsOf(topology: Topology, from: string, to: string, port: number) {
-  const flow: Flow = {
-    id: FlowId.parse("proof"),
-    source: { ip: from },
-    destination: { ip: to, port },
-    class: "standard",
-  };
-  const graph = wayGraph(topology, { flows: [flow], groups: [], policies: [] });
-  const [placed] = graph.flows;
-  return (
-    placed && findWay(graph, placed, { isDead: () => false, isPolicyKept: false })?.map((hop: Hop) => hop.connection)
-  );
+function linksOf(graph: WayGraph, flow: Flow): readonly TopologyConnection[] | undefined {
+  const placed = graph.flows.find((one) => one.flow === flow);
+  return placed && findWay(graph, placed, { isDead: () => false, isPolicyKept: false })?.map((hop) => hop.connection);
 }
+
+const flowOf = (from: string, to: string, port: number): Flow => ({
+  id: FlowId.parse("proof"),
+  source: { ip: from },
+  destination: { ip: to, port },
+  class: "standard",
+});
