@@ -42,10 +42,10 @@ export type Proven =
 
 /** Routes and rules take this long to be everywhere; what does not work by then does not work. */
 const SETTLE_MS = 180_000;
-const AGAIN_SECONDS = 5;
+const AGAIN_SECONDS = 2;
 const CONNECT_COUNT = 7;
 const TIMEOUT_MS = 3_000;
-const PARALLEL_COUNT = 16;
+const PARALLEL_COUNT = 8;
 
 /**
  * Proves each connection of a run by traffic from its source: the name as the source's network resolves it, connections, a TLS
@@ -63,17 +63,17 @@ export async function proveConnections(deps: ProveDeps, { runId }: ProvisionOrde
     return { kind: "undo", reason: run.failure ?? "somebody has taken it back" };
   const made = new Map((await deps.made.list(runId)).map((one) => [one.stepId, one]));
   const ends = run.plan.ways.map((way) => endsOf(run, way, made));
-  const known = (await deps.topologies.latest())?.topology;
-  const [topology, traffic] = await Promise.all([
-    lookAgain(deps, run),
-    inParallel(ends, PARALLEL_COUNT, async (one) =>
-      one.kind === "known" ? sendTraffic(deps, run, one, known) : undefined,
-    ),
-  ]);
-  const evidence = judgeAll(deps, ends, traffic, topology);
+  // first the look, then the traffic: what is measured beside other work is that work's time too
+  const topology = await lookAgain(deps, run);
+  const graph = effectiveWays(ends, topology);
+  const evidence = (await inParallel(ends, PARALLEL_COUNT, (one) => proveOne(deps, run, one, topology, graph))).flat();
   const unproven = evidence.filter(({ isProven }) => !isProven);
   const sinceMs = clock.nowMs() - (run.phases.at(-1)?.startedAtMs ?? 0);
-  if (unproven.length > 0 && sinceMs < SETTLE_MS) return { kind: "again", seconds: AGAIN_SECONDS };
+  if (unproven.length > 0 && sinceMs < SETTLE_MS) {
+    const checks = [...Map.groupBy(unproven, ({ check }) => check)].map(([check, all]) => `${check} ${all.length}`);
+    deps.log.info("not all proven yet", { runId, unproven: checks.join(", ") });
+    return { kind: "again", seconds: AGAIN_SECONDS };
+  }
   const failedIds = new Set(unproven.map(({ intentId }) => intentId));
   const reason = unproven.map(({ intentId, check, seen }) => `${intentId}: ${check}: ${seen}`).join("; ");
   await saveRun(deps, runId, (one) => ({
@@ -152,48 +152,48 @@ async function sendTraffic(
   };
 }
 
-function judgeAll(
-  deps: ProveDeps,
-  all: readonly Ends[],
-  traffic: readonly (Traffic | undefined)[],
-  topology: Topology | undefined,
-): readonly ProofEvidence[] {
+/** The ways that effective routes make of every connection, there and back. */
+function effectiveWays(all: readonly Ends[], topology: Topology | undefined): EffectiveWays {
   const flows = new Map(
-    all.flatMap((one) =>
-      one.kind === "known"
-        ? [
-            [
-              one,
-              [flowOf(one.from, one.to, one.intent.port), flowOf(one.to, one.from, one.intent.port)] as const,
-            ] as const,
-          ]
-        : [],
-    ),
+    all.flatMap((one) => {
+      if (one.kind === "unknown") return [];
+      const { from, to, intent } = one;
+      return [[one as Ends, [flowOf(from, to, intent.port), flowOf(to, from, intent.port)] as const] as const];
+    }),
   );
   const graph = topology && wayGraph(topology, { flows: [...flows.values()].flat(), groups: [], policies: [] });
-  const judging = judgingOf(deps);
-  return all.flatMap((ends, i) => {
-    const seen = traffic[i];
-    if (ends.kind === "unknown" || !seen)
-      return [
-        evidenceOf(deps, ends.way, {
-          ...judgeReach("tcp", ends.way.destinationAddress, []),
-          seen: "no address to ask",
-        }),
-      ];
-    const { way, intent, madeIds } = ends;
-    const [there, back] = (flows.get(ends) ?? []).map((flow) => graph && linksOf(graph, flow));
+  return (ends) => (flows.get(ends) ?? []).map((flow) => graph && linksOf(graph, flow));
+}
+type EffectiveWays = (ends: Ends) => readonly (readonly TopologyConnection[] | undefined)[];
+
+async function proveOne(
+  deps: ProveDeps,
+  run: IntentRun,
+  ends: Ends,
+  topology: Topology | undefined,
+  waysOf: EffectiveWays,
+): Promise<readonly ProofEvidence[]> {
+  if (ends.kind === "unknown")
     return [
-      seen.name,
-      seen.reach,
-      seen.tls,
-      judgeLatency(intent.requirements.maxRttMs, seen.reach.measuredMs),
-      judgePath(way, madeIds, there, back),
-      judgeLinks(intent, there && back && [...there, ...back], (links) =>
-        judgeIntent({ id: way.intentId, intent }, { way: { ...way, ...links } }, judging).map(({ rule }) => rule),
-      ),
-    ].flatMap((found) => (found ? [evidenceOf(deps, way, found)] : []));
-  });
+      evidenceOf(deps, ends.way, { ...judgeReach("tcp", ends.way.destinationAddress, []), seen: "no address to ask" }),
+    ];
+  const { way, intent, madeIds } = ends;
+  const { name, reach, tls } = await sendTraffic(deps, run, ends, topology);
+  const latency = judgeLatency(intent.requirements.maxRttMs, reach.measuredMs);
+  // one that was too slow is measured once more: a single burst may have met another's
+  const again =
+    latency?.isProven === false && reach.isProven ? await sendTraffic(deps, run, ends, topology) : undefined;
+  const [there, back] = waysOf(ends);
+  return [
+    name,
+    again?.reach ?? reach,
+    tls,
+    again ? judgeLatency(intent.requirements.maxRttMs, again.reach.measuredMs) : latency,
+    judgePath(way, madeIds, there, back),
+    judgeLinks(intent, there && back && [...there, ...back], (links) =>
+      judgeIntent({ id: way.intentId, intent }, { way: { ...way, ...links } }, judgingOf(deps)).map(({ rule }) => rule),
+    ),
+  ].flatMap((found) => (found ? [evidenceOf(deps, way, found)] : []));
 }
 
 const judgingOf = ({ config, clock }: Pick<Deps, "config" | "clock">) => ({
