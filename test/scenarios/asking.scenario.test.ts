@@ -18,8 +18,22 @@ const ask = async (text: string) => {
   expect(status, JSON.stringify(body)).toBe(202);
   return IntentRun.parse(body);
 };
-const approve = ({ id, plan }: IntentRun) =>
-  skylane.send("POST", `/v1/intents/${id}:approve`, { planHash: plan?.hash, reason: "seen" });
+const LEADS = ["network-lead@globalcart.example", "security-lead@globalcart.example"] as const;
+const sign = ({ id, plan }: IntentRun, as?: string) =>
+  skylane.send(
+    "POST",
+    `/v1/intents/${id}:approve`,
+    { planHash: plan?.hash, reason: "seen" },
+    as === undefined ? {} : { "x-skylane-as": as },
+  );
+/** Signed by as many as its plan needs. */
+const approve = async (run: IntentRun) => {
+  for (const lead of LEADS) {
+    const { status, body } = await sign(run, lead);
+    expect(status, JSON.stringify(body)).toBe(202);
+    if (body.status !== "awaiting-approval") return;
+  }
+};
 const ended = async (id: string) => {
   await skylane.until(async () => expect(UNDER_WAY).not.toContain((await viewOf(id)).run.status));
   return viewOf(id);
@@ -45,7 +59,9 @@ describe("asking for connections in plain words", { timeout: 300_000 }, () => {
     const run = await ask(SENTENCE);
     expect(run.status).toBe("awaiting-approval");
     expect(run.plan?.ways).toMatchObject([{ kind: "existing-path", isEncrypted: true }]);
-    expect((await approve(run)).status).toBe(202);
+    const own = await sign(run);
+    expect([own.status, own.body]).toMatchObject([403, { error: { code: "ERR_INTENT_OWN" } }]);
+    await approve(run);
     const done = await ended(run.id);
 
     expect(done.run.failure).toBeUndefined();
@@ -93,10 +109,11 @@ describe("asking for connections in plain words", { timeout: 300_000 }, () => {
   it("an approval of another plan is refused, and so is one that comes twice", async () => {
     const run = await ask(SENTENCE);
 
-    const other = await skylane.send("POST", `/v1/intents/${run.id}:approve`, { planHash: "0".repeat(64) });
+    const asked = run.plan && { ...run, plan: { ...run.plan, hash: "0".repeat(64) } };
+    const other = await sign(asked ?? run, LEADS[0]);
     expect([other.status, other.body]).toMatchObject([409, { error: { code: "ERR_INTENT_PLAN_STALE" } }]);
     expect((await skylane.send("POST", `/v1/intents/${run.id}:cancel`, {})).status).toBe(202);
-    const late = await approve(run);
+    const late = await sign(run, LEADS[0]);
     expect([late.status, late.body]).toMatchObject([409, { error: { code: "ERR_INTENT_STATE" } }]);
   });
 
