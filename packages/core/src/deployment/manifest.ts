@@ -143,6 +143,7 @@ export const functions = {
     where: "acting",
   },
   "end-provisioning": { entry: "intents/end-provisioning", timeoutSeconds: 290, memoryMb: 1024, where: "acting" },
+  "show-openapi": { entry: "api/show-openapi", ...quick },
   "slack-command": { entry: "api/slack-command", ...quick },
   "slack-interaction": { entry: "api/slack-interaction", ...quick },
 } as const satisfies Readonly<Record<string, FunctionSpec>>;
@@ -339,6 +340,7 @@ export const rules: readonly RuleSpec[] = [
 
 /** Routes of the HTTP API (API Gateway v2): behind a JWT authorizer, but for those that carry a signature of their own. */
 export const routes = [
+  { method: "GET", path: "/v1/openapi.json", target: "show-openapi" },
   { method: "GET", path: "/v1/overview", target: "show-overview" },
   { method: "GET", path: "/v1/topology", target: "show-topology" },
   { method: "GET", path: "/v1/topology/snapshots", target: "list-snapshots" },
