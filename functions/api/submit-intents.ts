@@ -1,5 +1,5 @@
 import { IntentBatch } from "@skylane/core";
-import { readBatch, submitIntents } from "@skylane/engine";
+import { submitBatch } from "@skylane/engine";
 import {
   intents,
   made,
@@ -12,11 +12,21 @@ import {
   topologies,
   workflows,
 } from "@skylane/runtime";
+import { readCsv, readXlsx } from "@skylane/runtime/intents";
 import { estimates } from "@skylane/runtime/knowing";
 
 /** POST /v1/intents:bulk */
 export const handler = orderHandler(
   ports(estimates, intents, made, once, performance, publisher, regionLease, topologies, workflows),
   { action: "ask-intent", body: IntentBatch, statusCode: 202 },
-  async (deps, { body, by }) => submitIntents(deps, await readBatch(body), { id: by }),
+  (deps, { body, by }) => {
+    const { csv, spreadsheetBase64 } = body;
+    const table =
+      csv !== undefined
+        ? readCsv(Buffer.from(csv, "utf8"))
+        : spreadsheetBase64 !== undefined
+          ? readXlsx(Buffer.from(spreadsheetBase64, "base64"))
+          : undefined;
+    return submitBatch(deps, body, table, { id: by });
+  },
 );

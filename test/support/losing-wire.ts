@@ -5,6 +5,8 @@ import type { AddressInfo } from "node:net";
 /** A wire in front of a control plane, on which answers can be lost. */
 export interface LosingWire {
   readonly url: string;
+  /** What was asked for, reads too, in the same way. */
+  readonly asked: string[];
   /** What was written, by method and the operation or path, in this order. */
   readonly writes: string[];
   /** The answer to the next write is lost on the way back: it was done, and nobody hears of it. */
@@ -14,6 +16,7 @@ export interface LosingWire {
 
 /** Sends on whatever comes to `target`, and hands the answers back. */
 export async function losingWire(target: string): Promise<LosingWire> {
+  const asked: string[] = [];
   const writes: string[] = [];
   let isLosing = false;
   const server = createServer(async (request, response) => {
@@ -22,8 +25,10 @@ export async function losingWire(target: string): Promise<LosingWire> {
     const body = Buffer.concat(chunks);
     const { host: _, connection: __, "content-length": ___, ...headers } = request.headers;
     const operation = operationOf(request.method ?? "GET", request.url ?? "/", body.toString("utf8"));
-    if (operation !== undefined) writes.push(operation);
-    const isLost = isLosing && operation !== undefined;
+    asked.push(operation);
+    const isWrite = !READS.test(operation);
+    if (isWrite) writes.push(operation);
+    const isLost = isLosing && isWrite;
     if (isLost) isLosing = false;
     const answer = await fetch(`${target}${request.url}`, {
       method: request.method ?? "GET",
@@ -36,6 +41,7 @@ export async function losingWire(target: string): Promise<LosingWire> {
   await once(server, "listening");
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked,
     writes,
     loseNextWrite: () => {
       isLosing = true;
@@ -47,14 +53,12 @@ export async function losingWire(target: string): Promise<LosingWire> {
   };
 }
 
-/** The write that a request is; `undefined` = it only reads. */
-function operationOf(method: string, url: string, body: string): string | undefined {
-  if (method === "GET" || method === "HEAD") return undefined;
-  const action = /^Action=(\w+)|&Action=(\w+)/.exec(body);
-  const name = action?.[1] ?? action?.[2];
-  if (name === undefined) return `${method} ${url}`;
-  return /^(Describe|Get|List|Search|AssumeRole)/.test(name) ? undefined : name;
+/** An operation by its name where the call says it, else method and path. */
+function operationOf(method: string, url: string, body: string): string {
+  const action = /(?:^|&)Action=(\w+)/.exec(body)?.[1];
+  return action ?? `${method} ${url.split("?")[0]}`;
 }
+const READS = /^(GET |HEAD |Describe|Get|List|Search|AssumeRole)/;
 
 async function passOn(response: ServerResponse, answer: Response): Promise<void> {
   response.writeHead(answer.status, Object.fromEntries(answer.headers));

@@ -92,7 +92,7 @@ export const itKeepsTheProvisionerContract = (lab: () => ProvisioningLab, cases:
   });
 
 /** Makes steps one after the other: what each put out, by id. */
-async function makeAll(
+export async function makeAll(
   provisioning: Provisioning,
   steps: readonly StepDraft[],
 ): Promise<Readonly<Record<string, ObservedResource["outputs"]>>> {
@@ -105,7 +105,10 @@ async function makeAll(
 }
 
 /** With references replaced by what other steps put out. */
-function resolve(step: StepDraft, outputs: Readonly<Record<string, Readonly<Record<string, string>>>>): ResolvedStep {
+export function resolve(
+  step: StepDraft,
+  outputs: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): ResolvedStep {
   const text = JSON.stringify(step.desired).replaceAll(/\{\{([\w-]+)\.(\w+)\}\}/g, (_, id: string, output: string) => {
     const value = outputs[id]?.[output];
     if (value === undefined) throw new Error(`${step.id} refers to ${id}.${output}, which is not there`);
@@ -122,7 +125,8 @@ function resolve(step: StepDraft, outputs: Readonly<Record<string, Readonly<Reco
   };
 }
 
-const untilReady = (provisioner: Provisioner, step: ResolvedStep): Promise<ObservedResource> =>
+/** Asks for it again and again, as the loop does. */
+export const untilReady = (provisioner: Provisioner, step: ResolvedStep): Promise<ObservedResource> =>
   vi.waitFor(
     async () => {
       const seen = await provisioner.ensure(step);
@@ -132,7 +136,8 @@ const untilReady = (provisioner: Provisioner, step: ResolvedStep): Promise<Obser
     { timeout: 20_000, interval: 20 },
   );
 
-const untilRemoved = (
+/** The same until it is gone. */
+export const untilRemoved = (
   provisioner: Provisioner,
   step: ResolvedStep,
   ids: ObservedResource["ids"],

@@ -20,13 +20,14 @@ export function globalcartConfig(): Record<string, unknown> {
     estate: "globalcart",
     clouds: {
       aws: {
+        // two accounts: Skylane is a guest in each, by the roles that the template makes there
+        roles: { externalId: "globalcart-skylane-5c0e1d" },
         accounts: [
           { id: "111122223333", name: "globalcart-network", regions: ["us-east-1", "us-west-2", "eu-west-1"] },
           {
             id: FASTCHECKOUT_ACCOUNT,
             name: "fastcheckout",
             regions: ["us-east-1", "us-west-2"],
-            readRoleArn: `arn:aws:iam::${FASTCHECKOUT_ACCOUNT}:role/skylane-observer`,
           },
         ],
       },
@@ -90,6 +91,16 @@ export function globalcartConfig(): Record<string, unknown> {
         monthlyGb,
       };
     }),
+    // what no cloud's API tells of
+    services: (estate.services ?? [])
+      .filter(({ cloud }) => cloud === "onprem")
+      .map(({ name, networkId, address, port, dnsName }) => ({
+        name,
+        networkId,
+        address,
+        ...(port !== undefined && { port }),
+        ...(dnsName !== undefined && { dnsName }),
+      })),
     // ordered by people until they are given a schedule
     drills: [
       {
@@ -108,6 +119,7 @@ export function globalcartConfig(): Record<string, unknown> {
       { id: "operator@localhost", role: "admin" },
       { id: "oncall@globalcart.example", role: "operator" },
       { id: "network-lead@globalcart.example", role: "approver" },
+      { id: "security-lead@globalcart.example", role: "approver" },
       { id: "auditor@globalcart.example", role: "viewer" },
     ],
   };
@@ -120,7 +132,11 @@ function sideOf(id: string, one: Site) {
       networkId: one.id,
       steering: {
         actuator: "aws.tgw-route",
-        settings: { regionId: one.regionId, transitGatewayRouteTableId: mainTable(one.id) },
+        settings: {
+          ...(one.accountId && { accountId: one.accountId }),
+          regionId: one.regionId,
+          transitGatewayRouteTableId: mainTable(one.id),
+        },
       },
     };
   if (one.cloud === "onprem")
@@ -155,6 +171,7 @@ function pathOf(linkId: string, a: Site, b: Site) {
         faultTest: {
           test: "aws.bgp-failover-test",
           settings: {
+            ...(a.accountId && { accountId: a.accountId }),
             regionId: a.regionId,
             virtualInterfaceId: connection.providerId?.replace(/^dxcon-/, "dxvif-"),
           },

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Estate } from "@skylane/twin";
 import { stringify } from "yaml";
 import * as z from "zod";
+import { acquisitionCsv } from "./acquisition.ts";
 import { globalcartConfig } from "./globalcart-config.ts";
 import { globalcartEstate } from "./globalcart-estate.ts";
 
@@ -26,3 +27,4 @@ writeFileSync(
   join(root, "examples/globalcart/skylane.yaml"),
   note + stringify(globalcartConfig(), { lineWidth: 0 }).replace(/^people:$/m, `\n${peopleNote}people:`),
 );
+writeFileSync(join(root, "examples/acquisition.csv"), acquisitionCsv());

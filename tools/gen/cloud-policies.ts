@@ -6,10 +6,20 @@ const DEPLOYED: ReadonlySet<string> = new Set(["aws", "azure", "gcp"]);
 
 /** infra/cloud-policies.gen.json: the adapters' least-privilege policies, for infra/ knows core only. JSON is YAML too. */
 export const cloudPolicies = (): string => {
-  const policies = (allClouds as readonly Cloud[]).flatMap(({ profile, readPolicy, steerPolicies = {} }) =>
-    DEPLOYED.has(profile.id) && readPolicy !== undefined
-      ? [[profile.id, { read: parse(readPolicy), steer: parsed(steerPolicies) }]]
-      : [],
+  const policies = (allClouds as readonly Cloud[]).flatMap(
+    ({ profile, readPolicy, steerPolicies = {}, provisionPolicies }) =>
+      DEPLOYED.has(profile.id) && readPolicy !== undefined
+        ? [
+            [
+              profile.id,
+              {
+                read: parse(readPolicy),
+                steer: parsed(steerPolicies),
+                ...(provisionPolicies && { provision: parsed(provisionPolicies) }),
+              },
+            ],
+          ]
+        : [],
   );
   return `${JSON.stringify(Object.fromEntries(policies), null, 2)}\n`;
 };

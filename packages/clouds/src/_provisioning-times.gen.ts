@@ -34,4 +34,7 @@ export const provisioningMs: Readonly<Record<string, number>> = {
   "gcp.private-zone": 5_000,
   "gcp.router": 20_000,
   "gcp.vpn-tunnel": 60_000,
+  "onprem.bgp-neighbor": 2_000,
+  "onprem.firewall-rule": 2_000,
+  "onprem.ipsec-tunnel": 5_000,
 };

@@ -2,5 +2,6 @@
 import { awsProvisioning } from "./aws/provisioning.ts";
 import { azureProvisioning } from "./azure/provisioning.ts";
 import { gcpProvisioning } from "./gcp/provisioning.ts";
+import { onpremProvisioning } from "./onprem/provisioning.ts";
 
-export const allProvisioning = [awsProvisioning, azureProvisioning, gcpProvisioning] as const;
+export const allProvisioning = [awsProvisioning, azureProvisioning, gcpProvisioning, onpremProvisioning] as const;

@@ -25,7 +25,13 @@ export async function look(
   progress("");
   const topology = joinTopology(
     seen,
-    { estate, networks: config?.networks ?? [], connections: config?.connections ?? [], flows: config?.flows ?? [] },
+    {
+      estate,
+      networks: config?.networks ?? [],
+      connections: config?.connections ?? [],
+      flows: config?.flows ?? [],
+      services: config?.services ?? [],
+    },
     Date.now(),
   );
   return {

@@ -1,6 +1,7 @@
 import { defineCloud } from "../_shared/define-cloud.ts";
 import { awsDiscovery } from "./discovery.ts";
 import { awsFacts } from "./facts.ts";
+import { awsProvisionPolicies } from "./provision/provision-policies.ts";
 import { awsProvisioning } from "./provisioning.ts";
 import { awsReadPolicy } from "./read-policy.ts";
 import { awsRoutes } from "./routes/index.ts";
@@ -18,5 +19,6 @@ export const aws = defineCloud({
   readPolicy: awsReadPolicy,
   accountTemplate: "infra/spoke/aws/template.json",
   steerPolicies: { ...awsSteerPolicies, "aws.bgp-failover-test": bgpFailoverTestPolicy },
+  provisionPolicies: awsProvisionPolicies,
   refreshPrices: async () => (await import("./prices/refresh-prices.ts")).refreshAwsPrices,
 });

@@ -1,8 +1,9 @@
 /** Custom role for discovery: what it calls and nothing else. For `gcloud iam roles create skylaneRead --project P --file F`. */
 export const readPolicy = `title: Skylane read
-description: Reads networks, gateways, links and routes; changes nothing
+description: Reads networks, gateways, links, routes, machines and databases; changes nothing
 stage: GA
 includedPermissions:
+- cloudsql.instances.list
 - compute.externalVpnGateways.list
 - compute.instances.list
 - compute.interconnectAttachments.list

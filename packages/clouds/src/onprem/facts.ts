@@ -5,7 +5,7 @@ import { onpremTariff } from "./tariff.ts";
 export const onpremProfile = {
   id: "onprem",
   displayName: "On-premises",
-  capabilities: ["steer", "count-packets", "discover"],
+  capabilities: ["steer", "count-packets", "discover", "provision"],
 } as const satisfies CloudProfile;
 
 /** What is known of data centres without asking their routers. */

@@ -1,6 +1,7 @@
 import { defineCloud } from "../_shared/define-cloud.ts";
 import { onpremDiscovery } from "./discovery.ts";
 import { onpremFacts } from "./facts.ts";
+import { onpremProvisioning } from "./provisioning.ts";
 import { onpremReadPolicy } from "./read-policy.ts";
 import { onpremRoutes } from "./routes/index.ts";
 import { onpremSteering } from "./steering.ts";
@@ -11,5 +12,6 @@ export const onprem = defineCloud({
   ...onpremSteering,
   ...onpremDiscovery,
   ...onpremRoutes,
+  ...onpremProvisioning,
   readPolicy: onpremReadPolicy,
 });

@@ -1,19 +1,19 @@
 import * as z from "zod";
 import { cloudError } from "../_shared/errors.ts";
 
-/** Runs one command on a router and answers what it printed. */
-export type RouterShell = (routerId: string, argv: readonly string[]) => Promise<string>;
+/** Runs one command on a router and answers what it printed. What it reads may be secret: no error repeats it, nor what was printed. */
+export type RouterShell = (routerId: string, argv: readonly string[], stdin?: string) => Promise<string>;
 
 const RunAnswer = z.strictObject({ exitCode: z.int(), stdout: z.string(), stderr: z.string() });
 const TIMEOUT_MS = 5_000;
 
 /**
- * Commands through the gateway that stands before the routers: `POST {gateway}/{routerId}/run {"argv": […]}`. It runs
- * only what its own allow-list holds (vtysh, ip).
+ * Commands through the gateway that stands before the routers: `POST {gateway}/{routerId}/run {"argv": […], "stdin": "…"}`.
+ * It runs only what its own allow-list holds (docs/steering-onprem.md, docs/provisioning-onprem.md).
  * @throws ERR_CLOUD_UNAVAILABLE, ERR_CLOUD_DENIED, ERR_CLOUD_NOT_FOUND, ERR_CLOUD_ANSWER
  */
 export function routerShell(gatewayUrl: string | undefined): RouterShell {
-  return async (routerId, argv) => {
+  return async (routerId, argv, stdin) => {
     const details = { cloud: "onprem", routerId, command: argv.join(" ").slice(0, 200) };
     if (gatewayUrl === undefined)
       throw cloudError(
@@ -26,7 +26,7 @@ export function routerShell(gatewayUrl: string | undefined): RouterShell {
       response = await fetch(`${gatewayUrl}/${encodeURIComponent(routerId)}/run`, {
         method: "POST",
         headers: { "content-type": "application/json" },
-        body: JSON.stringify({ argv }),
+        body: JSON.stringify({ argv, ...(stdin !== undefined && { stdin }) }),
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
     } catch (error) {
@@ -56,11 +56,10 @@ export function routerShell(gatewayUrl: string | undefined): RouterShell {
       throw cloudError("ERR_CLOUD_ANSWER", `the router gateway's answer for ${routerId} is not understood`, details);
     const { exitCode, stdout, stderr } = answer.data;
     // vtysh refuses a command with a line that begins with "%", and may still exit 0.
-    if (exitCode !== 0 || /^%/m.test(stdout))
-      throw cloudError("ERR_CLOUD_ANSWER", `router ${routerId} refused: ${(stderr || stdout).trim().slice(0, 200)}`, {
-        ...details,
-        exitCode,
-      });
+    if (exitCode !== 0 || /^%/m.test(stdout)) {
+      const said = stdin === undefined ? (stderr || stdout).trim().slice(0, 200) : `${argv[0]} ended with ${exitCode}`;
+      throw cloudError("ERR_CLOUD_ANSWER", `router ${routerId} refused: ${said}`, { ...details, exitCode });
+    }
     return stdout;
   };
 }

@@ -84,6 +84,16 @@ export const IntentSettings = z
       .prefault({}),
     // A working day: later the estate that was shown is another.
     approvalExpiresMs: Duration.prefault("24 hours").refine((ms) => ms > 0, { error: "must be more than 0" }),
+    /** Least role for each order about connections; nobody approves what they asked for, whatever their role. */
+    roles: z
+      .strictObject({
+        ask: z.enum(["operator", "approver", "admin"]).default("operator"),
+        decide: z.enum(["approver", "admin"]).default("approver"),
+        undo: z.enum(["operator", "approver", "admin"]).default("operator"),
+        // A rule that is broken is broken for everybody who relies on it.
+        overridePolicy: z.enum(["approver", "admin"]).default("admin"),
+      })
+      .prefault({}),
     /** Centres a connection may be charged to; absent = any. */
     costCentres: z.array(z.string().min(1).max(64)).min(1).max(1_000).optional(),
     exceptions: z.array(PolicyException).max(1_000).default([]),

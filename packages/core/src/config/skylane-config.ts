@@ -9,6 +9,7 @@ import { AccountRoles, checkAccountRoles } from "./account-roles.ts";
 import { checkDrills } from "./check-drills.ts";
 import { checkProbeTargets } from "./check-probe-target.ts";
 import { checkReferences } from "./check-references.ts";
+import { checkServices, DeclaredService } from "./declared-services.ts";
 import { Drill } from "./drills.ts";
 import { checkExceptions, IntentSettings } from "./intents.ts";
 import { People } from "./people.ts";
@@ -155,6 +156,8 @@ export const SkylaneConfig = z
     vantages: z.array(Vantage),
     groups: z.array(ConnectionGroup),
     flows: z.array(Flow),
+    /** What can be connected and no API tells of: hosts of data centres. */
+    services: z.array(DeclaredService).max(10_000).default([]),
     policies: z.array(Policy).default([]),
     thresholds: Thresholds.prefault({}),
     failover: FailoverSettings.prefault({}),
@@ -169,6 +172,7 @@ export const SkylaneConfig = z
   })
   .superRefine(checkAccountRoles)
   .superRefine(checkReferences)
+  .superRefine(checkServices)
   .superRefine(checkProbeTargets)
   .superRefine(checkDrills)
   .superRefine(checkExceptions);

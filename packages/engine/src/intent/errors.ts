@@ -4,6 +4,7 @@ import { errorsOf } from "@skylane/core";
 /** Errors of asking for connections. */
 export const intentErrors = {
   ERR_INTENT_MISSING: { kind: "not-found", when: "an order names an intent that is not stored" },
+  ERR_INTENT_BATCH: { kind: "invalid", when: "rows of a table of requests cannot be taken; none of them was" },
   ERR_INTENT_OWN: { kind: "denied", when: "somebody approves a plan for what they have asked for themselves" },
   ERR_INTENT_PLAN_STALE: {
     kind: "conflict",

@@ -1,4 +1,4 @@
-import { Action, type Caller, Role } from "@skylane/core";
+import { Action, type Caller, IntentSettings, Role } from "@skylane/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aConfig } from "../../../../test/support/builders.ts";
@@ -11,6 +11,7 @@ const people = [
   { id: "ops@globalcart.example", slackUserId: "U0OPS", role: "operator" as const },
   { id: "lead@globalcart.example", slackUserId: "U0LEAD", role: "approver" as const },
 ];
+const settings = IntentSettings.parse({});
 const api = (...names: [string, ...string[]]): Caller => ({ via: "api", names });
 const slack = (id: string): Caller => ({ via: "slack", names: [id] });
 const ready = () => memoryDeps(aConfig((raw) => ({ ...raw, people })));
@@ -20,6 +21,12 @@ describe("engine/people", () => {
     ["an operator may drain", api("ops@globalcart.example"), "drain-path", "allowed"],
     ["whatever the case of the address", api("Ops@GlobalCart.example"), "drain-path", "allowed"],
     ["by any verified name of the token", api("other@globalcart.example", "ops@globalcart.example"), "look", "allowed"],
+    ["an operator may ask for a connection", api("ops@globalcart.example"), "ask-intent", "allowed"],
+    ["and undo one", api("ops@globalcart.example"), "undo-intent", "allowed"],
+    ["but not let one be made", api("ops@globalcart.example"), "decide-intent", "refused"],
+    ["an approver may", api("lead@globalcart.example"), "decide-intent", "allowed"],
+    ["but not against policy", api("lead@globalcart.example"), "override-policy", "refused"],
+    ["a viewer asks for nothing", api("view@globalcart.example"), "ask-intent", "refused"],
     ["and from Slack", slack("U0OPS"), "set-kill-switch", "allowed"],
     ["but may not approve", slack("U0OPS"), "decide-approval", "refused"],
     ["an approver may also order", api("lead@globalcart.example"), "order-failover", "allowed"],
@@ -29,14 +36,14 @@ describe("engine/people", () => {
     ["a token's subject is no Slack user id", api("U0LEAD"), "look", "refused"],
     ["a Slack user is no e-mail address", slack("lead@globalcart.example"), "look", "refused"],
   ] as const)("%s", (_, caller, action, kind) => {
-    expect(judgeCaller(people, caller, action).kind).toBe(kind);
+    expect(judgeCaller(people, caller, action, settings).kind).toBe(kind);
   });
 
   it("a higher role may never do less", () => {
     fc.assert(
       fc.property(fc.constantFrom(...Action.options), fc.nat(2), (action, i) => {
         const isAllowed = (role: Role) =>
-          judgeCaller([{ id: "somebody", role }], api("somebody"), action).kind === "allowed";
+          judgeCaller([{ id: "somebody", role }], api("somebody"), action, settings).kind === "allowed";
         const [lower, higher] = [Role.options[i], Role.options[i + 1]];
 
         if (lower && higher && isAllowed(lower)) expect(isAllowed(higher)).toBe(true);
@@ -44,12 +51,24 @@ describe("engine/people", () => {
     );
   });
 
+  it("asks for the role that the configuration says", () => {
+    const strict = IntentSettings.parse({ roles: { ask: "approver", overridePolicy: "approver" } });
+
+    expect(judgeCaller(people, api("ops@globalcart.example"), "ask-intent", strict)).toMatchObject({
+      kind: "refused",
+      needs: "approver",
+    });
+    expect(judgeCaller(people, api("lead@globalcart.example"), "override-policy", strict).kind).toBe("allowed");
+    for (const roles of [{ ask: "viewer" }, { decide: "operator" }, { overridePolicy: "operator" }, { undo: "viewer" }])
+      expect(IntentSettings.safeParse({ roles }).success).toBe(false);
+  });
+
   it("without people in the configuration only the operator of one's own machine may order", () => {
     const { people: byDefault } = aConfig();
 
-    expect(judgeCaller(byDefault, api("operator@localhost"), "decide-approval").kind).toBe("allowed");
-    expect(judgeCaller(byDefault, api("ops@globalcart.example"), "look").kind).toBe("refused");
-    expect(judgeCaller(byDefault, undefined, "order-failover").kind).toBe("refused");
+    expect(judgeCaller(byDefault, api("operator@localhost"), "decide-approval", settings).kind).toBe("allowed");
+    expect(judgeCaller(byDefault, api("ops@globalcart.example"), "look", settings).kind).toBe("refused");
+    expect(judgeCaller(byDefault, undefined, "order-failover", settings).kind).toBe("refused");
   });
 
   it("an order by an unauthorised person is refused and recorded", async () => {

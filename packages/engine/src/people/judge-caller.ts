@@ -1,7 +1,15 @@
-import type { Action, Caller, Person, Role } from "@skylane/core";
+import type { Action, Caller, IntentSettings, Person, Role } from "@skylane/core";
 
-/** What each action needs. To stop is as cheap as to order; to let a far-reaching move go takes a second kind of person. */
-const NEEDED: Readonly<Record<Action, Role>> = {
+/** Actions whose least role the configuration says. */
+const BY_SETTING = {
+  "ask-intent": "ask",
+  "decide-intent": "decide",
+  "undo-intent": "undo",
+  "override-policy": "overridePolicy",
+} as const satisfies Partial<Record<Action, keyof IntentSettings["roles"]>>;
+
+/** What each other action needs. To stop is as cheap as to order; to let a far-reaching move go takes a second kind of person. */
+const NEEDED: Readonly<Record<Exclude<Action, keyof typeof BY_SETTING>, Role>> = {
   look: "viewer",
   "order-failover": "operator",
   "order-failback": "operator",
@@ -10,10 +18,6 @@ const NEEDED: Readonly<Record<Action, Role>> = {
   "override-path": "operator",
   "set-kill-switch": "operator",
   "decide-approval": "approver",
-  "ask-intent": "operator",
-  "decide-intent": "approver",
-  "undo-intent": "operator",
-  "override-policy": "admin",
 };
 const RANK: Readonly<Record<Role, number>> = { viewer: 0, operator: 1, approver: 2, admin: 3 };
 
@@ -23,12 +27,19 @@ export type Judgement =
   | { readonly kind: "refused"; readonly needs: Role; readonly has: Role | undefined };
 
 /** Judges an order by who it is from; pure. Nobody is somebody by default: who is not in the list may nothing. */
-export function judgeCaller(people: readonly Person[], caller: Caller | undefined, action: Action): Judgement {
+export function judgeCaller(
+  people: readonly Person[],
+  caller: Caller | undefined,
+  action: Action,
+  { roles }: Pick<IntentSettings, "roles">,
+): Judgement {
   const person = caller && personOf(people, caller);
-  const needs = NEEDED[action];
+  const needs = isBySetting(action) ? roles[BY_SETTING[action]] : NEEDED[action];
   if (person && RANK[person.role] >= RANK[needs]) return { kind: "allowed", person };
   return { kind: "refused", needs, has: person?.role };
 }
+
+const isBySetting = (action: Action): action is keyof typeof BY_SETTING => action in BY_SETTING;
 
 /** A Slack user id is looked for among Slack user ids only, a token's names among ids only: neither can pass for the other. */
 const personOf = (people: readonly Person[], { via, names }: Caller): Person | undefined =>

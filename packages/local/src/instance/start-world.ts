@@ -50,7 +50,17 @@ export function worldEnv({
   caFile,
 }: Pick<World, "apiUrl" | "socksUrl" | "caFile">): Readonly<Record<string, string>> & { readonly AWS_REGION: string } {
   const origin = apiUrl.replace(/\/$/, "");
-  const aws = ["EC2", "DIRECT_CONNECT", "CLOUDWATCH", "NETWORKMANAGER", "STS", "INTERCONNECT"];
+  const aws = [
+    "EC2",
+    "DIRECT_CONNECT",
+    "CLOUDWATCH",
+    "NETWORKMANAGER",
+    "STS",
+    "INTERCONNECT",
+    "LAMBDA",
+    "RDS",
+    "ROUTE_53",
+  ];
   return {
     ALL_PROXY: socksUrl,
     // Packets of the estate go through the proxy; calls of the control planes do not.

@@ -23,7 +23,7 @@ export const ownKeys =
     if (accessKeyId && secretAccessKey) return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };
     throw cloudError(
       "ERR_IDENTITY_UNAVAILABLE",
-      "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set: Lambda sets them; outside of AWS set SKYLANE_AWS_ROLE_ARN, or them",
+      "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set, as they always are in Lambda; elsewhere set the two, or SKYLANE_AWS_ROLE_ARN",
     );
   };
 

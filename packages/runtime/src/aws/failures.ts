@@ -35,8 +35,7 @@ const THROTTLES = new Set([
 const PASSING = new Set(["IDPCommunicationError", "RequestTimeout", "RequestTimeoutException"]);
 const PASSING_STATUS = new Set([500, 502, 503, 504]);
 /** No answer came, or not all of it. */
-const UNANSWERED =
-  /^(ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|TimeoutError)$/;
+const UNANSWERED = /^(ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
 
 /**
  * Whether another try may go better, by what the SDK goes by; `undefined` = it will not.
@@ -44,10 +43,8 @@ const UNANSWERED =
  */
 export function retryReason(error: unknown): RetryReason | undefined {
   if (!(error instanceof Error)) return undefined;
-  if (!(error instanceof AwsFailure)) {
-    const code = "code" in error ? String(error.code) : error.name;
-    return UNANSWERED.test(code) || UNANSWERED.test(error.name) ? "passing" : undefined;
-  }
+  if (!(error instanceof AwsFailure))
+    return "code" in error && UNANSWERED.test(String(error.code)) ? "passing" : undefined;
   if (error.statusCode === 429 || THROTTLES.has(error.name)) return "throttled";
   return PASSING_STATUS.has(error.statusCode) || PASSING.has(error.name) ? "passing" : undefined;
 }

@@ -122,14 +122,12 @@ describe("runtime/aws/json-caller", () => {
       { tryCount: 1 },
     );
 
-    await call("PutEvents", {});
+    await Promise.all([call("PutEvents", {}), call("PutEvents", {})]);
     await call("PutEvents", {});
 
-    expect(requests.map(({ headers }) => headers["x-amz-date"])).toEqual([
-      "20261121T200000Z",
-      "20261121T220000Z",
-      "20261121T220000Z",
-    ]);
+    const dates = requests.map(({ headers }) => headers["x-amz-date"]);
+    expect(dates.slice(0, 2)).toEqual(["20261121T200000Z", "20261121T200000Z"]);
+    expect(dates.slice(2)).toEqual(["20261121T220000Z", "20261121T220000Z", "20261121T220000Z"]);
   });
 
   it("does not take a wrong key for a wrong clock", async () => {

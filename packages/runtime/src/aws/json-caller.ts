@@ -1,7 +1,7 @@
 import { awsEndpoint, jsonOf, signPost } from "@skylane/clouds/aws/json-calls";
 import type { Clock } from "@skylane/core";
 import { type KeysOf, ownKeys } from "./aws-keys.ts";
-import { type AwsFailure, failureIn } from "./failures.ts";
+import { failureIn } from "./failures.ts";
 import { postWithin } from "./post.ts";
 import { type Patience, tryAgain } from "./try-again.ts";
 
@@ -44,7 +44,7 @@ const CLOCK_DIFFERS = new Set([
 const SIGNATURE_LIFE_MS = 300_000;
 
 /**
- * Calls a service as the SDK's client would, which weighs a hundred times as much: signed, over connections that are kept, and tried again
+ * Calls a service as the SDK's client would, which weighs fifty times as much: signed, over connections that are kept, and tried again
  * for what may pass. Where this machine's clock is wrong, signatures are dated by the service's from then on.
  */
 export function jsonCaller(
@@ -63,16 +63,11 @@ export function jsonCaller(
     const said = jsonOf(answer.body);
     if (answer.statusCode === 200 && said !== undefined) return said;
     const failure = failureIn(answer.statusCode, answer.body);
-    const skewMs = skewOf(failure, answer.headers.date, atMs);
-    if (skewMs === undefined || isCorrected) throw failure;
-    aheadMs += skewMs;
+    const serviceMs = Date.parse(answer.headers.date ?? "");
+    const isMisdated = CLOCK_DIFFERS.has(failure.name) && Math.abs(serviceMs - atMs) >= SIGNATURE_LIFE_MS;
+    if (!isMisdated || isCorrected) throw failure;
+    aheadMs = serviceMs - clock.nowMs();
     return send(operation, input, true);
   };
   return (operation, input) => tryAgain(() => send(operation, input), { clock, ...patience });
-}
-
-/** How far the service's clock is ahead, where that is why it refused; else `undefined`. */
-function skewOf({ name }: AwsFailure, date: string | undefined, signedAtMs: number): number | undefined {
-  const skewMs = Date.parse(date ?? "") - signedAtMs;
-  return CLOCK_DIFFERS.has(name) && Math.abs(skewMs) >= SIGNATURE_LIFE_MS ? skewMs : undefined;
 }

@@ -1,6 +1,6 @@
 import Anthropic, { APIError } from "@anthropic-ai/sdk";
 import { zodOutputFormat } from "@anthropic-ai/sdk/helpers/zod";
-import { NarrationAnswer } from "@skylane/engine";
+import type * as z from "zod";
 
 /** How Claude is reached. */
 export interface ClaudeAccess {
@@ -15,6 +15,8 @@ export interface ClaudeAccess {
 export interface ClaudeQuestion {
   readonly system: string;
   readonly messages: readonly { readonly role: "user" | "assistant"; readonly content: string }[];
+  /** Form the answer is asked for in; it comes as text that is not parsed yet. */
+  readonly answer: z.ZodType;
   readonly signal: AbortSignal;
 }
 
@@ -40,21 +42,24 @@ export const MAX_REQUESTS = 2;
 /** Tokens the service itself adds to a prompt for structured output; measured in hundreds, taken generously. */
 const ADDED_TOKENS = 2_000;
 
-const format = zodOutputFormat(NarrationAnswer);
 /** What was never sent is never charged. */
 const NEVER_SENT = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"];
 const TURNED_AWAY = [400, 401, 402, 403, 404, 413, 422];
 
 /** Tokens a question has at most: no token is shorter than a byte. */
-export const maxInputTokens = ({ system, messages }: Pick<ClaudeQuestion, "system" | "messages">): number =>
+export const maxInputTokens = ({
+  system,
+  messages,
+  answer,
+}: Pick<ClaudeQuestion, "system" | "messages" | "answer">): number =>
   ADDED_TOKENS +
-  Buffer.byteLength(JSON.stringify(format.schema)) +
+  Buffer.byteLength(JSON.stringify(zodOutputFormat(answer).schema)) +
   [system, ...messages.map(({ content }) => content)].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
 
 /** Asks once, with structured output at low effort. Never throws for what the service or the network does. */
 export async function askClaude(
   access: ClaudeAccess,
-  { system, messages, signal }: ClaudeQuestion,
+  { system, messages, answer, signal }: ClaudeQuestion,
 ): Promise<ClaudeReply> {
   let lostCount = 0;
   let openCount = 0;
@@ -84,7 +89,7 @@ export async function askClaude(
         max_tokens: MAX_OUTPUT_TOKENS,
         system,
         messages: messages.map(({ role, content }) => ({ role, content })),
-        output_config: { effort: "low", format },
+        output_config: { effort: "low", format: zodOutputFormat(answer) },
       },
       { signal },
     );

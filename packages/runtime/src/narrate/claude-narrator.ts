@@ -1,8 +1,7 @@
 import type { Clock, Log, NarrationFacts, Narrator, SpendStore } from "@skylane/core";
 import { checkAnswer, cleanFacts, correctionPrompt, NarrationAnswer, narrationPrompt } from "@skylane/engine";
 import type { ClaudeReply } from "./ask-claude.ts";
-import { askClaude, MAX_OUTPUT_TOKENS, MAX_REQUESTS, maxInputTokens } from "./ask-claude.ts";
-import { costMicroUsd, priceOfModel } from "./model-prices.ts";
+import { askerInBudget } from "./ask-in-budget.ts";
 import { redactSecrets } from "./redact.ts";
 
 /** What a narrator by Claude needs. */
@@ -22,7 +21,6 @@ export interface ClaudeNarratorOptions {
 }
 
 const TRIES = 2;
-const MAX_PROMPT_TOKENS = 80_000; // below the 100,000 from which a token costs more
 const LOGGED_CHARS = 4_000;
 
 /**
@@ -32,41 +30,27 @@ const LOGGED_CHARS = 4_000;
  * @throws ERR_CONFIG_INVALID at once, if no price of the model is known
  */
 export function claudeNarrator(options: ClaudeNarratorOptions): Narrator {
-  const { apiKey, model, baseUrl, spend, clock, log, timeoutMs = 20_000, deadlineMs = 25_000 } = options;
-  const price = priceOfModel(model);
-  const limitMicroUsd = Math.floor(options.dailyBudgetUsd * 1e6);
+  const {
+    apiKey,
+    model,
+    baseUrl,
+    dailyBudgetUsd,
+    spend,
+    clock,
+    log,
+    timeoutMs = 20_000,
+    deadlineMs = 25_000,
+  } = options;
+  const ask = askerInBudget({
+    subject: "narration",
+    access: { apiKey, model, baseUrl, timeoutMs },
+    dailyBudgetUsd,
+    spend,
+    clock,
+    log,
+  });
   const hide = (text: string): string => redactSecrets(text, [apiKey]);
   const shown = (text: string): string => hide(text).slice(0, LOGGED_CHARS);
-
-  /** Asks within the budget; `undefined` and logged if that is not possible. */
-  async function askInBudget(system: string, messages: readonly Message[], signal: AbortSignal, topic: string) {
-    const inputCount = maxInputTokens({ system, messages });
-    if (inputCount > MAX_PROMPT_TOKENS) {
-      log.warn("narration has too many facts for one prompt", { topic, maxInputCount: inputCount });
-      return undefined;
-    }
-    const worstMicroUsd = costMicroUsd(price, inputCount, MAX_OUTPUT_TOKENS);
-    const reservedMicroUsd = worstMicroUsd * MAX_REQUESTS;
-    const day = new Date(clock.nowMs()).toISOString().slice(0, 10);
-    try {
-      if (!(await spend.reserve(day, reservedMicroUsd, limitMicroUsd))) {
-        log.warn("narration budget of the day is spent", { topic, day, limitMicroUsd, reservedMicroUsd });
-        return undefined;
-      }
-    } catch (error) {
-      log.warn("narration budget cannot be read", { topic, day, reason: hide(messageOf(error)) });
-      return undefined;
-    }
-    const reply = await askClaude({ apiKey, model, baseUrl, timeoutMs }, { system, messages, signal });
-    const usedMicroUsd = reply.outcome === "answered" ? costMicroUsd(price, reply.inputCount, reply.outputCount) : 0;
-    const spentMicroUsd = usedMicroUsd + reply.lostCount * worstMicroUsd;
-    try {
-      await spend.settle(day, reservedMicroUsd, spentMicroUsd);
-    } catch (error) {
-      log.warn("narration budget cannot be settled", { topic, day, reservedMicroUsd, reason: hide(messageOf(error)) });
-    }
-    return { reply, spentMicroUsd };
-  }
 
   return {
     async narrate(given, question) {
@@ -75,7 +59,7 @@ export function claudeNarrator(options: ClaudeNarratorOptions): Narrator {
       const signal = AbortSignal.timeout(deadlineMs);
       const messages: Message[] = [{ role: "user", content: user }];
       for (let tryCount = 1; tryCount <= TRIES; tryCount += 1) {
-        const asked = await askInBudget(system, messages, signal, facts.topic);
+        const asked = await ask({ system, messages, answer: NarrationAnswer, signal }, facts.topic);
         if (!asked) return undefined;
         const { reply, spentMicroUsd } = asked;
         if (reply.outcome !== "answered") {
@@ -147,5 +131,3 @@ const withoutSecrets = (facts: NarrationFacts, hide: (text: string) => string): 
   names: facts.names.map(hide),
   text: hide(facts.text),
 });
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -44,7 +44,11 @@ export function interfacesOf(world: World, router: EstateGateway): readonly Rout
     ...more,
   });
   const canaries = world.atlas.estate.canaries.filter(({ gatewayId }) => gatewayId === router.id);
-  const publicIps = [...new Set(links.flatMap(({ own: end }) => end.publicIp ?? []))];
+  const linkIps = new Set(
+    links.flatMap(({ connection, own: end }) => (world.tunnelEndsOf(connection.id) ? [] : (end.publicIp ?? []))),
+  );
+  // a router without a tunnel has the address by which its networks reach the internet
+  const publicIps = linkIps.size > 0 ? [...linkIps] : networks.flatMap(({ egressIp }) => egressIp ?? []).slice(0, 1);
   return [
     own("lo", {
       kind: "loopback",

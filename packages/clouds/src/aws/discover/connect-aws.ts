@@ -1,7 +1,9 @@
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { DirectConnectClient } from "@aws-sdk/client-direct-connect";
 import { EC2Client } from "@aws-sdk/client-ec2";
+import type { LambdaClient } from "@aws-sdk/client-lambda";
 import { NetworkManagerClient } from "@aws-sdk/client-networkmanager";
+import type { RDSClient } from "@aws-sdk/client-rds";
 import { GetCallerIdentityCommand, STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
 import type { DiscoveryRequest } from "@skylane/core";
 import type { Scan } from "../../_shared/scan.ts";
@@ -18,13 +20,10 @@ export interface AwsClients {
   readonly services: () => Promise<ServiceClients>;
 }
 
-type ServicesSdk = typeof import("./services-sdk.ts");
-
-/** Clients of what runs in networks, and the SDK that they came with. */
+/** Clients of what runs in networks; the SDKs' commands are loaded with them. */
 export interface ServiceClients {
-  readonly sdk: ServicesSdk;
-  readonly lambda: InstanceType<ServicesSdk["LambdaClient"]>;
-  readonly rds: InstanceType<ServicesSdk["RDSClient"]>;
+  readonly lambda: LambdaClient;
+  readonly rds: RDSClient;
 }
 
 /** An account that can be looked into. */
@@ -107,7 +106,6 @@ function accountWith(id: string, credentials: Credentials): AwsAccount {
         async services() {
           const sdk = await import("./services-sdk.ts");
           return {
-            sdk,
             lambda: retryPatiently(new sdk.LambdaClient(how)),
             rds: retryPatiently(new sdk.RDSClient(how)),
           };

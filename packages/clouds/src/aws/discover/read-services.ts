@@ -26,11 +26,14 @@ export async function readServices(
   ask: Asker,
 ): Promise<ServiceParts> {
   if (vpcCount === 0) return { functions: [], instances: [], databases: [] };
-  const { lambda, rds, sdk } = await services();
+  const [{ lambda, rds }, { DescribeDBInstancesCommand, ListFunctionsCommand }] = await Promise.all([
+    services(),
+    import("./services-sdk.ts"),
+  ]);
   const [functions, instances, databases] = await Promise.all([
     ask.all(
       "lambda:ListFunctions",
-      (Marker, options) => lambda.send(new sdk.ListFunctionsCommand({ Marker, MaxItems: FUNCTION_PAGE }), options),
+      (Marker, options) => lambda.send(new ListFunctionsCommand({ Marker, MaxItems: FUNCTION_PAGE }), options),
       ({ Functions, NextMarker }) => ({
         items: Functions?.map(({ FunctionArn, FunctionName, VpcConfig }) => ({ FunctionArn, FunctionName, VpcConfig })),
         next: NextMarker,
@@ -46,7 +49,7 @@ export async function readServices(
     ),
     ask.all(
       "rds:DescribeDBInstances",
-      (Marker, options) => rds.send(new sdk.DescribeDBInstancesCommand({ Marker, MaxRecords: DATABASE_PAGE }), options),
+      (Marker, options) => rds.send(new DescribeDBInstancesCommand({ Marker, MaxRecords: DATABASE_PAGE }), options),
       ({ DBInstances, Marker }) => ({ items: DBInstances, next: Marker }),
     ),
   ]);

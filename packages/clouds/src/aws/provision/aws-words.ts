@@ -26,11 +26,14 @@ export const PeeringId = idOf("pcx");
 /** Of Route 53, without `/hostedzone/`. */
 export const ZoneId = z.string().regex(/^[A-Z0-9]{1,32}$/, "must be an id such as Z0123456789ABCDEFGHIJ");
 
-/** A name of DNS, in lower case and without the last dot. */
+/** A name of DNS, in lower case and without the last dot; an address is none. */
 export const DnsName = z
   .string()
   .max(253)
-  .regex(/^([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]+$/, "must be a name such as orders.example.internal");
+  .regex(
+    /^([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z][a-z0-9-]*$/,
+    "must be a name such as orders.example.internal",
+  );
 
 export const Port = z.int().min(1).max(65_535);
 

@@ -52,8 +52,8 @@ export const buildEstate = () => ({
     {
       id: "tunnel",
       kind: "vpn",
-      a: { at: "vng-old", announces: ["10.6.0.0/16"], peerIp: "169.254.21.2", publicIp: "203.0.113.1" },
-      b: { at: "r1", announces: ["10.9.0.0/16"], peerIp: "169.254.21.1", publicIp: "203.0.113.9" },
+      a: { at: "vng-old", announces: ["10.6.0.0/16"], peerIp: "169.254.107.2", publicIp: "203.0.113.1" },
+      b: { at: "r1", announces: ["10.9.0.0/16"], peerIp: "169.254.107.1", publicIp: "203.0.113.9" },
       providerId: "tunnel",
       bandwidthMbps: 500,
       latencyMs: 5,

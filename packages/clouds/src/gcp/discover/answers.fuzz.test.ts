@@ -1,8 +1,18 @@
-import { LinkSighting, SeenGateway, SeenNetwork, SeenRoute } from "@skylane/core";
+import { LinkSighting, SeenGateway, SeenNetwork, SeenRoute, SeenService } from "@skylane/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type * as z from "zod";
-import { Attachment, Network, Route, Router, Subnetwork, VpnGateway, VpnTunnel } from "./answers.ts";
+import {
+  Attachment,
+  Instance,
+  Network,
+  Route,
+  Router,
+  SqlInstance,
+  Subnetwork,
+  VpnGateway,
+  VpnTunnel,
+} from "./answers.ts";
 import { mapProject } from "./discover-gcp.ts";
 import { itemsOf, unreachedOf } from "./read-lists.ts";
 import { clip } from "./words.ts";
@@ -57,6 +67,23 @@ const project = fc.record({
     bandwidth: maybe(hostile),
     partnerAsn: maybe(hostile),
   }),
+  instances: some(Instance, {
+    ...named,
+    tags: maybe(fc.record({ items: fc.array(fc.string({ minLength: 1, maxLength: 700 }), { maxLength: 2 }) })),
+    networkInterfaces: fc.array(
+      fc.record({ network: maybe(link), subnetwork: maybe(link), networkIP: maybe(fc.ipV4()) }),
+      {
+        maxLength: 2,
+      },
+    ),
+  }),
+  sqlInstances: some(SqlInstance, {
+    name: fc.string({ minLength: 1, maxLength: 400 }),
+    region: maybe(hostile),
+    databaseVersion: maybe(hostile),
+    dnsName: maybe(fc.string({ maxLength: 400 })),
+    settings: maybe(fc.record({ userLabels: labels })),
+  }),
   routes: some(Route, {
     network: maybe(link),
     destRange: hostile,
@@ -71,7 +98,6 @@ describe("clouds/gcp/answers (any text)", () => {
       fc.property(project, (found) => {
         const seen = mapProject({
           projectId: "p",
-          instances: [],
           targetVpnGateways: [],
           externalVpnGateways: [],
           interconnects: [],
@@ -84,6 +110,7 @@ describe("clouds/gcp/answers (any text)", () => {
         for (const gateway of seen.gateways) SeenGateway.parse(gateway);
         for (const sighting of seen.links) LinkSighting.parse(sighting);
         for (const route of seen.routes) SeenRoute.parse(route);
+        for (const service of seen.services) SeenService.parse(service);
       }),
       { numRuns: 150 },
     );

@@ -34,8 +34,41 @@ export const Subnetwork = z.object({
 });
 export type Subnetwork = z.infer<typeof Subnetwork>;
 
-export const Instance = z.object({ selfLink: z.string(), networkInterfaces: list(z.object({ network: text })) });
+const address = maybe(z.ipv4());
+
+export const Instance = z.object({
+  name: text,
+  selfLink: z.string(),
+  description: text,
+  labels,
+  status: text,
+  tags: maybe(z.object({ items: list(z.string().min(1)) })),
+  networkInterfaces: list(
+    z.object({
+      network: text,
+      subnetwork: text,
+      networkIP: address,
+      accessConfigs: list(z.object({ natIP: text })),
+    }),
+  ),
+});
 export type Instance = z.infer<typeof Instance>;
+
+/** A database of Cloud SQL, as its Admin API shows it. */
+export const SqlInstance = z.object({
+  name: z.string().min(1),
+  region: text,
+  databaseVersion: text,
+  dnsName: text,
+  ipAddresses: list(z.object({ type: text, ipAddress: address })),
+  settings: maybe(
+    z.object({
+      userLabels: labels,
+      ipConfiguration: maybe(z.object({ ipv4Enabled: maybe(z.boolean()), privateNetwork: text })),
+    }),
+  ),
+});
+export type SqlInstance = z.infer<typeof SqlInstance>;
 
 export const VpnGateway = z.object({
   ...named,

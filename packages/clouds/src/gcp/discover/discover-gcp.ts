@@ -1,4 +1,4 @@
-import type { CloudDiscovery, Discover, DiscoveryGap, DiscoveryRequest } from "@skylane/core";
+import type { CloudDiscovery, Discover, DiscoveryGap, DiscoveryRequest, SeenService } from "@skylane/core";
 import type { CloudContext } from "../../_shared/define-cloud.ts";
 import { type Scan, startScan } from "../../_shared/scan.ts";
 import { explainFailure } from "./explain-failure.ts";
@@ -6,12 +6,15 @@ import { authOf, createGcpClient, defaultProject, type GcpAuth, type GcpClient, 
 import { attachmentSightings } from "./map-attachments.ts";
 import { peeringSightings, routesOf } from "./map-peerings.ts";
 import { gatewaysOf, networksOf } from "./map-places.ts";
+import { servicesOf } from "./map-services.ts";
 import { tunnelSightings } from "./map-tunnels.ts";
 import { listReader } from "./read-lists.ts";
 import { type ProjectAnswers, readNetworks, readProject } from "./read-project.ts";
 import { type Wait, withRetries } from "./with-retries.ts";
 
-type Found = Pick<CloudDiscovery, "networks" | "gateways" | "links" | "routes" | "gaps">;
+type Found = Pick<CloudDiscovery, "networks" | "gateways" | "links" | "routes" | "gaps"> & {
+  readonly services: readonly SeenService[];
+};
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Parts of the world that tests replace. */
@@ -36,6 +39,7 @@ export const discoverGcp =
       gateways: found.flatMap(({ gateways }) => gateways),
       links: found.flatMap(({ links }) => links),
       routes: found.flatMap(({ routes }) => routes),
+      services: found.flatMap(({ services }) => services),
       gaps: oneForCredentials([...scan.gaps, ...found.flatMap(({ gaps }) => gaps)]),
     };
   };
@@ -92,6 +96,7 @@ export const mapProject = (answers: ProjectAnswers): Omit<Found, "gaps"> => ({
   gateways: gatewaysOf(answers),
   links: [...tunnelSightings(answers), ...attachmentSightings(answers), ...peeringSightings(answers)],
   routes: routesOf(answers),
+  services: servicesOf(answers),
 });
 
 /** Regions that aggregated lists left out: why, as one call there tells, or that it is not known. */
@@ -134,10 +139,11 @@ function inRegions(found: Omit<Found, "gaps">, regions: readonly string[]): Omit
     gateways: found.gateways.filter(isWanted),
     links: found.links.filter((link) => isWanted(link) && !left.has(link.at)),
     routes: found.routes.filter(({ owner }) => !left.has(owner)),
+    services: found.services.filter(isWanted),
   };
 }
 
-const nothing: Found = { networks: [], gateways: [], links: [], routes: [], gaps: [] };
+const nothing: Found = { networks: [], gateways: [], links: [], routes: [], services: [], gaps: [] };
 const noProject: DiscoveryGap = {
   cloud: "gcp",
   operation: "credentials",

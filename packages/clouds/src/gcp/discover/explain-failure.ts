@@ -126,4 +126,7 @@ export function explainFailure(failure: unknown, { accountId, regionId, operatio
 
 /** `compute.routers.aggregatedList` needs `compute.routers.list`; reads of one object need `get`. */
 const permissionOf = (operation: string): string =>
-  operation.replace(/\.aggregatedList$/, ".list").replace(/\.getRouterStatus$/, ".get");
+  operation
+    .replace(/^sqladmin\./, "cloudsql.")
+    .replace(/\.aggregatedList$/, ".list")
+    .replace(/\.getRouterStatus$/, ".get");

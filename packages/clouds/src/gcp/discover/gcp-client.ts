@@ -30,7 +30,12 @@ export interface GcpClient {
   rest(api: GoogleApi, path: string, call?: RestCall): Promise<unknown>;
 }
 
-const SCOPES = ["https://www.googleapis.com/auth/compute.readonly", "https://www.googleapis.com/auth/monitoring.read"];
+/** Cloud SQL has no scope for reading alone; the role that is granted decides. */
+const SCOPES = [
+  "https://www.googleapis.com/auth/compute.readonly",
+  "https://www.googleapis.com/auth/monitoring.read",
+  "https://www.googleapis.com/auth/sqlservice.admin",
+];
 const CALL_TIMEOUT_MS = 30_000;
 
 type Environment = Readonly<Record<string, string | undefined>>;

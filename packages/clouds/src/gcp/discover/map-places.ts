@@ -33,6 +33,9 @@ export function networksOf({ projectId, networks, subnetworks, instances }: Proj
       tags: tagsOf(network),
       cidrs: [...new Set(ranges.flatMap((range) => range ?? []))].sort(),
       subnetCount: subnets.length,
+      subnets: subnets.flatMap(({ selfLink, name, ipCidrRange: cidr }) =>
+        cidr === undefined ? [] : [{ nativeId: pathOf(selfLink), name: clip(name), cidr }],
+      ),
       endpointCount: endpointCounts.get(path) ?? 0,
     };
   });
@@ -76,14 +79,14 @@ export function gatewaysOf(answers: ProjectAnswers): SeenGateway[] {
   });
   return [
     ...routers.map((router): SeenGateway => {
+      const own = vpnGateways.filter(({ selfLink }) => served.get(keyOf(router.selfLink))?.has(pathOf(selfLink)));
       const isNat = router.nats.length > 0 && router.bgpPeers.length === 0 && router.interfaces.length === 0;
       return {
         ...common(router),
         kind: isNat ? "nat-gateway" : "cloud-router",
         ...(router.bgp?.asn !== undefined && router.bgp.asn > 0 && { asn: router.bgp.asn }),
-        publicIps: addressesOf(
-          vpnGateways.filter(({ selfLink }) => served.get(keyOf(router.selfLink))?.has(pathOf(selfLink))),
-        ),
+        publicIps: addressesOf(own),
+        ...(own[0] && { handles: { haVpnGateway: pathOf(own[0].selfLink) } }),
       };
     }),
     ...vpnGateways

@@ -6,6 +6,7 @@ import {
   Network,
   Route,
   Router,
+  SqlInstance,
   Subnetwork,
   TargetVpnGateway,
   TimeSeries,
@@ -27,6 +28,7 @@ const answers = (more: Partial<ProjectAnswers>): ProjectAnswers => ({
   networks: [],
   subnetworks: [],
   instances: [],
+  sqlInstances: [],
   vpnGateways: [],
   targetVpnGateways: [],
   externalVpnGateways: [],
@@ -212,5 +214,61 @@ describe("clouds/gcp/map-project", () => {
     expect(regionOf("zones/europe-west1-b")).toBe("europe-west1");
     expect(regionOf(central("routers/r"))).toBe("us-central1");
     expect(regionOf(url("global/networks/n"))).toBe("");
+  });
+
+  it("shows machines with the tags that rules aim at, and databases with their port and network", () => {
+    const { services } = mapProject(
+      answers({
+        instances: all(Instance, [
+          {
+            name: "carts",
+            selfLink: url("zones/us-central1-a/instances/carts"),
+            status: "RUNNING",
+            tags: { items: ["web"] },
+            networkInterfaces: [
+              {
+                network: url("global/networks/one"),
+                subnetwork: url("regions/us-central1/subnetworks/one"),
+                networkIP: "10.4.0.9",
+                accessConfigs: [{ natIP: "203.0.113.9" }],
+              },
+            ],
+          },
+          { name: "gone", selfLink: url("zones/us-central1-a/instances/gone"), status: "TERMINATED" },
+        ]),
+        sqlInstances: all(SqlInstance, [
+          {
+            name: "analytics",
+            region: "us-central1",
+            databaseVersion: "POSTGRES_16",
+            dnsName: "analytics.sql.goog.",
+            ipAddresses: [{ type: "PRIVATE", ipAddress: "10.4.1.5" }],
+            settings: { ipConfiguration: { ipv4Enabled: false, privateNetwork: "projects/p/global/networks/one" } },
+          },
+        ]),
+      }),
+    );
+
+    expect(services).toMatchObject([
+      {
+        kind: "gce-instance",
+        name: "carts",
+        regionId: "us-central1",
+        networkKey: "gcp/projects/p/global/networks/one",
+        addresses: ["10.4.0.9"],
+        isPublic: true,
+        guards: [{ kind: "network-tag", id: "web" }],
+      },
+      {
+        kind: "cloud-sql",
+        name: "analytics",
+        networkKey: "gcp/projects/p/global/networks/one",
+        addresses: ["10.4.1.5"],
+        port: 5_432,
+        dnsName: "analytics.sql.goog",
+        isPublic: false,
+        guards: [],
+      },
+    ]);
   });
 });

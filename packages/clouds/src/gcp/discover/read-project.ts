@@ -10,6 +10,7 @@ import {
   Route,
   Router,
   RouterStatus,
+  SqlInstance,
   Subnetwork,
   TargetVpnGateway,
   VpnGateway,
@@ -34,6 +35,7 @@ export interface ProjectAnswers {
   readonly networks: readonly Network[];
   readonly subnetworks: readonly Subnetwork[];
   readonly instances: readonly Instance[];
+  readonly sqlInstances: readonly SqlInstance[];
   readonly vpnGateways: readonly VpnGateway[];
   readonly targetVpnGateways: readonly TargetVpnGateway[];
   readonly externalVpnGateways: readonly ExternalVpnGateway[];
@@ -111,6 +113,7 @@ export async function readProject(
     interconnects,
     routes,
     { routers, states },
+    sqlInstances,
     bytes,
   ] = await Promise.all([
     inAll("subnetworks", Subnetwork),
@@ -123,6 +126,11 @@ export async function readProject(
     inOne("interconnects", Interconnect),
     inOne("routes", Route),
     routersAndStates,
+    reader.read("sqladmin.instances.list", SqlInstance, async (pageToken) => {
+      const query = pageToken === undefined ? {} : { pageToken };
+      const path = `projects/${encodeURIComponent(projectId)}/instances`;
+      return { data: (await client.rest("sqladmin/v1", path, { query })) as object };
+    }),
     readBytes(client, reader, projectId, nowMs),
   ]);
   return {
@@ -130,6 +138,7 @@ export async function readProject(
     networks,
     subnetworks: subnetworks ?? [],
     instances: instances ?? [],
+    sqlInstances: sqlInstances ?? [],
     vpnGateways: vpnGateways ?? [],
     targetVpnGateways: targetVpnGateways ?? [],
     externalVpnGateways: externalVpnGateways ?? [],

@@ -41,6 +41,7 @@ describe("clouds/gcp/recorded-answers", () => {
       attachments: await read("interconnectAttachmentAggregatedList", Attachment, "interconnectAttachments"),
       routes: await read("routeList", Route),
       instances: [],
+      sqlInstances: [],
       vpnGateways: [],
       targetVpnGateways: [],
       externalVpnGateways: [],

@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import type { Provisioner, ResolvedStep } from "@skylane/core";
 import { Estate } from "@skylane/twin";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -268,6 +270,37 @@ describe("clouds/gcp/provision", () => {
       wrong(zone, { more: true }),
     ])
       await expect(maker(step).ensure(step)).rejects.toMatchObject({ code: "ERR_STEP_INVALID" });
+  });
+
+  it("a key is in no error, though Google repeats what it refuses", async () => {
+    let sent = "";
+    const server = createServer(async (request, response) => {
+      let body = "";
+      for await (const chunk of request as AsyncIterable<Buffer>) body += chunk.toString("utf8");
+      sent += body;
+      const isRead = request.method === "GET";
+      const isList = request.url?.includes("/operations") === true;
+      response.writeHead(isList ? 200 : isRead ? 404 : 400, { "content-type": "application/json" });
+      const message = `Invalid value for field 'resource.sharedSecret': '${SECRET}'.`;
+      response.end(JSON.stringify(isList ? {} : { error: { code: 400, message, errors: [{ reason: "invalid" }] } }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const context = {
+      routerGatewayUrl: undefined,
+      endpoints: { gcp: `http://127.0.0.1:${port}` },
+      secret: async () => SECRET,
+    };
+    const careless = gcpProvisioners(context).find(({ resource }) => resource === "gcp.vpn-tunnel");
+
+    const failure: unknown = await careless?.ensure(tunnel(0)).catch((error: unknown) => error);
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+
+    expect(sent).toContain(SECRET);
+    expect(failure).toMatchObject({ code: "ERR_CLOUD_ANSWER", message: expect.stringContaining("'***'") });
+    expect((failure as Error).cause).toBeUndefined();
+    expect(JSON.stringify(failure)).not.toContain(SECRET);
   });
 
   it("without its secret no tunnel is made", async () => {

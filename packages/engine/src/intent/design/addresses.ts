@@ -8,7 +8,7 @@ export const ipOf = (value: number): string =>
 /** The `n`th address of a range; the 0th is the network itself. */
 export const addressIn = (cidr: string, n: number): string => ipOf((rangeOf(cidr)?.first ?? 0) + n);
 
-/** Azure's gateways take APIPA addresses in this range only (Azure VPN gateway docs, "Configure BGP", read 2026-02). */
+/** Azure's gateways take APIPA addresses in this range only (Azure VPN gateway docs, "Configure BGP"). */
 export const AZURE_INSIDE = { first: "169.254.21.0", last: "169.254.22.255" } as const;
 /**
  * Where no Azure gateway is: the rest of the range is left to Azure. AWS reserves 169.254.0.0/30 to 169.254.5.0/30 and

@@ -1,4 +1,4 @@
-/** Azure takes none of these from a peer, nor as its own beside 65515 (Azure VPN gateway docs, BGP FAQ, read 2026-02). */
+/** Azure takes none of these from a peer, nor as its own beside 65515 (Azure VPN gateway docs, BGP FAQ). */
 const AZURE_RESERVED = new Set([8_074, 8_075, 12_076, 23_456, 65_517, 65_518, 65_519, 65_520]);
 const isDocumentation = (asn: number): boolean => (asn >= 64_496 && asn <= 64_511) || (asn >= 65_535 && asn <= 65_551);
 

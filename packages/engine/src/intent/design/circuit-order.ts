@@ -1,4 +1,4 @@
-import { monthlyUsdOf } from "@skylane/core";
+import { markdownText, monthlyUsdOf } from "@skylane/core";
 import type { Ends } from "./ends.ts";
 import { mbpsOf } from "./existing-way.ts";
 import type { ConnectWorld } from "./world.ts";
@@ -18,43 +18,71 @@ const PORT_MBPS = [1_000, 10_000, 100_000];
 export const portFor = (neededMbps: number): number =>
   PORT_MBPS.find((mbps) => mbps >= neededMbps) ?? (PORT_MBPS.at(-1) as number);
 
-/** What to order, for whom and why, in Markdown; names from outside are left out of it. */
-export function circuitOrder(
+/** An intent that only a circuit would meet, why, and whether a VPN stands in for it until then. */
+export interface CircuitWish {
+  readonly ends: Ends;
+  readonly because: string;
+  readonly hasInterim: boolean;
+}
+
+/** What people have to order. */
+export interface Order {
+  readonly title: string;
+  readonly markdown: string;
+}
+
+/** One order for each pair of places, for all who wish for it, in Markdown. */
+export function circuitOrders(
+  world: Pick<ConnectWorld, "estimates">,
+  wishes: readonly CircuitWish[],
+): readonly Order[] {
+  const byPair = Map.groupBy(wishes, ({ ends: { source, destination } }) =>
+    [source, destination]
+      .map(({ cloud, accountId, regionId }) => `${cloud}|${regionId}|${accountId}`)
+      .sort()
+      .join(" "),
+  );
+  return [...byPair]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, [first, ...others]]) => circuitOrder(world, first as CircuitWish, others));
+}
+
+function circuitOrder(
   { estimates }: Pick<ConnectWorld, "estimates">,
-  ends: Ends,
-  because: string,
-  interim: string,
-): { readonly title: string; readonly markdown: string } {
-  const { source, destination, intent, id } = ends;
-  const sides = [source, destination];
-  const mbps = portFor(mbpsOf(ends));
-  const { requirements } = intent;
+  first: CircuitWish,
+  others: readonly CircuitWish[],
+): Order {
+  const all = [first, ...others];
+  const sides = [first.ends.source, first.ends.destination];
+  const mbps = portFor(all.reduce((sum, { ends }) => sum + mbpsOf(ends), 0));
+  const requirements = all.map(({ ends }) => ends.intent.requirements);
+  const rttMs = Math.min(...requirements.map(({ maxRttMs }) => maxRttMs ?? Number.POSITIVE_INFINITY));
   const price = ({ cloud, regionId }: Ends["source"]): string => {
     const row = estimates.price({ cloud, item: "dedicated-port", regionId, bandwidthMbps: mbps });
     const usd = row && monthlyUsdOf(row);
     return usd === undefined ? "price not known" : `$${usd.toFixed(2)} a month (${row?.source}, ${row?.asOf})`;
   };
-  const title = `Dedicated circuit ${source.cloud} ${source.regionId} - ${destination.cloud} ${destination.regionId}`;
+  const title = `Dedicated circuit ${sides.map(({ cloud, regionId }) => `${cloud} ${regionId}`).join(" - ")}`;
   return {
     title,
     markdown: [
-      `# ${title}`,
+      `# ${markdownText(title)}`,
       "",
-      `Why: ${because}.`,
+      ...[...new Set(all.map(({ because }) => because))].sort().map((because) => `- ${markdownText(because, 300)}`),
       "",
       "| | |",
       "| --- | --- |",
-      `| For | intent ${id} |`,
+      `| For | ${all.map(({ ends }) => ends.id).join(", ")} |`,
       `| Bandwidth | ${mbps} Mbps or more |`,
-      `| Round trip | ${requirements.maxRttMs === undefined ? "not asked for" : `${requirements.maxRttMs} ms at most`} |`,
-      `| Encryption | ${requirements.encryption === "required" ? "MACsec, or IPsec over it" : "not asked for on the way"} |`,
-      `| Until then | ${interim} |`,
+      `| Round trip | ${Number.isFinite(rttMs) ? `${rttMs} ms at most` : "not asked for"} |`,
+      `| Encryption | ${requirements.some(({ encryption }) => encryption === "required") ? "MACsec, or IPsec over it" : "not asked for on the way"} |`,
+      `| Until then | ${all.some(({ hasInterim }) => hasInterim) ? "a VPN, which does not keep what is asked" : "nothing: what could be made at once is ruled out"} |`,
       "",
       "## To order",
       "",
       ...sides.map(
         (side) =>
-          `1. ${PRODUCT[side.cloud] ?? "A circuit"} at ${side.regionId}, account ${side.accountId.slice(0, 80)}: one port of ${mbps} Mbps; ${price(side)}.`,
+          `1. ${PRODUCT[side.cloud] ?? "A circuit"} at ${markdownText(side.regionId)}, account ${markdownText(side.accountId)}: one port of ${mbps} Mbps; ${price(side)}.`,
       ),
       "1. The same once more in another building and by another carrier: one circuit alone is a single point of failure.",
       "1. A provider or exchange that joins both sides. AWS Interconnect - multicloud does so itself where it is offered.",

@@ -10,6 +10,7 @@ import {
   type Place,
   placesTopology,
 } from "../../../../../test/support/connect-worlds.ts";
+import { aRoute, aSighting } from "../../../../../test/support/sightings.ts";
 import { aLink } from "../../../../../test/support/topologies.ts";
 import { designConnections } from "./index.ts";
 
@@ -232,6 +233,73 @@ describe("engine/intent/design", () => {
     ]);
   });
 
+  it("gives routes to a peering that stands there without, for AWS takes no second one", () => {
+    const other: Place = { ...use1, n: 7 };
+    const peering = {
+      ...linkOf(use1, other, { id: "pcx", kind: "peering", status: "unknown", isPublic: false, reaches: [[], []] }),
+      ends: [use1, other].map((place) => ({
+        at: networkKeyOf(place),
+        cloud: "aws" as const,
+        accountId: "a1",
+        regionId: place.regionId,
+        networkKeys: [networkKeyOf(place)],
+      })) as never,
+      sightings: [aSighting({ key: "aws/pcx-1", at: networkKeyOf(use1), kind: "peering" })],
+    };
+    const { ways, steps } = designConnections(
+      [anIntent("one", aService(use1, 10), aService(other, 20))],
+      connectWorld(placesTopology([use1, other], [peering])),
+    );
+
+    expect(ways).toMatchObject([{ kind: "existing-path", connectionIds: ["pcx"] }]);
+    expect(desiredOf(steps, "aws.vpc-route")).toMatchObject([{ peeringId: "pcx-1" }, { peeringId: "pcx-1" }]);
+    expect(countByResource(steps)["aws.vpc-peering"]).toBeUndefined();
+  });
+
+  it("uses the transit gateway that both VPCs hang on", () => {
+    const other: Place = { ...use1, n: 7, hasGateway: false };
+    const topology = placesTopology([use1, other]);
+    const shared = {
+      ...topology,
+      gateways: topology.gateways.map((one) => ({ ...one, networkKeys: [networkKeyOf(use1), networkKeyOf(other)] })),
+      routes: [
+        ...topology.routes,
+        ...[use1, other].map((place) =>
+          aRoute({
+            owner: gatewayKeyOf(use1),
+            prefix: `10.${place.n}.0.0/16`,
+            next: { kind: "network", key: networkKeyOf(place) },
+            origin: "propagated",
+          }),
+        ),
+      ],
+    };
+    const intent = anIntent("one", aService(use1, 10), aService(other, 20));
+
+    const { ways, steps } = designConnections([intent], connectWorld(shared));
+    expect(ways).toMatchObject([{ kind: "existing-path", connectionIds: [] }]);
+    expect(desiredOf(steps, "aws.vpc-route")).toMatchObject([
+      { vpcId: "vpc-1", prefix: "10.7.0.0/16", transitGatewayId: "tgw-1" },
+      { vpcId: "vpc-7", prefix: "10.1.0.0/16", transitGatewayId: "tgw-1" },
+    ]);
+    // its tables do not hold them: the gateway keeps the two apart
+    const apart = { ...shared, routes: topology.routes };
+    expect(designConnections([intent], connectWorld(apart)).ways).toMatchObject([{ kind: "peering" }]);
+  });
+
+  it("attaches a VPC to the gateway that has the way already", () => {
+    const other: Place = { ...use1, n: 7, hasGateway: false };
+    const { ways, steps, joins } = designConnections(
+      [anIntent("one", aService(other, 10), aService(eastus, 20))],
+      connectWorld(placesTopology([use1, other, eastus], [linkOf(use1, eastus)])),
+    );
+
+    expect(ways).toMatchObject([{ kind: "existing-path", connectionIds: ["vpn-1-2"] }]);
+    expect(desiredOf(steps, "aws.vpc-attachment")).toMatchObject([{ vpcId: "vpc-7", transitGatewayId: "tgw-1" }]);
+    expect(joins).toMatchObject([{ kind: "attachment" }]);
+    expect(countByResource(steps)["aws.vpn-connection"]).toBeUndefined();
+  });
+
   it("does not pretend: where routing prefers a circuit that may not carry it, a tunnel beside it would stay unused", () => {
     const circuit = linkOf(use1, eastus, { id: "dx", kind: "direct-connect", isEncrypted: false, isPublic: false });
     const { issues, steps } = designConnections(
@@ -253,6 +321,17 @@ describe("engine/intent/design", () => {
     expect(design.orders).toMatchObject([{ title: "Dedicated circuit aws us-east-1 - azure eastus" }]);
     expect(design.orders[0]?.markdown).toContain("AWS Direct Connect");
     expect(design.steps).toEqual([]);
+  });
+
+  it("orders one circuit for all who need it between two places", () => {
+    const wishes = [10, 11].map((host) =>
+      anIntent(`w${host}`, aService(use1, host), aService(eastus, 20), { isPublicForbidden: true, bandwidthMbps: 600 }),
+    );
+    const { orders } = designConnections(wishes, connectWorld(placesTopology([use1, eastus])));
+
+    expect(orders).toHaveLength(1);
+    expect(orders[0]?.markdown).toContain("| For | in-w10, in-w11 |");
+    expect(orders[0]?.markdown).toContain("10000 Mbps or more");
   });
 
   it("orders a circuit for more than a VPN carries, with a VPN until then", () => {
@@ -369,12 +448,12 @@ describe("engine/intent/design", () => {
     expect(rules).toMatchObject([
       {
         sourcePrefix: "10.1.1.10/32",
-        destinationPrefix: "10.2.1.20",
+        destinationPrefix: "10.2.1.20/32",
         port: 5432,
         access: "Allow",
         direction: "Inbound",
       },
-      { sourcePrefix: "10.1.1.11/32", destinationPrefix: "10.2.1.20", port: 5432 },
+      { sourcePrefix: "10.1.1.11/32", destinationPrefix: "10.2.1.20/32", port: 5432 },
     ]);
     const shared = steps.find(({ desired }) => desired.sourcePrefix === "10.1.1.10/32");
     expect(shared?.intentIds).toEqual(["in-one", "in-two"]);

@@ -1,6 +1,7 @@
 import type { IntentId, IntentIssue, PlannedWay, ProvisionStep } from "@skylane/core";
 import { wayGraph } from "../../topology/index.ts";
-import type { DesignDraft, Join, Order } from "./design-draft.ts";
+import { circuitOrders, type Order } from "./circuit-order.ts";
+import type { DesignDraft, Join } from "./design-draft.ts";
 import { type Ends, issueOf } from "./ends.ts";
 import { existingWay } from "./existing-way.ts";
 import { findEnds } from "./find-ends.ts";
@@ -42,7 +43,7 @@ export function designConnections(intents: readonly NamedIntent[], world: Connec
     loads: new Map(),
     zoneNetworks: new Map(),
     joins: new Map(),
-    orders: new Map(),
+    circuits: [],
     notes: new Set(),
   };
   const ends = new Map<IntentId, Ends>();
@@ -66,7 +67,7 @@ export function designConnections(intents: readonly NamedIntent[], world: Connec
     ways: ways.sort((a, b) => (a.intentId < b.intentId ? -1 : 1)),
     steps,
     joins: [...draft.joins.values()].filter(({ stepIds }) => stepIds.every((id) => made.has(id))),
-    orders: [...draft.orders].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, order]) => order),
+    orders: circuitOrders(world, draft.circuits),
     issues: issues.sort((a, b) => (a.intentId < b.intentId ? -1 : 1)),
     notes: [...draft.notes].sort(),
   };
@@ -100,14 +101,14 @@ function wayOf(draft: DesignDraft, ends: Ends): PlannedWay | IntentIssue {
 function finish({ book, notes, zoneNetworks, world }: DesignDraft, ends: Ends): string {
   const { endpoint: plan, destinationIp } = ends;
   if (!plan) {
-    wantRules(book, ends, { cidr: `${destinationIp}/32`, address: destinationIp }, world.topology.gateways);
+    wantRules(book, ends, `${destinationIp}/32`, world.topology.gateways);
     return destinationIp;
   }
   const endpoint = wantEndpoint(book, ends, plan);
   const ip = endpoint.output("ip");
   const undone = wantNames(book, ends, plan, endpoint, zoneNetworks);
   if (undone !== undefined) notes.add(undone);
-  wantRules(book, ends, { cidr: `${ip}/32`, address: ip }, world.topology.gateways);
+  wantRules(book, ends, `${ip}/32`, world.topology.gateways);
   return ip;
 }
 

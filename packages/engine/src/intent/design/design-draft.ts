@@ -1,5 +1,5 @@
-import type { IntentId } from "@skylane/core";
 import type { WayGraph } from "../../topology/index.ts";
+import type { CircuitWish } from "./circuit-order.ts";
 import type { Loads } from "./existing-way.ts";
 import type { Hubs } from "./hubs.ts";
 import type { InsideOf } from "./inside-ranges.ts";
@@ -20,12 +20,6 @@ export interface JoinSide {
   readonly networkKeys: readonly string[];
 }
 
-/** What people have to order. */
-export interface Order {
-  readonly title: string;
-  readonly markdown: string;
-}
-
 /** A design in the making: what all its intents share. */
 export interface DesignDraft {
   readonly world: ConnectWorld;
@@ -37,7 +31,7 @@ export interface DesignDraft {
   readonly zoneNetworks: ZoneNetworks;
   /** By the key of what joins them. */
   readonly joins: Map<string, Join>;
-  readonly orders: Map<IntentId, Order>;
+  readonly circuits: CircuitWish[];
   /** What a person should know before they approve. */
   readonly notes: Set<string>;
 }

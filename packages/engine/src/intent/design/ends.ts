@@ -26,7 +26,7 @@ export interface EndpointPlan {
   readonly prefix: string;
 }
 
-/** How a managed service is reached over a private address (Microsoft's private endpoint DNS values, read 2026-02). */
+/** How a managed service is reached over a private address (Microsoft's private endpoint DNS values). */
 export interface PrivateLink {
   readonly groupId: string;
   readonly zone: string;

@@ -1,6 +1,6 @@
-import { Flow, fnv1a64, type TopologyConnection } from "@skylane/core";
+import { Flow, fnv1a64, type SeenGateway, type TopologyConnection } from "@skylane/core";
 import { neededMbps } from "../../paths/index.ts";
-import { findWay, type Hop, type WayGraph } from "../../topology/index.ts";
+import { cidrContains, findWay, type Hop, type WayGraph } from "../../topology/index.ts";
 import type { Ends } from "./ends.ts";
 import type { Hubs } from "./hubs.ts";
 import type { ConnectWorld } from "./world.ts";
@@ -10,6 +10,8 @@ export interface FoundWay {
   readonly hops: readonly Hop[];
   readonly rttMs: number | undefined;
   readonly isMeasured: boolean;
+  /** Set where both networks hang on one transit gateway, and only their own tables have to lead there. */
+  readonly through?: SeenGateway | undefined;
   readonly notChosen: readonly { readonly way: string; readonly because: string }[];
 }
 
@@ -60,12 +62,13 @@ export function existingWay(
     if (late === undefined) {
       const shadow = routed && shadowOf(routed, hops, refused);
       if (shadow !== undefined) return { notChosen: listed(refused), shadowedBy: shadow };
-      const isMeasured = world.performance.measuredOf(hops) !== undefined;
-      return { hops, rttMs, isMeasured, notChosen: listed(refused) };
+      return wayFound(world.performance, hops, rttMs, refused);
     }
     refused.set((hops[0] as Hop).connection.id, late);
   }
-  const joined = betweenHubs(world, graph, hubs, ends, loads, refused);
+  const shared = sharedGateway(world, hubs, ends);
+  if (shared) return { hops: [], rttMs: undefined, isMeasured: false, through: shared, notChosen: listed(refused) };
+  const joined = idlePeering(world, graph, ends, refused) ?? betweenHubs(world, graph, hubs, ends, loads, refused);
   if (joined) return joined;
   const [first] = routed ?? [];
   const because = first && refused.get(first.connection.id);
@@ -75,6 +78,43 @@ export function existingWay(
       because !== undefined &&
       isPreferredToTunnels(first.connection) && { shadowedBy: first.connection.id }),
   };
+}
+
+/** The transit gateway that both VPCs are attached to, if its tables hold both; encryption it has none to offer. */
+function sharedGateway({ topology }: ConnectWorld, hubs: Hubs, ends: Ends): SeenGateway | undefined {
+  const { source, destination, intent } = ends;
+  const [a, b] = [hubs.identify(source), hubs.identify(destination)];
+  if ("rule" in a || "rule" in b || a.key !== b.key || a.seen?.kind !== "transit-gateway") return undefined;
+  if (intent.requirements.encryption === "required") return undefined;
+  const { key, networkKeys } = a.seen;
+  const own = topology.routes.filter(({ owner, isActive }) => owner === key && isActive);
+  const isHeld = (ip: string): boolean =>
+    own.some(({ prefix, next }) => next.kind !== "none" && cidrContains(prefix, ip));
+  const areAttached = networkKeys.includes(source.key) && networkKeys.includes(destination.key);
+  return areAttached && isHeld(ends.sourceIp) && isHeld(ends.destinationIp) ? a.seen : undefined;
+}
+
+/** Two VPCs have one peering at most (AWS VPC quotas): one that stands there without routes is given routes. */
+function idlePeering(
+  { performance }: ConnectWorld,
+  graph: WayGraph,
+  ends: Ends,
+  refused: Map<string, string>,
+): FoundWay | undefined {
+  const { encryption } = ends.intent.requirements;
+  const hop = candidatesOf(graph, ends).find(
+    ({ connection: { kind, status, isEncrypted, sightings } }) =>
+      kind === "peering" &&
+      status !== "down" &&
+      ends.source.cloud === "aws" &&
+      sightings.some(({ provisioning }) => provisioning === "ready") &&
+      (encryption !== "required" || isEncrypted),
+  );
+  if (!hop) return undefined;
+  const rttMs = performance.rttMsOf(ends.source.key, [hop]);
+  if (tooSlow(ends, rttMs) !== undefined) return undefined;
+  refused.delete(hop.connection.id);
+  return wayFound(performance, [hop], rttMs, refused);
 }
 
 /** Where only the source or destination network is not attached yet: a tunnel between the two gateways carries it once it is. */
@@ -99,13 +139,20 @@ function betweenHubs(
   if (!hop) return undefined;
   const rttMs = world.performance.rttMsOf(ends.source.key, [hop]);
   if (tooSlow(ends, rttMs) !== undefined) return undefined;
-  return {
-    hops: [hop],
-    rttMs,
-    isMeasured: world.performance.measuredOf([hop]) !== undefined,
-    notChosen: listed(refused),
-  };
+  return wayFound(world.performance, [hop], rttMs, refused);
 }
+
+const wayFound = (
+  performance: ConnectWorld["performance"],
+  hops: readonly Hop[],
+  rttMs: number | undefined,
+  refused: ReadonlyMap<string, string>,
+): FoundWay => ({
+  hops,
+  rttMs: rttMs && Math.round(rttMs * 10) / 10,
+  isMeasured: performance.measuredOf(hops) !== undefined,
+  notChosen: listed(refused),
+});
 
 /** Links from the source's network to the destination's, and from one gateway to the other. */
 function candidatesOf(graph: WayGraph, { source, destination }: Ends): readonly Hop[] {

@@ -1,6 +1,5 @@
 import { fnv1a64, type IntentIssue, type SeenNetwork } from "@skylane/core";
 import { wantAttachment } from "./attachments.ts";
-import { circuitOrder } from "./circuit-order.ts";
 import type { DesignDraft } from "./design-draft.ts";
 import { type Ends, issueOf, rangeAround } from "./ends.ts";
 import { mbpsOf, type NoWay } from "./existing-way.ts";
@@ -24,7 +23,7 @@ function peer(draft: DesignDraft, ends: Ends, { notChosen }: NoWay): WayBody | I
   const rtt = expectedRtt(draft.world, ends, false);
   const late = tooLate(ends, rtt?.expectedMs);
   if (late) return late;
-  // between Regions the cloud encrypts it; within one only the machines themselves could (AWS VPC peering guide, read 2026-02)
+  // between Regions the cloud encrypts it; within one only the machines themselves could (AWS VPC peering guide)
   const isEncrypted = source.cloud === "aws" && source.regionId !== destination.regionId;
   if (intent.requirements.encryption === "required" && !isEncrypted)
     return issueOf(
@@ -88,10 +87,7 @@ function tunnel(draft: DesignDraft, ends: Ends, { notChosen }: NoWay): WayBody |
   const shortfall = vpnShortfall(ends, rtt, vpnMbps(near.cloud, far.cloud), loads.get(key) ?? 0);
   if (shortfall) {
     const { because, isInterimAllowed } = shortfall;
-    const interim = isInterimAllowed
-      ? "a VPN, which does not keep what is asked"
-      : "nothing: what could be made at once is ruled out";
-    draft.orders.set(id, circuitOrder(world, ends, because, interim));
+    draft.circuits.push({ ends, because, hasInterim: isInterimAllowed });
     if (!isInterimAllowed)
       return issueOf(
         "requirements",

@@ -10,7 +10,7 @@ const TUNNEL_MS = 1;
 /** Light in glass: no circuit is faster, whoever is paid. */
 const KM_PER_RTT_MS = 100;
 
-/** What a VPN carries at most, Mbps: the smaller side's (AWS: a tunnel; Azure: VpnGw2AZ; Google: a tunnel; vendors' quotas, read 2026-02). */
+/** What a VPN carries at most, Mbps: the smaller side's (AWS: a tunnel; Azure: VpnGw2AZ; Google: a tunnel; vendors' quotas). */
 const VPN_MBPS: Readonly<Record<Hub["cloud"], number>> = { aws: 1_250, azure: 1_000, gcp: 3_000, onprem: 1_250 };
 export const vpnMbps = (a: Hub["cloud"], b: Hub["cloud"]): number => Math.min(VPN_MBPS[a], VPN_MBPS[b]);
 

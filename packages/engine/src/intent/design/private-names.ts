@@ -22,7 +22,7 @@ export function wantNames(
   zoneNetworks: ZoneNetworks,
 ): string | undefined {
   const { id, intent, source, destination } = ends;
-  const { dnsName } = intent.destination;
+  const dnsName = intent.destination.dnsName?.toLowerCase();
   if (dnsName === undefined)
     return `${intent.destination.kind} has no host name that was seen: clients must use its address`;
   const linked = source.cloud === "azure" ? [destination, source] : [destination];

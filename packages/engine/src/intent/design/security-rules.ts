@@ -3,17 +3,11 @@ import type { Ends } from "./ends.ts";
 import { nameFor } from "./naming.ts";
 import type { StepBook, WantedStep } from "./step-book.ts";
 
-/** Address or range of the destination as rules name it: may hold a reference to the endpoint's address. */
-export interface RuleTarget {
-  readonly cidr: string;
-  readonly address: string;
-}
-
 /**
  * Lets the source's packets out and the destination's in: that port, from these ranges, at the guards that were seen. Intents with
  * the same guard, range and port share a rule.
  */
-export function wantRules(book: StepBook, ends: Ends, target: RuleTarget, gateways: readonly SeenGateway[]): void {
+export function wantRules(book: StepBook, ends: Ends, target: string, gateways: readonly SeenGateway[]): void {
   const { id } = ends;
   for (const step of outwardRules(ends, target)) book.want(step, [id]);
   // packets to a private endpoint meet the guards of its service no more
@@ -23,20 +17,20 @@ export function wantRules(book: StepBook, ends: Ends, target: RuleTarget, gatewa
 }
 
 /** One group is enough: what any group lets out goes out. */
-function outwardRules({ intent, source, sourcePrefixes }: Ends, { cidr, address }: RuleTarget): readonly WantedStep[] {
+function outwardRules({ intent, source, sourcePrefixes }: Ends, cidr: string): readonly WantedStep[] {
   const at = { cloud: source.cloud, accountId: intent.source.accountId, regionId: source.regionId };
   const { port } = intent;
   const group = firstGuard(intent.source, "security-group");
   if (group !== undefined) return [awsRule(at, group, "egress", cidr, port)];
   const nsg = firstGuard(intent.source, "network-security-group");
   if (nsg === undefined) return [];
-  return sourcePrefixes.map((prefix) => azureRule(at, nsg, "Outbound", prefix, address, port));
+  return sourcePrefixes.map((prefix) => azureRule(at, nsg, "Outbound", prefix, cidr, port));
 }
 
 function inwardRules(
   { intent, destination }: Ends,
   prefix: string,
-  { cidr, address }: RuleTarget,
+  cidr: string,
   gateways: readonly SeenGateway[],
 ): readonly WantedStep[] {
   const service = intent.destination;
@@ -50,7 +44,7 @@ function inwardRules(
     case "azure": {
       // packets must pass every one of them: of the subnet and of the interface
       const groups = service.guards.filter(({ kind }) => kind === "network-security-group").map((guard) => guard.id);
-      return groups.sort().map((nsg) => azureRule(at, nsg, "Inbound", prefix, address, port));
+      return groups.sort().map((nsg) => azureRule(at, nsg, "Inbound", prefix, cidr, port));
     }
     case "gcp": {
       // a managed database stands in Google's own network, where no rule of ours holds

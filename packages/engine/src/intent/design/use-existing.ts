@@ -1,4 +1,4 @@
-import type { IntentIssue, PlannedWay, SeenNetwork } from "@skylane/core";
+import type { IntentIssue, PlannedWay, SeenGateway, SeenNetwork } from "@skylane/core";
 import type { Hop } from "../../topology/index.ts";
 import { wantAttachment } from "./attachments.ts";
 import type { DesignDraft } from "./design-draft.ts";
@@ -11,12 +11,15 @@ export type WayBody = Omit<PlannedWay, "intentId" | "destinationAddress">;
 
 /** Takes a way that is there: attaches and routes what is not yet. */
 export function useExisting(draft: DesignDraft, ends: Ends, found: FoundWay): WayBody | IntentIssue {
-  const { hops, rttMs, isMeasured, notChosen } = found;
+  const { hops, rttMs, isMeasured, notChosen, through } = found;
   for (const [network, other, ip, hop] of [
     [ends.source, ends.destination, ends.destinationIp, hops[0]],
     [ends.destination, ends.source, ends.sourceIp, hops.at(-1)],
   ] as const) {
-    const problem = hop && leadInto(draft, ends, network, hop, rangeAround(other, ip) ?? `${ip}/32`);
+    const prefix = rangeAround(other, ip) ?? `${ip}/32`;
+    const problem = through
+      ? leadTo(draft, ends, network, through, prefix)
+      : hop && leadInto(draft, ends, network, hop, prefix);
     if (problem) return problem;
   }
   const mbps = mbpsOf(ends);
@@ -34,30 +37,25 @@ export function useExisting(draft: DesignDraft, ends: Ends, found: FoundWay): Wa
 
 /** Leads a VPC's packets for `prefix` to the link that is there. */
 function leadInto(
-  { world: { topology }, book, hubs, joins }: DesignDraft,
+  draft: DesignDraft,
   ends: Ends,
   network: SeenNetwork,
   hop: Hop,
   prefix: string,
 ): IntentIssue | undefined {
   if (network.cloud !== "aws") return undefined;
-  const next = nextHopOf(hop, network);
+  const { book, hubs, joins } = draft;
+  const peering = peeringOf(hop, network);
+  if (peering) return routed(draft, ends, network, prefix, peering);
   const found = hubs.identify(network);
-  if (next)
-    return wantVpcRoutes(book, topology, { network, subnetIds: subnetsOf(ends, network), prefix, next }, [ends.id])
-      ? undefined
-      : unreadRoutes(network);
   if ("rule" in found || !found.seen || ![hop.from, hop.to].includes(found.key)) return undefined;
+  if (found.seen.networkKeys.includes(network.key)) return leadTo(draft, ends, network, found.seen, prefix);
   const hub = hubs.of(network, [ends.id]);
-  if ("rule" in hub)
-    return found.seen.networkKeys.includes(network.key)
-      ? routedByGateway()
-      : issueOf("source", hub.rule, hub.message, hub.example);
+  if ("rule" in hub) return issueOf("source", hub.rule, hub.message, hub.example);
   if (hub.cloud !== "aws") return undefined;
   const attached = wantAttachment(book, hub, network, [ends.id]);
   if ("rule" in attached) return issueOf("source", attached.rule, attached.message, attached.example);
-  const [stepId] = attached;
-  if (stepId !== undefined)
+  for (const stepId of attached)
     joins.set(stepId, {
       kind: "attachment",
       label: `attachment of ${network.nativeId.slice(-60)}`,
@@ -67,27 +65,37 @@ function leadInto(
         { key: hub.key, networkKeys: hub.networkKeys },
       ],
     });
-  const viaHub: NextHop = { field: "transitGatewayId", id: hub.transitGatewayId, seenKey: hub.key, needs: attached };
-  return wantVpcRoutes(book, topology, { network, subnetIds: subnetsOf(ends, network), prefix, next: viaHub }, [
-    ends.id,
-  ])
+  return routed(draft, ends, network, prefix, {
+    field: "transitGatewayId",
+    id: hub.transitGatewayId,
+    seenKey: hub.key,
+    needs: attached,
+  });
+}
+
+/** Leads a VPC's packets for `prefix` to a transit gateway it is attached to. */
+const leadTo = (
+  draft: DesignDraft,
+  ends: Ends,
+  network: SeenNetwork,
+  { key, nativeId }: SeenGateway,
+  prefix: string,
+): IntentIssue | undefined =>
+  routed(draft, ends, network, prefix, { field: "transitGatewayId", id: nativeId, seenKey: key });
+
+const routed = (
+  { book, world: { topology } }: DesignDraft,
+  ends: Ends,
+  network: SeenNetwork,
+  prefix: string,
+  next: NextHop,
+): IntentIssue | undefined =>
+  wantVpcRoutes(book, topology, { network, subnetIds: subnetsOf(ends, network), prefix, next }, [ends.id])
     ? undefined
     : unreadRoutes(network);
 
-  /** An attached VPC whose gateway cannot be built upon still has its routes, if they lead there. */
-  function routedByGateway(): IntentIssue | undefined {
-    const seen = "rule" in found ? undefined : found.seen;
-    const viaSeen: NextHop = { field: "transitGatewayId", id: seen?.nativeId ?? "", seenKey: seen?.key };
-    return wantVpcRoutes(book, topology, { network, subnetIds: subnetsOf(ends, network), prefix, next: viaSeen }, [
-      ends.id,
-    ])
-      ? undefined
-      : unreadRoutes(network);
-  }
-}
-
 /** A peering stands between two networks, with no gateway before it. */
-function nextHopOf({ connection }: Hop, network: SeenNetwork): NextHop | undefined {
+function peeringOf({ connection }: Hop, network: SeenNetwork): NextHop | undefined {
   if (connection.kind !== "peering") return undefined;
   const own =
     connection.sightings.find(({ cloud, at }) => cloud === "aws" && at === network.key) ?? connection.sightings[0];

@@ -5,6 +5,8 @@ import type { wayPerformance } from "../../paths/index.ts";
 export interface NamedIntent {
   readonly id: IntentId;
   readonly intent: Intent;
+  /** As the request names it. */
+  readonly costCentre?: string | undefined;
 }
 
 /** All that a design hangs on; the same world, the same design. */

@@ -29,7 +29,7 @@ const residency: PolicyRule = (judged) => {
 /** Where one's own sites are, `intents.dataClasses` says, not the standard. */
 const isCloud = (place: string): boolean => !place.startsWith("onprem:");
 
-/** GDPR articles 32 and 44 (Regulation (EU) 2016/679, read 2026-02). */
+/** GDPR articles 32 and 44 (Regulation (EU) 2016/679). */
 export const gdpr: readonly PolicyRule[] = [
   encryptionInTransit("gdpr", "article 32 names encryption first among what protects personal data"),
   residency,

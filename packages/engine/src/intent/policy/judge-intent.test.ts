@@ -98,6 +98,17 @@ describe("engine/intent/policy", () => {
     expect(rulesOf({}, way(), { allowedPlaces: ["aws:*", "azure:eastus"] })).toEqual([]);
   });
 
+  it("wants one of the cost centres, where there are some", () => {
+    const costCentres = ["cc-1010", "cc-2020"];
+    const rulesFor = (costCentre: string | undefined, settings = {}) =>
+      judgeIntent({ ...asked(), costCentre }, {}, judging(settings)).map(({ rule }) => rule);
+
+    expect(rulesFor(undefined)).toEqual([]);
+    expect(rulesFor("cc-1010", { costCentres })).toEqual([]);
+    expect(rulesFor("cc-9", { costCentres })).toEqual(["cost.centre"]);
+    expect(rulesFor(undefined, { costCentres })).toEqual(["cost.centre"]);
+  });
+
   describe("exceptions", () => {
     const exception = {
       rule: "gdpr.residency",

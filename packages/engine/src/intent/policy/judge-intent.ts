@@ -1,5 +1,6 @@
 import type { IntentSettings, PlannedWay, PolicyViolation, SkylaneConfig } from "@skylane/core";
 import type { NamedIntent } from "../design/world.ts";
+import { knownCostCentre } from "./cost-centre.ts";
 import { exceptionFor } from "./exceptions.ts";
 import { gdpr } from "./gdpr.ts";
 import { hipaa } from "./hipaa.ts";
@@ -17,6 +18,7 @@ const RULES: readonly PolicyRule[] = [
   dataResidency,
   allowedPlaces,
   publicExposure,
+  knownCostCentre,
 ];
 
 /** What an intent is judged by beside itself. */
@@ -39,13 +41,13 @@ export interface JudgedWay {
  * it may be made.
  */
 export function judgeIntent(
-  { id, intent }: NamedIntent,
+  { id, intent, costCentre }: NamedIntent,
   { way, places = [], breaches = [] }: JudgedWay,
   judging: Judging,
 ): readonly PolicyViolation[] {
   const { intents: settings, people, today } = judging;
   const ends = [intent.source, intent.destination].map(({ cloud, regionId }) => `${cloud}:${regionId}`);
-  const judged = { id, intent, way, places: [...new Set([...ends, ...places])], settings };
+  const judged = { id, intent, costCentre, way, places: [...new Set([...ends, ...places])], settings };
   return [...RULES.flatMap((rule) => rule(judged)), ...breaches]
     .filter(({ rule }) => exceptionFor(rule, intent, settings, people, today) === undefined)
     .map((breach) => ({ intentId: id, ...breach }));

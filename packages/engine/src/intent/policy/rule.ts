@@ -4,6 +4,7 @@ import type { ComplianceTag, Intent, IntentId, IntentSettings, PlannedWay, Polic
 export interface JudgedIntent {
   readonly id: IntentId;
   readonly intent: Intent;
+  readonly costCentre?: string | undefined;
   readonly way?: PlannedWay | undefined;
   /** Places on the way, both services included, as `<cloud>:<region>`. */
   readonly places: readonly string[];

@@ -7,7 +7,7 @@ export interface Lines {
   readonly unknown: readonly string[];
 }
 
-/** What a month of an object is charged by; `free` = the vendors' lists name no charge for it (read 2026-02). */
+/** What a month of an object is charged by; `free` = the vendors' lists name no charge for it. */
 type Charging = "free" | ((step: ProvisionStep) => readonly PriceQuery[]);
 
 const at = ({ cloud, regionId }: ProvisionStep, more: Pick<PriceQuery, "item" | "variant">): PriceQuery => ({

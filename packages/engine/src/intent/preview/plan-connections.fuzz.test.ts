@@ -1,4 +1,4 @@
-import type { ComplianceTag } from "@skylane/core";
+import { type ComplianceTag, ProvisionStep } from "@skylane/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -96,6 +96,33 @@ describe("engine/intent/preview, whatever is asked", () => {
           expect(planConnections(shuffled, world).hash).toBe(planConnections(intents, world).hash);
         },
       ),
+      RUNS,
+    );
+  });
+
+  it("is the same again once it is made, and what is made elsewhere does not make it stale", () => {
+    fc.assert(
+      fc.property(drawn, (intents) => {
+        const first = planConnections(intents, world);
+        const again = planConnections(intents, { ...world, made: first.steps });
+        expect(again.steps.map(({ key, desired }) => ({ key, desired }))).toEqual(
+          first.steps.map(({ key, desired }) => ({ key, desired })),
+        );
+
+        const elsewhere = ProvisionStep.parse({
+          id: "aws-private-zone-elsewhere",
+          resource: "aws.private-zone",
+          cloud: "aws",
+          accountId: "1",
+          regionId: "us-east-1",
+          key: "aws/private-zone/vpc-elsewhere/x.example",
+          desired: { name: "x.example", vpcId: "vpc-elsewhere" },
+          summary: "a zone elsewhere",
+          intentIds: ["in-elsewhere"],
+        });
+        expect(planConnections(intents, { ...world, made: [elsewhere] }).worldHash).toBe(first.worldHash);
+        if (first.steps.length > 0) expect(again.worldHash).not.toBe(first.worldHash);
+      }),
       RUNS,
     );
   });

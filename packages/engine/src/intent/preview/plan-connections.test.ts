@@ -10,6 +10,7 @@ import {
   type Place,
   placesTopology,
 } from "../../../../../test/support/connect-worlds.ts";
+import { aRoute } from "../../../../../test/support/sightings.ts";
 import { aLink } from "../../../../../test/support/topologies.ts";
 import { planConnections } from "./index.ts";
 
@@ -86,6 +87,30 @@ describe("engine/intent/preview", () => {
         expect.objectContaining({ prefix: "10.1.0.0/16", after: "VPN aws us-east-1 - azure eastus" }),
       ]),
     );
+  });
+
+  it("warns of a route that somebody's traffic takes today", () => {
+    const used = aRoute({
+      owner: networkKeyOf(use1),
+      tableId: "rtb-1-1",
+      prefix: "10.3.0.0/16",
+      next: { kind: "link", key: "aws/pcx-other" },
+    });
+    const estate = placesTopology([use1, dc]);
+    const { risk, routes } = planConnections(
+      [anIntent("one", aService(use1, 10), aService(dc, 20))],
+      connectWorld({ ...estate, routes: [...estate.routes, used] }),
+    );
+
+    expect(risk.reasons).toContain(
+      "the route 10.3.0.0/16 in rtb-1-1 leads to link aws/pcx-other today, and to the transit gateway then",
+    );
+    expect(routes).toContainEqual({
+      owner: networkKeyOf(use1),
+      prefix: "10.3.0.0/16 in rtb-1-1",
+      before: "link aws/pcx-other",
+      after: "the transit gateway",
+    });
   });
 
   it("tells of networks that come to reach each other though nobody asked for it", () => {

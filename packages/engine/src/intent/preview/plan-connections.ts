@@ -7,7 +7,7 @@ import { expectedDurationMs } from "./duration.ts";
 import { planCost } from "./plan-cost.ts";
 import { reachEffects } from "./reach-effects.ts";
 import { riskOf } from "./risk.ts";
-import { routeEffects } from "./route-effects.ts";
+import { replacedRoutes, routeEffects } from "./route-effects.ts";
 import { securityEffects } from "./security-effects.ts";
 import { sha256Of } from "./sha256.ts";
 import { worldHashOf } from "./world-hash.ts";
@@ -41,7 +41,7 @@ export function planConnections(intents: readonly NamedIntent[], world: ConnectW
         resourceCount: steps.length,
         newReachCount: reach.length,
         unwantedReachCount,
-        notes,
+        notes: [...notes, ...replacedRoutes(world.topology, steps)],
         violations,
       },
       world.config.intents,

@@ -17,20 +17,32 @@ export function routeEffects(
     .sort((a, b) => (`${a.owner} ${a.prefix}` < `${b.owner} ${b.prefix}` ? -1 : 1));
 }
 
-function writtenRoutes({ routes, networks }: Topology, steps: readonly ProvisionStep[]): readonly RouteEffect[] {
+/** Routes that steps write over: somebody's traffic takes them today. One sentence each. */
+export const replacedRoutes = (topology: Topology, steps: readonly ProvisionStep[]): readonly string[] =>
+  vpcRoutes(topology, steps).flatMap(({ tableId, prefix, before, after }) =>
+    before?.prefix === prefix
+      ? [`the route ${prefix} in ${tableId} leads to ${nextInWords(before)} today, and to ${after} then`]
+      : [],
+  );
+
+const writtenRoutes = (topology: Topology, steps: readonly ProvisionStep[]): readonly RouteEffect[] =>
+  vpcRoutes(topology, steps).map(({ owner, tableId, prefix, before, after }) => ({
+    owner,
+    prefix: `${prefix} in ${tableId}`,
+    before: before ? nextInWords(before) : null,
+    after,
+  }));
+
+function vpcRoutes({ routes, networks }: Topology, steps: readonly ProvisionStep[]) {
   const keyOf = new Map(networks.map(({ nativeId, key }) => [nativeId, key]));
-  return steps.flatMap(({ resource, desired }): RouteEffect[] => {
+  return steps.flatMap(({ resource, desired }) => {
     if (resource !== "aws.vpc-route") return [];
     const owner = keyOf.get(String(desired.vpcId)) ?? String(desired.vpcId);
     const [tableId = ""] = desired.routeTableIds as readonly string[];
     const prefix = String(desired.prefix);
-    const before = bestRoute(
-      routes.filter((one) => one.owner === owner),
-      tableId,
-      prefix,
-    );
+    const own = routes.filter((one) => one.owner === owner);
     const after = desired.peeringId === undefined ? "the transit gateway" : "the peering";
-    return [{ owner, prefix: `${prefix} in ${tableId}`, before: before ? nextInWords(before) : null, after }];
+    return [{ owner, tableId, prefix, before: bestRoute(own, tableId, prefix), after }];
   });
 }
 

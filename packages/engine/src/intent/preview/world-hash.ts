@@ -1,5 +1,13 @@
-import type { ConnectionEnd, SeenGateway, SeenNetwork, SeenService, TopologyConnection } from "@skylane/core";
+import type {
+  ConnectionEnd,
+  ProvisionStep,
+  SeenGateway,
+  SeenNetwork,
+  SeenService,
+  TopologyConnection,
+} from "@skylane/core";
 import type { ConnectDesign } from "../design/design-connections.ts";
+import { referencesIn } from "../design/naming.ts";
 import type { ConnectWorld, NamedIntent } from "../design/world.ts";
 import { sha256Of } from "./sha256.ts";
 
@@ -37,8 +45,23 @@ export function worldHashOf(
         .map(({ owner, tableId, prefix, next, isActive }) => ({ owner, tableId, prefix, next, isActive })),
     ),
     rules: config.intents,
-    made: made.map(({ key }) => key).sort(),
+    made: made
+      .filter(touches(design.steps, gateways))
+      .map(({ key }) => key)
+      .sort(),
   });
+}
+
+/** Of what runs have made or are making, that which stands at the same gateways: ranges inside tunnels are not taken twice. */
+function touches(steps: readonly ProvisionStep[], gateways: readonly SeenGateway[]): (made: ProvisionStep) => boolean {
+  const keys = new Set(steps.map(({ key }) => key));
+  const ids = new Set(steps.map(({ id }) => id));
+  const locks = new Set(steps.flatMap(({ lock }) => lock ?? []));
+  return (made) =>
+    keys.has(made.key) ||
+    (made.lock !== undefined && locks.has(made.lock)) ||
+    referencesIn(made).some((id) => ids.has(id)) ||
+    Object.values(made.desired).some((value) => gateways.some(({ nativeId }) => nativeId === value));
 }
 
 const serviceFacts = ({ tags: _, ...facts }: SeenService) => facts;

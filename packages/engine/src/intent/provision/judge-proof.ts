@@ -73,26 +73,38 @@ export function judgePath(
   });
 }
 
-/** What is asked of every link, against the links that routing uses. */
+/**
+ * What is asked of every link, and the rules of policy, against the links that routing uses; `breaks` = which rules a way with
+ * such links would break.
+ */
 export function judgeLinks(
   { requirements }: Pick<Intent, "requirements">,
   links: readonly TopologyConnection[] | undefined,
+  breaks: (seen: { readonly isEncrypted: boolean; readonly isPublic: boolean }) => readonly string[],
 ): Found {
   const wanted = [
     ...(requirements.encryption === "required" ? ["encrypted"] : []),
     ...(requirements.isPublicForbidden === true ? ["not over the public internet"] : []),
+    ...requirements.compliance,
   ];
-  const broken = (links ?? []).flatMap(({ id, isEncrypted, isPublic, kind }) => [
-    // what stays within one cloud's own network is not a line that somebody could listen on
-    ...(requirements.encryption === "required" && !isEncrypted && kind !== "peering" && kind !== "transit-peering"
-      ? [`${id} is not encrypted`]
+  // what stays within one cloud's own network is no line that somebody could listen on
+  const isOpen = ({ isEncrypted, kind }: TopologyConnection) =>
+    !isEncrypted && kind !== "peering" && kind !== "transit-peering";
+  const all = links ?? [];
+  const broken = [
+    ...(requirements.encryption === "required" ? all.filter(isOpen).map(({ id }) => `${id} is not encrypted`) : []),
+    ...(requirements.isPublicForbidden === true
+      ? all.filter(({ isPublic }) => isPublic).map(({ id }) => `${id} crosses the public internet`)
       : []),
-    ...(requirements.isPublicForbidden === true && isPublic ? [`${id} crosses the public internet`] : []),
-  ]);
+    ...breaks({ isEncrypted: !all.some(isOpen), isPublic: all.some(({ isPublic }) => isPublic) }),
+  ];
   return noted({
     check: "policy",
     isProven: links !== undefined && broken.length === 0,
-    wanted: wanted.length > 0 ? `every link is ${wanted.join(" and ")}` : "nothing is asked of the links",
-    seen: links === undefined ? "no way was found" : broken.join("; ") || "it is so",
+    wanted: wanted.length > 0 ? `every link is ${wanted.join(", ")}` : "nothing is asked of the links",
+    seen:
+      links === undefined
+        ? "no way was found"
+        : broken.join("; ") || `${[...new Set(all.map(({ id }) => id))].join(", ") || "no link"}: it is so`,
   });
 }

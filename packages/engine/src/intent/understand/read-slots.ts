@@ -3,10 +3,11 @@ import { type Language, languageFor } from "./lexicon/index.ts";
 import { type Part, partsOf } from "./mentions/parts.ts";
 import { type MentionReading, readMention } from "./mentions/read-mention.ts";
 import { NO_VOCABULARY, type Vocabulary } from "./mentions/vocabulary.ts";
-import { forbids } from "./relation/forbids.ts";
+import { forbids, onlyAsks } from "./relation/forbids.ts";
 import { piecesOf } from "./relation/pieces.ts";
 import { asksToConnect, type Relation, readPartial, readRelation } from "./relation/read-relation.ts";
 import { type Section, sectionsOf } from "./relation/template.ts";
+import { requirementsInWords } from "./requirements/in-words.ts";
 import { type Doubt, readRequirements } from "./requirements/index.ts";
 import { cleanText, shownName } from "./text/clean-text.ts";
 import { type Token, tokensOf } from "./text/tokens.ts";
@@ -124,7 +125,7 @@ function mentionsIn(parts: readonly Part[]): readonly MentionReading[] {
 /** The first sentence that names two services; else what the sentences say of one. */
 function fromSentences(parts: readonly Part[], language: Language): Found {
   const sentences = splitAtStops(parts)
-    .filter((sentence) => !forbids(sentence))
+    .filter((sentence) => !forbids(sentence) && !onlyAsks(sentence))
     .map((sentence) => piecesOf(sentence, language.id));
   const relations = sentences.flatMap((pieces) => readRelation(pieces) ?? []);
   const first = relations[0];
@@ -168,11 +169,14 @@ function withOthers(first: Relation, others: readonly Relation[]): Relation {
   return { ...first, several };
 }
 
+/** Sentences, each with the sign that ends it. */
 function splitAtStops(parts: readonly Part[]): readonly (readonly Part[])[] {
   const sentences: Part[][] = [[]];
-  for (const part of parts)
-    if (part.is === "stop" || (part.is === "cue" && part.cues[0] === "clause")) sentences.push([]);
-    else sentences.at(-1)?.push(part);
+  for (const part of parts) {
+    const isClause = part.is === "cue" && part.cues[0] === "clause";
+    if (!isClause) sentences.at(-1)?.push(part);
+    if (isClause || part.is === "stop") sentences.push([]);
+  }
   return sentences.filter((sentence) => sentence.length > 0);
 }
 
@@ -184,34 +188,15 @@ function notTaken(parts: readonly Part[], { source, destination }: IntentSlots):
   return [...new Set(words)].slice(0, 50);
 }
 
-/** What was understood, as sentences. Names are cleaned. */
-export function readAs({ source, destination, port, requirements: said }: IntentSlots): readonly string[] {
-  return [
-    ...(source ? [`From ${mentionInWords(source)}.`] : []),
-    ...(destination ? [`To ${mentionInWords(destination)}${port === undefined ? "" : `, TCP port ${port}`}.`] : []),
-    ...(said.maxRttMs === undefined ? [] : [`A round trip takes ${said.maxRttMs} ms at most.`]),
-    ...(said.monthlyGb === undefined ? [] : [`About ${said.monthlyGb} GB a month.`]),
-    ...(said.bandwidthMbps === undefined ? [] : [`${said.bandwidthMbps} Mbps.`]),
-    ...(said.compliance.length === 0 ? [] : [`Under ${said.compliance.join(", ")}.`]),
-    ...(said.dataClass === undefined ? [] : [`Class of data: ${shownName(said.dataClass)}.`]),
-    ...(said.encryption === undefined
-      ? []
-      : [said.encryption === "required" ? "Encrypted on every link." : "Encryption is not needed."]),
-    ...(said.isPublicForbidden === undefined
-      ? []
-      : [
-          said.isPublicForbidden
-            ? "Never over the public internet, not even in a tunnel."
-            : "The public internet may be crossed.",
-        ]),
-    ...(said.priority === undefined ? [] : [`Priority ${said.priority}.`]),
-    ...(said.optimiseFor === undefined ? [] : [`The better way is the one of least ${said.optimiseFor}.`]),
-    ...(said.neededBy === undefined ? [] : [`Needed by ${said.neededBy}.`]),
-  ];
-}
+/** What was said, as sentences. Names are cleaned. */
+export const readAs = ({ source, destination, port, requirements }: IntentSlots): readonly string[] => [
+  ...(source ? [`From ${mentionInWords(source)}.`] : []),
+  ...(destination ? [`To ${mentionInWords(destination)}${port === undefined ? "" : `, TCP port ${port}`}.`] : []),
+  ...requirementsInWords(requirements),
+];
 
 /** A mention in words, cleaned: `lambda OrderProcessor (aws us-east-1)`. */
-export function mentionInWords({ cloud, regionId, accountId, kind, name }: ServiceMention): string {
+function mentionInWords({ cloud, regionId, accountId, kind, name }: ServiceMention): string {
   const place = [cloud, regionId, accountId]
     .filter((part) => part !== undefined)
     .map(shownName)

@@ -22,7 +22,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   optimiseFor: '"cost"',
   neededBy: '"2026-12-31"',
   answers: '{"direction": "forward"}',
-  owner: '"shop@globalcart.example"',
+  owner: '"shop@example.com"',
   costCentre: '"checkout"',
   idempotencyKey: '"a1b2c3d4"',
 };

@@ -15,6 +15,7 @@ import { readMention } from "./mentions/read-mention.ts";
 import { type Vocabulary, vocabularyOf } from "./mentions/vocabulary.ts";
 import { mergeModelReading } from "./model/merge-model-reading.ts";
 import { readAs, readSlots, type SlotsReading } from "./read-slots.ts";
+import { requirementsInWords } from "./requirements/in-words.ts";
 import type { Doubt } from "./requirements/index.ts";
 import { type Resolution, resolveMention } from "./resolve/resolve-mention.ts";
 import { kindsOfNoun, onlyListens, serviceInWords } from "./resolve/service-words.ts";
@@ -90,7 +91,11 @@ export function understand(
   return {
     kind: "understood",
     intent: { source, destination, port: usedPort, requirements: slots.requirements },
-    readAs: [...sentences],
+    readAs: [
+      `From ${serviceInWords(source)}.`,
+      `To ${serviceInWords(destination)}, TCP port ${usedPort}.`,
+      ...requirementsInWords(slots.requirements),
+    ],
     by: request.slots ? "form" : merged.isModelUsed ? "model" : "parser",
   };
 }
@@ -98,7 +103,8 @@ export function understand(
 const NO_REQUEST: IntentIssue = {
   field: "text",
   rule: "must ask for a connection between two services",
-  message: "The text names no service and asks for no connection. Say which service opens connections to which.",
+  message:
+    "The text asks for no connection: it names no service, asks about one, or wants one taken away. Say which service opens connections to which.",
   example: EXAMPLE,
 };
 const NO_LISTENER: IntentIssue = {

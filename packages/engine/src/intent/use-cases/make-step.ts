@@ -66,7 +66,7 @@ export async function lookAtStep(deps: MakeDeps, run: IntentRun, step: ResolvedS
   const provisioner = deps.provisioning.provisioner(step.resource);
   const next = await attempt(deps, seen, async () => {
     const there = await provisioner.observe(step);
-    return there?.state === "ready" && there.differs.length > 0 ? provisioner.ensure(step) : there;
+    return there && there.differs.length > 0 ? provisioner.ensure(step) : there;
   });
   if (next.state === seen.state && next.reason === seen.reason) return seen;
   const settled = next.state === "ready" ? { ...next, readyAtMs: deps.clock.nowMs() } : next;

@@ -2,7 +2,8 @@ import type { IntentRun, IntentVerb, Person, RunStatus } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { requireActing } from "../../regions/index.ts";
 import { intentError } from "../errors.ts";
-import { isAlone, neededSignatures, placeRun } from "../provision/place-run.ts";
+import { judgeApproval } from "../policy/index.ts";
+import { isAlone, placeRun } from "../provision/place-run.ts";
 import { type DesignDeps, designRun, latestTopology } from "./design-run.ts";
 import { aboutRun, inPhase, loadRun, phasesEnded, saveRun } from "./load-run.ts";
 import { startRun, startUndo } from "./start-run.ts";
@@ -70,17 +71,26 @@ async function approve(deps: OrderDeps, run: IntentRun, { person, planHash, reas
       runId: run.id,
     });
   }
-  if (person.id === run.askedBy && !isAlone(config.people))
+  const judged = (one: IntentRun) =>
+    isAlone(config.people)
+      ? "enough"
+      : judgeApproval({
+          tier: plan.risk.tier,
+          askedBy: one.askedBy,
+          approvedBy: one.signatures.map(({ by }) => by),
+          by: person.id,
+        });
+  if (judged(run) === "own")
     throw intentError("ERR_INTENT_OWN", `${person.id} asked for ${run.id}; another approver must sign it`, {
       runId: run.id,
     });
   await requireSamePlan(deps, run, plan.hash);
   const signed = await saveRun(deps, run.id, (one) => {
     requireStatus(one, "approve", "awaiting-approval");
-    const others = one.signatures.filter(({ by }) => by !== person.id);
-    const signatures = [...others, { by: person.id, atMs: nowMs, planHash: plan.hash, reason }];
-    const isEnough = signatures.length >= neededSignatures(plan) || isAlone(config.people);
-    return { ...one, signatures, ...(isEnough && { status: "approved" as const }) };
+    const verdict = judged(one);
+    if (verdict === "twice") return one;
+    const signatures = [...one.signatures, { by: person.id, atMs: nowMs, planHash: plan.hash, reason }];
+    return { ...one, signatures, ...(verdict === "enough" && { status: "approved" as const }) };
   });
   log.info("plan signed", { runId: run.id, by: person.id, signatureCount: signed.signatures.length });
   if (signed.status !== "approved") return signed;

@@ -2,6 +2,7 @@ import type { Flow, Intent, IntentRun, MadeResource, PlannedWay, ProofEvidence, 
 import { FlowId } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { discoverCloud, findWay, type Hop, wayGraph } from "../../topology/index.ts";
+import { judgeIntent } from "../policy/index.ts";
 import { judgeLatency, judgeLinks, judgeNames, judgePath, judgeReach } from "../provision/judge-proof.ts";
 import { resolved } from "../provision/references.ts";
 import type { ProvisionOrder } from "./advance-provisioning.ts";
@@ -117,9 +118,17 @@ async function proveOne(
     ...(tls ? [judgeReach("tls", dnsName ?? to, [tls])] : []),
     judgeLatency(intent.requirements.maxRttMs, reach.measuredMs),
     judgePath(way, ids, there, back),
-    judgeLinks(intent, there && back && [...there, ...back]),
+    judgeLinks(intent, there && back && [...there, ...back], (seen) =>
+      judgeIntent({ id: way.intentId, intent }, { way: { ...way, ...seen } }, judgingOf(deps)).map(({ rule }) => rule),
+    ),
   ].flatMap((found) => (found ? [evidenceOf(deps, way, found)] : []));
 }
+
+const judgingOf = ({ config, clock }: Pick<Deps, "config" | "clock">) => ({
+  intents: config.intents,
+  people: config.people,
+  today: new Date(clock.nowMs()).toISOString().slice(0, 10),
+});
 
 const evidenceOf = (
   { clock }: Pick<Deps, "clock">,

@@ -5,7 +5,7 @@ const MAX_CHARS = 300;
 /** A text from outside as Markdown shows it: on one line, and nothing of it is markup. */
 export const inMarkdown = (text: string): string => markdownText(text, MAX_CHARS);
 
-/** A text from outside as Slack shows it: no mention, no link, no format. @see docs.slack.dev, "Formatting message text", 2026-02 */
+/** A text from outside as Slack shows it: no mention, no link, no format. @see docs.slack.dev, "Formatting message text" */
 export const inSlack = (text: string): string =>
   oneLine(text, MAX_CHARS)
     .replaceAll("&", "&amp;")

@@ -17,7 +17,7 @@ export async function allow(
   action: Action,
   about: string,
 ): Promise<Person> {
-  const judgement = judgeCaller(deps.config.people, caller, action);
+  const judgement = judgeCaller(deps.config.people, caller, action, deps.config.intents);
   if (judgement.kind === "allowed") return judgement.person;
   const { needs, has } = judgement;
   const who = caller?.names[0] ?? "nobody";

@@ -11,6 +11,7 @@ import type {
 } from "@skylane/core";
 import { fnv1a64 } from "@skylane/core";
 import { type DeclaredPlaces, declaredPlaces } from "./declared-places.ts";
+import { declaredServices } from "./declared-services.ts";
 import { internetLinks } from "./internet-links.ts";
 import type { Inventory } from "./inventory.ts";
 import { pairSightings, type SightedLink } from "./pair-sightings.ts";
@@ -26,7 +27,8 @@ export function joinTopology(seen: readonly CloudDiscovery[], inventory: Invento
   };
   const sighted = pairSightings(seen.flatMap(({ links }) => links));
   const declared = matchInventory(sighted, inventory.connections);
-  const services = seen.flatMap((one) => one.services ?? []);
+  const shown = seen.flatMap((one) => one.services ?? []);
+  const services = [...shown, ...declaredServices(inventory, [...places.networks.values()], shown)];
   const bare = [
     ...sighted.map((link) => connectionOf(link, declared.get(link), places, declaredOnly)),
     ...internetLinks(places.routes, [...places.networks.values()], inventory),

@@ -138,6 +138,9 @@ function vpnGateway(group: ResourceGroup, gateway: EstateGateway): ArmResource {
   };
 }
 
+/** What all tunnels of a gateway of that size carry together. */
+export const mbpsOf = (sku: string): number => SKUS_MBPS.find(([name]) => name === sku)?.[1] ?? LARGEST_MBPS;
+
 /** The smallest gateway that one of its links does not outgrow; Mbps are a gateway's aggregate. */
 function skuFor(bandwidthMbps: number) {
   const [name = ""] = SKUS_MBPS.find(([, mbps]) => mbps >= bandwidthMbps) ?? ["VpnGw5AZ"];
@@ -149,6 +152,7 @@ const SKUS_MBPS = [
   ["VpnGw3AZ", 1_250],
   ["VpnGw4AZ", 5_000],
 ] as const;
+const LARGEST_MBPS = 10_000;
 
 function expressRouteGateway(group: ResourceGroup, gateway: EstateGateway): ArmResource {
   const name = expressRouteName(gateway);

@@ -158,8 +158,9 @@ export function madeEntries(world: World, path: string) {
   };
 }
 
-/** True where both are the same public address of the world: what is handed out must be nobody's. */
+/** True if a public address is somebody's: what is handed out must be nobody's. */
 export const isTaken = (world: World, address: string): boolean =>
+  world.atlas.estate.networks.some(({ egressIp }) => egressIp === address) ||
   world.atlas.estate.connections.some(({ a, b }) => a.publicIp === address || b.publicIp === address) ||
   world.built.objects.values().some(({ data }) => JSON.stringify(data).includes(`"${address}"`)) ||
   world.built.tunnelEnds.values().some((end) => [end.localPublicIp, end.remotePublicIp].includes(address)) ||

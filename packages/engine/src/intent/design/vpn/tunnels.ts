@@ -104,7 +104,7 @@ export function azureConnection(
     summary: `Local network gateway for the far end of ${tunnel.insideCidr} (${draft.label})`,
   });
   const key = `${tunnel.key}/azure-connection`;
-  // both instances must be named, though only one of them speaks over this tunnel (Microsoft's tutorial for AWS, read 2026-02)
+  // both instances must be named, though only one of them speaks over this tunnel (Microsoft's tutorial for AWS)
   const addresses = own.instance === 0 ? [own.ip, own.otherInstanceIp] : [own.otherInstanceIp, own.ip];
   for (const [i, { bgpAddresses }] of hub.instances.entries()) {
     const ip = addresses[i];

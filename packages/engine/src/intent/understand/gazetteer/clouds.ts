@@ -20,6 +20,5 @@ export const CLOUD_NAMES: Readonly<Record<CloudId, readonly string[]>> = {
     "rechenzentrum",
     "centre de donnees",
     "centro de datos",
-    "our own site",
   ],
 };

@@ -7,13 +7,13 @@ export const de: Lexicon = {
     "erreichen erreicht zugreifen greift greifen abfragen fragt abfragt lesen liest schreiben schreibt sprechen spricht " +
     "kommunizieren kommuniziert aufrufen ruft nutzen nutzt verwenden verwendet senden sendet abrufen holt holen reden ansprechen",
   reached:
-    "abgefragt angesprochen aufgerufen genutzt verwendet gelesen erreichbar zuganglich verfugbar abfragbar erreicht-werden empfangen annehmen",
+    "abgefragt angesprochen aufgerufen genutzt verwendet gelesen erreichbar zuganglich verfugbar abfragbar empfangen annehmen",
   need: "muss mussen soll sollen sollte braucht brauchen benotigt benotigen mochte will wollen darf durfen kann konnen",
   grant: "erlaube erlauben gestatte ermogliche lass lasse gib gewahre freigeben zulassen",
   expose: "offne offnen veroffentliche",
   access: "zugriff zugang verbindung verbindungen verkehr datenverkehr traffic konnektivitat",
   move: "repliziere replizieren synchronisiere synchronisieren kopiere kopieren migriere spiegeln spiegle",
-  to: "nach zu zum zur auf an ans in-richtung",
+  to: "nach zu zum zur auf an ans ",
   from: "von vom",
   with: "mit",
   and: "und",
@@ -26,7 +26,7 @@ export const de: Lexicon = {
     "miteinander gegenseitig zueinander dass ein eine einen einem einer eines der die das den dem des unser unsere unseren unserer unserem mein meine bitte hallo team danke " +
     "wir ich es sie ist sind war wird werden werde sein in im am bei beim heisst namens genannt lauft laufende laufenden gehostet liegt " +
     "steht neue neuen bestehende herstellen einrichten richte stelle her auch nur jetzt direkt sicher gestellt ermoglichen " +
-    "region konto abonnement projekt cloud rechenzentrum's ab aus hin lokal lokale daten seite seiten",
+    "region konto abonnement projekt cloud ab aus hin lokal lokale daten seite seiten",
   nouns:
     "dienst dienste anwendung app datenbank datenbanken db funktion instanz server maschine rechner host system backend frontend api " +
     "speicher lambda-funktion",

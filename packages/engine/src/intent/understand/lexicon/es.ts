@@ -1,7 +1,8 @@
 import type { Lexicon } from "./lexicon.ts";
 
 export const es: Lexicon = {
-  connect: "conecta conectar conecte conecten enlaza enlazar enlace une unir vincula vincular conectad",
+  connect:
+    "conectes conecteis conecta conectar conecte conecten enlaza enlazar enlace une unir vincula vincular conectad",
   reach:
     "acceder accede accedan acceda alcanzar alcanza consultar consulta consulte llamar llama hablar habla leer lee escribir escribe " +
     "usar usa comunicarse comunica llegar llega llegue enviar envia conectarse",
@@ -21,7 +22,7 @@ export const es: Lexicon = {
   end: "cuyo sin mediante bajo antes sobre via",
   clause: "porque pero cuando",
   noise:
-    "que un una unos unas el la los las lo nuestro nuestra nuestros mi su este esta estos por-favor favor gracias hola equipo nosotros es son " +
+    "que un una unos unas el la los las lo nuestro nuestra nuestros mi su este esta estos favor gracias hola equipo nosotros es son " +
     "esta estan ser sea sean en llamada llamado region cuenta suscripcion proyecto nube alojada alojado ubicada ubicado corre nueva nuevo " +
     "crear crea establecer establece se datos falta me nos solo",
   nouns: "servicio aplicacion app base bd funcion instancia servidor maquina sistema api almacenamiento",

@@ -1,7 +1,7 @@
 import type { Lexicon } from "./lexicon.ts";
 
 export const it: Lexicon = {
-  connect: "collega collegare collegate connetti connettere collegamento-tra unisci",
+  connect: "collega collegare collegate connetti connettere unisci",
   reach:
     "raggiungere raggiunga raggiunge accedere acceda accede interrogare interroga chiamare chiama parlare parla leggere legge scrivere " +
     "usare comunicare contattare inviare",
@@ -21,7 +21,7 @@ export const it: Lexicon = {
   end: "senza tramite via sotto entro prima su sulla",
   clause: "perche ma quando",
   noise:
-    "che un una uno il lo la i gli le l nostro nostra nostri mio mia questo questa per-favore grazie ciao noi e-necessario essere sia sono in nel " +
+    "che un una uno il lo la i gli le l nostro nostra nostri mio mia questo questa grazie ciao noi essere sia sono in nel " +
     "nella di del della dello chiamata chiamato regione conto sottoscrizione progetto cloud ospitato ospitata nuova nuovo creare crea " +
     "stabilire dati favore si solo",
   nouns: "servizio applicazione app database base funzione istanza server macchina sistema api archiviazione",

@@ -6,7 +6,7 @@ export const pt: Lexicon = {
     "acessar acesse acessa aceder alcancar consultar consulta consulte chamar chama falar ler escrever usar comunicar chegar enviar",
   reached: "acessivel alcancavel disponivel acessada",
   need: "precisa precisam precisamos deve devem deveria quer queremos requer necessita pode possa tem",
-  grant: "permita permitir permite autorize autorizar deixe deixar habilite libere liberar conceda de-acesso",
+  grant: "permita permitir permite autorize autorizar deixe deixar habilite libere liberar conceda ",
   expose: "abra abrir exponha",
   access: "acesso conexao ligacao trafego conectividade",
   move: "replique replicar sincronize sincronizar copie migrar",
@@ -19,7 +19,7 @@ export const pt: Lexicon = {
   end: "cujo sem mediante via sob antes sobre",
   clause: "porque mas quando",
   noise:
-    "que um uma o os as nosso nossa nossos meu minha este esta por-favor obrigado ola equipe nos e-preciso ser seja sao em no na nos nas " +
+    "que um uma o os as nosso nossa nossos meu minha este esta obrigado ola equipe nos ser seja sao em no na nos nas " +
     "chamada chamado regiao conta assinatura projeto nuvem hospedado hospedada nova novo criar crie dados so favor",
   nouns: "servico aplicacao aplicativo app banco funcao instancia servidor maquina sistema api armazenamento",
   not: "nao sem nunca nenhum nenhuma",

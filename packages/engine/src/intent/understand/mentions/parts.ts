@@ -19,7 +19,9 @@ export type Part =
   | { readonly is: "name"; readonly rank: NameRank; readonly text: string; readonly keys?: ReadonlySet<string> }
   | { readonly is: "cue"; readonly cues: readonly Cue[]; readonly word: string }
   | { readonly is: "arrow"; readonly way: ">" | "<" | "=" }
-  | { readonly is: "comma" | "stop" | "noise" | "not" | "said" };
+  | { readonly is: "noise"; readonly word?: string }
+  | { readonly is: "stop"; readonly isQuestion: boolean }
+  | { readonly is: "comma" | "not" | "said" };
 
 type Meaning = Extract<Part, { is: "cloud" | "kind" | "kind-in-cloud" }>;
 
@@ -73,7 +75,7 @@ function partAt(
 ): readonly [Part, number] {
   const token = tokens[at] as Token;
   if (used.has(at)) return [{ is: "said" }, 1];
-  if (token.kind === "line-end") return [{ is: "stop" }, 1];
+  if (token.kind === "line-end") return [{ is: "stop", isQuestion: false }, 1];
   if (token.kind === "arrow") return [{ is: "arrow", way: wayOf(token.text) }, 1];
   const account = accountAt(tokens, at);
   if (account) return account;
@@ -88,7 +90,7 @@ function partAt(
   const isPlain = /^\p{Lu}?[^\p{Lu}]*$/u.test(token.text);
   if (cues && isPlain) return [{ is: "cue", cues, word: token.word }, 1];
   if (isPlain && (NEGATIONS.has(token.word) || isContractedNot(tokens, at))) return [{ is: "not" }, 1];
-  if (language.noise.has(token.word) && isPlain) return [{ is: "noise" }, 1];
+  if (language.noise.has(token.word) && isPlain) return [{ is: "noise", word: token.word }, 1];
   if (language.nouns.has(token.word)) return [{ is: "name", rank: 0, text: token.text }, 1];
   return [{ is: "name", rank: looksLikeName(token) ? 2 : 1, text: token.text }, 1];
 }
@@ -99,10 +101,11 @@ const isContractedNot = (tokens: readonly Token[], at: number): boolean =>
   /^['’]$/.test(tokens[at - 1]?.word ?? "") &&
   /^(don|doesn|mustn|shouldn)$/.test(tokens[at - 2]?.word ?? "");
 
-const signOf = ({ word }: Token): Part =>
-  word === "&" || word === "+"
-    ? { is: "cue", cues: ["and"], word }
-    : { is: /[.;!?]/.test(word) ? "stop" : word === "," ? "comma" : "noise" };
+function signOf({ word }: Token): Part {
+  if (word === "&" || word === "+") return { is: "cue", cues: ["and"], word };
+  if (/[.;!?]/.test(word)) return { is: "stop", isQuestion: word === "?" };
+  return { is: word === "," ? "comma" : "noise" };
+}
 
 function wayOf(arrow: string): ">" | "<" | "=" {
   const isLeft = /^[<←⇐]/.test(arrow);

@@ -36,8 +36,9 @@ const WHOLE: readonly Pattern[] = [
   reversed(/(m)[NG]*[PQ]+[SZ]*[FYTOW](m)/d), // B must be reachable from A; B accepts connections from A
   reversed(/(m)[NG]*[FY](m)[NPQ]*[PQ]/d), // B muss von A erreichbar sein
   reversed(/[PQ]F(m)S?(m)/d),
-  said(/(m)[NTG]*[RZ](?<what>m)[FT](m)/d), // A pulls reports from B
+  loose(/(m)[NTG]*[RZ](?<what>m)[FT](m)/d), // A pulls reports from B
   said(/(m)[NTG]*[RZ]+[SZ]*[TFWOY]?(m)/d), // A needs to reach B; A reads from B; A needs access to B
+  open(/DS?F(m)T(m)/d),
   said(/F(m)[TO]?T(m)/d), // from A to B
   reversed(/[SZ]T(m)[FOY](m)/d), // access to B from A
   loose(/[CG]S?(?:m+A)?(m)[TW](m)/d), // connect A to B
@@ -71,35 +72,44 @@ const PARTIAL: readonly { readonly form: RegExp; readonly end: "source" | "desti
 ];
 
 /** The relation a sentence states in full; `undefined` if it names no two services that way. */
-export function readRelation({ letters, mentions, isVerbLast }: Pieces): Relation | undefined {
+export function readRelation(pieces: Pieces): Relation | undefined {
+  const { letters, mentions, isVerbLast } = pieces;
   for (const { form, direction, isReversed } of isVerbLast ? [...VERB_LAST, ...WHOLE] : WHOLE) {
     const indices = form.exec(letters)?.indices;
     const what = mentions.get(indices?.groups?.what?.[0] ?? -1);
     if (what && what.rank > 1) continue;
-    const first = indices?.[1]?.[0];
-    const second = indices?.[what ? 3 : 2]?.[0];
-    const a = mentions.get(first ?? -1);
-    const b = mentions.get(second ?? -1);
-    if (!a || !b || first === undefined || second === undefined) continue;
-    const [source, destination] = isReversed ? [b, a] : [a, b];
-    const severalFirst = isJoined(letters, mentions, first, -1);
-    const isPairNext = /^A?m[TW]m/.test(letters.slice(second + 1)) && isJoined(letters, mentions, second, 1);
-    const severalSecond = isJoined(letters, mentions, second, 1);
+    const first = indices?.[1]?.[0] ?? -1;
+    const second = indices?.[what ? 3 : 2]?.[0] ?? -1;
+    const [a, b] = [mentions.get(first), mentions.get(second)];
+    if (!a || !b) continue;
+    const others = othersIn(pieces, first, second);
+    const isPairNext = /^A?m[TW]m/.test(letters.slice(second + 1)) && isJoined(pieces, second, 1);
+    const isFirstOpen = isJoined(pieces, first, -1) || others.some((at) => at < first) || isPairNext;
+    const isSecondOpen = isJoined(pieces, second, 1) || others.some((at) => at > first);
+    const [isSourceOpen, isDestinationOpen] = isReversed ? [isSecondOpen, isFirstOpen] : [isFirstOpen, isSecondOpen];
     return {
-      source,
-      destination,
+      ...(isReversed ? { source: b, destination: a } : { source: a, destination: b }),
       direction,
       several: [
-        ...((isReversed ? severalSecond : severalFirst) || isPairNext ? (["source"] as const) : []),
-        ...((isReversed ? severalFirst : severalSecond) ? (["destination"] as const) : []),
+        ...(isSourceOpen ? (["source"] as const) : []),
+        ...(isDestinationOpen ? (["destination"] as const) : []),
       ],
     };
   }
   return undefined;
 }
 
+/** Where else in a sentence a service of the inventory is named that is neither of the two. */
+function othersIn({ mentions }: Pieces, first: number, second: number): readonly number[] {
+  const taken = [mentions.get(first), mentions.get(second)];
+  const isTaken = (key: string): boolean => taken.some((one) => one?.keys.has(key));
+  return [...mentions]
+    .filter(([, { rank, keys }]) => rank >= 3 && keys.size > 0 && ![...keys].some(isTaken))
+    .map(([at]) => at);
+}
+
 /** True if another sure name stands beside a mention, with nothing or "and" between. */
-function isJoined(letters: string, mentions: Pieces["mentions"], at: number, step: 1 | -1): boolean {
+function isJoined({ letters, mentions }: Pieces, at: number, step: 1 | -1): boolean {
   const beside = letters[at + step] === "A" ? at + 2 * step : at + step;
   return letters[beside] === "m" && (mentions.get(beside)?.rank ?? 0) >= 2;
 }

@@ -20,7 +20,7 @@ const BEFORE = wordSet("end-to-end fully strongly no not without kein keine ohne
 export const encryption: Finder = (tokens) =>
   tokens.flatMap(({ word, kind }, at): readonly Said[] => {
     if (kind !== "word" || !(ENCRYPTED.has(word) || PLAIN.has(word))) return [];
-    const isNo = isDenied(tokens, at) || isDeniedAfter(tokens, at + 1);
+    const isNo = isDenied(tokens, at) !== isDeniedAfter(tokens, at + 1); // twice denied is asked for
     const value = PLAIN.has(word) !== isNo ? "not-needed" : "required";
     return [
       {

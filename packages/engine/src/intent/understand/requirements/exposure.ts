@@ -21,7 +21,7 @@ const WAY = wordSet(
 );
 const NET = wordSet("network netz netzwerk reseau red rete rede netwerk");
 const BEFORE = wordSet(
-  "public the over via through across on das uber offentliche offentliches dem l par por le el la publico publica internet offentlichen",
+  "off public the over via through across on das uber offentliche offentliches dem l par por le el la publico publica internet offentlichen",
 );
 
 /** Whether packets may cross the public internet: `internet` with what denies or allows it, or a private way that is asked for. */

@@ -3,7 +3,7 @@ import { isStop, type Said, skipBack, wordSet } from "./said.ts";
 
 /** Words that stand around a number and say nothing more than that it is a limit, or about so much. */
 const AROUND = wordSet(
-  "< <= ≤ ~ ≈ ± : = under below less fewer than max maximum max. maximal maximale at most within up about around approximately approx " +
+  "< <= ≤ ~ ≈ ± : = under below less fewer than max maximum maximal maximale at most within up about around approximately approx " +
     "roughly circa ca etwa rund ungefahr unter unterhalb weniger als hochstens von bis environ moins de inferieure inferieur a " +
     "menos inferior maximo maxima unos alrededor circa meno di massimo minder dan onder ongeveer maximaal cerca of an some no not more " +
     "be is must stay the",

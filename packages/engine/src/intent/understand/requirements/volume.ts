@@ -51,7 +51,7 @@ const PERIODS: readonly (readonly [timesAMonth: number, words: ReadonlySet<strin
   [1 / 12, wordSet("year yearly annually jahr jahrlich annee an ano anno jaar")],
 ];
 const FILL = wordSet(
-  "of data traffic daten verkehr traffico trafico trafic donnees datos dati / per a each every pro par por al am im in the de du di ein jeden chaque cada ogni per- worth transferred volume transfer",
+  "of data traffic daten verkehr traffico trafico trafic donnees datos dati / per a each every pro par por al am im in the de du di ein jeden chaque cada ogni worth transferred volume transfer",
 );
 const UNSAID = "Over which time is that volume? Say it for a month, such as 500 GB a month.";
 const TWO = "How much is it in a month? The request says more than one number.";

@@ -1,6 +1,6 @@
 import type { SeenService, ServiceMention } from "@skylane/core";
 import { fold } from "../text/clean-text.ts";
-import { isAsSaid } from "./resolve-mention.ts";
+import { isAsSaid } from "./is-as-said.ts";
 import { kindsOfNoun } from "./service-words.ts";
 
 const CHOICES_MAX = 10;

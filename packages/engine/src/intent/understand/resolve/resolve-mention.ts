@@ -1,6 +1,6 @@
 import type { SeenService, ServiceMention } from "@skylane/core";
-import { isRegionSaid } from "../gazetteer/regions.ts";
 import { namesOf } from "../mentions/vocabulary.ts";
+import { isAsSaid } from "./is-as-said.ts";
 import { nearestServices } from "./nearest-services.ts";
 
 /** What a mention is in an inventory. `several`: these are called so; `differs`: this is, but is not as was said; `none`: these come nearest. */
@@ -32,12 +32,3 @@ function servicesCalled(name: string, services: readonly SeenService[]): readonl
   const byName = services.filter((service) => service.name === name);
   return byName.length > 0 ? byName : services.filter((service) => namesOf(service).includes(lower));
 }
-
-/** True if nothing that is said of a service is otherwise. */
-export const isAsSaid = ({ cloud, regionId, accountId, kind }: ServiceMention, service: SeenService): boolean =>
-  (cloud === undefined || service.cloud === cloud) &&
-  (regionId === undefined ||
-    service.regionId.toLowerCase() === regionId.toLowerCase() ||
-    isRegionSaid(regionId, service)) &&
-  (accountId === undefined || service.accountId === accountId) &&
-  (kind === undefined || service.kind === kind);

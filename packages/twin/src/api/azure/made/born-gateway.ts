@@ -31,9 +31,12 @@ export function putBornGateway(
   };
   if (properties.bgpSettings.asn !== now.asn || properties.activeActive !== found.properties.activeActive)
     return armError(400, "GatewayUpdateNotServed", "Of this gateway only custom BGP addresses can be changed here.");
-  const bad = badBgpAddress(properties.bgpSettings.bgpPeeringAddresses.flatMap((one) => one.customBgpIpAddresses));
-  const isOld = now.bgpPeeringAddresses.some((one) => bad !== undefined && one.customBgpIpAddresses.includes(bad));
-  if (bad !== undefined && !isOld)
+  const isOld = (address: string): boolean =>
+    now.bgpPeeringAddresses.some((one) => one.customBgpIpAddresses.includes(address));
+  const bad = badBgpAddress(
+    properties.bgpSettings.bgpPeeringAddresses.flatMap((one) => one.customBgpIpAddresses).filter((one) => !isOld(one)),
+  );
+  if (bad !== undefined)
     return armError(
       400,
       "InvalidCustomBgpIpAddress",

@@ -3,7 +3,7 @@ import type { TunnelEnd } from "../../../world/built/tunnel-end.ts";
 import type { World } from "../../../world/world.ts";
 import type { RestAnswer, RestRequest } from "../../rest-api.ts";
 import { type ArmResource, armOk } from "../arm-answer.ts";
-import { virtualNetworkGateways } from "../gateways.ts";
+import { mbpsOf, virtualNetworkGateways } from "../gateways.ts";
 import { gatewaysOf, groupsOf, type ResourceGroup } from "../subscription.ts";
 import { builtGatewayId, gatewayLock } from "./gateways.ts";
 import { located, Reference } from "./inputs.ts";
@@ -137,7 +137,6 @@ function faultOf({ group: { world }, id }: MadePlace, { properties }: Input) {
 
 /** Seconds that Azure holds a BGP session without a word. */
 const HOLD_SECONDS = 180;
-const BANDWIDTH_MBPS = 1_000;
 const APIPA = /^169\.254\./;
 
 /** An end at each instance of the gateway; the far side usually knows one of them. */
@@ -175,7 +174,7 @@ function endsOf(world: World, { id }: ArmResource, { properties }: Input, presha
           }
         : { remotePrefixes: far.localNetworkAddressSpace.addressPrefixes }),
       announces: { prefixes: [], isWithNetworks: true },
-      bandwidthMbps: BANDWIDTH_MBPS,
+      bandwidthMbps: mbpsOf((gateway.resource.properties.sku as { name: string }).name),
     };
   });
 }
