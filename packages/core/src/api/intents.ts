@@ -42,7 +42,7 @@ export const IntentOrderPath = z
   .string()
   .max(100)
   .regex(
-    /^in-[a-z0-9-]+:(approve|reject|cancel|undo)$/,
+    /^in-[a-z0-9-]{1,60}:(approve|reject|cancel|undo)$/,
     "must be an intent and what to do, such as in-20261121-7f3a9c:approve",
   )
   .transform((text) => {

@@ -144,8 +144,8 @@ export const functions = {
   },
   "end-provisioning": { entry: "intents/end-provisioning", timeoutSeconds: 290, memoryMb: 1024, where: "acting" },
   "show-openapi": { entry: "api/show-openapi", ...quick },
-  "slack-command": { entry: "api/slack-command", ...quick },
-  "slack-interaction": { entry: "api/slack-interaction", ...quick },
+  "slack-command": { entry: "api/slack-command", timeoutSeconds: 30, memoryMb: 1024 },
+  "slack-interaction": { entry: "api/slack-interaction", timeoutSeconds: 30, memoryMb: 1024 },
 } as const satisfies Readonly<Record<string, FunctionSpec>>;
 
 /** Name of a shipped function. */
