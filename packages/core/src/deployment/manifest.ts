@@ -191,6 +191,10 @@ export const alertingEventTypes = [
   "drill.completed.v1",
   "drill.aborted.v1",
   "regions.region-taken.v1",
+  "intent.approval-asked.v1",
+  "intent.fulfilled.v1",
+  "intent.rolled-back.v1",
+  "intent.undone.v1",
 ] as const satisfies readonly EventType[];
 
 /** Every rule on the central bus. */
