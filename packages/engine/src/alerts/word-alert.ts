@@ -31,7 +31,13 @@ export function wordAlert(event: AlertingEvent): Alert | undefined {
     case "failover.kill-switch-set.v1":
     case "access.refused.v1":
       return wordPeople(event);
+    case "intent.submitted.v1":
+    case "intent.step-completed.v1":
+      return undefined;
+    case "intent.clarification-asked.v1":
     case "intent.approval-asked.v1":
+    case "intent.approved.v1":
+    case "intent.rejected.v1":
     case "intent.fulfilled.v1":
     case "intent.rolled-back.v1":
     case "intent.undone.v1":

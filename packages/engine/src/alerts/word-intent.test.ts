@@ -53,6 +53,25 @@ describe("engine/alerts/word-intent", () => {
   });
 
   it.each([
+    ["intent.clarification-asked.v1", { questions: ["Which a?"] }, "trigger", "Which a?"],
+    ["intent.approved.v1", { planHash, by: [] }, "trigger", "policy asks for no signature"],
+    ["intent.approved.v1", { planHash, by: ["lead"] }, "trigger", "signed by lead"],
+    ["intent.rejected.v1", { by: "lead", reason: "not now" }, "resolve", "lead: not now"],
+  ] as const)("%s is told with why", (type, data, action, line) => {
+    const alert = worded(type, data);
+
+    expect(alert).toMatchObject({ urgency: "notice", action });
+    expect(alert?.lines).toContain(line);
+  });
+
+  it.each([
+    ["intent.submitted.v1", { askedBy: "ops" }],
+    ["intent.step-completed.v1", { stepIds: ["gateway"], readyCount: 1, stepCount: 2 }],
+  ] as const)("%s is told to nobody", (type, data) => {
+    expect(worded(type, data)).toBeUndefined();
+  });
+
+  it.each([
     ["intent.rolled-back.v1", { reason: "no answer", leftStepIds: ["gateway"] }],
     ["intent.undone.v1", { by: "ops", leftStepIds: ["gateway"] }],
   ] as const)("%s pages where something is left, and says what", (type, data) => {

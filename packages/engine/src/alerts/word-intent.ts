@@ -2,7 +2,10 @@ import type { Alert, EventOf } from "@skylane/core";
 
 /** Events of connections that somebody has to know of. */
 export type IntentEvent =
+  | EventOf<"intent.clarification-asked.v1">
   | EventOf<"intent.approval-asked.v1">
+  | EventOf<"intent.approved.v1">
+  | EventOf<"intent.rejected.v1">
   | EventOf<"intent.fulfilled.v1">
   | EventOf<"intent.rolled-back.v1">
   | EventOf<"intent.undone.v1">;
@@ -14,6 +17,8 @@ export function wordIntent(event: IntentEvent): Alert {
   const { runId } = event.data;
   return { id: event.id, dedupKey: `skylane:intent:${runId}`, atMs: Date.parse(event.time), ...wordingOf(event) };
 }
+
+const SHOWN = 10;
 
 function wordingOf({ type, data }: IntentEvent): Wording {
   const { runId, title } = data;
@@ -33,6 +38,27 @@ function wordingOf({ type, data }: IntentEvent): Wording {
         ],
       };
     }
+    case "intent.clarification-asked.v1":
+      return {
+        urgency: "notice",
+        action: "trigger",
+        title: `Something must be said before it can be planned: ${title}`,
+        lines: [...data.questions.slice(0, SHOWN), `skylane intents show ${runId}`],
+      };
+    case "intent.approved.v1":
+      return {
+        urgency: "notice",
+        action: "trigger",
+        title: `Is being built: ${title}`,
+        lines: [data.by.length === 0 ? "policy asks for no signature" : `signed by ${data.by.join(", ")}`, runId],
+      };
+    case "intent.rejected.v1":
+      return {
+        urgency: "notice",
+        action: "resolve",
+        title: `Turned down, or taken back: ${title}`,
+        lines: [`${data.by}: ${data.reason}`, runId],
+      };
     case "intent.fulfilled.v1": {
       const { planHash, proofCount, durationMs } = data;
       return {
@@ -49,8 +75,6 @@ function wordingOf({ type, data }: IntentEvent): Wording {
       return ended(data, `Taken away: ${title}`, `${data.by} wanted that`);
   }
 }
-
-const SHOWN = 10;
 
 /** How something ended that is not to be there any more. */
 function ended(
