@@ -1,4 +1,5 @@
 import { fastcheckoutServices } from "./fastcheckout.ts";
+import { globalcartServices } from "./globalcart-services.ts";
 
 /** A row of the table: who needs what, and what is said of it. */
 interface Wish {
@@ -100,6 +101,13 @@ const wishes: readonly {
   },
 ];
 
+/** Port that a service of that name in that cloud listens at. */
+const portOf = (name: string, cloud: string | undefined): string =>
+  String(
+    [...globalcartServices(), ...fastcheckoutServices()].find((one) => one.name === name && one.cloud === cloud)
+      ?.port ?? "",
+  );
+
 /** Card data, and somebody ticked "no encryption" because the old network was one building. */
 const CARELESS = new Set(["CardTokenizer", "PaymentRouter"]);
 
@@ -113,6 +121,7 @@ export function acquisitionCsv(): string {
         ...at[from]("source"),
         destination: wish.destination,
         ...at[to]("destination"),
+        port: portOf(wish.destination, (at[to]("destination") as Record<string, string>).destination_cloud),
         ...more,
         ...(isCareless && { compliance: "pci-dss", encryption: "not-needed" }),
         owner: OWNER,

@@ -25,6 +25,8 @@ export const instanceEnv = ({
 }: InstanceInfo): Readonly<Record<string, string>> => ({
   ...worldEnv({ apiUrl: twinUrl, socksUrl }),
   AWS_ENDPOINT_URL: awsUrl,
+  // the installation's own functions, not those of the estate
+  AWS_ENDPOINT_URL_LAMBDA: awsUrl,
   AWS_REGION: regionId,
 });
 

@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import type { IntentView } from "@skylane/core";
 import { inTerminal, previewLines } from "@skylane/engine";
+import * as z from "zod";
 import type { ApiClient } from "../api-client.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { note, print } from "../output.ts";
@@ -20,11 +21,36 @@ export interface CarryOptions extends AskTarget {
 /** Shows the plan, has it approved, waits for the end and says it; the exit code says whether the wish is fulfilled. */
 export async function carryOut(api: ApiClient, options: CarryOptions, asked: IntentView): Promise<void> {
   if (asked.run.plan && options.json !== true) for (const line of previewLines(asked.run.plan, inTerminal)) note(line);
+  const before = await cloudsBusyMs(api);
   const mayGo = asked.run.status !== "awaiting-approval" || options.yes === true || (await isAgreed(options));
   if (asked.run.status === "awaiting-approval" && mayGo) await approveAs(options, asked);
   const ended = mayGo ? await followRun(api, asked.run.id) : asked;
-  print(options.json === true, resultOf(ended), () => sayRun(ended));
+  const after = await cloudsBusyMs(api);
+  const result = {
+    ...resultOf(ended),
+    ...(before !== undefined && after !== undefined && ownTime(ended, after - before)),
+  };
+  print(options.json === true, result, () => sayRun(ended));
   if (ended.run.status !== "fulfilled") process.exitCode = exitCodes.failed;
+}
+
+const Busy = z.looseObject({ busyMs: z.number() });
+
+/** How long the clouds of a twin have been busy with orders so far; `undefined` where real ones are. */
+async function cloudsBusyMs(api: ApiClient): Promise<number | undefined> {
+  try {
+    return (await api.get("/lab/provisioning", Busy)).busyMs;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What was waited for clouds, and what all the rest took, people's time left out. */
+function ownTime({ run }: IntentView, cloudsMs: number) {
+  const tookMs = run.phases
+    .filter(({ name }) => name !== "approve")
+    .reduce((sum, { startedAtMs, endedAtMs }) => sum + (endedAtMs ?? startedAtMs) - startedAtMs, 0);
+  return { cloudsMs: Math.round(cloudsMs), ownMs: Math.max(0, Math.round(tookMs - cloudsMs)) };
 }
 
 async function isAgreed({ json }: CarryOptions): Promise<boolean> {

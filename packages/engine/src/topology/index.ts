@@ -14,7 +14,7 @@ export type { Inventory } from "./join/inventory.ts";
 export { joinTopology } from "./join/join-topology.ts";
 export type { OverviewFacts } from "./show-overview.ts";
 export { showOverview } from "./show-overview.ts";
-export { discoverCloud, type Looked } from "./use-cases/discover-cloud.ts";
+export { discoverCloud, discoverClouds, type Looked } from "./use-cases/discover-cloud.ts";
 export { discoverOnChange, type NoticedChange } from "./use-cases/discover-on-change.ts";
 export { handInLook, handInLookOnChange } from "./use-cases/hand-in-look.ts";
 export { joinLook } from "./use-cases/join-look.ts";

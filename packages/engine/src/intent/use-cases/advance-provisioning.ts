@@ -3,7 +3,7 @@ import { IntentId } from "@skylane/core";
 import * as z from "zod";
 import type { Deps } from "../../deps.ts";
 import { decideSteps } from "../provision/decide-steps.ts";
-import { pollDelaySeconds } from "../provision/poll-delay.ts";
+import { pollDelayMs } from "../provision/poll-delay.ts";
 import { inParallel } from "./in-parallel.ts";
 import { aboutRun, inPhase, saveRun } from "./load-run.ts";
 import { lookAtStep, type MakeDeps, makeStep, readyStep } from "./make-step.ts";
@@ -22,7 +22,9 @@ export type Advance =
 
 /** A function has a minute; what it has begun by then goes on at the next turn. */
 const TURN_MS = 30_000;
-const PARALLEL_COUNT = 12;
+/** Beyond that it is for the workflow to wait: a function is paid for its sleep. */
+const LONGEST_PAUSE_MS = 1_000;
+const PARALLEL_COUNT = 24;
 /** More than this times what the clouds typically take, and half an hour, is not worth waiting for. */
 const OVERDUE_FACTOR = 3;
 const OVERDUE_FLOOR_MS = 1_800_000;
@@ -50,23 +52,28 @@ export async function advanceProvisioning(deps: AdvanceDeps, { runId }: Provisio
       await tell(deps, run, made, before);
       return { kind: "prove" };
     }
-    const due = [...next.observe.filter(({ id }) => !looked.has(id)), ...next.order];
-    if (due.length === 0 || clock.monotonicMs() >= endMs) break;
+    if (clock.monotonicMs() >= endMs) break;
+    const due = [...next.observe, ...next.order].filter(({ id }) => !looked.has(id));
+    if (due.length === 0) {
+      // what is young is looked at again within the turn: a second of waiting is long for what takes less
+      const pauseMs = pollDelayMs(elapsedOf(made, clock.nowMs()));
+      if (pauseMs > LONGEST_PAUSE_MS) break;
+      await clock.sleepUntil(clock.monotonicMs() + pauseMs);
+      looked.clear();
+      continue;
+    }
     const answers = await inParallel(due, PARALLEL_COUNT, (step) => oneStep(deps, run, step, made));
-    let hasMoved = false;
     for (const [i, answer] of answers.entries()) {
       const { id } = due[i] as ProvisionStep;
       looked.add(id);
-      hasMoved ||= answer?.state !== made.get(id)?.state;
       if (answer) made.set(id, answer);
     }
-    if (!hasMoved) break;
   }
   await tell(deps, run, made, before);
   const sinceMs = clock.nowMs() - (run.phases.at(-1)?.startedAtMs ?? clock.nowMs());
   if (sinceMs > expectedDurationMs * OVERDUE_FACTOR + OVERDUE_FLOOR_MS)
     return { kind: "undo", reason: `it is not done after ${Math.round(sinceMs / 60_000)} minutes` };
-  return { kind: "wait", seconds: pollDelaySeconds(elapsedOf(made, clock.nowMs())) };
+  return { kind: "wait", seconds: Math.ceil(pollDelayMs(elapsedOf(made, clock.nowMs())) / 1_000) };
 }
 
 /** The run, marked as being provisioned the first time. */

@@ -2,7 +2,7 @@ import type { IntentRun, RunStatus } from "@skylane/core";
 import { IntentId } from "@skylane/core";
 import * as z from "zod";
 import type { Deps } from "../../deps.ts";
-import { discoverCloud } from "../../topology/index.ts";
+import { discoverClouds } from "../../topology/index.ts";
 import { aboutRun, loadRun, phasesEnded, saveRun } from "./load-run.ts";
 
 /** Input of the last step of the workflow `provision`. */
@@ -15,7 +15,7 @@ type EndDeps = Pick<Deps, "clock" | "config" | "intents" | "log" | "publisher" |
 export async function endProvisioning(deps: EndDeps, { runId, leftStepIds }: EndOrder): Promise<{ status: RunStatus }> {
   const before = await loadRun(deps, runId);
   if (before.status === "undoing")
-    for (const cloud of new Set(before.plan?.steps.map((step) => step.cloud))) await discoverCloud(deps, cloud);
+    await discoverClouds(deps, [...new Set(before.plan?.steps.map((step) => step.cloud))]);
   const run = await saveRun(deps, runId, (one) => ({
     ...one,
     status: endOf(one, leftStepIds),

@@ -40,9 +40,7 @@ export async function makeStep(deps: MakeDeps, run: IntentRun, step: ResolvedSte
   await made.put(run.id, ordering);
   for (const secret of secretsIn(step.desired)) await vault.ensurePresharedKey(secret);
   const next = await attempt(deps, ordering, async () => {
-    // what was there as it is wanted is used as it is
-    if (ordering.wasThere && ordering.before === null) return provisioner.observe(step);
-    return provisioner.ensure(step);
+    return isUsedAsItIs(ordering) ? provisioner.observe(step) : provisioner.ensure(step);
   });
   const settled = next.state === "ready" ? { ...next, readyAtMs: clock.nowMs() } : next;
   await made.put(run.id, settled);
@@ -66,7 +64,9 @@ export async function lookAtStep(deps: MakeDeps, run: IntentRun, step: ResolvedS
   const provisioner = deps.provisioning.provisioner(step.resource);
   const next = await attempt(deps, seen, async () => {
     const there = await provisioner.observe(step);
-    return there && there.differs.length > 0 ? provisioner.ensure(step) : there;
+    // what is not shown yet is waited for; what takes a second write, once the first is done, gets it
+    const isDone = !there || isUsedAsItIs(seen) || (there.state === "ready" && there.differs.length === 0);
+    return isDone ? there : provisioner.ensure(step);
   });
   if (next.state === seen.state && next.reason === seen.reason) return seen;
   const settled = next.state === "ready" ? { ...next, readyAtMs: deps.clock.nowMs() } : next;
@@ -75,7 +75,13 @@ export async function lookAtStep(deps: MakeDeps, run: IntentRun, step: ResolvedS
   return settled;
 }
 
-/** What is there before anything is ordered. An object that another run of ours has made is shared, not foreign. */
+/** What was there as it is wanted: nothing is written, nothing is taken away. */
+const isUsedAsItIs = ({ wasThere, before }: MadeResource): boolean => wasThere && before === null;
+
+/**
+ * What is there before anything is ordered. An object that another run of ours has made is shared, not foreign: whoever lets go last
+ * leaves what was there before the first. What can bear no tags is known by its place, so its state before is kept in any case.
+ */
 async function firstLook(
   { clock, made }: Pick<MakeDeps, "clock" | "made">,
   run: IntentRun,
@@ -83,11 +89,13 @@ async function firstLook(
   provisioner: Provisioner,
 ): Promise<MadeResource> {
   const there = await provisioner.observe(step);
-  const isShared = (await made.claimsOn(step.key)).some(
+  const sharer = (await made.claimsOn(step.key)).find(
     ({ runId, made: { state, wasThere } }) =>
       runId !== run.id && !wasThere && state !== "removed" && state !== "planned",
   );
-  const wasThere = there !== undefined && !there.isOurs && !isShared;
+  const wasThere = there !== undefined && !there.isOurs && !sharer;
+  const isAsWanted = wasThere && there.differs.length === 0;
+  const before = there && !isAsWanted ? ((await provisioner.snapshot?.(step)) ?? null) : null;
   return {
     stepId: step.id,
     resource: step.resource,
@@ -96,7 +104,7 @@ async function firstLook(
     wasThere,
     ids: {},
     outputs: {},
-    before: wasThere && there.differs.length > 0 ? ((await provisioner.snapshot?.(step)) ?? null) : null,
+    before: sharer ? sharer.made.before : before,
     attemptCount: 0,
     orderedAtMs: clock.nowMs(),
   };

@@ -4,7 +4,7 @@ import * as z from "zod";
 import type { Deps } from "../../deps.ts";
 import { decideRemovals, stepsToRemove } from "../provision/decide-removals.ts";
 import { lockOf } from "../provision/decide-steps.ts";
-import { pollDelaySeconds } from "../provision/poll-delay.ts";
+import { pollDelayMs } from "../provision/poll-delay.ts";
 import { secretsIn } from "../provision/references.ts";
 import { inParallel } from "./in-parallel.ts";
 import { inPhase, saveRun } from "./load-run.ts";
@@ -22,7 +22,9 @@ export type Withdrawal =
   | { readonly kind: "done"; readonly leftStepIds: readonly string[] };
 
 const TURN_MS = 30_000;
-const PARALLEL_COUNT = 12;
+const FIRST_PAUSE_MS = 150;
+const LONGEST_PAUSE_MS = 1_000;
+const PARALLEL_COUNT = 24;
 /** As often as a cloud may refuse to take something away before a person must look. */
 const MAX_ATTEMPTS = 60;
 
@@ -36,6 +38,7 @@ export async function withdrawProvisioning(deps: WithdrawDeps, { runId, failure 
   const steps = stepsToRemove(run.plan?.steps ?? [], new Set(run.undoneIntentIds));
   const made = new Map((await deps.made.list(runId)).map((one) => [one.stepId, one]));
   const endMs = clock.monotonicMs() + TURN_MS;
+  let pauseMs = FIRST_PAUSE_MS;
   const looked = new Set<string>();
   for (;;) {
     const { remove, isAllGone } = decideRemovals(steps, made);
@@ -43,19 +46,26 @@ export async function withdrawProvisioning(deps: WithdrawDeps, { runId, failure 
     const stuck = remove.filter(({ id }) => isGivenUp(made.get(id)));
     if (stuck.length === remove.length) return { kind: "done", leftStepIds: leftOf(steps, made) };
     const due = remove.filter(({ id }) => !looked.has(id) && !isGivenUp(made.get(id)));
-    if (due.length === 0 || clock.monotonicMs() >= endMs) break;
+    if (clock.monotonicMs() >= endMs) break;
+    if (due.length === 0) {
+      if (pauseMs > LONGEST_PAUSE_MS) break;
+      await clock.sleepUntil(clock.monotonicMs() + pauseMs);
+      pauseMs *= 2;
+      looked.clear();
+      continue;
+    }
     const answers = await inParallel(due, PARALLEL_COUNT, (step) => removeStep(deps, run, step, made));
-    let hasMoved = false;
     for (const [i, answer] of answers.entries()) {
       const { id } = due[i] as ProvisionStep;
       looked.add(id);
-      hasMoved ||= answer.state === "removed";
       made.set(id, answer);
     }
-    if (!hasMoved) break;
   }
   const phase = run.phases.at(-1);
-  return { kind: "wait", seconds: pollDelaySeconds([clock.nowMs() - (phase?.startedAtMs ?? clock.nowMs())]) };
+  return {
+    kind: "wait",
+    seconds: Math.ceil(pollDelayMs([clock.nowMs() - (phase?.startedAtMs ?? clock.nowMs())]) / 1_000),
+  };
 }
 
 /** The run, marked as being undone: all of it where it has failed, else what somebody wants undone. */

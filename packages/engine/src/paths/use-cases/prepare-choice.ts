@@ -17,12 +17,6 @@ export async function prepareChoice(
   if (!topology) return undefined;
   const nowMs = clock.nowMs();
   const [ways, solver] = await Promise.all([measuredWays(deps, topology), loadSolver()]);
-  const facts = estateFacts(
-    topology,
-    config,
-    estimates,
-    ways,
-    new Date(nowMs).toISOString().slice(0, 10),
-  );
+  const facts = estateFacts(topology, config, estimates, ways, new Date(nowMs).toISOString().slice(0, 10));
   return { topology, facts, choice: choosePathsTogether(facts, solver, request) };
 }

@@ -1,4 +1,4 @@
-import type { CloudId, Topology, TopologyDrift } from "@skylane/core";
+import type { CloudDiscovery, CloudId, Topology, TopologyDrift } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { findDrift } from "../drift/find-drift.ts";
 import { joinTopology } from "../join/join-topology.ts";
@@ -22,9 +22,25 @@ const DRIFT_BYTES = 32_000;
  * sides of the comparison, so looks that run at the same time do not tell of each other.
  */
 export async function discoverCloud(deps: DiscoverDeps, cloud: CloudId): Promise<Looked> {
-  const { config, clock, surveyor, topologies } = deps;
-  const last = (await topologies.listClouds()).find((one) => one.cloud === cloud);
-  const seen = await surveyor.look(cloud);
+  const last = (await deps.topologies.listClouds()).find((one) => one.cloud === cloud);
+  return recordLook(deps, last, await deps.surveyor.look(cloud));
+}
+
+/** Looks at several clouds at once; what they show is joined one after the other, so that the last snapshot has all of it. */
+export async function discoverClouds(deps: DiscoverDeps, clouds: readonly CloudId[]): Promise<void> {
+  const known = await deps.topologies.listClouds();
+  const looks = await Promise.all(clouds.map((cloud) => deps.surveyor.look(cloud)));
+  for (const seen of looks)
+    await recordLook(
+      deps,
+      known.find(({ cloud }) => cloud === seen.cloud),
+      seen,
+    );
+}
+
+async function recordLook(deps: DiscoverDeps, last: CloudDiscovery | undefined, seen: CloudDiscovery): Promise<Looked> {
+  const { config, clock, topologies } = deps;
+  const { cloud } = seen;
   await topologies.saveCloud(seen);
   const [others, [previous]] = await Promise.all([
     topologies.listClouds().then((all) => all.filter((one) => one.cloud !== cloud)),
