@@ -1,10 +1,7 @@
-import { type FunctionName, routes } from "@skylane/core";
+import { type FunctionName, routes, scopes } from "@skylane/core";
 import { logicalName, type RegionContext } from "./context.ts";
 import { logRetentionDays } from "./defaults.ts";
 import type { FunctionOf } from "./functions.ts";
-
-/** Scope of a token that may look, and of one that may order. Every route asks for one: an ID token has none and passes none. */
-export const scopes = { read: "skylane/read", order: "skylane/order" } as const;
 
 interface Route {
   readonly method: string;

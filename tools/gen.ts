@@ -7,6 +7,7 @@ import { configSchema } from "./gen/config.ts";
 import { errorsPage } from "./gen/errors.ts";
 import { eventSchemas, eventsPage } from "./gen/events.ts";
 import { functionPorts } from "./gen/function-ports.ts";
+import { openApi } from "./gen/openapi.ts";
 import { ownAlarmsPage } from "./gen/own-alarms.ts";
 import { provisioningTimes } from "./gen/provisioning-times.ts";
 import { spokeFiles } from "./gen/spoke.ts";
@@ -22,6 +23,7 @@ const files: Readonly<Record<string, string | (() => Promise<string>)>> = {
   "docs/events.md": eventsPage(),
   "docs/schemas/events.schema.json": eventSchemas(),
   "docs/errors.md": errorsPage(),
+  "docs/openapi.json": openApi(),
   "docs/operations/own-alarms.md": ownAlarmsPage(),
   "docs/schemas/skylane.schema.json": configSchema(),
   "infra/cloud-policies.gen.json": cloudPolicies(),

@@ -1,4 +1,4 @@
-import { type Action, IntentOrderBody, IntentOrderPath, type IntentVerb } from "@skylane/core";
+import { IntentOrderBody, IntentOrderPath, intentActions } from "@skylane/core";
 import { orderIntent } from "@skylane/engine";
 import {
   intents,
@@ -15,19 +15,11 @@ import {
 import { estimates } from "@skylane/runtime/knowing";
 import * as z from "zod";
 
-/** Who has asked may take it back; to turn down what somebody else has asked for takes an approver. */
-const ACTIONS: Readonly<Record<IntentVerb, Action>> = {
-  approve: "decide-intent",
-  reject: "decide-intent",
-  cancel: "ask-intent",
-  undo: "undo-intent",
-};
-
 /** POST /v1/intents/{id}:approve, :reject, :cancel, :undo */
 export const handler = orderHandler(
   ports(estimates, intents, made, once, performance, publisher, regionLease, topologies, workflows),
   {
-    action: ({ id }) => ACTIONS[id.verb],
+    action: ({ id }) => intentActions[id.verb],
     path: z.looseObject({ id: IntentOrderPath }),
     body: IntentOrderBody,
     statusCode: 202,

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { cloudErrors } from "@skylane/clouds";
 import { coreErrors, eventTypes, type FunctionSpec, functions, routes, rules, schedules } from "@skylane/core";
-import { failoverErrors, pathsErrors, peopleErrors } from "@skylane/engine";
+import { failoverErrors, intentErrors, pathsErrors, peopleErrors } from "@skylane/engine";
 import { describe, expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "../..");
@@ -27,6 +27,7 @@ describe("architecture", () => {
     const known = new Set([
       ...Object.keys(coreErrors),
       ...Object.keys(failoverErrors),
+      ...Object.keys(intentErrors),
       ...Object.keys(pathsErrors),
       ...Object.keys(peopleErrors),
       ...Object.keys(cloudErrors),

@@ -104,7 +104,7 @@ export function memoryBuilding(newId: () => string) {
       return "removed";
     },
   };
-  const summaryOf = ({ id, version, status, askedBy, askedAtMs, owner, intents }: IntentRun): RunSummary => ({
+  const summaryOf = ({ id, version, status, askedBy, askedAtMs, owner, intents, plan }: IntentRun): RunSummary => ({
     id,
     version,
     status,
@@ -113,6 +113,7 @@ export function memoryBuilding(newId: () => string) {
     owner,
     intentCount: intents.length,
     title: "",
+    ...(plan && { planHash: plan.hash }),
   });
   const ports: Pick<Deps, "intents" | "made" | "names" | "provisioning" | "vault"> = {
     intents: {

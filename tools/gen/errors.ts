@@ -1,10 +1,11 @@
 import { cloudErrors } from "@skylane/clouds";
 import { coreErrors, type ErrorRow } from "@skylane/core";
-import { failoverErrors, pathsErrors, peopleErrors } from "@skylane/engine";
+import { failoverErrors, intentErrors, pathsErrors, peopleErrors } from "@skylane/engine";
 
 const tables: Readonly<Record<string, Readonly<Record<string, ErrorRow>>>> = {
   core: coreErrors,
   "engine/failover": failoverErrors,
+  "engine/intent": intentErrors,
   "engine/paths": pathsErrors,
   "engine/people": peopleErrors,
   clouds: cloudErrors,

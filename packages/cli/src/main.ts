@@ -47,6 +47,7 @@ const commands: CommandFiles = {
   failover: async () => (await import("./commands/failover.ts")).addFailover,
   connect: async () => (await import("./commands/connect.ts")).addConnect,
   intents: async () => (await import("./commands/intents.ts")).addIntents,
+  mcp: async () => (await import("./commands/mcp.ts")).addMcp,
   approvals: async () => (await import("./commands/approvals.ts")).addApprovals,
   drill: async () => (await import("./commands/drill.ts")).addDrill,
   drills: async () => (await import("./commands/drills.ts")).addDrills,

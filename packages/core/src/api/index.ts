@@ -1,3 +1,4 @@
+export { contract, type RouteContract } from "./contract.ts";
 export { DrillAccepted, DrilledPath, DrillList, DrillRunRequest, DrillSummary, ReportKey } from "./drills.ts";
 export {
   IntentBatch,
@@ -6,7 +7,11 @@ export {
   IntentOrderPath,
   IntentVerb,
   IntentView,
+  intentActions,
 } from "./intents.ts";
+export { openApiDocument } from "./openapi.ts";
+export { DrillSummaryQuery, EventQuery, SnapshotQuery, TopologyQuery } from "./queries.ts";
+export { scopes } from "./scopes.ts";
 export {
   ApprovalList,
   ConnectionView,

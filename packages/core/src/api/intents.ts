@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { IntentId, IntentRequest } from "../model/intent.ts";
 import { IntentRun, RunSummary } from "../model/intent-run.ts";
+import type { Action } from "../model/person.ts";
 
 /** `POST /v1/intents:bulk`: requests as they are, or a table of them as text (CSV) or as a workbook (XLSX, base64); exactly one. */
 export const IntentBatch = z
@@ -28,12 +29,20 @@ export const IntentOrderBody = z.strictObject({
 export const IntentVerb = z.enum(["approve", "reject", "cancel", "undo"]);
 export type IntentVerb = z.infer<typeof IntentVerb>;
 
+/** Who has asked may take it back; to turn down what somebody else has asked for takes an approver. */
+export const intentActions: Readonly<Record<IntentVerb, Action>> = {
+  approve: "decide-intent",
+  reject: "decide-intent",
+  cancel: "ask-intent",
+  undo: "undo-intent",
+};
+
 /** `{id}:{verb}`, as the last part of a path. */
 export const IntentOrderPath = z
   .string()
   .max(100)
   .regex(
-    /^in-[a-z0-9-]+:(approve|reject|cancel|undo)$/,
+    /^in-[a-z0-9-]{1,60}:(approve|reject|cancel|undo)$/,
     "must be an intent and what to do, such as in-20261121-7f3a9c:approve",
   )
   .transform((text) => {

@@ -12,7 +12,7 @@ export const DeclaredService = z.strictObject({
   address: IpAddress,
   /** Port it is usually asked at. */
   port: z.int().min(1).max(65_535).optional(),
-  dnsName: z.hostname("must be a host name such as erp.globalcart.example").max(253).optional(),
+  dnsName: z.hostname("must be a host name such as erp.corp.example").max(253).optional(),
 });
 export type DeclaredService = z.infer<typeof DeclaredService>;
 

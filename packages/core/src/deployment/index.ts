@@ -1,9 +1,10 @@
+export { alertingEventTypes } from "./alerting-events.ts";
 export { DeploymentName, type DeploymentNames, deploymentNames } from "./deployment-names.ts";
 export { heardInBothRegions } from "./heard-in-both-regions.ts";
 export type { LogMetricName, LogMetricSpec } from "./log-metrics.ts";
 export { filterPatternOf, logMetrics } from "./log-metrics.ts";
 export type { FunctionName, FunctionSpec, RuleSpec, WorkflowName } from "./manifest.ts";
-export { alertingEventTypes, functions, routes, rules, schedules, workflows } from "./manifest.ts";
+export { functions, routes, rules, schedules, workflows } from "./manifest.ts";
 export { inboxPartition, type OutpostName, type OutpostSpec, outposts } from "./outposts.ts";
 export { pageHeaders } from "./page-headers.ts";
 export type { TableSpec } from "./tables.ts";

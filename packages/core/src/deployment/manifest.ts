@@ -1,5 +1,6 @@
 import type { EventType } from "../events/registry.ts";
 import { eventSource } from "../events/registry.ts";
+import { alertingEventTypes } from "./alerting-events.ts";
 
 /** A function as it is deployed: its entry point in `functions/`, its limits, and how many may run at once. */
 export interface FunctionSpec {
@@ -143,8 +144,9 @@ export const functions = {
     where: "acting",
   },
   "end-provisioning": { entry: "intents/end-provisioning", timeoutSeconds: 290, memoryMb: 1024, where: "acting" },
-  "slack-command": { entry: "api/slack-command", ...quick },
-  "slack-interaction": { entry: "api/slack-interaction", ...quick },
+  "show-openapi": { entry: "api/show-openapi", ...quick },
+  "slack-command": { entry: "api/slack-command", timeoutSeconds: 30, memoryMb: 1024 },
+  "slack-interaction": { entry: "api/slack-interaction", timeoutSeconds: 30, memoryMb: 1024 },
 } as const satisfies Readonly<Record<string, FunctionSpec>>;
 
 /** Name of a shipped function. */
@@ -168,29 +170,6 @@ const on = (types: readonly EventType[], isActing: boolean) => ({
 
 const ORDER_SECONDS = 120;
 const RECORD_SECONDS = 86_400;
-
-/** What a person is told about. */
-export const alertingEventTypes = [
-  "failover.started.v1",
-  "failover.completed.v1",
-  "failover.refused.v1",
-  "failover.rolled-back.v1",
-  "failover.failed-back.v1",
-  "failover.override-set.v1",
-  "failover.override-ended.v1",
-  "failover.approval-asked.v1",
-  "failover.approval-decided.v1",
-  "failover.kill-switch-set.v1",
-  "access.refused.v1",
-  "health.degradation-predicted.v1",
-  "health.degradation-passed.v1",
-  "health.capacity-exhaustion-predicted.v1",
-  "topology.drift-found.v1",
-  "paths.recommendation-made.v1",
-  "drill.completed.v1",
-  "drill.aborted.v1",
-  "regions.region-taken.v1",
-] as const satisfies readonly EventType[];
 
 /** Every rule on the central bus. */
 export const rules: readonly RuleSpec[] = [
@@ -339,6 +318,7 @@ export const rules: readonly RuleSpec[] = [
 
 /** Routes of the HTTP API (API Gateway v2): behind a JWT authorizer, but for those that carry a signature of their own. */
 export const routes = [
+  { method: "GET", path: "/v1/openapi.json", target: "show-openapi" },
   { method: "GET", path: "/v1/overview", target: "show-overview" },
   { method: "GET", path: "/v1/topology", target: "show-topology" },
   { method: "GET", path: "/v1/topology/snapshots", target: "list-snapshots" },

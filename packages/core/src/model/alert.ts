@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { ApprovalId } from "./approval.ts";
 import { GroupId, IncidentId } from "./ids.ts";
+import { IntentId } from "./intent.ts";
 
 /** Something a person should know. `page` wakes somebody; `notice` does not. */
 export const Alert = z.strictObject({
@@ -15,6 +16,14 @@ export const Alert = z.strictObject({
   incidentId: IncidentId.optional(),
   /** A decision that is asked for; where buttons can be shown, they are. */
   approval: z.strictObject({ id: ApprovalId, planHash: z.string().min(12) }).optional(),
+  /** What may be ordered of an intent, for its plan as it was shown. */
+  intent: z
+    .strictObject({
+      id: IntentId,
+      planHash: z.string().min(12),
+      verbs: z.array(z.enum(["approve", "reject", "undo"])),
+    })
+    .optional(),
   atMs: z.number(),
 });
 export type Alert = z.infer<typeof Alert>;

@@ -3,7 +3,7 @@ import { IntentId, IntentIssue } from "./intent.ts";
 import { CloudId } from "./network.ts";
 
 /** JSON that a step's `desired` is made of. */
-const Json: z.ZodType<Json> = z.lazy(() =>
+export const Json: z.ZodType<Json> = z.lazy(() =>
   z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(Json), z.record(z.string(), Json)]),
 );
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };

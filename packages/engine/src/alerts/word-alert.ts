@@ -1,5 +1,6 @@
 import type { Alert, alertingEventTypes, EventOf } from "@skylane/core";
 import { wordDrill } from "./word-drill.ts";
+import { wordIntent } from "./word-intent.ts";
 import { type PeopleEvent, wordPeople } from "./word-people.ts";
 import { wordExhaustion, wordPassed, wordPrediction } from "./word-prediction.ts";
 
@@ -30,6 +31,17 @@ export function wordAlert(event: AlertingEvent): Alert | undefined {
     case "failover.kill-switch-set.v1":
     case "access.refused.v1":
       return wordPeople(event);
+    case "intent.submitted.v1":
+    case "intent.step-completed.v1":
+      return undefined;
+    case "intent.clarification-asked.v1":
+    case "intent.approval-asked.v1":
+    case "intent.approved.v1":
+    case "intent.rejected.v1":
+    case "intent.fulfilled.v1":
+    case "intent.rolled-back.v1":
+    case "intent.undone.v1":
+      return wordIntent(event);
     case "drill.completed.v1":
     case "drill.aborted.v1":
       return wordDrill(event);

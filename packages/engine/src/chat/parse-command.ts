@@ -1,6 +1,7 @@
 /** What somebody asks for in a chat. */
 export type ChatCommand =
-  | { readonly kind: "status" | "approvals" }
+  | { readonly kind: "status" | "approvals" | "intents" }
+  | { readonly kind: "connect"; readonly words: string }
   | { readonly kind: "kill"; readonly isStopped: boolean; readonly reason: string }
   | { readonly kind: "hold" | "release" | "drain"; readonly pathId: string; readonly reason: string }
   | { readonly kind: "help"; readonly because?: string };
@@ -9,6 +10,8 @@ export type ChatCommand =
 export const COMMANDS = [
   "status: what is wrong, and what carries what",
   "approvals: moves that wait for an approver",
+  "connect <words>: ask for a connection; it is shown before anything is built",
+  "intents: connections that were asked for, and what waits for an approver",
   "kill on|off [reason]: stop every move, or let them go on",
   "hold <path> [reason]: keep traffic on a path for two hours",
   "release <path> [reason]: leave a path to Skylane again",
@@ -24,7 +27,11 @@ export function parseCommand(text: string): ChatCommand {
   switch (verb.toLowerCase()) {
     case "status":
     case "approvals":
-      return { kind: verb.toLowerCase() as "status" | "approvals" };
+    case "intents":
+      return { kind: verb.toLowerCase() as "status" | "approvals" | "intents" };
+    case "connect":
+      if (object === "") return { kind: "help", because: "connect takes what is to be connected, in words" };
+      return { kind: "connect", words: text.trim().slice(verb.length).trim() };
     case "kill": {
       const state = object.toLowerCase();
       if (state === "on" || state === "off") return { kind: "kill", isStopped: state === "on", reason };

@@ -1,7 +1,15 @@
-import type { Alert, Approval, Overview } from "@skylane/core";
+import type { Alert, Approval, IntentSlotName, Overview } from "@skylane/core";
 
 /** One part of an answer in a chat: plain text, nothing in it is markup. */
-export type ChatAnswer = Pick<Alert, "title" | "lines" | "approval">;
+export type ChatAnswer = Pick<Alert, "title" | "lines" | "approval" | "intent"> & {
+  /** A question with its choices, in the order in which they are stored. */
+  readonly question?: {
+    readonly runId: string;
+    readonly slot: IntentSlotName;
+    readonly prompt: string;
+    readonly labels: readonly string[];
+  };
+};
 
 const SHOWN = 10;
 

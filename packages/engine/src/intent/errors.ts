@@ -21,10 +21,6 @@ export const intentErrors = {
     when: "connections are asked for before the estate was looked at; discover first",
   },
   ERR_STEP_FAILED: { kind: "conflict", when: "a cloud refuses an object of a plan, or says that it has failed" },
-  ERR_RUN_OVERDUE: {
-    kind: "conflict",
-    when: "a plan is not carried out in three times the time its clouds typically take",
-  },
 } as const satisfies Readonly<Record<string, ErrorRow>>;
 
 /** Makes an error of that table. */

@@ -33,6 +33,11 @@ export interface HttpRoute<Body, Path, Query> {
   readonly statusCode?: 200 | 202;
 }
 
+/** A route that takes leave: for one thing, or for what the path says is ordered. */
+interface OrderRoute<Body, Path, Query> extends HttpRoute<Body, Path, Query> {
+  readonly action: Action | ((path: Path) => Action);
+}
+
 const STATUS: Readonly<Record<ErrorKind, number>> = {
   invalid: 400,
   denied: 403,
@@ -42,17 +47,25 @@ const STATUS: Readonly<Record<ErrorKind, number>> = {
   internal: 500,
 };
 
+/** A handler, and the route it is of: compared with the contract of the API. */
+export interface HttpFunction<Route> extends Handler<HttpAnswer> {
+  readonly route: Route;
+}
+
 /** A Lambda handler for a route that only shows something: parses, runs, and turns a SkylaneError into its status. */
 export const httpHandler = <Given, Body, Path, Query>(
   ports: Ports<Given>,
   route: HttpRoute<Body, Path, Query>,
   run: (deps: NoInfer<Given>, request: HttpRequest<Body, Path, Query>) => Promise<unknown>,
-): Handler<HttpAnswer> =>
-  handlerWith(ports, (raw) =>
-    answered(async () => {
-      const by = callerNameOf(raw);
-      return answer(route.statusCode ?? 200, await run(await ports.make(), { ...parseRequest(route, raw), by }));
-    }),
+): HttpFunction<HttpRoute<Body, Path, Query>> =>
+  Object.assign(
+    handlerWith(ports, (raw) =>
+      answered(async () => {
+        const by = callerNameOf(raw);
+        return answer(route.statusCode ?? 200, await run(await ports.make(), { ...parseRequest(route, raw), by }));
+      }),
+    ),
+    { route },
   );
 
 /**
@@ -61,17 +74,20 @@ export const httpHandler = <Given, Body, Path, Query>(
  */
 export const orderHandler = <Given extends Parameters<typeof allow>[0], Body, Path, Query>(
   ports: Ports<Given>,
-  route: HttpRoute<Body, Path, Query> & { readonly action: Action | ((path: Path) => Action) },
+  route: OrderRoute<Body, Path, Query>,
   run: (deps: NoInfer<Given>, request: HttpRequest<Body, Path, Query>) => Promise<unknown>,
-): Handler<HttpAnswer> =>
-  handlerWith(ports, (raw) =>
-    answered(async () => {
-      const deps = await ports.make();
-      const { action } = route;
-      const asked = typeof action === "function" ? action(pathOf(route, raw)) : action;
-      const { id: by } = await allow(deps, callerOf(raw), asked, HttpEvent.parse(raw).rawPath);
-      return answer(route.statusCode ?? 200, await run(deps, { ...parseRequest(route, raw), by }));
-    }),
+): HttpFunction<OrderRoute<Body, Path, Query>> =>
+  Object.assign(
+    handlerWith(ports, (raw) =>
+      answered(async () => {
+        const deps = await ports.make();
+        const { action } = route;
+        const asked = typeof action === "function" ? action(pathOf(route, raw)) : action;
+        const { id: by } = await allow(deps, callerOf(raw), asked, HttpEvent.parse(raw).rawPath);
+        return answer(route.statusCode ?? 200, await run(deps, { ...parseRequest(route, raw), by }));
+      }),
+    ),
+    { route },
   );
 
 /** What the function answers API Gateway. */

@@ -6,7 +6,9 @@ import {
   choosePaths,
   drainPath,
   FailoverOrder,
+  pickAnswer,
   pressButton,
+  pressIntent,
   runCommand,
   storePlan,
 } from "@skylane/engine";
@@ -87,7 +89,13 @@ async function onPress(deps: MemoryDeps, event: unknown) {
   const said: string[] = [];
   const { statusCode } = await answerSlack(door(deps), event, {
     read: readInteraction,
-    run: async (caller, { pressed }) => [await pressButton(deps, caller, pressed)],
+    run: async (caller, { press }) => [
+      press.kind === "move"
+        ? await pressButton(deps, caller, press.pressed)
+        : press.kind === "intent"
+          ? await pressIntent(deps, caller, press.pressed)
+          : await pickAnswer(deps, caller, press.picked),
+    ],
     say: async (_, message) => void said.push(JSON.stringify(message)),
   });
   return { statusCode, said: said.join("\n") };

@@ -1,5 +1,5 @@
-import { coreError, explainIssues } from "@skylane/core";
-import type { Pressed } from "@skylane/engine";
+import { coreError, explainIssues, IntentSlotName } from "@skylane/core";
+import type { PickedAnswer, Pressed, PressedIntent } from "@skylane/engine";
 import * as z from "zod";
 
 /** Where a request says it comes from: checked against the configuration before anything is done. */
@@ -24,14 +24,32 @@ const Interaction = z.looseObject({
   team: z.looseObject({ id: z.string() }),
   user: z.looseObject({ id: z.string() }),
   response_url: z.url().optional(),
+  // what our own buttons carry: what is ordered of what, and the first 12 characters of the plan's hash
   actions: z.tuple([
-    z.looseObject({
-      action_id: z.enum(["approve", "reject"]),
-      // what our own button carries: the approval and the first 12 characters of its plan's hash
-      value: z.string().regex(/^ap-[a-z0-9._-]{1,100} [0-9a-f]{12}$/, "must be the value of a button of ours"),
-    }),
+    z.union([
+      z.looseObject({
+        action_id: z.enum(["approve", "reject"]),
+        value: z.string().regex(/^ap-[a-z0-9._-]{1,100} [0-9a-f]{12}$/, "must be the value of a button of ours"),
+      }),
+      z.looseObject({
+        action_id: z.enum(["approve", "reject", "undo"]),
+        value: z.string().regex(/^in-[a-z0-9-]{1,60} [0-9a-f]{12}$/, "must be the value of a button of ours"),
+      }),
+      z.looseObject({
+        action_id: z.literal("answer"),
+        selected_option: z.looseObject({
+          value: z.string().regex(/^in-[a-z0-9-]{1,60} [a-z]+ \d{1,2}$/, "must be the value of a choice of ours"),
+        }),
+      }),
+    ]),
   ]),
 });
+
+/** What was pressed under what: a move that waits, a plan for connections, or a question about them. */
+export type SlackPress =
+  | { readonly kind: "move"; readonly pressed: Pressed }
+  | { readonly kind: "intent"; readonly pressed: PressedIntent }
+  | { readonly kind: "answer"; readonly picked: PickedAnswer };
 
 /** The words behind `/skylane`, and who wrote them. @throws ERR_REQUEST_INVALID */
 export function readCommand(form: URLSearchParams): SlackSender & { readonly text: string } {
@@ -42,11 +60,20 @@ export function readCommand(form: URLSearchParams): SlackSender & { readonly tex
 /** The button, who pressed it, and where to answer. @throws ERR_REQUEST_INVALID */
 export function readInteraction(
   form: URLSearchParams,
-): SlackSender & { readonly pressed: Pressed; readonly replyUrl: string | undefined } {
+): SlackSender & { readonly press: SlackPress; readonly replyUrl: string | undefined } {
   const { api_app_id: appId, team, user, actions, response_url: replyUrl } = check(Interaction, parse(form));
-  const [{ action_id: verdict, value }] = actions;
-  const [approvalId = "", planHash = ""] = value.split(" ");
-  return { appId, teamId: team.id, userId: user.id, replyUrl, pressed: { verdict, approvalId, planHash } };
+  return { appId, teamId: team.id, userId: user.id, replyUrl, press: pressOf(actions[0]) };
+}
+
+function pressOf(action: z.infer<typeof Interaction>["actions"][0]): SlackPress {
+  if (action.action_id === "answer") {
+    const [runId = "", slot, choice] = action.selected_option.value.split(" ");
+    return { kind: "answer", picked: { runId, slot: check(IntentSlotName, slot), choiceIndex: Number(choice) } };
+  }
+  const { action_id: verb, value } = action;
+  const [id = "", planHash = ""] = value.split(" ");
+  if (id.startsWith("in-")) return { kind: "intent", pressed: { verb, runId: id, planHash } };
+  return { kind: "move", pressed: { verdict: check(z.enum(["approve", "reject"]), verb), approvalId: id, planHash } };
 }
 
 function parse(form: URLSearchParams): unknown {

@@ -1,19 +1,24 @@
-import type { Action, Caller, Overview } from "@skylane/core";
+import { type Action, type Caller, IntentRequest, type Overview } from "@skylane/core";
 import { drainPath, listApprovals, setKillSwitch, setPathOverride } from "../../failover/index.ts";
+import { submitIntents } from "../../intent/index.ts";
 import { allow } from "../../people/index.ts";
 import { readOverview } from "../../topology/index.ts";
 import { type ChatCommand, COMMANDS, parseCommand } from "../parse-command.ts";
+import { wordRun, wordRuns } from "../word-intents.ts";
 import { type ChatAnswer, wordApproval, wordStatus } from "../word-status.ts";
 
 /** An order from a chat counts for as long as one from the command line that does not say. */
 const FOR_MS = 7_200_000;
 /** As many as fit into one message, each with its buttons. */
 const MAX_APPROVALS = 10;
+const MAX_INTENTS = 20;
 
 const ACTION: Readonly<Record<ChatCommand["kind"], Action>> = {
   help: "look",
   status: "look",
   approvals: "look",
+  intents: "look",
+  connect: "ask-intent",
   kill: "set-kill-switch",
   hold: "override-path",
   release: "override-path",
@@ -25,6 +30,7 @@ type WaitingDeps = Parameters<typeof listApprovals>[0];
 type CommandDeps = Parameters<typeof allow>[0] &
   OverviewDeps &
   WaitingDeps &
+  Parameters<typeof submitIntents>[0] &
   Parameters<typeof setKillSwitch>[0] &
   Parameters<typeof setPathOverride>[0] &
   Parameters<typeof drainPath>[0];
@@ -45,6 +51,10 @@ export async function runCommand(deps: CommandDeps, caller: Caller, text: string
       if (waiting.length === 0) return [{ title: "No move waits for an approver.", lines: [] }];
       return waiting.slice(0, MAX_APPROVALS).map(wordApproval);
     }
+    case "intents":
+      return wordRuns(await deps.intents.list(MAX_INTENTS));
+    case "connect":
+      return [wordRun(await submitIntents(deps, [IntentRequest.parse({ text: command.words })], { id: by }))];
     case "kill": {
       const { isStopped, reason } = command;
       await setKillSwitch(deps, { isStopped, by, reason });

@@ -1,0 +1,202 @@
+import * as z from "zod";
+import type { routes } from "../deployment/manifest.ts";
+import { OverrideSet } from "../events/failover-events.ts";
+import { Approval, ApprovalId, ApprovalVerdict } from "../model/approval.ts";
+import { DrillId, DrillReport, DrillRunId } from "../model/drill.ts";
+import { FlowId, IncidentId, PathId } from "../model/ids.ts";
+import { IntentId, IntentRequest } from "../model/intent.ts";
+import { IntentRun } from "../model/intent-run.ts";
+import { DrainRequest, PathOverrideRequest } from "../model/path-override.ts";
+import { PathPlan } from "../model/path-plan.ts";
+import type { Action } from "../model/person.ts";
+import { DrillAccepted, DrillList, DrillRunRequest, DrillSummary, ReportKey } from "./drills.ts";
+import { FlowExplanationView, IncidentRecordView } from "./explanations.ts";
+import { IntentBatch, IntentList, IntentOrderBody, IntentOrderPath, IntentView, intentActions } from "./intents.ts";
+import { DrillSummaryQuery, EventQuery, SnapshotQuery, TopologyQuery } from "./queries.ts";
+import {
+  ApprovalList,
+  DrainAccepted,
+  EventPage,
+  FailoverRequest,
+  FlowList,
+  IncidentList,
+  KillSwitchRequest,
+  KillSwitchView,
+  MoveAccepted,
+  OverrideList,
+  Overview,
+  PlanList,
+  SnapshotList,
+  TopologyView,
+} from "./views.ts";
+
+/** What one route of the HTTP API takes and answers. */
+export interface RouteContract {
+  /** One line. */
+  readonly summary: string;
+  /** What leave is asked for, by what is ordered; absent = it shows something, or checks a signature of its own. */
+  readonly actions?: readonly Action[];
+  readonly path?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** The body is a form, as Slack sends it. */
+  readonly isForm?: true;
+  /** Status of a good answer; absent = 200. */
+  readonly statusCode?: 202;
+  readonly answer: z.ZodType;
+  /** What it may refuse beside what any route may: something that is not there, or an order that does not fit where things stand. */
+  readonly refusals?: readonly (404 | 409)[];
+}
+
+type RouteKey = (typeof routes)[number] extends infer Route
+  ? Route extends { readonly method: infer Method extends string; readonly path: infer Path extends string }
+    ? `${Method} ${Path}`
+    : never
+  : never;
+
+const id = <Id extends z.ZodType>(schema: Id) => z.looseObject({ id: schema });
+
+/** Every route of the manifest, and what it takes and answers: the handlers are compared with it, docs/openapi.json is made of it. */
+export const contract: Readonly<Record<RouteKey, RouteContract>> = {
+  "GET /v1/openapi.json": { summary: "this description", answer: z.looseObject({ openapi: z.string() }) },
+  "GET /v1/overview": { summary: "all that the first page shows", answer: Overview },
+  "GET /v1/topology": {
+    summary: "the network as it was seen last, or at a snapshot",
+    query: TopologyQuery,
+    answer: TopologyView,
+    refusals: [404],
+  },
+  "GET /v1/topology/snapshots": { summary: "what was seen when", query: SnapshotQuery, answer: SnapshotList },
+  "GET /v1/flows": { summary: "the flows that are declared", answer: FlowList },
+  "GET /v1/incidents": { summary: "the last incidents", answer: IncidentList },
+  "GET /v1/incidents/{id}/record": {
+    summary: "everything that is known of one incident",
+    path: id(IncidentId),
+    answer: IncidentRecordView,
+    refusals: [404],
+  },
+  "GET /v1/plans": { summary: "the failover plans that are stored", answer: PlanList },
+  "GET /v1/path-plan": { summary: "which way each flow should take", answer: PathPlan, refusals: [404] },
+  "GET /v1/path-plan/flows/{id}": {
+    summary: "why one flow goes where it goes",
+    path: id(FlowId),
+    answer: FlowExplanationView,
+    refusals: [404],
+  },
+  "GET /v1/events": { summary: "what happened, oldest first", query: EventQuery, answer: EventPage },
+  "POST /v1/failovers": {
+    summary: "move a group off its primary path",
+    actions: ["order-failover"],
+    body: FailoverRequest,
+    statusCode: 202,
+    answer: MoveAccepted,
+    refusals: [404, 409],
+  },
+  "POST /v1/incidents/{id}/fail-back": {
+    summary: "move a group back",
+    actions: ["order-failback"],
+    path: id(IncidentId),
+    statusCode: 202,
+    answer: MoveAccepted,
+    refusals: [404, 409],
+  },
+  "GET /v1/overrides": { summary: "routes that moves hold, and people's orders for paths", answer: OverrideList },
+  "PUT /v1/paths/{id}/override": {
+    summary: "keep off a path, keep to it, or leave it to Skylane",
+    actions: ["override-path"],
+    path: id(PathId),
+    body: PathOverrideRequest,
+    answer: OverrideSet,
+    refusals: [404, 409],
+  },
+  "POST /v1/paths/{id}/drain": {
+    summary: "move traffic off a path and keep it off",
+    actions: ["drain-path"],
+    path: id(PathId),
+    body: DrainRequest,
+    statusCode: 202,
+    answer: DrainAccepted,
+    refusals: [404, 409],
+  },
+  "GET /v1/drills": { summary: "the drills that are configured, and their last runs", answer: DrillList },
+  "GET /v1/drills/summary": {
+    summary: "what was drilled in a month",
+    query: DrillSummaryQuery,
+    answer: DrillSummary,
+  },
+  "GET /v1/drills/key": { summary: "the key that seals reports", answer: ReportKey, refusals: [404, 409] },
+  "GET /v1/drills/runs/{id}": {
+    summary: "the report of one run",
+    path: id(DrillRunId),
+    answer: DrillReport,
+    refusals: [404],
+  },
+  "POST /v1/drills/{id}/run": {
+    summary: "run a drill now",
+    actions: ["run-drill"],
+    path: id(DrillId),
+    body: DrillRunRequest,
+    statusCode: 202,
+    answer: DrillAccepted,
+    refusals: [404, 409],
+  },
+  "PUT /v1/kill-switch": {
+    summary: "stop every move, or let them go on",
+    actions: ["set-kill-switch"],
+    body: KillSwitchRequest,
+    answer: KillSwitchView,
+  },
+  "GET /v1/kill-switch": { summary: "whether every move is stopped, by whom, why", answer: KillSwitchView },
+  "GET /v1/approvals": { summary: "moves that wait for an approver, and the last verdicts", answer: ApprovalList },
+  "POST /v1/approvals/{id}/approve": {
+    summary: "let a move go, as it was shown",
+    actions: ["decide-approval"],
+    path: id(ApprovalId),
+    body: ApprovalVerdict,
+    statusCode: 202,
+    answer: Approval,
+    refusals: [404, 409],
+  },
+  "POST /v1/approvals/{id}/reject": {
+    summary: "turn a move down",
+    actions: ["decide-approval"],
+    path: id(ApprovalId),
+    body: ApprovalVerdict,
+    answer: Approval,
+    refusals: [404, 409],
+  },
+  "POST /v1/intents": {
+    summary: "ask for a connection, in words or in slots; nothing is built before its plan is approved",
+    actions: ["ask-intent"],
+    body: IntentRequest,
+    statusCode: 202,
+    answer: IntentRun,
+    refusals: [409],
+  },
+  "POST /v1/intents:bulk": {
+    summary: "ask for many connections that are designed together",
+    actions: ["ask-intent"],
+    body: IntentBatch,
+    statusCode: 202,
+    answer: IntentRun,
+    refusals: [409],
+  },
+  "GET /v1/intents": { summary: "what was asked for, newest first", answer: IntentList },
+  "GET /v1/intents/{id}": {
+    summary: "one request: its plan, what was made, and what proves it",
+    path: id(IntentId),
+    answer: IntentView,
+    refusals: [404],
+  },
+  "POST /v1/intents/{id}": {
+    summary: "approve, reject, cancel or undo it: {id} is the intent and what to do, in-20261121-7f3a9c:approve",
+    actions: [...new Set(Object.values(intentActions))],
+    path: id(IntentOrderPath),
+    body: IntentOrderBody,
+    statusCode: 202,
+    answer: IntentRun,
+    refusals: [404, 409],
+  },
+  "POST /v1/slack/commands": { summary: "/skylane in Slack", isForm: true, answer: z.unknown() },
+  "POST /v1/slack/interactions": { summary: "buttons and forms in Slack", isForm: true, answer: z.unknown() },
+};

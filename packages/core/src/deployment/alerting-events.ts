@@ -1,0 +1,33 @@
+import type { EventType } from "../events/registry.ts";
+
+/** What a person is told about, or may be: of what only goes on nobody is, `wordAlert` decides. */
+export const alertingEventTypes = [
+  "failover.started.v1",
+  "failover.completed.v1",
+  "failover.refused.v1",
+  "failover.rolled-back.v1",
+  "failover.failed-back.v1",
+  "failover.override-set.v1",
+  "failover.override-ended.v1",
+  "failover.approval-asked.v1",
+  "failover.approval-decided.v1",
+  "failover.kill-switch-set.v1",
+  "access.refused.v1",
+  "health.degradation-predicted.v1",
+  "health.degradation-passed.v1",
+  "health.capacity-exhaustion-predicted.v1",
+  "topology.drift-found.v1",
+  "paths.recommendation-made.v1",
+  "drill.completed.v1",
+  "drill.aborted.v1",
+  "regions.region-taken.v1",
+  "intent.submitted.v1",
+  "intent.clarification-asked.v1",
+  "intent.approval-asked.v1",
+  "intent.approved.v1",
+  "intent.rejected.v1",
+  "intent.step-completed.v1",
+  "intent.fulfilled.v1",
+  "intent.rolled-back.v1",
+  "intent.undone.v1",
+] as const satisfies readonly EventType[];
