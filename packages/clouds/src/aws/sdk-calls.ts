@@ -57,7 +57,10 @@ export function sdkCalls<Sdk, Client>(
 }
 
 /** A function that acts has 30 s, and the workflow tries again. */
-const HOW = { retryMode: "adaptive", requestHandler: { connectionTimeout: 3_000, requestTimeout: 6_000, throwOnRequestTimeout: true } } as const;
+const HOW = {
+  retryMode: "adaptive",
+  requestHandler: { connectionTimeout: 3_000, requestTimeout: 6_000, throwOnRequestTimeout: true },
+} as const;
 
 /** True if done; false where AWS refuses it by one of these codes, e.g. because it is so already. */
 export async function unlessRefused(codes: readonly string[], run: () => Promise<unknown>): Promise<boolean> {
