@@ -138,11 +138,7 @@ function moveAlarms<Text>(watched: Watched<Text>): AlarmSpec<Text>[] {
       return {
         ...quiet,
         name: `workflow-failed-${workflow}`,
-        says: `A ${workflow} ended without an outcome. ${
-          workflow === "provision"
-            ? "What it has made is in its record, and nobody takes it away: docs/operations/runbooks/stuck-run.md."
-            : "The watchdog takes its routes back when their lease runs out: docs/operations/runbooks/stuck-execution.md."
-        }`,
+        says: `A ${workflow} ended without an outcome. The watchdog takes a move's routes back when their lease runs out: docs/operations/runbooks/stuck-execution.md. What a provision has made stays: docs/operations/runbooks/stuck-run.md.`,
         metrics: [aws("ExecutionsFailed", of), aws("ExecutionsTimedOut", of), aws("ExecutionsAborted", of)],
       };
     }),
