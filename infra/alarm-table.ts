@@ -138,10 +138,16 @@ function moveAlarms<Text>(watched: Watched<Text>): AlarmSpec<Text>[] {
       return {
         ...quiet,
         name: `workflow-failed-${workflow}`,
-        says: `A ${workflow} ended without an outcome. The watchdog takes its routes back when their lease runs out: docs/operations/runbooks/stuck-execution.md.`,
+        says: `A ${workflow} ended without an outcome. The watchdog takes a move's routes back when their lease runs out: docs/operations/runbooks/stuck-execution.md. What a provision has made stays: docs/operations/runbooks/stuck-run.md.`,
         metrics: [aws("ExecutionsFailed", of), aws("ExecutionsTimedOut", of), aws("ExecutionsAborted", of)],
       };
     }),
+    {
+      ...quiet,
+      name: "run-stuck",
+      says: "What a run has made could not be taken away again: it costs money and may carry traffic. docs/operations/runbooks/stuck-run.md.",
+      metrics: own(watched, "StuckRunCount"),
+    },
     {
       ...quiet,
       name: "move-needs-human",

@@ -53,6 +53,7 @@ export function watchedIn(region: RegionContext, observed: Observed): Watched<Te
       failover: stateMachine("failover"),
       failback: stateMachine("failback"),
       drill: stateMachine("drill"),
+      provision: stateMachine("provision"),
     },
     apiId: observed.apiId,
   };

@@ -10,12 +10,21 @@ interface Route {
   readonly isSigned?: true;
 }
 
-/** Requests a second, and at once. Slack sends a click at a time; an order is a person's. */
+/** Requests a second, and at once. Slack sends a click at a time; an order is a person's; a request in words is read and planned. */
 const throttles = {
   signed: { throttlingRateLimit: 20, throttlingBurstLimit: 40 },
   read: { throttlingRateLimit: 20, throttlingBurstLimit: 40 },
   order: { throttlingRateLimit: 5, throttlingBurstLimit: 10 },
+  plan: { throttlingRateLimit: 1, throttlingBurstLimit: 5 },
 } as const;
+
+const PLANNERS: readonly FunctionName[] = ["submit-intent", "submit-intents"];
+
+const throttleOf = ({ method, target, isSigned }: Route): keyof typeof throttles => {
+  if (isSigned) return "signed";
+  if (method === "GET") return "read";
+  return PLANNERS.includes(target) ? "plan" : "order";
+};
 
 /** One line of JSON a request: no header, no body, no token. */
 const ACCESS_LOG = JSON.stringify({
@@ -101,9 +110,9 @@ export function createApi(region: RegionContext, functionOf: FunctionOf) {
       autoDeploy: true,
       accessLogSettings: { destinationArn: accessLog.arn, format: ACCESS_LOG },
       defaultRouteSettings: throttles.order,
-      routeSettings: (routes as readonly Route[]).map(({ method, path, isSigned }) => ({
-        routeKey: `${method} ${path}`,
-        ...throttles[isSigned ? "signed" : method === "GET" ? "read" : "order"],
+      routeSettings: (routes as readonly Route[]).map((route) => ({
+        routeKey: `${route.method} ${route.path}`,
+        ...throttles[throttleOf(route)],
       })),
     },
     { provider, dependsOn: made },

@@ -1,7 +1,7 @@
 import { azureSteering } from "./azure-scopes.ts";
 import policies from "./cloud-policies.gen.json" with { type: "json" };
 import { guidOf } from "./outposts.ts";
-import type { DeployedStage } from "./stage.ts";
+import type { DeployedStage, StageSettings } from "./stage.ts";
 
 /** A custom role of the stage, in one subscription: exactly these actions. */
 function customRole(
@@ -66,4 +66,22 @@ export function createSteerRoles(
     const role = customRole(`Azure-${id}`, stage, `/subscriptions/${subscriptionId}`, policy);
     for (const scope of scopes) assign(`Azure-${id}-${scope.split("/").at(-1)}`, scope, role.id, actuator);
   }
+}
+
+/** What the provisioner may do: build what connections are made of, in the resource groups that the stage names. */
+export function createProvisionRole(
+  stage: DeployedStage,
+  { subscriptionId, buildsIn }: NonNullable<StageSettings["azure"]>,
+  provisioner: azurenative.managedidentity.UserAssignedIdentity,
+): void {
+  if (buildsIn.length === 0) return;
+  const subscription = `/subscriptions/${subscriptionId}`;
+  const Actions = [...new Set(Object.values(policies.azure.provision).flatMap((policy) => policy.Actions))].sort();
+  const role = customRole("AzureProvision", stage, subscription, {
+    Name: "Skylane Connection Maker",
+    Description: "Makes gateways, tunnels, peerings, endpoints, rules and records of connections, and takes them away.",
+    Actions,
+  });
+  for (const group of buildsIn)
+    assign(`AzureProvision-${group}`, `${subscription}/resourceGroups/${group}`, role.id, provisioner);
 }

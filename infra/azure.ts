@@ -1,7 +1,7 @@
 import { createFunctionApp } from "./azure-app.ts";
 import { createAlarmNotices, createChangeNotices } from "./azure-events.ts";
-import { createReadRole, createSteerRoles } from "./azure-roles.ts";
-import { type HubDuty, hubDuties, hubRoleArn } from "./duties.ts";
+import { createProvisionRole, createReadRole, createSteerRoles } from "./azure-roles.ts";
+import { dutiesIn, type HubDuty, hubRoleArn } from "./duties.ts";
 import { createAzureOutpostRoles } from "./federation.ts";
 import { outpostNames } from "./outposts.ts";
 import type { DeployedStage } from "./stage.ts";
@@ -10,8 +10,8 @@ import type { DeployedStage } from "./stage.ts";
 const EXCHANGE = "api://AzureADTokenExchange";
 
 /**
- * Skylane in Azure: a function app for each workload with the identity that its role in AWS trusts, and the two identities that
- * the hub takes on there, which trust the hub's roles. `issuerUrl` is where AWS publishes the keys that it signs tokens with.
+ * Skylane in Azure: a function app for each workload with the identity that its role in AWS trusts, and the identities that the
+ * hub takes on there, one a duty, which trust the hub's roles. `issuerUrl` is where AWS publishes the keys that it signs tokens with.
  */
 export function createAzure(stage: DeployedStage, issuerUrl: $util.Input<string>) {
   const { azure } = stage.settings;
@@ -40,8 +40,9 @@ export function createAzure(stage: DeployedStage, issuerUrl: $util.Input<string>
   createChangeNotices({ stage, subscriptionId, group }, apps.discover.app, apps.discover.code);
   if (azure.alarmApp) createAlarmNotices({ stage, subscriptionId, group }, azure.alarmApp, apps["relay-alarm"].app);
 
-  const hub = perName(hubDuties, identityOf);
-  for (const duty of hubDuties)
+  const duties = dutiesIn(stage);
+  const hub = perName(duties, identityOf);
+  for (const duty of duties)
     new azurenative.managedidentity.FederatedIdentityCredential(`Azure-${duty}-Trust`, {
       federatedIdentityCredentialResourceName: "hub",
       resourceName: hub[duty].name,
@@ -52,6 +53,7 @@ export function createAzure(stage: DeployedStage, issuerUrl: $util.Input<string>
     });
   createReadRole(stage, subscriptionId, { discover: identities.discover, observer: hub.observer });
   createSteerRoles(stage, subscriptionId, hub.actuator);
+  if (duties.includes("provisioner")) createProvisionRole(stage, azure, hub.provisioner);
 
   return {
     audience: EXCHANGE,

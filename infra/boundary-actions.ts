@@ -36,10 +36,17 @@ const always = [
   "xray:PutTraceSegments",
 ];
 
-/** All that a stage's boundary allows: with functions in subnets, what Lambda does to put them there. */
-export const boundaryActions = (isInNetwork: boolean): readonly string[] => [
+/** Making, reading and taking away pre-shared keys of tunnels. */
+const presharedKeyActions = ["kms:Encrypt", "ssm:DeleteParameter", "ssm:GetParameter", "ssm:PutParameter"];
+
+/** All that a stage's boundary allows: with functions in subnets, what Lambda does to put them there; where it builds, the keys of tunnels. */
+export const boundaryActions = (stage: {
+  readonly isInNetwork: boolean;
+  readonly builds: boolean;
+}): readonly string[] => [
   ...always,
-  ...(isInNetwork ? networkInterfaceActions : []),
+  ...(stage.isInNetwork ? networkInterfaceActions : []),
+  ...(stage.builds ? presharedKeyActions : []),
 ];
 
 /** ARN of the boundary's policy. */

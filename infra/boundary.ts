@@ -4,12 +4,16 @@ import type { DeployedStage } from "./stage.ts";
 /** Makes the boundary, and puts every role that is made from now on within it. */
 export function createBoundary({ name, settings }: DeployedStage): void {
   const { accountId, probesFrom } = settings.aws;
+  const allowed = boundaryActions({
+    isInNetwork: Object.keys(probesFrom).length > 0,
+    builds: settings.provisioning === "on",
+  });
   const boundary = new aws.iam.Policy("Boundary", {
     name: `${name}-boundary`,
     description: `The most that roles of ${name} can do`,
     policy: JSON.stringify({
       Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Action: boundaryActions(Object.keys(probesFrom).length > 0), Resource: "*" }],
+      Statement: [{ Effect: "Allow", Action: allowed, Resource: "*" }],
     }),
   });
   // under `sst dev` functions also need what lets the laptop act for them

@@ -96,6 +96,14 @@ function graphsOf<Text>(shown: Shown<Text>): readonly Graph[] {
       ],
     },
     {
+      title: "Connections asked for",
+      series: [
+        ofWorkflow("ExecutionsStarted", "builds and removals begun", "provision"),
+        ofWorkflow("ExecutionsFailed", "ended without an outcome", "provision"),
+        own("StuckRunCount", "stuck"),
+      ],
+    },
+    {
       title: "Dead letters",
       stat: "Maximum",
       series: shown.deadLetterQueues.map((queue) =>

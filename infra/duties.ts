@@ -7,6 +7,10 @@ import type { DeployedStage } from "./stage.ts";
 export const hubDuties = ["observer", "actuator", "provisioner"] as const;
 export type HubDuty = (typeof hubDuties)[number];
 
+/** The duties the hub has in this stage: nothing builds unless the stage says so. */
+export const dutiesIn = ({ settings }: DeployedStage): readonly HubDuty[] =>
+  hubDuties.filter((duty) => duty !== "provisioner" || settings.provisioning === "on");
+
 const ACTING_PORTS = ["steering", "faultTests"];
 
 /** What a function does in other clouds, by the ports it has: it builds, it acts, or it only looks; `undefined` = nothing. */

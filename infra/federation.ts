@@ -1,5 +1,5 @@
 import { eventSource, inboxPartition, type OutpostName, outposts } from "@skylane/core";
-import { type HubDuty, hubDuties, hubRole } from "./duties.ts";
+import { dutiesIn, type HubDuty, hubRole } from "./duties.ts";
 import { hubAudience, type OutpostCloud, outpostNames, outpostRole } from "./outposts.ts";
 import type { DeployedStage } from "./stage.ts";
 
@@ -119,7 +119,7 @@ export function createHubRoles(
   const audiences = [azure, ...(gcp === undefined ? [] : [`//iam.googleapis.com/${gcp}`])].filter(
     (one) => one !== undefined,
   );
-  for (const duty of hubDuties) {
+  for (const duty of dutiesIn(stage)) {
     if (callers[duty].length === 0 || audiences.length === 0) continue;
     new aws.iam.Role(`Hub-${duty}`, {
       name: hubRole(stage, duty),

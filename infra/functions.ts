@@ -53,7 +53,7 @@ function createFunction(
         SKYLANE_CONFIG: CONFIG_FILE,
         AWS_ACCOUNT_ID: place.accountId,
         ...environmentOf(name),
-        ...(needsSecrets(name) && { SKYLANE_SECRETS_PATH: `/${stage.name}/secrets` }),
+        ...(needsSecrets(stage, name) && { SKYLANE_SECRETS_PATH: `/${stage.name}/secrets` }),
       },
       permissions: [
         ...grantsOf(name, deadLetters.arnOf(name), {

@@ -1,5 +1,5 @@
 import policies from "./cloud-policies.gen.json" with { type: "json" };
-import { type HubDuty, hubDuties, hubRoleArn } from "./duties.ts";
+import { dutiesIn, type HubDuty, hubRoleArn } from "./duties.ts";
 import type { DeployedStage } from "./stage.ts";
 
 /** Part of a name, in the letters that ids of Google's custom roles may have. */
@@ -50,7 +50,23 @@ export function createGcpSteerRoles(stage: DeployedStage, project: string, actua
   }
 }
 
-/** The service accounts that the hub takes on, and the pool that takes its tokens: two subjects, one audience, no others. */
+/** What the provisioner may do: build what connections are made of. Google limits none of it to a network, so it is the project's. */
+export function createGcpProvisionRole(
+  stage: DeployedStage,
+  project: string,
+  provisioner: gcp.serviceaccount.Account,
+): void {
+  const role = createRole("GcpProvision", stage, {
+    title: "Skylane make connections",
+    description: "Makes gateways, tunnels, sessions, peerings, rules and records of connections, and takes them away",
+    includedPermissions: [
+      ...new Set(Object.values(policies.gcp.provision).flatMap((policy) => policy.includedPermissions)),
+    ].sort(),
+  });
+  grant("GcpProvision-provisioner", project, role.name, provisioner);
+}
+
+/** The service accounts that the hub takes on, and the pool that takes its tokens: one subject a duty, one audience, no others. */
 export function createHubAccounts(stage: DeployedStage, projectNumber: string, issuerUrl: $util.Input<string>) {
   const pool = new gcp.iam.WorkloadIdentityPool("GcpPool", {
     workloadIdentityPoolId: stage.name,
@@ -59,7 +75,7 @@ export function createHubAccounts(stage: DeployedStage, projectNumber: string, i
   });
   const poolName = `projects/${projectNumber}/locations/global/workloadIdentityPools/${stage.name}`;
   const providerName = `${poolName}/providers/skylane-aws`;
-  const subjects = hubDuties.map((duty) => hubRoleArn(stage, duty));
+  const subjects = dutiesIn(stage).map((duty) => hubRoleArn(stage, duty));
   new gcp.iam.WorkloadIdentityPoolProvider("GcpProvider", {
     workloadIdentityPoolId: pool.workloadIdentityPoolId,
     workloadIdentityPoolProviderId: "skylane-aws",
@@ -79,10 +95,6 @@ export function createHubAccounts(stage: DeployedStage, projectNumber: string, i
     });
     return account;
   };
-  return {
-    providerName,
-    observer: accountOf("observer"),
-    actuator: accountOf("actuator"),
-    provisioner: accountOf("provisioner"),
-  };
+  const accounts = Object.fromEntries(dutiesIn(stage).map((duty) => [duty, accountOf(duty)]));
+  return { providerName, ...(accounts as Record<HubDuty, gcp.serviceaccount.Account>) };
 }

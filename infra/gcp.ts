@@ -1,13 +1,13 @@
-import type { HubDuty } from "./duties.ts";
+import { dutiesIn, type HubDuty } from "./duties.ts";
 import { createGoogleOutpostRoles } from "./federation.ts";
 import { createGcpFunctions } from "./gcp-functions.ts";
 import { createGcpNotices, createGcpSchedules } from "./gcp-notices.ts";
-import { createGcpReadRole, createGcpSteerRoles, createHubAccounts } from "./gcp-roles.ts";
+import { createGcpProvisionRole, createGcpReadRole, createGcpSteerRoles, createHubAccounts } from "./gcp-roles.ts";
 import type { DeployedStage } from "./stage.ts";
 
 /**
- * Skylane in Google Cloud: a function for each workload with the service account that its role in AWS trusts, and the two
- * service accounts that the hub takes on there. `issuerUrl` is where AWS publishes the keys that it signs tokens with.
+ * Skylane in Google Cloud: a function for each workload with the service account that its role in AWS trusts, and the
+ * service accounts that the hub takes on there, one a duty. `issuerUrl` is where AWS publishes the keys that it signs tokens with.
  */
 export function createGcp(stage: DeployedStage, issuerUrl: $util.Input<string>) {
   const { gcp: settings } = stage.settings;
@@ -27,6 +27,7 @@ export function createGcp(stage: DeployedStage, issuerUrl: $util.Input<string>) 
   const hub = createHubAccounts(stage, projectNumber, issuerUrl);
   createGcpReadRole(stage, projectId, { discover: accounts.discover, observer: hub.observer });
   createGcpSteerRoles(stage, projectId, hub.actuator);
+  if (dutiesIn(stage).includes("provisioner")) createGcpProvisionRole(stage, projectId, hub.provisioner);
 
   return {
     /** What a token of the hub must be made out to. */

@@ -1,3 +1,4 @@
+import { deploymentNames } from "@skylane/core";
 import { arnsOf } from "./arns.ts";
 import { placeOf, type RegionContext } from "./context.ts";
 
@@ -61,6 +62,10 @@ export function createKey(region: RegionContext) {
     },
     { provider },
   );
-  new aws.kms.Alias(`KeyAlias${suffix}`, { name: `alias/${stage.name}`, targetKeyId: key.keyId }, { provider });
+  new aws.kms.Alias(
+    `KeyAlias${suffix}`,
+    { name: deploymentNames(stage.name).keyAlias, targetKeyId: key.keyId },
+    { provider },
+  );
   return key;
 }

@@ -5,11 +5,11 @@ import { AUDIT_QUEUE, createAudit } from "./audit.ts";
 import { placeOf, type RegionContext } from "./context.ts";
 import { createDashboard } from "./dashboard.ts";
 import type { DeadLetters } from "./dead-letters.ts";
-import { hubDuties, hubRole } from "./duties.ts";
+import { dutiesIn, hubRole } from "./duties.ts";
 import type { FunctionOf } from "./functions.ts";
 import { createKey } from "./keys.ts";
 import { outpostClouds, outpostNames, outpostRole, roleArn } from "./outposts.ts";
-import { portsOf } from "./permissions.ts";
+import { portsIn } from "./permissions.ts";
 import { createSite } from "./site.ts";
 import { createTopic } from "./topic.ts";
 
@@ -48,12 +48,16 @@ function expectedRoles(region: RegionContext) {
   const place = placeOf(region);
   const withPort = (...ports: readonly string[]) =>
     (Object.keys(functions) as FunctionName[])
-      .filter((name) => portsOf(name).some((port) => ports.includes(port)))
+      .filter((name) => portsIn(stage, name).some((port) => ports.includes(port)))
       .map((name) => roleName(place, name));
   return {
     // in the accounts, and in the hub's own
-    actuators: ["skylane-actuator", ...withPort("steering", "faultTests")],
-    tokenAskers: hubDuties.map((duty) => hubRole(stage, duty)),
+    actuators: [
+      "skylane-actuator",
+      ...(stage.settings.provisioning === "on" ? ["skylane-provisioner"] : []),
+      ...withPort("steering", "faultTests", "provisioning"),
+    ],
+    tokenAskers: dutiesIn(stage).map((duty) => hubRole(stage, duty)),
     assumedByToken: [
       `arn:aws:iam::${place.accountId}:role/${place.name}-deploy`,
       ...outpostClouds.flatMap((cloud) =>

@@ -1,6 +1,6 @@
 import { type FunctionName, functions } from "@skylane/core";
 import { createAzure } from "./azure.ts";
-import { dutyOf, type hubDuties, hubRoleArn } from "./duties.ts";
+import { dutiesIn, dutyOf, type HubDuty, hubRoleArn } from "./duties.ts";
 import { createHubRoles } from "./federation.ts";
 import type { FunctionOf } from "./functions.ts";
 import { createGcp } from "./gcp.ts";
@@ -21,7 +21,7 @@ export function createOtherClouds(stage: DeployedStage) {
   const gcp = createGcp(stage, tokenIssuerUrl);
   const environmentOf: EnvironmentOf = (functionName) => {
     const duty = dutyOf(functionName);
-    if (duty === undefined) return {};
+    if (duty === undefined || !dutiesIn(stage).includes(duty)) return {};
     return {
       SKYLANE_FEDERATION_ROLE_ARN: hubRoleArn(stage, duty),
       ...azure?.environmentOf(duty),
@@ -33,7 +33,7 @@ export function createOtherClouds(stage: DeployedStage) {
     environmentOf,
     /** The roles that those clouds trust, for the functions of both Regions. */
     trustFunctions(regions: readonly FunctionOf[]): void {
-      const withDuty = (duty: (typeof hubDuties)[number]) =>
+      const withDuty = (duty: HubDuty) =>
         (Object.keys(functions) as FunctionName[])
           .filter((name) => dutyOf(name) === duty)
           .flatMap((name) => regions.map((functionOf) => functionOf(name).nodes.role.arn));

@@ -1,5 +1,6 @@
 import {
   actuatorRoles,
+  deploymentNames,
   eventSource,
   eventTypes,
   type FunctionName,
@@ -77,23 +78,35 @@ const PUT_AND_DELETE = ["dynamodb:PutItem", "dynamodb:DeleteItem"];
 const UPDATE = ["dynamodb:UpdateItem"];
 const nothing: GrantsOf = () => [];
 
-/** Secrets, and the key of its Region they are encrypted by; the key by its alias, for its id is AWS's to give. */
+/** The key of a Region, through the parameter store alone; by its alias, for its id is AWS's to give. */
+const keyOfSecrets = (place: Place, action: "kms:Decrypt" | "kms:Encrypt"): Grant => ({
+  actions: [action],
+  resources: [arnsOf(place).anyKey],
+  conditions: [
+    {
+      test: "ForAnyValue:StringEquals",
+      variable: "kms:ResourceAliases",
+      values: [deploymentNames(place.name).keyAlias],
+    },
+    { test: "StringEquals", variable: "kms:ViaService", values: [`ssm.${place.regionId}.amazonaws.com`] },
+  ],
+});
+
+/** Secrets, and the key they are encrypted by. */
 const secrets: GrantsOf = ({ place }) => [
   { actions: ["ssm:GetParametersByPath"], resources: [arnsOf(place).secrets] },
-  {
-    actions: ["kms:Decrypt"],
-    resources: [arnsOf(place).anyKey],
-    conditions: [
-      { test: "ForAnyValue:StringEquals", variable: "kms:ResourceAliases", values: [`alias/${place.name}`] },
-      { test: "StringEquals", variable: "kms:ViaService", values: [`ssm.${place.regionId}.amazonaws.com`] },
-    ],
-  },
+  keyOfSecrets(place, "kms:Decrypt"),
 ];
 
-/** Pre-shared keys of tunnels, which Skylane makes: whoever makes them need not read them, and the other way round. */
-const presharedKeys =
-  (actions: readonly string[]): GrantsOf =>
-  ({ place }) => [{ actions: [...actions], resources: [arnsOf(place).presharedKeys] }];
+/** Pre-shared keys of tunnels, which Skylane makes: the port that makes them reads none, and the one that sends them makes none. */
+const makePresharedKeys: GrantsOf = ({ place }) => [
+  { actions: ["ssm:PutParameter", "ssm:DeleteParameter"], resources: [arnsOf(place).presharedKeys] },
+  keyOfSecrets(place, "kms:Encrypt"),
+];
+const readPresharedKeys: GrantsOf = ({ place }) => [
+  { actions: ["ssm:GetParameter"], resources: [arnsOf(place).presharedKeys] },
+  keyOfSecrets(place, "kms:Decrypt"),
+];
 
 /** Skylane's own events, to its own two buses. */
 const publish: GrantsOf = ({ place, other }) => [
@@ -157,7 +170,7 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   prober: nothing,
   provisioning: (grantee) => [
     ...secrets(grantee),
-    ...presharedKeys(["ssm:GetParameter"])(grantee),
+    ...readPresharedKeys(grantee),
     ...roleInAccounts("provisioner")(grantee),
   ],
   publisher: publish,
@@ -167,7 +180,7 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   steering: (grantee) => [...secrets(grantee), ...roleInAccounts("actuator")(grantee)],
   surveyor: roleInAccounts("observer"),
   topologies: documents("TOPOLOGY", "TOPOLOGY#*", "DISCOVERY", "DISCOVERY#*", "SNAPSHOT"),
-  vault: presharedKeys(["ssm:PutParameter", "ssm:DeleteParameter"]),
+  vault: makePresharedKeys,
   watches: manyDocuments("WATCH"),
   workflows: startWorkflows,
 };
@@ -192,9 +205,16 @@ export const knownPorts: readonly string[] = Object.keys(grantsByPort);
 export const portsOf = (functionName: FunctionName): readonly string[] =>
   (functionPorts as Readonly<Partial<Record<FunctionName, readonly string[]>>>)[functionName] ?? [];
 
+/** Ports that build, which have no rights where the stage does not say that connections are built. */
+const BUILDING_PORTS = ["provisioning", "vault"];
+
+/** Ports of a function that have rights in this stage. */
+export const portsIn = ({ settings }: DeployedStage, functionName: FunctionName): readonly string[] =>
+  portsOf(functionName).filter((port) => settings.provisioning === "on" || !BUILDING_PORTS.includes(port));
+
 /** Whether a function must be able to read secrets. */
-export const needsSecrets = (functionName: FunctionName): boolean =>
-  portsOf(functionName).some((port) => PORTS_WITH_SECRETS.includes(port));
+export const needsSecrets = (stage: DeployedStage, functionName: FunctionName): boolean =>
+  portsIn(stage, functionName).some((port) => PORTS_WITH_SECRETS.includes(port));
 
 /** Whether a function sends packets into the networks it watches. */
 export const sendsProbes = (functionName: FunctionName): boolean => portsOf(functionName).includes("prober");
@@ -229,7 +249,7 @@ export function grantsOf(
   const isWatchdog = (functions[functionName] as FunctionSpec).role === "watchdog";
   const { probesFrom } = grantee.stage.settings.aws;
   const isInNetwork = sendsProbes(functionName) && probesFrom[grantee.place.regionId] !== undefined;
-  const ofPorts = portsOf(functionName).flatMap((port) =>
+  const ofPorts = portsIn(grantee.stage, functionName).flatMap((port) =>
     grantsOfPort(port, { ...grantee, isReader: isWatchdog && WATCHED_BY_THE_WATCHDOG.includes(port) }),
   );
   return [

@@ -116,6 +116,11 @@ describe("infra/stage", () => {
       { stage: (raw) => ({ ...raw, gcp: { projectId: "globalcart-prod", region: "us-central1" } }) },
       ["gcp.projectNumber"],
     ],
+    [
+      "resource groups to build in where nothing is built",
+      { stage: (raw) => ({ ...raw, provisioning: "off" }) },
+      ["azure.buildsIn", "provisioning: on"],
+    ],
     ["nobody who issues tokens", { stage: without("signIn") }, ["signIn"]],
     [
       "an issuer without TLS",

@@ -51,6 +51,10 @@ export const StageSettings = z.strictObject({
       tenantId: z.guid(),
       subscriptionId: z.guid(),
       location: text,
+      /** Resource groups in which connections may be built, where `provisioning` is on; none unless named. */
+      buildsIn: z
+        .array(z.string().regex(/^[\w().-]{1,89}[\w()-]$/, "must be the name of a resource group"))
+        .default([]),
       /** App registration whose tokens Azure Monitor shows to relay-alarm; absent = Azure's alarms are not relayed. */
       alarmApp: z.strictObject({ appId: z.guid(), objectId: z.guid() }).optional(),
     })
@@ -72,6 +76,8 @@ export const StageSettings = z.strictObject({
     issuerUrl: z.url({ protocol: /^https$/, error: "must be a URL with https" }),
     audience: text,
   }),
+  /** on = functions that build may assume the roles that build; off = connections are planned, and nothing can be made. */
+  provisioning: z.enum(["on", "off"]).default("off"),
   /** Whose jobs deploy this stage, in the environment of its name, without a key; absent = people do. */
   deploy: z
     .strictObject({
@@ -166,7 +172,7 @@ export function checkedStage(stage: string): DeployedStage {
 
 /** What a stage and its configuration must say together. */
 function complaintsAbout(
-  { aws, azure, gcp }: StageSettings,
+  { aws, azure, gcp, provisioning }: StageSettings,
   config: SkylaneConfig,
   regions: Regions,
   configFile: string,
@@ -182,6 +188,9 @@ function complaintsAbout(
       ? [
           `${configFile}, clouds.aws.roles: is missing, and the hub's own role may neither look nor steer; set clouds.aws.roles.externalId (docs/operations/accounts.md)`,
         ]
+      : []),
+    ...(provisioning === "off" && azure !== undefined && azure.buildsIn.length > 0
+      ? ["azure.buildsIn: is named, and provisioning is off; set provisioning: on, or remove it"]
       : []),
     ...(config.clouds.azure !== undefined && azure === undefined
       ? [

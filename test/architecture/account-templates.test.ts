@@ -38,7 +38,7 @@ describe("templates of accounts", () => {
     },
   );
 
-  it("are documented with exactly the functions that have a port to look or to steer with", () => {
+  it("are documented with exactly the functions that have a port to look, to build or to steer with", () => {
     const page = readFileSync(join(root, "docs/operations/accounts.md"), "utf8").replaceAll("\n", " ");
     const functionsWith = (...ports: readonly string[]) =>
       Object.entries(functionPorts)
@@ -48,6 +48,7 @@ describe("templates of accounts", () => {
       [...(sentence.exec(page)?.[1] ?? "").matchAll(/`([\w-]+)`/g)].map(([, one]) => one);
 
     expect(named(/Functions that look: ([^.]+)\./)).toEqual(functionsWith("surveyor"));
+    expect(named(/Functions that build: ([^.]+)\./)).toEqual(functionsWith("provisioning"));
     expect(named(/Functions that steer or test: ([^.]+)\./)).toEqual(functionsWith("steering", "faultTests"));
   });
 

@@ -42,7 +42,7 @@ describe.each(stacks())("API of %s", (_, stack) => {
       });
   });
 
-  it("holds back every route: orders to 5 a second, the others to 20", () => {
+  it("holds back every route: requests for connections to 1 a second, orders to 5, the others to 20", () => {
     for (const { inputs } of stagesOfApi) {
       const limits: { routeKey: string; throttlingRateLimit: number; throttlingBurstLimit: number }[] =
         inputs.routeSettings;
@@ -51,7 +51,10 @@ describe.each(stacks())("API of %s", (_, stack) => {
       );
       for (const { routeKey, throttlingRateLimit, throttlingBurstLimit } of limits) {
         const isOrder = !routeKey.startsWith("GET ") && !isSlack(routeKey);
-        expect([throttlingRateLimit, throttlingBurstLimit], routeKey).toEqual(isOrder ? [5, 10] : [20, 40]);
+        const isPlanned = /^POST \/v1\/intents(:bulk)?$/.test(routeKey);
+        expect([throttlingRateLimit, throttlingBurstLimit], routeKey).toEqual(
+          isPlanned ? [1, 5] : isOrder ? [5, 10] : [20, 40],
+        );
       }
       expect(inputs.defaultRouteSettings).toEqual({ throttlingRateLimit: 5, throttlingBurstLimit: 10 });
     }

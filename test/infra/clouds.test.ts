@@ -22,6 +22,8 @@ const hubRoles = (stack: Stack) => stack.roles().filter(({ name }) => name.start
 describe.each(stacks())("other clouds of %s", (stage, stack) => {
   const { name, accountId } = placeOf(stage);
   const arn = (role: string) => `arn:aws:iam::${accountId}:role/${role}`;
+  /** The other stage does not build. */
+  const duties = ["observer", "actuator", ...(stage === "prod" ? ["provisioner"] : [])];
 
   it("has a role at the hub for each workload of each cloud", () => {
     const wanted = ["azure", "gcp"].flatMap((cloud) => outpostNames.map((outpost) => `${name}-${cloud}-${outpost}`));
@@ -119,14 +121,16 @@ describe.each(stacks())("other clouds of %s", (stage, stack) => {
     }
   });
 
-  it("is known elsewhere by two roles, each assumed by exactly the functions with its duty", () => {
+  it("is known elsewhere by a role for each duty, assumed by exactly the functions with its duty", () => {
     const ports = Object.entries(functionPorts as Readonly<Record<string, readonly string[]>>);
     const acting = ports.filter(([, has]) => has.includes("steering") || has.includes("faultTests"));
     const looking = ports.filter(([, has]) => has.includes("surveyor") && !has.includes("steering"));
+    const building = ports.filter(([, has]) => has.includes("provisioning"));
 
     for (const [duty, functions] of [
       ["observer", looking],
       ["actuator", acting],
+      ...(stage === "prod" ? [["provisioner", building] as const] : []),
     ] as const) {
       const role = stack.get("aws:iam/role:Role", `Hub-${duty}`);
       const wanted = functions.flatMap(([one]) => ["us-east-1", "us-west-2"].map((at) => arn(`${name}-${one}-${at}`)));
@@ -141,7 +145,7 @@ describe.each(stacks())("other clouds of %s", (stage, stack) => {
   });
 
   it("asks for tokens of minutes, for those two clouds only", () => {
-    expect(hubRoles(stack)).toHaveLength(2);
+    expect(hubRoles(stack)).toHaveLength(duties.length);
     for (const role of hubRoles(stack))
       expect(stack.permissionsOf(role)).toEqual([
         {
@@ -172,13 +176,13 @@ describe.each(stacks())("other clouds of %s", (stage, stack) => {
       }
   });
 
-  it("is trusted by Azure as two identities, each by issuer, subject and the one audience", () => {
+  it("is trusted by Azure as an identity a duty, each by issuer, subject and the one audience", () => {
     const trusts = stack
       .ofType("azure-native:managedidentity:FederatedIdentityCredential")
       .filter(({ inputs }) => inputs.federatedIdentityCredentialResourceName === "hub");
 
     expect(trusts.map(({ inputs }) => inputs)).toMatchObject(
-      ["observer", "actuator"].map((duty) => ({
+      duties.map((duty) => ({
         resourceName: `${name}-${duty}`,
         issuer: expect.stringMatching(/^https:\/\/[0-9a-f-]{36}\.tokens\.sts\.global\.api\.aws$/),
         subject: arn(`${name}-hub-${duty}`),
@@ -187,20 +191,20 @@ describe.each(stacks())("other clouds of %s", (stage, stack) => {
     );
   });
 
-  it("is trusted by Google as two subjects of a pool that takes no others", () => {
+  it("is trusted by Google as a subject a duty of a pool that takes no others", () => {
     const provider = stack.get("gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider", "GcpProvider");
     const pool = `projects/123456789012/locations/global/workloadIdentityPools/${name}`;
 
     expect(provider.inputs).toMatchObject({
       attributeMapping: { "google.subject": "assertion.sub" },
-      attributeCondition: `assertion.sub in ["${arn(`${name}-hub-observer`)}", "${arn(`${name}-hub-actuator`)}"]`,
+      attributeCondition: `assertion.sub in [${duties.map((duty) => `"${arn(`${name}-hub-${duty}`)}"`).join(", ")}]`,
       oidc: { allowedAudiences: [`//iam.googleapis.com/${pool}/providers/skylane-aws`] },
     });
     const members = stack
       .ofType("gcp:serviceaccount/iAMMember:IAMMember")
       .filter(({ inputs }) => inputs.serviceAccountId !== `projects/globalcart-prod/serviceAccounts/${name}-deploy`);
     expect(members.map(({ inputs }) => inputs)).toMatchObject(
-      ["observer", "actuator"].map((duty) => ({
+      duties.map((duty) => ({
         serviceAccountId: expect.stringContaining(`${name}-${duty}`),
         role: "roles/iam.workloadIdentityUser",
         member: `principal://iam.googleapis.com/${pool}/subject/${arn(`${name}-hub-${duty}`)}`,
@@ -217,8 +221,10 @@ describe.each(stacks())("other clouds of %s", (stage, stack) => {
     for (const { inputs } of withIdentity) {
       const functionName = String(inputs.name).slice(name.length + 1);
       const ports: readonly string[] = functionPorts[functionName as keyof typeof functionPorts];
-      const duty = ports.includes("steering") || ports.includes("faultTests") ? "actuator" : "observer";
-      expect(ports.includes("surveyor") || duty === "actuator").toBe(true);
+      const acts = ports.includes("steering") || ports.includes("faultTests");
+      const duty = ports.includes("provisioning") ? "provisioner" : acts ? "actuator" : "observer";
+      expect(duties).toContain(duty);
+      expect(ports.includes("surveyor") || duty !== "observer").toBe(true);
       expect(inputs.environment.variables).toMatchObject({
         SKYLANE_FEDERATION_ROLE_ARN: arn(`${name}-hub-${duty}`),
         SKYLANE_AZURE_TENANT_ID: TENANT,
@@ -303,6 +309,32 @@ describe.each(stacks())("other clouds of %s", (stage, stack) => {
       members.map(({ inputs }) => inputs.member).filter((one: string) => /-(probe|relay-alarm|caller)@/.test(one)),
     ).toEqual([]);
     for (const { inputs } of members) expect(inputs.role).not.toMatch(/^roles\/(owner|editor|viewer)$/);
+  });
+
+  it("builds in other clouds only where the stage says so, and in Azure only in the resource groups it names", () => {
+    const inAzure = stack.ofType("azure-native:authorization:RoleAssignment").filter(({ name: one }) => {
+      return one.startsWith("AzureProvision");
+    });
+    const inGoogle = stack.ofType("gcp:projects/iAMMember:IAMMember").filter(({ name: one }) => {
+      return one.startsWith("GcpProvision");
+    });
+    const actions = Object.values(policies.azure.provision).flatMap(({ Actions }) => Actions);
+
+    expect(inAzure.map(({ inputs }) => inputs.scope)).toEqual(
+      stage === "prod"
+        ? ["/subscriptions/7d3c8f10-5b2e-4a6f-9c1d-2e8b7a904411/resourceGroups/globalcart-connectivity"]
+        : [],
+    );
+    expect(inGoogle.map(({ inputs }) => inputs.member)).toEqual(
+      stage === "prod" ? [expect.stringContaining(`serviceAccount:${name}-provisioner@`)] : [],
+    );
+    const made = stack
+      .ofType("azure-native:authorization:RoleDefinition")
+      .filter(({ name: one }) => one === "AzureProvision");
+    expect(made.map(({ inputs }) => inputs.permissions[0].actions)).toEqual(
+      stage === "prod" ? [[...new Set(actions)].sort()] : [],
+    );
+    expect(stack.resources.filter(({ name: one }) => /provisioner/i.test(one)).length > 0).toBe(stage === "prod");
   });
 
   it("lets one caller of the project into Google's functions, and nobody from outside", () => {

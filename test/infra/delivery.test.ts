@@ -1,4 +1,4 @@
-import { type FunctionName, type FunctionSpec, functions, rules } from "@skylane/core";
+import { type FunctionName, type FunctionSpec, functions, rules, workflows } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { statementsOf } from "./harness/stack.ts";
 import { stacks } from "./harness/stages.ts";
@@ -124,7 +124,7 @@ describe.each(stacks())("delivery of %s", (stage, stack) => {
   it("workflows log every step without what flows through it, and are traced", () => {
     const machines = stack.ofType("aws:sfn/stateMachine:StateMachine");
 
-    expect(machines).toHaveLength(6);
+    expect(machines).toHaveLength(2 * workflows.length);
     for (const { inputs, name } of machines) {
       expect(inputs, name).toMatchObject({
         type: "STANDARD",

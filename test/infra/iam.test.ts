@@ -65,10 +65,14 @@ describe.each(stacks())("roles of %s", (stage, stack) => {
   it.each(Object.keys(functions) as FunctionName[])("%s may do what its ports need, and nothing else", (name) => {
     const ports: readonly string[] = functionPorts[name];
     const has = (...some: string[]) => some.some((port) => ports.includes(port));
+    const builds = stage === "prod";
     const expected = {
       "events:PutEvents": has("publisher"),
       "states:StartExecution": has("workflows"),
-      "sts:AssumeRole": has("steering", "faultTests", "surveyor"),
+      "sts:AssumeRole": has("steering", "faultTests", "surveyor") || (builds && has("provisioning")),
+      "ssm:PutParameter": builds && has("vault"),
+      "ssm:DeleteParameter": builds && has("vault"),
+      "ssm:GetParameter": builds && has("provisioning"),
       // only the two roles that other clouds trust may ask for tokens: test/infra/clouds.test.ts
       "sts:GetWebIdentityToken": false,
     };
@@ -120,6 +124,44 @@ describe.each(stacks())("roles of %s", (stage, stack) => {
         expect(mayRead, name).toBe(isTold);
       }
     }
+  });
+
+  it("pre-shared keys lie at a path of their own under the stage's key, and no function that people call reaches them", () => {
+    const touching = stack.roles().filter((role) =>
+      stack.permissionsOf(role).some(({ Action, Resource }) => {
+        const isKeys = Action.some((action) => /^ssm:\w+Parameter$/.test(action));
+        if (isKeys) for (const arn of Resource ?? []) expect(arn).toMatch(/:parameter\/skylane\/preshared-keys\/\*$/);
+        return isKeys;
+      }),
+    );
+    const expected = ["advance-provisioning", "withdraw-provisioning"].flatMap((one) =>
+      rolesOf(stack, one as FunctionName),
+    );
+
+    expect(touching.map(({ name }) => name).sort()).toEqual(
+      stage === "prod" ? expected.map(({ name }) => name).sort() : [],
+    );
+    for (const role of touching)
+      for (const { Action, Condition } of stack.permissionsOf(role))
+        if (Action.some((action) => action.startsWith("kms:"))) {
+          expect(Condition?.["ForAnyValue:StringEquals"]?.["kms:ResourceAliases"]).toEqual(["alias/skylane"]);
+          expect(Condition?.StringEquals?.["kms:ViaService"]?.[0]).toMatch(/^ssm\..*\.amazonaws\.com$/);
+        }
+  });
+
+  it("nothing builds unless the stage says so", () => {
+    const building = stack
+      .roles()
+      .filter((role) =>
+        stack
+          .permissionsOf(role)
+          .some(({ Action, Resource }) => Action.includes("sts:AssumeRole") && /provisioner/.test(String(Resource))),
+      );
+    const functionsThatMay = ["advance-provisioning", "withdraw-provisioning"] as const;
+
+    expect(building.map(({ name }) => name).sort()).toEqual(
+      stage === "prod" ? functionsThatMay.flatMap((one) => rolesOf(stack, one).map(({ name }) => name)).sort() : [],
+    );
   });
 
   it("only a prober is put into a network, and its code cannot use what Lambda needs for that", () => {

@@ -120,7 +120,8 @@ describe.each(stacks())("boundary of %s", (stage, stack) => {
     const granted = new Set(roles.flatMap((role) => stack.permissionsOf(role).flatMap(({ Action }) => Action)));
 
     const allowed = statementsOf(boundary?.inputs.policy)[0]?.Action ?? [];
-    expect(allowed).toEqual(boundaryActions(stage === "prod")); // the stage whose probes leave from subnets
+    const isProd = stage === "prod"; // the stage whose probes leave from subnets, and that builds
+    expect(allowed).toEqual(boundaryActions({ isInNetwork: isProd, builds: isProd }));
     expect([...granted].filter((action) => !allowed.includes(action))).toEqual([]);
     expect(allowed.filter((action) => !granted.has(action))).toEqual([]);
     expect(allowed.filter((action) => /^(iam|ec2:.*(Route|Gateway)|directconnect|organizations)/.test(action))).toEqual(

@@ -209,7 +209,8 @@ describe.each(stacks())("audit and budgets of %s", (stage, stack) => {
       const [{ userIdentity }] = JSON.parse(inputs.eventPattern).detail.$or;
       const expected: string[] = userIdentity.sessionContext.sessionIssuer.userName[0]["anything-but"];
       const name = stage === "prod" ? "skylane" : `skylane-${stage}`;
-      expect(expected).toEqual([`${name}-hub-observer`, `${name}-hub-actuator`]);
+      const duties = ["observer", "actuator", ...(stage === "prod" ? ["provisioner"] : [])];
+      expect(expected).toEqual(duties.map((duty) => `${name}-hub-${duty}`));
     }
   });
 

@@ -6,6 +6,7 @@ export interface SpokeSettings {
   readonly externalId: string;
   readonly observedBy: readonly string[];
   readonly steeredBy: readonly string[];
+  readonly builtBy: readonly string[];
   /** The hub's buses in its two Regions. */
   readonly busArns: readonly string[];
   readonly testedInterfaceArns: readonly string[];
@@ -14,6 +15,7 @@ export interface SpokeSettings {
   readonly isSteered: CfnCondition;
   readonly isDirectConnectSteered: CfnCondition;
   readonly isTested: CfnCondition;
+  readonly isBuilt: CfnCondition;
 }
 
 const ROLE_ARN = "^arn:aws[a-z-]*:iam::\\d{12}:role/[\\w+=,.@/-]{1,128}$";
@@ -48,6 +50,10 @@ export function spokeParameters(stack: Stack): SpokeSettings {
     "DirectConnectSteering",
     "on = that role may also change which prefixes a Direct Connect gateway announces; these have no tags",
   );
+  const provisioning = onOrOff(
+    "Provisioning",
+    "on = make a role that may build connections: gateways, tunnels, peerings, zones, and routes of what is tagged skylane:managed = true",
+  );
   const tested = list(
     "TestedVirtualInterfaceArns",
     "Virtual interfaces whose BGP failover test that role may run, with commas between them; empty = none",
@@ -68,6 +74,14 @@ export function spokeParameters(stack: Stack): SpokeSettings {
     steeredBy: list("HubActuatorRoleArns", "Roles of the hub's functions that change routes", {
       allowedPattern: ROLE_ARN,
     }).valueAsList,
+    builtBy: list(
+      "HubProvisionerRoleArns",
+      "Roles of the hub's functions that build connections; needed with Provisioning",
+      {
+        allowedPattern: `^(${ROLE_ARN.slice(1, -1)})?$`,
+        default: "",
+      },
+    ).valueAsList,
     busArns: [
       text("HubBusArn", "The hub's bus in its home Region", { allowedPattern: BUS_ARN }).valueAsString,
       text("HubStandbyBusArn", "The hub's bus in its standby Region", { allowedPattern: BUS_ARN }).valueAsString,
@@ -77,5 +91,6 @@ export function spokeParameters(stack: Stack): SpokeSettings {
     isSteered: when("IsSteered", isHere, steering),
     isDirectConnectSteered: when("IsDirectConnectSteered", isHere, steering, directConnect),
     isTested: when("IsTested", isHere, steering, isTested),
+    isBuilt: when("IsBuilt", isHere, provisioning),
   };
 }

@@ -5,7 +5,8 @@ import { Match, Template } from "aws-cdk-lib/assertions";
 import type { CfnPolicy } from "aws-cdk-lib/aws-iam";
 import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
 import { describe, expect, it } from "vitest";
-import { boundary, observing, steering, steeringDirectConnect, testing } from "./rights.ts";
+import policies from "../../cloud-policies.gen.json" with { type: "json" };
+import { boundary, building, buildingBoundary, observing, steering, steeringDirectConnect, testing } from "./rights.ts";
 import { spokeStack } from "./stack.ts";
 
 const stack = spokeStack();
@@ -30,13 +31,14 @@ const granted = (id: string): Document => all("AWS::IAM::Policy")[id]?.Propertie
 
 describe("infra/spoke/aws", () => {
   it("lets exactly the hub's roles in, and only with the ExternalId", () => {
-    for (const [id, principals] of [
-      ["observer", "HubObserverRoleArns"],
-      ["actuator", "HubActuatorRoleArns"],
+    for (const [id, principals, limit] of [
+      ["observer", "HubObserverRoleArns", "Boundary"],
+      ["actuator", "HubActuatorRoleArns", "Boundary"],
+      ["provisioner", "HubProvisionerRoleArns", "BuildingBoundary"],
     ] as const)
       template.hasResourceProperties("AWS::IAM::Role", {
         RoleName: { "Fn::Join": ["", [{ Ref: "Name" }, `-${id}`]] },
-        PermissionsBoundary: { Ref: "Boundary" },
+        PermissionsBoundary: { Ref: limit },
         MaxSessionDuration: 3_600,
         AssumeRolePolicyDocument: {
           Version: "2012-10-17",
@@ -60,7 +62,7 @@ describe("infra/spoke/aws", () => {
       }
   });
 
-  it("gives no role to steer unless it is asked for, and none twice where the template is launched in many Regions", () => {
+  it("gives no role to steer or to build unless it is asked for, and none twice where the template is launched in many Regions", () => {
     const { Parameters, Conditions } = template.toJSON() as {
       readonly Parameters: Readonly<Record<string, { readonly Default?: string }>>;
       readonly Conditions: Readonly<Record<string, unknown>>;
@@ -69,13 +71,17 @@ describe("infra/spoke/aws", () => {
 
     expect(Parameters.Steering?.Default).toBe("off");
     expect(Parameters.DirectConnectSteering?.Default).toBe("off");
+    expect(Parameters.Provisioning?.Default).toBe("off");
+    expect(Parameters.HubProvisionerRoleArns?.Default).toBe("");
     expect(Parameters.TestedVirtualInterfaceArns?.Default).toBe("");
     expect(Conditions.IsIdentityRegion).toEqual(here);
     expect(Conditions.IsSteered).toEqual({ "Fn::And": [here, { "Fn::Equals": [{ Ref: "Steering" }, "on"] }] });
-    const { Observer, Actuator, Forwarder } = all("AWS::IAM::Role");
-    expect([Observer?.Condition, Actuator?.Condition, Forwarder?.Condition]).toEqual([
+    expect(Conditions.IsBuilt).toEqual({ "Fn::And": [here, { "Fn::Equals": [{ Ref: "Provisioning" }, "on"] }] });
+    const { Observer, Actuator, Provisioner, Forwarder } = all("AWS::IAM::Role");
+    expect([Observer, Actuator, Provisioner, Forwarder].map((role) => role?.Condition)).toEqual([
       "IsIdentityRegion",
       "IsSteered",
+      "IsBuilt",
       undefined,
     ]);
     expect(Object.entries(all("AWS::IAM::Policy")).map(([id, { Condition }]) => [id, Condition])).toEqual([
@@ -83,6 +89,7 @@ describe("infra/spoke/aws", () => {
       ["Steer", "IsSteered"],
       ["SteerDirectConnect", "IsDirectConnectSteered"],
       ["TestFailover", "IsTested"],
+      ["Build", "IsBuilt"],
       ["Forward", undefined],
     ]);
     for (const id of Object.keys(Conditions).slice(1))
@@ -132,6 +139,50 @@ describe("infra/spoke/aws", () => {
     );
   });
 
+  it("builds what bears Skylane's tags, takes nothing else away, and writes routes and rules only where it is marked", () => {
+    const writes = building.filter(({ Action }) =>
+      Action.some((action) => !/:(Describe|Get|List|Search)/.test(action)),
+    );
+    const under = (condition: object) =>
+      writes
+        .filter(({ Condition }) => JSON.stringify(Condition) === JSON.stringify(condition))
+        .flatMap(({ Action }) => Action);
+
+    const takenAway = writes
+      .flatMap(({ Action }) => Action)
+      .filter((action) => /^ec2:Delete/.test(action) && !action.endsWith("Route"));
+    expect(takenAway.length).toBeGreaterThan(5);
+    expect(under({ Null: { "aws:ResourceTag/skylane:run": "false" } })).toEqual(takenAway.toSorted());
+    expect(under({ StringEquals: { "aws:ResourceTag/skylane:managed": "true" } })).toEqual(
+      expect.arrayContaining(["ec2:CreateRoute", "ec2:AuthorizeSecurityGroupIngress"]),
+    );
+    const anywhere = writes.filter(({ Resource }) => Resource === "*").flatMap(({ Action }) => Action);
+    expect(anywhere.filter((action) => !/:(Describe|Get|List|Search)/.test(action))).toEqual([
+      "route53:CreateHostedZone",
+    ]);
+    // every statement of every policy the adapters write is in it, and nothing else
+    const asked = Object.values(policies.aws.provision).flatMap(({ Statement }) =>
+      Statement.flatMap(({ Action }) => Action),
+    );
+    expect(new Set(building.flatMap(({ Action }) => Action))).toEqual(new Set(asked));
+    expect(JSON.stringify(granted("Build")).length).toBeLessThan(10_240); // IAM's limit for what stands in a role
+  });
+
+  it("keeps what builds from marking what is there, from what is protected, and from rights", () => {
+    const [allowed, ...denied] = buildingBoundary;
+
+    expect(allowed?.Action).toEqual([...new Set(building.flatMap(({ Action }) => Action))].sort());
+    expect(denied).toMatchObject([
+      {
+        Effect: "Deny",
+        Action: expect.arrayContaining(["ec2:CreateRoute", "ec2:CreateVpnConnection", "ec2:DeleteTransitGateway"]),
+        Condition: { StringEquals: { "aws:ResourceTag/skylane:protected": "true" } },
+      },
+      { Effect: "Deny", Action: expect.arrayContaining(["iam:*", "organizations:*", "ec2:DeleteTags"]), Resource: "*" },
+      { Effect: "Deny", Action: ["ec2:CreateTags"], Condition: { Null: { "ec2:CreateAction": "true" } } },
+    ]);
+  });
+
   it("sends each kind of event to both of the hub's buses, and keeps what could not be sent", () => {
     const found = Object.values(all("AWS::Events::Rule"));
     expect(found).toHaveLength(5);
@@ -163,9 +214,8 @@ describe("infra/spoke/aws", () => {
     expect(Parameters).not.toHaveProperty("BootstrapVersion");
     expect(JSON.stringify(template.toJSON())).not.toContain("AssetParameters");
     expect(readFileSync(file).length).toBeLessThan(51_200); // --template-body
-    expect(JSON.stringify(all("AWS::IAM::ManagedPolicy").Boundary?.Properties.PolicyDocument).length).toBeLessThan(
-      6_144,
-    );
+    for (const { Properties } of Object.values(all("AWS::IAM::ManagedPolicy")))
+      expect(JSON.stringify(Properties.PolicyDocument).length).toBeLessThan(6_144);
   });
 
   it("is what is committed", () => {

@@ -31,6 +31,23 @@ describe("cli/permissions", () => {
     expect(written.err).toContain("docs/operations/accounts.md");
   });
 
+  it("prints what may build one thing that connections are made of, and nothing else", async () => {
+    await run("--cloud", "aws", "--build", "aws.customer-gateway", "--json");
+
+    const { resource, policy } = JSON.parse(written.out) as { resource: string; policy: string };
+    expect(resource).toBe("aws.customer-gateway");
+    expect(policy).toContain("ec2:CreateCustomerGateway");
+    expect(policy).not.toContain("ec2:CreateVpnConnection");
+  });
+
+  it("refuses what it does not build, and two policies at once", async () => {
+    await expect(run("--cloud", "aws", "--build", "aws.castle")).rejects.toThrow("aws.castle");
+    await expect(run("--cloud", "aws", "--for", "aws.vpc-route", "--build", "aws.vpc-route")).rejects.toThrow(
+      "--for and --build",
+    );
+    expect(written.out).toBe("");
+  });
+
   it("says the template in JSON too, where the cloud has one", async () => {
     await run("--cloud", "azure", "--for", "azure.user-route", "--json");
     expect(JSON.parse(written.out)).toMatchObject({

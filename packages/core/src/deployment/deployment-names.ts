@@ -14,6 +14,8 @@ export interface DeploymentNames {
   readonly coordTable: string;
   /** Where pre-shared keys of tunnels are, as parameters of SSM: Skylane makes them, and puts nothing else there. */
   readonly presharedKeysPath: string;
+  /** The key of each Region that its secrets are encrypted by, as KMS knows it by name. */
+  readonly keyAlias: string;
   readonly functionOf: (name: FunctionName) => string;
   readonly workflowOf: (name: WorkflowName) => string;
 }
@@ -24,6 +26,7 @@ export const deploymentNames = (name: string): DeploymentNames => ({
   stateTable: `${name}-state`,
   coordTable: `${name}-coord`,
   presharedKeysPath: `/${name}/preshared-keys`,
+  keyAlias: `alias/${name}`,
   functionOf: (one) => `${name}-${one}`,
   workflowOf: (one) => `${name}-${one}`,
 });

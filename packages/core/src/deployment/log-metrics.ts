@@ -42,6 +42,8 @@ export const logMetrics = {
     from: ["record-outcome"],
   },
   NeedsHumanCount: { message: "failover outcome", where: { status: "needs-human" }, from: ["record-outcome"] },
+  /** Runs that have made what could not be taken away again. */
+  StuckRunCount: { message: "run ended", where: { status: "stuck" }, from: ["end-provisioning"] },
   OverrideEndCount: { message: "override ends", from: ["watch-overrides"] },
   UnwatchedOverrideCount: { message: "override not watched", from: ["watch-overrides"] },
   TakenRegionCount: { message: "Region taken", from: ["hold-region"] },

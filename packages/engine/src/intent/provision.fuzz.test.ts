@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aConfig } from "../../../../test/support/builders.ts";
 import { type MemoryDeps, memoryDeps } from "../../../../test/support/memory-deps.ts";
-import { advanceProvisioning, endProvisioning, withdrawProvisioning } from "./index.ts";
+import { advanceProvisioning, endProvisioning, orderIntent, withdrawProvisioning } from "./index.ts";
 
 const runId = IntentId.parse("in-1-abc");
 const ID = IntentId.parse("in-1-abc-1");
@@ -257,6 +257,13 @@ describe("engine/intent, building", () => {
     expect(keysOf(deps)).toEqual(["key/gateway"]);
     expect(deps.building.runs.get(runId)?.status).toBe("stuck");
     expect(deps.published.at(-1)).toMatchObject({ type: "intent.rolled-back.v1", data: { leftStepIds: ["gateway"] } });
+
+    // somebody has looked, and orders it once more
+    deps.building.failOn = () => undefined;
+    await orderIntent(deps, runId, "undo", { person: { id: "ops@globalcart.example" }, reason: "the cloud lets go" });
+    expect(await play(deps, deps, "once more")).toBe("gone");
+    expect(keysOf(deps)).toEqual([]);
+    expect(deps.building.runs.get(runId)?.status).toBe("undone");
   });
 
   it("two runs that share objects: the first that goes takes only its own, the second the rest, whatever their order", async () => {

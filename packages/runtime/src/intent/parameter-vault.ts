@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import type { Vault } from "@skylane/core";
+import type { DeploymentNames, Vault } from "@skylane/core";
 import { coreError } from "@skylane/core";
 
 /** A process is not held up by it for long. */
@@ -15,11 +15,14 @@ export interface ReadableVault extends Vault {
 }
 
 /**
- * Pre-shared keys as SSM SecureString parameters below a path. A key is made once and never changed: the second who makes it finds
+ * Pre-shared keys as SSM SecureString parameters below a path, encrypted by the deployment's key. A key is made once and never changed: the second who makes it finds
  * the first one's. @throws ERR_SECRETS_UNAVAILABLE
  */
-export function parameterVault(path: string, regionId: string): ReadableVault {
-  const nameOf = (name: string) => `${path}/${name}`;
+export function parameterVault(
+  { presharedKeysPath, keyAlias }: Pick<DeploymentNames, "presharedKeysPath" | "keyAlias">,
+  regionId: string,
+): ReadableVault {
+  const nameOf = (name: string) => `${presharedKeysPath}/${name}`;
   const client = async () => {
     const sdk = await import("@aws-sdk/client-ssm");
     return { sdk, ssm: new sdk.SSMClient({ region: regionId, maxAttempts: 3, requestHandler: TIMEOUTS }) };
@@ -32,6 +35,7 @@ export function parameterVault(path: string, regionId: string): ReadableVault {
           new sdk.PutParameterCommand({
             Name: nameOf(name),
             Type: "SecureString",
+            KeyId: keyAlias,
             Value: newKey(),
             Overwrite: false,
             Description: "Pre-shared key of a tunnel, made by Skylane",

@@ -11,7 +11,7 @@ import type { Part } from "./surroundings.ts";
 
 /** Keys are kept apart from the secrets that people put there: a function that makes keys may read no others. */
 const keys: Part<ReadableVault> = {
-  make: ({ settings: { names, regionId } }) => parameterVault(names.presharedKeysPath, regionId),
+  make: ({ settings: { names, regionId } }) => parameterVault(names, regionId),
 };
 
 export const vault: Port<"vault"> = { name: "vault", make: ({ the }) => the(keys) };
