@@ -1,7 +1,7 @@
 import { ifActing, ProvisionOrder, proveConnections } from "@skylane/engine";
 import { intents, made, ports, publisher, regionLease, taskHandler, topologies } from "@skylane/runtime";
-import { names } from "@skylane/runtime/intending";
 import { estimates } from "@skylane/runtime/knowing";
+import { names } from "@skylane/runtime/naming";
 import { prober } from "@skylane/runtime/probing";
 import { surveyor } from "@skylane/runtime/surveying";
 

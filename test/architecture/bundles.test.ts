@@ -35,7 +35,10 @@ const LOOKS_AT: Readonly<Record<string, SdkCloud>> = {
 function cloudsOf({ name }: Target): readonly SdkCloud[] {
   const one = LOOKS_AT[name];
   if (one !== undefined) return [one];
-  return portsOf[name]?.some((port) => ["steering", "faultTests", "surveyor"].includes(port)) ? EVERY_CLOUD : [];
+  const has = (...ports: readonly string[]) => portsOf[name]?.some((port) => ports.includes(port)) === true;
+  // nothing is built in Oracle's cloud
+  if (has("provisioning")) return EVERY_CLOUD.filter((cloud) => cloud !== "oci");
+  return has("steering", "faultTests", "surveyor") ? EVERY_CLOUD : [];
 }
 
 /** As it is deployed: many bundles made in one go weigh more than each alone. */

@@ -1,13 +1,11 @@
 import { makeProvisioning } from "@skylane/clouds/provisioning";
 import { provisionerRoles } from "@skylane/core";
-import { nameProver } from "../intent/name-prover.ts";
 import { parameterVault, type ReadableVault } from "../intent/parameter-vault.ts";
-import { directSocket } from "../probe/open-socket.ts";
 import { actingContext } from "./identity.ts";
 import type { Port } from "./ports.ts";
 import type { Part } from "./surroundings.ts";
 
-// What builds connections and proves them.
+// What builds connections.
 
 /** Keys are kept apart from the secrets that people put there: a function that makes keys may read no others. */
 const keys: Part<ReadableVault> = {
@@ -26,15 +24,5 @@ export const provisioning: Port<"provisioning"> = {
       provisionerRoles: provisionerRoles(config.clouds.aws),
       secret: async (name) => (name.startsWith("psk-") ? the(keys).read(name) : context.secret?.(name)),
     });
-  },
-};
-
-/** Names as networks' own resolvers tell them, by the sockets of this machine or the proxy in front of it. */
-export const names: Port<"names"> = {
-  name: "names",
-  async make({ settings: { proxy } }) {
-    if (!proxy) return nameProver(directSocket);
-    const { socksSocket } = await import("../probe/through-socks.ts");
-    return nameProver(socksSocket(proxy));
   },
 };

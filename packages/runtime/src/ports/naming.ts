@@ -1,0 +1,13 @@
+import { nameProver } from "../intent/name-prover.ts";
+import { directSocket } from "../probe/open-socket.ts";
+import type { Port } from "./ports.ts";
+
+/** Names as networks' own resolvers tell them, by the sockets of this machine or the proxy in front of it. */
+export const names: Port<"names"> = {
+  name: "names",
+  async make({ settings: { proxy } }) {
+    if (!proxy) return nameProver(directSocket);
+    const { socksSocket } = await import("../probe/through-socks.ts");
+    return nameProver(socksSocket(proxy));
+  },
+};
