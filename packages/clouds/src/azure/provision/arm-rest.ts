@@ -1,4 +1,3 @@
-import { createPipelineRequest, RestError } from "@azure/core-rest-pipeline";
 import type { AzureWriter } from "../steer/azure-writer.ts";
 import { callOn } from "./arm-id.ts";
 import { refusal } from "./refusal.ts";
@@ -20,6 +19,7 @@ export function armRest(azure: AzureWriter, apiVersion: string): ArmRest {
   const send = (method: keyof typeof VERBS, id: string, body?: unknown): Promise<unknown> => {
     const call = callOn(id, VERBS[method]);
     return azure.ask(call, async (_, { abortSignal }, resources) => {
+      const { createPipelineRequest, RestError } = await import("@azure/core-rest-pipeline");
       const request = createPipelineRequest({
         url: `${resources.$host.replace(/\/+$/, "")}${id}?api-version=${apiVersion}`,
         method,
