@@ -22,6 +22,9 @@ const SDKS = {
 type SdkCloud = keyof typeof SDKS;
 const EVERY_CLOUD = Object.keys(SDKS) as readonly SdkCloud[];
 
+/** Those in which connections are built. */
+const BUILT: readonly SdkCloud[] = ["aws", "azure", "gcp"];
+
 /** Functions that look at one cloud alone. */
 const LOOKS_AT: Readonly<Record<string, SdkCloud>> = {
   "discover-on-change": "aws",
@@ -35,10 +38,9 @@ const LOOKS_AT: Readonly<Record<string, SdkCloud>> = {
 function cloudsOf({ name }: Target): readonly SdkCloud[] {
   const one = LOOKS_AT[name];
   if (one !== undefined) return [one];
-  const has = (...ports: readonly string[]) => portsOf[name]?.some((port) => ports.includes(port)) === true;
-  // nothing is built in Oracle's cloud
-  if (has("provisioning")) return EVERY_CLOUD.filter((cloud) => cloud !== "oci");
-  return has("steering", "faultTests", "surveyor") ? EVERY_CLOUD : [];
+  const has = (...ports: readonly string[]) => portsOf[name]?.some((port) => ports.includes(port)) ?? false;
+  if (has("steering", "faultTests", "surveyor")) return EVERY_CLOUD;
+  return has("provisioning") ? BUILT : [];
 }
 
 /** As it is deployed: many bundles made in one go weigh more than each alone. */

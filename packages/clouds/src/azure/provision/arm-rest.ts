@@ -19,7 +19,6 @@ export function armRest(azure: AzureWriter, apiVersion: string): ArmRest {
   const send = (method: keyof typeof VERBS, id: string, body?: unknown): Promise<unknown> => {
     const call = callOn(id, VERBS[method]);
     return azure.ask(call, async (_, { abortSignal }, resources) => {
-      // loaded with the first call, as the rest of the SDK
       const { createPipelineRequest, RestError } = await import("@azure/core-rest-pipeline");
       const request = createPipelineRequest({
         url: `${resources.$host.replace(/\/+$/, "")}${id}?api-version=${apiVersion}`,
