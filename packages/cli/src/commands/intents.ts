@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { CliError } from "../cli-error.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { type CarryOptions, carryOut } from "../intents/carry-out.ts";
+import { documentsOf } from "../intents/documents-of.ts";
 import { followRun, viewOf } from "../intents/follow-run.ts";
 import { resultOf } from "../intents/result-of.ts";
 import { runningSkylane } from "../intents/running-skylane.ts";
@@ -29,6 +30,15 @@ export const addIntents = (program: Command): void => {
   ).action(async (id: string, options: CarryOptions) => {
     const view = await viewOf(await runningSkylane(options), id);
     print(options.json === true, view, () => sayRun(view));
+  });
+  withTarget(
+    intents
+      .command("document")
+      .description("what stands, in Markdown: owner, way, objects, cost, evidence, what to do when it breaks")
+      .argument("<id>"),
+  ).action(async (id: string, options: CarryOptions) => {
+    const documents = documentsOf(await viewOf(await runningSkylane(options), id), id);
+    print(options.json === true, documents, () => documents.map(({ markdown }) => markdown).join("\n"));
   });
   withTarget(
     intents

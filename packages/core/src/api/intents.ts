@@ -2,6 +2,7 @@ import * as z from "zod";
 import { IntentId, IntentRequest } from "../model/intent.ts";
 import { IntentRun, RunSummary } from "../model/intent-run.ts";
 import type { Action } from "../model/person.ts";
+import { MadeResource } from "../model/provision-run.ts";
 
 /** `POST /v1/intents:bulk`: requests as they are, or a table of them as text (CSV) or as a workbook (XLSX, base64); exactly one. */
 export const IntentBatch = z
@@ -56,16 +57,8 @@ export const IntentView = z.strictObject({
   /** Signatures its plan needs; 0 = none by policy, absent = it has no plan. */
   neededSignatureCount: z.int().nonnegative().optional(),
   readyStepIds: z.array(z.string()),
-  /** Objects as they were made: what each step's cloud calls it. */
-  made: z.array(
-    z.strictObject({
-      stepId: z.string(),
-      resource: z.string(),
-      state: z.string(),
-      ids: z.record(z.string(), z.string()),
-      reason: z.string().optional(),
-    }),
-  ),
+  /** The record of every step that was begun. */
+  made: z.array(MadeResource),
 });
 export type IntentView = z.infer<typeof IntentView>;
 

@@ -11,12 +11,6 @@ export async function showIntent(deps: Pick<Deps, "intents" | "made">, id: strin
     run,
     ...(run.plan && { neededSignatureCount: neededSignatures(run.plan) }),
     readyStepIds: made.filter(({ state }) => state === "ready").map(({ stepId }) => stepId),
-    made: made.map(({ stepId, resource, state, ids, reason }) => ({
-      stepId,
-      resource,
-      state,
-      ids,
-      ...(reason !== undefined && { reason }),
-    })),
+    made: [...made],
   };
 }
