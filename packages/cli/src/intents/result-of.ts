@@ -31,6 +31,8 @@ export interface RunResult {
   readonly questions: readonly object[];
   readonly issues: readonly object[];
   readonly violations: readonly object[];
+  /** Rules that were broken as it was asked, and mended by asking for more. */
+  readonly mended: readonly object[];
   readonly monthlyUsd: number | undefined;
   readonly failure: string | undefined;
 }
@@ -78,6 +80,7 @@ export function resultOf({ run, made }: IntentView): RunResult {
       ...(run.plan?.issues ?? []).map(({ intentId, issue }) => ({ intentId, ...issue })),
     ],
     violations: run.plan?.violations ?? [],
+    mended: run.intents.flatMap((one) => one.mended),
     monthlyUsd: run.plan?.cost.totalMonthlyUsd,
     failure: run.failure,
   };

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { ConnectPlan } from "./connect-plan.ts";
+import { ConnectPlan, PolicyViolation } from "./connect-plan.ts";
 import { IntentId, IntentRequest, Understanding } from "./intent.ts";
 import { PersonName } from "./person.ts";
 import { ProofEvidence } from "./provision-run.ts";
@@ -29,7 +29,13 @@ export const RunStatus = z.enum([
 export type RunStatus = z.infer<typeof RunStatus>;
 
 /** One wish of a run, as it was asked and understood. */
-export const RunIntent = z.strictObject({ id: IntentId, request: IntentRequest, understanding: Understanding });
+export const RunIntent = z.strictObject({
+  id: IntentId,
+  request: IntentRequest,
+  understanding: Understanding,
+  /** Rules it broke as it was asked, which were mended by asking for more. */
+  mended: z.array(PolicyViolation).default([]),
+});
 export type RunIntent = z.infer<typeof RunIntent>;
 
 /** A signature under a plan's hash. */

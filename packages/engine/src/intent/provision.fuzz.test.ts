@@ -70,6 +70,7 @@ const runOf = (all: readonly ProvisionStep[], id = runId): IntentRun => ({
   intents: [
     {
       id: ID,
+      mended: [],
       request: { text: "connect a to b", answers: {}, acceptFixes: false },
       understanding: {
         kind: "understood",

@@ -64,6 +64,7 @@ function askedRun(
     intents: requests.map((request, i) => ({
       id: IntentId.parse(`${id}-${i + 1}`),
       request,
+      mended: [],
       understanding: understand(request, inventoryOf(topology), context),
     })),
     signatures: [],
@@ -91,7 +92,11 @@ async function mended(deps: SubmitDeps, run: IntentRun, topology: Topology): Pro
     if (own.length === 0 || !request.acceptFixes || understanding.kind !== "understood") return one;
     const mends = own.map(({ rule, alternatives }) => `mended for ${rule}: ${alternatives[0]?.label ?? ""}`);
     const intent = applyFixes(understanding.intent, own);
-    return { ...one, understanding: { ...understanding, intent, readAs: [...understanding.readAs, ...mends] } };
+    return {
+      ...one,
+      mended: own,
+      understanding: { ...understanding, intent, readAs: [...understanding.readAs, ...mends] },
+    };
   });
   if (fixed.every((one, i) => one === run.intents[i])) return run;
   return designed(deps, { ...run, intents: fixed }, topology);
