@@ -23,7 +23,8 @@ export function mapAzure(
   const understanding = startUnderstanding();
   const { attempt, each } = understanding;
   const endpointCounts = new Map<string, number>();
-  for (const one of inventory.interfaces)
+  // a machine is a service, and counted among those
+  for (const one of inventory.interfaces.filter(({ virtualMachine }) => virtualMachine === undefined))
     for (const id of attempt(one, () => vnetsOfInterface(one)) ?? [])
       endpointCounts.set(id, (endpointCounts.get(id) ?? 0) + 1);
 

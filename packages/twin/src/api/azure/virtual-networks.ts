@@ -28,14 +28,13 @@ export const virtualNetworks = (group: ResourceGroup): readonly ArmResource[] =>
     },
   }));
 
-/** Interfaces of a VNet: one for each machine that the estate names, and others until there are as many as it counts resources. */
+/** Interfaces of a VNet: one for each machine that the estate names, and as many as it counts other resources. */
 export const networkInterfaces = (group: ResourceGroup): readonly ArmResource[] =>
   vnetsOf(group).flatMap((network) => {
     const machines = machinesIn(group, network);
-    const otherCount = Math.max(0, network.resourceCount - machines.length);
     return [
       ...machines.map((machine) => machineInterface(group, network, machine)),
-      ...Array.from({ length: otherCount }, (_, i) => {
+      ...Array.from({ length: network.resourceCount }, (_, i) => {
         const name = `nic-${vnetName(network)}-${String(i + 1).padStart(4, "0")}`;
         return networkInterface(group, network, name, addressIn(defaultRange(network), FIRST_FREE + i));
       }),
