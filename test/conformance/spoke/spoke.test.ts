@@ -187,9 +187,10 @@ describe.runIf("start" in found)(
       expect(PolicyNames).toEqual({ member: ["Steer", "TestFailover"] });
       expect((await policyOf("skylane-test-actuator", "TestFailover")).Statement[1]?.Resource).toEqual([vif]);
       const { Statement } = await policyOf("skylane-test-actuator", "Steer");
-      expect(Statement.slice(1).map(({ Condition }) => Condition)).toEqual(
-        Array(3).fill({ StringEquals: { "aws:ResourceTag/skylane:managed": "true" } }),
-      );
+      const [, ...writes] = Statement;
+      expect(writes.length).toBeGreaterThan(0);
+      for (const { Condition } of writes)
+        expect(Condition).toEqual({ StringEquals: { "aws:ResourceTag/skylane:managed": "true" } });
     });
 
     it("leaves nothing behind when it is taken away", async () => {
