@@ -1,4 +1,4 @@
-import { fnv1a64, type Json, type ProvisionStep } from "@skylane/core";
+import { fnv1a64 } from "@skylane/core";
 
 /** Lower-case letters, digits and hyphens of a text from outside, so that it can be part of a name in every cloud. */
 export const slugOf = (text: string, maxChars = 40): string =>
@@ -16,20 +16,3 @@ export const stepIdOf = (resource: string, key: string): string => `${slugOf(res
 
 /** Name of the secret that both ends of a tunnel are given. */
 export const pskNameOf = (tunnelKey: string): string => `psk-${fnv1a64(tunnelKey)}`;
-
-const REFERENCE = /\{\{([a-z0-9-]+)\.([A-Za-z0-9]+)\}\}/g;
-
-/** Stands for what a step will put out. */
-export const outputOf = (stepId: string, output: string): string => `{{${stepId}.${output}}}`;
-
-/** Steps that a step's desired state refers to, each once. */
-export function referencesIn({ desired }: Pick<ProvisionStep, "desired">): readonly string[] {
-  const found = new Set<string>();
-  const look = (value: Json): void => {
-    if (typeof value === "string") for (const [, id = ""] of value.matchAll(REFERENCE)) found.add(id);
-    else if (Array.isArray(value)) for (const one of value as readonly Json[]) look(one);
-    else if (value !== null && typeof value === "object") for (const one of Object.values(value)) look(one);
-  };
-  look(desired);
-  return [...found];
-}

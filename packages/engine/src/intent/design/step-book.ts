@@ -1,5 +1,6 @@
 import type { CloudId, IntentId, Json, ProvisionStep } from "@skylane/core";
-import { outputOf, referencesIn, stepIdOf } from "./naming.ts";
+import { outputOf, prerequisitesOf } from "../references.ts";
+import { stepIdOf } from "./naming.ts";
 
 /** Where a step's object is made. */
 export interface StepPlace {
@@ -90,11 +91,6 @@ function union(before: Json, now: Json): Json {
   if (before.some(Array.isArray)) return before.map((one, i) => union(one, now[i] ?? null));
   return before.every((one) => typeof one === "string") ? [...new Set([...before, ...now])] : before;
 }
-
-/** Everything a step waits for. */
-export const prerequisitesOf = (step: ProvisionStep): readonly string[] => [
-  ...new Set([...step.needs, ...referencesIn(step)]),
-];
 
 /** Kahn's order; of those that are ready the one that was wanted first goes first. What waits for itself is left out. */
 function inOrder(steps: readonly ProvisionStep[]): readonly ProvisionStep[] {

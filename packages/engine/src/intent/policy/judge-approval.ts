@@ -9,11 +9,14 @@ export interface Yes {
   readonly by: string;
 }
 
-const NEEDED: Readonly<Record<ConnectPlan["risk"]["tier"], number>> = {
+const SIGNATURES: Readonly<Record<ConnectPlan["risk"]["tier"], number>> = {
   auto: 0,
   "one-approver": 1,
   "two-approvers": 2,
 };
+
+/** How many people must sign a plan. */
+export const neededSignatures = ({ risk }: Pick<ConnectPlan, "risk">): number => SIGNATURES[risk.tier];
 
 /** What a yes makes of a plan: `own` and `twice` do not count; `more` = it does, and others are needed; `enough` = it may be made. */
 export function judgeApproval({ tier, askedBy, approvedBy, by }: Yes): "own" | "twice" | "more" | "enough" {
@@ -22,5 +25,5 @@ export function judgeApproval({ tier, askedBy, approvedBy, by }: Yes): "own" | "
   const others = approvedBy.filter((one) => !isSame(one, askedBy));
   if (others.some((one) => isSame(one, by))) return "twice";
   const people = new Set([...others, by].map((one) => one.toLowerCase()));
-  return people.size >= NEEDED[tier] ? "enough" : "more";
+  return people.size >= SIGNATURES[tier] ? "enough" : "more";
 }

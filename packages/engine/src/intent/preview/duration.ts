@@ -1,5 +1,5 @@
 import type { ProvisionStep } from "@skylane/core";
-import { prerequisitesOf } from "../design/step-book.ts";
+import { prerequisitesOf } from "../references.ts";
 
 /** What a step takes of which no typical time is known, milliseconds: most calls are done within a minute (clouds.md 9.1). */
 const USUAL_MS = 60_000;

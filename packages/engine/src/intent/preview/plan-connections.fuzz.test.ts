@@ -9,8 +9,7 @@ import {
   type Place,
   placesTopology,
 } from "../../../../../test/support/connect-worlds.ts";
-import { referencesIn } from "../design/naming.ts";
-import { prerequisitesOf } from "../design/step-book.ts";
+import { prerequisitesOf, referencesIn } from "../references.ts";
 import { planConnections } from "./index.ts";
 
 const places: readonly Place[] = [

@@ -7,8 +7,8 @@ import type {
   TopologyConnection,
 } from "@skylane/core";
 import type { ConnectDesign } from "../design/design-connections.ts";
-import { referencesIn } from "../design/naming.ts";
 import type { ConnectWorld, NamedIntent } from "../design/world.ts";
+import { referencesIn } from "../references.ts";
 import { sha256Of } from "./sha256.ts";
 
 /**

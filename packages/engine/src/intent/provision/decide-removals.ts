@@ -1,10 +1,10 @@
 import type { MadeResource, ProvisionStep } from "@skylane/core";
-import { needsOf } from "./references.ts";
+import { prerequisitesOf } from "../references.ts";
 
 /** Steps whose every intent is to be undone: what others still need stays. */
 export function stepsToRemove(steps: readonly ProvisionStep[], undone: ReadonlySet<string>): readonly ProvisionStep[] {
   const kept = steps.filter(({ intentIds }) => !intentIds.every((id) => undone.has(id)));
-  const needed = new Set(kept.flatMap((step) => [...needsOf(step)]));
+  const needed = new Set(kept.flatMap((step) => [...prerequisitesOf(step)]));
   return steps.filter(({ id, intentIds }) => intentIds.every((one) => undone.has(one)) && !needed.has(id));
 }
 
@@ -18,6 +18,6 @@ export function decideRemovals(
     return state !== "planned" && state !== "removed";
   };
   const left = steps.filter(isThere);
-  const needed = new Set(left.flatMap((step) => [...needsOf(step)]));
+  const needed = new Set(left.flatMap((step) => [...prerequisitesOf(step)]));
   return { remove: left.filter(({ id }) => !needed.has(id)).reverse(), isAllGone: left.length === 0 };
 }

@@ -1,5 +1,5 @@
 import type { MadeResource, ProvisionStep } from "@skylane/core";
-import { needsOf } from "./references.ts";
+import { prerequisitesOf } from "../references.ts";
 
 /** What is to be done next for a plan. */
 export interface NextSteps {
@@ -21,7 +21,8 @@ export function decideSteps(steps: readonly ProvisionStep[], made: ReadonlyMap<s
   const observe = steps.filter((step) => ["ordering", "ordered"].includes(stateOf(step)));
   const locks = new Set(observe.map(lockOf));
   const order = steps.filter((step) => {
-    if (stateOf(step) !== "planned" || locks.has(lockOf(step)) || ![...needsOf(step)].every(isReady)) return false;
+    if (stateOf(step) !== "planned" || locks.has(lockOf(step)) || ![...prerequisitesOf(step)].every(isReady))
+      return false;
     locks.add(lockOf(step));
     return true;
   });

@@ -1,14 +1,6 @@
 import type { ConnectPlan, IntentRun, Person } from "@skylane/core";
 import { LOCAL_OPERATOR_ID } from "@skylane/core";
-
-const SIGNATURES: Readonly<Record<ConnectPlan["risk"]["tier"], number>> = {
-  auto: 0,
-  "one-approver": 1,
-  "two-approvers": 2,
-};
-
-/** How many people must sign a plan. */
-export const neededSignatures = ({ risk }: Pick<ConnectPlan, "risk">): number => SIGNATURES[risk.tier];
+import { neededSignatures } from "../policy/index.ts";
 
 /**
  * True for the one operator of one's own machine, where nobody is named: four eyes would be nobody's. Behind an identity provider

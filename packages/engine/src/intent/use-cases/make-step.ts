@@ -3,7 +3,7 @@ import { SkylaneError } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { intentError } from "../errors.ts";
 import { lockOf } from "../provision/decide-steps.ts";
-import { type OutputsOf, resolved, secretsIn } from "../provision/references.ts";
+import { type OutputsOf, resolved, secretsIn } from "../references.ts";
 
 export type MakeDeps = Pick<Deps, "clock" | "killSwitch" | "leases" | "log" | "made" | "provisioning" | "vault">;
 

@@ -14,7 +14,7 @@ import type { Deps } from "../../deps.ts";
 import { discoverClouds, findWay, type WayGraph, wayGraph } from "../../topology/index.ts";
 import { judgeIntent } from "../policy/index.ts";
 import { judgeLatency, judgeLinks, judgeNames, judgePath, judgeReach } from "../provision/judge-proof.ts";
-import { resolved } from "../provision/references.ts";
+import { resolved } from "../references.ts";
 import type { ProvisionOrder } from "./advance-provisioning.ts";
 import { inParallel } from "./in-parallel.ts";
 import { inPhase, saveRun } from "./load-run.ts";

@@ -1,6 +1,6 @@
 import type { IntentView } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
-import { neededSignatures } from "../provision/place-run.ts";
+import { neededSignatures } from "../policy/index.ts";
 import { loadRun } from "./load-run.ts";
 
 /** A run, and how far it is. @throws ERR_INTENT_MISSING */

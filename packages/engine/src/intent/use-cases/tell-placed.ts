@@ -1,6 +1,6 @@
 import type { EventDraft, IntentRun } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
-import { neededSignatures } from "../provision/place-run.ts";
+import { neededSignatures } from "../policy/index.ts";
 import { aboutRun } from "./load-run.ts";
 
 const MAX_QUESTIONS = 50;

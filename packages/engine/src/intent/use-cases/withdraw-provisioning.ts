@@ -5,7 +5,7 @@ import type { Deps } from "../../deps.ts";
 import { decideRemovals, stepsToRemove } from "../provision/decide-removals.ts";
 import { lockOf } from "../provision/decide-steps.ts";
 import { pollDelayMs } from "../provision/poll-delay.ts";
-import { secretsIn } from "../provision/references.ts";
+import { secretsIn } from "../references.ts";
 import { inParallel } from "./in-parallel.ts";
 import { inPhase, saveRun } from "./load-run.ts";
 import { readyStep } from "./make-step.ts";

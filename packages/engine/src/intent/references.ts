@@ -6,12 +6,20 @@ const REFERENCE = /\{\{([a-z0-9][a-z0-9.-]*)\.([A-Za-z0-9]+)\}\}/g;
 /** What a step put out, by name. */
 export type OutputsOf = (stepId: string) => Readonly<Record<string, string>> | undefined;
 
-/** Ids of the steps that must be ready before this one: those it names, and those it refers to. */
-export function needsOf({ needs, desired }: Pick<ProvisionStep, "needs" | "desired">): ReadonlySet<string> {
-  const found = new Set(needs);
-  for (const text of textsIn(desired)) for (const [, stepId] of text.matchAll(REFERENCE)) found.add(stepId as string);
-  return found;
+/** Stands for what a step will put out. */
+export const outputOf = (stepId: string, output: string): string => `{{${stepId}.${output}}}`;
+
+/** Steps that a step's desired state refers to, each once. */
+export function referencesIn({ desired }: Pick<ProvisionStep, "desired">): readonly string[] {
+  const found = new Set<string>();
+  for (const text of textsIn(desired)) for (const [, stepId = ""] of text.matchAll(REFERENCE)) found.add(stepId);
+  return [...found];
 }
+
+/** Everything a step waits for: the steps it names, and those it refers to. */
+export const prerequisitesOf = (step: Pick<ProvisionStep, "needs" | "desired">): readonly string[] => [
+  ...new Set([...step.needs, ...referencesIn(step)]),
+];
 
 /** The same with every reference replaced; `undefined` where an output is not there yet. */
 export function resolved<T extends Json>(value: T, outputsOf: OutputsOf): T | undefined {
