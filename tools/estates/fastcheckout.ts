@@ -62,7 +62,7 @@ const homes = {
 export const fastcheckoutHomes: readonly Home[] = Object.values(homes);
 
 const TGW = "tgw-fc-use1";
-const ROUTER = "fc-dc-r1";
+export const FASTCHECKOUT_ROUTER = "fc-dc-r1";
 /** Links over which GlobalCart tells its second data centre of the VPC in the west. */
 export const FC_USW2_ANNOUNCED_OVER: readonly string[] = ["dx-usw2-1", "vpn-usw2-1"];
 export const FC_USW2_CIDR: string = homes.usw2.cidr;
@@ -89,7 +89,7 @@ export const fastcheckoutNetworks = (): EstateNetwork[] => [
   vpc(homes.use1, TGW),
   vpc(homes.usw2, "tgw-usw2"),
   placeOf(homes.eastus),
-  { ...placeOf(homes.dc), gatewayId: ROUTER },
+  { ...placeOf(homes.dc), gatewayId: FASTCHECKOUT_ROUTER },
 ];
 
 export const fastcheckoutGateways = (): EstateGateway[] => [
@@ -103,7 +103,14 @@ export const fastcheckoutGateways = (): EstateGateway[] => [
     asn: 64_520,
     tables: [providerId("tgw-rtb", `${homes.use1.networkId}/main`)],
   },
-  { id: ROUTER, kind: "router", cloud: "onprem", regionId: homes.dc.regionId, providerId: ROUTER, asn: 65_040 },
+  {
+    id: FASTCHECKOUT_ROUTER,
+    kind: "router",
+    cloud: "onprem",
+    regionId: homes.dc.regionId,
+    providerId: FASTCHECKOUT_ROUTER,
+    asn: 65_040,
+  },
 ];
 
 const pci = { tags: { "data-class": "pci" } };

@@ -1,5 +1,6 @@
 import { fastcheckoutHomes, fastcheckoutServices } from "./fastcheckout.ts";
 import { globalcartHomes, globalcartServices } from "./globalcart-services.ts";
+import { routerRulesets } from "./router-rulesets.ts";
 import { type Home, providerId } from "./services.ts";
 import type { EstateInput, EstateService } from "./types.ts";
 
@@ -40,7 +41,7 @@ export function guards(): EstateInput["guards"] {
       isEnabled: true,
       ranges: [{ name: "head-office", startIp: OFFICE_IP, endIp: OFFICE_IP }],
     }));
-  return { securityGroups, publicAccess };
+  return { securityGroups, routerRulesets: routerRulesets(), publicAccess };
 }
 
 /** From where the databases' owners work. */

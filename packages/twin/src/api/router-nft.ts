@@ -1,56 +1,61 @@
 import type { EstateGateway } from "../estate/estate.ts";
+import { mapByWorld } from "../world/kept-by-world.ts";
+import { parseRule, ruleText } from "../world/security/nft/parse-rule.ts";
+import { checkJump } from "../world/security/nft/parse-ruleset.ts";
+import { type NftChain, NftRefusal, SKYLANE_CHAIN } from "../world/security/nft/ruleset.ts";
 import type { World } from "../world/world.ts";
 
-const KIND = "onprem:nft-rule";
-const RULE =
-  /^(ip saddr \d+\.\d+\.\d+\.\d+(?:\/\d+)? ip daddr \d+\.\d+\.\d+\.\d+(?:\/\d+)? tcp dport \d+ accept comment "[\w.: -]{1,128}")$/;
+/** Handles that were given: none is given twice, also after its rule is gone. */
+const lastHandles = mapByWorld<number>();
+const CHAIN = SKYLANE_CHAIN.split(" ");
+/** Takes a statement apart in two, or begins a block: the gateway hands no such word to nft, which would. */
+const PART_ENDS = /[;\n{}]/;
 
-interface Rule {
-  readonly chain: string;
-  readonly handle: number;
+interface Done {
   readonly text: string;
+  readonly isRefused: boolean;
 }
 
-const rulesOf = ({ built }: World, routerId: string): readonly Rule[] =>
-  built.objects
-    .values()
-    .flatMap(({ kind, id, data }) => (kind === KIND && id.startsWith(`${routerId}|`) ? [data as Rule] : []))
-    .sort((one, other) => one.handle - other.handle);
-
-/** One command of nft: a chain is listed with handles, a rule added at its end, or deleted by its handle. */
-export function nft(
-  world: World,
-  { id }: EstateGateway,
-  args: readonly string[],
-): { text: string; isRefused: boolean } {
-  const command = args.join(" ");
-  const list = /^-a list chain inet (\w+) (\w+)$/.exec(command);
-  if (list) {
-    const chain = `${list[1]} ${list[2]}`;
-    const lines = rulesOf(world, id).flatMap((rule) =>
-      rule.chain === chain ? [`\t\t${rule.text} # handle ${rule.handle}`] : [],
-    );
-    return {
-      text: `table inet ${list[1]} {\n\tchain ${list[2]} { # handle 1\n${lines.join("\n")}\n\t}\n}\n`,
-      isRefused: false,
+/**
+ * One command of nft, of those that the gateway lets through: the chain for Skylane is listed with handles, a rule added at its
+ * end, or deleted by its handle. `undefined` = not in the gateway's list.
+ */
+export function nft(world: World, { id }: EstateGateway, args: readonly string[]): Done | undefined {
+  const verb = ["-a list chain", "add rule", "delete rule"].find((one) => args.join(" ").startsWith(`${one} `));
+  const rest = args.slice(verb?.split(" ").length);
+  if (verb === undefined || rest.slice(0, CHAIN.length).join(" ") !== SKYLANE_CHAIN) return undefined;
+  const words = rest.slice(CHAIN.length);
+  const chains = world.security.routerChains.get(id);
+  const chain = chains?.get(SKYLANE_CHAIN);
+  if (words.some((word) => PART_ENDS.test(word))) return undefined;
+  try {
+    if (!chains || !chain) throw new NftRefusal("Could not process rule: No such file or directory");
+    const put = (rules: NftChain["rules"]): Done => {
+      world.change("nft", () => chains.set(SKYLANE_CHAIN, { ...chain, rules }));
+      return { text: "", isRefused: false };
     };
+    if (verb === "-a list chain") return words.length > 0 ? undefined : { text: listed(chain), isRefused: false };
+    if (verb === "add rule") {
+      const rule = parseRule(words.join(" "));
+      checkJump(chains, SKYLANE_CHAIN, rule);
+      const all = [...chains.values()].flatMap(({ rules }) => rules.map(({ handle }) => handle));
+      const handle = Math.max(lastHandles(world).get(id) ?? chains.size, ...all) + 1;
+      lastHandles(world).set(id, handle);
+      return put([...chain.rules, { ...rule, handle }]);
+    }
+    const handle = /^handle (\d+)$/.exec(words.join(" "))?.[1];
+    if (handle === undefined) throw new NftRefusal("syntax error, unexpected end of file, expecting handle");
+    const left = chain.rules.filter((rule) => rule.handle !== Number(handle));
+    if (left.length === chain.rules.length) throw new NftRefusal("Could not process rule: No such file or directory");
+    return put(left);
+  } catch (error) {
+    if (error instanceof NftRefusal) return { text: `Error: ${error.message}`, isRefused: true };
+    throw error;
   }
-  const add = /^add rule inet (\w+) (\w+) (.+)$/.exec(command);
-  const text = add && RULE.exec(add[3] ?? "")?.[1];
-  if (add && text) {
-    const handle = Math.max(1, ...rulesOf(world, id).map((rule) => rule.handle)) + 1;
-    const data = { chain: `${add[1]} ${add[2]}`, handle, text };
-    world.change("nft", () =>
-      world.built.objects.put(`${KIND}|${id}|${handle}`, { kind: KIND, id: `${id}|${handle}`, data }),
-    );
-    return { text: "", isRefused: false };
-  }
-  const handle = /^delete rule inet \w+ \w+ handle (\d+)$/.exec(command)?.[1];
-  const isGone = handle !== undefined && world.built.objects.remove(`${KIND}|${id}|${handle}`);
-  return isGone
-    ? { text: "", isRefused: false }
-    : {
-        text: `Error: Could not process rule: ${handle ? "No such file or directory" : "syntax error"}`,
-        isRefused: true,
-      };
+}
+
+function listed({ rules }: NftChain): string {
+  const [family, table, name] = CHAIN;
+  const lines = rules.map((rule) => `\t\t${ruleText(rule)} # handle ${rule.handle}\n`).join("");
+  return `table ${family} ${table} {\n\tchain ${name} { # handle 1\n${lines}\t}\n}\n`;
 }

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { Estate } from "../estate/estate.ts";
 import type { WorldClock } from "../world/clock.ts";
 import { createWorld, type World } from "../world/world.ts";
+import { stateHash } from "../world/world-state.ts";
 import { createRouterShell, type RouterShell } from "./router-shell.ts";
 
 const router = (id: string, asn: number) => ({
@@ -132,6 +133,53 @@ describe("twin/api/router-shell", () => {
     cut("line");
     expect(used()).toMatchObject([{ nexthops: [{ interfaceName: "tunnel" }] }]);
     expect(Object.keys(show("show ip route json"))).not.toContain("169.254.1.0/30");
+  });
+
+  describe("nft", () => {
+    const nft = (...args: readonly string[]) => shell.run("r1", ["nft", ...args]);
+    const add = (rule: string) => nft("add", "rule", "inet", "filter", "skylane", ...rule.split(" "));
+    const list = () => nft("-a", "list", "chain", "inet", "filter", "skylane").stdout;
+    const RULE = 'ip saddr 10.1.0.0/16 ip daddr 10.9.0.5 tcp dport 443 accept comment "sky-1 mine"';
+
+    it("lists what was added with handles that are given once, and deletes by them", () => {
+      expect(add(RULE)).toMatchObject({ exitCode: 0 });
+      const handle = /# handle (\d+)\n\t}/.exec(list())?.[1] ?? "";
+      expect(list()).toContain(`\t\t${RULE} # handle ${handle}\n`);
+
+      expect(nft("delete", "rule", "inet", "filter", "skylane", "handle", handle)).toMatchObject({ exitCode: 0 });
+      expect(list()).not.toContain("accept");
+      add(RULE);
+      expect(list()).toContain(`# handle ${Number(handle) + 1}`);
+    });
+
+    it("refuses in nft's words what nft refuses, and changes nothing", () => {
+      const before = stateHash(world).hash;
+      for (const [rule, reason] of [
+        ["ip saddr 10.1.0.0/99 accept", "Error: Invalid prefix length 99"],
+        ["accept drop", "Error: Statement after terminal statement has no effect"],
+        ["jump forward", "Error: Could not process rule: Operation not supported"],
+        ["jump skylane", "Error: Could not process rule: Too many levels of symbolic links"],
+        ['accept comment "a" drop', "Error: syntax error, unexpected drop"],
+      ] as const)
+        expect(add(rule)).toEqual({ exitCode: 1, stdout: "", stderr: reason });
+      expect(nft("delete", "rule", "inet", "filter", "skylane", "handle", "99")).toMatchObject({
+        exitCode: 1,
+        stderr: "Error: Could not process rule: No such file or directory",
+      });
+      expect(stateHash(world).hash).toBe(before);
+    });
+
+    it("the gateway hands nft nothing but one rule for that chain", () => {
+      for (const args of [
+        ["flush", "ruleset"],
+        ["add", "rule", "inet", "filter", "forward", "accept"],
+        ["delete", "rule", "inet", "filter", "forward", "handle", "3"],
+        ["add", "rule", "inet", "filter", "skylane", "accept;", "flush", "ruleset"],
+        ["add", "rule", "inet", "filter", "skylane", "accept\nflush ruleset"],
+        ["-f", "/etc/nftables.d/sky-1.nft"],
+      ])
+        expect(nft(...args)).toMatchObject({ exitCode: 126 });
+    });
   });
 
   it("says its version in words, as vtysh does", () => {

@@ -130,6 +130,7 @@ export function tellRouterEnds(world: World, router: EstateGateway): void {
         phase2: connection.phase2,
         announces: { prefixes: neighbor?.announces ?? [], isWithNetworks: false },
         bandwidthMbps: MBPS,
+        ...(device && { interfaceName: device.name }),
         ...(neighbor && {
           localPreference: neighbor.localPreference,
           bgp: {

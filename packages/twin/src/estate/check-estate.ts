@@ -14,6 +14,7 @@ interface Checked extends CheckedServices {
     readonly id: string;
     readonly tables: readonly string[];
     readonly kind: string;
+    readonly cloud: string;
     readonly vpcId?: string | undefined;
   }[];
   readonly connections: readonly { readonly id: string; readonly a: CheckedEnd; readonly b: CheckedEnd }[];

@@ -1,4 +1,6 @@
 import { contains } from "../world/prefix.ts";
+import { parseRuleset } from "../world/security/nft/parse-ruleset.ts";
+import { NftRefusal } from "../world/security/nft/ruleset.ts";
 import type { EstateGuards } from "./guards.ts";
 import type { EstateNames } from "./names.ts";
 import type { EstateService } from "./service.ts";
@@ -6,6 +8,7 @@ import type { EstateService } from "./service.ts";
 /** What is checked of services, their guards and their names. */
 export interface CheckedServices {
   readonly networks: readonly { readonly id: string; readonly cidrs: readonly string[] }[];
+  readonly gateways: readonly { readonly id: string; readonly kind: string; readonly cloud: string }[];
   readonly services: readonly EstateService[];
   readonly guards: EstateGuards;
   readonly names: EstateNames;
@@ -13,7 +16,7 @@ export interface CheckedServices {
 
 /** Complains of each duplicate, and of each place, address and guard that belongs to nothing. */
 export function checkServices(
-  { networks, services, guards, names }: CheckedServices,
+  { networks, gateways, services, guards, names }: CheckedServices,
   complain: (path: PropertyKey[], message: string) => void,
 ): void {
   const networkIds = new Set(networks.map(({ id }) => id));
@@ -51,6 +54,15 @@ export function checkServices(
   guards.firewallRules.forEach(({ networkId }, i) => {
     known(["guards", "firewallRules", i, "networkId"], "network", networkId, networkIds);
   });
+  const routers = new Set(
+    gateways.filter(({ kind, cloud }) => kind === "router" && cloud === "onprem").map(({ id }) => id),
+  );
+  guards.routerRulesets.forEach(({ gatewayId, ruleset }, i) => {
+    known(["guards", "routerRulesets", i, "gatewayId"], "router of a data centre", gatewayId, routers);
+    const refusal = refusalOf(ruleset);
+    if (refusal !== undefined)
+      complain(["guards", "routerRulesets", i, "ruleset"], `nft would not load it: ${refusal}`);
+  });
   guards.publicAccess.forEach(({ serviceId }, i) => {
     if (!services.some(({ id, publicAddress }) => id === serviceId && publicAddress !== undefined))
       complain(["guards", "publicAccess", i], `names "${serviceId}", which is no service with a public endpoint`);
@@ -64,4 +76,14 @@ export function checkServices(
   names.resolverEndpoints.forEach(({ networkId }, i) => {
     known(["names", "resolverEndpoints", i, "networkId"], "network", networkId, networkIds);
   });
+}
+
+function refusalOf(ruleset: string): string | undefined {
+  try {
+    parseRuleset(ruleset);
+    return undefined;
+  } catch (error) {
+    if (error instanceof NftRefusal) return error.message;
+    throw error;
+  }
 }

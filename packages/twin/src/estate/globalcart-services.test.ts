@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { seededRandom } from "../../../../test/support/seeded-random.ts";
 import { virtualClock } from "../../../../test/support/virtual-clock.ts";
 import { resolve } from "../world/dns/resolve.ts";
+import { contains } from "../world/prefix.ts";
 import { createWorld } from "../world/world.ts";
 import { loadEstate } from "./load-estate.ts";
 import type { EstateService } from "./service.ts";
@@ -48,7 +49,7 @@ describe("twin/estate/globalcart services", () => {
   });
 
   it("only FastCheckout's VPC in the west has a way to GlobalCart, to its second data centre", () => {
-    expect(reaches("fc-usw2-fc-stock", "dc2-warehouse")).toBe("open");
+    expect(reaches("fc-usw2-fc-stock", "dc2-warehouse")).toBe("chain inet filter forward policy drop");
     expect(
       world.traceBetween(service("dc2-warehouse").address ?? "", service("fc-usw2-fc-stock").address ?? "").kind,
     ).toBe("delivered");
@@ -59,9 +60,27 @@ describe("twin/estate/globalcart services", () => {
 
   it("services of one network reach each other, and from elsewhere nothing but what a rule lets in", () => {
     expect(reaches("use1-orderprocessor", "use1-payments-db")).toBe("open");
-    expect(reaches("dc1-erp", "use1-payments-api")).toBe("no security group allows ingress");
+    expect(reaches("dc1-erp", "use1-payments-api")).toBe("chain inet filter forward policy drop");
     expect(reaches("use1-carts", "usc1-catalog")).toBe("no firewall rule allows it");
     expect(reaches("use1-carts", "eastus-pricing")).toBe("open"); // the VPN's far side is in the tag VirtualNetwork
+  });
+
+  it("routers let through every flow of the data centres, and no other port of theirs", () => {
+    const { flows, canaries, networks } = globalcart;
+    const isOnprem = (address: string) =>
+      networks.some(({ cloud, cidrs }) => cloud === "onprem" && cidrs.some((range) => contains(range, address)));
+    const toSites = flows.filter(({ destination }) => isOnprem(destination));
+    const admitted = (port: (flow: (typeof flows)[number]) => number) =>
+      toSites.filter((flow) => {
+        const { source: from, destination: to } = flow;
+        return world.admits({ from, to, port: port(flow), protocol: "tcp" }).isAllowed;
+      }).length;
+
+    expect(toSites).toHaveLength(132);
+    expect(admitted(({ port }) => port)).toBe(132);
+    expect(admitted(() => 22)).toBe(0);
+    for (const { address: to, port } of canaries)
+      expect(world.admits({ from: "10.255.1.5", to, port, protocol: "tcp" })).toEqual({ isAllowed: true });
   });
 
   it("the database answers on the internet to its owner's office only", () => {

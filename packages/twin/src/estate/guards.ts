@@ -85,6 +85,8 @@ export const EstateGuards = z.strictObject({
   securityGroups: z.array(SecurityGroup.extend({ rules: z.array(GroupRule) })).default([]),
   networkSecurityGroups: z.array(NetworkSecurityGroup.extend({ rules: z.array(NsgRule) })).default([]),
   firewallRules: z.array(FirewallRule).default([]),
+  /** `/etc/nftables.conf` of routers in data centres; one that is not named here lets everything through. */
+  routerRulesets: z.array(z.strictObject({ gatewayId: id, ruleset: z.string().max(20_000) })).default([]),
   /** Of services with a public endpoint; a service that is not named here is closed to all. */
   publicAccess: z
     .array(z.strictObject({ serviceId: id, isEnabled: z.boolean(), ranges: z.array(PublicRange) }))

@@ -13,13 +13,24 @@ export interface Crossing {
   readonly isForward: boolean;
 }
 
-/** The way of a packet: delivered over these crossings, or where it was lost. */
+/** A gateway that passed a packet on: the connection or network it came from, and the one it went to. */
+export interface Passage {
+  readonly gatewayId: string;
+  readonly cameFrom: string;
+  readonly wentTo: string;
+  /** Connections that were crossed before. */
+  readonly crossedCount: number;
+}
+
+interface Followed {
+  readonly crossings: readonly Crossing[];
+  readonly passages: readonly Passage[];
+}
+
+/** The way of a packet: delivered over these crossings, or where it was lost. A `blackhole` is a route that drops without a word. */
 export type Trace =
-  | { readonly kind: "delivered"; readonly crossings: readonly Crossing[] }
-  | { readonly kind: "no-route"; readonly at: string; readonly crossings: readonly Crossing[] }
-  /** A route that drops without a word. */
-  | { readonly kind: "blackhole"; readonly at: string; readonly crossings: readonly Crossing[] }
-  | { readonly kind: "loop"; readonly at: string; readonly crossings: readonly Crossing[] };
+  | (Followed & { readonly kind: "delivered" })
+  | (Followed & { readonly kind: "no-route" | "blackhole" | "loop"; readonly at: string });
 
 /** The estate with what was built, and what is looked up in it again and again. */
 export interface Atlas {
@@ -52,23 +63,29 @@ export function trace(
   address: string,
 ): Trace {
   const crossings: Crossing[] = [];
+  const passages: Passage[] = [];
   let place = from;
+  let cameFrom: string | undefined;
   for (let hop = 0; hop < MAX_HOPS; hop += 1) {
-    if (!place) return { kind: "no-route", at: "nowhere", crossings };
-    if (isDestination(place)) return { kind: "delivered", crossings };
+    if (!place) return { kind: "no-route", at: "nowhere", crossings, passages };
+    if (isDestination(place)) return { kind: "delivered", crossings, passages };
     const next: Step | "dropped" | undefined =
       place.kind === "network"
         ? leaveNetwork(map, state, viewOf, place, address)
         : leaveGateway(map, state, viewOf(place.gateway.id), place.tableId, address);
-    if (!next)
-      return { kind: "no-route", at: place.kind === "network" ? place.network.id : place.gateway.id, crossings };
-    if (next === "dropped")
-      return { kind: "blackhole", at: place.kind === "network" ? place.network.id : place.gateway.id, crossings };
+    if (!next) return { kind: "no-route", at: idOf(place), crossings, passages };
+    if (next === "dropped") return { kind: "blackhole", at: idOf(place), crossings, passages };
+    const wentTo: string = next.crossing?.connection.id ?? (next.to ? idOf(next.to) : "");
+    if (place.kind === "gateway" && cameFrom !== undefined)
+      passages.push({ gatewayId: place.gateway.id, cameFrom, wentTo, crossedCount: crossings.length });
     if (next.crossing) crossings.push(next.crossing);
+    cameFrom = next.crossing?.connection.id ?? idOf(place);
     place = next.to;
   }
-  return { kind: "loop", at: place?.kind === "network" ? place.network.id : (place?.gateway.id ?? ""), crossings };
+  return { kind: "loop", at: place ? idOf(place) : "", crossings, passages };
 }
+
+const idOf = (place: Place): string => (place.kind === "network" ? place.network.id : place.gateway.id);
 
 interface Step {
   readonly to: Place | undefined;

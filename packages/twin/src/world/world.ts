@@ -92,8 +92,8 @@ export interface World {
   hasHost(address: string): boolean;
   /** Whether the rules around sender and receiver let a conversation begin. */
   admits(packet: Packet): Verdict;
-  /** What becomes of so many bytes sent now. Counts them on every connection they cross. */
-  send(from: string, to: string, bytes: number): Fate;
+  /** What becomes of so many bytes sent now. Counts them on every connection they cross; where a router drops them, on those before it. */
+  send(from: string, to: string, bytes: number, droppedBy?: string): Fate;
   /** As at the beginning: no faults, nothing built, first routing, counters at zero. The log of changes goes on. */
   reset(): void;
   /** Runs at each reset. */
@@ -217,6 +217,13 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
     );
   };
 
+  const interfaceOf = (gatewayId: string, placeId: string): string => {
+    const lan = atlas.attached.get(gatewayId)?.findIndex(({ id }) => id === placeId) ?? -1;
+    if (lan >= 0) return `lan${lan}`;
+    const end = living.endsOf(placeId)?.find((one) => one.gatewayId === gatewayId);
+    return end?.interfaceName ?? placeId;
+  };
+
   const crossOne = ({ connection, isForward }: Crossing, bytes: number): number | undefined => {
     const condition = conditionOf(connection);
     if (isForward ? condition.isDroppingForward : condition.isDroppingReverse) return undefined;
@@ -311,11 +318,19 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
           security,
           virtualNetworkOf: (networkId) => virtualNetworkOf(atlas, viewOf, networkId),
           egressIpOf: (address) => networkOf(address)?.egressIp,
+          passagesBetween: (from, to) => traceBetween(from, to).passages,
+          interfaceOf,
         },
         packet,
       ),
-    send(from, to, bytes) {
+    send(from, to, bytes, droppedBy) {
       const way = traceBetween(from, to);
+      const dropped = way.passages.find(({ gatewayId }) => gatewayId === droppedBy);
+      if (dropped) {
+        for (const crossing of way.crossings.slice(0, dropped.crossedCount))
+          if (crossOne(crossing, bytes) === undefined) break;
+        return { kind: "lost" };
+      }
       const outside = way.kind === "delivered" ? undefined : overInternet(services, networkOf, estate.sites, from, to);
       if (outside) return outside;
       let delayMs = 0;

@@ -1,6 +1,7 @@
 import { fnv1a64, type ObservedResource, type Provisioner, type ResolvedStep } from "@skylane/core";
 import * as z from "zod";
 import { readDesired } from "../../_shared/provision/read-desired.ts";
+import { subnetOf } from "../discover/addresses.ts";
 import type { RouterShell } from "../router-shell.ts";
 import { type RouterBox, routerBox, shortMarkOf, takenOnRouter } from "./router-box.ts";
 
@@ -69,8 +70,10 @@ const nameOf = ({ name }: Desired): string => `sky-${fnv1a64(name).slice(0, 8)}`
 const fileOf = (wanted: Desired): string => `/etc/nftables.d/${nameOf(wanted)}.nft`;
 const commentOf = (wanted: Desired, step: ResolvedStep): string => `comment "${nameOf(wanted)} ${shortMarkOf(step)}"`;
 
+/** As nft lists it: host bits at zero, a single address without its length. */
 const matchOf = ({ source, destination, port }: Desired): string =>
-  `ip saddr ${source} ip daddr ${destination} tcp dport ${port} accept`;
+  `ip saddr ${listed(source)} ip daddr ${listed(destination)} tcp dport ${port} accept`;
+const listed = (range: string): string => (subnetOf(range) ?? range).replace(/\/32$/, "");
 const ruleText = (wanted: Desired, step: ResolvedStep): string => `${matchOf(wanted)} ${commentOf(wanted, step)}`;
 const fileText = (wanted: Desired, step: ResolvedStep): string =>
   `add rule ${CHAIN.join(" ")} ${ruleText(wanted, step)}\n`;

@@ -459,6 +459,15 @@ describe("engine/intent/design", () => {
     expect(shared?.intentIds).toEqual(["in-one", "in-two"]);
   });
 
+  it.each([
+    ["into", use1, dc, { source: "10.1.1.10/32", destination: "10.3.1.20/32" }],
+    ["out of", dc, use1, { source: "10.3.1.10/32", destination: "10.1.1.20/32" }],
+  ])("has the data centre's router let %s it that port only", (_, from, to, range) => {
+    expect(desiredOf(designOf(from, to).steps, "onprem.firewall-rule")).toEqual([
+      { routerId: "r3", name: expect.any(String), port: 5432, ...range },
+    ]);
+  });
+
   it("designs what was designed before with the same keys and the same addresses", () => {
     const topology = placesTopology([use1, eastus, dc]);
     const first = designConnections(

@@ -9,7 +9,7 @@ import type { StepBook, WantedStep } from "./step-book.ts";
  */
 export function wantRules(book: StepBook, ends: Ends, target: string, gateways: readonly SeenGateway[]): void {
   const { id } = ends;
-  for (const step of outwardRules(ends, target)) book.want(step, [id]);
+  for (const step of outwardRules(ends, target, gateways)) book.want(step, [id]);
   // packets to a private endpoint meet the guards of its service no more
   if (ends.endpoint) return;
   for (const prefix of ends.sourcePrefixes)
@@ -17,9 +17,15 @@ export function wantRules(book: StepBook, ends: Ends, target: string, gateways: 
 }
 
 /** One group is enough: what any group lets out goes out. */
-function outwardRules({ intent, source, sourcePrefixes }: Ends, cidr: string): readonly WantedStep[] {
+function outwardRules(
+  { intent, source, sourcePrefixes }: Ends,
+  cidr: string,
+  gateways: readonly SeenGateway[],
+): readonly WantedStep[] {
   const at = { cloud: source.cloud, accountId: intent.source.accountId, regionId: source.regionId };
   const { port } = intent;
+  if (source.cloud === "onprem")
+    return sourcePrefixes.flatMap((prefix) => routerRules(gateways, source.key, at, prefix, cidr, port));
   const group = firstGuard(intent.source, "security-group");
   if (group !== undefined) return [awsRule(at, group, "egress", cidr, port)];
   const nsg = firstGuard(intent.source, "network-security-group");
@@ -70,31 +76,35 @@ function inwardRules(
         },
       ];
     }
-    case "onprem": {
-      const router = gateways.find((one) => one.kind === "router" && one.networkKeys.includes(destination.key));
-      if (!router) return [];
-      const key = `onprem/firewall/${router.key}/${prefix}/${cidr}/${port}`;
-      return [
-        {
-          resource: "onprem.firewall-rule",
-          at: { ...at, accountId: router.accountId },
-          key,
-          desired: {
-            routerId: router.nativeId,
-            name: nameFor(`from-${prefix}-${port}`, key),
-            source: prefix,
-            destination: cidr,
-            port,
-          },
-          summary: `Let ${prefix} in to ${cidr} on port ${port}`,
-          lock: `onprem/router/${router.nativeId}`,
-        },
-      ];
-    }
+    case "onprem":
+      return routerRules(gateways, destination.key, at, prefix, cidr, port);
     default:
       return [];
   }
 }
+
+/** At every router that stands before the network: packets may take any of them. */
+const routerRules = (
+  gateways: readonly SeenGateway[],
+  networkKey: string,
+  at: WantedStep["at"],
+  source: string,
+  destination: string,
+  port: number,
+): readonly WantedStep[] =>
+  gateways
+    .filter(({ kind, networkKeys }) => kind === "router" && networkKeys.includes(networkKey))
+    .map((router) => {
+      const key = `onprem/firewall/${router.key}/${source}/${destination}/${port}`;
+      return {
+        resource: "onprem.firewall-rule",
+        at: { ...at, accountId: router.accountId },
+        key,
+        desired: { routerId: router.nativeId, name: nameFor(`from-${source}-${port}`, key), source, destination, port },
+        summary: `Let ${source} through to ${shown(destination)} on port ${port} at ${router.nativeId.slice(0, 60)}`,
+        lock: `onprem/router/${router.nativeId}`,
+      };
+    });
 
 const firstGuard = ({ guards }: SeenService, kind: SeenService["guards"][number]["kind"]): string | undefined =>
   guards

@@ -49,6 +49,8 @@ export interface TunnelEnd {
   readonly remotePrefixes?: readonly string[];
   readonly announces: Announced;
   readonly bandwidthMbps: number;
+  /** Of the router that it ends at, where that has one for each tunnel. */
+  readonly interfaceName?: string;
   readonly localPreference?: number;
   readonly med?: number;
   readonly asPathPrepend?: number;

@@ -2,15 +2,25 @@ import type { EstateService } from "../../estate/estate.ts";
 import { toNumber } from "../prefix.ts";
 import { type Door, doorAt } from "../services/door-at.ts";
 import type { ServicesState } from "../services/services-state.ts";
+import type { Passage } from "../trace.ts";
 import { passesFirewall } from "./judge-firewall.ts";
 import { passesAcl, passesGroups } from "./judge-groups.ts";
 import { decidingNsgRule } from "./judge-nsg.ts";
+import { type ForwardedPacket, forwardRefusal } from "./nft/judge-nft.ts";
 import type { Packet } from "./packet.ts";
 import type { SecurityState } from "./security-state.ts";
 
-/** Whether the rules of both places let a conversation begin, and if not, whose rules drop it. */
+/** Whether the rules of both places, and of routers on the way, let a conversation begin, and if not, whose rules drop it. */
 export type Verdict =
   | { readonly isAllowed: true }
+  /** The way there as far as this router; `isAnswer`: what comes back is dropped, not what begins it. */
+  | {
+      readonly isAllowed: false;
+      readonly by: "router";
+      readonly gatewayId: string;
+      readonly isAnswer: boolean;
+      readonly rule: string;
+    }
   | { readonly isAllowed: false; readonly serviceId: string; readonly by: "source" | "target"; readonly rule: string };
 
 /** What judging looks at. */
@@ -21,11 +31,15 @@ export interface Guarded {
   virtualNetworkOf(networkId: string): readonly string[];
   /** Address that the far side of the internet sees of a sender; `undefined` = it has no way there. */
   egressIpOf(address: string): string | undefined;
+  /** Gateways that pass on what is sent from one address to another. */
+  passagesBetween(from: string, to: string): readonly Passage[];
+  /** Name of a router's interface to a connection or network. */
+  interfaceOf(gatewayId: string, placeId: string): string;
 }
 
 const ALLOWED: Verdict = { isAllowed: true };
 
-/** Judges the first packet of a conversation. Only services are guarded; who asks and answers elsewhere in a network is not. */
+/** Judges the first packet of a conversation, and on routers its answer. Besides by routers only services are guarded; who asks and answers elsewhere in a network is not. */
 export function admits(world: Guarded, packet: Packet): Verdict {
   const source = doorAt(world.services, packet.from);
   const target = doorAt(world.services, packet.to);
@@ -33,9 +47,42 @@ export function admits(world: Guarded, packet: Packet): Verdict {
   const refusal =
     sender && refusalOf(world, sender, "source", packet, target?.kind === "own" ? target.service : undefined);
   if (sender && refusal) return { isAllowed: false, serviceId: sender.id, by: "source", rule: refusal };
+  const dropped = droppedOnWay(world, packet);
+  if (dropped) return dropped;
   if (!target) return ALLOWED;
   const rule = doorRefusal(world, target, packet, sender);
   return rule === undefined ? ALLOWED : { isAllowed: false, serviceId: target.service.id, by: "target", rule };
+}
+
+/** Routers of data centres obey their rulesets, packet by packet; which conversations they have seen they remember. */
+function droppedOnWay(world: Guarded, packet: Packet): Extract<Verdict, { by: "router" }> | undefined {
+  const { from, to, port, protocol } = packet;
+  const there = world.passagesBetween(from, to);
+  const seenBy = new Set(there.map(({ gatewayId }) => gatewayId));
+  for (const passage of there) {
+    const rule = refusedAt(world, passage, { from, to, port, protocol, state: "new" });
+    if (rule !== undefined)
+      return { isAllowed: false, by: "router", gatewayId: passage.gatewayId, isAnswer: false, rule };
+  }
+  for (const passage of world.passagesBetween(to, from)) {
+    // an answer to what a router has not seen is nothing to it: of TCP invalid, of UDP a packet like any other
+    const state = seenBy.has(passage.gatewayId) ? "established" : protocol === "tcp" ? "invalid" : "new";
+    const rule = refusedAt(world, passage, { from: to, to: from, protocol, state });
+    if (rule !== undefined)
+      return { isAllowed: false, by: "router", gatewayId: passage.gatewayId, isAnswer: true, rule };
+  }
+  return undefined;
+}
+
+function refusedAt(
+  { security, interfaceOf }: Guarded,
+  { gatewayId, cameFrom, wentTo }: Passage,
+  packet: Omit<ForwardedPacket, "cameIn" | "goesOut">,
+): string | undefined {
+  const chains = security.routerChains.get(gatewayId);
+  if (!chains) return undefined;
+  const [cameIn, goesOut] = [interfaceOf(gatewayId, cameFrom), interfaceOf(gatewayId, wentTo)];
+  return forwardRefusal(chains, { ...packet, cameIn, goesOut });
 }
 
 function doorRefusal(

@@ -8,6 +8,8 @@ import type {
   SecurityGroup,
 } from "../../estate/guards.ts";
 import { defaultGroup, offeredRules, vnetNsg } from "./born-guards.ts";
+import { parseRuleset } from "./nft/parse-ruleset.ts";
+import { type NftChain, OPEN_RULESET } from "./nft/ruleset.ts";
 
 /** An entry of a network's ACL on AWS, which knows no connections: what comes back needs one too. */
 export interface AclEntry {
@@ -33,13 +35,15 @@ export interface SecurityState {
   readonly nsgRules: Map<string, Map<string, NsgRule>>;
   /** Rules of Google's networks: network → name → rule. */
   readonly firewalls: Map<string, Map<string, FirewallRule>>;
+  /** Chains of nftables on the routers of data centres: router → table and name → chain. */
+  readonly routerChains: Map<string, Map<string, NftChain>>;
   /** Whether the public endpoint of a service is switched on (those that are not here are off), and who may come to it: service → name → addresses. */
   readonly publicEndpoints: Map<string, { readonly isEnabled: boolean }>;
   readonly publicRanges: Map<string, Map<string, PublicRange>>;
 }
 
 /** What an estate says, and what each network is born with. */
-export function initialSecurity({ guards, networks }: Estate): SecurityState {
+export function initialSecurity({ guards, networks, gateways }: Estate): SecurityState {
   const ofCloud = (cloud: string): readonly EstateNetwork[] => networks.filter((network) => network.cloud === cloud);
   const groups = [
     ...ofCloud("aws").map(defaultGroup),
@@ -51,7 +55,13 @@ export function initialSecurity({ guards, networks }: Estate): SecurityState {
   ];
   const firewalls = new Map(ofCloud("gcp").map((network) => [network.id, byName(offeredRules(network))]));
   for (const rule of guards.firewallRules) firewalls.get(rule.networkId)?.set(rule.name, rule);
+  const rulesets = new Map(guards.routerRulesets.map(({ gatewayId, ruleset }) => [gatewayId, ruleset]));
   return {
+    routerChains: new Map(
+      gateways.flatMap(({ id, kind, cloud }) =>
+        kind === "router" && cloud === "onprem" ? [[id, new Map(parseRuleset(rulesets.get(id) ?? OPEN_RULESET))]] : [],
+      ),
+    ),
     groups: new Map(groups.map(({ group }) => [group.id, group])),
     groupRules: new Map(groups.map(({ group, rules }) => [group.id, new Map(rules.map((rule) => [rule.id, rule]))])),
     acls: new Map(),
