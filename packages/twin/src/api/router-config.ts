@@ -100,16 +100,27 @@ function isReplacedBy(old: string, line: string): boolean {
   return slot(old) === slot(line);
 }
 
-function write(world: World, { id }: EstateGateway, change: (lines: readonly string[]) => readonly string[]): void {
-  world.change("vtysh", () => putLines(world, id, change(linesOf(world, id))));
+function write(world: World, router: EstateGateway, change: (lines: readonly string[]) => readonly string[]): void {
+  const first = new Set(firstLines(world, router));
+  const { id } = router;
+  // what is there from the beginning is not there twice
+  world.change("vtysh", () =>
+    putLines(
+      world,
+      id,
+      change(linesOf(world, id)).filter((line) => !first.has(line)),
+    ),
+  );
 }
 
-/** `show running-config`: what the estate has, and what was configured. */
-export function showRunningConfig(world: World, router: EstateGateway): string {
+/** What the estate has of a router. */
+function firstLines(world: World, router: EstateGateway): readonly string[] {
   const bgp = `router bgp ${router.asn}`;
   const family = `${bgp}${UNDER}address-family ipv4 unicast`;
   const links = world.viewOf(router.id).links.filter(({ connection }) => !world.tunnelEndsOf(connection.id));
-  const first = [
+  return [
+    bgp,
+    family,
     ...links.flatMap(({ own, other }) =>
       own.peerIp === undefined || other.peerIp === undefined
         ? []
@@ -117,7 +128,11 @@ export function showRunningConfig(world: World, router: EstateGateway): string {
     ),
     ...[...new Set(links.flatMap(({ own }) => own.announces))].map((prefix) => `${family}${UNDER}network ${prefix}`),
   ];
-  const paths = [bgp, family, ...first, ...linesOf(world, router.id)].sort();
+}
+
+/** `show running-config`: what the estate has, and what was configured. */
+export function showRunningConfig(world: World, router: EstateGateway): string {
+  const paths = [...firstLines(world, router), ...linesOf(world, router.id)].sort();
   const out: string[] = [];
   const seen = new Set<string>();
   for (const path of paths) {

@@ -49,6 +49,10 @@ export function ipsecTunnel(shell: RouterShell, context: Pick<CloudContext, "sec
     return { wanted, box, key, files, paths, there };
   };
   const observe = async (step: ResolvedStep): Promise<ObservedResource | undefined> => {
+    const { routerId, name } = readDesired(Desired, step);
+    // who looks before the key is made finds nothing, and does not miss it
+    const there = await routerBox(shell, routerId).read(pathsOf(interfaceOf(name)).connection);
+    if (there === undefined) return undefined;
     const looked = await look(step);
     return looked.there === undefined ? undefined : shown(looked, step, await differing(looked));
   };
