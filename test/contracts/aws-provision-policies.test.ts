@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { aws } from "../../packages/clouds/src/aws/index.ts";
-import { awsBuildingGround, awsSteps } from "../support/aws-provisioning.ts";
 import { type ProvisionedTwin, startProvisionedTwin } from "../support/provisioned-twin.ts";
 import { makeAll, resolve, type StepDraft, untilReady, untilRemoved } from "../support/provisioner-contract.ts";
+import { awsBuildingGround, awsSteps } from "../support/provisioner-rows/aws-ground.ts";
 
 interface Case {
   readonly step: StepDraft;

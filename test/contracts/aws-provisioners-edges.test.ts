@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { TunnelEnd } from "../../packages/twin/src/world/built/tunnel-end.ts";
-import { awsBuildingGround, awsSteps, NETWORK_ACCOUNT, OTHER_ACCOUNT } from "../support/aws-provisioning.ts";
 import { type ProvisionedTwin, startProvisionedTwin } from "../support/provisioned-twin.ts";
 import { makeAll, resolve, type StepDraft, untilReady } from "../support/provisioner-contract.ts";
+import { awsBuildingGround, awsSteps, NETWORK_ACCOUNT, OTHER_ACCOUNT } from "../support/provisioner-rows/aws-ground.ts";
 
 const roleOf = (account: string) => ({ roleArn: `arn:aws:iam::${account}:role/skylane-provisioner` });
 

@@ -11,6 +11,8 @@ export interface LosingWire {
   readonly writes: string[];
   /** The answer to the next write is lost on the way back: it was done, and nobody hears of it. */
   loseNextWrite(): void;
+  /** The next write is turned away before it is done: somebody else is at work there. */
+  refuseNextWrite(): void;
   close(): Promise<void>;
 }
 
@@ -19,6 +21,7 @@ export async function losingWire(target: string): Promise<LosingWire> {
   const asked: string[] = [];
   const writes: string[] = [];
   let isLosing = false;
+  let isRefusing = false;
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -28,6 +31,10 @@ export async function losingWire(target: string): Promise<LosingWire> {
     asked.push(operation);
     const isWrite = !READS.test(operation);
     if (isWrite) writes.push(operation);
+    if (isRefusing && isWrite) {
+      isRefusing = false;
+      return void response.writeHead(503, { "retry-after": "0" }).end();
+    }
     const isLost = isLosing && isWrite;
     if (isLost) isLosing = false;
     const answer = await fetch(`${target}${request.url}`, {
@@ -46,6 +53,9 @@ export async function losingWire(target: string): Promise<LosingWire> {
     loseNextWrite: () => {
       isLosing = true;
     },
+    refuseNextWrite: () => {
+      isRefusing = true;
+    },
     async close() {
       server.closeAllConnections();
       server.close();
@@ -53,12 +63,14 @@ export async function losingWire(target: string): Promise<LosingWire> {
   };
 }
 
-/** An operation by its name where the call says it, else method and path. */
+/** An operation by its name where the call says it, a command of a router as it is, else method and path. */
 function operationOf(method: string, url: string, body: string): string {
+  if (/^\/routers\/[^/]+\/run$/.test(url)) return (JSON.parse(body) as { argv: string[] }).argv.join(" ");
   const action = /(?:^|&)Action=(\w+)/.exec(body)?.[1];
   return action ?? `${method} ${url.split("?")[0]}`;
 }
-const READS = /^(GET |HEAD |Describe|Get|List|Search|AssumeRole)/;
+const READS =
+  /^(GET |HEAD |Describe|Get|List|Search|AssumeRole|cat |sha256sum |ip -j |swanctl --list|nft -a list |vtysh -c show )/;
 
 async function passOn(response: ServerResponse, answer: Response): Promise<void> {
   response.writeHead(answer.status, Object.fromEntries(answer.headers));

@@ -81,6 +81,45 @@ export const itKeepsTheProvisionerContract = (lab: () => ProvisioningLab, cases:
       expect(stateHash()).toBe(hash);
     });
 
+    it("comes again after it was turned away, with nothing half made", async () => {
+      const { provisioner, wanted, wire, stateHash } = await begun();
+      const hash = stateHash();
+      const before = (await provisioner.snapshot?.(wanted)) ?? null;
+
+      wire.refuseNextWrite();
+      await provisioner.ensure(wanted).catch((error: unknown) => {
+        expect(error).toMatchObject({ kind: "unavailable" });
+      });
+      const { ids } = await untilReady(provisioner, wanted);
+
+      wire.refuseNextWrite();
+      await provisioner.remove(wanted, { ids, before }).catch((error: unknown) => {
+        expect(error).toMatchObject({ kind: "unavailable" });
+      });
+      await untilRemoved(provisioner, wanted, ids, before);
+      expect(stateHash()).toBe(hash);
+    });
+
+    it("leaves what another has made as it was, used or not", async () => {
+      const { provisioner, wanted, stateHash } = await begun();
+      await untilReady(provisioner, wanted);
+      const hash = stateHash();
+      const other = { ...wanted, tags: { ...wanted.tags, "skylane:run": "run-2" } };
+
+      const there = await provisioner.observe(other);
+      if (there?.isOurs === false) {
+        expect(there).toMatchObject({ state: "ready", differs: [] });
+        // a process that died before it wrote anything down has nothing to take away
+        await untilRemoved(provisioner, other, {}, null);
+      } else {
+        const before = there ? ((await provisioner.snapshot?.(other)) ?? null) : null;
+        const ids = await idsMade(provisioner, other);
+        await untilRemoved(provisioner, other, ids, before);
+      }
+      expect(stateHash()).toBe(hash);
+      expect(await provisioner.observe(wanted)).toMatchObject({ state: "ready", isOurs: true, differs: [] });
+    });
+
     it("refuses what it does not understand before it calls anybody", async () => {
       const { provisioner, wanted, stateHash } = await begun();
       const hash = stateHash();
@@ -90,6 +129,17 @@ export const itKeepsTheProvisionerContract = (lab: () => ProvisioningLab, cases:
       expect(stateHash()).toBe(hash);
     });
   });
+
+/** A second one beside the first, or none where the cloud refuses two. */
+async function idsMade(provisioner: Provisioner, step: ResolvedStep): Promise<ObservedResource["ids"]> {
+  try {
+    await provisioner.ensure(step);
+  } catch (error) {
+    expect(error).toMatchObject({ kind: expect.stringMatching(/^(conflict|invalid)$/) });
+    return {};
+  }
+  return (await untilReady(provisioner, step)).ids;
+}
 
 /** Makes steps one after the other: what each put out, by id. */
 export async function makeAll(

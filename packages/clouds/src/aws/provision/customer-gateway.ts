@@ -5,7 +5,7 @@ import { readDesired } from "../../_shared/provision/read-desired.ts";
 import { unlessRefused } from "../sdk-calls.ts";
 import { type AwsBuilder, placeOf } from "./aws-builder.ts";
 import { Asn, Name } from "./aws-words.ts";
-import { madeBy, tagged } from "./tags.ts";
+import { isMadeBy, madeBy, tagged } from "./tags.ts";
 
 const Desired = z.strictObject({ name: Name, publicIp: z.ipv4(), asn: Asn });
 
@@ -27,7 +27,7 @@ export function customerGateway(aws: AwsBuilder): Provisioner {
   };
   const observe = async (step: ResolvedStep): Promise<ObservedResource | undefined> => {
     const found = await find(step);
-    return found && shown(found, readDesired(Desired, step));
+    return found && shown(step, found, readDesired(Desired, step));
   };
   return {
     resource: "aws.customer-gateway",
@@ -49,10 +49,11 @@ export function customerGateway(aws: AwsBuilder): Provisioner {
           }),
         ),
       );
-      return shown(made ?? {}, wanted);
+      return shown(step, made ?? {}, wanted);
     },
-    async remove(step, { ids }) {
-      const CustomerGatewayId = ids.customerGatewayId ?? (await find(step))?.CustomerGatewayId;
+    async remove(step) {
+      // an id may be of somebody else's: an identical request was answered with it
+      const CustomerGatewayId = (await find(step))?.CustomerGatewayId;
       if (CustomerGatewayId === undefined) return "removed";
       await unlessRefused(["InvalidCustomerGatewayID.NotFound"], () =>
         aws.ec2(placeOf(step), "DeleteCustomerGateway", (client, sdk) =>
@@ -67,12 +68,12 @@ export function customerGateway(aws: AwsBuilder): Provisioner {
 /** Larger ones go into a field of their own. */
 const LARGEST_SHORT_ASN = 2_147_483_647;
 
-function shown(gateway: CustomerGateway, wanted: z.infer<typeof Desired>): ObservedResource {
+function shown(step: ResolvedStep, gateway: CustomerGateway, wanted: z.infer<typeof Desired>): ObservedResource {
   const { CustomerGatewayId: customerGatewayId = "", State } = gateway;
   const asn = Number(gateway.BgpAsnExtended ?? gateway.BgpAsn);
   return {
     state: State === "available" ? "ready" : "pending",
-    isOurs: true,
+    isOurs: isMadeBy(step, gateway.Tags),
     ids: { customerGatewayId },
     outputs: { customerGatewayId },
     differs: [...(gateway.IpAddress === wanted.publicIp ? [] : ["publicIp"]), ...(asn === wanted.asn ? [] : ["asn"])],

@@ -74,7 +74,8 @@ export function vpcAttachment(aws: AwsBuilder): Provisioner {
       return (await observe(step)) ?? there;
     },
     async remove(step, { ids }) {
-      const TransitGatewayAttachmentId = ids.attachmentId ?? (await observe(step))?.ids.attachmentId;
+      const there = ids.attachmentId === undefined ? await observe(step) : undefined;
+      const TransitGatewayAttachmentId = ids.attachmentId ?? (there?.isOurs ? there.ids.attachmentId : undefined);
       if (TransitGatewayAttachmentId === undefined) return "removed";
       return takeAway(
         async () => {

@@ -1,5 +1,6 @@
 import type { Provisioner } from "@skylane/core";
 import type { CloudContext } from "../../_shared/define-cloud.ts";
+import { knownByPlace } from "../../_shared/provision/known-by-place.ts";
 import { azureWriter, type WriterSurroundings } from "../steer/azure-writer.ts";
 import { dnsRecord } from "./dns-record.ts";
 import { localGateway } from "./local-gateway.ts";
@@ -21,17 +22,17 @@ export function azureProvisioners(
 ): readonly Provisioner[] {
   const azure = azureWriter(context, surroundings);
   return [
-    subnet(azure),
+    knownByPlace(subnet(azure)),
     publicIp(azure),
     vpnGateway(azure),
     localGateway(azure),
     vpnConnection(azure, context),
-    vnetPeering(azure),
-    nsgRule(azure),
+    knownByPlace(vnetPeering(azure)),
+    knownByPlace(nsgRule(azure)),
     privateEndpoint(azure),
     privateZone(azure),
     dnsRecord(azure),
-    sqlFirewallRule(azure),
-    userRoute(azure),
+    knownByPlace(sqlFirewallRule(azure)),
+    knownByPlace(userRoute(azure)),
   ];
 }

@@ -4,6 +4,7 @@ import * as z from "zod";
 import { readDesired } from "../../_shared/provision/read-desired.ts";
 import { type GoogleObjects, nameTaken } from "./google-objects.ts";
 import { absolute } from "./private-zone.ts";
+import { unlessThere } from "./unless-there.ts";
 import { ObjectName } from "./words.ts";
 
 const Desired = z
@@ -42,15 +43,12 @@ export function dnsRecord(objects: GoogleObjects): Provisioner {
       if (found && found.differs.length > 0)
         throw nameTaken(`DNS record ${wanted.name} ${wanted.type}`, found.differs, true);
       if (found) return found;
-      await objects.writeDns(`${zoneOf(step, wanted)}/rrsets`, {
-        method: "POST",
-        body: {
-          name: absolute(wanted.name),
-          type: wanted.type,
-          ttl: wanted.ttlSeconds,
-          rrdatas: dataOf(wanted),
-        },
-      });
+      const { name, type, ttlSeconds: ttl } = wanted;
+      const body = { name: absolute(name), type, ttl, rrdatas: dataOf(wanted) };
+      await unlessThere(
+        () => objects.writeDns(`${zoneOf(step, wanted)}/rrsets`, { method: "POST", body }),
+        () => find(step),
+      );
       return seen(wanted, []);
     },
     async remove(step) {

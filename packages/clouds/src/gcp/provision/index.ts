@@ -1,5 +1,6 @@
 import type { Provisioner } from "@skylane/core";
 import type { CloudContext } from "../../_shared/define-cloud.ts";
+import { knownByPlace } from "../../_shared/provision/known-by-place.ts";
 import { DNS_SCOPE, googleCompute } from "../steer/google-compute.ts";
 import { bgpPeer } from "./bgp-peer.ts";
 import { dnsRecord } from "./dns-record.ts";
@@ -20,10 +21,10 @@ export function gcpProvisioners(context: CloudContext): readonly Provisioner[] {
     haVpnGateway(objects),
     externalGateway(objects),
     vpnTunnel(objects, context),
-    bgpPeer(objects),
+    knownByPlace(bgpPeer(objects)),
     firewallRule(objects),
-    networkPeering(objects),
+    knownByPlace(networkPeering(objects)),
     privateZone(objects),
-    dnsRecord(objects),
+    knownByPlace(dnsRecord(objects)),
   ];
 }

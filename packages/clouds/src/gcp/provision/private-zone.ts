@@ -4,6 +4,7 @@ import * as z from "zod";
 import { readDesired } from "../../_shared/provision/read-desired.ts";
 import { pathOf } from "../discover/self-link.ts";
 import { type GoogleObjects, markOf, nameTaken } from "./google-objects.ts";
+import { unlessThere } from "./unless-there.ts";
 import { NetworkPath, ObjectName } from "./words.ts";
 
 const Desired = z.strictObject({
@@ -39,20 +40,20 @@ export function privateZone(objects: GoogleObjects): Provisioner {
       const found = await find(step);
       if (found && found.differs.length > 0) throw nameTaken(`DNS zone ${wanted.name}`, found.differs, found.isOurs);
       if (found) return found;
-      await objects.writeDns(zonesOf(step), {
-        method: "POST",
-        body: {
-          name: wanted.name,
-          dnsName: absolute(wanted.dnsName),
-          description: markOf(step),
-          visibility: "private",
-          privateVisibilityConfig: {
-            networks: wanted.networks.map((path) => ({
-              networkUrl: `https://www.googleapis.com/compute/v1/${path}`,
-            })),
-          },
-        },
-      });
+      const networks = wanted.networks.map((path) => ({
+        networkUrl: `https://www.googleapis.com/compute/v1/${path}`,
+      }));
+      const body = {
+        name: wanted.name,
+        dnsName: absolute(wanted.dnsName),
+        description: markOf(step),
+        visibility: "private",
+        privateVisibilityConfig: { networks },
+      };
+      await unlessThere(
+        () => objects.writeDns(zonesOf(step), { method: "POST", body }),
+        () => find(step),
+      );
       return { ...asMade(wanted), isOurs: true, differs: [] };
     },
     async remove(step, { ids }) {

@@ -1,5 +1,5 @@
 import { Estate } from "@skylane/twin";
-import type { StepDraft } from "./provisioner-contract.ts";
+import type { StepDraft } from "../provisioner-contract.ts";
 
 export const NETWORK_ACCOUNT = "111122223333";
 export const OTHER_ACCOUNT = "444455556666";
