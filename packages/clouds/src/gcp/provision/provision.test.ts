@@ -1,16 +1,13 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Provisioner, ResolvedStep } from "@skylane/core";
-import { Estate } from "@skylane/twin";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { googleEstate, PROJECT } from "../../../../../test/support/google-steering.ts";
-import { aStep, makeGone, makeReady, stateOf } from "../../../../../test/support/provisioning.ts";
+import { gcpBuildingGround, gcpSteps, REGION } from "../../../../../test/support/provisioner-rows/gcp-ground.ts";
+import { makeGone, makeReady } from "../../../../../test/support/provisioning.ts";
 import { type SteeredTwin, startSteeredTwin } from "../../../../../test/support/steered-twin.ts";
 import { gcpProvisioners } from "./index.ts";
 
 const SECRET = "a.shared.secret.of.this.test";
-const REGION = `projects/${PROJECT}/regions/us-central1`;
-const network = (name: string) => `projects/${PROJECT}/global/networks/${name}`;
 
 let google: SteeredTwin;
 let makers: ReadonlyMap<string, Provisioner>;
@@ -22,95 +19,11 @@ const maker = ({ resource }: ResolvedStep): Provisioner => {
 const make = (step: ResolvedStep) => makeReady(maker(step), step);
 const remove = (step: ResolvedStep) => makeGone(maker(step), step);
 
-/** The estate of steering, and beside it a network that nothing leads to. */
-const estate = () => {
-  const { networks, ...rest } = googleEstate();
-  const lab = {
-    id: "lab",
-    cloud: "gcp",
-    regionId: "us-central1",
-    accountId: PROJECT,
-    providerId: "lab",
-    cidrs: ["10.44.0.0/16"],
-  };
-  const machine = {
-    id: "machine",
-    kind: "gce-instance",
-    name: "machine",
-    cloud: "gcp",
-    regionId: "us-central1",
-    networkId: "lab",
-    accountId: PROJECT,
-    address: "10.44.0.20",
-    port: 443,
-    networkTags: ["web"],
-  };
-  return Estate.parse({ ...rest, networks: [...networks, lab], services: [machine] });
-};
-
-const router = aStep("gcp.router", { network: network("lab"), name: "sky-router", asn: 64_700 });
-const gateway = aStep("gcp.ha-vpn-gateway", { network: network("lab"), name: "sky-gateway" });
-const far = aStep("gcp.external-gateway", { name: "sky-far", ips: ["198.51.100.1", "198.51.100.2"] });
-const tunnel = (i: 0 | 1, more: object = {}) =>
-  aStep(
-    "gcp.vpn-tunnel",
-    {
-      name: `sky-tunnel-${i}`,
-      gateway: `${REGION}/vpnGateways/sky-gateway`,
-      interface: i,
-      externalGateway: `projects/${PROJECT}/global/externalVpnGateways/sky-far`,
-      peerInterface: i,
-      router: `${REGION}/routers/sky-router`,
-      presharedKeySecret: "psk-1",
-      ...more,
-    },
-    { id: `tunnel-${i}` },
-  );
-const peer = (i: 0 | 1) =>
-  aStep(
-    "gcp.bgp-peer",
-    {
-      router: `${REGION}/routers/sky-router`,
-      name: `sky-peer-${i}`,
-      tunnel: `${REGION}/vpnTunnels/sky-tunnel-${i}`,
-      ipRange: `169.254.3${i}.2/30`,
-      peerIp: `169.254.3${i}.1`,
-      peerAsn: 64_512,
-    },
-    { id: `peer-${i}` },
-  );
-const rule = aStep("gcp.firewall-rule", {
-  network: network("lab"),
-  name: "sky-rule",
-  sourceRanges: ["10.1.0.0/16"],
-  targetTags: ["web"],
-  ports: [443],
-});
-const half = (own: string, other: string) =>
-  aStep(
-    "gcp.network-peering",
-    { network: network(own), name: `sky-${other}`, peerNetwork: network(other) },
-    { id: `peering-${own}` },
-  );
-const zone = aStep("gcp.private-zone", { name: "sky-zone", dnsName: "db.shop.internal", networks: [network("lab")] });
-const record = aStep("gcp.dns-record", {
-  zone: "sky-zone",
-  name: "orders.db.shop.internal",
-  type: "A",
-  values: ["10.1.0.9"],
-  ttlSeconds: 60,
-});
-
+const { router, gateway, far, tunnel, peer, half, rule, zone, record } = gcpSteps;
 const first = [router, gateway, far];
-const before = new Map<string, readonly ResolvedStep[]>([
-  [tunnel(0).id, first],
-  [peer(0).id, [...first, tunnel(0)]],
-  [record.id, [zone]],
-]);
-const everyKind = [router, gateway, far, tunnel(0), peer(0), rule, half("lab", "prod"), zone, record];
 
 beforeEach(async () => {
-  google = await startSteeredTwin(estate());
+  google = await startSteeredTwin(gcpBuildingGround());
   vi.stubEnv("GOOGLE_OAUTH_ACCESS_TOKEN", "any");
   const context = {
     routerGatewayUrl: undefined,
@@ -125,42 +38,6 @@ afterEach(async () => {
 });
 
 describe("clouds/gcp/provision", () => {
-  it.each(everyKind.map((step) => [step.resource, step] as const))(
-    "%s is absent, made once however often it is asked for, and taken away without a trace",
-    async (_resource, step) => {
-      for (const earlier of before.get(step.id) ?? []) await make(earlier);
-      const atFirst = await stateOf(google.twin);
-      expect(await maker(step).observe(step)).toBeUndefined();
-
-      await make(step);
-      const made = await stateOf(google.twin);
-      expect(made).not.toEqual(atFirst);
-      expect(await maker(step).ensure(step)).toMatchObject({ state: "ready", differs: [] });
-      expect(await stateOf(google.twin)).toEqual(made);
-
-      await remove(step);
-      expect(await maker(step).observe(step)).toBeUndefined();
-      expect(await stateOf(google.twin)).toEqual(atFirst);
-      expect(await maker(step).remove(step, { ids: {}, before: null })).toBe("removed");
-    },
-  );
-
-  it.each(everyKind.map((step) => [step.resource, step] as const))(
-    "%s that was ordered by a process that died is found, and not ordered again",
-    async (_resource, step) => {
-      for (const earlier of before.get(step.id) ?? []) await make(earlier);
-      await maker(step).ensure(step);
-
-      // the next process asks at once, while the cloud is still at work
-      await vi.waitFor(async () => expect(await maker(step).ensure(step)).toMatchObject({ state: "ready" }), {
-        timeout: 5_000,
-        interval: 5,
-      });
-
-      expect(await maker(step).observe(step)).toMatchObject({ state: "ready", isOurs: true });
-    },
-  );
-
   it("a VPN carries packets when the other side agrees, and none before its BGP session is made", async () => {
     for (const step of first.slice(0, 1)) await make(step);
     const { ip0 = "" } = await make(gateway);

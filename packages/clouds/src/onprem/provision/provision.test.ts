@@ -76,26 +76,6 @@ afterEach(() => steered.twin.close());
 
 describe("clouds/onprem/provision", () => {
   it.each(everyKind.map((step) => [step.resource, step] as const))(
-    "%s is absent, made once however often it is asked for, and taken away without a trace",
-    async (_resource, step) => {
-      const atFirst = await stateOf(steered.twin);
-      expect(await maker(step).observe(step)).toBeUndefined();
-
-      const before = (await maker(step).snapshot?.(step)) ?? null;
-      await make(step);
-      const made = await stateOf(steered.twin);
-      expect(made).not.toEqual(atFirst);
-      expect(await maker(step).ensure(step)).toMatchObject({ state: "ready", differs: [] });
-      expect(await stateOf(steered.twin)).toEqual(made);
-
-      await makeGone(maker(step), step, before);
-      expect(await maker(step).observe(step)).toBeUndefined();
-      expect(await stateOf(steered.twin)).toEqual(atFirst);
-      expect(await maker(step).remove(step, { ids: {}, before })).toBe("removed");
-    },
-  );
-
-  it.each(everyKind.map((step) => [step.resource, step] as const))(
     "%s is made and taken away, whichever command the process died before",
     async (_resource, step) => {
       const atFirst = await stateOf(steered.twin);

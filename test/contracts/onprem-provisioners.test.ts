@@ -1,0 +1,3 @@
+import { holdToContract } from "../support/provisioner-rows/hold-to-contract.ts";
+
+holdToContract("onprem");
