@@ -101,6 +101,8 @@ describe("a VPN between two clouds", () => {
       lab.clock.skip(SESSIONS_UP_MS);
       expectAgreement(tunnelsUp(), tunnelCount, asns, [from, to].includes("azure"));
 
+      await expectSeenOnRouters();
+
       const [used = "none"] = carriers(from, to);
       cut(used);
       const left = carriers(from, to);
@@ -155,6 +157,19 @@ async function listedRules({ plan }: IntentRun): Promise<string> {
     body: JSON.stringify({ argv: ["nft", "-a", "list", "chain", "inet", "filter", "skylane"] }),
   });
   return ((await answer.json()) as { stdout: string }).stdout;
+}
+
+/** Discovery shows a tunnel of a router by the interface it was made with, the neighbor over it among its names, and it is up. */
+async function expectSeenOnRouters(): Promise<void> {
+  const { connections = [] } = (await lab.deps.topologies.latest())?.topology ?? {};
+  const seen = connections.flatMap(({ sightings }) => sightings.filter(({ cloud }) => cloud === "onprem"));
+  for (const end of tunnelsUp().flat())
+    if (end.interfaceName !== undefined)
+      expect(seen.find(({ nativeId }) => nativeId === `${end.gatewayId}/${end.interfaceName}`)).toMatchObject({
+        control: "up",
+        isEncrypted: true,
+        aliases: expect.arrayContaining([end.bgp?.peerIp]),
+      });
 }
 
 function expectAgreement(
