@@ -5,7 +5,7 @@ import { intentError } from "../errors.ts";
 import { lockOf } from "../provision/decide-steps.ts";
 import { type OutputsOf, resolved, secretsIn } from "../references.ts";
 
-export type MakeDeps = Pick<Deps, "clock" | "killSwitch" | "leases" | "log" | "made" | "provisioning" | "vault">;
+export type MakeDeps = Pick<Deps, "clock" | "leases" | "log" | "made" | "provisioning" | "vault">;
 
 /** As often as a cloud may say "busy" or "not now" before it counts as a refusal. */
 const MAX_ATTEMPTS = 40;
@@ -26,14 +26,18 @@ export function readyStep(run: IntentRun, step: ProvisionStep, outputsOf: Output
 
 /**
  * Orders one object, or goes on with one that was being ordered when a process died. What was there before is written down before
- * the first call, so that what came after is known to be ours. Nothing is ordered while the kill switch is on, or while another
- * run changes the same thing.
+ * the first call, so that what came after is known to be ours. Nothing is ordered while `isStopped`, or while another run changes
+ * the same thing.
  */
-export async function makeStep(deps: MakeDeps, run: IntentRun, step: ResolvedStep, seen: MadeResource | undefined) {
-  const { clock, leases, made, provisioning, vault } = deps;
-  if (await isStopped(deps)) return seen;
-  const lease = `provision/${lockOf(step)}`;
-  if (!(await leases.acquire(lease, run.id)).isHeld) return seen;
+export async function makeStep(
+  deps: MakeDeps & { readonly isStopped: () => Promise<boolean> },
+  run: IntentRun,
+  step: ResolvedStep,
+  seen: MadeResource | undefined,
+) {
+  const { isStopped, leases, made, provisioning, vault } = deps;
+  if (await isStopped()) return seen;
+  if (!(await leases.acquire(leaseOf(step), run.id)).isHeld) return seen;
   const provisioner = provisioning.provisioner(step.resource);
   const begun = seen && seen.state === "ordering" ? seen : await firstLook(deps, run, step, provisioner);
   const ordering: MadeResource = { ...begun, attemptCount: begun.attemptCount + 1 };
@@ -42,25 +46,11 @@ export async function makeStep(deps: MakeDeps, run: IntentRun, step: ResolvedSte
   const next = await attempt(deps, ordering, async () => {
     return isUsedAsItIs(ordering) ? provisioner.observe(step) : provisioner.ensure(step);
   });
-  const settled = next.state === "ready" ? { ...next, readyAtMs: clock.nowMs() } : next;
-  await made.put(run.id, settled);
-  if (settled.state === "ready" || settled.state === "failed") await leases.release(lease, run.id);
-  return settled;
-}
-
-/** True while nothing may be changed: the kill switch is on, or cannot be read. */
-async function isStopped({ killSwitch, log }: Pick<MakeDeps, "killSwitch" | "log">): Promise<boolean> {
-  try {
-    return (await killSwitch.read()).isStopped;
-  } catch (error) {
-    log.warn("kill switch not read; nothing is ordered", { error });
-    return true;
-  }
+  return settle(deps, run, step, next);
 }
 
 /** Looks at an object that is under way. */
 export async function lookAtStep(deps: MakeDeps, run: IntentRun, step: ResolvedStep, seen: MadeResource) {
-  if (seen.state === "ordering") return makeStep(deps, run, step, seen);
   const provisioner = deps.provisioning.provisioner(step.resource);
   const next = await attempt(deps, seen, async () => {
     const there = await provisioner.observe(step);
@@ -68,12 +58,26 @@ export async function lookAtStep(deps: MakeDeps, run: IntentRun, step: ResolvedS
     const isDone = !there || isUsedAsItIs(seen) || (there.state === "ready" && there.differs.length === 0);
     return isDone ? there : provisioner.ensure(step);
   });
-  if (next.state === seen.state && next.reason === seen.reason) return seen;
-  const settled = next.state === "ready" ? { ...next, readyAtMs: deps.clock.nowMs() } : next;
-  await deps.made.put(run.id, settled);
-  if (settled.state !== "ordered") await deps.leases.release(`provision/${lockOf(step)}`, run.id);
+  return next.state === seen.state && next.reason === seen.reason ? seen : settle(deps, run, step, next);
+}
+
+/**
+ * Writes down what came of it. Of what is settled the lease is given up first: a process that dies in between has a step to look
+ * at again, and not a lease that nobody gives back.
+ */
+async function settle(
+  { clock, leases, made }: MakeDeps,
+  run: IntentRun,
+  step: ResolvedStep,
+  next: MadeResource,
+): Promise<MadeResource> {
+  const settled = next.state === "ready" ? { ...next, readyAtMs: clock.nowMs() } : next;
+  if (settled.state === "ready" || settled.state === "failed") await leases.release(leaseOf(step), run.id);
+  await made.put(run.id, settled);
   return settled;
 }
+
+const leaseOf = (step: ResolvedStep): string => `provision/${lockOf(step)}`;
 
 /** What was there as it is wanted: nothing is written, nothing is taken away. */
 const isUsedAsItIs = ({ wasThere, before }: MadeResource): boolean => wasThere && before === null;
@@ -88,8 +92,8 @@ async function firstLook(
   step: ResolvedStep,
   provisioner: Provisioner,
 ): Promise<MadeResource> {
-  const there = await provisioner.observe(step);
-  const sharer = (await made.claimsOn(step.key)).find(
+  const [there, claims] = await Promise.all([provisioner.observe(step), made.claimsOn(step.key)]);
+  const sharer = claims.find(
     ({ runId, made: { state, wasThere } }) =>
       runId !== run.id && !wasThere && state !== "removed" && state !== "planned",
   );
