@@ -52,7 +52,6 @@ function byUrgency(
 ): readonly ProvisionStep[] {
   const depth = new Map<string, number>();
   for (const { id } of plan.toReversed())
-    for (const one of needed.get(id) ?? [])
-      depth.set(one, Math.max(depth.get(one) ?? 0, 1 + (depth.get(id) ?? 0)));
+    for (const one of needed.get(id) ?? []) depth.set(one, Math.max(depth.get(one) ?? 0, 1 + (depth.get(id) ?? 0)));
   return plan.toSorted((a, b) => (depth.get(b.id) ?? 0) - (depth.get(a.id) ?? 0));
 }

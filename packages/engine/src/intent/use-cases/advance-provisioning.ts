@@ -38,8 +38,7 @@ export async function advanceProvisioning(deps: AdvanceDeps, { runId }: Provisio
   const before = readyIds(made);
   const { failed, isAllReady } = await takeTurn(deps, run, decideSteps(steps), made);
   const [first] = failed;
-  if (first)
-    return { kind: "undo", reason: `${first.stepId} could not be made: ${first.reason ?? "no reason given"}` };
+  if (first) return { kind: "undo", reason: `${first.stepId} could not be made: ${first.reason ?? "no reason given"}` };
   await tell(deps, run, made, before);
   if (isAllReady) return { kind: "prove" };
   const sinceMs = clock.nowMs() - (run.phases.at(-1)?.startedAtMs ?? clock.nowMs());

@@ -1,4 +1,11 @@
-import type { IntentRun, MadeResource, Provisioner, ProvisionStep, ResolvedStep } from "@skylane/core";
+import type {
+  IntentRun,
+  MadeResource,
+  ObservedResource,
+  Provisioner,
+  ProvisionStep,
+  ResolvedStep,
+} from "@skylane/core";
 import { SkylaneError } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { intentError } from "../errors.ts";
@@ -39,12 +46,14 @@ export async function makeStep(
   if (await isStopped()) return seen;
   if (!(await leases.acquire(leaseOf(step), run.id)).isHeld) return seen;
   const provisioner = provisioning.provisioner(step.resource);
-  const begun = seen && seen.state === "ordering" ? seen : await firstLook(deps, run, step, provisioner);
+  const looked = seen?.state === "ordering" ? undefined : await firstLook(deps, run, step, provisioner);
+  const begun = looked?.begun ?? (seen as MadeResource);
   const ordering: MadeResource = { ...begun, attemptCount: begun.attemptCount + 1 };
   await made.put(run.id, ordering);
   for (const secret of secretsIn(step.desired)) await vault.ensurePresharedKey(secret);
   const next = await attempt(deps, ordering, async () => {
-    return isUsedAsItIs(ordering) ? provisioner.observe(step) : provisioner.ensure(step);
+    if (isUsedAsItIs(ordering)) return looked?.there ?? provisioner.observe(step);
+    return provisioner.ensure(step, { isAbsent: looked !== undefined && looked.there === undefined });
   });
   return settle(deps, run, step, next);
 }
@@ -91,7 +100,7 @@ async function firstLook(
   run: IntentRun,
   step: ResolvedStep,
   provisioner: Provisioner,
-): Promise<MadeResource> {
+): Promise<{ readonly begun: MadeResource; readonly there: ObservedResource | undefined }> {
   const [there, claims] = await Promise.all([provisioner.observe(step), made.claimsOn(step.key)]);
   const sharer = claims.find(
     ({ runId, made: { state, wasThere } }) =>
@@ -100,7 +109,7 @@ async function firstLook(
   const wasThere = there !== undefined && !there.isOurs && !sharer;
   const isAsWanted = wasThere && there.differs.length === 0;
   const before = there && !isAsWanted ? ((await provisioner.snapshot?.(step)) ?? null) : null;
-  return {
+  const begun: MadeResource = {
     stepId: step.id,
     resource: step.resource,
     key: step.key,
@@ -112,6 +121,7 @@ async function firstLook(
     attemptCount: 0,
     orderedAtMs: clock.nowMs(),
   };
+  return { begun, there };
 }
 
 /** One call, and what it makes of the record: busy and away are tried again, whatever else is refused is refused. */
