@@ -70,10 +70,11 @@ export function memoryBuilding(newId: () => string) {
       const there = find(step);
       return there ? { desired: there.desired } : null;
     },
-    async ensure(step) {
+    async ensure(step, known) {
       const failure = building.failOn("ensure", step.key);
       if (failure) throw failure;
-      const there = find(step);
+      // as an adapter does: what is said to be absent is not looked for, and would be made twice
+      const there = known?.isAbsent ? undefined : find(step);
       if (there) {
         if (there.desired !== JSON.stringify(step.desired)) {
           building.writes.push(`change ${step.key}`);

@@ -5,6 +5,8 @@ import { progress } from "../output.ts";
 
 const UNDER_WAY: ReadonlySet<IntentRun["status"]> = new Set(["approved", "provisioning", "proving", "undoing"]);
 const LOOK_EVERY_MS = 400;
+/** A look at a run of a hundred connections is work for who builds them: it takes a tenth of their time at most. */
+const LOOK_SHARE = 10;
 
 /** The run as it is stored. */
 export const viewOf = (api: ApiClient, id: string): Promise<IntentView> =>
@@ -17,7 +19,9 @@ export async function followRun(
   isMore: (run: IntentRun) => boolean = () => false,
 ): Promise<IntentView> {
   for (;;) {
+    const startMs = performance.now();
     const view = await viewOf(api, id);
+    const tookMs = performance.now() - startMs;
     const { run, made, readyStepIds } = view;
     if (!UNDER_WAY.has(run.status) && !isMore(run)) {
       progress("");
@@ -30,6 +34,6 @@ export async function followRun(
         ? `${run.id}: taking back, ${left} of ${stepCount} left`
         : `${run.id}: ${run.status}, ${readyStepIds.length} of ${stepCount} ready`,
     );
-    await sleep(LOOK_EVERY_MS);
+    await sleep(Math.max(LOOK_EVERY_MS, LOOK_SHARE * tookMs));
   }
 }

@@ -18,7 +18,7 @@ export interface MadeStore {
   /** Of one run, by step. */
   list(runId: string): Promise<readonly MadeResource[]>;
   put(runId: string, made: MadeResource): Promise<void>;
-  /** Runs that have a claim on the object of that key. */
+  /** Runs that have a claim on the object of that key; `made` is as it was when they last ordered it, or began to let go. */
   claimsOn(key: string): Promise<readonly { readonly runId: string; readonly made: MadeResource }[]>;
 }
 

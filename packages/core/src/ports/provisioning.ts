@@ -36,8 +36,11 @@ export interface Provisioner {
   observe(step: ResolvedStep): Promise<ObservedResource | undefined>;
   /** The part of the state before that `ensure` would overwrite; absent where it only ever creates. */
   snapshot?(step: ResolvedStep): Promise<Readonly<Record<string, string>> | null>;
-  /** Begins what is missing. @throws a CloudError: retried if it is of kind `unavailable` or `conflict`, else the step has failed */
-  ensure(step: ResolvedStep): Promise<ObservedResource>;
+  /**
+   * Begins what is missing. `isAbsent`: `observe` has just found nothing, and it need not be looked for again before it is made.
+   * @throws a CloudError: retried if it is of kind `unavailable` or `conflict`, else the step has failed
+   */
+  ensure(step: ResolvedStep, known?: { readonly isAbsent: boolean }): Promise<ObservedResource>;
   /** Begins to take away what `ids` name, or puts back `before`. `pending`: ask again. */
   remove(
     step: ResolvedStep,

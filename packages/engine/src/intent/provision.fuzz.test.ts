@@ -1,40 +1,16 @@
-import type { ConnectPlan, IntentRun, ProvisionStep, SeenService } from "@skylane/core";
+import type { ProvisionStep } from "@skylane/core";
 import { IntentId, SkylaneError } from "@skylane/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aConfig } from "../../../../test/support/builders.ts";
+import { aBuildingRun, aStep } from "../../../../test/support/building-runs.ts";
 import { type MemoryDeps, memoryDeps } from "../../../../test/support/memory-deps.ts";
 import { advanceProvisioning, endProvisioning, orderIntent, withdrawProvisioning } from "./index.ts";
+import { lockOf } from "./provision/decide-steps.ts";
 
 const runId = IntentId.parse("in-1-abc");
-const ID = IntentId.parse("in-1-abc-1");
-const service = (name: string): SeenService => ({
-  key: `aws/${name}`,
-  kind: "host",
-  cloud: "aws",
-  accountId: "1",
-  regionId: "us-east-1",
-  nativeId: name,
-  name,
-  tags: {},
-  subnetIds: [],
-  addresses: ["10.1.0.9"],
-  isPublic: false,
-  guards: [],
-});
-const step = (id: string, more: Partial<ProvisionStep> = {}): ProvisionStep => ({
-  id,
-  resource: "test.object",
-  cloud: "aws",
-  accountId: "1",
-  regionId: "us-east-1",
-  key: `key/${id}`,
-  desired: {},
-  needs: [],
-  summary: `makes ${id}`,
-  intentIds: [ID],
-  ...more,
-});
+const step = aStep;
+const runOf = (all: readonly ProvisionStep[], id: IntentId = runId) => aBuildingRun(id, all);
 /** A gateway; two tunnels on it, which share its lock and send a key; a route over the first. */
 const steps = [
   step("gateway", { desired: { asn: 65_010 } }),
@@ -42,50 +18,6 @@ const steps = [
   step("tunnel-2", { desired: { gateway: "{{gateway.id}}", presharedKeySecret: "psk-2" }, lock: "gateway" }),
   step("route", { desired: { over: "{{tunnel-1.id}}" }, needs: ["tunnel-2"] }),
 ];
-const planOf = (all: readonly ProvisionStep[]): ConnectPlan => ({
-  intentIds: [ID],
-  madeAtMs: 0,
-  worldHash: "w",
-  ways: [],
-  steps: [...all],
-  routes: [],
-  reach: [],
-  security: [],
-  cost: { unknown: [], lines: [] },
-  expectedDurationMs: 60_000,
-  risk: { tier: "auto", reasons: [] },
-  issues: [],
-  violations: [],
-  orders: [],
-  undo: [],
-  hash: "h".repeat(16),
-});
-const runOf = (all: readonly ProvisionStep[], id = runId): IntentRun => ({
-  id,
-  version: 0,
-  status: "approved",
-  askedBy: "ops@globalcart.example",
-  askedAtMs: 1,
-  owner: "ops@globalcart.example",
-  intents: [
-    {
-      id: ID,
-      mended: [],
-      request: { text: "connect a to b", answers: {}, acceptFixes: false },
-      understanding: {
-        kind: "understood",
-        readAs: [],
-        by: "parser",
-        intent: { source: service("a"), destination: service("b"), port: 443, requirements: { compliance: [] } },
-      },
-    },
-  ],
-  plan: planOf(all),
-  signatures: [],
-  phases: [],
-  evidence: [],
-  undoneIntentIds: [],
-});
 const ready = (all = steps): MemoryDeps => {
   const deps = memoryDeps(aConfig());
   deps.clouds.set("aws", {
@@ -162,6 +94,12 @@ async function play(deps: MemoryDeps, first: MemoryDeps = deps, failure = ""): P
   throw new Error("it never ends");
 }
 const keysOf = (deps: MemoryDeps) => [...deps.building.objects.values()].map(({ key }) => key).sort();
+/** Locks that another run cannot have. */
+const heldLocks = async (deps: MemoryDeps) => {
+  const locks = [...new Set(steps.map(lockOf))];
+  const asked = await Promise.all(locks.map((lock) => deps.leases.acquire(`provision/${lock}`, "in-9-other")));
+  return locks.filter((_, i) => !asked[i]?.isHeld);
+};
 const allKeys = steps.map(({ key }) => key).sort();
 
 describe("engine/intent, building", () => {
@@ -180,7 +118,7 @@ describe("engine/intent, building", () => {
     expect(JSON.stringify([...deps.building.made.values()])).not.toContain([...deps.building.keys.values()][0]);
   });
 
-  it("a process killed at any call, before or after it, leaves no orphan and no duplicate", async () => {
+  it("a process killed at any call, before or after it, leaves no orphan, no duplicate and no lease", async () => {
     for (const isAfter of [false, true])
       for (let at = 1; at <= 90; at += 1) {
         const deps = ready();
@@ -188,6 +126,7 @@ describe("engine/intent, building", () => {
         expect(await play(deps, killedAt(deps, at, isAfter))).toBe("built");
 
         expect([at, keysOf(deps)]).toEqual([at, allKeys]);
+        expect([at, await heldLocks(deps)]).toEqual([at, []]);
       }
   });
 

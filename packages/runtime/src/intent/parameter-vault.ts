@@ -23,9 +23,10 @@ export function parameterVault(
   regionId: string,
 ): ReadableVault {
   const nameOf = (name: string) => `${presharedKeysPath}/${name}`;
-  const client = async () => {
-    const sdk = await import("@aws-sdk/client-ssm");
-    return { sdk, ssm: new sdk.SSMClient({ region: regionId, maxAttempts: 3, requestHandler: TIMEOUTS }) };
+  let connected: ReturnType<typeof connect> | undefined;
+  const client = () => {
+    connected ??= connect(regionId);
+    return connected;
   };
   return {
     async ensurePresharedKey(name) {
@@ -43,8 +44,6 @@ export function parameterVault(
         );
       } catch (error) {
         if (!(error instanceof sdk.ParameterAlreadyExists)) throw unavailable(nameOf(name), regionId, error);
-      } finally {
-        ssm.destroy();
       }
     },
     async read(name) {
@@ -55,8 +54,6 @@ export function parameterVault(
       } catch (error) {
         if (error instanceof sdk.ParameterNotFound) return undefined;
         throw unavailable(nameOf(name), regionId, error);
-      } finally {
-        ssm.destroy();
       }
     },
     async remove(name) {
@@ -65,11 +62,15 @@ export function parameterVault(
         await ssm.send(new sdk.DeleteParameterCommand({ Name: nameOf(name) }));
       } catch (error) {
         if (!(error instanceof sdk.ParameterNotFound)) throw unavailable(nameOf(name), regionId, error);
-      } finally {
-        ssm.destroy();
       }
     },
   };
+}
+
+/** The SDK, loaded by the first call, and the one client of it. */
+async function connect(region: string) {
+  const sdk = await import("@aws-sdk/client-ssm");
+  return { sdk, ssm: new sdk.SSMClient({ region, maxAttempts: 3, requestHandler: TIMEOUTS }) };
 }
 
 /** AWS refuses a key that begins with 0. */

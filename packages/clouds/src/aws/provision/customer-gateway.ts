@@ -34,8 +34,8 @@ export function customerGateway(aws: AwsBuilder): Provisioner {
     desired: Desired,
     typicalMs: 5_000,
     observe,
-    async ensure(step) {
-      const there = await observe(step);
+    async ensure(step, known) {
+      const there = known?.isAbsent ? undefined : await observe(step);
       if (there) return there;
       const wanted = readDesired(Desired, step);
       const { CustomerGateway: made } = await aws.ec2(placeOf(step), "CreateCustomerGateway", (client, sdk) =>

@@ -40,8 +40,8 @@ export function securityGroupRule(aws: AwsBuilder): Provisioner {
     desired: Desired,
     typicalMs: 3_000,
     observe,
-    async ensure(step) {
-      const there = await observe(step);
+    async ensure(step, known) {
+      const there = known?.isAbsent ? undefined : await observe(step);
       if (there) return there;
       const wanted = readDesired(Desired, step);
       try {

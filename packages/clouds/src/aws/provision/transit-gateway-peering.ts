@@ -64,9 +64,9 @@ export function transitGatewayPeering(aws: AwsBuilder): Provisioner {
     desired: Desired,
     typicalMs: 180_000,
     observe,
-    async ensure(step) {
+    async ensure(step, known) {
       const wanted = readDesired(Desired, step);
-      const found = await find(step);
+      const found = known?.isAbsent ? undefined : await find(step);
       if (!found) return shown(await request(aws, step, wanted), false);
       if (found.State === "pendingAcceptance") await accept(aws, peerOf(wanted), idsOf(found).peerAttachmentId);
       if (found.State !== "available") return shown(found, false);

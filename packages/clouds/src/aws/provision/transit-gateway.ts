@@ -30,8 +30,8 @@ export function transitGateway(aws: AwsBuilder): Provisioner {
     desired: Desired,
     typicalMs: 120_000,
     observe,
-    async ensure(step) {
-      const there = await observe(step);
+    async ensure(step, known) {
+      const there = known?.isAbsent ? undefined : await observe(step);
       if (there) return there;
       const wanted = readDesired(Desired, step);
       const { TransitGateway: made } = await aws.ec2Once(placeOf(step), "CreateTransitGateway", (client, sdk) =>

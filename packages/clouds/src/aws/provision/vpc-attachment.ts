@@ -63,9 +63,9 @@ export function vpcAttachment(aws: AwsBuilder): Provisioner {
     desired: Desired,
     typicalMs: 90_000,
     observe,
-    async ensure(step) {
+    async ensure(step, known) {
       const wanted = readDesired(Desired, step);
-      const seen = await look(step, wanted);
+      const seen = known?.isAbsent ? undefined : await look(step, wanted);
       if (!seen) return shown(step, { attachment: await attach(aws, step, wanted) });
       const there = shown(step, seen);
       const { gaps } = seen;

@@ -48,9 +48,9 @@ export function vpcPeering(aws: AwsBuilder): Provisioner {
     desired: Desired,
     typicalMs: 15_000,
     observe,
-    async ensure(step) {
+    async ensure(step, known) {
       const wanted = readDesired(Desired, step);
-      const found = await find(step, wanted);
+      const found = known?.isAbsent ? undefined : await find(step, wanted);
       if (!found) return shown(step, await request(aws, step, wanted));
       if (found.Status?.Code !== "pending-acceptance" || !isMadeBy(step, found.Tags)) return shown(step, found);
       await accept(aws, peerOf(wanted), found.VpcPeeringConnectionId ?? "");

@@ -72,9 +72,9 @@ export function vpnConnection(aws: AwsBuilder): Provisioner {
     desired: Desired,
     typicalMs: 300_000,
     observe,
-    async ensure(step) {
+    async ensure(step, known) {
       const wanted = readDesired(Desired, step);
-      const seen = await look(step, wanted);
+      const seen = known?.isAbsent ? undefined : await look(step, wanted);
       if (!seen) return shown({ vpn: await order(aws, step, wanted) }, wanted);
       const { attachment, gaps } = seen;
       const there = shown(seen, wanted);

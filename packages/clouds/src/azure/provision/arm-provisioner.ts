@@ -39,10 +39,10 @@ export interface ArmObject<D extends Readonly<Record<string, unknown>>, T extend
 export function armProvisioner<D extends Readonly<Record<string, unknown>>, T extends Shown>(
   object: ArmObject<D, T>,
 ): Provisioner {
-  const look = async (step: ResolvedStep) => {
+  const look = async (step: ResolvedStep, isAbsent = false) => {
     const desired = readDesired(object.desired, step);
     const id = object.idOf(desired, step);
-    const shown = await object.read(id);
+    const shown = isAbsent ? undefined : await object.read(id);
     if (!shown) return { desired, id, shown, seen: undefined, isLacking: false };
     const isLacking = object.lacks?.(shown, desired, step) === true;
     const described = object.describe(shown, desired, step);
@@ -53,8 +53,8 @@ export function armProvisioner<D extends Readonly<Record<string, unknown>>, T ex
     typicalMs: object.typicalMs,
     desired: object.desired,
     observe: async (step) => (await look(step)).seen,
-    async ensure(step) {
-      const { desired, id, shown, seen, isLacking } = await look(step);
+    async ensure(step, known) {
+      const { desired, id, shown, seen, isLacking } = await look(step, known?.isAbsent);
       if (shown && seen && isBusy(shown)) return seen;
       if (seen && !isLacking && !(seen.state === "failed" && seen.isOurs)) return seen;
       await object.write(id, desired, step, shown);

@@ -76,10 +76,10 @@ export function wholeObject<D extends { readonly name: string }>(
     desired: kind.desired,
     typicalMs: kind.typicalMs,
     observe: async (step) => (await look(step, pathOf(step))).seen,
-    async ensure(step) {
+    async ensure(step, known) {
       const path = pathOf(step);
       const wanted = readDesired(kind.desired, step);
-      const { seen, isThere } = await look(step, path);
+      const { seen, isThere } = known?.isAbsent ? NOTHING : await look(step, path);
       if (seen && isThere && seen.differs.length > 0) {
         if (!kind.isPatchable || !seen.isOurs) throw nameTaken(path, seen.differs, seen.isOurs);
         await objects.begin(step, path, { method: "PATCH", body: kind.body(wanted) }, "what was read");
@@ -105,6 +105,8 @@ export function wholeObject<D extends { readonly name: string }>(
     },
   };
 }
+
+const NOTHING: Looked = { seen: undefined, isThere: false };
 
 /** What was found; `seen` without being there is what an order says of it. */
 interface Looked {

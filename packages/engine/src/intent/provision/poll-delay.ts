@@ -1,9 +1,9 @@
-const SHORTEST_MS = 150;
+const SHORTEST_MS = 75;
 const LONGEST_MS = 30_000;
 /** Nothing is under way: something else stands in the way. */
 const IDLE_MS = 2_000;
-/** A look a third later than the one before costs a third of the time at most, and few calls of a long operation. */
-const RATIO = 0.33;
+/** A look a seventh later than the one before costs a seventh of the time at most, and of half an hour some hundred calls. */
+const RATIO = 0.15;
 
 /** How long to wait before the next look at what is under way, milliseconds, by how long the youngest of it has been so. */
 export function pollDelayMs(elapsedMs: readonly number[]): number {

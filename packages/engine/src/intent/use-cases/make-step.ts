@@ -1,11 +1,18 @@
-import type { IntentRun, MadeResource, Provisioner, ProvisionStep, ResolvedStep } from "@skylane/core";
+import type {
+  IntentRun,
+  MadeResource,
+  ObservedResource,
+  Provisioner,
+  ProvisionStep,
+  ResolvedStep,
+} from "@skylane/core";
 import { SkylaneError } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { intentError } from "../errors.ts";
 import { lockOf } from "../provision/decide-steps.ts";
 import { type OutputsOf, resolved, secretsIn } from "../references.ts";
 
-export type MakeDeps = Pick<Deps, "clock" | "killSwitch" | "leases" | "log" | "made" | "provisioning" | "vault">;
+export type MakeDeps = Pick<Deps, "clock" | "leases" | "log" | "made" | "provisioning" | "vault">;
 
 /** As often as a cloud may say "busy" or "not now" before it counts as a refusal. */
 const MAX_ATTEMPTS = 40;
@@ -26,41 +33,33 @@ export function readyStep(run: IntentRun, step: ProvisionStep, outputsOf: Output
 
 /**
  * Orders one object, or goes on with one that was being ordered when a process died. What was there before is written down before
- * the first call, so that what came after is known to be ours. Nothing is ordered while the kill switch is on, or while another
- * run changes the same thing.
+ * the first call, so that what came after is known to be ours. Nothing is ordered while `isStopped`, or while another run changes
+ * the same thing.
  */
-export async function makeStep(deps: MakeDeps, run: IntentRun, step: ResolvedStep, seen: MadeResource | undefined) {
-  const { clock, leases, made, provisioning, vault } = deps;
-  if (await isStopped(deps)) return seen;
-  const lease = `provision/${lockOf(step)}`;
-  if (!(await leases.acquire(lease, run.id)).isHeld) return seen;
+export async function makeStep(
+  deps: MakeDeps & { readonly isStopped: () => Promise<boolean> },
+  run: IntentRun,
+  step: ResolvedStep,
+  seen: MadeResource | undefined,
+) {
+  const { isStopped, leases, made, provisioning, vault } = deps;
+  if (await isStopped()) return seen;
+  if (!(await leases.acquire(leaseOf(step), run.id)).isHeld) return seen;
   const provisioner = provisioning.provisioner(step.resource);
-  const begun = seen && seen.state === "ordering" ? seen : await firstLook(deps, run, step, provisioner);
+  const looked = seen?.state === "ordering" ? undefined : await firstLook(deps, run, step, provisioner);
+  const begun = looked?.begun ?? (seen as MadeResource);
   const ordering: MadeResource = { ...begun, attemptCount: begun.attemptCount + 1 };
   await made.put(run.id, ordering);
   for (const secret of secretsIn(step.desired)) await vault.ensurePresharedKey(secret);
   const next = await attempt(deps, ordering, async () => {
-    return isUsedAsItIs(ordering) ? provisioner.observe(step) : provisioner.ensure(step);
+    if (isUsedAsItIs(ordering)) return looked?.there ?? provisioner.observe(step);
+    return provisioner.ensure(step, { isAbsent: looked !== undefined && looked.there === undefined });
   });
-  const settled = next.state === "ready" ? { ...next, readyAtMs: clock.nowMs() } : next;
-  await made.put(run.id, settled);
-  if (settled.state === "ready" || settled.state === "failed") await leases.release(lease, run.id);
-  return settled;
-}
-
-/** True while nothing may be changed: the kill switch is on, or cannot be read. */
-async function isStopped({ killSwitch, log }: Pick<MakeDeps, "killSwitch" | "log">): Promise<boolean> {
-  try {
-    return (await killSwitch.read()).isStopped;
-  } catch (error) {
-    log.warn("kill switch not read; nothing is ordered", { error });
-    return true;
-  }
+  return settle(deps, run, step, next);
 }
 
 /** Looks at an object that is under way. */
 export async function lookAtStep(deps: MakeDeps, run: IntentRun, step: ResolvedStep, seen: MadeResource) {
-  if (seen.state === "ordering") return makeStep(deps, run, step, seen);
   const provisioner = deps.provisioning.provisioner(step.resource);
   const next = await attempt(deps, seen, async () => {
     const there = await provisioner.observe(step);
@@ -68,12 +67,26 @@ export async function lookAtStep(deps: MakeDeps, run: IntentRun, step: ResolvedS
     const isDone = !there || isUsedAsItIs(seen) || (there.state === "ready" && there.differs.length === 0);
     return isDone ? there : provisioner.ensure(step);
   });
-  if (next.state === seen.state && next.reason === seen.reason) return seen;
-  const settled = next.state === "ready" ? { ...next, readyAtMs: deps.clock.nowMs() } : next;
-  await deps.made.put(run.id, settled);
-  if (settled.state !== "ordered") await deps.leases.release(`provision/${lockOf(step)}`, run.id);
+  return next.state === seen.state && next.reason === seen.reason ? seen : settle(deps, run, step, next);
+}
+
+/**
+ * Writes down what came of it. Of what is settled the lease is given up first: a process that dies in between has a step to look
+ * at again, and not a lease that nobody gives back.
+ */
+async function settle(
+  { clock, leases, made }: MakeDeps,
+  run: IntentRun,
+  step: ResolvedStep,
+  next: MadeResource,
+): Promise<MadeResource> {
+  const settled = next.state === "ready" ? { ...next, readyAtMs: clock.nowMs() } : next;
+  if (settled.state === "ready" || settled.state === "failed") await leases.release(leaseOf(step), run.id);
+  await made.put(run.id, settled);
   return settled;
 }
+
+const leaseOf = (step: ResolvedStep): string => `provision/${lockOf(step)}`;
 
 /** What was there as it is wanted: nothing is written, nothing is taken away. */
 const isUsedAsItIs = ({ wasThere, before }: MadeResource): boolean => wasThere && before === null;
@@ -87,16 +100,16 @@ async function firstLook(
   run: IntentRun,
   step: ResolvedStep,
   provisioner: Provisioner,
-): Promise<MadeResource> {
-  const there = await provisioner.observe(step);
-  const sharer = (await made.claimsOn(step.key)).find(
+): Promise<{ readonly begun: MadeResource; readonly there: ObservedResource | undefined }> {
+  const [there, claims] = await Promise.all([provisioner.observe(step), made.claimsOn(step.key)]);
+  const sharer = claims.find(
     ({ runId, made: { state, wasThere } }) =>
       runId !== run.id && !wasThere && state !== "removed" && state !== "planned",
   );
   const wasThere = there !== undefined && !there.isOurs && !sharer;
   const isAsWanted = wasThere && there.differs.length === 0;
   const before = there && !isAsWanted ? ((await provisioner.snapshot?.(step)) ?? null) : null;
-  return {
+  const begun: MadeResource = {
     stepId: step.id,
     resource: step.resource,
     key: step.key,
@@ -108,6 +121,7 @@ async function firstLook(
     attemptCount: 0,
     orderedAtMs: clock.nowMs(),
   };
+  return { begun, there };
 }
 
 /** One call, and what it makes of the record: busy and away are tried again, whatever else is refused is refused. */

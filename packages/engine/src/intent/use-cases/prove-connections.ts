@@ -45,7 +45,9 @@ const SETTLE_MS = 180_000;
 const AGAIN_SECONDS = 2;
 const CONNECT_COUNT = 7;
 const TIMEOUT_MS = 3_000;
-const PARALLEL_COUNT = 8;
+const PARALLEL_COUNT = 16;
+/** So few that none waits for another. */
+const CALM_COUNT = 2;
 
 /**
  * Proves each connection of a run by traffic from its source: the name as the source's network resolves it, connections, a TLS
@@ -63,10 +65,11 @@ export async function proveConnections(deps: ProveDeps, { runId }: ProvisionOrde
     return { kind: "undo", reason: run.failure ?? "somebody has taken it back" };
   const made = new Map((await deps.made.list(runId)).map((one) => [one.stepId, one]));
   const ends = run.plan.ways.map((way) => endsOf(run, way, made));
-  // first the look, then the traffic: what is measured beside other work is that work's time too
+  // the look, then the traffic, then what computes: what is measured beside other work is that work's time too
   const topology = await lookAgain(deps, run);
-  const graph = effectiveWays(ends, topology);
-  const evidence = (await inParallel(ends, PARALLEL_COUNT, (one) => proveOne(deps, run, one, topology, graph))).flat();
+  const traffic = await sendAllTraffic(deps, run, ends, topology);
+  const waysOf = effectiveWays(ends, topology);
+  const evidence = ends.flatMap((one, i) => judgeOne(deps, one, traffic[i], waysOf));
   const unproven = evidence.filter(({ isProven }) => !isProven);
   const sinceMs = clock.nowMs() - (run.phases.at(-1)?.startedAtMs ?? 0);
   if (unproven.length > 0 && sinceMs < SETTLE_MS) {
@@ -135,22 +138,33 @@ async function sendTraffic(
   ends: KnownEnds,
   topology: Topology | undefined,
 ): Promise<Traffic> {
-  const { intent, from, to } = ends;
-  const { port } = intent;
+  const { intent, to } = ends;
   const { dnsName } = intent.destination;
-  const ask = { sourceIp: from, host: to, port, timeoutMs: TIMEOUT_MS };
-  const connects: ProbeAnswer[] = [];
-  for (let i = 0; i < CONNECT_COUNT; i += 1) connects.push(await deps.prober.probe({ kind: "tcp", ...ask }));
+  const reach = await connectTo(deps, ends);
   const serverName = dnsName === undefined ? {} : { serverName: dnsName };
   const tls = speaksTls(intent)
-    ? await deps.prober.probe({ kind: "tls", ...ask, tls: { isInsecure: true, ...serverName } })
+    ? await deps.prober.probe({ kind: "tls", ...askedOf(ends), tls: { isInsecure: true, ...serverName } })
     : undefined;
   return {
     name: dnsName === undefined ? undefined : await askName(deps, run, ends, dnsName, topology),
-    reach: judgeReach("tcp", `${to}:${port}`, connects),
+    reach,
     tls: tls && judgeReach("tls", dnsName ?? to, [tls]),
   };
 }
+
+/** Connections, one after the other. */
+async function connectTo({ prober }: Pick<Deps, "prober">, ends: KnownEnds): Promise<Found> {
+  const connects: ProbeAnswer[] = [];
+  for (let i = 0; i < CONNECT_COUNT; i += 1) connects.push(await prober.probe({ kind: "tcp", ...askedOf(ends) }));
+  return judgeReach("tcp", `${ends.to}:${ends.intent.port}`, connects);
+}
+
+const askedOf = ({ from, to, intent: { port } }: KnownEnds) => ({
+  sourceIp: from,
+  host: to,
+  port,
+  timeoutMs: TIMEOUT_MS,
+});
 
 /** The ways that effective routes make of every connection, there and back. */
 function effectiveWays(all: readonly Ends[], topology: Topology | undefined): EffectiveWays {
@@ -166,29 +180,45 @@ function effectiveWays(all: readonly Ends[], topology: Topology | undefined): Ef
 }
 type EffectiveWays = (ends: Ends) => readonly (readonly TopologyConnection[] | undefined)[];
 
-async function proveOne(
+/** The traffic of every connection whose ends are known. Those that were too slow are measured once more when all is calm: many at once meet one another. */
+async function sendAllTraffic(
   deps: ProveDeps,
   run: IntentRun,
-  ends: Ends,
+  ends: readonly Ends[],
   topology: Topology | undefined,
+): Promise<readonly (Traffic | undefined)[]> {
+  const first = await inParallel(ends, PARALLEL_COUNT, async (one) =>
+    one.kind === "known" ? sendTraffic(deps, run, one, topology) : undefined,
+  );
+  const slow = ends.flatMap((one, i) => {
+    const sent = first[i];
+    return one.kind === "known" && sent?.reach.isProven && latencyOf(one, sent)?.isProven === false ? [{ one, i }] : [];
+  });
+  const again = await inParallel(slow, CALM_COUNT, ({ one }) => connectTo(deps, one));
+  const reachOf = new Map(slow.map(({ i }, n) => [i, again[n]]));
+  return first.map((sent, i) => sent && { ...sent, reach: reachOf.get(i) ?? sent.reach });
+}
+
+const latencyOf = ({ intent }: KnownEnds, { reach }: Traffic): Found | undefined =>
+  judgeLatency(intent.requirements.maxRttMs, reach.measuredMs);
+
+function judgeOne(
+  deps: ProveDeps,
+  ends: Ends,
+  traffic: Traffic | undefined,
   waysOf: EffectiveWays,
-): Promise<readonly ProofEvidence[]> {
-  if (ends.kind === "unknown")
-    return [
-      evidenceOf(deps, ends.way, { ...judgeReach("tcp", ends.way.destinationAddress, []), seen: "no address to ask" }),
-    ];
-  const { way, intent, madeIds } = ends;
-  const { name, reach, tls } = await sendTraffic(deps, run, ends, topology);
-  const latency = judgeLatency(intent.requirements.maxRttMs, reach.measuredMs);
-  // one that was too slow is measured once more: a single burst may have met another's
-  const again =
-    latency?.isProven === false && reach.isProven ? await sendTraffic(deps, run, ends, topology) : undefined;
+): readonly ProofEvidence[] {
+  const { way } = ends;
+  if (ends.kind === "unknown" || !traffic)
+    return [evidenceOf(deps, way, { ...judgeReach("tcp", way.destinationAddress, []), seen: "no address to ask" })];
+  const { intent, madeIds } = ends;
+  const { name, reach, tls } = traffic;
   const [there, back] = waysOf(ends);
   return [
     name,
-    again?.reach ?? reach,
+    reach,
     tls,
-    again ? judgeLatency(intent.requirements.maxRttMs, again.reach.measuredMs) : latency,
+    latencyOf(ends, traffic),
     judgePath(way, madeIds, there, back),
     judgeLinks(intent, there && back && [...there, ...back], (links) =>
       judgeIntent({ id: way.intentId, intent }, { way: { ...way, ...links } }, judgingOf(deps)).map(({ rule }) => rule),

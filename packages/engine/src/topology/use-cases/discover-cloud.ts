@@ -1,4 +1,4 @@
-import type { CloudDiscovery, CloudId, Topology, TopologyDrift } from "@skylane/core";
+import type { CloudId, Topology, TopologyDrift } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { findDrift } from "../drift/find-drift.ts";
 import { joinTopology } from "../join/join-topology.ts";
@@ -21,60 +21,52 @@ const DRIFT_BYTES = 32_000;
  * this cloud was last looked at. Its first look has no drift: everything would be new. What the others show is the same on both
  * sides of the comparison, so looks that run at the same time do not tell of each other.
  */
-export async function discoverCloud(deps: DiscoverDeps, cloud: CloudId): Promise<Looked> {
-  const last = (await deps.topologies.listClouds()).find((one) => one.cloud === cloud);
-  return recordLook(deps, last, await deps.surveyor.look(cloud));
-}
+export const discoverCloud = (deps: DiscoverDeps, cloud: CloudId): Promise<Looked> => lookTogether(deps, [cloud]);
 
-/** Looks at several clouds at once; what they show is joined one after the other, so that the last snapshot has all of it. */
+/** Looks at several clouds at once, and joins and stores what they show as one. */
 export async function discoverClouds(deps: DiscoverDeps, clouds: readonly CloudId[]): Promise<void> {
-  const known = await deps.topologies.listClouds();
-  const looks = await Promise.all(clouds.map((cloud) => deps.surveyor.look(cloud)));
-  for (const seen of looks)
-    await recordLook(
-      deps,
-      known.find(({ cloud }) => cloud === seen.cloud),
-      seen,
-    );
+  if (clouds.length > 0) await lookTogether(deps, clouds);
 }
 
-async function recordLook(deps: DiscoverDeps, last: CloudDiscovery | undefined, seen: CloudDiscovery): Promise<Looked> {
-  const { config, clock, topologies } = deps;
-  const { cloud } = seen;
-  await topologies.saveCloud(seen);
-  const [others, [previous]] = await Promise.all([
-    topologies.listClouds().then((all) => all.filter((one) => one.cloud !== cloud)),
-    topologies.list(1),
-  ]);
-  const topology = joinTopology([...others, seen], config, clock.nowMs());
+async function lookTogether(deps: DiscoverDeps, clouds: readonly CloudId[]): Promise<Looked> {
+  const { config, clock, surveyor, topologies } = deps;
+  const [known, ...looks] = await Promise.all([
+    topologies.listClouds(),
+    ...clouds.map((cloud) => surveyor.look(cloud)),
+  ] as const);
+  const last = new Map(known.map((one) => [one.cloud, one]));
+  await Promise.all(looks.map((seen) => topologies.saveCloud(seen)));
+  const [all, [previous]] = await Promise.all([topologies.listClouds(), topologies.list(1)]);
+  const others = all.filter(({ cloud }) => !clouds.includes(cloud));
+  const topology = joinTopology([...others, ...looks], config, clock.nowMs());
   const snapshotKey = await topologies.saveSnapshot(topology);
-  const drifts = last
-    ? findDrift(joinTopology([...others, last], config, last.finishedAtMs), topology, config.flows)
+  const before = looks.map((seen) => last.get(seen.cloud) ?? seen);
+  const beforeMs = Math.max(...before.map(({ finishedAtMs }) => finishedAtMs));
+  const drifts = looks.some(({ cloud }) => last.has(cloud))
+    ? findDrift(joinTopology([...others, ...before], config, beforeMs), topology, config.flows)
     : [];
-  await publish(deps, cloud, topology, snapshotKey, previous?.key, drifts);
-  const looked = {
-    snapshotKey,
-    connectionCount: topology.connections.length,
-    driftCount: drifts.length,
-    gapCount: seen.gaps.length,
-  };
-  deps.log.info("cloud discovered", { cloud, callCount: seen.callCount, ...looked });
-  return looked;
+  await publish(deps, clouds, topology, snapshotKey, previous?.key, drifts);
+  const looked = { snapshotKey, connectionCount: topology.connections.length, driftCount: drifts.length };
+  for (const { cloud, callCount, gaps } of looks)
+    deps.log.info("cloud discovered", { cloud, callCount, ...looked, gapCount: gaps.length });
+  return { ...looked, gapCount: looks.reduce((sum, { gaps }) => sum + gaps.length, 0) };
 }
 
+/** One event for each cloud, and one of what has changed. */
 async function publish(
   { publisher, clock, config }: DiscoverDeps,
-  cloud: CloudId,
+  clouds: readonly CloudId[],
   topology: Topology,
   snapshotKey: string,
   previousKey: string | undefined,
   drifts: readonly TopologyDrift[],
 ): Promise<void> {
-  const about = { subject: config.estate, epoch: clock.nowMs(), seq: 0 };
-  await publisher.publish([
-    {
+  const about = { subject: config.estate, epoch: clock.nowMs() };
+  await publisher.publish(
+    clouds.map((cloud, seq) => ({
       type: "topology.snapshot-completed.v1",
       ...about,
+      seq,
       data: {
         estate: config.estate,
         snapshotKey,
@@ -85,13 +77,14 @@ async function publish(
         undeclaredCount: topology.connections.filter(({ isDeclared }) => !isDeclared).length,
         gapCount: topology.gaps.length,
       },
-    },
-  ]);
+    })),
+  );
   if (drifts.length === 0 || previousKey === undefined) return;
   await publisher.publish([
     {
       type: "topology.drift-found.v1",
       ...about,
+      seq: 0,
       data: { estate: config.estate, snapshotKey, previousKey, totalCount: drifts.length, drifts: firstOf(drifts) },
     },
   ]);
