@@ -9,7 +9,7 @@ import { hubsOf } from "./hubs.ts";
 import { insideRanges } from "./inside-ranges.ts";
 import { makeNew } from "./make-new.ts";
 import { wantEndpoint } from "./private-endpoint.ts";
-import { wantNames } from "./private-names.ts";
+import { wantAskedName, wantNames } from "./private-names.ts";
 import { wantRules } from "./security-rules.ts";
 import { stepBook } from "./step-book.ts";
 import { useExisting } from "./use-existing.ts";
@@ -101,6 +101,8 @@ function wayOf(draft: DesignDraft, ends: Ends): PlannedWay | IntentIssue {
 function finish({ book, notes, zoneNetworks, world }: DesignDraft, ends: Ends): string {
   const { endpoint: plan, destinationIp } = ends;
   if (!plan) {
+    const known = ends.name && wantAskedName(book, ends, ends.name, zoneNetworks);
+    if (known !== undefined) notes.add(known);
     wantRules(book, ends, `${destinationIp}/32`, world.topology.gateways);
     return destinationIp;
   }

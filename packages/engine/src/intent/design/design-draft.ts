@@ -1,9 +1,9 @@
 import type { WayGraph } from "../../topology/index.ts";
 import type { CircuitWish } from "./circuit-order.ts";
 import type { Loads } from "./existing-way.ts";
+import type { ZoneNetworks } from "./host-zone.ts";
 import type { Hubs } from "./hubs.ts";
 import type { InsideOf } from "./inside-ranges.ts";
-import type { ZoneNetworks } from "./private-names.ts";
 import type { StepBook } from "./step-book.ts";
 import type { ConnectWorld } from "./world.ts";
 
