@@ -12,6 +12,7 @@ import { wantEndpoint } from "./private-endpoint.ts";
 import { wantAskedName, wantNames } from "./private-names.ts";
 import { wantRules } from "./security-rules.ts";
 import { stepBook } from "./step-book.ts";
+import { hubPairOf, meshSizes } from "./transit-peering.ts";
 import { useExisting } from "./use-existing.ts";
 import { InsideRangesUsedUp } from "./vpn/index.ts";
 import type { ConnectWorld, NamedIntent } from "./world.ts";
@@ -34,11 +35,21 @@ export interface ConnectDesign {
  */
 export function designConnections(intents: readonly NamedIntent[], world: ConnectWorld): ConnectDesign {
   const book = stepBook(world.made);
+  const graph = wayGraph(world.topology, world.config);
+  const hubs = hubsOf(world.topology, book);
+  const placed = inFixedOrder(intents).map((named) => ({ named, found: findEnds(world, graph, named) }));
   const draft: DesignDraft = {
     world,
-    graph: wayGraph(world.topology, world.config),
+    graph,
     book,
-    hubs: hubsOf(world.topology, book),
+    hubs,
+    meshSizes: meshSizes(
+      placed.flatMap(({ found }) => {
+        const pair = "rule" in found ? undefined : hubPairOf(hubs, found);
+        if ("rule" in found || !pair || "hops" in existingWay(world, graph, hubs, found, new Map())) return [];
+        return [{ pair, ends: found }];
+      }),
+    ),
     insideOf: insideRanges(world.topology, world.made),
     loads: new Map(),
     zoneNetworks: new Map(),
@@ -49,8 +60,7 @@ export function designConnections(intents: readonly NamedIntent[], world: Connec
   const ends = new Map<IntentId, Ends>();
   const ways: PlannedWay[] = [];
   const issues: { intentId: IntentId; issue: IntentIssue }[] = [];
-  for (const named of inFixedOrder(intents)) {
-    const found = findEnds(world, draft.graph, named);
+  for (const { named, found } of placed) {
     const way = "rule" in found ? found : wayOf(draft, found);
     if ("rule" in way) {
       book.forget(named.id);

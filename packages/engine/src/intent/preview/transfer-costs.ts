@@ -65,7 +65,8 @@ function legsOf(
   { topology }: ConnectWorld,
 ): readonly TransferLeg[] {
   const { source, destination } = ends;
-  if (kind !== "existing-path") return [newLeg(kind === "peering" ? "peering" : "vpn", source, destination)];
+  if (kind === "peering" || kind === "transit-peering") return [newLeg(kind, source, destination)];
+  if (kind !== "existing-path") return [newLeg("vpn", source, destination)];
   const gatewayKinds = new Map(topology.gateways.map(({ key, kind: gatewayKind }) => [key, gatewayKind]));
   let here = source.key;
   return connectionIds.flatMap((id): TransferLeg[] => {
