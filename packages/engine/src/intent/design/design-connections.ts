@@ -36,7 +36,7 @@ export interface ConnectDesign {
 export function designConnections(intents: readonly NamedIntent[], world: ConnectWorld): ConnectDesign {
   const book = stepBook(world.made);
   const graph = wayGraph(world.topology, world.config);
-  const hubs = hubsOf(world.topology, book);
+  const hubs = hubsOf(world.topology, book, world.made);
   const placed = inFixedOrder(intents).map((named) => ({ named, found: findEnds(world, graph, named) }));
   const draft: DesignDraft = {
     world,
