@@ -14,6 +14,7 @@ import { wantRules } from "./security-rules.ts";
 import { stepBook } from "./step-book.ts";
 import { hubPairOf, meshSizes } from "./transit-peering.ts";
 import { useExisting } from "./use-existing.ts";
+import { wantUserRoutes } from "./user-routes.ts";
 import { InsideRangesUsedUp } from "./vpn/index.ts";
 import type { ConnectWorld, NamedIntent } from "./world.ts";
 
@@ -95,6 +96,7 @@ function wayOf(draft: DesignDraft, ends: Ends): PlannedWay | IntentIssue {
   try {
     const body = "hops" in found ? useExisting(draft, ends, found) : makeNew(draft, ends, found);
     if ("rule" in body) return body;
+    for (const note of wantUserRoutes(draft, ends, body)) draft.notes.add(note);
     return { intentId: ends.id, ...body, destinationAddress: finish(draft, ends) };
   } catch (error) {
     if (!(error instanceof InsideRangesUsedUp)) throw error;

@@ -56,6 +56,13 @@ function routeWrites({ routes, networks, gateways }: Topology, steps: readonly P
           "the peering of the transit gateways",
         );
       }
+      case "azure.user-route":
+        return write(
+          keyOf.get(String(desired.vnetId)) ?? String(desired.vnetId),
+          String(desired.routeTableId),
+          desired.prefix,
+          "the VPN gateway",
+        );
       default:
         return [];
     }
