@@ -108,6 +108,22 @@ describe("engine/intent/design/asked-name", () => {
     expect(notes).toEqual([expect.stringMatching(note)]);
   });
 
+  it("leads one name to one address: of two connections that would have it differ the first has it, and the second is told", () => {
+    const erps = [20, 21].map((host) => aService(dc, host));
+    const intents = erps.map((erp, i) => ({
+      ...anIntent(`n${i}`, aService(use1, 10), erp),
+      name: { host: HOST, addresses: [] },
+    }));
+    const { steps, notes } = designConnections(intents, connectWorld(placesTopology([use1, dc])));
+
+    expect(steps.filter(({ resource }) => resource === "aws.dns-record").map(({ desired }) => desired.values)).toEqual([
+      [ERP_IP],
+    ]);
+    expect(notes).toEqual([
+      expect.stringMatching(/leads to 10\.3\.1\.20 in aws us-east-1 for another.*use 10\.3\.1\.21/),
+    ]);
+  });
+
   it("links one Azure zone with each VNet of a resource group that asks for the name", () => {
     const twin: Place = { ...eastus, n: 6 };
     const topology = placesTopology([eastus, twin, dc]);

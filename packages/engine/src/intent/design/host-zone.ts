@@ -21,6 +21,9 @@ export const hostZoneKey = (network: SeenNetwork, host: string): string =>
     ? azureZoneKey(network, host)
     : `${network.cloud}/private-zone/${network.key.slice(-200)}/${host.slice(0, 150)}`;
 
+/** Names the record in it. */
+export const hostRecordKey = (zoneKey: string): string => `${zoneKey}/a`;
+
 export const azureZoneKey = (network: SeenNetwork, zone: string): string =>
   `azure/private-zone/${network.accountId}/${resourceGroupOf(network.nativeId) ?? ""}/${zone}`;
 
@@ -60,7 +63,7 @@ export function wantHostZone(
     {
       resource: `${cloud}.dns-record`,
       at,
-      key: `${key}/a`,
+      key: hostRecordKey(key),
       desired: { ...inZone[cloud], type: "A", values: [ip], ttlSeconds: TTL_SECONDS },
       summary: `${host.slice(0, 120)} leads to ${what}, for the source's network alone`,
     },

@@ -1,6 +1,14 @@
 import { type AskedName, nameNeed } from "./asked-name.ts";
 import type { EndpointPlan, Ends } from "./ends.ts";
-import { azureZoneKey, hostZoneKey, linkedWith, TTL_SECONDS, wantHostZone, type ZoneNetworks } from "./host-zone.ts";
+import {
+  azureZoneKey,
+  hostRecordKey,
+  hostZoneKey,
+  linkedWith,
+  TTL_SECONDS,
+  wantHostZone,
+  type ZoneNetworks,
+} from "./host-zone.ts";
 import { resourceGroupOf } from "./hubs.ts";
 import { slugOf } from "./naming.ts";
 import type { StepBook, StepHandle } from "./step-book.ts";
@@ -71,14 +79,19 @@ export function wantAskedName(
 ): string | undefined {
   const { source, destination, destinationIp: ip } = ends;
   const { host, addresses = [] } = name;
+  // what nobody could ask of a network's own resolver it is taken to know
+  if (source.key === destination.key && name.addresses === undefined) return undefined;
+  const where = `${source.cloud} ${source.regionId}`;
   const need = nameNeed(name, ip);
+  const key = hostZoneKey(source, host);
   // what another run has made is kept as long as somebody needs it
-  const stands = book.isMade(hostZoneKey(source, host));
-  const isOwnNetworks = source.key === destination.key && name.addresses === undefined;
-  if (!stands && (need.kind === "known" || isOwnNetworks)) return undefined;
+  const stands = book.isMade(key);
+  if (need.kind === "known" && !stands) return undefined;
+  const taken = book.desiredOf(hostRecordKey(key))?.values;
+  if (taken !== undefined && String(taken) !== ip)
+    return `${host.slice(0, 120)} leads to ${String(taken)} in ${where} for another connection: clients of this one must use ${ip}`;
   const undone = wantHostZone(book, ends, host, { ip, what: ip }, zoneNetworks);
   if (undone !== undefined || stands || need.kind === "known" || need.hides === undefined) return undone;
-  const where = `${source.cloud} ${source.regionId}`;
   return need.hides === "an answer"
     ? `${host.slice(0, 120)} leads to ${addresses.slice(0, 4).join(", ")} in ${where} today, and to ${ip} then: a zone of its own hides the other answer there`
     : `nobody could ask the resolver of ${where} for ${host.slice(0, 120)}: if the world is told that name, a zone of its own hides it there`;

@@ -1,4 +1,4 @@
-import type { SeenGateway, SeenService } from "@skylane/core";
+import type { SeenGateway, SeenNetwork, SeenService } from "@skylane/core";
 import type { Ends } from "./ends.ts";
 import { nameFor } from "./naming.ts";
 import type { StepBook, WantedStep } from "./step-book.ts";
@@ -9,17 +9,25 @@ import type { StepBook, WantedStep } from "./step-book.ts";
  */
 export function wantRules(book: StepBook, ends: Ends, target: string, gateways: readonly SeenGateway[]): void {
   const { id } = ends;
-  for (const step of outwardRules(ends, target)) book.want(step, [id]);
+  for (const step of outwardRules(ends, target, gateways)) book.want(step, [id]);
   // packets to a private endpoint meet the guards of its service no more
   if (ends.endpoint) return;
   for (const prefix of ends.sourcePrefixes)
     for (const step of inwardRules(ends, prefix, target, gateways)) book.want(step, [id]);
 }
 
-/** One group is enough: what any group lets out goes out. */
-function outwardRules({ intent, source, sourcePrefixes }: Ends, cidr: string): readonly WantedStep[] {
+/** One group is enough: what any group lets out goes out. A router drops in either direction what it is not told of. */
+function outwardRules(
+  { intent, source, destination, sourcePrefixes }: Ends,
+  cidr: string,
+  gateways: readonly SeenGateway[],
+): readonly WantedStep[] {
   const at = { cloud: source.cloud, accountId: intent.source.accountId, regionId: source.regionId };
   const { port } = intent;
+  if (source.cloud === "onprem")
+    return source.key === destination.key
+      ? []
+      : sourcePrefixes.flatMap((prefix) => onpremRule(gateways, source, "out", prefix, cidr, port));
   const group = firstGuard(intent.source, "security-group");
   if (group !== undefined) return [awsRule(at, group, "egress", cidr, port)];
   const nsg = firstGuard(intent.source, "network-security-group");
@@ -70,30 +78,41 @@ function inwardRules(
         },
       ];
     }
-    case "onprem": {
-      const router = gateways.find((one) => one.kind === "router" && one.networkKeys.includes(destination.key));
-      if (!router) return [];
-      const key = `onprem/firewall/${router.key}/${prefix}/${cidr}/${port}`;
-      return [
-        {
-          resource: "onprem.firewall-rule",
-          at: { ...at, accountId: router.accountId },
-          key,
-          desired: {
-            routerId: router.nativeId,
-            name: nameFor(`from-${prefix}-${port}`, key),
-            source: prefix,
-            destination: cidr,
-            port,
-          },
-          summary: `Let ${prefix} in to ${cidr} on port ${port}`,
-          lock: `onprem/router/${router.nativeId}`,
-        },
-      ];
-    }
+    case "onprem":
+      return onpremRule(gateways, destination, "in", prefix, cidr, port);
     default:
       return [];
   }
+}
+
+/** At the router before a network; none where no router was seen. */
+function onpremRule(
+  gateways: readonly SeenGateway[],
+  { key: networkKey, regionId }: SeenNetwork,
+  direction: "in" | "out",
+  prefix: string,
+  cidr: string,
+  port: number,
+): readonly WantedStep[] {
+  const router = gateways.find((one) => one.kind === "router" && one.networkKeys.includes(networkKey));
+  if (!router) return [];
+  const key = `onprem/firewall/${router.key}/${prefix}/${cidr}/${port}`;
+  return [
+    {
+      resource: "onprem.firewall-rule",
+      at: { cloud: "onprem", accountId: router.accountId, regionId },
+      key,
+      desired: {
+        routerId: router.nativeId,
+        name: nameFor(`from-${prefix}-${port}`, key),
+        source: prefix,
+        destination: cidr,
+        port,
+      },
+      summary: `Let ${prefix} ${direction} to ${shown(cidr)} on port ${port}`,
+      lock: `onprem/router/${router.nativeId}`,
+    },
+  ];
 }
 
 const firstGuard = ({ guards }: SeenService, kind: SeenService["guards"][number]["kind"]): string | undefined =>

@@ -28,7 +28,21 @@ const places: readonly Place[] = [
   { cloud: "aws", regionId: "us-west-2", n: 11 },
   { cloud: "aws", regionId: "us-west-2", n: 12, hasGateway: false },
 ];
-const topology = placesTopology(places);
+const plain = placesTopology(places);
+/** A VNet one of whose tables takes nothing from gateways. */
+const topology = {
+  ...plain,
+  networks: plain.networks.map((network) =>
+    network.nativeId.endsWith("vnet-3")
+      ? {
+          ...network,
+          subnets: (network.subnets ?? []).map((one, i) =>
+            i === 0 ? { ...one, routeTableId: "rt-3", isPropagationOff: true as const } : one,
+          ),
+        }
+      : network,
+  ),
+};
 const BEHIND: Readonly<Record<string, readonly number[]>> = { "aws/tgw-1": [1, 9, 10], "aws/tgw-11": [11, 12] };
 const world = connectWorld({
   ...topology,
@@ -207,7 +221,9 @@ describe("engine/intent/preview, whatever is asked", () => {
           }
           if (!/route$/.test(resource)) continue;
           const table = `${desired.routeTableId ?? desired.routeTableIds} ${desired.prefix}`;
-          const next = String(desired.attachmentId ?? desired.transitGatewayId ?? desired.peeringId);
+          const next = String(
+            desired.attachmentId ?? desired.transitGatewayId ?? desired.peeringId ?? desired.nextHopType,
+          );
           expect(ways.get(table) ?? next).toBe(next);
           ways.set(table, next);
         }
