@@ -18,6 +18,7 @@ import {
   workflows,
 } from "@skylane/runtime";
 import { estimates } from "@skylane/runtime/knowing";
+import { names } from "@skylane/runtime/naming";
 import { secrets } from "@skylane/runtime/secrets";
 
 /** POST /v1/slack/commands */
@@ -30,6 +31,7 @@ export const handler = slackCommandHandler(
     intents,
     killSwitch,
     made,
+    names,
     once,
     pathOverrides,
     performance,

@@ -18,6 +18,7 @@ import {
   workflows,
 } from "@skylane/runtime";
 import { estimates } from "@skylane/runtime/knowing";
+import { names } from "@skylane/runtime/naming";
 import { secrets } from "@skylane/runtime/secrets";
 
 /** POST /v1/slack/interactions */
@@ -31,6 +32,7 @@ export const handler = slackInteractionHandler(
     intents,
     killSwitch,
     made,
+    names,
     once,
     pathOverrides,
     performance,

@@ -1,6 +1,15 @@
+import { readFileSync } from "node:fs";
 import { estimatesOf } from "@skylane/clouds";
-import { ConnectPlan, Intent, type IntentId, SeenService, type SkylaneConfig, type Topology } from "@skylane/core";
-import { planConnections, wayPerformance } from "@skylane/engine";
+import {
+  ConnectPlan,
+  Intent,
+  type IntentId,
+  IntentRequest,
+  SeenService,
+  type SkylaneConfig,
+  type Topology,
+} from "@skylane/core";
+import { parseBulk, planConnections, understand, wayPerformance } from "@skylane/engine";
 import { beforeAll, describe, expect, it } from "vitest";
 import { findConfig } from "../../packages/cli/src/discover/find-config.ts";
 import { look } from "../../packages/cli/src/discover/look.ts";
@@ -61,6 +70,56 @@ describe("a connection that is asked for in an estate that was discovered", { ti
       today: "2026-11-21",
     });
   };
+
+  /** The plan for requests, as they are understood in this estate; those that are not understood fail the test. */
+  const planOf = (requests: readonly IntentRequest[]): ConnectPlan => {
+    const estimates = estimatesOf();
+    const context = { nowIso: "2026-11-21T00:00:00Z", config };
+    const intents = requests.map((request, i) => {
+      const understood = understand(request, topology.services ?? [], context);
+      if (understood.kind !== "understood") throw new Error(JSON.stringify(understood));
+      return { id: `in-story-${i}` as IntentId, intent: understood.intent };
+    });
+    return planConnections(intents, {
+      topology,
+      config,
+      estimates,
+      performance: wayPerformance(topology, config.networks, estimates),
+      made: [],
+      typicalMs: (resource) => estimates.provisioningMs(resource),
+      nowMs: 0,
+      today: "2026-11-21",
+    });
+  };
+  /** Sums of what is known of a plan, with nothing left out. */
+  const expectKnown = ({ cost }: ConnectPlan): number => {
+    expect(cost.unknown).toEqual([]);
+    const sum = cost.lines.reduce((usd, line) => usd + line.monthlyUsd, 0);
+    expect(cost.totalMonthlyUsd).toBeCloseTo(sum, 1);
+    return cost.totalMonthlyUsd ?? Number.NaN;
+  };
+
+  it("knows what the function and its database cost a month, to the last object", () => {
+    const text =
+      "Connect AWS Lambda OrderProcessor in us-east-1 to Azure SQL orderdb.database.windows.net in East US: < 20 ms, PCI-DSS, 500 GB a month";
+    const plan = planOf([IntentRequest.parse({ text })]);
+
+    expect(plan.issues).toEqual([]);
+    // an endpoint, two zones, and 500 GB out of AWS and through the endpoint
+    expect(expectKnown(plan)).toBeGreaterThan(0.01 * 730 + 2 * 0.5 + 500 * (0.05 + 0.01));
+  });
+
+  it("knows what an acquisition of 89 connections costs a month, to the last object", () => {
+    const rows = readFileSync("examples/acquisition.csv", "utf8").trim().split("\n");
+    const table = rows.map((line, i) => ({ row: i + 1, cells: line.split(",") }));
+    const { requests, issues } = parseBulk(table);
+    expect(issues).toEqual([]);
+    const plan = planOf(requests.map(({ request }) => request));
+
+    expect(plan.ways).toHaveLength(89);
+    const usd = expectKnown(plan);
+    console.log(`acquisition: ${plan.steps.length} objects, $${usd.toFixed(2)} a month`);
+  });
 
   it("takes the tunnel that is there from a function to Azure SQL, and makes its endpoint, names and rule", () => {
     const orderProcessor = serviceIn("aws-use1", "20.5", {

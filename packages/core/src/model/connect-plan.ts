@@ -65,7 +65,7 @@ export type SecurityEffect = z.infer<typeof SecurityEffect>;
 /** How one intent is met. */
 export const PlannedWay = z.strictObject({
   intentId: IntentId,
-  kind: z.enum(["existing-path", "new-vpn", "peering", "interim-vpn"]),
+  kind: z.enum(["existing-path", "new-vpn", "peering", "transit-peering", "interim-vpn"]),
   /** Connections that are there already, in the order packets cross them. */
   connectionIds: z.array(z.string()),
   /** Steps whose objects are the new connections. */

@@ -38,6 +38,8 @@ export const SeenNetwork = z.strictObject({
         cidr: z.string(),
         /** Table that decides for it; absent = the network's main one. */
         routeTableId: z.string().optional(),
+        /** True where that table takes no routes from gateways. */
+        isPropagationOff: z.literal(true).optional(),
         /** Availability zone, where it is in one. */
         zone: z.string().optional(),
       }),

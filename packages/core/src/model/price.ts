@@ -22,6 +22,10 @@ export const PriceItem = z.enum([
   "hub-connection",
   "core-network-edge",
   "nat-gateway",
+  /** A public IPv4 address, also where a service holds it, as the end of a tunnel does. */
+  "public-address",
+  "private-endpoint",
+  "private-zone",
   /** Data out: to the internet, over a dedicated line, to another Region of the same cloud, to another zone, over a peering. */
   "egress-internet",
   "egress-dedicated",
@@ -33,6 +37,7 @@ export const PriceItem = z.enum([
   /** Data that a transit gateway, hub or NAT gateway handles. */
   "transit-data",
   "nat-data",
+  "private-endpoint-data",
   /** What Skylane itself runs on: the time and the calls of functions, by memory (and by CPU, where that is apart). */
   "function-time",
   "function-request",

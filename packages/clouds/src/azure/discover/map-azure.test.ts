@@ -199,6 +199,27 @@ describe("clouds/azure/map-azure", () => {
     ]);
   });
 
+  it("says of a subnet whose table takes no routes from gateways that it does not, and of no other", () => {
+    const subnet = (name: string, table: string) => ({
+      id: `${RG}/virtualNetworks/hub/subnets/${name}`,
+      addressPrefix: "10.4.1.0/24",
+      routeTable: { id: `${RG}/routeTables/${table}` },
+    });
+    const vnet = {
+      id: `${RG}/virtualNetworks/hub`,
+      location: "eastus",
+      addressSpace: { addressPrefixes: ["10.4.0.0/16"] },
+      subnets: [subnet("a", "DEAF"), subnet("b", "hears")],
+    };
+    const routeTables = [
+      { id: `${RG}/routeTables/deaf`, disableBgpRoutePropagation: true },
+      { id: `${RG}/routeTables/hears`, disableBgpRoutePropagation: false },
+    ];
+    const [network] = map({ vnets: [vnet], routeTables }).networks;
+
+    expect(network?.subnets?.map(({ isPropagationOff }) => isPropagationOff)).toEqual([true, undefined]);
+  });
+
   it("shows a hub of Virtual WAN with its VNets and the addresses of its VPN gateway on the internet", () => {
     const hub = {
       id: `${RG}/virtualHubs/h`,

@@ -28,7 +28,9 @@ export function mapAzure(
     for (const id of attempt(one, () => vnetsOfInterface(one)) ?? [])
       endpointCounts.set(id, (endpointCounts.get(id) ?? 0) + 1);
 
-  const networks = each(SeenNetwork, inventory.vnets, (vnet) => [seenNetwork(vnet, endpointCounts)]).filter(isAsked);
+  const networks = each(SeenNetwork, inventory.vnets, (vnet) => [seenNetwork(vnet, endpointCounts, inventory)]).filter(
+    isAsked,
+  );
   const gateways = [
     ...each(SeenGateway, inventory.gateways, (gateway) => seenGateway(gateway, inventory)),
     ...each(SeenGateway, inventory.hubs, (hub) => [seenHub(hub, inventory)]),

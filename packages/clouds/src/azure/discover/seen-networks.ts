@@ -4,16 +4,23 @@ import { azureKey, clipped, commonOf, nativeId, sameId, vnetOfSubnet } from "./a
 import type { AzureInventory } from "./read-group.ts";
 
 /** A VNet with the number of interfaces in it. */
-export const seenNetwork = (vnet: VirtualNetwork, endpointCounts: ReadonlyMap<string, number>): SeenNetwork => ({
+export const seenNetwork = (
+  vnet: VirtualNetwork,
+  endpointCounts: ReadonlyMap<string, number>,
+  { routeTables }: Pick<AzureInventory, "routeTables">,
+): SeenNetwork => ({
   ...commonOf(vnet),
   cidrs: [...(vnet.addressSpace?.addressPrefixes ?? [])],
   subnetCount: vnet.subnets?.length ?? 0,
-  subnets: (vnet.subnets ?? []).flatMap(seenSubnet),
+  subnets: (vnet.subnets ?? []).flatMap((subnet) => seenSubnet(subnet, routeTables)),
   endpointCount: endpointCounts.get(nativeId(vnet.id ?? "")) ?? 0,
 });
 
 /** A subnet by its first range of IPv4. */
-function seenSubnet({ id, name, addressPrefix, addressPrefixes = [], routeTable }: Subnet): SeenSubnet[] {
+function seenSubnet(
+  { id, name, addressPrefix, addressPrefixes = [], routeTable }: Subnet,
+  tables: readonly RouteTable[],
+): SeenSubnet[] {
   const cidr = [addressPrefix, ...addressPrefixes].find((one) => one !== undefined && !one.includes(":"));
   if (id === undefined || cidr === undefined) return [];
   return [
@@ -22,6 +29,9 @@ function seenSubnet({ id, name, addressPrefix, addressPrefixes = [], routeTable 
       ...(name !== undefined && { name: clipped(name) }),
       cidr,
       ...(routeTable?.id !== undefined && { routeTableId: nativeId(routeTable.id) }),
+      ...(tables.some((table) => table.disableBgpRoutePropagation && sameId(table.id, routeTable?.id)) && {
+        isPropagationOff: true as const,
+      }),
     },
   ];
 }

@@ -36,6 +36,17 @@ const VPN = [
     },
     { VpnGw1AZ: 0.19 },
   ),
+  ...skus(
+    {
+      ...GATEWAYS,
+      item: "vpn-gateway",
+      source: "Azure VPN Gateway pricing after the reduction of 2025-01: zone-redundant sizes cost what the others do",
+      asOf: "2025-01-15",
+      trust: "unverified",
+    },
+    { VpnGw2AZ: 0.49, VpnGw3AZ: 1.25, VpnGw4AZ: 2.1, VpnGw5AZ: 3.65 },
+    ["*"],
+  ),
   ...priceRows({ ...GATEWAYS, item: "vpn-connection", source: "Azure Retail Prices API, East US, S2S connection" }, [
     { id: "above-ten", variant: "above-ten", regions: REGIONS, usd: 0.015 },
   ]),
@@ -88,4 +99,62 @@ const NAT = [
   ...priceRows({ ...GATEWAYS, item: "nat-data", unit: "GB" }, [{ id: "standard", regions: REGIONS, usd: 0.045 }]),
 ];
 
-export const gatewayPrices: readonly PriceRow[] = [...VPN, ...EXPRESS_ROUTE, ...VIRTUAL_WAN, ...NAT];
+/** Standard, static: the only kind that is still made. */
+const ADDRESSES = priceRows(
+  { ...GATEWAYS, item: "public-address", source: "Azure Retail Prices API, East US, static IP address" },
+  [
+    { id: "standard-static", regions: REGIONS, usd: 0.005 },
+    {
+      id: "standard-static/elsewhere",
+      regions: ["*"],
+      usd: 0.005,
+      source: "Azure Retail Prices API, East US, static IP address, taken to be the same elsewhere",
+      trust: "unverified",
+    },
+  ],
+);
+
+/** A private endpoint, and what it takes for data: alike in both directions, up to a petabyte. */
+const PRIVATE_LINK = {
+  ...GATEWAYS,
+  source: "Azure Private Link pricing, as estimators repeat it",
+  asOf: "2026-02-16",
+} as const;
+const ENDPOINTS = [
+  ...priceRows({ ...PRIVATE_LINK, item: "private-endpoint" }, [{ id: "standard", regions: ["*"], usd: 0.01 }]),
+  ...priceRows({ ...PRIVATE_LINK, item: "private-endpoint-data", unit: "GB" }, [
+    { id: "standard", regions: ["*"], usd: 0.01 },
+  ]),
+];
+
+/** A DNS zone, public or private; from the 26th of a subscription on each costs less. */
+const ZONES = priceRows(
+  {
+    ...GATEWAYS,
+    item: "private-zone",
+    unit: "month",
+    source: "Azure DNS pricing, zones (not read in the vendor's own words)",
+    asOf: "2026-11-20",
+    trust: "unverified",
+  },
+  [
+    {
+      id: "dns-zone",
+      regions: ["*"],
+      usd: [
+        [25, 0.5],
+        [Number.POSITIVE_INFINITY, 0.1],
+      ],
+    },
+  ],
+);
+
+export const gatewayPrices: readonly PriceRow[] = [
+  ...VPN,
+  ...EXPRESS_ROUTE,
+  ...VIRTUAL_WAN,
+  ...NAT,
+  ...ADDRESSES,
+  ...ENDPOINTS,
+  ...ZONES,
+];

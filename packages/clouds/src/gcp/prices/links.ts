@@ -108,4 +108,26 @@ const NAT = [
   ...priceRows({ ...NAT_LIST, item: "nat-data", unit: "GiB" }, [{ id: "everywhere", regions: ["*"], usd: 0.045 }]),
 ];
 
-export const linkPrices: readonly PriceRow[] = [...PORTS, ...ATTACHMENTS, ...TUNNELS, ...NAT];
+/** A managed zone, public or private; from the 26th of a billing account on each costs less. */
+const ZONES = priceRows(
+  {
+    cloud: "gcp",
+    item: "private-zone",
+    unit: "month",
+    source: "Cloud DNS pricing, managed zones (not read in the vendor's own words)",
+    asOf: "2026-11-20",
+    trust: "unverified",
+  },
+  [
+    {
+      id: "managed-zone",
+      regions: ["*"],
+      usd: [
+        [25, 0.2],
+        [Number.POSITIVE_INFINITY, 0.1],
+      ],
+    },
+  ],
+);
+
+export const linkPrices: readonly PriceRow[] = [...PORTS, ...ATTACHMENTS, ...TUNNELS, ...NAT, ...ZONES];

@@ -9,10 +9,12 @@ import { hubsOf } from "./hubs.ts";
 import { insideRanges } from "./inside-ranges.ts";
 import { makeNew } from "./make-new.ts";
 import { wantEndpoint } from "./private-endpoint.ts";
-import { wantNames } from "./private-names.ts";
+import { wantAskedName, wantNames } from "./private-names.ts";
 import { wantRules } from "./security-rules.ts";
 import { stepBook } from "./step-book.ts";
+import { hubPairOf, meshSizes } from "./transit-peering.ts";
 import { useExisting } from "./use-existing.ts";
+import { wantUserRoutes } from "./user-routes.ts";
 import { InsideRangesUsedUp } from "./vpn/index.ts";
 import type { ConnectWorld, NamedIntent } from "./world.ts";
 
@@ -34,11 +36,21 @@ export interface ConnectDesign {
  */
 export function designConnections(intents: readonly NamedIntent[], world: ConnectWorld): ConnectDesign {
   const book = stepBook(world.made);
+  const graph = wayGraph(world.topology, world.config);
+  const hubs = hubsOf(world.topology, book, world.made);
+  const placed = inFixedOrder(intents).map((named) => ({ named, found: findEnds(world, graph, named) }));
   const draft: DesignDraft = {
     world,
-    graph: wayGraph(world.topology, world.config),
+    graph,
     book,
-    hubs: hubsOf(world.topology, book),
+    hubs,
+    meshSizes: meshSizes(
+      placed.flatMap(({ found }) => {
+        const pair = "rule" in found ? undefined : hubPairOf(hubs, found);
+        if ("rule" in found || !pair || "hops" in existingWay(world, graph, hubs, found, new Map())) return [];
+        return [{ pair, ends: found }];
+      }),
+    ),
     insideOf: insideRanges(world.topology, world.made),
     loads: new Map(),
     zoneNetworks: new Map(),
@@ -49,8 +61,7 @@ export function designConnections(intents: readonly NamedIntent[], world: Connec
   const ends = new Map<IntentId, Ends>();
   const ways: PlannedWay[] = [];
   const issues: { intentId: IntentId; issue: IntentIssue }[] = [];
-  for (const named of inFixedOrder(intents)) {
-    const found = findEnds(world, draft.graph, named);
+  for (const { named, found } of placed) {
     const way = "rule" in found ? found : wayOf(draft, found);
     if ("rule" in way) {
       book.forget(named.id);
@@ -85,6 +96,7 @@ function wayOf(draft: DesignDraft, ends: Ends): PlannedWay | IntentIssue {
   try {
     const body = "hops" in found ? useExisting(draft, ends, found) : makeNew(draft, ends, found);
     if ("rule" in body) return body;
+    for (const note of wantUserRoutes(draft, ends, body)) draft.notes.add(note);
     return { intentId: ends.id, ...body, destinationAddress: finish(draft, ends) };
   } catch (error) {
     if (!(error instanceof InsideRangesUsedUp)) throw error;
@@ -101,6 +113,8 @@ function wayOf(draft: DesignDraft, ends: Ends): PlannedWay | IntentIssue {
 function finish({ book, notes, zoneNetworks, world }: DesignDraft, ends: Ends): string {
   const { endpoint: plan, destinationIp } = ends;
   if (!plan) {
+    const known = ends.name && wantAskedName(book, ends, ends.name, zoneNetworks);
+    if (known !== undefined) notes.add(known);
     wantRules(book, ends, `${destinationIp}/32`, world.topology.gateways);
     return destinationIp;
   }

@@ -134,6 +134,8 @@ function betweenHubs(
   if (areBothAttached) return undefined;
   const hop = (graph.hopsFrom.get(a.key) ?? [])
     .filter(({ to, connection }) => to === b.key && connection.status === "up" && !refused.has(connection.id))
+    // what is attached is not told to a peering of gateways: its routes are written one by one
+    .filter(({ connection }) => connection.kind !== "transit-peering")
     .filter(({ reaches, answers }) => reaches.length > 0 && answers.length > 0)
     .find(({ connection }) => whyNot(connection, ends, loads) === undefined);
   if (!hop) return undefined;

@@ -6,7 +6,7 @@ import { endpointNetworks, endpointPlace } from "./private-endpoint.ts";
 import type { ConnectWorld, NamedIntent } from "./world.ts";
 
 /** Finds where an intent's packets start and end; an issue where one of its services has no place in a network. */
-export function findEnds({ topology }: ConnectWorld, graph: WayGraph, named: NamedIntent): Ends | IntentIssue {
+export function findEnds({ topology, made }: ConnectWorld, graph: WayGraph, named: NamedIntent): Ends | IntentIssue {
   const { intent } = named;
   const networkOf = (key: string | undefined): SeenNetwork | undefined =>
     topology.networks.find((network) => network.key === key);
@@ -44,7 +44,7 @@ export function findEnds({ topology }: ConnectWorld, graph: WayGraph, named: Nam
     ]);
     const places = endpointNetworks(intent.destination, topology.networks)
       .flatMap((network) => {
-        const endpoint = endpointPlace(network, kind);
+        const endpoint = endpointPlace(network, kind, made);
         return endpoint ? [{ network, endpoint }] : [];
       })
       // one that a way leads to goes first; sort keeps the order of the others

@@ -1,6 +1,6 @@
-import type { CloudId, SeenGateway, SeenNetwork, Topology } from "@skylane/core";
-import { freeRange } from "./addresses.ts";
+import type { CloudId, ProvisionStep, SeenGateway, SeenNetwork, Topology } from "@skylane/core";
 import { freeAsn } from "./asns.ts";
+import { GATEWAY_SUBNET, subnetKey, subnetPlace } from "./azure-subnets.ts";
 import { nameFor } from "./naming.ts";
 import type { StepBook, StepPlace } from "./step-book.ts";
 
@@ -70,7 +70,7 @@ const GATEWAY_KIND: Partial<Record<CloudId, SeenGateway["kind"]>> = {
 const AZURE_SKU = "VpnGw2AZ";
 const AZURE_ASN = 65_515;
 
-export function hubsOf(topology: Topology, book: StepBook): Hubs {
+export function hubsOf(topology: Topology, book: StepBook, madeBefore: readonly ProvisionStep[]): Hubs {
   const usedAsns = new Set(topology.gateways.flatMap(({ asn }) => asn ?? []));
   const planned = new Map<string, Hub>();
   const gatewayOf = (network: SeenNetwork): SeenGateway | undefined => {
@@ -128,7 +128,15 @@ export function hubsOf(topology: Topology, book: StepBook): Hubs {
         // a new transit gateway has nothing attached; the gateways of other clouds stand in their network
         networkKeys: seen?.networkKeys ?? (network.cloud === "aws" ? [] : [network.key]),
       };
-      const made = makers[network.cloud as Hub["cloud"]]({ book, intentIds, network, seen, facts, topology });
+      const made = makers[network.cloud as Hub["cloud"]]({
+        book,
+        intentIds,
+        network,
+        seen,
+        facts,
+        topology,
+        made: madeBefore,
+      });
       if ("rule" in made) return made;
       // the lists of addresses that tunnels add to are those of the first who asked
       if (hub) return hub;
@@ -145,6 +153,8 @@ interface Making {
   readonly seen: SeenGateway | undefined;
   readonly facts: HubFacts;
   readonly topology: Topology;
+  /** Steps of other runs. */
+  readonly made: readonly ProvisionStep[];
 }
 
 const makers: Readonly<Record<Hub["cloud"], (making: Making) => Hub | NoHub>> = {
@@ -188,7 +198,8 @@ interface AzureGateway {
   readonly publicIpIds: readonly string[];
 }
 
-function azureHub({ book, intentIds, network, seen, facts }: Making): Hub | NoHub {
+function azureHub(making: Making): Hub | NoHub {
+  const { book, intentIds, network, seen, facts } = making;
   const resourceGroup = seen?.handles?.resourceGroup ?? resourceGroupOf(network.nativeId);
   if (resourceGroup === undefined)
     return noHub(network, "its resource group is not known", "a VNet with its full resource id");
@@ -232,7 +243,7 @@ function azureHub({ book, intentIds, network, seen, facts }: Making): Hub | NoHu
   }
 
   function newAzureGateway(): AzureGateway | NoHub {
-    const subnet = gatewaySubnet(book, intentIds, network, facts.at);
+    const subnet = gatewaySubnet(making, network, facts.at);
     if ("rule" in subnet) return subnet;
     const publicIps = [1, 2].map((n) => {
       const ipKey = `${facts.key}/public-ip/${n}`;
@@ -256,28 +267,23 @@ function azureHub({ book, intentIds, network, seen, facts }: Making): Hub | NoHu
   }
 }
 
-/** Microsoft asks for a subnet of this name, /27 or larger. */
 function gatewaySubnet(
-  book: StepBook,
-  intentIds: Making["intentIds"],
+  { book, intentIds, made }: Making,
   network: SeenNetwork,
   at: StepPlace,
 ): { readonly id: string } | NoHub {
-  const there = network.subnets?.find(({ name, nativeId }) =>
-    (name ?? nativeId).toLowerCase().endsWith("gatewaysubnet"),
-  );
-  if (there) return { id: there.nativeId };
   if (!network.subnets) return noHub(network, "its subnets were not read", "a VNet whose subnets Skylane may read");
-  const prefix = freeRange(network, 27, []);
-  if (prefix === undefined)
+  const place = subnetPlace(network, GATEWAY_SUBNET, made);
+  if (place === undefined)
     return noHub(network, "it has no free /27 for a GatewaySubnet", "a VNet with a further address space of /24");
+  if ("subnetId" in place) return { id: place.subnetId };
   const step = book.want(
     {
       resource: "azure.subnet",
       at,
-      key: `azure/subnet/${network.key}/gatewaysubnet`,
-      desired: { vnetId: network.nativeId, name: "GatewaySubnet", prefix },
-      summary: `GatewaySubnet ${prefix} in the VNet of ${network.regionId}`,
+      key: subnetKey(network, GATEWAY_SUBNET),
+      desired: { vnetId: network.nativeId, name: GATEWAY_SUBNET.name, prefix: place.prefix },
+      summary: `GatewaySubnet ${place.prefix} in the VNet of ${network.regionId}`,
     },
     intentIds,
   );

@@ -1,2 +1,3 @@
+export { type AskedName, askedHost } from "./asked-name.ts";
 export { type ConnectDesign, designConnections } from "./design-connections.ts";
 export type { ConnectWorld, NamedIntent } from "./world.ts";

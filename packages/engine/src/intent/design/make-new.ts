@@ -6,7 +6,8 @@ import { mbpsOf, type NoWay } from "./existing-way.ts";
 import type { Hub, NoHub } from "./hubs.ts";
 import { expectedRtt, vpnMbps, vpnShortfall } from "./new-way.ts";
 import { collisionIssue, collisionOf, networksBeyond } from "./overlap.ts";
-import { planPeering } from "./peerings.ts";
+import { planPeering, vpcPeeringKey } from "./peerings.ts";
+import { chosenTransit, hubPairOf, wantTransitPeering } from "./transit-peering.ts";
 import { subnetsOf, unreadRoutes, type WayBody } from "./use-existing.ts";
 import { type NextHop, wantVpcRoutes } from "./vpc-routes.ts";
 import { HUB_ORDER, planVpn } from "./vpn/index.ts";
@@ -32,6 +33,31 @@ function peer(draft: DesignDraft, ends: Ends, { notChosen }: NoWay): WayBody | I
       "A peering within a Region is not encrypted by the cloud, and no encrypted way is there.",
       "TLS from the source to the destination, and no encryption asked for on the way",
     );
+  const common = {
+    isEncrypted,
+    isPublic: false,
+    ...(rtt && { expectedRttMs: rtt.expectedMs, rttFrom: "estimated" as const }),
+    notChosen: [...notChosen],
+  };
+  const pair = hubPairOf(draft.hubs, ends);
+  const isPeered = draft.book.isMade(vpcPeeringKey(source, destination));
+  if (pair && !isPeered && chosenTransit(draft, pair) !== undefined) {
+    const transit = wantTransitPeering(draft, ends, pair);
+    if ("rule" in transit) return transit;
+    const nextOf = (network: SeenNetwork): NextHop => {
+      const hub = network === source ? pair.near : pair.far;
+      return { field: "transitGatewayId", id: hub.nativeId, seenKey: hub.key };
+    };
+    if (!routeBoth(draft, ends, nextOf)) return unreadRoutes(source);
+    const { stepIds, connectionIds } = transit;
+    return {
+      kind: connectionIds.length > 0 ? "existing-path" : "transit-peering",
+      connectionIds: [...connectionIds],
+      stepIds: [...stepIds],
+      ...common,
+      notChosen: notChosen.filter(({ way }) => !connectionIds.includes(way)),
+    };
+  }
   const peering = planPeering(draft.book, source, destination, [id]);
   if (!peering)
     return issueOf(
@@ -53,10 +79,7 @@ function peer(draft: DesignDraft, ends: Ends, { notChosen }: NoWay): WayBody | I
     kind: "peering",
     connectionIds: [],
     stepIds: [...peering.stepIds],
-    isEncrypted,
-    isPublic: false,
-    ...(rtt && { expectedRttMs: rtt.expectedMs, rttFrom: "estimated" as const }),
-    notChosen: [...notChosen],
+    ...common,
   };
 }
 

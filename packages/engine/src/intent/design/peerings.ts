@@ -20,7 +20,7 @@ export function planPeering(
   if (one.cloud !== other.cloud) return undefined;
   switch (one.cloud) {
     case "aws": {
-      const key = `aws/vpc-peering/${one.nativeId}/${other.nativeId}`;
+      const key = vpcPeeringKey(one, other);
       const step = book.want(
         {
           resource: "aws.vpc-peering",
@@ -46,6 +46,12 @@ export function planPeering(
       return undefined;
   }
 }
+
+/** Names the peering of two VPCs over all plans. */
+export const vpcPeeringKey = (a: SeenNetwork, b: SeenNetwork): string => {
+  const [one, other] = a.key < b.key ? [a, b] : [b, a];
+  return `aws/vpc-peering/${one.nativeId}/${other.nativeId}`;
+};
 
 /** Half of a peering: Azure and Google ask both networks. No gateway is lent: only these two meet. */
 function vnetPeering(book: StepBook, own: SeenNetwork, remote: SeenNetwork, intentIds: readonly IntentId[]): string {

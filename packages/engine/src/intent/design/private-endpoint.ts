@@ -1,27 +1,24 @@
-import type { SeenNetwork, SeenService } from "@skylane/core";
-import { freeRange } from "./addresses.ts";
+import type { ProvisionStep, SeenNetwork, SeenService } from "@skylane/core";
+import { ENDPOINT_SUBNET, subnetKey, subnetPlace } from "./azure-subnets.ts";
 import type { EndpointPlan, Ends, PrivateLink } from "./ends.ts";
 import { resourceGroupOf } from "./hubs.ts";
 import { nameFor } from "./naming.ts";
 import type { StepBook, StepHandle, StepPlace } from "./step-book.ts";
 
-const SUBNET_NAME = "skylane-endpoints";
-/** Sixteen addresses, of which Azure takes five. */
-const SUBNET_BITS = 28;
 /** Subnets that Azure keeps for one purpose. */
 const RESERVED = /^(gatewaysubnet|azurebastionsubnet|azurefirewall\w*subnet|routeserversubnet)$/i;
 
 /** Where an endpoint would go in a network: our own subnet, else a new one, else one that is there; `undefined` = nowhere. */
-export function endpointPlace(network: SeenNetwork, kind: PrivateLink): EndpointPlan | undefined {
-  const named = (network.subnets ?? []).map((subnet) => ({
-    ...subnet,
-    label: subnet.name ?? subnet.nativeId.split("/").at(-1) ?? "",
-  }));
-  const own = named.find(({ label }) => label === SUBNET_NAME);
-  if (own) return { kind, subnetId: own.nativeId, prefix: own.cidr };
-  const prefix = network.subnets && freeRange(network, SUBNET_BITS, []);
-  if (prefix) return { kind, prefix };
-  const [usual] = named.filter(({ label }) => !RESERVED.test(label)).sort((a, b) => (a.nativeId < b.nativeId ? -1 : 1));
+export function endpointPlace(
+  network: SeenNetwork,
+  kind: PrivateLink,
+  made: readonly ProvisionStep[],
+): EndpointPlan | undefined {
+  const place = subnetPlace(network, ENDPOINT_SUBNET, made);
+  if (place) return { kind, ...place };
+  const [usual] = (network.subnets ?? [])
+    .filter(({ name, nativeId }) => !RESERVED.test(name ?? nativeId.split("/").at(-1) ?? ""))
+    .sort((a, b) => (a.nativeId < b.nativeId ? -1 : 1));
   return usual && { kind, subnetId: usual.nativeId, prefix: usual.cidr };
 }
 
@@ -46,8 +43,8 @@ export function wantEndpoint(book: StepBook, { id, intent, destination }: Ends, 
         {
           resource: "azure.subnet",
           at,
-          key: `azure/subnet/${destination.key}/${SUBNET_NAME}`,
-          desired: { vnetId: destination.nativeId, name: SUBNET_NAME, prefix: plan.prefix },
+          key: subnetKey(destination, ENDPOINT_SUBNET),
+          desired: { vnetId: destination.nativeId, name: ENDPOINT_SUBNET.name, prefix: plan.prefix },
           summary: `Subnet ${plan.prefix} for private endpoints in the VNet of ${destination.regionId}`,
         },
         [id],

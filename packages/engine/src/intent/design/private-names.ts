@@ -1,14 +1,17 @@
-import type { SeenNetwork } from "@skylane/core";
+import { type AskedName, nameNeed } from "./asked-name.ts";
 import type { EndpointPlan, Ends } from "./ends.ts";
+import {
+  azureZoneKey,
+  hostRecordKey,
+  hostZoneKey,
+  linkedWith,
+  TTL_SECONDS,
+  wantHostZone,
+  type ZoneNetworks,
+} from "./host-zone.ts";
 import { resourceGroupOf } from "./hubs.ts";
-import { nameFor, slugOf } from "./naming.ts";
+import { slugOf } from "./naming.ts";
 import type { StepBook, StepHandle } from "./step-book.ts";
-
-/** A resolver asks again after a minute: an endpoint that is replaced is found soon. */
-const TTL_SECONDS = 60;
-
-/** Networks that a private zone is linked with, by the zone's key; shared, because a zone is made once. */
-export type ZoneNetworks = Map<string, string[]>;
 
 /**
  * Makes a service's own name lead to its endpoint: in Azure by the zone of its kind, in the source's network by a zone for exactly
@@ -26,7 +29,7 @@ export function wantNames(
   if (dnsName === undefined)
     return `${intent.destination.kind} has no host name that was seen: clients must use its address`;
   const linked = source.cloud === "azure" ? [destination, source] : [destination];
-  const azureZone = zoneKeyOf(destination, plan.kind.zone);
+  const azureZone = azureZoneKey(destination, plan.kind.zone);
   const vnetIds = linkedWith(
     zoneNetworks,
     azureZone,
@@ -60,79 +63,36 @@ export function wantNames(
     },
     [id],
   );
-  return wantNameAtSource(book, ends, dnsName, endpoint);
+  if (source.cloud === "azure") return undefined;
+  return wantHostZone(book, ends, dnsName, { ip: endpoint.output("ip"), what: "the endpoint" }, zoneNetworks);
 }
 
-function wantNameAtSource(
+/**
+ * Makes the name that the request says lead to the destination where the source's resolver does not know it so. Answers what a
+ * person should know: what the zone hides, or what they must do themselves.
+ */
+export function wantAskedName(
   book: StepBook,
-  { id, source }: Ends,
-  dnsName: string,
-  endpoint: StepHandle,
+  ends: Ends,
+  name: AskedName,
+  zoneNetworks: ZoneNetworks,
 ): string | undefined {
-  const at = { cloud: source.cloud, accountId: source.accountId, regionId: source.regionId };
-  const key = `${source.cloud}/private-zone/${source.key.slice(-200)}/${dnsName.slice(0, 150)}`;
-  const record = { type: "A", values: [endpoint.output("ip")], ttlSeconds: TTL_SECONDS };
-  const summary = `${dnsName.slice(0, 120)} leads to the endpoint, for the source's network alone`;
-  switch (source.cloud) {
-    case "azure":
-      return undefined;
-    case "aws": {
-      const zone = book.want(
-        {
-          resource: "aws.private-zone",
-          at,
-          key,
-          desired: { name: dnsName, vpcId: source.nativeId },
-          summary: `Private zone for ${dnsName.slice(0, 120)} alone`,
-        },
-        [id],
-      );
-      book.want(
-        {
-          resource: "aws.dns-record",
-          at,
-          key: `${key}/a`,
-          desired: { zoneId: zone.output("zoneId"), name: dnsName, ...record },
-          summary,
-        },
-        [id],
-      );
-      return undefined;
-    }
-    case "gcp": {
-      const zone = book.want(
-        {
-          resource: "gcp.private-zone",
-          at,
-          key,
-          desired: { name: nameFor(dnsName, key), dnsName, networks: [source.nativeId] },
-          summary: `Private zone for ${dnsName.slice(0, 120)} alone`,
-        },
-        [id],
-      );
-      book.want(
-        {
-          resource: "gcp.dns-record",
-          at,
-          key: `${key}/a`,
-          desired: { zone: zone.output("zone"), name: dnsName, ...record },
-          summary,
-        },
-        [id],
-      );
-      return undefined;
-    }
-    default:
-      return `the resolver of ${source.cloud} ${source.regionId} is not Skylane's to change: there ${dnsName.slice(0, 120)} must lead to the endpoint's address`;
-  }
-}
-
-const zoneKeyOf = (network: SeenNetwork, zone: string): string =>
-  `azure/private-zone/${network.accountId}/${resourceGroupOf(network.nativeId) ?? ""}/${zone}`;
-
-function linkedWith(zones: ZoneNetworks, key: string, ids: readonly string[]): string[] {
-  const list = zones.get(key) ?? [];
-  zones.set(key, list);
-  for (const id of ids) if (!list.includes(id)) list.push(id);
-  return list;
+  const { source, destination, destinationIp: ip } = ends;
+  const { host, addresses = [] } = name;
+  // what nobody could ask of a network's own resolver it is taken to know
+  if (source.key === destination.key && name.addresses === undefined) return undefined;
+  const where = `${source.cloud} ${source.regionId}`;
+  const need = nameNeed(name, ip);
+  const key = hostZoneKey(source, host);
+  // what another run has made is kept as long as somebody needs it
+  const stands = book.isMade(key);
+  if (need.kind === "known" && !stands) return undefined;
+  const taken = book.desiredOf(hostRecordKey(key))?.values;
+  if (taken !== undefined && String(taken) !== ip)
+    return `${host.slice(0, 120)} leads to ${String(taken)} in ${where} for another connection: clients of this one must use ${ip}`;
+  const undone = wantHostZone(book, ends, host, { ip, what: ip }, zoneNetworks);
+  if (undone !== undefined || stands || need.kind === "known" || need.hides === undefined) return undone;
+  return need.hides === "an answer"
+    ? `${host.slice(0, 120)} leads to ${addresses.slice(0, 4).join(", ")} in ${where} today, and to ${ip} then: a zone of its own hides the other answer there`
+    : `nobody could ask the resolver of ${where} for ${host.slice(0, 120)}: if the world is told that name, a zone of its own hides it there`;
 }

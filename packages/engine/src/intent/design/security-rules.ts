@@ -1,4 +1,4 @@
-import type { SeenGateway, SeenService } from "@skylane/core";
+import type { SeenGateway, SeenNetwork, SeenService } from "@skylane/core";
 import type { Ends } from "./ends.ts";
 import { nameFor } from "./naming.ts";
 import type { StepBook, WantedStep } from "./step-book.ts";
@@ -16,16 +16,18 @@ export function wantRules(book: StepBook, ends: Ends, target: string, gateways: 
     for (const step of inwardRules(ends, prefix, target, gateways)) book.want(step, [id]);
 }
 
-/** One group is enough: what any group lets out goes out. */
+/** One group is enough: what any group lets out goes out. A router drops in either direction what it is not told of. */
 function outwardRules(
-  { intent, source, sourcePrefixes }: Ends,
+  { intent, source, destination, sourcePrefixes }: Ends,
   cidr: string,
   gateways: readonly SeenGateway[],
 ): readonly WantedStep[] {
   const at = { cloud: source.cloud, accountId: intent.source.accountId, regionId: source.regionId };
   const { port } = intent;
   if (source.cloud === "onprem")
-    return sourcePrefixes.flatMap((prefix) => routerRules(gateways, source.key, at, prefix, cidr, port));
+    return source.key === destination.key
+      ? []
+      : sourcePrefixes.flatMap((prefix) => routerRules(gateways, source.key, at, prefix, cidr, port));
   const group = firstGuard(intent.source, "security-group");
   if (group !== undefined) return [awsRule(at, group, "egress", cidr, port)];
   const nsg = firstGuard(intent.source, "network-security-group");

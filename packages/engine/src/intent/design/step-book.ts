@@ -30,6 +30,10 @@ export interface StepHandle {
 /** Gathers the steps of a plan, each object once however many intents need it. */
 export interface StepBook {
   want(step: WantedStep, intentIds: readonly IntentId[]): StepHandle;
+  /** True if that object stands already, made by another run. */
+  isMade(key: string): boolean;
+  /** What that object shall be already, for this plan or as another run made it; `undefined` = nobody wants it yet. */
+  desiredOf(key: string): Readonly<Record<string, unknown>> | undefined;
   /** Leaves out an intent that cannot be met, and what only it wanted. */
   forget(intentId: IntentId): void;
   /** Steps in an order in which each comes after what it needs; the same order for the same steps. */
@@ -53,6 +57,8 @@ export function stepBook(made: readonly ProvisionStep[]): StepBook {
       for (const one of intentIds) draft.intentIds.add(one);
       return { id, output: (name) => outputOf(id, name) };
     },
+    isMade: (key) => madeByKey.has(key),
+    desiredOf: (key) => (madeByKey.get(key) ?? drafts.get(key))?.desired,
     forget(intentId) {
       for (const [key, { intentIds }] of drafts)
         if (intentIds.delete(intentId) && intentIds.size === 0) drafts.delete(key);

@@ -36,12 +36,14 @@ export function wantVpcRoutes(
   if (tables.length === 0) return false;
   for (const tableId of tables) {
     const best = bestRoute(own, tableId, prefix);
-    if (best?.next.key !== undefined && best.next.key === next.seenKey) continue;
+    const key = `aws/vpc-route/${tableId}/${prefix}`;
+    // what another run has made is kept as long as somebody needs it
+    if (best?.next.key !== undefined && best.next.key === next.seenKey && !book.isMade(key)) continue;
     book.want(
       {
         resource: "aws.vpc-route",
         at: { cloud: "aws", accountId: network.accountId, regionId: network.regionId },
-        key: `aws/vpc-route/${tableId}/${prefix}`,
+        key,
         desired: { vpcId: network.nativeId, routeTableIds: [tableId], prefix, [next.field]: next.id },
         summary: `Route ${prefix} in ${tableId.slice(0, 40)} to the ${next.field === "peeringId" ? "peering" : "transit gateway"}`,
         needs: next.needs ?? [],

@@ -1,10 +1,13 @@
 import type { Estimates, Intent, IntentId, ProvisionStep, SkylaneConfig, Topology } from "@skylane/core";
 import type { wayPerformance } from "../../paths/index.ts";
+import type { AskedName } from "./asked-name.ts";
 
 /** An intent that is to be designed, and what it goes by. */
 export interface NamedIntent {
   readonly id: IntentId;
   readonly intent: Intent;
+  /** Set where the request says the destination by its host name: packets must find it by that name. */
+  readonly name?: AskedName | undefined;
   /** As the request names it. */
   readonly costCentre?: string | undefined;
 }

@@ -33,7 +33,8 @@ function hygieneOf({ id }: NamedIntent, { ends, ways }: ConnectDesign, { gateway
   const networks = [one.source, one.destination];
   const faults = [
     ...networks.flatMap(({ cidrs }) => cidrs.flatMap((cidr) => fault("network.cidr-hygiene", cidrFault(cidr)))),
-    ...(way.kind === "peering"
+    // only BGP looks at numbers
+    ...(way.kind === "peering" || way.kind === "transit-peering"
       ? []
       : gateways
           .filter(({ networkKeys }) => networks.some(({ key }) => networkKeys.includes(key)))

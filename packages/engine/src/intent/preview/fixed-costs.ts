@@ -19,8 +19,23 @@ const CHARGED: Readonly<Record<string, Charging>> = {
   // an attachment costs, the gateway itself does not; each VPN connection is one
   "aws.transit-gateway": "free",
   "aws.vpc-attachment": (step) => [at(step, { item: "transit-attachment" })],
-  "aws.vpn-connection": (step) => [at(step, { item: "vpn-connection" }), at(step, { item: "transit-attachment" })],
-  "aws.transit-gateway-peering": (step) => [at(step, { item: "transit-attachment" })],
+  "aws.vpn-connection": (step) => [
+    at(step, { item: "vpn-connection" }),
+    at(step, { item: "transit-attachment" }),
+    // each of its two tunnels ends at one
+    at(step, { item: "public-address" }),
+    at(step, { item: "public-address" }),
+  ],
+  // an attachment on either side
+  "aws.transit-gateway-peering": (step) => [
+    at(step, { item: "transit-attachment" }),
+    { cloud: "aws", regionId: String(step.desired.peerRegionId), item: "transit-attachment" },
+  ],
+  "aws.private-zone": (step) => [at(step, { item: "private-zone" })],
+  "azure.public-ip": (step) => [at(step, { item: "public-address" })],
+  "azure.private-endpoint": (step) => [at(step, { item: "private-endpoint" })],
+  "azure.private-zone": (step) => [at(step, { item: "private-zone" })],
+  "gcp.private-zone": (step) => [at(step, { item: "private-zone" })],
   "azure.vpn-gateway": (step) => [at(step, { item: "vpn-gateway", variant: String(step.desired.sku) })],
   // ten tunnels are in the price of the gateway
   "azure.vpn-connection": "free",

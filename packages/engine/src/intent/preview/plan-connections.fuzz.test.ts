@@ -9,6 +9,7 @@ import {
   type Place,
   placesTopology,
 } from "../../../../../test/support/connect-worlds.ts";
+import { cidrsOverlap } from "../../topology/index.ts";
 import { prerequisitesOf, referencesIn } from "../references.ts";
 import { planConnections } from "./index.ts";
 
@@ -21,8 +22,35 @@ const places: readonly Place[] = [
   { cloud: "gcp", regionId: "europe-west1", n: 6, hasGateway: false },
   { cloud: "onprem", regionId: "dc1", n: 7 },
   { cloud: "oci", regionId: "us-ashburn-1", n: 8 },
+  // VPCs that stand behind the transit gateways of the first, and of the eleventh
+  { cloud: "aws", regionId: "us-east-1", n: 9, hasGateway: false },
+  { cloud: "aws", regionId: "us-east-1", n: 10, hasGateway: false },
+  { cloud: "aws", regionId: "us-west-2", n: 11 },
+  { cloud: "aws", regionId: "us-west-2", n: 12, hasGateway: false },
 ];
-const world = connectWorld(placesTopology(places));
+const plain = placesTopology(places);
+/** A VNet one of whose tables takes nothing from gateways. */
+const topology = {
+  ...plain,
+  networks: plain.networks.map((network) =>
+    network.nativeId.endsWith("vnet-3")
+      ? {
+          ...network,
+          subnets: (network.subnets ?? []).map((one, i) =>
+            i === 0 ? { ...one, routeTableId: "rt-3", isPropagationOff: true as const } : one,
+          ),
+        }
+      : network,
+  ),
+};
+const BEHIND: Readonly<Record<string, readonly number[]>> = { "aws/tgw-1": [1, 9, 10], "aws/tgw-11": [11, 12] };
+const world = connectWorld({
+  ...topology,
+  gateways: topology.gateways.map((gateway) => {
+    const behind = BEHIND[gateway.key]?.map((n) => `aws/vpc-${n}`);
+    return behind ? { ...gateway, networkKeys: behind } : gateway;
+  }),
+});
 const place = fc.constantFrom(...places);
 
 const service = fc
@@ -30,7 +58,16 @@ const service = fc
   .map(({ at, host, isSql }) =>
     isSql && at.cloud === "azure" ? { ...orderDb(at), key: `azure/sql/orderdb-${at.n}` } : aService(at, host),
   );
+const HOSTS = ["erp.corp.internal", "db.c1.us-east-1.rds.amazonaws.com", "erp.example.com", "erp"];
+const asked = fc.record(
+  {
+    host: fc.constantFrom(...HOSTS),
+    addresses: fc.array(fc.constantFrom("10.3.1.4", "10.9.1.5", "203.0.113.7"), { maxLength: 2 }),
+  },
+  { requiredKeys: ["host"] },
+);
 const wanted = fc.record({
+  name: fc.option(asked, { nil: undefined }),
   source: fc.record({ at: place, host: fc.integer({ min: 4, max: 9 }) }).map(({ at, host }) => aService(at, host)),
   destination: service,
   maxRttMs: fc.option(fc.integer({ min: 1, max: 300 }), { nil: undefined }),
@@ -40,15 +77,16 @@ const wanted = fc.record({
   monthlyGb: fc.option(fc.nat(100_000), { nil: undefined }),
 });
 const drawn = fc.array(wanted, { minLength: 1, maxLength: 12 }).map((all) =>
-  all.map(({ source, destination, maxRttMs, encryption, isPublicForbidden, monthlyGb, compliance }, i) =>
-    anIntent(`${i}`, source, destination, {
+  all.map(({ source, destination, name, maxRttMs, encryption, isPublicForbidden, monthlyGb, compliance }, i) => ({
+    ...anIntent(`${i}`, source, destination, {
       compliance,
       isPublicForbidden,
       ...(maxRttMs !== undefined && { maxRttMs }),
       ...(encryption && { encryption }),
       ...(monthlyGb !== undefined && { monthlyGb }),
     }),
-  ),
+    name,
+  })),
 );
 const RUNS = { numRuns: 150 };
 
@@ -144,6 +182,50 @@ describe("engine/intent/preview, whatever is asked", () => {
           for (const [field, value] of Object.entries(desired))
             if (/secret|psk|password/i.test(field)) expect(value).toMatch(/^psk-[0-9a-f]{16}$/);
           if (resource === "aws.vpn-connection") expect(desired.tunnels).toHaveLength(2);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it("makes zones of one name each, or of a kind of private endpoint, and every record an address of its own", () => {
+    fc.assert(
+      fc.property(drawn, (intents) => {
+        const { steps } = planConnections(intents, world);
+        const values = new Map<string, string>();
+        for (const { resource, desired, key } of steps) {
+          if (resource.endsWith(".private-zone"))
+            expect(String(desired.dnsName ?? desired.name)).toMatch(/^(erp|db|orderdb)\..+|^privatelink\./);
+          if (!resource.endsWith(".dns-record")) continue;
+          expect(values.has(key)).toBe(false);
+          values.set(key, String(desired.values));
+          expect(desired.values).toHaveLength(1);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it("gives a table one way to a prefix, and makes subnets that touch nothing", () => {
+    fc.assert(
+      fc.property(drawn, (intents) => {
+        const { steps } = planConnections(intents, world);
+        const ways = new Map<string, string>();
+        const made = new Map<string, string[]>();
+        for (const { resource, desired } of steps) {
+          if (resource === "azure.subnet") {
+            const vnet = topology.networks.find(({ nativeId }) => nativeId === desired.vnetId);
+            const there = [...(vnet?.subnets ?? []).map(({ cidr }) => cidr), ...(made.get(`${desired.vnetId}`) ?? [])];
+            for (const cidr of there) expect(cidrsOverlap(cidr, String(desired.prefix))).toBe(false);
+            made.set(`${desired.vnetId}`, [...(made.get(`${desired.vnetId}`) ?? []), String(desired.prefix)]);
+          }
+          if (!/route$/.test(resource)) continue;
+          const table = `${desired.routeTableId ?? desired.routeTableIds} ${desired.prefix}`;
+          const next = String(
+            desired.attachmentId ?? desired.transitGatewayId ?? desired.peeringId ?? desired.nextHopType,
+          );
+          expect(ways.get(table) ?? next).toBe(next);
+          ways.set(table, next);
         }
       }),
       RUNS,

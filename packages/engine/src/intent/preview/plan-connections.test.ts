@@ -41,22 +41,37 @@ describe("engine/intent/preview", () => {
   });
 
   it("names what is not known of the cost and adds up the rest", () => {
-    const { cost } = plan;
+    const saoPaulo: Place = { cloud: "aws", regionId: "sa-east-1", n: 1 };
+    const { cost } = planConnections(
+      [anIntent("one", aService(saoPaulo, 10), orderDb(eastus), { monthlyGb: 500 })],
+      connectWorld(placesTopology([saoPaulo, eastus])),
+    );
 
     expect(cost.fixedMonthlyUsd).toBeUndefined();
     expect(cost.totalMonthlyUsd).toBeUndefined();
     expect(cost.unknown).toEqual(
-      expect.arrayContaining([
-        expect.stringMatching(/azure\.private-endpoint in eastus: no row/),
-        expect.stringMatching(/azure\.vpn-gateway in eastus: no row for azure\/vpn-gateway VpnGw2AZ/),
-      ]),
+      ["transit-attachment", "vpn-connection"].map(
+        (item) => `a month of aws.vpn-connection in sa-east-1: no row for aws/${item}`,
+      ),
     );
     expect(cost.lines).toEqual(
       expect.arrayContaining([
-        { what: expect.stringMatching(/^500 GB from aws us-east-1 \(egress-internet/), monthlyUsd: expect.any(Number) },
+        { what: expect.stringMatching(/^500 GB from aws sa-east-1 \(egress-internet/), monthlyUsd: expect.any(Number) },
       ]),
     );
-    expect(cost.lines.filter(({ what }) => what.includes("(vpn-connection)"))).toHaveLength(2);
+    expect(cost.lines.filter(({ what }) => what.includes("(public-address)"))).toHaveLength(4);
+  });
+
+  it("knows the whole of a function that gets a VPN, a gateway, an endpoint and names", () => {
+    const { fixedMonthlyUsd, transferMonthlyUsd, totalMonthlyUsd, unknown } = plan.cost;
+
+    expect(unknown).toEqual([]);
+    // two connections with attachment and two addresses each; gateway, its two addresses, endpoint; a zone at either end
+    const hourly = 2 * (0.05 + 0.05 + 2 * 0.005) + 0.49 + 2 * 0.005 + 0.01;
+    expect(fixedMonthlyUsd).toBeCloseTo(730 * hourly + 2 * 0.5, 1);
+    // to the internet after what is free, through the transit gateway, and through the endpoint
+    expect(transferMonthlyUsd).toBeGreaterThan(500 * (0.02 + 0.01));
+    expect(totalMonthlyUsd).toBeCloseTo((fixedMonthlyUsd ?? 0) + (transferMonthlyUsd ?? 0), 2);
   });
 
   it("has a total where every price is known, and the volume from which a circuit would be cheaper", () => {
@@ -65,10 +80,10 @@ describe("engine/intent/preview", () => {
       connectWorld(placesTopology([use1, dc])),
     );
 
-    // one connection and its attachment, 730 hours at 5 cents each
-    expect(cost.fixedMonthlyUsd).toBe(73);
+    // one connection and its attachment, 730 hours at 5 cents each, and two addresses at half a cent
+    expect(cost.fixedMonthlyUsd).toBe(80.3);
     expect(cost.unknown).toEqual([]);
-    expect(cost.totalMonthlyUsd).toBeCloseTo(73 + (cost.transferMonthlyUsd ?? Number.NaN), 2);
+    expect(cost.totalMonthlyUsd).toBeCloseTo(80.3 + (cost.transferMonthlyUsd ?? Number.NaN), 2);
     expect(cost.transferMonthlyUsd).toBeGreaterThan(80);
     // a port of 1 Gbps at $219 against 7 cents a gigabyte more
     expect(cost.breakEvenGb).toBeGreaterThan(1_000);

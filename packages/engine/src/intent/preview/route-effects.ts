@@ -1,4 +1,4 @@
-import type { ProvisionStep, RouteEffect, SeenRoute, Topology } from "@skylane/core";
+import type { Json, ProvisionStep, RouteEffect, SeenRoute, Topology } from "@skylane/core";
 import type { Join } from "../design/design-draft.ts";
 import { bestRoute } from "../design/vpc-routes.ts";
 
@@ -19,35 +19,60 @@ export function routeEffects(
 
 /** Routes that steps write over: somebody's traffic takes them today. One sentence each. */
 export const replacedRoutes = (topology: Topology, steps: readonly ProvisionStep[]): readonly string[] =>
-  vpcRoutes(topology, steps).flatMap(({ tableId, prefix, before, after }) =>
+  routeWrites(topology, steps).flatMap(({ tableId, prefix, before, after }) =>
     before?.prefix === prefix
       ? [`the route ${prefix} in ${tableId} leads to ${nextInWords(before)} today, and to ${after} then`]
       : [],
   );
 
 const writtenRoutes = (topology: Topology, steps: readonly ProvisionStep[]): readonly RouteEffect[] =>
-  vpcRoutes(topology, steps).map(({ owner, tableId, prefix, before, after }) => ({
+  routeWrites(topology, steps).map(({ owner, tableId, prefix, before, after }) => ({
     owner,
     prefix: `${prefix} in ${tableId}`,
     before: before ? nextInWords(before) : null,
     after,
   }));
 
-function vpcRoutes({ routes, networks }: Topology, steps: readonly ProvisionStep[]) {
+function routeWrites({ routes, networks, gateways }: Topology, steps: readonly ProvisionStep[]) {
   const keyOf = new Map(networks.map(({ nativeId, key }) => [nativeId, key]));
-  return steps.flatMap(({ resource, desired }) => {
-    if (resource !== "aws.vpc-route") return [];
-    const owner = keyOf.get(String(desired.vpcId)) ?? String(desired.vpcId);
-    const [tableId = ""] = desired.routeTableIds as readonly string[];
-    const prefix = String(desired.prefix);
+  const ownerOfTable = new Map(gateways.map(({ handles, key }) => [handles?.defaultRouteTableId, key]));
+  const write = (owner: string, tableId: string, prefix: Json | undefined, after: string) => {
     const own = routes.filter((one) => one.owner === owner);
-    const after = desired.peeringId === undefined ? "the transit gateway" : "the peering";
-    return [{ owner, tableId, prefix, before: bestRoute(own, tableId, prefix), after }];
+    return [{ owner, tableId, prefix: String(prefix), before: bestRoute(own, tableId, String(prefix)), after }];
+  };
+  return steps.flatMap(({ resource, desired }) => {
+    switch (resource) {
+      case "aws.vpc-route": {
+        const [tableId = ""] = desired.routeTableIds as readonly string[];
+        const after = desired.peeringId === undefined ? "the transit gateway" : "the peering";
+        return write(keyOf.get(String(desired.vpcId)) ?? String(desired.vpcId), tableId, desired.prefix, after);
+      }
+      case "aws.transit-route": {
+        const tableId = String(desired.routeTableId);
+        return write(
+          ownerOfTable.get(tableId) ?? tableId,
+          tableId,
+          desired.prefix,
+          "the peering of the transit gateways",
+        );
+      }
+      case "azure.user-route":
+        return write(
+          keyOf.get(String(desired.vnetId)) ?? String(desired.vnetId),
+          String(desired.routeTableId),
+          desired.prefix,
+          "the VPN gateway",
+        );
+      default:
+        return [];
+    }
   });
 }
 
 /** Each side of a VPN is told what stands behind the other; the networks of a peering, and what is attached, likewise. */
-function learntRoutes(topology: Topology, { label, sides }: Join): readonly RouteEffect[] {
+function learntRoutes(topology: Topology, { kind, label, sides }: Join): readonly RouteEffect[] {
+  // its routes are written one by one
+  if (kind === "transit-peering") return [];
   const [a, b] = sides;
   return [
     [a, b],

@@ -1,4 +1,12 @@
-import { type ConnectionKind, gbOf, type PriceRow, type SeenNetwork, type TransferLeg, tieredUsd } from "@skylane/core";
+import {
+  type ConnectionKind,
+  gbOf,
+  type PriceQuery,
+  type PriceRow,
+  type SeenNetwork,
+  type TransferLeg,
+  tieredUsd,
+} from "@skylane/core";
 import type { ConnectDesign } from "../design/design-connections.ts";
 import type { Ends } from "../design/ends.ts";
 import type { ConnectWorld } from "../design/world.ts";
@@ -19,19 +27,29 @@ export function transferCosts({ ways, ends }: ConnectDesign, world: ConnectWorld
       unknown.add(`data of ${way.intentId}: how much it sends was not said`);
       continue;
     }
-    for (const leg of legsOf(way.kind, way.connectionIds, one, world))
-      for (const { query, row } of world.estimates.charges(leg)) {
-        const usd = row && usdFor(row, gb);
-        if (usd === undefined)
-          unknown.add(`data from ${leg.from.cloud} ${leg.from.regionId}: no row for ${query.cloud}/${query.item}`);
-        else
-          lines.push({
-            what: `${gb} GB from ${leg.from.cloud} ${leg.from.regionId} (${query.item}, ${way.intentId})`,
-            monthlyUsd: usd,
-          });
-      }
+    const charges = legsOf(way.kind, way.connectionIds, one, world).flatMap((leg) =>
+      world.estimates.charges(leg).map((charge) => ({ ...charge, from: leg.from })),
+    );
+    for (const { query, row, from } of [...charges, ...endpointCharges(one, world)]) {
+      const usd = row && usdFor(row, gb);
+      if (usd === undefined)
+        unknown.add(`data from ${from.cloud} ${from.regionId}: no row for ${query.cloud}/${query.item}`);
+      else
+        lines.push({
+          what: `${gb} GB from ${from.cloud} ${from.regionId} (${query.item}, ${way.intentId})`,
+          monthlyUsd: usd,
+        });
+    }
   }
   return { lines, unknown: [...unknown].sort() };
+}
+
+/** What a private endpoint takes for what goes through it. */
+function endpointCharges({ endpoint, source, destination }: Ends, { estimates }: ConnectWorld) {
+  if (!endpoint) return [];
+  const { cloud, regionId } = destination;
+  const query: PriceQuery = { cloud, regionId, item: "private-endpoint-data" };
+  return [{ query, row: estimates.price(query), from: source }];
 }
 
 /** Price of so many gigabytes a month, USD; what is free of its pool is left to the rest of the account. */
@@ -47,7 +65,8 @@ function legsOf(
   { topology }: ConnectWorld,
 ): readonly TransferLeg[] {
   const { source, destination } = ends;
-  if (kind !== "existing-path") return [newLeg(kind === "peering" ? "peering" : "vpn", source, destination)];
+  if (kind === "peering" || kind === "transit-peering") return [newLeg(kind, source, destination)];
+  if (kind !== "existing-path") return [newLeg("vpn", source, destination)];
   const gatewayKinds = new Map(topology.gateways.map(({ key, kind: gatewayKind }) => [key, gatewayKind]));
   let here = source.key;
   return connectionIds.flatMap((id): TransferLeg[] => {

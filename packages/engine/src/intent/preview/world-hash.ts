@@ -31,6 +31,7 @@ export function worldHashOf(
   const usedIds = new Set(design.ways.flatMap(({ connectionIds }) => connectionIds));
   return sha256Of({
     services: sorted(intents.flatMap(({ intent }) => [intent.source, intent.destination].map(serviceFacts))),
+    names: sorted(intents.flatMap(({ name }) => name ?? [])),
     networks: sorted(topology.networks.filter(({ key }) => networkKeys.has(key)).map(networkFacts)),
     gateways: sorted(gateways.map(gatewayFacts)),
     // addresses inside tunnels are taken from what these show

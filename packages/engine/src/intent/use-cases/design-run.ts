@@ -4,11 +4,12 @@ import { measuredWays } from "../../paths/index.ts";
 import type { NamedIntent } from "../design/index.ts";
 import { intentError } from "../errors.ts";
 import { planConnections } from "../preview/index.ts";
+import { askNames } from "./ask-names.ts";
 
 /** What a design is made from. */
 export type DesignDeps = Pick<
   Deps,
-  "clock" | "config" | "estimates" | "ids" | "intents" | "made" | "performance" | "topologies"
+  "clock" | "config" | "estimates" | "ids" | "intents" | "made" | "names" | "performance" | "topologies"
 >;
 
 const STANDING: ReadonlySet<IntentRun["status"]> = new Set([
@@ -41,10 +42,11 @@ export async function designRun(
   topology: Topology,
 ): Promise<ConnectPlan | undefined> {
   const { clock, config, estimates } = deps;
+  if (run.intents.some(({ understanding }) => understanding.kind !== "understood")) return undefined;
+  const names = await askNames(deps, run, topology);
   const intents = run.intents.flatMap(({ id, understanding }): NamedIntent[] =>
-    understanding.kind === "understood" ? [{ id, intent: understanding.intent }] : [],
+    understanding.kind === "understood" ? [{ id, intent: understanding.intent, name: names.get(id) }] : [],
   );
-  if (intents.length < run.intents.length) return undefined;
   const nowMs = clock.nowMs();
   return planConnections(intents, {
     topology,

@@ -12,6 +12,7 @@ import type {
 import { FlowId } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { discoverClouds, findWay, type WayGraph, wayGraph } from "../../topology/index.ts";
+import { askedHost } from "../design/index.ts";
 import { judgeIntent } from "../policy/index.ts";
 import { judgeLatency, judgeLinks, judgeNames, judgePath, judgeReach } from "../provision/judge-proof.ts";
 import { resolved } from "../references.ts";
@@ -262,19 +263,13 @@ async function askName(
   const isGivenOne = run.plan?.steps.some(
     ({ resource, intentIds }) => resource.endsWith(".dns-record") && intentIds.includes(intentId),
   );
-  const isNamed = isGivenOne === true || isAskedByName(run, intentId, name);
+  const request = run.intents.find(({ id }) => id === intentId)?.request;
+  const isNamed = isGivenOne === true || (request && askedHost(request, intent.destination)) !== undefined;
   if (resolverIp === undefined)
     return isNamed ? judgeNames(name, to, "the source's network has no resolver that is known") : undefined;
   const answer = await names.lookUp({ sourceIp: from, resolverIp, name, timeoutMs: TIMEOUT_MS });
   if (answer.outcome !== "ok") return isNamed ? judgeNames(name, to, answer.outcome) : undefined;
   return judgeNames(name, to, answer.addresses);
-}
-
-/** True if the request itself says the name. */
-function isAskedByName(run: IntentRun, intentId: string, name: string): boolean {
-  const request = run.intents.find(({ id }) => id === intentId)?.request;
-  const said = [request?.text, request?.slots?.destination?.name, request?.answers.destination];
-  return said.some((one) => one?.toLowerCase().includes(name.toLowerCase()));
 }
 
 /** The links that effective routes use from one address to another; policy left out: it is what routing does that counts. */

@@ -7,6 +7,7 @@ export const WAY_NAMES: Readonly<Record<PlannedWay["kind"], string>> = {
   "existing-path": "uses what is there",
   "new-vpn": "a new VPN",
   peering: "a new peering",
+  "transit-peering": "a new peering of transit gateways",
   "interim-vpn": "a VPN until a circuit is there",
 };
 const PEOPLE: Readonly<Record<ConnectPlan["risk"]["tier"], string>> = {

@@ -18,8 +18,7 @@ const world = connectWorld(placesTopology([use1, eastus]));
 const named = (name: string) =>
   anIntent("one", aService(use1, 10, { name, kind: "lambda" }), orderDb(eastus), {
     maxRttMs: 20,
-    compliance: ["pci-dss"],
-    monthlyGb: 500,
+    compliance: ["pci-dss"], // how much it sends nobody said: that part of the cost is not known
   });
 const plan = planConnections([named("OrderProcessor")], world);
 const recordOf = (name: string) => {
