@@ -18,6 +18,7 @@ import {
   workflows,
 } from "@skylane/runtime";
 import { estimates } from "@skylane/runtime/knowing";
+import { rights } from "@skylane/runtime/rights";
 import { secrets } from "@skylane/runtime/secrets";
 
 /** POST /v1/slack/commands */
@@ -36,6 +37,7 @@ export const handler = slackCommandHandler(
     plans,
     publisher,
     regionLease,
+    rights,
     secrets,
     topologies,
     watches,

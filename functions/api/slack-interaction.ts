@@ -18,6 +18,7 @@ import {
   workflows,
 } from "@skylane/runtime";
 import { estimates } from "@skylane/runtime/knowing";
+import { rights } from "@skylane/runtime/rights";
 import { secrets } from "@skylane/runtime/secrets";
 
 /** POST /v1/slack/interactions */
@@ -37,6 +38,7 @@ export const handler = slackInteractionHandler(
     plans,
     publisher,
     regionLease,
+    rights,
     secrets,
     topologies,
     workflows,

@@ -1,6 +1,15 @@
-import type { ConnectPlan, IntentRun, ProvisionStep, SeenService, Topology } from "@skylane/core";
+import type {
+  ConnectPlan,
+  IntentRun,
+  ProvisionStep,
+  RightsJudge,
+  SeenService,
+  SkylaneConfig,
+  Topology,
+} from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { measuredWays } from "../../paths/index.ts";
+import { exceptionVerdict } from "../../people/index.ts";
 import type { NamedIntent } from "../design/index.ts";
 import { intentError } from "../errors.ts";
 import { planConnections } from "../preview/index.ts";
@@ -8,7 +17,7 @@ import { planConnections } from "../preview/index.ts";
 /** What a design is made from. */
 export type DesignDeps = Pick<
   Deps,
-  "clock" | "config" | "estimates" | "ids" | "intents" | "made" | "performance" | "topologies"
+  "clock" | "config" | "estimates" | "ids" | "intents" | "made" | "performance" | "rights" | "topologies"
 >;
 
 const STANDING: ReadonlySet<IntentRun["status"]> = new Set([
@@ -40,7 +49,8 @@ export async function designRun(
   run: IntentRun,
   topology: Topology,
 ): Promise<ConnectPlan | undefined> {
-  const { clock, config, estimates } = deps;
+  const { clock, estimates } = deps;
+  const config = withApproved(deps.config, await deps.rights.judge());
   const intents = run.intents.flatMap(({ id, understanding }): NamedIntent[] =>
     understanding.kind === "understood" ? [{ id, intent: understanding.intent }] : [],
   );
@@ -56,6 +66,15 @@ export async function designRun(
     nowMs,
     today: new Date(nowMs).toISOString().slice(0, 10),
   });
+}
+
+/** The configuration with the exceptions that their approver may approve: asked again each time, for people leave, and lose roles. */
+function withApproved(config: SkylaneConfig, judge: RightsJudge): SkylaneConfig {
+  const { people, intents } = config;
+  const exceptions = intents.exceptions.filter(
+    (exception) => exceptionVerdict(judge, people, exception)?.isAllowed === true,
+  );
+  return { ...config, intents: { ...intents, exceptions } };
 }
 
 /** Steps of other runs whose objects stand or are under way: what they make is used, and not made twice. */

@@ -198,7 +198,6 @@ async function proveOne(
 
 const judgingOf = ({ config, clock }: Pick<Deps, "config" | "clock">) => ({
   intents: config.intents,
-  people: config.people,
   today: new Date(clock.nowMs()).toISOString().slice(0, 10),
 });
 
