@@ -1,5 +1,5 @@
 import type { EntityJson, TypeAndId } from "@cedar-policy/cedar-wasm/web";
-import type { IntentRun, Person, PolicyException, RightsQuestion, Role } from "@skylane/core";
+import { type IntentRun, type Person, type PolicyException, type RightsQuestion, Role } from "@skylane/core";
 import { isAlone } from "../is-alone.ts";
 
 /** What Cedar is told of a question. Ids are values here and never text of a policy: whatever they are, they name themselves alone. */
@@ -22,19 +22,35 @@ const BELOW: Readonly<Record<Role, Role | undefined>> = {
   admin: "approver",
 };
 
-/** Who asks and what about, as entities of the schema; pure. Whoever else is named has the role of the configuration, or none. */
+/** Who asks and what about, as entities of the schema; pure. Whoever is named in it has the role of the configuration, or none. */
 export function entitiesOf({ person, about }: RightsQuestion, { estate, people }: RightsWorld): CedarQuestion {
-  const roles = (Object.keys(BELOW) as Role[]).map((role) => entity(uidOf("Role", role), {}, roleUids(BELOW[role])));
-  const known = [...people.filter(({ id }) => !isSame(id, person.id)), person].map(({ id, role }) =>
-    entity(personUid(id), { isAlone: isAlone(people, id) }, roleUids(role)),
-  );
+  const named = new Set(namedIn(about).map((id) => id.toLowerCase()));
+  const others = people.filter(({ id }) => named.has(id.toLowerCase()) && !isSame(id, person.id));
   const whole = entity(uidOf("Estate", estate), {});
   const resource = resourceOf(about, whole);
   return {
     principal: personUid(person.id),
     resource: resource.uid as TypeAndId,
-    entities: [...roles, ...known, whole, ...(resource === whole ? [] : [resource])],
+    entities: [
+      ...ROLES,
+      ...[person, ...others].map(({ id, role }) =>
+        entity(personUid(id), { isAlone: isAlone(people, id) }, roleUids(role)),
+      ),
+      whole,
+      ...(resource === whole ? [] : [resource]),
+    ],
   };
+}
+
+function namedIn(about: RightsQuestion["about"]): readonly string[] {
+  switch (about.kind) {
+    case "estate":
+      return [];
+    case "run":
+      return [about.run.askedBy, about.run.owner, ...about.run.signatures.map(({ by }) => by)];
+    case "exception":
+      return [about.exception.owner];
+  }
 }
 
 function resourceOf(about: RightsQuestion["about"], estate: EntityJson): EntityJson {
@@ -90,3 +106,4 @@ const entity = (uid: TypeAndId, attrs: EntityJson["attrs"], parents: TypeAndId[]
   attrs,
   parents,
 });
+const ROLES = Role.options.map((role) => entity(uidOf("Role", role), {}, roleUids(BELOW[role])));

@@ -46,6 +46,8 @@ function ownPolicies(cedar: Cedar, text: string | undefined): Readonly<Record<st
   if (text === undefined) return {};
   const parts = cedar.policySetTextToParts(text);
   if (parts.type === "failure") throw undecided(parts.errors);
+  if (parts.policy_templates.length > 0)
+    throw undecided([{ message: "a policy is a template, which nothing fills in" }]);
   return Object.fromEntries(
     parts.policies.map((policy, i) => {
       const parsed = cedar.policyToJson(policy);
@@ -61,7 +63,7 @@ function must(answer: Answer): void {
   if (answer.type === "failure") throw undecided(answer.errors);
 }
 
-const undecided = (errors: readonly DetailedError[]) =>
+const undecided = (errors: readonly Pick<DetailedError, "message">[]) =>
   peopleError(
     "ERR_RIGHTS_UNDECIDED",
     `the policies cannot be evaluated, so nothing is allowed: ${errors.map(({ message }) => message).join("; ")}; check rights.policies with "skylane doctor"`,
