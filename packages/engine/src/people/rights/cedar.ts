@@ -7,7 +7,6 @@ export type Cedar = Pick<
   | "policySetTextToParts"
   | "policyToJson"
   | "preparsePolicySet"
-  | "preparseSchema"
   | "statefulIsAuthorized"
   | "validate"
 >;

@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Action, type Person, type RightsResource, Role } from "@skylane/core";
+import { loadCedar } from "@skylane/runtime/rights";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { anIntent, aService } from "../../../../../test/support/connect-worlds.ts";
 import { aJudge, aRun } from "../../../../../test/support/rights.ts";
+import { entitiesOf } from "./entities.ts";
 import { schema } from "./shipped.gen.ts";
 
 const ops: Person = { id: "ops@globalcart.example", role: "operator" };
@@ -12,6 +15,30 @@ const people = [ops, lead];
 const whole: RightsResource = { kind: "estate" };
 const run = (more: object = {}): RightsResource => ({ kind: "run", run: aRun(more) });
 const judge = await aJudge(people);
+const aStep = { cloud: "aws", accountId: "111122223333", regionId: "us-east-1" };
+const understood = {
+  id: "in-1",
+  understanding: {
+    kind: "understood",
+    intent: anIntent(
+      "one",
+      aService({ cloud: "aws", regionId: "us-east-1", n: 1 }, 10),
+      aService({ cloud: "azure", regionId: "eastus", n: 2 }, 20),
+      { compliance: ["pci-dss"], dataClass: "cards" },
+    ).intent,
+  },
+};
+const anException: RightsResource = {
+  kind: "exception",
+  exception: {
+    rule: "gdpr.residency",
+    scope: { source: "aws/orders", destination: "*" },
+    owner: ops.id,
+    approver: lead.id,
+    reason: "standard contractual clauses",
+    expiresOn: "2026-12-31",
+  },
+};
 
 /** What may be asked with an action, by the schema. */
 const aboutOf = (action: Action): readonly RightsResource[] =>
@@ -27,6 +54,33 @@ describe("engine/people/rights", () => {
 
     expect(Object.keys(schema.Skylane?.actions ?? {}).sort()).toEqual([...Action.options].sort());
     expect(new Set(roles)).toEqual(new Set(Role.options));
+  });
+
+  it("every question fits the schema", async () => {
+    const cedar = await loadCedar();
+    const plan = { cost: { totalMonthlyUsd: 1e300 }, risk: { tier: "auto" }, steps: [aStep] };
+    const asked = [
+      ...Action.options.flatMap((action) => aboutOf(action).map((about) => ({ action, about }))),
+      {
+        action: "ask-intent" as const,
+        about: run({ plan, costCentre: "x", intents: [understood], signatures: [{ by: "lead@globalcart.example" }] }),
+      },
+      { action: "override-policy" as const, about: anException },
+    ];
+
+    for (const { action, about } of asked) {
+      const question = entitiesOf({ person: ops, action, about }, { estate: "globalcart", people });
+      const answer = cedar.isAuthorized({
+        ...question,
+        action: { type: "Skylane::Action", id: action },
+        context: action === "decide-intent" ? { isSignature: false } : {},
+        schema,
+        validateRequest: true,
+        policies: {},
+      });
+
+      expect([action, answer]).toMatchObject([action, { type: "success", response: { diagnostics: { errors: [] } } }]);
+    }
   });
 
   it("a higher role may never do less", () => {

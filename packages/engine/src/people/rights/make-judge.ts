@@ -3,9 +3,7 @@ import type { RightsJudge, RightsSettings } from "@skylane/core";
 import { peopleError } from "../errors.ts";
 import type { Cedar } from "./cedar.ts";
 import { entitiesOf, type RightsWorld } from "./entities.ts";
-import { schema, shipped } from "./shipped.gen.ts";
-
-const SCHEMA = "skylane";
+import { shipped } from "./shipped.gen.ts";
 
 /** The configuration that a judge judges by. */
 export interface RightsConfig extends RightsWorld {
@@ -14,13 +12,13 @@ export interface RightsConfig extends RightsWorld {
 
 /**
  * The judge of this configuration: the shipped policies and the configuration's own, by Cedar's rules. Nothing is allowed unless a
- * policy permits it and none forbids it. @throws ERR_RIGHTS_UNDECIDED if its policies are none
+ * policy permits it and none forbids it. The schema is not asked here, which would be half of the time to the first answer: policies
+ * are checked against it beforehand, questions by a test; what fits it not is an error of evaluation. @throws ERR_RIGHTS_UNDECIDED if its policies are none
  */
 export function makeJudge(cedar: Cedar, config: RightsConfig): RightsJudge {
   const own = ownPolicies(cedar, config.rights.policies);
   // Cedar keeps policies by name, one table a process: by their own text, no two configurations share one
   const policySet = config.rights.policies ?? "";
-  must(cedar.preparseSchema(SCHEMA, schema));
   must(cedar.preparsePolicySet(policySet, { staticPolicies: { ...shipped, ...own } }));
   const nameOf = (id: string): string => own[id]?.annotations?.id ?? id;
   return (question) => {
@@ -29,8 +27,6 @@ export function makeJudge(cedar: Cedar, config: RightsConfig): RightsJudge {
       ...entitiesOf(question, config),
       action: { type: "Skylane::Action", id: action },
       context: action === "decide-intent" ? { isSignature } : {},
-      preparsedSchemaName: SCHEMA,
-      validateRequest: true,
       preparsedPolicySetId: policySet,
     });
     if (answer.type === "failure") throw undecided(answer.errors);
