@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { loadCedar } from "@skylane/runtime/rights";
 import { describe, expect, it } from "vitest";
 import { checkRights } from "./check-rights.ts";
@@ -111,5 +113,18 @@ describe("engine/people/rights/check-rights", () => {
     expect(
       check(undefined, [{ ...exception, owner: "ops@globalcart.example", approver: "lead@globalcart.example" }]),
     ).not.toThrow();
+  });
+
+  it("takes the policies that docs/people.md shows, and what it says of intents.roles", () => {
+    const page = readFileSync(join(import.meta.dirname, "../../../../../docs/people.md"), "utf8");
+    const shown = /policies: \|\n([\s\S]*?)```/.exec(page)?.[1] ?? "";
+    const instead = /`(permit \(principal in .*;)`/.exec(page)?.[1] ?? "";
+    const names = ["shop", "network-lead"].map((name) => ({
+      id: `${name}@globalcart.example`,
+      role: "approver" as const,
+    }));
+
+    expect(shown.match(/forbid/g)).toHaveLength(3);
+    expect(() => checkRights(cedar, { ...config(`${shown}\n${instead}`), people: names })).not.toThrow();
   });
 });
