@@ -70,7 +70,10 @@ export default {
       comment: "zod, and in the engine HiGHS and Cedar, which compute what they are given and do nothing else",
       severity: "error",
       from: { path: "^packages/(core|engine)/src/", pathNot: tests },
-      to: { dependencyTypes: ["npm"], pathNot: ["node_modules/zod/", "node_modules/highs/", "node_modules/@cedar-policy/", "^packages/"] },
+      to: {
+        dependencyTypes: ["npm"],
+        pathNot: ["node_modules/zod/", "node_modules/highs/", "node_modules/@cedar-policy/", "^packages/"],
+      },
     },
     {
       name: "no-circles",
