@@ -44,6 +44,28 @@ export const esbuildOptions = {
   banner: { js: `${COMMON_JS_NAMES};` },
 } as const;
 
+/** A file that a port loads from beside the bundle, and the variable by which it is told where. */
+interface Asset {
+  /** From the root of the project. */
+  readonly from: string;
+  /** From the root of the function's code, where its process starts. */
+  readonly to: string;
+  readonly variable: string;
+}
+
+const assetByPort: Readonly<Record<string, Asset>> = {
+  // 4.3 MB that esbuild would not take along: Cedar's evaluator as WebAssembly
+  rights: {
+    from: "node_modules/@cedar-policy/cedar-wasm/web/cedar_wasm_bg.wasm",
+    to: "cedar.wasm",
+    variable: "SKYLANE_CEDAR_FILE",
+  },
+};
+
+/** What goes beside the bundle of a function with these ports. */
+export const assetsOf = (ports: readonly string[]): readonly Asset[] =>
+  ports.flatMap((port) => assetByPort[port] ?? []);
+
 const AZURE = "./node_modules/@azure";
 
 /**

@@ -1,12 +1,12 @@
 import { deploymentNames, type FunctionName, type FunctionSpec, functions } from "@skylane/core";
 import { roleName } from "./arns.ts";
-import { nodejsOptions } from "./bundling.ts";
+import { assetsOf, nodejsOptions } from "./bundling.ts";
 import { CONFIG_FILE, writeConfig } from "./config-file.ts";
 import { logicalName, placeOf, type RegionContext } from "./context.ts";
 import type { DeadLetters } from "./dead-letters.ts";
 import { deliveryTo } from "./delivery.ts";
 import type { EnvironmentOf } from "./other-clouds.ts";
-import { grantsOf, needsSecrets, sendsProbes } from "./permissions.ts";
+import { grantsOf, needsSecrets, portsOf, sendsProbes } from "./permissions.ts";
 
 /** Every function of the manifest, with a role of its own. */
 export function createFunctions(region: RegionContext, deadLetters: DeadLetters, environmentOf: EnvironmentOf) {
@@ -36,6 +36,7 @@ function createFunction(
   const place = placeOf(region);
   const spec: FunctionSpec = functions[name];
   const logical = logicalName(region, name);
+  const assets = assetsOf(portsOf(name));
   const network = sendsProbes(name) ? stage.settings.aws.probesFrom[place.regionId] : undefined;
   const made = new sst.aws.Function(
     logical,
@@ -47,12 +48,13 @@ function createFunction(
       timeout: `${spec.timeoutSeconds} seconds`,
       ...(spec.reservedConcurrency !== undefined && { concurrency: { reserved: spec.reservedConcurrency } }),
       ...(network && { vpc: { privateSubnets: network.subnetIds, securityGroups: network.securityGroupIds } }),
-      copyFiles: [{ from: configFile, to: CONFIG_FILE }],
+      copyFiles: [{ from: configFile, to: CONFIG_FILE }, ...assets.map(({ from, to }) => ({ from, to }))],
       environment: {
         SKYLANE_NAME: stage.name,
         SKYLANE_CONFIG: CONFIG_FILE,
         AWS_ACCOUNT_ID: place.accountId,
         ...environmentOf(name),
+        ...Object.fromEntries(assets.map(({ variable, to }) => [variable, to])),
         ...(needsSecrets(stage, name) && { SKYLANE_SECRETS_PATH: `/${stage.name}/secrets` }),
       },
       permissions: [

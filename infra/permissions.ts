@@ -175,6 +175,7 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   ],
   publisher: publish,
   regionLease: coordination(["REGION"], UPDATE),
+  rights: nothing,
   sealer: secrets,
   secrets,
   steering: (grantee) => [...secrets(grantee), ...roleInAccounts("actuator")(grantee)],

@@ -1,7 +1,7 @@
 // Bundles every function as it is deployed, and says what it weighs and how long a fresh Node takes to load it. JSON lines; names of
 // functions as arguments leave out the others. Exit code 1 if a goal is missed.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type ColdInit, coldInit } from "./bundle/cold-init.ts";
 import { judge } from "./bundle/judge.ts";
 import { makeBundle } from "./bundle/make-bundle.ts";
@@ -17,7 +17,7 @@ const root = join(import.meta.dirname, "..");
 const scratch = join(root, ".skylane");
 
 async function report(target: Target, outDir: string) {
-  const { metafile, entryFile } = await makeBundle(target, outDir);
+  const { metafile, entryFile, assetBytes } = await makeBundle(target, outDir);
   const { initBytes, lazyBytes, lazyLoads, initPackages } = weigh(metafile, entryFile);
   const timeMs: ColdInit = coldInit(join(root, entryFile), RUNS);
   return {
@@ -29,7 +29,11 @@ async function report(target: Target, outDir: string) {
     missed: judge(target, { initBytes, coldInitMs: timeMs.median }),
     lazyBytes,
     lazyLoads,
-    zippedBytes: zippedBytes(Object.keys(metafile.outputs), (file) => readFileSync(join(root, file))),
+    assetBytes,
+    zippedBytes: zippedBytes(
+      [...Object.keys(metafile.outputs), ...Object.keys(assetBytes).map((file) => join(dirname(entryFile), file))],
+      (file) => readFileSync(join(root, file)),
+    ),
     heaviestPackages: Object.fromEntries(Object.entries(initPackages).slice(0, SHOWN_PACKAGES)),
   };
 }

@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { appendFileSync, cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
@@ -28,5 +30,22 @@ describe("tools/check-stage", () => {
     expect(noCredentials.said).toContain("credentials: there are none of AWS here");
     expect(noStage.status).toBe(1);
     expect(noStage.said).toContain("ERR_CONFIG_MISSING: cannot read test/infra/stages/nowhere.yaml; write it");
+  });
+
+  it("refuses policies that are no Cedar, with their line", () => {
+    const folder = mkdtempSync(join(tmpdir(), "skylane-stages-"));
+    try {
+      cpSync(join(root, "test/infra/stages"), folder, { recursive: true });
+      appendFileSync(
+        join(folder, "skylane.yaml"),
+        "\nrights:\n  policies: |\n    // ours\n    permit (principal action, resource);\n",
+      );
+      const { status, said } = check("prod", { AWS_PROFILE: "hub", SKYLANE_STAGES: folder });
+
+      expect(status).toBe(1);
+      expect(said).toMatch(/^ERR_RIGHTS_INVALID: .*\nrights\.policies, line 2: unexpected token `action`/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });

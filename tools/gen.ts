@@ -10,6 +10,7 @@ import { functionPorts } from "./gen/function-ports.ts";
 import { openApi } from "./gen/openapi.ts";
 import { ownAlarmsPage } from "./gen/own-alarms.ts";
 import { provisioningTimes } from "./gen/provisioning-times.ts";
+import { shippedRights } from "./gen/rights.ts";
 import { spokeFiles } from "./gen/spoke.ts";
 import { workflowFiles } from "./gen/workflows.ts";
 
@@ -20,6 +21,7 @@ const files: Readonly<Record<string, string | (() => Promise<string>)>> = {
   ...Object.fromEntries(cloudParts.map((part) => [`packages/clouds/src/_${part}.gen.ts`, cloudPartSource(root, part)])),
   "packages/clouds/src/_all.gen.ts": cloudRegistrySource(root),
   "packages/clouds/src/_provisioning-times.gen.ts": () => provisioningTimes(root),
+  "packages/engine/src/people/rights/shipped.gen.ts": () => shippedRights(root),
   "docs/events.md": eventsPage(),
   "docs/schemas/events.schema.json": eventSchemas(),
   "docs/errors.md": errorsPage(),

@@ -11,11 +11,12 @@ import {
   regionLease,
   workflows,
 } from "@skylane/runtime";
+import { rights } from "@skylane/runtime/rights";
 import * as z from "zod";
 
 /** POST /v1/incidents/{id}/fail-back */
 export const handler = orderHandler(
-  ports(health, incidents, once, plans, publisher, regionLease, workflows),
+  ports(health, incidents, once, plans, publisher, regionLease, rights, workflows),
   { action: "order-failback", path: z.looseObject({ id: IncidentId }), statusCode: 202 },
   (deps, { path, by }) => orderFailback(deps, path.id, by),
 );

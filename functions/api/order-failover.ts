@@ -11,10 +11,11 @@ import {
   regionLease,
   workflows,
 } from "@skylane/runtime";
+import { rights } from "@skylane/runtime/rights";
 
 /** POST /v1/failovers */
 export const handler = orderHandler(
-  ports(health, incidents, once, plans, publisher, regionLease, workflows),
+  ports(health, incidents, once, plans, publisher, regionLease, rights, workflows),
   { action: "order-failover", body: FailoverRequest, statusCode: 202 },
   (deps, { body, by }) => orderFailover(deps, body.groupId, by),
 );

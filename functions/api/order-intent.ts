@@ -14,11 +14,12 @@ import {
 } from "@skylane/runtime";
 import { estimates } from "@skylane/runtime/knowing";
 import { names } from "@skylane/runtime/naming";
+import { rights } from "@skylane/runtime/rights";
 import * as z from "zod";
 
 /** POST /v1/intents/{id}:approve, :reject, :cancel, :undo */
 export const handler = orderHandler(
-  ports(estimates, intents, made, names, once, performance, publisher, regionLease, topologies, workflows),
+  ports(estimates, intents, made, names, once, performance, publisher, regionLease, rights, topologies, workflows),
   {
     action: ({ id }) => intentActions[id.verb],
     path: z.looseObject({ id: IntentOrderPath }),

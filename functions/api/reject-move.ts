@@ -15,6 +15,7 @@ import {
   regionLease,
   workflows,
 } from "@skylane/runtime";
+import { rights } from "@skylane/runtime/rights";
 import * as z from "zod";
 
 /** POST /v1/approvals/{id}/reject */
@@ -30,6 +31,7 @@ export const handler = orderHandler(
     plans,
     publisher,
     regionLease,
+    rights,
     workflows,
   ),
   { action: "decide-approval", path: z.looseObject({ id: ApprovalId }), body: ApprovalVerdict, statusCode: 200 },

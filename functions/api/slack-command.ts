@@ -19,6 +19,7 @@ import {
 } from "@skylane/runtime";
 import { estimates } from "@skylane/runtime/knowing";
 import { names } from "@skylane/runtime/naming";
+import { rights } from "@skylane/runtime/rights";
 import { secrets } from "@skylane/runtime/secrets";
 
 /** POST /v1/slack/commands */
@@ -38,6 +39,7 @@ export const handler = slackCommandHandler(
     plans,
     publisher,
     regionLease,
+    rights,
     secrets,
     topologies,
     watches,

@@ -57,7 +57,7 @@ describe("calls of the tables that building takes", () => {
     let turnCount = 1;
     while ((await advanceProvisioning({ ...deps, ...ports }, { runId: run.id })).kind === "wait") turnCount += 1;
     expect(deps.building.writes).toHaveLength(OBJECT_COUNT);
-    return { turnCount, callCount: counts.values().reduce((sum, one) => sum + one, 0) };
+    return { turnCount, callCount: [...counts.values()].reduce((sum, one) => sum + one, 0) };
   };
   const steps = Array.from({ length: OBJECT_COUNT }, (_, i) => aStep(`s${i}`, { lock: `lock-${i % 20}` }));
 

@@ -1,6 +1,6 @@
 import { Estate } from "@skylane/twin";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { NETWORK_ACCOUNT, OTHER_ACCOUNT } from "../support/aws-provisioning.ts";
+import { NETWORK_ACCOUNT, OTHER_ACCOUNT } from "../support/provisioner-rows/aws-ground.ts";
 import { anIntent } from "../support/connect-worlds.ts";
 import { type DesignedTwin, seenService, startDesignedTwin } from "../support/designed-twin.ts";
 

@@ -1,5 +1,7 @@
 import { type FunctionName, type FunctionSpec, functions, rules, workflows } from "@skylane/core";
 import { describe, expect, it } from "vitest";
+import { assetsOf } from "../../infra/bundling.ts";
+import { portsOf } from "../../infra/permissions.ts";
 import { statementsOf } from "./harness/stack.ts";
 import { stacks } from "./harness/stages.ts";
 
@@ -27,6 +29,26 @@ describe.each(stacks())("delivery of %s", (stage, stack) => {
       }
     },
   );
+
+  it("whoever judges rights has the evaluator beside it and is told where, and nobody else carries it", () => {
+    const judging = (Object.keys(functions) as FunctionName[]).filter((name) => portsOf(name).includes("rights"));
+
+    expect(judging).toContain("slack-command");
+    for (const name of Object.keys(functions) as FunctionName[])
+      for (const made of stack.functionsOf(name)) {
+        const assets = judging.includes(name) ? assetsOf(["rights"]) : [];
+        const copied = stack.buildOf(made.name.replace(/Function$/, ""))?.copyFiles;
+
+        expect([made.name, copied]).toEqual([
+          made.name,
+          [
+            expect.objectContaining({ to: "skylane.json" }),
+            ...assets.map(({ to }) => expect.objectContaining({ to, isDir: false })),
+          ],
+        ]);
+        expect([made.name, made.inputs.environment.variables.SKYLANE_CEDAR_FILE]).toEqual([made.name, assets[0]?.to]);
+      }
+  });
 
   it("no function is told a secret", () => {
     for (const { inputs, name } of stack.ofType("aws:lambda/function:Function"))

@@ -28,6 +28,7 @@ import type {
 } from "@skylane/core";
 import { SkylaneError } from "@skylane/core";
 import type { Deps } from "@skylane/engine";
+import { cedarRights, loadCedar } from "@skylane/runtime/rights";
 import * as z from "zod";
 import { type MemoryBuilding, memoryBuilding } from "./memory-building.ts";
 import { memoryDrills } from "./memory-drills.ts";
@@ -351,6 +352,7 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
     },
     handedIn: { last: async (cloud) => handedIn.get(cloud) },
     channels: [],
+    rights: cedarRights(config, loadCedar),
     regionId: "us-east-1",
     regionLease: memoryRegionLease(newId),
   };

@@ -1,6 +1,8 @@
+import { copyFileSync, statSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { build, type Metafile } from "esbuild";
-import { bundledFrom, esbuildOptions, providedBy } from "../../infra/bundling.ts";
+import { assetsOf, bundledFrom, esbuildOptions, providedBy } from "../../infra/bundling.ts";
+import functionPorts from "../../infra/function-ports.gen.json" with { type: "json" };
 import type { Target } from "./targets.ts";
 
 /** A function's bundle. Paths are from the root of the project, as in the metafile. */
@@ -8,11 +10,13 @@ export interface Bundle {
   readonly metafile: Metafile;
   /** The file that is loaded first. */
   readonly entryFile: string;
+  /** What is copied beside it, by its name there; bytes. */
+  readonly assetBytes: Readonly<Record<string, number>>;
 }
 
 const root = join(import.meta.dirname, "../..");
 
-/** Bundles a function as it is deployed, into a folder of its own below `outDir`. @throws esbuild's BuildFailure */
+/** Bundles a function as it is deployed, with what goes beside it, into a folder of its own below `outDir`. @throws esbuild's BuildFailure */
 export async function makeBundle({ name, host, entry }: Omit<Target, "goal">, outDir: string): Promise<Bundle> {
   const folder = join(outDir, name);
   const { metafile } = await build({
@@ -21,7 +25,13 @@ export async function makeBundle({ name, host, entry }: Omit<Target, "goal">, ou
     external: [...providedBy[host]],
     alias: { ...bundledFrom[host] },
   });
-  return { metafile, entryFile: relative(root, join(folder, `${basename(entry, ".ts")}.mjs`)) };
+  const assets = host === "aws" ? assetsOf((functionPorts as Readonly<Record<string, string[]>>)[name] ?? []) : [];
+  for (const { from, to } of assets) copyFileSync(join(root, from), join(folder, to));
+  return {
+    metafile,
+    entryFile: relative(root, join(folder, `${basename(entry, ".ts")}.mjs`)),
+    assetBytes: Object.fromEntries(assets.map(({ from, to }) => [to, statSync(join(root, from)).size])),
+  };
 }
 
 /**

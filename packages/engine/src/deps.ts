@@ -32,6 +32,7 @@ import type {
   Provisioning,
   RegionLeaseStore,
   ReportSealer,
+  Rights,
   SkylaneConfig,
   Steering,
   Surveyor,
@@ -67,6 +68,7 @@ export interface Deps {
   readonly drills: DrillStore;
   readonly activeDrills: ActiveDrillStore;
   readonly sealer: ReportSealer;
+  readonly rights: Rights;
   /** The AWS Region this stack runs in. */
   readonly regionId: string;
   readonly regionLease: RegionLeaseStore;

@@ -17,6 +17,8 @@ const Variables = z.object({
     .string()
     .regex(/^(\/[\w.-]+)+$/, "must be a path such as /skylane/secrets")
     .optional(),
+  /** Cedar's WebAssembly, where it is not in its package: beside a bundle. */
+  SKYLANE_CEDAR_FILE: z.string().min(1).optional(),
   AWS_REGION: z.string().min(1).default("us-east-1"),
   AWS_ACCOUNT_ID: z.string().min(1).default("000000000000"),
   /** SOCKS5 proxy for probes and proof requests, whose user name is the source address; the usual variable of curl and others. */
@@ -49,6 +51,7 @@ export interface RuntimeSettings {
   readonly configFile: string;
   readonly names: DeploymentNames;
   readonly secretsPath: string | undefined;
+  readonly cedarFile: string | undefined;
   readonly regionId: string;
   readonly accountId: string;
   readonly proxy: { readonly host: string; readonly port: number } | undefined;
@@ -82,6 +85,7 @@ export function loadSettings(env: NodeJS.ProcessEnv = process.env): RuntimeSetti
     configFile: parsed.data.SKYLANE_CONFIG,
     names: deploymentNames(parsed.data.SKYLANE_NAME),
     secretsPath: parsed.data.SKYLANE_SECRETS_PATH,
+    cedarFile: parsed.data.SKYLANE_CEDAR_FILE,
     regionId: parsed.data.AWS_REGION,
     accountId: parsed.data.AWS_ACCOUNT_ID,
     proxy: proxyUrl && { host: proxyUrl.hostname, port: Number(proxyUrl.port || 1080) },

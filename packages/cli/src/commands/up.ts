@@ -99,10 +99,21 @@ interface Started {
 async function start(options: InstanceOptions): Promise<Started> {
   const config = loadConfig(options.configFile);
   await checkAdapters(config);
+  await checkPolicies(config);
   const { regions } = config;
   if (!regions) return startInstance(options);
   const pair = await startRegions(options, regions);
   return { info: pair.home.info, standby: pair.standby.info, stop: pair.stop };
+}
+
+/** What only Cedar understands, before anything is started with it; what is shipped needs no check. @throws ERR_RIGHTS_INVALID */
+async function checkPolicies(config: SkylaneConfig): Promise<void> {
+  if (config.rights.policies === undefined && config.intents.exceptions.length === 0) return;
+  const [{ checkRights }, { loadCedar }] = await Promise.all([
+    import("@skylane/engine"),
+    import("@skylane/runtime/rights"),
+  ]);
+  checkRights(await loadCedar(), config);
 }
 
 /** What only the adapters understand, before anything is started with it. @throws ERR_ACTUATOR_UNKNOWN, ERR_FAULT_TEST_UNKNOWN */

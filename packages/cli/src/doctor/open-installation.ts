@@ -1,3 +1,4 @@
+import { checkRights } from "@skylane/engine";
 import { type InstanceInfo, worldEnv } from "@skylane/local";
 import {
   health,
@@ -10,6 +11,7 @@ import {
   regionLease,
   topologies,
 } from "@skylane/runtime";
+import { loadCedar } from "@skylane/runtime/rights";
 import { faultTests, steering } from "@skylane/runtime/steering";
 import { surveyor } from "@skylane/runtime/surveying";
 import { awsReadsOf } from "./aws/aws-reads-of.ts";
@@ -46,11 +48,12 @@ const looked = ports(
 
 /**
  * The installation that the environment's credentials, Region, endpoints and `SKYLANE_CONFIG` lead to.
- * @throws ERR_CONFIG_MISSING, ERR_CONFIG_INVALID, ERR_ACTUATOR_UNKNOWN, ERR_FAULT_TEST_UNKNOWN
+ * @throws ERR_CONFIG_MISSING, ERR_CONFIG_INVALID, ERR_ACTUATOR_UNKNOWN, ERR_FAULT_TEST_UNKNOWN, ERR_RIGHTS_INVALID
  */
 export async function openInstallation(accountId = process.env.AWS_ACCOUNT_ID): Promise<Installation> {
   const settings = loadSettings();
   const deps = await looked.make();
+  checkRights(await loadCedar(settings.cedarFile), deps.config);
   const nowMs = (): number => deps.clock.nowMs();
   return {
     config: deps.config,

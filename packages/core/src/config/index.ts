@@ -4,5 +4,6 @@ export { Drill, MaintenanceWindow } from "./drills.ts";
 export { IntentSettings, PolicyException } from "./intents.ts";
 export { parseConfig } from "./parse-config.ts";
 export { otherRegionOf, Regions, regionOfVantage } from "./regions.ts";
+export { RightsSettings } from "./rights.ts";
 export { ConnectionGroup, Policy, Side, SkylaneConfig, Vantage } from "./skylane-config.ts";
 export { ApprovalSettings, FailbackSettings, FailoverSettings, SloSettings, Thresholds } from "./thresholds.ts";

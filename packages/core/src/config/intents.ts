@@ -84,16 +84,6 @@ export const IntentSettings = z
       .prefault({}),
     // A working day: later the estate that was shown is another.
     approvalExpiresMs: Duration.prefault("24 hours").refine((ms) => ms > 0, { error: "must be more than 0" }),
-    /** Least role for each order about connections; nobody approves what they asked for, whatever their role. */
-    roles: z
-      .strictObject({
-        ask: z.enum(["operator", "approver", "admin"]).default("operator"),
-        decide: z.enum(["approver", "admin"]).default("approver"),
-        undo: z.enum(["operator", "approver", "admin"]).default("operator"),
-        // A rule that is broken is broken for everybody who relies on it.
-        overridePolicy: z.enum(["approver", "admin"]).default("admin"),
-      })
-      .prefault({}),
     /** Centres a connection may be charged to; absent = any. */
     costCentres: z.array(z.string().min(1).max(64)).min(1).max(1_000).optional(),
     exceptions: z.array(PolicyException).max(1_000).default([]),
@@ -111,24 +101,25 @@ export const IntentSettings = z
   });
 export type IntentSettings = z.infer<typeof IntentSettings>;
 
-/** Adds an issue for each person of an exception who is not among the people, or may not approve. */
+/** Adds an issue for each person of an exception who is not among the people; whether they may approve it is for the rights to say. */
 export function checkExceptions(
   {
     people,
     intents,
   }: {
-    readonly people: readonly { readonly id: string; readonly role: string }[];
+    readonly people: readonly { readonly id: string }[];
     readonly intents: IntentSettings;
   },
   context: z.RefinementCtx,
 ): void {
-  const roleOf = new Map(people.map(({ id, role }) => [id.toLowerCase(), role]));
-  intents.exceptions.forEach(({ owner, approver }, i) => {
-    const complain = (field: string, message: string): void =>
-      context.addIssue({ code: "custom", path: ["intents", "exceptions", i, field], message });
-    if (!roleOf.has(owner.toLowerCase())) complain("owner", `"${owner}" is not among the people; name one of them`);
-    const role = roleOf.get(approver.toLowerCase());
-    if (role !== "approver" && role !== "admin")
-      complain("approver", `"${approver}" is no approver among the people; name one, or give them the role`);
+  const known = new Set(people.map(({ id }) => id.toLowerCase()));
+  intents.exceptions.forEach((exception, i) => {
+    for (const field of ["owner", "approver"] as const)
+      if (!known.has(exception[field].toLowerCase()))
+        context.addIssue({
+          code: "custom",
+          path: ["intents", "exceptions", i, field],
+          message: `"${exception[field]}" is not among the people; name one of them`,
+        });
   });
 }

@@ -14,6 +14,7 @@ import { Drill } from "./drills.ts";
 import { checkExceptions, IntentSettings } from "./intents.ts";
 import { People } from "./people.ts";
 import { Regions } from "./regions.ts";
+import { RightsSettings } from "./rights.ts";
 import { FailbackSettings, FailoverSettings, Thresholds } from "./thresholds.ts";
 
 /** Accounts of one cloud and the Regions Skylane may look at there. */
@@ -165,6 +166,7 @@ export const SkylaneConfig = z
     regions: Regions.optional(),
     alerts: Alerts.prefault({}),
     people: People,
+    rights: RightsSettings.prefault({}),
     /** Game days; none unless they are named. */
     drills: z.array(Drill).default([]),
     /** Connections that are asked for. */

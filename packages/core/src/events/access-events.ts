@@ -7,9 +7,12 @@ export const AccessRefused = z.strictObject({
   who: z.string().min(1).max(255),
   via: z.enum(["api", "slack"]),
   action: Action,
-  needs: Role,
+  /** Least role that would have done; absent = none would, a policy forbids it. */
+  needs: Role.optional(),
   /** Absent = not among the people of the configuration. */
   has: Role.optional(),
+  /** Names of the policies that forbid it. */
+  policies: z.array(z.string().min(1).max(100)).max(20).optional(),
   /** What it was about: the path of the request, or the words of the command. */
   about: z.string().max(200),
 });

@@ -23,6 +23,7 @@ export type { ProbeAnswer, ProbeRequest, Prober } from "./probing.ts";
 export type { NameProver, ObservedResource, Provisioner, Provisioning, ResolvedStep, Vault } from "./provisioning.ts";
 export type { EventDraft, EventPublisher, Workflows } from "./publishing.ts";
 export type { RegionLeaseStore } from "./regions.ts";
+export type { Rights, RightsJudge, RightsQuestion, RightsResource, RightsVerdict } from "./rights.ts";
 export type { Actuator, MoveRequest, PathCounters, Steering } from "./steering.ts";
 export type {
   ApprovalStore,

@@ -133,7 +133,7 @@ describe("engine/alerts", () => {
       "access.refused.v1",
       { who: "eve", via: "slack", action: "drain-path", needs: "operator", about: "/skylane drain dx" },
       { urgency: "notice", title: "eve tried to drain path and was refused", dedupKey: "skylane:refused:eve" },
-      "it takes the role operator; they are not among the people of skylane.yaml",
+      "it takes the role operator, and they are not among the people of skylane.yaml",
     ],
   ])("words %s", (type, data, expected, line) => {
     const alert = wordAlert({ type, id: "1", time: "2026-11-20T22:00:00.000Z", data } as never);

@@ -1,4 +1,5 @@
 import type { Alert, EventOf } from "@skylane/core";
+import { whyNot } from "../people/index.ts";
 
 /** Events of what people decide, or may not. */
 export type PeopleEvent =
@@ -29,17 +30,13 @@ export function wordPeople(event: PeopleEvent): Alert {
       };
     }
     case "access.refused.v1": {
-      const { who, via, action, needs, has, about } = event.data;
+      const { who, via, action, about } = event.data;
       return {
         ...base,
         urgency: "notice",
         dedupKey: `skylane:refused:${who}`.slice(0, 255),
         title: `${who} tried to ${action.replaceAll("-", " ")} and was refused`,
-        lines: [
-          `by ${via}: ${about}`,
-          `it takes the role ${needs}; ${has === undefined ? "they are not among the people of skylane.yaml" : `theirs is ${has}`}`,
-          "told once in ten minutes for one person",
-        ],
+        lines: [`by ${via}: ${about}`, whyNot("they are", event.data), "told once in ten minutes for one person"],
       };
     }
   }

@@ -1,5 +1,5 @@
 import type { ProvisionStep } from "@skylane/core";
-import { IntentId, SkylaneError } from "@skylane/core";
+import { IntentId, LOCAL_OPERATOR_ID, SkylaneError } from "@skylane/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aConfig } from "../../../../test/support/builders.ts";
@@ -200,7 +200,7 @@ describe("engine/intent, building", () => {
 
     // somebody has looked, and orders it once more
     deps.building.failOn = () => undefined;
-    await orderIntent(deps, runId, "undo", { person: { id: "ops@globalcart.example" }, reason: "the cloud lets go" });
+    await orderIntent(deps, runId, "undo", { person: { id: LOCAL_OPERATOR_ID }, reason: "the cloud lets go" });
     expect(await play(deps, deps, "once more")).toBe("gone");
     expect(keysOf(deps)).toEqual([]);
     expect(deps.building.runs.get(runId)?.status).toBe("undone");

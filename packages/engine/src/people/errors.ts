@@ -8,6 +8,8 @@ export const peopleErrors = {
     kind: "denied",
     when: "a person orders what their role does not allow, or is not among the people",
   },
+  ERR_RIGHTS_INVALID: { kind: "invalid", when: "rights.policies is no Cedar, or breaks its schema" },
+  ERR_RIGHTS_UNDECIDED: { kind: "denied", when: "the policies cannot be evaluated: nothing is allowed until they can" },
   ERR_SIGNATURE_INVALID: {
     kind: "denied",
     when: "a request in Slack's name is not signed by Slack, is old, or is from another app or workspace",

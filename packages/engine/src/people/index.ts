@@ -1,3 +1,8 @@
 export { peopleError, peopleErrors } from "./errors.ts";
+export { exceptionVerdict } from "./exception-verdict.ts";
+export type { Cedar } from "./rights/cedar.ts";
+export { checkRights } from "./rights/check-rights.ts";
+export { makeJudge, type RightsConfig } from "./rights/make-judge.ts";
 export { signedBy } from "./signed-by.ts";
-export { allow } from "./use-cases/allow.ts";
+export { allow, allowRun } from "./use-cases/allow.ts";
+export { whyNot } from "./why-not.ts";

@@ -1,4 +1,4 @@
-import type { SeenGateway, SeenNetwork, SeenService } from "@skylane/core";
+import type { SeenGateway, SeenService } from "@skylane/core";
 import type { Ends } from "./ends.ts";
 import { nameFor } from "./naming.ts";
 import type { StepBook, WantedStep } from "./step-book.ts";

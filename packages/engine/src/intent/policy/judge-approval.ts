@@ -1,13 +1,4 @@
-import type { ConnectPlan } from "@skylane/core";
-
-/** A person's yes to a plan, before it counts. */
-export interface Yes {
-  readonly tier: ConnectPlan["risk"]["tier"];
-  readonly askedBy: string;
-  /** Those whose yes counted before. */
-  readonly approvedBy: readonly string[];
-  readonly by: string;
-}
+import type { ConnectPlan, IntentRun, Person, RightsJudge } from "@skylane/core";
 
 const SIGNATURES: Readonly<Record<ConnectPlan["risk"]["tier"], number>> = {
   auto: 0,
@@ -18,12 +9,32 @@ const SIGNATURES: Readonly<Record<ConnectPlan["risk"]["tier"], number>> = {
 /** How many people must sign a plan. */
 export const neededSignatures = ({ risk }: Pick<ConnectPlan, "risk">): number => SIGNATURES[risk.tier];
 
-/** What a yes makes of a plan: `own` and `twice` do not count; `more` = it does, and others are needed; `enough` = it may be made. */
-export function judgeApproval({ tier, askedBy, approvedBy, by }: Yes): "own" | "twice" | "more" | "enough" {
-  const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
-  if (isSame(by, askedBy)) return "own";
-  const others = approvedBy.filter((one) => !isSame(one, askedBy));
-  if (others.some((one) => isSame(one, by))) return "twice";
-  const people = new Set([...others, by].map((one) => one.toLowerCase()));
-  return people.size >= SIGNATURES[tier] ? "enough" : "more";
+/** Names of the shipped policies that have an answer of their own. */
+const OWN = "nobody-signs-their-own-plan";
+const TWICE = "nobody-signs-twice";
+
+/**
+ * What a person's yes makes of the plan of a run as it is now: `own`, `twice` and `refused` do not count; `more` = it does, and
+ * others are needed; `enough` = it may be made. The policies say whether it counts, the plan's risk how many it takes; pure.
+ * @throws ERR_RIGHTS_UNDECIDED
+ */
+export function judgeApproval(
+  judge: RightsJudge,
+  person: Pick<Person, "id" | "role">,
+  run: IntentRun,
+  plan: Pick<ConnectPlan, "risk">,
+): "own" | "twice" | "refused" | "more" | "enough" {
+  const about = { kind: "run", run } as const;
+  const { isAllowed, policies } = judge({ person, action: "decide-intent", about, isSignature: true });
+  if (!isAllowed) {
+    if (policies.includes(OWN)) return "own";
+    return policies.includes(TWICE) ? "twice" : "refused";
+  }
+  const asker = run.askedBy.toLowerCase();
+  const by = person.id.toLowerCase();
+  // who may sign what they have asked for is the only person there is
+  if (by === asker) return "enough";
+  const people = new Set([...run.signatures.map((signature) => signature.by.toLowerCase()), by]);
+  people.delete(asker);
+  return people.size >= neededSignatures(plan) ? "enough" : "more";
 }

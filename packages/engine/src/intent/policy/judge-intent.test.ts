@@ -1,4 +1,4 @@
-import { type ComplianceTag, IntentSettings, type Person, type PlannedWay } from "@skylane/core";
+import { type ComplianceTag, IntentSettings, type PlannedWay } from "@skylane/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { anIntent, aService, type Place } from "../../../../../test/support/connect-worlds.ts";
@@ -6,13 +6,8 @@ import { applyFixes, judgeIntent } from "./index.ts";
 
 const use1: Place = { cloud: "aws", regionId: "us-east-1", n: 1 };
 const eastus: Place = { cloud: "azure", regionId: "eastus", n: 2 };
-const people: Person[] = [
-  { id: "ops@globalcart.example", role: "operator" },
-  { id: "lead@globalcart.example", role: "approver" },
-];
 const judging = (settings: object = {}, today = "2026-11-21") => ({
   intents: IntentSettings.parse(settings),
-  people,
   today,
 });
 const asked = (requirements = {}) => anIntent("one", aService(use1, 10), aService(eastus, 20), requirements);
@@ -118,12 +113,8 @@ describe("engine/intent/policy", () => {
       reason: "standard contractual clauses",
       expiresOn: "2026-12-31",
     };
-    const rulesWith = (more: object, today?: string, who = people) =>
-      judgeIntent(
-        asked({ compliance: ["gdpr"] }),
-        {},
-        { ...judging({ exceptions: [{ ...exception, ...more }] }, today), people: who },
-      );
+    const rulesWith = (more: object, today?: string) =>
+      judgeIntent(asked({ compliance: ["gdpr"] }), {}, judging({ exceptions: [{ ...exception, ...more }] }, today));
 
     it("hold for their rule and services until their last day", () => {
       expect(rulesWith({})).toEqual([]);
@@ -131,17 +122,6 @@ describe("engine/intent/policy", () => {
       expect(rulesWith({}, "2027-01-01")).toHaveLength(1);
       expect(rulesWith({ rule: "gdpr.encryption-in-transit" })).toHaveLength(1);
       expect(rulesWith({ scope: { source: "aws/other", destination: "*" } })).toHaveLength(1);
-    });
-
-    it("end when a person of theirs is gone, or may approve no more", () => {
-      expect(rulesWith({}, undefined, people.slice(0, 1))).toHaveLength(1);
-      expect(
-        rulesWith(
-          {},
-          undefined,
-          people.map((person) => ({ ...person, role: "operator" as const })),
-        ),
-      ).toHaveLength(1);
     });
   });
 

@@ -1,4 +1,4 @@
-import type { IntentSettings, PlannedWay, PolicyViolation, SkylaneConfig } from "@skylane/core";
+import type { IntentSettings, PlannedWay, PolicyViolation } from "@skylane/core";
 import type { NamedIntent } from "../design/world.ts";
 import { knownCostCentre } from "./cost-centre.ts";
 import { exceptionFor } from "./exceptions.ts";
@@ -24,7 +24,6 @@ const RULES: readonly PolicyRule[] = [
 /** What an intent is judged by beside itself. */
 export interface Judging {
   readonly intents: IntentSettings;
-  readonly people: SkylaneConfig["people"];
   /** `YYYY-MM-DD`. */
   readonly today: string;
 }
@@ -45,10 +44,10 @@ export function judgeIntent(
   { way, places = [], breaches = [] }: JudgedWay,
   judging: Judging,
 ): readonly PolicyViolation[] {
-  const { intents: settings, people, today } = judging;
+  const { intents: settings, today } = judging;
   const ends = [intent.source, intent.destination].map(({ cloud, regionId }) => `${cloud}:${regionId}`);
   const judged = { id, intent, costCentre, way, places: [...new Set([...ends, ...places])], settings };
   return [...RULES.flatMap((rule) => rule(judged)), ...breaches]
-    .filter(({ rule }) => exceptionFor(rule, intent, settings, people, today) === undefined)
+    .filter(({ rule }) => exceptionFor(rule, intent, settings, today) === undefined)
     .map((breach) => ({ intentId: id, ...breach }));
 }

@@ -11,7 +11,7 @@ export function judgeIntents(
   design: ConnectDesign,
   { topology, config, today }: ConnectWorld,
 ): readonly PolicyViolation[] {
-  const judging = { intents: config.intents, people: config.people, today };
+  const judging = { intents: config.intents, today };
   const wayOf = new Map(design.ways.map((way) => [way.intentId, way]));
   return [...intents]
     .sort((a, b) => (a.id < b.id ? -1 : 1))

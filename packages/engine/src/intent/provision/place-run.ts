@@ -1,13 +1,5 @@
-import type { ConnectPlan, IntentRun, Person } from "@skylane/core";
-import { LOCAL_OPERATOR_ID } from "@skylane/core";
+import type { ConnectPlan, IntentRun } from "@skylane/core";
 import { neededSignatures } from "../policy/index.ts";
-
-/**
- * True for the one operator of one's own machine, where nobody is named: four eyes would be nobody's. Behind an identity provider
- * no caller has that name.
- */
-export const isAlone = (people: readonly Person[]): boolean =>
-  people.length === 1 && people[0]?.id === LOCAL_OPERATOR_ID;
 
 /** A run with its plan, in the status that follows from both: what it waits for, or that it may begin; pure. */
 export function placeRun(

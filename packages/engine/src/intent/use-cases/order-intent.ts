@@ -1,15 +1,16 @@
-import type { IntentRun, IntentVerb, Person, RunStatus } from "@skylane/core";
+import { type IntentRun, type IntentVerb, intentActions, type Person, type RunStatus } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
+import { allowRun } from "../../people/index.ts";
 import { requireActing } from "../../regions/index.ts";
 import { intentError } from "../errors.ts";
 import { judgeApproval } from "../policy/index.ts";
-import { isAlone, placeRun } from "../provision/place-run.ts";
+import { placeRun } from "../provision/place-run.ts";
 import { type DesignDeps, designRun, latestTopology } from "./design-run.ts";
 import { aboutRun, inPhase, loadRun, phasesEnded, saveRun } from "./load-run.ts";
 import { startRun, startUndo } from "./start-run.ts";
 import { approvalAsked } from "./tell-placed.ts";
 
-type OrderDeps = DesignDeps & Pick<Deps, "log" | "publisher" | "regionId" | "regionLease" | "workflows">;
+type OrderDeps = DesignDeps & Pick<Deps, "log" | "once" | "publisher" | "regionId" | "regionLease" | "workflows">;
 
 /** Who orders what of an intent, and why; with the plan as it was shown, where it is approved. */
 export interface IntentOrder {
@@ -27,9 +28,10 @@ export async function orderIntent(
 ): Promise<IntentRun> {
   await requireActing(deps);
   const run = await loadRun(deps, id);
+  const person = await allowRun(deps, order.person, intentActions[verb], run);
   switch (verb) {
     case "approve":
-      return approve(deps, run, order);
+      return approve(deps, run, { ...order, person });
     case "reject":
     case "cancel":
       return verb === "cancel" && isUnderWay(run) ? breakOff(deps, run, order) : turnDown(deps, run, verb, order);
@@ -54,8 +56,12 @@ function requireStatus(run: IntentRun, verb: string, ...wanted: RunStatus[]): vo
  * Signs a plan: as it was shown, in time, and not by who asked for it. The plan is made again on the world of now; if it is another
  * one, that one waits for its own signatures. With the last signature the building starts.
  */
-async function approve(deps: OrderDeps, run: IntentRun, { person, planHash, reason }: IntentOrder): Promise<IntentRun> {
-  const { clock, config, log, publisher } = deps;
+async function approve(
+  deps: OrderDeps,
+  run: IntentRun,
+  { person, planHash, reason }: IntentOrder & { readonly person: Person },
+): Promise<IntentRun> {
+  const { clock, log, publisher } = deps;
   requireStatus(run, "approve", "awaiting-approval");
   const { plan } = run;
   const nowMs = clock.nowMs();
@@ -71,24 +77,19 @@ async function approve(deps: OrderDeps, run: IntentRun, { person, planHash, reas
       runId: run.id,
     });
   }
-  const judged = (one: IntentRun) =>
-    isAlone(config.people)
-      ? "enough"
-      : judgeApproval({
-          tier: plan.risk.tier,
-          askedBy: one.askedBy,
-          approvedBy: one.signatures.map(({ by }) => by),
-          by: person.id,
-        });
-  if (judged(run) === "own")
+  const judge = await deps.rights.judge();
+  const judged = (one: IntentRun) => judgeApproval(judge, person, one, plan);
+  const verdict = judged(run);
+  if (verdict === "own")
     throw intentError("ERR_INTENT_OWN", `${person.id} asked for ${run.id}; another approver must sign it`, {
       runId: run.id,
     });
+  if (verdict === "refused") await allowRun(deps, person, "decide-intent", run, { isSignature: true });
   await requireSamePlan(deps, run, plan.hash);
   const signed = await saveRun(deps, run.id, (one) => {
     requireStatus(one, "approve", "awaiting-approval");
     const verdict = judged(one);
-    if (verdict === "twice") return one;
+    if (verdict !== "more" && verdict !== "enough") return one;
     const signatures = [...one.signatures, { by: person.id, atMs: nowMs, planHash: plan.hash, reason }];
     return { ...one, signatures, ...(verdict === "enough" && { status: "approved" as const }) };
   });

@@ -229,7 +229,6 @@ function judgeOne(
 
 const judgingOf = ({ config, clock }: Pick<Deps, "config" | "clock">) => ({
   intents: config.intents,
-  people: config.people,
   today: new Date(clock.nowMs()).toISOString().slice(0, 10),
 });
 

@@ -1,6 +1,7 @@
 import type { IntentRequest, IntentRun, Person, Topology } from "@skylane/core";
 import { fnv1a64, IntentId } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
+import { allowRun } from "../../people/index.ts";
 import { requireActing } from "../../regions/index.ts";
 import { applyFixes } from "../policy/index.ts";
 import { placeRun } from "../provision/place-run.ts";
@@ -10,11 +11,13 @@ import { inPhase } from "./load-run.ts";
 import { startRun } from "./start-run.ts";
 import { tellPlaced } from "./tell-placed.ts";
 
-export type SubmitDeps = DesignDeps & Pick<Deps, "log" | "publisher" | "regionId" | "regionLease" | "workflows">;
+export type SubmitDeps = DesignDeps &
+  Pick<Deps, "log" | "once" | "publisher" | "regionId" | "regionLease" | "workflows">;
 
 /**
  * Takes requests for connections: understood, judged and designed together, and stored whatever became of them. Nothing is built
- * before a plan has its signatures, or needs none by policy. The same key twice is one request. @throws ERR_TOPOLOGY_MISSING
+ * before a plan has its signatures, or needs none by policy. The same key twice is one request.
+ * @throws ERR_TOPOLOGY_MISSING, ERR_NOT_ALLOWED
  */
 export async function submitIntents(
   deps: SubmitDeps,
@@ -28,7 +31,9 @@ export async function submitIntents(
   if (known) return known;
   const topology = await latestTopology(deps);
   const asked = await designed(deps, askedRun(deps, id, requests, person, topology), topology);
-  const run = await intents.open(await mended(deps, asked, topology));
+  const ready = await mended(deps, asked, topology);
+  await allowRun(deps, person, "ask-intent", ready);
+  const run = await intents.open(ready);
   await tellPlaced(deps, run);
   log.info("intents submitted", { runId: run.id, intentCount: run.intents.length, status: run.status });
   if (run.status === "approved") await startRun(deps, run);

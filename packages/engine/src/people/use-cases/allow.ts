@@ -1,40 +1,76 @@
-import type { AccessRefused, Action, Caller, Person } from "@skylane/core";
+import type { AccessRefused, Action, Caller, IntentRun, Person } from "@skylane/core";
+import { hasCode } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { peopleError } from "../errors.ts";
-import { judgeCaller } from "../judge-caller.ts";
+import { type Judgement, judgeCaller, type Order } from "../judge-caller.ts";
+import { whyNot } from "../why-not.ts";
 
 /** A person's refusals are told once in this time: the first one says enough, and nobody can flood people with them. */
 const TELL_EVERY_MS = 600_000;
 const ABOUT_LENGTH = 200;
+const POLICIES_TOLD = 20;
+const POLICY_LENGTH = 100;
+
+export type AllowDeps = Pick<Deps, "config" | "clock" | "once" | "publisher" | "log" | "rights">;
 
 /**
  * The person behind an order they may give. A refusal is recorded before it is answered.
- * @throws ERR_NOT_ALLOWED saying who, what, and which role it takes
+ * @throws ERR_NOT_ALLOWED saying who, what, and which role it takes or which policy forbids it; ERR_RIGHTS_UNDECIDED
  */
-export async function allow(
-  deps: Pick<Deps, "config" | "clock" | "once" | "publisher" | "log">,
-  caller: Caller | undefined,
+export const allow = (deps: AllowDeps, caller: Caller | undefined, action: Action, about: string): Promise<Person> =>
+  admit(deps, caller, { action, about: { kind: "estate" } }, about);
+
+/**
+ * The same for a run of intents, as soon as it is known: policies may speak of what is in it. `isSignature`: whether a signature
+ * under its plan counts. @throws as `allow` does
+ */
+export const allowRun = (
+  deps: AllowDeps,
+  { id }: Pick<Person, "id">,
   action: Action,
-  about: string,
-): Promise<Person> {
-  const judgement = judgeCaller(deps.config.people, caller, action, deps.config.intents);
-  if (judgement.kind === "allowed") return judgement.person;
-  const { needs, has } = judgement;
-  const who = caller?.names[0] ?? "nobody";
-  const refusal = {
-    who,
+  run: IntentRun,
+  more: Pick<Order, "isSignature"> = {},
+): Promise<Person> =>
+  admit(deps, { via: "api", names: [id] }, { action, about: { kind: "run", run }, ...more }, run.id);
+
+async function admit(deps: AllowDeps, caller: Caller | undefined, order: Order, about: string): Promise<Person> {
+  const { config, log, rights } = deps;
+  const base = {
+    who: caller?.names[0] ?? "nobody",
     via: caller?.via ?? "api",
-    action,
-    needs,
-    ...(has && { has }),
+    action: order.action,
     about: printed(about),
   } as const;
-  deps.log.warn("order refused", refusal);
+  let judgement: Judgement;
+  try {
+    judgement = judgeCaller(await rights.judge(), config.people, caller, order);
+  } catch (error) {
+    log.error("rights could not be judged", { ...base, error });
+    await tell(deps, base);
+    if (hasCode(error, "ERR_RIGHTS_UNDECIDED")) throw error;
+    throw peopleError(
+      "ERR_RIGHTS_UNDECIDED",
+      "the rights cannot be judged, so nothing is allowed; the log has the details",
+      base,
+      error,
+    );
+  }
+  if (judgement.kind === "allowed") return judgement.person;
+  const { needs, has, policies } = judgement;
+  const refusal = {
+    ...base,
+    ...(needs && { needs }),
+    ...(has && { has }),
+    ...(policies.length > 0 && {
+      policies: policies.slice(0, POLICIES_TOLD).map((name) => printed(name).slice(0, POLICY_LENGTH)),
+    }),
+  };
+  log.warn("order refused", refusal);
   await tell(deps, refusal);
   throw peopleError(
     "ERR_NOT_ALLOWED",
-    `${who} may not ${action.replaceAll("-", " ")}: it takes the role ${needs}, and ${has === undefined ? `${who} is not among the people of skylane.yaml` : `theirs is ${has}`}; nothing was changed`,
-    { who, action, needs, has },
+    `${base.who} may not ${order.action.replaceAll("-", " ")}: ${whyNot(`${base.who} is`, refusal)}; nothing was changed`,
+    { who: base.who, action: order.action, needs, has, policies: policies.join(", ") },
   );
 }
 

@@ -1,0 +1,66 @@
+import type { DetailedError, PolicyJson } from "@cedar-policy/cedar-wasm/web";
+import type { RightsJudge, RightsSettings } from "@skylane/core";
+import { peopleError } from "../errors.ts";
+import type { Cedar } from "./cedar.ts";
+import { entitiesOf, type RightsWorld } from "./entities.ts";
+import { shipped } from "./shipped.gen.ts";
+
+/** The configuration that a judge judges by. */
+export interface RightsConfig extends RightsWorld {
+  readonly rights: RightsSettings;
+}
+
+/**
+ * The judge of this configuration: the shipped policies and the configuration's own, by Cedar's rules. Nothing is allowed unless a
+ * policy permits it and none forbids it. The schema is not asked here, which would be half of the time to the first answer: policies
+ * are checked against it beforehand, questions by a test; what fits it not is an error of evaluation. @throws ERR_RIGHTS_UNDECIDED if its policies are none
+ */
+export function makeJudge(cedar: Cedar, config: RightsConfig): RightsJudge {
+  const own = ownPolicies(cedar, config.rights.policies);
+  // Cedar keeps policies by name, one table a process: by their own text, no two configurations share one
+  const policySet = config.rights.policies ?? "";
+  must(cedar.preparsePolicySet(policySet, { staticPolicies: { ...shipped, ...own } }));
+  const nameOf = (id: string): string => own[id]?.annotations?.id ?? id;
+  return (question) => {
+    const { action, isSignature = false } = question;
+    const answer = cedar.statefulIsAuthorized({
+      ...entitiesOf(question, config),
+      action: { type: "Skylane::Action", id: action },
+      context: action === "decide-intent" ? { isSignature } : {},
+      preparsedPolicySetId: policySet,
+    });
+    if (answer.type === "failure") throw undecided(answer.errors);
+    const { decision, diagnostics } = answer.response;
+    // a policy that cannot be evaluated counts for nothing at Cedar: it might have forbidden this
+    if (diagnostics.errors.length > 0) throw undecided(diagnostics.errors.map(({ error }) => error));
+    return { isAllowed: decision === "allow", policies: diagnostics.reason.map(nameOf).sort() };
+  };
+}
+
+/** The configuration's own policies, under names that no shipped one has: none of them can take the place of a shipped one. */
+function ownPolicies(cedar: Cedar, text: string | undefined): Readonly<Record<string, PolicyJson>> {
+  if (text === undefined) return {};
+  const parts = cedar.policySetTextToParts(text);
+  if (parts.type === "failure") throw undecided(parts.errors);
+  if (parts.policy_templates.length > 0)
+    throw undecided([{ message: "a policy is a template, which nothing fills in" }]);
+  return Object.fromEntries(
+    parts.policies.map((policy, i) => {
+      const parsed = cedar.policyToJson(policy);
+      if (parsed.type === "failure") throw undecided(parsed.errors);
+      return [`rights.policies#${i + 1}`, parsed.json] as const;
+    }),
+  );
+}
+
+type Answer = { type: "success" } | { type: "failure"; errors: DetailedError[] };
+
+function must(answer: Answer): void {
+  if (answer.type === "failure") throw undecided(answer.errors);
+}
+
+const undecided = (errors: readonly Pick<DetailedError, "message">[]) =>
+  peopleError(
+    "ERR_RIGHTS_UNDECIDED",
+    `the policies cannot be evaluated, so nothing is allowed: ${errors.map(({ message }) => message).join("; ")}; check rights.policies with "skylane doctor"`,
+  );
