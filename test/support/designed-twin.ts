@@ -50,7 +50,8 @@ export async function startDesignedTwin(
   return {
     ...lab,
     async look() {
-      const seen = await discoverClouds(contextAt(lab.wire.url), scopes, { concurrency: 8, nowMs });
+      // Azure sends whoever waits to its own address, past the wire
+      const seen = await discoverClouds(contextAt(lab.twin.apiUrl), scopes, { concurrency: 8, nowMs });
       const nothing = { estate: estate.name, networks: [], connections: [], flows: [], services: [] };
       return joinTopology(seen, nothing, nowMs());
     },
