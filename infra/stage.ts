@@ -100,7 +100,7 @@ export interface DeployedStage {
   readonly isKept: boolean;
   readonly settings: StageSettings;
   readonly config: SkylaneConfig;
-  /** The same as functions carry it: what a person wrote, as JSON. */
+  /** The same as functions carry it, as JSON: what a person wrote, and what the stage says of building. */
   readonly configJson: string;
   readonly regions: Regions;
   /** Arguments of SST's default providers. */

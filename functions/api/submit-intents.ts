@@ -18,7 +18,7 @@ import { estimates } from "@skylane/runtime/knowing";
 /** POST /v1/intents:bulk */
 export const handler = orderHandler(
   ports(estimates, intents, made, once, performance, publisher, regionLease, topologies, workflows),
-  { action: "ask-intent", body: IntentBatch, statusCode: 202 },
+  { action: "ask-intent", at: "/v1/intents:bulk", body: IntentBatch, statusCode: 202 },
   (deps, { body, by }) => {
     const { csv, spreadsheetBase64 } = body;
     const table =

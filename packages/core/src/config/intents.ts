@@ -82,6 +82,8 @@ export const IntentSettings = z
         oneApprover: Tier.prefault({ maxMonthlyUsd: 1_000, maxResourceCount: 60, maxNewReachCount: 10 }),
       })
       .prefault({}),
+    /** off = requests are read, judged and planned, and nothing is made; a deployment says it by `provisioning` of its stage. */
+    building: z.enum(["on", "off"]).default("on"),
     // A working day: later the estate that was shown is another.
     approvalExpiresMs: Duration.prefault("24 hours").refine((ms) => ms > 0, { error: "must be more than 0" }),
     /** Least role for each order about connections; nobody approves what they asked for, whatever their role. */

@@ -14,6 +14,7 @@ export const coreErrors = {
   },
   ERR_EVENT_INVALID: { kind: "invalid", when: "an event does not fit the schema of its type in the registry" },
   ERR_REQUEST_INVALID: { kind: "invalid", when: "an API body, path or query does not fit its schema" },
+  ERR_ROUTE_MISSING: { kind: "not-found", when: "a request is for an address that the API does not have" },
   ERR_SNAPSHOT_UNKNOWN: {
     kind: "not-found",
     when: "no snapshot of the topology has this key, or it is older than 30 days",

@@ -14,6 +14,10 @@ export const intentErrors = {
     kind: "conflict",
     when: "an order does not fit where the intent is: approved twice, undone before it is built, cancelled after",
   },
+  ERR_INTENT_DESIGNED_ONLY: {
+    kind: "conflict",
+    when: "a plan is approved where nothing is built: the stage says provisioning: off",
+  },
   ERR_INTENT_EXPIRED: { kind: "conflict", when: "an approval comes after its time" },
   ERR_INTENT_BUSY: { kind: "conflict", when: "somebody else has written the intent at the same moment; try again" },
   ERR_TOPOLOGY_MISSING: {

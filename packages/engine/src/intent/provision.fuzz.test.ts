@@ -1,27 +1,14 @@
-import type { ConnectPlan, IntentRun, ProvisionStep, SeenService } from "@skylane/core";
+import type { IntentRun, ProvisionStep } from "@skylane/core";
 import { IntentId, SkylaneError } from "@skylane/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aConfig } from "../../../../test/support/builders.ts";
+import { aPlan, aRun } from "../../../../test/support/intent-builders.ts";
 import { type MemoryDeps, memoryDeps } from "../../../../test/support/memory-deps.ts";
 import { advanceProvisioning, endProvisioning, orderIntent, withdrawProvisioning } from "./index.ts";
 
 const runId = IntentId.parse("in-1-abc");
 const ID = IntentId.parse("in-1-abc-1");
-const service = (name: string): SeenService => ({
-  key: `aws/${name}`,
-  kind: "host",
-  cloud: "aws",
-  accountId: "1",
-  regionId: "us-east-1",
-  nativeId: name,
-  name,
-  tags: {},
-  subnetIds: [],
-  addresses: ["10.1.0.9"],
-  isPublic: false,
-  guards: [],
-});
 const step = (id: string, more: Partial<ProvisionStep> = {}): ProvisionStep => ({
   id,
   resource: "test.object",
@@ -42,50 +29,7 @@ const steps = [
   step("tunnel-2", { desired: { gateway: "{{gateway.id}}", presharedKeySecret: "psk-2" }, lock: "gateway" }),
   step("route", { desired: { over: "{{tunnel-1.id}}" }, needs: ["tunnel-2"] }),
 ];
-const planOf = (all: readonly ProvisionStep[]): ConnectPlan => ({
-  intentIds: [ID],
-  madeAtMs: 0,
-  worldHash: "w",
-  ways: [],
-  steps: [...all],
-  routes: [],
-  reach: [],
-  security: [],
-  cost: { unknown: [], lines: [] },
-  expectedDurationMs: 60_000,
-  risk: { tier: "auto", reasons: [] },
-  issues: [],
-  violations: [],
-  orders: [],
-  undo: [],
-  hash: "h".repeat(16),
-});
-const runOf = (all: readonly ProvisionStep[], id = runId): IntentRun => ({
-  id,
-  version: 0,
-  status: "approved",
-  askedBy: "ops@globalcart.example",
-  askedAtMs: 1,
-  owner: "ops@globalcart.example",
-  intents: [
-    {
-      id: ID,
-      mended: [],
-      request: { text: "connect a to b", answers: {}, acceptFixes: false },
-      understanding: {
-        kind: "understood",
-        readAs: [],
-        by: "parser",
-        intent: { source: service("a"), destination: service("b"), port: 443, requirements: { compliance: [] } },
-      },
-    },
-  ],
-  plan: planOf(all),
-  signatures: [],
-  phases: [],
-  evidence: [],
-  undoneIntentIds: [],
-});
+const runOf = (all: readonly ProvisionStep[], id = runId): IntentRun => aRun({ id, plan: aPlan({ steps: [...all] }) });
 const ready = (all = steps): MemoryDeps => {
   const deps = memoryDeps(aConfig());
   deps.clouds.set("aws", {
