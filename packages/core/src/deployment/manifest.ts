@@ -20,9 +20,10 @@ export interface FunctionSpec {
   readonly role?: "watchdog";
   /**
    * Every function is deployed in both Regions. `acting`: it does its work in the one that acts, and leaves it, or fails, in
-   * the other; absent = it works in each for itself.
+   * the other; absent = it works in each for itself. `network`: it is deployed into each network that a stage names for it, and
+   * nowhere else.
    */
-  readonly where?: "acting";
+  readonly where?: "acting" | "network";
 }
 
 const quick = { timeoutSeconds: 30, memoryMb: 256 } as const;
@@ -137,6 +138,8 @@ export const functions = {
     where: "acting",
   },
   "prove-connections": { entry: "intents/prove-connections", timeoutSeconds: 290, memoryMb: 1024, where: "acting" },
+  // it may run as long as its caller waits, with time left to judge what it says
+  "prove-from-here": { entry: "intents/prove-from-here", timeoutSeconds: 120, memoryMb: 512, where: "network" },
   "withdraw-provisioning": {
     entry: "intents/withdraw-provisioning",
     timeoutSeconds: 120,

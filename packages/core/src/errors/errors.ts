@@ -30,6 +30,10 @@ export const coreErrors = {
     kind: "unavailable",
     when: "CloudWatch does not say what an installation used, or may not be asked",
   },
+  ERR_PROVER_UNAVAILABLE: {
+    kind: "unavailable",
+    when: "a function that measures from inside a network does not answer, or not what it should",
+  },
   ERR_WORKFLOW_UNAVAILABLE: { kind: "unavailable", when: "a workflow execution could not be started" },
   ERR_REPORT_KEY_INVALID: { kind: "invalid", when: "a key that seals reports, or checks a seal, is no Ed25519 key" },
 } as const satisfies Readonly<Record<string, ErrorRow>>;

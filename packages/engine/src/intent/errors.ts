@@ -24,6 +24,10 @@ export const intentErrors = {
     kind: "conflict",
     when: "connections are asked for before the estate was looked at; discover first",
   },
+  ERR_PROOF_UNWANTED: {
+    kind: "denied",
+    when: "somebody asks for packets to connections that no plan under proof is about; nothing was sent",
+  },
   ERR_STEP_FAILED: { kind: "conflict", when: "a cloud refuses an object of a plan, or says that it has failed" },
 } as const satisfies Readonly<Record<string, ErrorRow>>;
 

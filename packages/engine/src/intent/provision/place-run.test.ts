@@ -31,7 +31,7 @@ describe("engine/intent/provision/place-run", () => {
 
   it("tells of broken rules first: these are what has to be changed in the request", () => {
     const violation = {
-      intentId: "in-1-abc-1",
+      intentId: IntentId.parse("in-1-abc-1"),
       rule: "pci-dss.4",
       reason: "in the clear",
       isFixable: true,
