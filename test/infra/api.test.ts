@@ -47,9 +47,7 @@ describe.each(stacks())("API of %s", (_, stack) => {
     for (const { inputs } of stagesOfApi) {
       const limits: { routeKey: string; throttlingRateLimit: number; throttlingBurstLimit: number }[] =
         inputs.routeSettings;
-      expect(limits.map(({ routeKey }) => routeKey).sort()).toEqual(
-        routes.map(routeKeyOf).sort(),
-      );
+      expect(limits.map(({ routeKey }) => routeKey).sort()).toEqual(routes.map(routeKeyOf).sort());
       for (const { routeKey, throttlingRateLimit, throttlingBurstLimit } of limits) {
         const isOrder = !routeKey.startsWith("GET ") && !isSlack(routeKey);
         const isPlanned = /^POST \/v1\/(intents|\{call\})$/.test(routeKey);

@@ -34,7 +34,7 @@ async function lambda(...answers: { status?: number; headers?: Record<string, st
     regionId: "us-east-1",
     clock: systemClock,
     credentials,
-    environment: { AWS_ENDPOINT_URL_LAMBDA: `http://127.0.0.1:${port}` },
+    endpoint: `http://127.0.0.1:${port}`,
   });
   return { provers, asked };
 }

@@ -1,4 +1,4 @@
-import { awsEndpoint, jsonOf, signPost } from "@skylane/clouds/aws/json-calls";
+import { jsonOf, signPost } from "@skylane/clouds/aws/json-calls";
 import { type Clock, coreError, type DeploymentNames, MeasuredProof, type Provers } from "@skylane/core";
 import * as z from "zod";
 import { type KeysOf, ownKeys } from "../aws/aws-keys.ts";
@@ -20,7 +20,8 @@ export interface ProverCalls {
   readonly regionId: string;
   readonly clock: Clock;
   readonly credentials?: KeysOf;
-  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Absent = Lambda's public address in the prover's Region. */
+  readonly endpoint?: string | undefined;
 }
 
 /** Provers as functions of Lambda, each called by its name in its Region, and waited for. Calling one twice sends its packets twice, and does nothing else. */
@@ -29,7 +30,7 @@ export function lambdaProvers({
   regionId: ownRegionId,
   clock,
   credentials = ownKeys(),
-  environment = process.env,
+  endpoint,
 }: ProverCalls): Provers {
   const post = postWithin(TIMEOUT_MS);
   return {
@@ -38,7 +39,7 @@ export function lambdaProvers({
       const regionId = prover?.regionId ?? ownRegionId;
       const url = new URL(
         `/2015-03-31/functions/${encodeURIComponent(name)}/invocations`,
-        awsEndpoint("lambda", "LAMBDA", regionId, environment),
+        endpoint ?? `https://lambda.${regionId}.amazonaws.com`,
       );
       const body = JSON.stringify(order);
       const unavailable = (because: string, cause?: unknown) =>

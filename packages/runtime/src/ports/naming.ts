@@ -16,5 +16,6 @@ export const names: Port<"names"> = {
 /** Functions that measure from inside networks, called by name. */
 export const provers: Port<"provers"> = {
   name: "provers",
-  make: ({ settings: { names, regionId }, clock }) => lambdaProvers({ names, regionId, clock }),
+  make: ({ settings: { names, regionId, proversUrl: endpoint }, clock }) =>
+    lambdaProvers({ names, regionId, endpoint, clock }),
 };
