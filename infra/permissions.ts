@@ -98,10 +98,13 @@ const secrets: GrantsOf = ({ place }) => [
   keyOfSecrets(place, "kms:Decrypt"),
 ];
 
-/** Pre-shared keys of tunnels, which Skylane makes: the port that makes them reads none, and the one that sends them makes none. */
-const makePresharedKeys: GrantsOf = ({ place }) => [
-  { actions: ["ssm:PutParameter", "ssm:DeleteParameter"], resources: [arnsOf(place).presharedKeys] },
-  keyOfSecrets(place, "kms:Encrypt"),
+/** Pre-shared keys of tunnels, which Skylane makes: the same in both Regions, so that who finds one half copies it to the other. */
+const makePresharedKeys: GrantsOf = ({ place, other }) => [
+  {
+    actions: ["ssm:PutParameter", "ssm:GetParameter", "ssm:DeleteParameter"],
+    resources: [arnsOf(place).presharedKeys, arnsOf(other).presharedKeys],
+  },
+  ...[place, other].flatMap((one) => [keyOfSecrets(one, "kms:Encrypt"), keyOfSecrets(one, "kms:Decrypt")]),
 ];
 const readPresharedKeys: GrantsOf = ({ place }) => [
   { actions: ["ssm:GetParameter"], resources: [arnsOf(place).presharedKeys] },

@@ -28,7 +28,7 @@ const Variables = z.object({
   SKYLANE_ENDPOINT_OCI: z.url().optional(),
   /** Slack's Web API, where it is not Slack's own. */
   SKYLANE_ENDPOINT_SLACK: z.url().default("https://slack.com/api/"),
-  /** EventBridge of the other Region Skylane runs in, if it is not at its public address. */
+  /** EventBridge and the parameter store of the other Region Skylane runs in, if they are not at their public addresses. */
   SKYLANE_ENDPOINT_OTHER_REGION: z.url().optional(),
   /** Lambda of the functions that prove from inside networks, if it is not at its public address. */
   SKYLANE_ENDPOINT_PROVERS: z.url().optional(),

@@ -211,6 +211,32 @@ describe("engine/intent, building", () => {
     expect(deps.building.runs.get(runId)?.status).toBe("undone");
   });
 
+  it("a vault that is away for a while holds up the tunnels that need it, and nothing is left of them or their keys", async () => {
+    const deps = ready();
+    const away = (count: number, port: MemoryDeps["vault"]): MemoryDeps["vault"] => {
+      const fail = () => {
+        if (count-- > 0) throw new SkylaneError("ERR_SECRETS_UNAVAILABLE", "unavailable", "the other Region is away");
+      };
+      return {
+        async ensurePresharedKey(name) {
+          fail();
+          await port.ensurePresharedKey(name);
+        },
+        async remove(name) {
+          fail();
+          await port.remove(name);
+        },
+      };
+    };
+
+    expect(await play({ ...deps, vault: away(5, deps.vault) })).toBe("built");
+    expect(keysOf(deps)).toEqual(allKeys);
+    expect(await play({ ...deps, vault: away(5, deps.vault) }, undefined, "undo")).toBe("gone");
+
+    expect([keysOf(deps), deps.building.keys.size]).toEqual([[], 0]);
+    expect(deps.building.runs.get(runId)?.status).toBe("rolled-back");
+  });
+
   it("two runs that share objects: the first that goes takes only its own, the second the rest, whatever their order", async () => {
     const other = IntentId.parse("in-2-def");
     await fc.assert(

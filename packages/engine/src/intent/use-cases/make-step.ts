@@ -38,8 +38,8 @@ export async function makeStep(deps: MakeDeps, run: IntentRun, step: ResolvedSte
   const begun = seen && seen.state === "ordering" ? seen : await firstLook(deps, run, step, provisioner);
   const ordering: MadeResource = { ...begun, attemptCount: begun.attemptCount + 1 };
   await made.put(run.id, ordering);
-  for (const secret of secretsIn(step.desired)) await vault.ensurePresharedKey(secret);
   const next = await attempt(deps, ordering, async () => {
+    for (const secret of secretsIn(step.desired)) await vault.ensurePresharedKey(secret);
     return isUsedAsItIs(ordering) ? provisioner.observe(step) : provisioner.ensure(step);
   });
   const settled = next.state === "ready" ? { ...next, readyAtMs: clock.nowMs() } : next;

@@ -97,11 +97,21 @@ async function removeStep(
     attemptCount: seen.state === "removing" ? seen.attemptCount + 1 : 1,
   };
   await deps.made.put(run.id, going);
-  const next = await attempt(deps, run, step, going, made);
-  if (next.state === "removed") for (const secret of secretsIn(step.desired)) await deps.vault.remove(secret);
+  const next = await withoutSecrets(deps, step, await attempt(deps, run, step, going, made));
   await deps.made.put(run.id, next);
   await deps.leases.release(lease, run.id);
   return next;
+}
+
+/** What is gone, with its keys; while one of them cannot be taken away it counts as not gone yet, and the others go on. */
+async function withoutSecrets(deps: WithdrawDeps, step: ProvisionStep, gone: MadeResource): Promise<MadeResource> {
+  if (gone.state !== "removed") return gone;
+  try {
+    for (const secret of secretsIn(step.desired)) await deps.vault.remove(secret);
+    return gone;
+  } catch (error) {
+    return refused(deps, gone, error);
+  }
 }
 
 async function attempt(
@@ -128,11 +138,16 @@ async function attempt(
       (await provisioner.remove(ready, { ids, before: going.before })) === "removed" ? "removed" : "removing";
     return { ...going, ids, state };
   } catch (error) {
-    if (!(error instanceof SkylaneError)) throw error;
-    if (error.kind === "not-found") return { ...going, state: "removed" };
-    deps.log.warn("step not taken back", { stepId: step.id, code: error.code, attemptCount: going.attemptCount });
-    return { ...going, reason: `${error.code}: ${error.message}`.slice(0, 1_000) };
+    if (error instanceof SkylaneError && error.kind === "not-found") return { ...going, state: "removed" };
+    return refused(deps, going, error);
   }
+}
+
+/** What stays for now, and why. */
+function refused({ log }: WithdrawDeps, seen: MadeResource, error: unknown): MadeResource {
+  if (!(error instanceof SkylaneError)) throw error;
+  log.warn("step not taken back", { stepId: seen.stepId, code: error.code, attemptCount: seen.attemptCount });
+  return { ...seen, state: "removing", reason: `${error.code}: ${error.message}`.slice(0, 1_000) };
 }
 
 async function idsOfOurs(
