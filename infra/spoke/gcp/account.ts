@@ -1,4 +1,5 @@
 import policies from "../../cloud-policies.gen.json" with { type: "json" };
+import { gcpProvisionRole } from "../../provision-roles.ts";
 import { document, projectVariable, ref } from "./terraform.ts";
 
 const { read, steer } = policies.gcp;
@@ -96,15 +97,18 @@ export const gcpAccount = () =>
         {},
         ...knobs.map(({ name, actuator }) => members(`${name}_members`, `Who may turn ${actuator}`, { default: [] })),
       ),
+      ...members("provisioners", "Who may build connections in this project", { default: [] }),
     },
     resource: {
       google_project_iam_custom_role: {
         observer: customRole("skylaneObserver", read),
         ...Object.fromEntries(knobs.map(({ name, policy, roleId }) => [name, customRole(roleId, policy)])),
+        provisioner: customRole("skylaneProvisioner", gcpProvisionRole),
       },
       google_project_iam_member: {
         observer: given("observer", "observers"),
         ...Object.fromEntries(knobs.map(({ name }) => [name, given(name, `${name}_members`)])),
+        provisioner: given("provisioner", "provisioners"),
       },
       google_monitoring_notification_channel: {
         hub: {
