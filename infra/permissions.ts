@@ -171,11 +171,13 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   performance: manyDocuments("PERFORMANCE"),
   plans: documents("PLAN"),
   prober: nothing,
-  provers: ({ stage, place }) => {
-    const provers = stage.settings.aws.provers.map(({ vpcId, regionId }) =>
-      arnsOf({ ...place, regionId }).prover(networkKeyOf(vpcId)),
+  provers: ({ stage, place, other }) => {
+    const resources = [place, other].flatMap((one) =>
+      stage.settings.aws.provers
+        .filter(({ regionId }) => regionId === one.regionId)
+        .map(({ vpcId }) => arnsOf(one).prover(networkKeyOf(vpcId))),
     );
-    return provers.length === 0 ? [] : [{ actions: ["lambda:InvokeFunction"], resources: provers }];
+    return resources.length === 0 ? [] : [{ actions: ["lambda:InvokeFunction"], resources }];
   },
   provisioning: (grantee) => [
     ...secrets(grantee),
