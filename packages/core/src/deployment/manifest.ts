@@ -147,6 +147,7 @@ export const functions = {
     where: "acting",
   },
   "end-provisioning": { entry: "intents/end-provisioning", timeoutSeconds: 290, memoryMb: 1024, where: "acting" },
+  "resume-runs": { entry: "intents/resume-runs", ...quick, where: "acting" },
   "show-openapi": { entry: "api/show-openapi", ...quick },
   "slack-command": { entry: "api/slack-command", timeoutSeconds: 30, memoryMb: 1024 },
   "slack-interaction": { entry: "api/slack-interaction", timeoutSeconds: 30, memoryMb: 1024 },
@@ -264,6 +265,12 @@ export const rules: readonly RuleSpec[] = [
     name: "resume-in-region",
     pattern: on(["regions.region-taken.v1"], true),
     target: "resume-in-region",
+    maxEventAgeSeconds: RECORD_SECONDS,
+  },
+  {
+    name: "resume-runs",
+    pattern: on(["regions.region-taken.v1"], true),
+    target: "resume-runs",
     maxEventAgeSeconds: RECORD_SECONDS,
   },
   {

@@ -21,6 +21,7 @@ export type Withdrawal =
   | { readonly kind: "wait"; readonly seconds: number }
   | { readonly kind: "done"; readonly leftStepIds: readonly string[] };
 
+const UNDER_WAY: ReadonlySet<IntentRun["status"]> = new Set(["approved", "provisioning", "proving"]);
 const TURN_MS = 30_000;
 const FIRST_PAUSE_MS = 150;
 const LONGEST_PAUSE_MS = 1_000;
@@ -35,6 +36,7 @@ const MAX_ATTEMPTS = 60;
 export async function withdrawProvisioning(deps: WithdrawDeps, { runId, failure }: WithdrawOrder): Promise<Withdrawal> {
   const { clock } = deps;
   const run = await begin(deps, runId, failure);
+  if (run.status !== "undoing") return { kind: "done", leftStepIds: [] };
   const steps = stepsToRemove(run.plan?.steps ?? [], new Set(run.undoneIntentIds));
   const made = new Map((await deps.made.list(runId)).map((one) => [one.stepId, one]));
   const endMs = clock.monotonicMs() + TURN_MS;
@@ -68,10 +70,13 @@ export async function withdrawProvisioning(deps: WithdrawDeps, { runId, failure 
   };
 }
 
-/** The run, marked as being undone: all of it where it has failed, else what somebody wants undone. */
+/**
+ * The run, marked as being undone: all of it where it has failed, else what somebody wants undone. One that has ended, and of which
+ * nobody wants anything undone, stays: an execution that was asleep while another has carried it through takes nothing away.
+ */
 const begin = (deps: WithdrawDeps, runId: string, failure: string): Promise<IntentRun> =>
   saveRun(deps, runId, (run) => {
-    if (run.status === "undoing") return run;
+    if (run.status === "undoing" || (!UNDER_WAY.has(run.status) && run.undoneIntentIds.length === 0)) return run;
     return {
       ...run,
       status: "undoing",
