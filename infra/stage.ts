@@ -14,7 +14,10 @@ const AwsRegion = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS Re
 const text = z.string().min(1);
 /** Where in a VPC a function stands. */
 const subnets = {
-  subnetIds: z.array(z.string().regex(/^subnet-[0-9a-f]{8,17}$/, "must be the id of a subnet")).min(1),
+  subnetIds: z
+    .array(z.string().regex(/^subnet-[0-9a-f]{8,17}$/, "must be the id of a subnet"))
+    .min(1)
+    .max(16),
   securityGroupIds: z.array(z.string().regex(/^sg-[0-9a-f]{8,17}$/, "must be the id of a security group")).min(1),
 };
 
@@ -190,7 +193,11 @@ const withBuilding = (written: Intents, { provisioning, aws }: StageSettings): o
   intents: {
     ...written.intents,
     building: provisioning,
-    provers: aws.provers.map(({ vpcId, regionId }) => ({ networkKey: networkKeyOf(vpcId), regionId })),
+    provers: aws.provers.map(({ vpcId, regionId, subnetIds }) => ({
+      networkKey: networkKeyOf(vpcId),
+      regionId,
+      subnetIds,
+    })),
   },
 });
 

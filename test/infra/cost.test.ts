@@ -65,6 +65,9 @@ describe.each(stacks())("what %s is paid for", (_, stack) => {
 
     expect(alarms.length + filters.length).toBeLessThan(MOST_ALARMS - ROOM);
     expect(alarms.reduce((sum, alarm) => sum + metricCount(alarm), 0)).toBeLessThan(MOST_ALARM_METRICS);
+    console.log(
+      `${stack.app.stage}: ${alarms.length} alarms on ${alarms.reduce((sum, alarm) => sum + metricCount(alarm), 0)} metrics, ${filters.length} filters`,
+    );
     const asked = JSON.stringify([alarms, filters].flat().map(({ inputs }) => inputs));
     expect(asked).not.toContain("dx-use1-1");
     expect(asked).not.toMatch(/\$\.(pathId|connectionId|flowId)/); // a metric for each value that a log line may have

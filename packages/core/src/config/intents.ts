@@ -89,7 +89,14 @@ export const IntentSettings = z
      * Absent = one function proves them all, by a proxy that sends from any address.
      */
     provers: z
-      .array(z.strictObject({ networkKey: z.string().min(1).max(600), regionId: z.string().min(1).max(32) }))
+      .array(
+        z.strictObject({
+          networkKey: z.string().min(1).max(600),
+          regionId: z.string().min(1).max(32),
+          /** Where it stands in its network, by native id: what lets in these lets it in. */
+          subnetIds: z.array(z.string().min(1).max(600)).min(1).max(20),
+        }),
+      )
       .max(100)
       .optional(),
     // A working day: later the estate that was shown is another.

@@ -45,7 +45,10 @@ describe("runtime/intent/lambda-provers", () => {
   it("calls the function of the network, signed for its Region, and waits for what it says", async () => {
     const { provers, asked } = await lambda({ body: good });
 
-    const said = await provers.measure({ networkKey: "aws/vpc-0a1b2c3d", regionId: "us-west-2" }, order);
+    const said = await provers.measure(
+      { networkKey: "aws/vpc-0a1b2c3d", regionId: "us-west-2", subnetIds: ["subnet-1"] },
+      order,
+    );
 
     expect(said).toEqual(good);
     expect(asked[0]?.request.url).toBe("/2015-03-31/functions/skylane-prove-vpc-0a1b2c3d/invocations");

@@ -146,7 +146,7 @@ describe("engine/intent/preview", () => {
       const intents = {
         ...world.config.intents,
         tiers: { auto: limits, oneApprover: limits },
-        provers: networkKeys.map((networkKey) => ({ networkKey, regionId: "us-east-1" })),
+        provers: networkKeys.map((networkKey) => ({ networkKey, regionId: "us-east-1", subnetIds: ["subnet-1"] })),
       };
       return planConnections([order()], { ...world, config: { ...world.config, intents } });
     };

@@ -1,9 +1,9 @@
-import type { ConnectPlan, IntentSettings } from "@skylane/core";
+import type { ConnectPlan } from "@skylane/core";
 import { wayGraph } from "../../topology/index.ts";
 import { designConnections } from "../design/design-connections.ts";
 import type { ConnectWorld, NamedIntent } from "../design/world.ts";
 import { judgeIntents } from "../policy/judge-intents.ts";
-import { noProver } from "../provision/judge-proof.ts";
+import { findProver } from "../provision/find-prover.ts";
 import { expectedDurationMs } from "./duration.ts";
 import { planCost } from "./plan-cost.ts";
 import { reachEffects } from "./reach-effects.ts";
@@ -25,7 +25,10 @@ export function planConnections(intents: readonly NamedIntent[], world: ConnectW
   const reach = reachEffects(world.topology, graph, design);
   const violations = judgeIntents(intents, design, world);
   const unwantedReachCount = reach.filter(({ isWanted }) => !isWanted).length;
-  const unproven = intents.filter(({ intent }) => !isProvable(intent.source.networkKey, world.config.intents));
+  const unproven = intents.flatMap(({ id, intent }) => {
+    const found = findProver(intent, world.config.intents);
+    return found.kind === "none" ? [{ id, because: found.because }] : [];
+  });
   const body: Omit<ConnectPlan, "hash" | "madeAtMs"> = {
     intentIds: intents.map(({ id }) => id).sort(),
     worldHash: worldHashOf(intents, design, world),
@@ -43,11 +46,7 @@ export function planConnections(intents: readonly NamedIntent[], world: ConnectW
         resourceCount: steps.length,
         newReachCount: reach.length,
         unwantedReachCount,
-        notes: [
-          ...notes,
-          ...replacedRoutes(world.topology, steps),
-          ...new Set(unproven.map(({ intent }) => noProver(intent.source.networkKey))),
-        ],
+        notes: [...notes, ...replacedRoutes(world.topology, steps), ...new Set(unproven.map(({ because }) => because))],
         violations,
       },
       world.config.intents,
@@ -60,7 +59,3 @@ export function planConnections(intents: readonly NamedIntent[], world: ConnectW
   };
   return { ...body, madeAtMs: world.nowMs, hash: sha256Of(body) };
 }
-
-/** Whether packets can be sent from a network, to prove what begins there. */
-const isProvable = (networkKey: string | undefined, { provers }: Pick<IntentSettings, "provers">): boolean =>
-  provers === undefined || provers.some((one) => one.networkKey === networkKey);

@@ -8,10 +8,6 @@ const noted = (found: Omit<Found, "measuredMs"> & { readonly measuredMs?: number
   ...found,
 });
 
-/** That nobody can measure from this network, and what to do about it. */
-export const noProver = (networkKey: string | undefined): string =>
-  `not proven from the source: no prover stands in ${networkKey ?? "its network"}; name one under aws.provers of the stage, and deploy it`;
-
 /** Why nothing was measured from the source. */
 export const judgeSource = (seen: string, isWaived: boolean): Found =>
   noted({

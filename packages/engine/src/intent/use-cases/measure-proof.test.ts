@@ -21,7 +21,7 @@ const endsIn = (n: number, networkKey: string): ProofEnds => ({
     destinationAddress: "10.2.0.7",
   },
   intent: {
-    source: aService("a", { networkKey }),
+    source: aService("a", { networkKey, kind: "lambda", subnetIds: ["subnet-1"] }),
     destination: aService("b"),
     port: 443,
     requirements: { compliance: [] },
@@ -30,7 +30,7 @@ const endsIn = (n: number, networkKey: string): ProofEnds => ({
   to: "10.2.0.7",
   madeIds: new Set(),
 });
-const east: ProverSettings = { networkKey: "aws/vpc-east", regionId: "us-east-1" };
+const east: ProverSettings = { networkKey: "aws/vpc-east", regionId: "us-east-1", subnetIds: ["subnet-1"] };
 const said = (intentId: IntentId) => ({
   intentId,
   check: "tcp" as const,

@@ -1,7 +1,8 @@
 import type { IntentRun, ProofEvidence, ProverSettings } from "@skylane/core";
 import { MOST_PROVEN_AT_ONCE, SkylaneError } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
-import { judgeReach, judgeSource, noProver } from "../provision/judge-proof.ts";
+import { findProver } from "../provision/find-prover.ts";
+import { judgeReach, judgeSource } from "../provision/judge-proof.ts";
 import type { KnownEnds, ProofEnds } from "../provision/proof-ends.ts";
 import { inParallel } from "./in-parallel.ts";
 
@@ -28,13 +29,12 @@ export async function measureProof(
       note(ends, { ...judgeReach("tcp", ends.way.destinationAddress, []), seen: "no address to ask" });
       continue;
     }
-    const { networkKey } = ends.intent.source;
-    const { provers } = deps.config.intents;
-    const prover = provers?.find((one) => one.networkKey === networkKey);
-    if (provers !== undefined && prover === undefined) {
-      note(ends, judgeSource(noProver(networkKey), isWaived(run, ends)));
+    const found = findProver(ends.intent, deps.config.intents);
+    if (found.kind === "none") {
+      note(ends, judgeSource(found.because, isWaived(run, ends)));
       continue;
     }
+    const prover = found.kind === "one" ? found.prover : undefined;
     const key = prover?.networkKey ?? "";
     const group = asked.get(key) ?? { prover, ends: [] };
     group.ends.push(ends);
