@@ -3,7 +3,7 @@ import { gcpProvisionRole } from "../../provision-roles.ts";
 import { document, projectVariable, ref } from "./terraform.ts";
 
 const { read, steer } = policies.gcp;
-type Role = typeof read;
+type Role = Pick<typeof read, "title" | "description" | "includedPermissions">;
 
 const member =
   "^(serviceAccount:[^@/]+@[^@/]+\\\\.iam\\\\.gserviceaccount\\\\.com|principal://iam\\\\.googleapis\\\\.com/.+/subject/.+)$";

@@ -14,10 +14,11 @@ const endsIn = (n: number, networkKey: string): ProofEnds => ({
     kind: "existing-path",
     connectionIds: [],
     stepIds: [],
-    rttFrom: "geography",
+    rttFrom: "estimated",
     isEncrypted: true,
     isPublic: false,
     places: [],
+    notChosen: [],
     destinationAddress: "10.2.0.7",
   },
   intent: {

@@ -12,10 +12,11 @@ const way = {
   kind: "existing-path" as const,
   connectionIds: ["vpn-1"],
   stepIds: [],
-  rttFrom: "geography" as const,
+  rttFrom: "estimated" as const,
   isEncrypted: true,
   isPublic: false,
   places: [],
+  notChosen: [],
   destinationAddress: "10.2.0.7",
 };
 const plan = aPlan({ ways: [way] });
