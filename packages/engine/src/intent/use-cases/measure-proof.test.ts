@@ -17,7 +17,6 @@ const endsIn = (n: number, networkKey: string): ProofEnds => ({
     rttFrom: "estimated",
     isEncrypted: true,
     isPublic: false,
-    places: [],
     notChosen: [],
     destinationAddress: "10.2.0.7",
   },

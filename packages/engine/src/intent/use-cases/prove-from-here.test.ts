@@ -15,7 +15,6 @@ const way = {
   rttFrom: "estimated" as const,
   isEncrypted: true,
   isPublic: false,
-  places: [],
   notChosen: [],
   destinationAddress: "10.2.0.7",
 };
