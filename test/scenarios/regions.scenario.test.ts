@@ -106,6 +106,7 @@ describe("two Regions", { timeout: 240_000 }, () => {
         timeout: 150_000,
         interval: 200,
       });
+    for (const cloud of ["aws", "azure", "gcp", "onprem"]) await two.look(two.home, cloud);
     await vi.waitFor(async () => expect(await clouds(two.home)).toBe(4), { timeout: 60_000, interval: 200 });
     const before = await two.stateHash();
     const text =

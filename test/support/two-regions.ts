@@ -24,6 +24,8 @@ export interface TwoRegions extends RegionPair {
     body?: unknown,
     as?: string,
   ): Promise<{ readonly status: number; readonly body: unknown }>;
+  /** Lets this Region's stack look at a cloud now: at its start nobody acted yet, and the next look is an hour away. */
+  look(stack: RegionStack, cloud: string): Promise<void>;
   /** The state of all clouds' and routers' control planes, in short. */
   stateHash(): Promise<string>;
   /** Effective changes of routes that somebody commanded, in order: `dx-usw2-1>vpn-usw2-1`. */
@@ -73,6 +75,11 @@ export async function startTwoRegions(seed: number, leaseMs = 4_000): Promise<Tw
   return {
     ...pair,
     send,
+    async look(stack, cloud) {
+      const path = "/2015-03-31/functions/skylane-discover-cloud/invocations";
+      const response = await fetch(`${stack.info.awsUrl}${path}`, { method: "POST", body: JSON.stringify({ cloud }) });
+      if (!response.ok || response.headers.has("x-amz-function-error")) throw new Error(await response.text());
+    },
     stateHash: async () => ((await lab("GET", "/state-hash")) as { hash: string }).hash,
     overview: async (stack) => Overview.parse(await ask(stack, "/v1/overview")),
     async events(stack) {
