@@ -12,7 +12,12 @@ const watched: Watched = {
   otherRegionId: "us-west-2",
   vantageIds: ["aws-use1", "dc-ashburn"],
   clouds: ["aws", "azure"],
-  deadLetterQueues: ["skylane-test-consider-failover-dead", "skylane-test-raise-alert-dead"],
+  deadLetterQueues: [
+    "skylane-test-consider-failover-dead",
+    "skylane-test-store-plan-dead",
+    "skylane-test-raise-alert-dead",
+    "skylane-test-calls-dead",
+  ],
   workflowArns: { failover: "arn:failover", failback: "arn:failback", drill: "arn:drill", provision: "arn:provision" },
   apiId: "api1",
 };
@@ -55,11 +60,36 @@ describe("infra/alarm-table", () => {
     expect(rates.map(({ rate }) => rate)).toEqual(["rate(1 minute)", "rate(1 minute)"]);
   });
 
-  it("every queue of dead letters has an alarm on its first letter", () => {
-    for (const queue of watched.deadLetterQueues)
-      expect(named(`dead-letters-${queue}`)).toMatchObject([
-        { metrics: [{ dimensions: { QueueName: queue } }], is: "above", threshold: 0 },
-      ]);
+  it("every queue of dead letters is in one alarm on its first letter, whose number says which queue it is", () => {
+    const dead = alarms.filter(({ isWhich }) => isWhich);
+
+    expect(dead.map(({ name }) => name)).toEqual([
+      "dead-letters-failover",
+      "dead-letters-alerts",
+      "dead-letters-others",
+    ]);
+    expect(dead.flatMap(({ metrics }) => metrics.map(({ dimensions }) => dimensions.QueueName)).sort()).toEqual(
+      [...watched.deadLetterQueues].sort(),
+    );
+    for (const { metrics, says, ...alarm } of dead) {
+      expect(alarm).toMatchObject({ is: "above", threshold: 0, silence: "notBreaching" });
+      for (const [i, { dimensions }] of metrics.entries())
+        expect(says).toMatch(new RegExp(` ${2 ** i} = ${dimensions.QueueName}[,.]`));
+    }
+    expect(named("dead-letters-failover")[0]?.says).toContain(
+      "1 = skylane-test-consider-failover-dead, 2 = skylane-test-store-plan-dead.",
+    );
+  });
+
+  it("splits a domain of more queues than an alarm can look at", () => {
+    const queues = Array.from({ length: 23 }, (_, i) => `skylane-test-queue-${i}`);
+    const dead = alarmsOf({ ...watched, deadLetterQueues: queues }).filter(({ isWhich }) => isWhich);
+
+    expect(dead.map(({ name, metrics }) => [name, metrics.length])).toEqual([
+      ["dead-letters-others", 10],
+      ["dead-letters-others-2", 10],
+      ["dead-letters-others-3", 3],
+    ]);
   });
 
   it("each looks at metrics that exist, by the dimensions they are kept by", () => {

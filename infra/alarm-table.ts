@@ -1,5 +1,7 @@
 import {
   type FunctionName,
+  type FunctionSpec,
+  functions,
   type LogMetricName,
   logMetrics,
   rules,
@@ -22,8 +24,9 @@ export interface AlarmSpec<Text = string> {
   readonly name: string;
   /** What it means, and where to look: the text of the mail. */
   readonly says: string;
-  /** Several = their sum, in which a metric that says nothing is 0. */
+  /** Several = their sum, in which a metric that says nothing is 0; with `isWhich` = which of them are above 0, see `whichOf`. */
   readonly metrics: readonly [AlarmMetric<Text>, ...AlarmMetric<Text>[]];
+  readonly isWhich?: true;
   readonly statistic: "Sum" | "Maximum" | "Average";
   readonly is: "above" | "below";
   readonly threshold: number;
@@ -197,16 +200,18 @@ const functionAlarms = <Text>(watched: Watched<Text>): AlarmSpec<Text>[] =>
 
 /** What was not delivered. */
 const deliveryAlarms = <Text>(watched: Watched<Text>): AlarmSpec<Text>[] => [
-  ...watched.deadLetterQueues.map(
-    (queue): AlarmSpec<Text> => ({
+  ...[...queuesByDomain(watched)].map(([domain, [first, ...others]]): AlarmSpec<Text> => {
+    const letters = (queue: string) => aws<Text>("ApproximateNumberOfMessagesVisible", { QueueName: queue });
+    return {
       ...quiet,
-      name: `dead-letters-${queue}`,
-      says: `${queue} holds what was not delivered in time: docs/operations/runbooks/replay.md.`,
-      metrics: [aws("ApproximateNumberOfMessagesVisible", { QueueName: queue })],
+      name: `dead-letters-${domain}`,
+      says: `Something was not delivered in time: docs/operations/runbooks/replay.md. The number says where, added up: ${[first, ...others].map((queue, i) => `${whichOf(i)} = ${queue}`).join(", ")}.`,
+      metrics: [letters(first), ...others.map(letters)],
+      isWhich: true,
       statistic: "Maximum",
       periodSeconds: 5 * MINUTE,
-    }),
-  ),
+    };
+  }),
   ...rules
     .filter(({ target }) => isInChain(target))
     .map((rule): AlarmSpec<Text> => {
@@ -220,6 +225,30 @@ const deliveryAlarms = <Text>(watched: Watched<Text>): AlarmSpec<Text>[] => [
       };
     }),
 ];
+
+/** Metrics that one alarm can look at. @see CloudWatch user guide, metric math in alarms (read 2026-11) */
+const MOST_METRICS = 10;
+
+/** What the i-th metric of an alarm with `isWhich` adds to its value while it is above 0: the sum tells them apart. */
+export const whichOf = (i: number): number => 2 ** i;
+
+/** Queues of dead letters by the domain of their functions, no more of one than an alarm can look at. */
+function queuesByDomain({ name, deadLetterQueues }: Pick<Watched, "name" | "deadLetterQueues">) {
+  const specs: Readonly<Record<string, FunctionSpec>> = functions;
+  const domainOf = (queue: string): string =>
+    specs[queue.slice(name.length + 1).replace(/-dead$/, "")]?.entry.split("/")[0] ?? "others";
+  const groups = new Map<string, [string, ...string[]]>();
+  for (const queue of deadLetterQueues) {
+    const domain = domainOf(queue);
+    const key = (n: number): string => (n === 1 ? domain : `${domain}-${n}`);
+    let n = 1;
+    while ((groups.get(key(n))?.length ?? 0) >= MOST_METRICS) n += 1;
+    const group = groups.get(key(n));
+    if (group) group.push(queue);
+    else groups.set(key(n), [queue]);
+  }
+  return groups;
+}
 
 /** The tables: throttled, or behind. */
 function tableAlarms<Text>(watched: Watched<Text>): AlarmSpec<Text>[] {

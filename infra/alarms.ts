@@ -1,5 +1,5 @@
 import { type FunctionName, filterPatternOf, type LogMetricSpec, logMetrics } from "@skylane/core";
-import { type AlarmSpec, alarmsOf, type Watched } from "./alarm-table.ts";
+import { type AlarmSpec, alarmsOf, type Watched, whichOf } from "./alarm-table.ts";
 import { arnsOf } from "./arns.ts";
 import { logicalName, placeOf, type RegionContext } from "./context.ts";
 
@@ -84,13 +84,15 @@ export function createAlarm(region: RegionContext, spec: AlarmSpec<Text>, topicA
       treatMissingData: spec.silence,
       alarmActions: [topicArn],
       okActions: [topicArn],
-      ...(more.length === 0
+      ...(more.length === 0 && spec.isWhich === undefined
         ? { ...only, statistic: spec.statistic, period: spec.periodSeconds }
         : {
             metricQueries: [
               {
                 id: "total",
-                expression: metrics.map((_, i) => `FILL(m${i}, 0)`).join(" + "),
+                expression: metrics
+                  .map((_, i) => (spec.isWhich ? `IF(FILL(m${i}, 0) > 0, ${whichOf(i)}, 0)` : `FILL(m${i}, 0)`))
+                  .join(" + "),
                 label: spec.name,
                 returnData: true,
               },

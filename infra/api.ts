@@ -2,6 +2,7 @@ import { type FunctionName, routes, scopes } from "@skylane/core";
 import { logicalName, type RegionContext } from "./context.ts";
 import { logRetentionDays } from "./defaults.ts";
 import type { FunctionOf } from "./functions.ts";
+import { gatewayPath, routeKeyOf } from "./route-keys.ts";
 
 interface Route {
   readonly method: string;
@@ -40,7 +41,7 @@ const ACCESS_LOG = JSON.stringify({
   integrationError: "$context.integrationErrorMessage",
 });
 
-/** The HTTP API with every route of the manifest; No other origin may call it from a browser. */
+/** The HTTP API with every route of the manifest; no other origin may call it from a browser. */
 export function createApi(region: RegionContext, functionOf: FunctionOf) {
   const { stage, suffix, provider } = region;
   const { issuerUrl, audience } = stage.settings.signIn;
@@ -76,7 +77,7 @@ export function createApi(region: RegionContext, functionOf: FunctionOf) {
         action: "lambda:InvokeFunction",
         function: functionOf(target).name,
         principal: "apigateway.amazonaws.com",
-        sourceArn: $interpolate`${api.executionArn}/*/${method}${path.replaceAll(/\{\w+\}/g, "*")}`,
+        sourceArn: $interpolate`${api.executionArn}/*/${method}${gatewayPath(path).replaceAll(/\{\w+\}/g, "*")}`,
       },
       { provider },
     );
@@ -84,7 +85,7 @@ export function createApi(region: RegionContext, functionOf: FunctionOf) {
       `${logical}Route`,
       {
         apiId: api.id,
-        routeKey: `${method} ${path}`,
+        routeKey: routeKeyOf(route),
         target: $interpolate`integrations/${integration.id}`,
         ...(isSigned
           ? { authorizationType: "NONE" }
@@ -111,7 +112,7 @@ export function createApi(region: RegionContext, functionOf: FunctionOf) {
       accessLogSettings: { destinationArn: accessLog.arn, format: ACCESS_LOG },
       defaultRouteSettings: throttles.order,
       routeSettings: (routes as readonly Route[]).map((route) => ({
-        routeKey: `${route.method} ${route.path}`,
+        routeKey: routeKeyOf(route),
         ...throttles[throttleOf(route)],
       })),
     },

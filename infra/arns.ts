@@ -21,7 +21,10 @@ export function arnsOf({ accountId, regionId, name }: Place) {
     stateTable: arn("dynamodb", `table/${names.stateTable}`),
     coordTable: arn("dynamodb", `table/${names.coordTable}`),
     function: (functionName: FunctionName) => arn("lambda", `function:${names.functionOf(functionName)}`),
-    logGroup: (functionName: FunctionName) => arn("logs", `log-group:/aws/lambda/${names.functionOf(functionName)}`),
+    prover: (networkKey: string) => arn("lambda", `function:${names.proverOf(networkKey)}`),
+    /** A function and its log group, by the name it is deployed with. */
+    named: (deployedAs: string) => arn("lambda", `function:${deployedAs}`),
+    logGroupOf: (deployedAs: string) => arn("logs", `log-group:/aws/lambda/${deployedAs}`),
     queue: (queue: string) => arn("sqs", `${name}-${queue}`),
     stateMachine: (workflow: WorkflowName) => arn("states", `stateMachine:${names.workflowOf(workflow)}`),
     scheduleGroup: arn("scheduler", `schedule-group/${name}`),
@@ -35,3 +38,6 @@ export function arnsOf({ accountId, regionId, name }: Place) {
 /** Name of a function's role. IAM knows no Regions, so the Region is a part of it; other clouds trust the role by this name. */
 export const roleName = ({ name, regionId }: Place, functionName: FunctionName): string =>
   `${name}-${functionName}-${regionId}`;
+
+/** How topology knows a VPC. */
+export const networkKeyOf = (vpcId: string): string => `aws/${vpcId}`;

@@ -1,6 +1,7 @@
 import { azureSteering } from "./azure-scopes.ts";
 import policies from "./cloud-policies.gen.json" with { type: "json" };
 import { guidOf } from "./outposts.ts";
+import { azureProvisionRole } from "./provision-roles.ts";
 import type { DeployedStage, StageSettings } from "./stage.ts";
 
 /** A custom role of the stage, in one subscription: exactly these actions. */
@@ -76,12 +77,7 @@ export function createProvisionRole(
 ): void {
   if (buildsIn.length === 0) return;
   const subscription = `/subscriptions/${subscriptionId}`;
-  const Actions = [...new Set(Object.values(policies.azure.provision).flatMap((policy) => policy.Actions))].sort();
-  const role = customRole("AzureProvision", stage, subscription, {
-    Name: "Skylane Connection Maker",
-    Description: "Makes gateways, tunnels, peerings, endpoints, rules and records of connections, and takes them away.",
-    Actions,
-  });
+  const role = customRole("AzureProvision", stage, subscription, azureProvisionRole);
   for (const group of buildsIn)
     assign(`AzureProvision-${group}`, `${subscription}/resourceGroups/${group}`, role.id, provisioner);
 }

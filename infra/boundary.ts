@@ -3,9 +3,9 @@ import type { DeployedStage } from "./stage.ts";
 
 /** Makes the boundary, and puts every role that is made from now on within it. */
 export function createBoundary({ name, settings }: DeployedStage): void {
-  const { accountId, probesFrom } = settings.aws;
+  const { accountId, probesFrom, provers } = settings.aws;
   const allowed = boundaryActions({
-    isInNetwork: Object.keys(probesFrom).length > 0,
+    isInNetwork: Object.keys(probesFrom).length + provers.length > 0,
     builds: settings.provisioning === "on",
   });
   const boundary = new aws.iam.Policy("Boundary", {

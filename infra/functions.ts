@@ -1,22 +1,34 @@
 import { deploymentNames, type FunctionName, type FunctionSpec, functions } from "@skylane/core";
-import { roleName } from "./arns.ts";
+import { networkKeyOf, roleName } from "./arns.ts";
 import { assetsOf, nodejsOptions } from "./bundling.ts";
 import { CONFIG_FILE, writeConfig } from "./config-file.ts";
 import { logicalName, placeOf, type RegionContext } from "./context.ts";
 import type { DeadLetters } from "./dead-letters.ts";
 import { deliveryTo } from "./delivery.ts";
 import type { EnvironmentOf } from "./other-clouds.ts";
-import { grantsOf, needsSecrets, portsOf, sendsProbes } from "./permissions.ts";
+import { grantsOf, isPerNetwork, needsSecrets, portsOf, sendsProbes } from "./permissions.ts";
 
-/** Every function of the manifest, with a role of its own. */
+/** A function as it is deployed: its names, and the network it stands in. */
+interface Deployed {
+  readonly logical: string;
+  readonly name: string;
+  readonly role: string;
+  readonly network?: { readonly subnetIds: string[]; readonly securityGroupIds: string[] } | undefined;
+}
+
+/** Every function of the manifest that a Region has, with a role of its own; and those that stand in networks of this Region. */
 export function createFunctions(region: RegionContext, deadLetters: DeadLetters, environmentOf: EnvironmentOf) {
   const configFile = writeConfig(region.stage);
   const made = new Map(
-    (Object.keys(functions) as FunctionName[]).map((name) => [
-      name,
-      createFunction(region, deadLetters, environmentOf, configFile, name),
-    ]),
+    (Object.keys(functions) as FunctionName[])
+      .filter((name) => !isPerNetwork(name))
+      .map((name) => [
+        name,
+        createFunction(region, deadLetters, environmentOf, configFile, name, inRegion(region, name)),
+      ]),
   );
+  for (const prover of proversIn(region))
+    createFunction(region, deadLetters, environmentOf, configFile, "prove-from-here", prover);
   return (name: FunctionName): sst.aws.Function => {
     const one = made.get(name);
     if (one === undefined) throw new Error(`no function ${name}`);
@@ -25,23 +37,38 @@ export function createFunctions(region: RegionContext, deadLetters: DeadLetters,
 }
 export type FunctionOf = ReturnType<typeof createFunctions>;
 
+const inRegion = (region: RegionContext, name: FunctionName): Deployed => ({
+  logical: logicalName(region, name),
+  name: deploymentNames(region.stage.name).functionOf(name),
+  role: roleName(placeOf(region), name),
+  network: sendsProbes(name) ? region.stage.settings.aws.probesFrom[region.regionId] : undefined,
+});
+
+/** Provers of this Region's networks. A VPC is of one Region, so its id tells their roles apart, which know no Regions. */
+const proversIn = ({ stage, regionId }: RegionContext): readonly Deployed[] =>
+  stage.settings.aws.provers
+    .filter((prover) => prover.regionId === regionId)
+    .map(({ vpcId, ...network }) => {
+      const name = deploymentNames(stage.name).proverOf(networkKeyOf(vpcId));
+      return { logical: `Prove${vpcId.replace("vpc-", "Vpc")}`, name, role: name, network };
+    });
+
 function createFunction(
   region: RegionContext,
   deadLetters: DeadLetters,
   environmentOf: EnvironmentOf,
   configFile: string,
   name: FunctionName,
+  { logical, network, ...deployed }: Deployed,
 ): sst.aws.Function {
   const { stage, provider } = region;
   const place = placeOf(region);
   const spec: FunctionSpec = functions[name];
-  const logical = logicalName(region, name);
   const assets = assetsOf(portsOf(name));
-  const network = sendsProbes(name) ? stage.settings.aws.probesFrom[place.regionId] : undefined;
   const made = new sst.aws.Function(
     logical,
     {
-      name: deploymentNames(stage.name).functionOf(name),
+      name: deployed.name,
       handler: `functions/${spec.entry}.handler`,
       nodejs: nodejsOptions,
       memory: `${spec.memoryMb} MB`,
@@ -58,13 +85,14 @@ function createFunction(
         ...(needsSecrets(stage, name) && { SKYLANE_SECRETS_PATH: `/${stage.name}/secrets` }),
       },
       permissions: [
-        ...grantsOf(name, deadLetters.arnOf(name), {
-          stage,
-          place,
-          other: { ...place, regionId: region.otherRegionId },
-        }),
+        ...grantsOf(
+          name,
+          deadLetters.arnOf(name),
+          { stage, place, other: { ...place, regionId: region.otherRegionId } },
+          deployed.name,
+        ),
       ],
-      transform: { role: { name: roleName(place, name) } },
+      transform: { role: { name: deployed.role } },
     },
     { provider },
   );

@@ -1,5 +1,6 @@
 import policies from "./cloud-policies.gen.json" with { type: "json" };
 import { dutiesIn, type HubDuty, hubRoleArn } from "./duties.ts";
+import { gcpProvisionRole } from "./provision-roles.ts";
 import type { DeployedStage } from "./stage.ts";
 
 /** Part of a name, in the letters that ids of Google's custom roles may have. */
@@ -56,13 +57,7 @@ export function createGcpProvisionRole(
   project: string,
   provisioner: gcp.serviceaccount.Account,
 ): void {
-  const role = createRole("GcpProvision", stage, {
-    title: "Skylane make connections",
-    description: "Makes gateways, tunnels, sessions, peerings, rules and records of connections, and takes them away",
-    includedPermissions: [
-      ...new Set(Object.values(policies.gcp.provision).flatMap((policy) => policy.includedPermissions)),
-    ].sort(),
-  });
+  const role = createRole("GcpProvision", stage, gcpProvisionRole);
   grant("GcpProvision-provisioner", project, role.name, provisioner);
 }
 

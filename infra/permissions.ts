@@ -11,7 +11,7 @@ import {
   provisionerRoles,
   workflows,
 } from "@skylane/core";
-import { arnsOf, type Place } from "./arns.ts";
+import { arnsOf, networkKeyOf, type Place } from "./arns.ts";
 import { type HubDuty, hubRoleArn } from "./duties.ts";
 import functionPorts from "./function-ports.gen.json" with { type: "json" };
 import type { DeployedStage } from "./stage.ts";
@@ -98,10 +98,13 @@ const secrets: GrantsOf = ({ place }) => [
   keyOfSecrets(place, "kms:Decrypt"),
 ];
 
-/** Pre-shared keys of tunnels, which Skylane makes: the port that makes them reads none, and the one that sends them makes none. */
-const makePresharedKeys: GrantsOf = ({ place }) => [
-  { actions: ["ssm:PutParameter", "ssm:DeleteParameter"], resources: [arnsOf(place).presharedKeys] },
-  keyOfSecrets(place, "kms:Encrypt"),
+/** Pre-shared keys of tunnels, which Skylane makes: the same in both Regions, so that who finds one half copies it to the other. */
+const makePresharedKeys: GrantsOf = ({ place, other }) => [
+  {
+    actions: ["ssm:PutParameter", "ssm:GetParameter", "ssm:DeleteParameter"],
+    resources: [arnsOf(place).presharedKeys, arnsOf(other).presharedKeys],
+  },
+  ...[place, other].flatMap((one) => [keyOfSecrets(one, "kms:Encrypt"), keyOfSecrets(one, "kms:Decrypt")]),
 ];
 const readPresharedKeys: GrantsOf = ({ place }) => [
   { actions: ["ssm:GetParameter"], resources: [arnsOf(place).presharedKeys] },
@@ -168,6 +171,14 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   performance: manyDocuments("PERFORMANCE"),
   plans: documents("PLAN"),
   prober: nothing,
+  provers: ({ stage, place, other }) => {
+    const resources = [place, other].flatMap((one) =>
+      stage.settings.aws.provers
+        .filter(({ regionId }) => regionId === one.regionId)
+        .map(({ vpcId }) => arnsOf(one).prover(networkKeyOf(vpcId))),
+    );
+    return resources.length === 0 ? [] : [{ actions: ["lambda:InvokeFunction"], resources }];
+  },
   provisioning: (grantee) => [
     ...secrets(grantee),
     ...readPresharedKeys(grantee),
@@ -217,8 +228,13 @@ export const portsIn = ({ settings }: DeployedStage, functionName: FunctionName)
 export const needsSecrets = (stage: DeployedStage, functionName: FunctionName): boolean =>
   portsIn(stage, functionName).some((port) => PORTS_WITH_SECRETS.includes(port));
 
+/** Whether a function is deployed into networks that a stage names for it, and not once a Region. */
+export const isPerNetwork = (functionName: FunctionName): boolean =>
+  (functions[functionName] as FunctionSpec).where === "network";
+
 /** Whether a function sends packets into the networks it watches. */
-export const sendsProbes = (functionName: FunctionName): boolean => portsOf(functionName).includes("prober");
+export const sendsProbes = (functionName: FunctionName): boolean =>
+  portsOf(functionName).includes("prober") && !isPerNetwork(functionName);
 
 /** What Lambda does with a function's role to put it into a network. */
 export const networkInterfaceActions: readonly string[] = [
@@ -241,25 +257,32 @@ const inNetwork = (functionArn: string): readonly Grant[] => [
   },
 ];
 
-/** What a function may do: what its ports need, its own log, and the queue of what it could not do. */
+/**
+ * What a function may do: what its ports need, its own log, and the queue of what it could not do. `deployedAs` = the name that one
+ * of several in networks has.
+ */
 export function grantsOf(
   functionName: FunctionName,
   deadLetters: string,
   grantee: Omit<Grantee, "isReader">,
+  deployedAs = deploymentNames(grantee.place.name).functionOf(functionName),
 ): readonly Grant[] {
   const isWatchdog = (functions[functionName] as FunctionSpec).role === "watchdog";
   const { probesFrom } = grantee.stage.settings.aws;
-  const isInNetwork = sendsProbes(functionName) && probesFrom[grantee.place.regionId] !== undefined;
+  const isInNetwork =
+    isPerNetwork(functionName) || (sendsProbes(functionName) && probesFrom[grantee.place.regionId] !== undefined);
   const ofPorts = portsIn(grantee.stage, functionName).flatMap((port) =>
-    grantsOfPort(port, { ...grantee, isReader: isWatchdog && WATCHED_BY_THE_WATCHDOG.includes(port) }),
+    grantsOfPort(port, {
+      ...grantee,
+      // what stands in a network is told what to measure, and changes nothing
+      isReader: isPerNetwork(functionName) || (isWatchdog && WATCHED_BY_THE_WATCHDOG.includes(port)),
+    }),
   );
+  const { named, logGroupOf } = arnsOf(grantee.place);
   return [
     ...withoutRepeats(ofPorts),
-    ...(isInNetwork ? inNetwork(arnsOf(grantee.place).function(functionName)) : []),
-    {
-      actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      resources: [`${arnsOf(grantee.place).logGroup(functionName)}:*`],
-    },
+    ...(isInNetwork ? inNetwork(named(deployedAs)) : []),
+    { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [`${logGroupOf(deployedAs)}:*`] },
     { actions: ["sqs:SendMessage"], resources: [deadLetters] },
   ];
 }

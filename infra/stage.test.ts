@@ -33,6 +33,13 @@ const without =
   (raw: Yaml): object =>
     Object.fromEntries(Object.entries(raw).filter(([key]) => !keys.includes(key)));
 
+const prover = {
+  vpcId: "vpc-01234567",
+  regionId: "us-east-1",
+  subnetIds: ["subnet-01234567"],
+  securityGroupIds: ["sg-01234567"],
+};
+
 const complaint = (root: string, stage = "prod"): string => {
   try {
     readStage(stage, root);
@@ -57,6 +64,30 @@ describe("infra/stage", () => {
         gcp: { project: "globalcart-prod", region: "us-central1" },
       },
     });
+  });
+
+  it("tells functions whether anything is built, and which networks it can be proven from", () => {
+    const intentsOf = (change: Parameters<typeof aProject>[0]) => {
+      const { config, configJson } = readStage("prod", aProject(change));
+      expect(JSON.parse(configJson).intents).toMatchObject(
+        config.intents.provers ? { provers: config.intents.provers } : {},
+      );
+      return config.intents;
+    };
+
+    expect(intentsOf({})).toMatchObject({
+      building: "on",
+      provers: [
+        { networkKey: "aws/vpc-0a1b2c3d4e5f60718", regionId: "us-east-1" },
+        { networkKey: "aws/vpc-0a1b2c3d4e5f60719", regionId: "us-west-2" },
+      ],
+    });
+    // none at all is not the same as not said: it is known that nobody can measure
+    const off = (raw: Yaml) => {
+      const { provers: _, ...aws } = raw.aws;
+      return { ...raw, aws, azure: { ...(raw.azure as object), buildsIn: [] }, provisioning: "off" };
+    };
+    expect(intentsOf({ stage: off })).toMatchObject({ building: "off", provers: [] });
   });
 
   it("names every other stage after itself, and keeps nothing of it", () => {
@@ -91,6 +122,36 @@ describe("infra/stage", () => {
         }),
       },
       ["aws.probesFrom.eu-west-1"],
+    ],
+    [
+      "a prover where Skylane's tables are not",
+      { stage: (raw) => ({ ...raw, aws: { ...raw.aws, provers: [{ ...prover, regionId: "eu-west-1" }] } }) },
+      ["aws.provers[0].regionId", "a prover reads its tables"],
+    ],
+    [
+      "two provers in one network",
+      { stage: (raw) => ({ ...raw, aws: { ...raw.aws, provers: [prover, prover] } }) },
+      ["aws.provers[1].vpcId", "twice"],
+    ],
+    [
+      "a network that is no VPC",
+      { stage: (raw) => ({ ...raw, aws: { ...raw.aws, provers: [{ ...prover, vpcId: "10.1.0.0/16" }] } }) },
+      ["aws.provers[0].vpcId", "id of a VPC"],
+    ],
+    [
+      "provers where nothing is built",
+      { stage: (raw) => ({ ...raw, provisioning: "off" }) },
+      ["aws.provers: is named", "provisioning: on"],
+    ],
+    [
+      "a configuration that says of building what the stage says",
+      { config: (raw) => ({ ...raw, intents: { building: "off" } }) },
+      ["intents.building", "provisioning of its stage"],
+    ],
+    [
+      "a configuration that names provers itself",
+      { config: (raw) => ({ ...raw, intents: { provers: [] } }) },
+      ["intents.provers", "aws.provers of its stage"],
     ],
     [
       "Azure without a tenant",

@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { coreError, explainIssues, parseConfig, type Regions, type SkylaneConfig } from "@skylane/core";
 import { parse } from "yaml";
 import * as z from "zod";
+import { networkKeyOf } from "./arns.ts";
 import { findObstacles } from "./find-obstacles.ts";
 
 /** The stage that `sst install` asks for: it names the providers and deploys nothing. */
@@ -11,6 +12,14 @@ export const INSTALL_STAGE = "types";
 
 const AwsRegion = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS Region, e.g. us-east-2");
 const text = z.string().min(1);
+/** Where in a VPC a function stands. */
+const subnets = {
+  subnetIds: z
+    .array(z.string().regex(/^subnet-[0-9a-f]{8,17}$/, "must be the id of a subnet"))
+    .min(1)
+    .max(16),
+  securityGroupIds: z.array(z.string().regex(/^sg-[0-9a-f]{8,17}$/, "must be the id of a security group")).min(1),
+};
 
 /** What a stage is deployed to: `stages/<stage>.yaml`. Home and standby Region are those of its `skylane.yaml`. */
 export const StageSettings = z.strictObject({
@@ -34,17 +43,18 @@ export const StageSettings = z.strictObject({
       })
       .optional(),
     /** Where probes leave from, by Region: from these subnets they reach what is private there. Absent = from the Internet. */
-    probesFrom: z
-      .record(
-        AwsRegion,
+    probesFrom: z.record(AwsRegion, z.strictObject(subnets)).prefault({}),
+    /** Networks in which a function stands that proves new connections from there; absent = no connection is built without a person. */
+    provers: z
+      .array(
         z.strictObject({
-          subnetIds: z.array(z.string().regex(/^subnet-[0-9a-f]{8,17}$/, "must be the id of a subnet")).min(1),
-          securityGroupIds: z
-            .array(z.string().regex(/^sg-[0-9a-f]{8,17}$/, "must be the id of a security group"))
-            .min(1),
+          vpcId: z.string().regex(/^vpc-[0-9a-f]{8,17}$/, "must be the id of a VPC"),
+          regionId: AwsRegion,
+          ...subnets,
         }),
       )
-      .prefault({}),
+      .max(100)
+      .default([]),
   }),
   azure: z
     .strictObject({
@@ -100,7 +110,7 @@ export interface DeployedStage {
   readonly isKept: boolean;
   readonly settings: StageSettings;
   readonly config: SkylaneConfig;
-  /** The same as functions carry it: what a person wrote, as JSON. */
+  /** The same as functions carry it, as JSON: what a person wrote, and what the stage says of building. */
   readonly configJson: string;
   readonly regions: Regions;
   /** Arguments of SST's default providers. */
@@ -127,12 +137,17 @@ export function readStage(stage: string, root = process.cwd()): DeployedStage {
   if (!parsed.success) throw invalid(shown, explainIssues(parsed.error));
   const settings = parsed.data;
   const configFile = relative(root, resolve(dirname(file), settings.config));
-  const configJson = JSON.stringify(yamlOf(join(root, configFile), configFile, `${shown} names it as config`));
-  const config = parseConfig(JSON.parse(configJson), configFile);
+  const written = yamlOf(join(root, configFile), configFile, `${shown} names it as config`);
+  parseConfig(written, configFile);
+  const deployed = withBuilding(written as object, settings);
+  const config = parseConfig(deployed, configFile);
   const { regions } = config;
   if (regions === undefined)
     throw invalid(configFile, "regions: is missing; a deployment runs in two Regions: name home and standby");
-  const complaints = complaintsAbout(settings, config, regions, configFile);
+  const complaints = [
+    ...saidTwice(written as object, configFile),
+    ...complaintsAbout(settings, config, regions, configFile),
+  ];
   if (complaints.length > 0) throw invalid(shown, complaints.join("\n"));
   const isKept = stage === "prod";
   return {
@@ -141,7 +156,7 @@ export function readStage(stage: string, root = process.cwd()): DeployedStage {
     isKept,
     settings,
     config,
-    configJson,
+    configJson: JSON.stringify(deployed),
     regions,
     providers: {
       // a deployment with the credentials of another account ends before its first resource
@@ -170,6 +185,33 @@ export function checkedStage(stage: string): DeployedStage {
   return readStage(stage);
 }
 
+type Intents = { readonly intents?: object };
+
+/** A configuration with what its stage says of building: whether anything is, and where it is proven from. */
+const withBuilding = (written: Intents, { provisioning, aws }: StageSettings): object => ({
+  ...written,
+  intents: {
+    ...written.intents,
+    building: provisioning,
+    provers: aws.provers.map(({ vpcId, regionId, subnetIds }) => ({
+      networkKey: networkKeyOf(vpcId),
+      regionId,
+      subnetIds,
+    })),
+  },
+});
+
+/** What a configuration may not say, for its stage does. */
+const saidTwice = ({ intents = {} }: Intents, configFile: string): readonly string[] =>
+  [
+    ["building", "provisioning"],
+    ["provers", "aws.provers"],
+  ].flatMap(([key = "", place]) =>
+    key in intents
+      ? [`${configFile}, intents.${key}: a deployment says it by ${place} of its stage; remove it there`]
+      : [],
+  );
+
 /** What a stage and its configuration must say together. */
 function complaintsAbout(
   { aws, azure, gcp, provisioning }: StageSettings,
@@ -184,6 +226,19 @@ function complaintsAbout(
     ...Object.keys(aws.probesFrom)
       .filter((regionId) => ![regions.home, regions.standby].includes(regionId))
       .map((regionId) => `aws.probesFrom.${regionId}: Skylane does not run there (${configFile}); remove it`),
+    ...aws.provers.flatMap(({ vpcId, regionId }, i) => [
+      ...([regions.home, regions.standby].includes(regionId)
+        ? []
+        : [
+            `aws.provers[${i}].regionId: Skylane does not run there, and a prover reads its tables (${configFile}); remove it`,
+          ]),
+      ...(aws.provers.findIndex((one) => one.vpcId === vpcId) < i
+        ? [`aws.provers[${i}].vpcId: ${vpcId} is there twice; one network has one prover`]
+        : []),
+    ]),
+    ...(provisioning === "off" && aws.provers.length > 0
+      ? ["aws.provers: is named, and provisioning is off; set provisioning: on, or remove it"]
+      : []),
     ...(config.clouds.aws !== undefined && config.clouds.aws.roles === undefined
       ? [
           `${configFile}, clouds.aws.roles: is missing, and the hub's own role may neither look nor steer; set clouds.aws.roles.externalId (docs/operations/accounts.md)`,

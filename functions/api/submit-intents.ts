@@ -20,7 +20,7 @@ import { rights } from "@skylane/runtime/rights";
 /** POST /v1/intents:bulk */
 export const handler = orderHandler(
   ports(estimates, intents, made, names, once, performance, publisher, regionLease, rights, topologies, workflows),
-  { action: "ask-intent", body: IntentBatch, statusCode: 202 },
+  { action: "ask-intent", at: "/v1/intents:bulk", body: IntentBatch, statusCode: 202 },
   (deps, { body, by }) => {
     const { csv, spreadsheetBase64 } = body;
     const table =

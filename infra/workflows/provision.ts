@@ -4,13 +4,17 @@ import { cause, renderWorkflow, type WorkflowContext } from "./render.ts";
 
 const run = { runId: "{% $runId %}" };
 
+/** A step in a Region that does not act any more: the other goes on from the record, and this execution must not take it back. */
+const leaveToOther = { errors: ["ERR_REGION_STANDBY"] };
+
 /** Build by turns, each deciding from the record → prove by traffic → end; whatever fails, or is to be undone, is taken back by turns. */
 export const provision = () =>
   renderWorkflow("Build connections, prove them, or take them back", Duration.days(2), (context) => {
     const { stack } = context;
-    const end = endStep(context);
-    const withdraw = withdrawSteps(context, end);
-    const build = buildSteps(context, withdraw, end);
+    const left = sfn.Succeed.jsonata(stack, "LeftToTheOtherRegion");
+    const end = endStep(context, left);
+    const withdraw = withdrawSteps(context, end, left);
+    const build = buildSteps(context, withdraw, end, left);
     return sfn.Pass.jsonata(stack, "Begin", {
       assign: {
         runId: "{% $states.input.runId %}",
@@ -28,12 +32,19 @@ export const provision = () =>
 const waitAsTold = ({ stack }: WorkflowContext, id: string): sfn.Wait =>
   sfn.Wait.jsonata(stack, id, { time: sfn.WaitTime.seconds("{% $states.input.seconds %}") });
 
-function buildSteps(context: WorkflowContext, withdraw: sfn.IChainable, end: sfn.IChainable): sfn.IChainable {
+function buildSteps(
+  context: WorkflowContext,
+  withdraw: sfn.IChainable,
+  end: sfn.IChainable,
+  left: sfn.IChainable,
+): sfn.IChainable {
   const { stack, step } = context;
   const failed = { errors: ["States.ALL"], assign: { failure: cause } };
   const advance = step("Advance", "advance-provisioning", { payload: run, timeoutSeconds: 125 });
+  advance.addCatch(left, leaveToOther);
   advance.addCatch(withdraw, failed);
   const prove = step("Prove", "prove-connections", { payload: run, timeoutSeconds: 295 });
+  prove.addCatch(left, leaveToOther);
   prove.addCatch(withdraw, failed);
   const because = sfn.Pass.jsonata(stack, "Because", { assign: { failure: "{% $states.input.reason %}" } });
   because.next(withdraw);
@@ -57,32 +68,34 @@ function buildSteps(context: WorkflowContext, withdraw: sfn.IChainable, end: sfn
 }
 
 /** A turn that fails is made up for by the next: nothing is given up before the record says that it cannot be taken away. */
-function withdrawSteps(context: WorkflowContext, end: sfn.IChainable): sfn.IChainable {
+function withdrawSteps(context: WorkflowContext, end: sfn.IChainable, left: sfn.IChainable): sfn.IChainable {
   const { stack, step } = context;
   const withdraw = step("Withdraw", "withdraw-provisioning", {
     payload: { ...run, failure: "{% $failure %}" },
     timeoutSeconds: 125,
   });
   const untilGone = waitAsTold(context, "UntilGone");
+  withdraw.addCatch(left, leaveToOther);
   const again = sfn.Wait.jsonata(stack, "AfterAFailure", { time: sfn.WaitTime.duration(Duration.seconds(30)) });
   withdraw.addCatch(again, { errors: ["States.ALL"] });
   again.next(withdraw);
   untilGone.next(withdraw);
-  const left = sfn.Pass.jsonata(stack, "Left", { assign: { leftStepIds: "{% $states.input.leftStepIds %}" } });
-  left.next(end);
+  const stuck = sfn.Pass.jsonata(stack, "Left", { assign: { leftStepIds: "{% $states.input.leftStepIds %}" } });
+  stuck.next(end);
   withdraw.next(
     sfn.Choice.jsonata(stack, "Gone?")
       .when(sfn.Condition.jsonata("{% $states.input.kind = 'wait' %}"), untilGone)
-      .otherwise(left),
+      .otherwise(stuck),
   );
   return withdraw;
 }
 
-function endStep({ stack, step }: WorkflowContext): sfn.IChainable {
+function endStep({ stack, step }: WorkflowContext, left: sfn.IChainable): sfn.IChainable {
   const end = step("End", "end-provisioning", {
     payload: { ...run, leftStepIds: "{% $leftStepIds %}" },
     timeoutSeconds: 295,
   });
+  end.addCatch(left, leaveToOther);
   end.next(sfn.Succeed.jsonata(stack, "Done"));
   return end;
 }

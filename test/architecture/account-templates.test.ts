@@ -26,11 +26,11 @@ const allowedBy = (policy: string): readonly string[] => {
 
 describe("templates of accounts", () => {
   it.each(withTemplate)(
-    "$id: can grant what discovery and every knob need",
-    ({ accountTemplate, readPolicy = "", steerPolicies = {} }) => {
+    "$id: can grant what discovery, every knob and every provisioner need",
+    ({ accountTemplate, readPolicy = "", steerPolicies = {}, provisionPolicies = {} }) => {
       const template = readFileSync(join(root, accountTemplate), "utf8");
 
-      for (const policy of [readPolicy, ...Object.values(steerPolicies)]) {
+      for (const policy of [readPolicy, ...Object.values(steerPolicies), ...Object.values(provisionPolicies)]) {
         const allowed = allowedBy(policy);
         expect(allowed.length).toBeGreaterThan(0);
         for (const permission of allowed) expect(template).toContain(`"${permission}"`);

@@ -2,12 +2,14 @@ import { join } from "node:path";
 import { type Action, contract, functions, IntentVerb, openApiDocument, routes } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
+import { gatewayPath } from "../../infra/route-keys.ts";
 
 interface HandlerRoute {
   readonly body?: z.ZodType;
   readonly path?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly statusCode?: number;
+  readonly at?: string;
   readonly action?: Action | ((path: unknown) => Action);
 }
 const handlerRoute = async (target: keyof typeof functions): Promise<HandlerRoute> => {
@@ -53,6 +55,8 @@ describe("contract of the HTTP API", () => {
       expect(fieldsOf(route.query, "output")).toEqual(fieldsOf(said.query, "output"));
       expect(route.statusCode ?? 200).toBe(said.statusCode ?? 200);
       expect(actionsOf(route)).toEqual(said.actions ?? []);
+      // a gateway's key for it may fit other paths too: then the function refuses them itself
+      expect(route.at).toBe(gatewayPath(path) === path ? undefined : path);
     },
   );
 

@@ -59,7 +59,9 @@ describe("architecture", () => {
     expect(read(`functions/${entry}.ts`)).toContain("export const handler");
     // one a vantage or cloud of the configuration: schedules made when it is put to use
     const isScheduledPerConfig = read("packages/core/src/deployment/wanted-schedules.ts").includes(`target: "${name}"`);
-    expect(called || inWorkflow || isScheduledPerConfig).toBe(true);
+    // what stands in a network is called by name, by whoever has the port for it
+    const isCalledByName = read("packages/core/src/deployment/deployment-names.ts").includes(`-${name}\``);
+    expect(called || inWorkflow || isScheduledPerConfig || isCalledByName).toBe(true);
   });
 
   it("every route that changes something asks leave, or checks who sent it by a signature", () => {

@@ -30,15 +30,20 @@ describe("infra/spoke/gcp", () => {
       router_priority: policies.gcp.steer["gcp.router-priority"].includedPermissions,
       import_policy: policies.gcp.steer["gcp.import-policy"].includedPermissions,
       route_priority: policies.gcp.steer["gcp.route-priority"].includedPermissions,
+      provisioner: expect.any(Array),
     });
+    const building = Object.values(policies.gcp.provision).flatMap(({ includedPermissions }) => includedPermissions);
+    expect(made.provisioner).toEqual([...new Set(building)].sort());
+    // what builds gives nobody rights
+    expect(building.filter((one) => /setIamPolicy|^(iam|resourcemanager)\./.test(one))).toEqual([]);
     expect(JSON.stringify(made)).not.toContain("*");
     expect(policies.gcp.read.includedPermissions.filter((one) => !/\.(get|list)\w*$/.test(one))).toEqual([]);
   });
 
-  it("lets nobody steer who is not named for that knob", () => {
+  it("lets nobody steer or build who is not named for it", () => {
     for (const [name, { for_each, role }] of named(account, "google_project_iam_member")) {
       expect(role).toBe(`\${google_project_iam_custom_role.${name}.id}`);
-      const variable = name === "observer" ? "observers" : `${name}_members`;
+      const variable = ["observer", "provisioner"].includes(name) ? `${name}s` : `${name}_members`;
       expect(for_each).toBe(`\${var.${variable}}`);
       expect(account.variable[variable]?.default).toEqual(name === "observer" ? undefined : []);
     }
@@ -51,7 +56,7 @@ describe("infra/spoke/gcp", () => {
       attribute_condition: `assertion.sub.startsWith('arn:aws:iam::\${var.hub_account_id}:role/')`,
     });
     const members = named(identity, "google_service_account_iam_member");
-    expect(members.map(([name]) => name)).toEqual(["observer", "actuator"]);
+    expect(members.map(([name]) => name)).toEqual(["observer", "actuator", "provisioner"]);
     for (const [name, { member, role, for_each }] of members)
       expect({ member, role, for_each }).toEqual({
         member: `principal://iam.googleapis.com/\${google_iam_workload_identity_pool.skylane.name}/subject/\${each.value}`,
@@ -59,6 +64,7 @@ describe("infra/spoke/gcp", () => {
         for_each: `\${var.hub_${name}_role_arns}`,
       });
     expect(identity.variable.hub_actuator_role_arns?.default).toEqual([]);
+    expect(identity.variable.hub_provisioner_role_arns?.default).toEqual([]);
     expect(JSON.stringify([account, identity])).not.toMatch(/service_account_key|principalSet|private_key/);
   });
 

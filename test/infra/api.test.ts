@@ -1,5 +1,6 @@
 import { routes } from "@skylane/core";
 import { describe, expect, it } from "vitest";
+import { gatewayPath, routeKeyOf } from "../../infra/route-keys.ts";
 import { stacks } from "./harness/stages.ts";
 
 const isSlack = (routeKey: string) => routeKey.includes("/v1/slack/");
@@ -9,7 +10,7 @@ describe.each(stacks())("API of %s", (_, stack) => {
   const stagesOfApi = stack.ofType("aws:apigatewayv2/stage:Stage");
 
   it("has the manifest's routes in both Regions", () => {
-    const keys = routes.map(({ method, path }) => `${method} ${path}`);
+    const keys = routes.map(routeKeyOf);
 
     expect(made.map(({ inputs }) => inputs.routeKey).sort()).toEqual([...keys, ...keys].sort());
   });
@@ -46,12 +47,10 @@ describe.each(stacks())("API of %s", (_, stack) => {
     for (const { inputs } of stagesOfApi) {
       const limits: { routeKey: string; throttlingRateLimit: number; throttlingBurstLimit: number }[] =
         inputs.routeSettings;
-      expect(limits.map(({ routeKey }) => routeKey).sort()).toEqual(
-        routes.map(({ method, path }) => `${method} ${path}`).sort(),
-      );
+      expect(limits.map(({ routeKey }) => routeKey).sort()).toEqual(routes.map(routeKeyOf).sort());
       for (const { routeKey, throttlingRateLimit, throttlingBurstLimit } of limits) {
         const isOrder = !routeKey.startsWith("GET ") && !isSlack(routeKey);
-        const isPlanned = /^POST \/v1\/intents(:bulk)?$/.test(routeKey);
+        const isPlanned = /^POST \/v1\/(intents|\{call\})$/.test(routeKey);
         expect([throttlingRateLimit, throttlingBurstLimit], routeKey).toEqual(
           isPlanned ? [1, 5] : isOrder ? [5, 10] : [20, 40],
         );
@@ -85,7 +84,7 @@ describe.each(stacks())("API of %s", (_, stack) => {
       const [, method, ...path] = String(inputs.sourceArn).split("/").slice(1);
       const granted = `${method} /${path.join("/")}`;
       const route = routes.find((one) => inputs.function.endsWith(`-${one.target}`));
-      expect(granted).toBe(`${route?.method} ${route?.path.replaceAll(/\{\w+\}/g, "*")}`);
+      expect(granted).toBe(`${route?.method} ${gatewayPath(route?.path ?? "").replaceAll(/\{\w+\}/g, "*")}`);
     }
   });
 });

@@ -13,6 +13,8 @@ const rolesOf = (stack: Stack, functionName: FunctionName): readonly Resource[] 
   stack
     .roles()
     .filter(({ inputs }) => String(inputs.name).match(`^skylane(-test)?-${functionName}-us-(east-1|west-2)$`));
+const proversOf = (stack: Stack): readonly Resource[] =>
+  stack.roles().filter(({ inputs }) => /^skylane(-test)?-prove-vpc-/.test(String(inputs.name)));
 const actionsOf = (statements: readonly Statement[]): string[] => statements.flatMap(({ Action }) => Action);
 const keysOf = (statements: readonly Statement[]): string[] =>
   statements.flatMap(({ Condition }) => Condition?.["ForAllValues:StringLike"]?.["dynamodb:LeadingKeys"] ?? []);
@@ -69,6 +71,7 @@ describe.each(stacks())("roles of %s", (stage, stack) => {
     const expected = {
       "events:PutEvents": has("publisher"),
       "states:StartExecution": has("workflows"),
+      "lambda:InvokeFunction": builds && has("provers"),
       "sts:AssumeRole": has("steering", "faultTests", "surveyor") || (builds && has("provisioning")),
       "ssm:PutParameter": builds && has("vault"),
       "ssm:DeleteParameter": builds && has("vault"),
@@ -77,8 +80,9 @@ describe.each(stacks())("roles of %s", (stage, stack) => {
       "sts:GetWebIdentityToken": false,
     };
 
-    const made = rolesOf(stack, name);
-    expect(made).toHaveLength(2);
+    const isProver = name === "prove-from-here";
+    const made = isProver ? proversOf(stack) : rolesOf(stack, name);
+    expect(made).toHaveLength(isProver && !builds ? 0 : 2);
     for (const role of made) {
       const actions = actionsOf(stack.permissionsOf(role));
       for (const [action, isExpected] of Object.entries(expected))
@@ -166,17 +170,48 @@ describe.each(stacks())("roles of %s", (stage, stack) => {
 
   it("only a prober is put into a network, and its code cannot use what Lambda needs for that", () => {
     const inNetwork = stack.ofType("aws:lambda/function:Function").filter(({ inputs }) => inputs.vpcConfig);
-    const probers = Object.values<readonly string[]>(functionPorts).filter((ports) => ports.includes("prober"));
+    const probers = Object.entries<readonly string[]>(functionPorts).filter(
+      ([name, ports]) => ports.includes("prober") && name !== "prove-from-here",
+    );
     const ofRoles = stack.roles().flatMap((role) => stack.permissionsOf(role));
     const about = (effect: string) =>
       ofRoles.filter(({ Effect, Action }) => Effect === effect && Action.includes("ec2:CreateNetworkInterface"));
 
-    expect(inNetwork).toHaveLength(stage === "prod" ? 2 * probers.length : 0);
+    expect(inNetwork).toHaveLength(stage === "prod" ? 2 * probers.length + stack.provers().length : 0);
     expect(about("Allow")).toHaveLength(inNetwork.length);
     const denied = about("Deny").map(({ Condition }) => Condition?.ArnEquals?.["lambda:SourceFunctionArn"]?.[0]);
     expect(denied.map((arn) => arn?.split(":").at(-1)).sort()).toEqual(
       inNetwork.map(({ inputs }) => inputs.name).sort(),
     );
+  });
+
+  it("a prover reads what it measures by and changes nothing, and one function alone may call it", () => {
+    const provers = proversOf(stack);
+    for (const role of provers) {
+      const allowed = stack.permissionsOf(role).filter(({ Effect }) => Effect === "Allow");
+      const touched = new Set(actionsOf(allowed).filter((action) => !/^(ec2|logs|sqs|xray):/.test(action)));
+      expect([...touched].sort()).toEqual(["dynamodb:GetItem", "dynamodb:Query"]);
+    }
+    const callers = stack
+      .roles()
+      .filter((role) => stack.permissionsOf(role).some(({ Resource }) => String(Resource).includes("-prove-vpc-")))
+      .filter((role) => actionsOf(stack.permissionsOf(role)).includes("lambda:InvokeFunction"));
+
+    expect(callers).toEqual(stage === "prod" ? rolesOf(stack, "prove-connections") : []);
+    for (const role of callers) {
+      const [{ Resource = [] } = {}, ...others] = stack
+        .permissionsOf(role)
+        .filter(({ Action }) => Action.includes("lambda:InvokeFunction"));
+      expect(others).toEqual([]);
+      expect(Resource.map((arn) => arn.replace(/^arn:aws:lambda:/, "")).sort()).toEqual([
+        "us-east-1:111122223333:function:skylane-prove-vpc-0a1b2c3d4e5f60718",
+        "us-west-2:111122223333:function:skylane-prove-vpc-0a1b2c3d4e5f60719",
+      ]);
+    }
+    const invited = stack
+      .ofType("aws:lambda/permission:Permission")
+      .filter(({ inputs }) => String(inputs.function).includes("-prove-vpc-"));
+    expect(invited).toEqual([]);
   });
 
   it("what a service does for another is bound to the account and the thing it does it for", () => {

@@ -25,10 +25,13 @@ const line = (type: string, name: string, inputs: object) =>
 /** The same text from the other side: Regions and suffixes change places. */
 const mirrored = (text: string): string =>
   text.replaceAll(
-    /us-east-1|us-west-2|apihome|apistandby|UsEast1|UsWest2|Standby|Home/g,
+    /vpc-0a1b2c3d4e5f6071[89]|us-east-1|us-west-2|apihome|apistandby|UsEast1|UsWest2|Standby|Home/g,
     (word) => MIRROR[word as keyof typeof MIRROR],
   );
 const MIRROR = {
+  // each Region's prover
+  "vpc-0a1b2c3d4e5f60718": "vpc-0a1b2c3d4e5f60719",
+  "vpc-0a1b2c3d4e5f60719": "vpc-0a1b2c3d4e5f60718",
   "us-east-1": "us-west-2",
   "us-west-2": "us-east-1",
   apihome: "apistandby",

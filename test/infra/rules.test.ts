@@ -83,6 +83,10 @@ const samples: Readonly<Record<string, { readonly takes: readonly object[]; read
     takes: [anEnvelope("regions.region-taken.v1")],
     leaves: [replayed("regions.region-taken.v1")],
   },
+  "resume-runs": {
+    takes: [anEnvelope("regions.region-taken.v1")],
+    leaves: [replayed("regions.region-taken.v1")],
+  },
   "refresh-choices": {
     takes: [anEnvelope("topology.snapshot-completed.v1")],
     leaves: [anEnvelope("topology.drift-found.v1")],

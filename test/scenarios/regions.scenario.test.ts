@@ -1,4 +1,4 @@
-import type { Overview } from "@skylane/core";
+import { IntentRun, IntentView, type Overview, TopologyView } from "@skylane/core";
 import type { RegionStack } from "@skylane/local";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { startTwoRegions, type TwoRegions } from "../support/two-regions.ts";
@@ -92,6 +92,53 @@ describe("two Regions", { timeout: 240_000 }, () => {
     expect(await wayOfGroup()).toEqual(MOVED);
     expect(await two.moves()).toEqual([MOVE, MOVE]);
     expect(await told(two.standby, "failover.rolled-back.v1")).toEqual([]);
+  });
+
+  it("the home Region dies while connections are built: the standby's stack goes on and proves them, and home, back again, takes nothing away", async () => {
+    const clouds = async (stack: RegionStack) => {
+      const { topology } = TopologyView.parse((await two.send(stack, "GET", "/v1/topology")).body);
+      return new Set((topology?.services ?? []).map(({ cloud }) => cloud)).size;
+    };
+    const viewOf = async (stack: RegionStack, id: string) =>
+      IntentView.parse((await two.send(stack, "GET", `/v1/intents/${id}`)).body);
+    const reaches = (stack: RegionStack, id: string, status: string) =>
+      vi.waitFor(async () => expect((await viewOf(stack, id)).run.status).toBe(status), {
+        timeout: 150_000,
+        interval: 200,
+      });
+    for (const cloud of ["aws", "azure", "gcp", "onprem"]) await two.look(two.home, cloud);
+    await vi.waitFor(async () => expect(await clouds(two.home)).toBe(4), { timeout: 60_000, interval: 200 });
+    const before = await two.stateHash();
+    const text =
+      "Connect AWS Lambda CheckoutHandler in us-east-1 to Azure VM pricing in East US on port 443: < 60 ms, encrypted";
+    const { id, plan } = IntentRun.parse((await two.send(two.home, "POST", "/v1/intents", { text })).body);
+    const order = { planHash: plan?.hash, reason: "seen" };
+    for (const lead of ["network-lead@globalcart.example", "security-lead@globalcart.example"])
+      await two.send(two.home, "POST", `/v1/intents/${id}:approve`, order, lead);
+    await vi.waitFor(
+      async () =>
+        expect((await viewOf(two.home, id)).made.filter(({ state }) => state === "ready").length).toBeGreaterThan(2),
+      { timeout: 60_000, interval: 20 },
+    );
+    await two.home.takeDown();
+    const underWay = (await viewOf(two.standby, id)).run.status;
+    const takeoverMs = await takenOver();
+    await two.home.bringBack();
+    const broughtBackMs = Date.now();
+    await reaches(two.standby, id, "fulfilled");
+    console.log(JSON.stringify({ name: "home dies while building", takeoverMs, builtMs: Date.now() - broughtBackMs }));
+    await reaches(two.home, id, "fulfilled");
+    const { run, made } = await viewOf(two.standby, id);
+
+    expect(underWay).toBe("provisioning");
+    expect(run.evidence.filter(({ isProven }) => !isProven)).toEqual([]);
+    expect(made.map(({ state }) => state)).toEqual(plan?.steps.map(() => "ready"));
+    expect(await told(two.standby, "intent.rolled-back.v1")).toEqual([]);
+    // what one Region has begun and the other ended is taken away to the last object
+    const undone = await two.send(two.standby, "POST", `/v1/intents/${id}:undo`, { reason: "seen enough" });
+    expect(undone.status).toBe(202);
+    await reaches(two.standby, id, "undone");
+    expect(await two.stateHash()).toBe(before);
   });
 
   it("with both alive one fault that the standby's vantage sees is one incident and one move, made at home", async () => {

@@ -105,6 +105,12 @@ function call(name: string, given: readonly unknown[], scope: ArmScope): unknown
       return (first as readonly unknown[]).length;
     case "contains":
       return (first as readonly unknown[]).includes(rest[0]);
+    case "empty":
+      return (first as string | readonly unknown[]).length === 0;
+    case "not":
+      return first !== true;
+    case "and":
+      return given.every((one) => one === true);
     case "copyIndex":
       if (index === undefined) throw new RangeError("copyIndex() outside of a copy");
       return index;

@@ -27,7 +27,7 @@ import type {
   Topology,
 } from "@skylane/core";
 import { SkylaneError } from "@skylane/core";
-import type { Deps } from "@skylane/engine";
+import { type Deps, proveFromHere } from "@skylane/engine";
 import { cedarRights, loadCedar } from "@skylane/runtime/rights";
 import * as z from "zod";
 import { type MemoryBuilding, memoryBuilding } from "./memory-building.ts";
@@ -174,6 +174,7 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
         return { outcome: "ok", rttMs: 5 };
       },
     },
+    provers: { measure: (_, order) => proveFromHere(deps, order) },
     publisher: {
       async publish(drafts) {
         if (deps.failPublish) throw new Error("the bus is away");

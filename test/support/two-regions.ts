@@ -16,6 +16,18 @@ export interface TwoRegions extends RegionPair {
   slowApis(apiLatencyMs: number): Promise<void>;
   /** Status and body of what this Region's API answers to an order for a move. */
   orderMove(stack: RegionStack, groupId: string): Promise<{ readonly status: number; readonly body: unknown }>;
+  /** Status and body of what this Region's API answers, to the operator of this machine or to whom `as` names. */
+  send(
+    stack: RegionStack,
+    method: string,
+    path: string,
+    body?: unknown,
+    as?: string,
+  ): Promise<{ readonly status: number; readonly body: unknown }>;
+  /** Lets this Region's stack look at a cloud now: at its start nobody acted yet, and the next look is an hour away. */
+  look(stack: RegionStack, cloud: string): Promise<void>;
+  /** The state of all clouds' and routers' control planes, in short. */
+  stateHash(): Promise<string>;
   /** Effective changes of routes that somebody commanded, in order: `dx-usw2-1>vpn-usw2-1`. */
   moves(): Promise<readonly string[]>;
   /** Over which link packets between two addresses go now, there and back. */
@@ -52,8 +64,23 @@ export async function startTwoRegions(seed: number, leaseMs = 4_000): Promise<Tw
   };
   const ask = async (stack: RegionStack, path: string): Promise<unknown> =>
     (await fetch(`${stack.info.url}${path}`)).json();
+  const send: TwoRegions["send"] = async (stack, method, path, body, as) => {
+    const response = await fetch(`${stack.info.url}${path}`, {
+      method,
+      headers: { "content-type": "application/json", ...(as !== undefined && { "x-skylane-as": as }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, body: await response.json() };
+  };
   return {
     ...pair,
+    send,
+    async look(stack, cloud) {
+      const path = "/2015-03-31/functions/skylane-discover-cloud/invocations";
+      const response = await fetch(`${stack.info.awsUrl}${path}`, { method: "POST", body: JSON.stringify({ cloud }) });
+      if (!response.ok || response.headers.has("x-amz-function-error")) throw new Error(await response.text());
+    },
+    stateHash: async () => ((await lab("GET", "/state-hash")) as { hash: string }).hash,
     overview: async (stack) => Overview.parse(await ask(stack, "/v1/overview")),
     async events(stack) {
       const page = (await ask(stack, "/v1/events?limit=500")) as {
@@ -64,14 +91,7 @@ export async function startTwoRegions(seed: number, leaseMs = 4_000): Promise<Tw
     breakLink: async (connectionId) =>
       void (await lab("POST", "/faults", { kind: "blackhole", target: { connectionId } })),
     slowApis: async (apiLatencyMs) => void (await lab("PUT", "/realism", { apiLatencyMs, apiJitterMs: 0 })),
-    async orderMove(stack, groupId) {
-      const response = await fetch(`${stack.info.url}/v1/failovers`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ groupId }),
-      });
-      return { status: response.status, body: await response.json() };
-    },
+    orderMove: (stack, groupId) => send(stack, "POST", "/v1/failovers", { groupId }),
     async moves() {
       const { changes } = (await lab("GET", "/changes")) as { changes: { from: string; to: string }[] };
       return changes.map(({ from, to }) => `${from}>${to}`);

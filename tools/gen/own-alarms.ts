@@ -1,4 +1,4 @@
-import { functions, workflows } from "@skylane/core";
+import { functions, rules, workflows } from "@skylane/core";
 import { type AlarmSpec, alarmsOf } from "../../infra/alarm-table.ts";
 import { auditRules } from "../../infra/audit-rules.ts";
 
@@ -10,7 +10,7 @@ export function ownAlarmsPage(): string {
     otherRegionId: "the other Region",
     vantageIds: ["<vantage>"],
     clouds: ["<cloud>"],
-    deadLetterQueues: ["<queue>"],
+    deadLetterQueues: [...new Set(rules.map(({ target }) => `skylane-${target}-dead`)), "skylane-calls-dead"],
     workflowArns: { failover: "", failback: "", drill: "", provision: "" },
     apiId: "",
   });
@@ -40,7 +40,7 @@ ${audits.map(({ name, says }) => `| \`${name}\` | the first | ${shown(says)} |`)
 }
 
 /** Alarms that say the same, each of another thing, are one row. */
-const FAMILIES = ["workflow-failed", "function-fails", "rule-fails", "table-throttled"];
+const FAMILIES = ["workflow-failed", "function-fails", "rule-fails", "dead-letters", "table-throttled"];
 const familyOf = ({ name }: AlarmSpec): string => FAMILIES.find((one) => name.startsWith(`${one}-`)) ?? name;
 
 function row(family: string, all: readonly AlarmSpec[]): string {
@@ -51,7 +51,10 @@ function row(family: string, all: readonly AlarmSpec[]): string {
   const [name, says] =
     thing === ""
       ? [alarm.name, alarm.says]
-      : [`${family}-…`, `${alarm.says.replaceAll(thing, "…")} One each for ${things.join(", ")}.`];
+      : [
+          `${family}-…`,
+          `${alarm.isWhich ? alarm.says : alarm.says.replaceAll(thing, "…")} One each for ${things.join(", ")}.`,
+        ];
   return `| \`${name}\` | ${after(alarm)} | ${shown(says)} |`;
 }
 

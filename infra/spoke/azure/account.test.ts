@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { deployArm } from "../../../test/support/arm-deployment.ts";
+import { azureProvisionRole } from "../../provision-roles.ts";
 import { azureAccount } from "./account.ts";
 import { azureIdentity } from "./identity.ts";
 import { readPolicy, steerPolicies } from "./roles.ts";
@@ -60,6 +61,27 @@ describe("infra/spoke/azure", () => {
     expect(new Set(given.map(({ name }) => name)).size).toBe(4);
   });
 
+  it("lets nobody build unless an identity and resource groups are named, and then there alone", () => {
+    const provisioner = "11111111-aaaa-bbbb-cccc-000000000003";
+    const roles = (more: object) =>
+      ofType(deploy(more), "roleDefinitions").filter(({ properties }) =>
+        String(properties.roleName).startsWith(azureProvisionRole.Name),
+      );
+    const made = deploy({ provisionerPrincipalId: provisioner, builtResourceGroups: ["connectivity", "app"] });
+    const [role] = roles({ provisionerPrincipalId: provisioner, builtResourceGroups: ["connectivity", "app"] });
+    const given = ofType(made, "roleAssignments").filter(({ properties }) => properties.principalId === provisioner);
+
+    expect(roles({})).toEqual([]);
+    expect(roles({ provisionerPrincipalId: provisioner })).toEqual([]);
+    expect(roles({ builtResourceGroups: ["connectivity"] })).toEqual([]);
+    expect(role?.properties.permissions).toEqual([{ actions: azureProvisionRole.Actions, notActions: [] }]);
+    expect(given.map(({ id, properties }) => [id.split("/")[4], properties.roleDefinitionId])).toEqual([
+      ["connectivity", role?.id],
+      ["app", role?.id],
+    ]);
+    expect(ofType(made, "roleAssignments")).toHaveLength(3);
+  });
+
   it("gives roles names that a second subscription of the tenant does not take too", () => {
     const names = [subscriptionId, "99999999-1111-2222-3333-444444444444"].flatMap((one) =>
       ofType(deploy({ actuators: Object.keys(steerPolicies) }, one), "roleDefinitions").map(
@@ -72,8 +94,11 @@ describe("infra/spoke/azure", () => {
   });
 
   it("names each action it allows", () => {
-    for (const { Actions } of [readPolicy, ...Object.values(steerPolicies)])
+    for (const { Actions } of [readPolicy, azureProvisionRole, ...Object.values(steerPolicies)])
       for (const action of Actions) expect(action).toMatch(/^Microsoft\.[\w/]+$/);
+    // what builds gives nobody rights, and reads no key
+    for (const action of azureProvisionRole.Actions)
+      expect(action).not.toMatch(/^Microsoft\.Authorization\/|\/(list\w*|sharedKey\/read)$/i);
   });
 
   it("tells the hub of links that are ill, of planned work, and of what is written in the network", () => {
@@ -119,6 +144,7 @@ describe("infra/spoke/azure", () => {
     expect(ofType(made, "userAssignedIdentities").map(({ name }) => name)).toEqual([
       "skylane-observer",
       "skylane-actuator",
+      "skylane-provisioner",
     ]);
     expect(JSON.stringify(azureIdentity())).toContain('"mode":"serial","batchSize":1');
     expect(JSON.stringify([azureAccount(), azureIdentity()])).not.toMatch(/secure|password|listKeys|connectionString/i);

@@ -1,6 +1,6 @@
 import { template } from "./arm.ts";
 import { forwarding } from "./forwarding.ts";
-import { knob, observerAssignment, readPolicy, roleDefinition, steerPolicies } from "./roles.ts";
+import { knob, observerAssignment, provisioner, readPolicy, roleDefinition, steerPolicies } from "./roles.ts";
 
 const text = (description: string, more: object = {}) => ({ type: "string", metadata: { description }, ...more });
 const list = (description: string, more: object = {}) => ({
@@ -25,6 +25,14 @@ export const azureAccount = (): object =>
       actuatorPrincipalId: text("Object id of the hub's identity that changes routes, not its client id", OBJECT_ID),
       actuators: list("Knobs that it may turn; none unless named", { allowedValues: Object.keys(steerPolicies) }),
       steeredResourceGroups: list("Resource groups in which it may; none unless named"),
+      provisionerPrincipalId: text(
+        "Object id of the hub's identity that builds connections; nobody builds unless it is named",
+        {
+          defaultValue: "",
+          maxLength: 36,
+        },
+      ),
+      builtResourceGroups: list("Resource groups in which it may build; none unless named"),
       actionGroupId: text("Resource id of the hub's action group"),
       changesFunctionId: text("Resource id of the hub's function discover-on-change"),
       circuitIds: list("Resource ids of ExpressRoute circuits whose BGP and ARP raise alerts"),
@@ -33,6 +41,7 @@ export const azureAccount = (): object =>
       roleDefinition("observer", readPolicy),
       observerAssignment,
       ...Object.entries(steerPolicies).flatMap(([actuator, policy]) => knob(actuator, policy)),
+      ...provisioner(),
       ...forwarding,
     ],
   });

@@ -1,5 +1,8 @@
 import { expression, param, template } from "./arm.ts";
 
+const duties = ["observer", "actuator", "provisioner"] as const;
+type Duty = (typeof duties)[number];
+
 const identityType = "Microsoft.ManagedIdentity/userAssignedIdentities";
 const nameOf = (id: string): string => `format('{0}-${id}', ${param("name")})`;
 
@@ -7,7 +10,7 @@ const nameOf = (id: string): string => `format('{0}-${id}', ${param("name")})`;
  * A managed identity and the hub's roles on AWS that may become it, each by its whole ARN. Credentials of one identity are made
  * one after the other: Entra refuses them at the same time. Twenty are the most it takes.
  */
-const identity = (id: "observer" | "actuator"): readonly object[] => [
+const identity = (id: Duty): readonly object[] => [
   {
     type: identityType,
     apiVersion: "2023-01-31",
@@ -49,12 +52,13 @@ export const azureIdentity = (): object =>
       },
       observerRoleArns: { type: "array", minLength: 1, maxLength: 20 },
       actuatorRoleArns: { type: "array", defaultValue: [], maxLength: 20 },
+      provisionerRoleArns: { type: "array", defaultValue: [], maxLength: 20 },
     },
-    resources: [...identity("observer"), ...identity("actuator")],
-    outputs: {
-      observerClientId: idOf("observer", "clientId"),
-      observerPrincipalId: idOf("observer", "principalId"),
-      actuatorClientId: idOf("actuator", "clientId"),
-      actuatorPrincipalId: idOf("actuator", "principalId"),
-    },
+    resources: duties.flatMap(identity),
+    outputs: Object.fromEntries(
+      duties.flatMap((id) => [
+        [`${id}ClientId`, idOf(id, "clientId")],
+        [`${id}PrincipalId`, idOf(id, "principalId")],
+      ]),
+    ),
   });

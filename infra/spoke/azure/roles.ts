@@ -1,4 +1,5 @@
 import policies from "../../cloud-policies.gen.json" with { type: "json" };
+import { azureProvisionRole } from "../../provision-roles.ts";
 import { expression, nested, param } from "./arm.ts";
 
 /** A custom role as the adapters write it. */
@@ -50,23 +51,23 @@ export const observerAssignment = {
   },
 };
 
-/** True in an expression if this knob is asked for. */
-const isWanted = (actuator: string): string => `contains(${param("actuators")}, '${actuator}')`;
-
-/** A knob's role, made only if the knob is asked for, and given to the actuator in the named resource groups alone. */
-export const knob = (actuator: string, policy: Policy): readonly object[] => [
-  roleDefinition(actuator, policy, { condition: expression(isWanted(actuator)) }),
-  nested(
+/** A role given to one identity in each of some resource groups; made only under this condition. */
+const inGroups = (role: {
+  readonly id: string;
+  readonly condition: string;
+  readonly groups: string;
+  readonly principalId: string;
+}): object => {
+  const { id, condition, groups, principalId } = role;
+  const name = id.replace(".", "-");
+  return nested(
     {
-      name: expression(`format('{0}-${actuator.replace(".", "-")}-{1}', ${param("name")}, copyIndex())`),
-      condition: expression(isWanted(actuator)),
-      resourceGroup: expression(`${param("steeredResourceGroups")}[copyIndex()]`),
-      dependsOn: [expression(definition(actuator))],
-      copy: { name: actuator.replace(".", "-"), count: expression(`length(${param("steeredResourceGroups")})`) },
-      parameters: {
-        roleDefinitionId: expression(definition(actuator)),
-        principalId: expression(param("actuatorPrincipalId")),
-      },
+      name: expression(`format('{0}-${name}-{1}', ${param("name")}, copyIndex())`),
+      condition: expression(condition),
+      resourceGroup: expression(`${param(groups)}[copyIndex()]`),
+      dependsOn: [expression(definition(id))],
+      copy: { name, count: expression(`length(${param(groups)})`) },
+      parameters: { roleDefinitionId: expression(definition(id)), principalId: expression(param(principalId)) },
     },
     {
       parameters: { roleDefinitionId: { type: "string" }, principalId: { type: "string" } },
@@ -83,5 +84,23 @@ export const knob = (actuator: string, policy: Policy): readonly object[] => [
         },
       ],
     },
-  ),
-];
+  );
+};
+
+/** A knob's role, made only if the knob is asked for, and given to the actuator in the named resource groups alone. */
+export const knob = (actuator: string, policy: Policy): readonly object[] => {
+  const condition = `contains(${param("actuators")}, '${actuator}')`;
+  return [
+    roleDefinition(actuator, policy, { condition: expression(condition) }),
+    inGroups({ id: actuator, condition, groups: "steeredResourceGroups", principalId: "actuatorPrincipalId" }),
+  ];
+};
+
+/** The role that builds, made only if both an identity and a resource group are named, and given to it in those groups alone. */
+export const provisioner = (): readonly object[] => {
+  const condition = `and(not(empty(${param("provisionerPrincipalId")})), not(empty(${param("builtResourceGroups")})))`;
+  return [
+    roleDefinition("provisioner", azureProvisionRole, { condition: expression(condition) }),
+    inGroups({ id: "provisioner", condition, groups: "builtResourceGroups", principalId: "provisionerPrincipalId" }),
+  ];
+};

@@ -1,8 +1,9 @@
 import policies from "../../cloud-policies.gen.json" with { type: "json" };
+import { gcpProvisionRole } from "../../provision-roles.ts";
 import { document, projectVariable, ref } from "./terraform.ts";
 
 const { read, steer } = policies.gcp;
-type Role = typeof read;
+type Role = Pick<typeof read, "title" | "description" | "includedPermissions">;
 
 const member =
   "^(serviceAccount:[^@/]+@[^@/]+\\\\.iam\\\\.gserviceaccount\\\\.com|principal://iam\\\\.googleapis\\\\.com/.+/subject/.+)$";
@@ -96,15 +97,18 @@ export const gcpAccount = () =>
         {},
         ...knobs.map(({ name, actuator }) => members(`${name}_members`, `Who may turn ${actuator}`, { default: [] })),
       ),
+      ...members("provisioners", "Who may build connections in this project", { default: [] }),
     },
     resource: {
       google_project_iam_custom_role: {
         observer: customRole("skylaneObserver", read),
         ...Object.fromEntries(knobs.map(({ name, policy, roleId }) => [name, customRole(roleId, policy)])),
+        provisioner: customRole("skylaneProvisioner", gcpProvisionRole),
       },
       google_project_iam_member: {
         observer: given("observer", "observers"),
         ...Object.fromEntries(knobs.map(({ name }) => [name, given(name, `${name}_members`)])),
+        provisioner: given("provisioner", "provisioners"),
       },
       google_monitoring_notification_channel: {
         hub: {

@@ -1,7 +1,7 @@
 import { document, projectVariable, ref } from "./terraform.ts";
 
 /** An account that Skylane is in this cloud, and the hub's roles on AWS that may become it; each by its whole ARN. */
-const identity = (id: "observer" | "actuator", says: string) => ({
+const identity = (id: "observer" | "actuator" | "provisioner", says: string) => ({
   account: {
     project: ref("var.project_id"),
     account_id: `skylane-${id}`,
@@ -16,6 +16,7 @@ const identity = (id: "observer" | "actuator", says: string) => ({
 });
 const observer = identity("observer", "looks at networks");
 const actuator = identity("actuator", "changes routes");
+const provisioner = identity("provisioner", "builds connections");
 
 const roleArns = (says: string, more: object = {}) => ({
   type: "set(string)",
@@ -45,6 +46,7 @@ export const gcpIdentity = () =>
       hub_account_id: { type: "string", description: "Number of the hub's AWS account" },
       hub_observer_role_arns: roleArns("look"),
       hub_actuator_role_arns: roleArns("change routes; none unless named", { default: [] }),
+      hub_provisioner_role_arns: roleArns("build connections; none unless named", { default: [] }),
     },
     resource: {
       google_iam_workload_identity_pool: {
@@ -60,12 +62,21 @@ export const gcpIdentity = () =>
           oidc: { issuer_uri: ref("var.issuer") },
         },
       },
-      google_service_account: { observer: observer.account, actuator: actuator.account },
-      google_service_account_iam_member: { observer: observer.federation, actuator: actuator.federation },
+      google_service_account: {
+        observer: observer.account,
+        actuator: actuator.account,
+        provisioner: provisioner.account,
+      },
+      google_service_account_iam_member: {
+        observer: observer.federation,
+        actuator: actuator.federation,
+        provisioner: provisioner.federation,
+      },
     },
     output: {
       provider: { value: ref("google_iam_workload_identity_pool_provider.aws.name") },
       observer: { value: ref("google_service_account.observer.email") },
       actuator: { value: ref("google_service_account.actuator.email") },
+      provisioner: { value: ref("google_service_account.provisioner.email") },
     },
   });

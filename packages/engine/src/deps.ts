@@ -29,6 +29,7 @@ import type {
   PerformanceStore,
   PlanStore,
   Prober,
+  Provers,
   Provisioning,
   RegionLeaseStore,
   ReportSealer,
@@ -87,5 +88,6 @@ export interface Deps {
   readonly provisioning: Provisioning;
   readonly vault: Vault;
   readonly names: NameProver;
+  readonly provers: Provers;
   readonly channels: readonly AlertChannel[];
 }

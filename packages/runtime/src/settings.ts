@@ -30,8 +30,10 @@ const Variables = z.object({
   SKYLANE_ENDPOINT_OCI: z.url().optional(),
   /** Slack's Web API, where it is not Slack's own. */
   SKYLANE_ENDPOINT_SLACK: z.url().default("https://slack.com/api/"),
-  /** EventBridge of the other Region Skylane runs in, if it is not at its public address. */
+  /** EventBridge and the parameter store of the other Region Skylane runs in, if they are not at their public addresses. */
   SKYLANE_ENDPOINT_OTHER_REGION: z.url().optional(),
+  /** Lambda of the functions that prove from inside networks, if it is not at its public address. */
+  SKYLANE_ENDPOINT_PROVERS: z.url().optional(),
   /** Path under which the page finds a lab's fault API; unset on a real estate. */
   SKYLANE_LAB_PATH: z.string().startsWith("/").optional(),
   /** The model that puts facts into words, where ANTHROPIC_API_KEY is set. The smallest: it rewords, it decides nothing. */
@@ -57,6 +59,7 @@ export interface RuntimeSettings {
   readonly proxy: { readonly host: string; readonly port: number } | undefined;
   readonly cloudContext: CloudContext;
   readonly otherRegionUrl: string | undefined;
+  readonly proversUrl: string | undefined;
   /** Who this process becomes in AWS, where it runs outside of it; absent = whoever the SDK's own chain of credentials says. */
   readonly awsIdentity: AwsIdentity | undefined;
   readonly azureIdentity: AzureIdentity | undefined;
@@ -98,6 +101,7 @@ export function loadSettings(env: NodeJS.ProcessEnv = process.env): RuntimeSetti
       },
     },
     otherRegionUrl: parsed.data.SKYLANE_ENDPOINT_OTHER_REGION,
+    proversUrl: parsed.data.SKYLANE_ENDPOINT_PROVERS,
     ...identitiesOf(parsed.data),
     labPath: parsed.data.SKYLANE_LAB_PATH,
     slackUrl: parsed.data.SKYLANE_ENDPOINT_SLACK.replace(/\/?$/, "/"),

@@ -77,6 +77,13 @@ export class Stack {
     return this.ofType("aws:lambda/function:Function").filter(({ inputs }) => inputs.name === physical);
   }
 
+  /** Functions that prove from inside networks. */
+  provers(): readonly Resource[] {
+    return this.ofType("aws:lambda/function:Function").filter(({ inputs }) =>
+      String(inputs.name).startsWith(`${this.outputs.name}-prove-vpc-`),
+    );
+  }
+
   roles(): readonly Resource[] {
     return this.ofType("aws:iam/role:Role");
   }

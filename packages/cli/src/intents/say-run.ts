@@ -46,8 +46,8 @@ export function sayRun(view: IntentView): string {
       ]),
     ),
     ...cut(
-      run.evidence.map(({ check, isProven, wanted, seen }) =>
-        line(`${isProven ? "✓" : "✕"} ${check}: ${wanted}; seen: ${seen}`),
+      run.evidence.map(({ check, isProven, isWaived, wanted, seen }) =>
+        line(`${isProven ? "✓" : isWaived ? "○" : "✕"} ${check}: ${wanted}; seen: ${seen}`),
       ),
     ),
     ...(result.phases.length > 0

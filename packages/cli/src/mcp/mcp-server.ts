@@ -68,6 +68,7 @@ export function mcpServer(api: ApiClient): McpServer {
 const WAITS: Partial<Readonly<Record<IntentRun["status"], string>>> = {
   "awaiting-approval": "Proposed only. A person has to look at the plan and sign it; this tool cannot.",
   questions: "Not planned yet: the questions have to be answered; ask the person, and propose it again in full.",
+  designed: "Designed only: nothing is built here, and nobody can approve it until that is changed.",
   violating: "It would break a rule of policy; nothing was changed.",
   refused: "It cannot be planned; the issues say why.",
 };

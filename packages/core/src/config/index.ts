@@ -1,7 +1,7 @@
 export { type AssumableRole, actuatorRoles, observerRole, provisionerRoles } from "./account-roles.ts";
 export { type ProbeTargetRules, probeTargetRules, whyNotProbed } from "./check-probe-target.ts";
 export { Drill, MaintenanceWindow } from "./drills.ts";
-export { IntentSettings, PolicyException } from "./intents.ts";
+export { IntentSettings, PolicyException, type ProverSettings } from "./intents.ts";
 export { parseConfig } from "./parse-config.ts";
 export { otherRegionOf, Regions, regionOfVantage } from "./regions.ts";
 export { RightsSettings } from "./rights.ts";

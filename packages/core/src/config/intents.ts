@@ -82,6 +82,23 @@ export const IntentSettings = z
         oneApprover: Tier.prefault({ maxMonthlyUsd: 1_000, maxResourceCount: 60, maxNewReachCount: 10 }),
       })
       .prefault({}),
+    /** off = requests are read, judged and planned, and nothing is made; a deployment says it by `provisioning` of its stage. */
+    building: z.enum(["on", "off"]).default("on"),
+    /**
+     * Networks that a function stands in which can prove new connections from there, by key; a deployment says them by `aws.provers` of its stage.
+     * Absent = one function proves them all, by a proxy that sends from any address.
+     */
+    provers: z
+      .array(
+        z.strictObject({
+          networkKey: z.string().min(1).max(600),
+          regionId: z.string().min(1).max(32),
+          /** Where it stands in its network, by native id: what lets in these lets it in. */
+          subnetIds: z.array(z.string().min(1).max(600)).min(1).max(20),
+        }),
+      )
+      .max(100)
+      .optional(),
     // A working day: later the estate that was shown is another.
     approvalExpiresMs: Duration.prefault("24 hours").refine((ms) => ms > 0, { error: "must be more than 0" }),
     /** Centres a connection may be charged to; absent = any. */
@@ -100,6 +117,8 @@ export const IntentSettings = z
     error: "names a class twice; one class is one entry",
   });
 export type IntentSettings = z.infer<typeof IntentSettings>;
+/** A function that measures from inside a network. */
+export type ProverSettings = NonNullable<IntentSettings["provers"]>[number];
 
 /** Adds an issue for each person of an exception who is not among the people; whether they may approve it is for the rights to say. */
 export function checkExceptions(

@@ -17,6 +17,8 @@ export interface DeploymentNames {
   /** The key of each Region that its secrets are encrypted by, as KMS knows it by name. */
   readonly keyAlias: string;
   readonly functionOf: (name: FunctionName) => string;
+  /** The function that proves from inside this network; of none, the one that reaches all. */
+  readonly proverOf: (networkKey: string | undefined) => string;
   readonly workflowOf: (name: WorkflowName) => string;
 }
 
@@ -28,5 +30,7 @@ export const deploymentNames = (name: string): DeploymentNames => ({
   presharedKeysPath: `/${name}/preshared-keys`,
   keyAlias: `alias/${name}`,
   functionOf: (one) => `${name}-${one}`,
+  proverOf: (key) =>
+    key === undefined ? `${name}-prove-from-here` : `${name}-prove-${key.slice(key.indexOf("/") + 1)}`,
   workflowOf: (one) => `${name}-${one}`,
 });

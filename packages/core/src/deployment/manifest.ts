@@ -20,9 +20,10 @@ export interface FunctionSpec {
   readonly role?: "watchdog";
   /**
    * Every function is deployed in both Regions. `acting`: it does its work in the one that acts, and leaves it, or fails, in
-   * the other; absent = it works in each for itself.
+   * the other; absent = it works in each for itself. `network`: it is deployed into each network that a stage names for it, and
+   * nowhere else.
    */
-  readonly where?: "acting";
+  readonly where?: "acting" | "network";
 }
 
 const quick = { timeoutSeconds: 30, memoryMb: 256 } as const;
@@ -137,6 +138,8 @@ export const functions = {
     where: "acting",
   },
   "prove-connections": { entry: "intents/prove-connections", timeoutSeconds: 290, memoryMb: 1024, where: "acting" },
+  // it may run as long as its caller waits, with time left to judge what it says
+  "prove-from-here": { entry: "intents/prove-from-here", timeoutSeconds: 120, memoryMb: 512, where: "network" },
   "withdraw-provisioning": {
     entry: "intents/withdraw-provisioning",
     timeoutSeconds: 120,
@@ -144,6 +147,7 @@ export const functions = {
     where: "acting",
   },
   "end-provisioning": { entry: "intents/end-provisioning", timeoutSeconds: 290, memoryMb: 1024, where: "acting" },
+  "resume-runs": { entry: "intents/resume-runs", ...quick, where: "acting" },
   "show-openapi": { entry: "api/show-openapi", ...quick },
   "slack-command": { entry: "api/slack-command", timeoutSeconds: 30, memoryMb: 1024 },
   "slack-interaction": { entry: "api/slack-interaction", timeoutSeconds: 30, memoryMb: 1024 },
@@ -261,6 +265,12 @@ export const rules: readonly RuleSpec[] = [
     name: "resume-in-region",
     pattern: on(["regions.region-taken.v1"], true),
     target: "resume-in-region",
+    maxEventAgeSeconds: RECORD_SECONDS,
+  },
+  {
+    name: "resume-runs",
+    pattern: on(["regions.region-taken.v1"], true),
+    target: "resume-runs",
     maxEventAgeSeconds: RECORD_SECONDS,
   },
   {

@@ -14,6 +14,7 @@ export const coreErrors = {
   },
   ERR_EVENT_INVALID: { kind: "invalid", when: "an event does not fit the schema of its type in the registry" },
   ERR_REQUEST_INVALID: { kind: "invalid", when: "an API body, path or query does not fit its schema" },
+  ERR_ROUTE_MISSING: { kind: "not-found", when: "a request is for an address that the API does not have" },
   ERR_SNAPSHOT_UNKNOWN: {
     kind: "not-found",
     when: "no snapshot of the topology has this key, or it is older than 30 days",
@@ -28,6 +29,10 @@ export const coreErrors = {
   ERR_METRICS_UNAVAILABLE: {
     kind: "unavailable",
     when: "CloudWatch does not say what an installation used, or may not be asked",
+  },
+  ERR_PROVER_UNAVAILABLE: {
+    kind: "unavailable",
+    when: "a function that measures from inside a network does not answer, or not what it should",
   },
   ERR_WORKFLOW_UNAVAILABLE: { kind: "unavailable", when: "a workflow execution could not be started" },
   ERR_REPORT_KEY_INVALID: { kind: "invalid", when: "a key that seals reports, or checks a seal, is no Ed25519 key" },

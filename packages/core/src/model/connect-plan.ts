@@ -118,6 +118,8 @@ export const ConnectPlan = z.strictObject({
   /** Clouds' typical time along the longest chain of steps. */
   expectedDurationMs: z.number().nonnegative(),
   risk: z.strictObject({ tier: z.enum(["auto", "one-approver", "two-approvers"]), reasons: z.array(z.string()) }),
+  /** Intents whose connection nobody can measure from its source, for no prover stands there; absent = all can be. */
+  unprovenIntentIds: z.array(IntentId).min(1).optional(),
   /** Intents that could not be designed, and why. */
   issues: z.array(z.strictObject({ intentId: IntentId, issue: IntentIssue })),
   violations: z.array(PolicyViolation),

@@ -6,13 +6,14 @@ import { ProofEvidence } from "./provision-run.ts";
 
 /**
  * Where a run is. Waiting for people: `questions`, `refused`, `violating`, `awaiting-approval`. Under way: `approved`,
- * `provisioning`, `proving`, `undoing`. Ended: the rest; `rolled-back` = it failed and nothing of it is left; `stuck` = something
+ * `provisioning`, `proving`, `undoing`. Ended: the rest; `designed` = a plan, where nothing is built; `rolled-back` = it failed and nothing of it is left; `stuck` = something
  * is left that could not be taken away, and a person was told.
  */
 export const RunStatus = z.enum([
   "questions",
   "refused",
   "violating",
+  "designed",
   "awaiting-approval",
   "approved",
   "provisioning",
@@ -72,7 +73,7 @@ export const IntentRun = z.strictObject({
   approvalExpiresAtMs: z.number().optional(),
   phases: z.array(RunPhase).default([]),
   evidence: z.array(ProofEvidence).default([]),
-  /** Why it was given up. */
+  /** Why it was given up, or is not built. */
   failure: z.string().max(2_000).optional(),
   /** Intents that somebody wants undone, or whose run failed; all of them = the run. */
   undoneIntentIds: z.array(IntentId).default([]),

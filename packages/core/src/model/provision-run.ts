@@ -28,8 +28,11 @@ export type MadeResource = z.infer<typeof MadeResource>;
 /** One thing that was measured to prove a connection. */
 export const ProofEvidence = z.strictObject({
   intentId: IntentId,
-  check: z.enum(["dns", "tcp", "tls", "latency", "path", "policy"]),
+  /** `source` = that packets were sent from the source's network at all. */
+  check: z.enum(["source", "dns", "tcp", "tls", "latency", "path", "policy"]),
   isProven: z.boolean(),
+  /** True where the plan said that nobody could measure it, and people signed it so. */
+  isWaived: z.boolean().optional(),
   /** What was wanted and what was seen, in words a person can check. */
   wanted: z.string(),
   seen: z.string(),

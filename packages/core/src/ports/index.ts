@@ -20,7 +20,15 @@ export type {
 export type { IntentReader, IntentStore, MadeStore } from "./intents.ts";
 export type { Fact, NarrationFacts, Narrator, SpendStore } from "./narrating.ts";
 export type { ProbeAnswer, ProbeRequest, Prober } from "./probing.ts";
-export type { NameProver, ObservedResource, Provisioner, Provisioning, ResolvedStep, Vault } from "./provisioning.ts";
+export type {
+  NameProver,
+  ObservedResource,
+  Provers,
+  Provisioner,
+  Provisioning,
+  ResolvedStep,
+  Vault,
+} from "./provisioning.ts";
 export type { EventDraft, EventPublisher, Workflows } from "./publishing.ts";
 export type { RegionLeaseStore } from "./regions.ts";
 export type { Rights, RightsJudge, RightsQuestion, RightsResource, RightsVerdict } from "./rights.ts";

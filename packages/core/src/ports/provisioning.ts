@@ -1,5 +1,7 @@
 import type * as z from "zod";
+import type { ProverSettings } from "../config/intents.ts";
 import type { ProvisionStep } from "../model/connect-plan.ts";
+import type { MeasuredProof, ProofOrder } from "../model/proof-order.ts";
 
 /** A step whose references are replaced by what other steps put out, and who it is made for. */
 export interface ResolvedStep extends ProvisionStep {
@@ -71,4 +73,10 @@ export interface NameProver {
     | { readonly outcome: "ok"; readonly addresses: readonly string[]; readonly rttMs: number }
     | { readonly outcome: "no-such-name" | "timeout" | "refused" | "vantage-error" }
   >;
+}
+
+/** Functions that measure new connections from inside the networks these begin in. */
+export interface Provers {
+  /** What this prover measures; `undefined` = the one that reaches every network. @throws ERR_PROVER_UNAVAILABLE */
+  measure(prover: ProverSettings | undefined, order: ProofOrder): Promise<MeasuredProof>;
 }

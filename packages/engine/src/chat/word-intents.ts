@@ -40,7 +40,11 @@ export function wordRun(run: IntentRun): ChatAnswer {
     default:
       return {
         title: status === "awaiting-approval" ? `${id}: this is what would be made` : `${id} is ${status}`,
-        lines: [...safe(readAs), ...(plan ? previewLines(plan, inTerminal) : [])],
+        lines: [
+          ...safe(readAs),
+          ...(plan ? previewLines(plan, inTerminal) : []),
+          ...(status === "designed" ? safe([run.failure ?? ""]) : []),
+        ],
         ...(plan && status === "awaiting-approval" && { intent: buttonsOf(run.id, plan.hash, status) }),
       };
   }

@@ -14,11 +14,19 @@ export const intentErrors = {
     kind: "conflict",
     when: "an order does not fit where the intent is: approved twice, undone before it is built, cancelled after",
   },
+  ERR_INTENT_DESIGNED_ONLY: {
+    kind: "conflict",
+    when: "a plan is approved where nothing is built: the stage says provisioning: off",
+  },
   ERR_INTENT_EXPIRED: { kind: "conflict", when: "an approval comes after its time" },
   ERR_INTENT_BUSY: { kind: "conflict", when: "somebody else has written the intent at the same moment; try again" },
   ERR_TOPOLOGY_MISSING: {
     kind: "conflict",
     when: "connections are asked for before the estate was looked at; discover first",
+  },
+  ERR_PROOF_UNWANTED: {
+    kind: "denied",
+    when: "somebody asks for packets to connections that no plan under proof is about; nothing was sent",
   },
   ERR_STEP_FAILED: { kind: "conflict", when: "a cloud refuses an object of a plan, or says that it has failed" },
 } as const satisfies Readonly<Record<string, ErrorRow>>;

@@ -8,6 +8,8 @@ export { type Advance, advanceProvisioning, ProvisionOrder } from "./use-cases/a
 export { EndOrder, endProvisioning } from "./use-cases/end-provisioning.ts";
 export { orderIntent } from "./use-cases/order-intent.ts";
 export { type Proven, proveConnections } from "./use-cases/prove-connections.ts";
+export { proveFromHere } from "./use-cases/prove-from-here.ts";
+export { type ResumedRuns, resumeRuns } from "./use-cases/resume-runs.ts";
 export { showIntent } from "./use-cases/show-intent.ts";
 export { submitBatch } from "./use-cases/submit-batch.ts";
 export { submitIntents } from "./use-cases/submit-intents.ts";

@@ -1,11 +1,11 @@
-import type { ProvisionStep } from "@skylane/core";
+import type { IntentRun, ProvisionStep } from "@skylane/core";
 import { IntentId, LOCAL_OPERATOR_ID, SkylaneError } from "@skylane/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aConfig } from "../../../../test/support/builders.ts";
 import { aBuildingRun, aStep } from "../../../../test/support/building-runs.ts";
 import { type MemoryDeps, memoryDeps } from "../../../../test/support/memory-deps.ts";
-import { advanceProvisioning, endProvisioning, orderIntent, withdrawProvisioning } from "./index.ts";
+import { advanceProvisioning, endProvisioning, orderIntent, resumeRuns, withdrawProvisioning } from "./index.ts";
 import { lockOf } from "./provision/decide-steps.ts";
 
 const runId = IntentId.parse("in-1-abc");
@@ -204,6 +204,78 @@ describe("engine/intent, building", () => {
     expect(await play(deps, deps, "once more")).toBe("gone");
     expect(keysOf(deps)).toEqual([]);
     expect(deps.building.runs.get(runId)?.status).toBe("undone");
+  });
+
+  it("a vault that is away for a while holds up the tunnels that need it, and nothing is left of them or their keys", async () => {
+    const deps = ready();
+    const away = (count: number, port: MemoryDeps["vault"]): MemoryDeps["vault"] => {
+      const fail = () => {
+        if (count-- > 0) throw new SkylaneError("ERR_SECRETS_UNAVAILABLE", "unavailable", "the other Region is away");
+      };
+      return {
+        async ensurePresharedKey(name) {
+          fail();
+          await port.ensurePresharedKey(name);
+        },
+        async remove(name) {
+          fail();
+          await port.remove(name);
+        },
+      };
+    };
+
+    expect(await play({ ...deps, vault: away(5, deps.vault) })).toBe("built");
+    expect(keysOf(deps)).toEqual(allKeys);
+    expect(await play({ ...deps, vault: away(5, deps.vault) }, undefined, "undo")).toBe("gone");
+
+    expect([keysOf(deps), deps.building.keys.size]).toEqual([[], 0]);
+    expect(deps.building.runs.get(runId)?.status).toBe("rolled-back");
+  });
+
+  it("a Region that begins to act goes on with what the other has begun, once, and with nothing that has ended", async () => {
+    const statuses = [
+      "approved",
+      "provisioning",
+      "proving",
+      "undoing",
+      "fulfilled",
+      "designed",
+      "awaiting-approval",
+      "stuck",
+    ] as const;
+    const deps = ready();
+    deps.building.runs.clear();
+    for (const [i, status] of statuses.entries()) {
+      const id = IntentId.parse(`in-${i}-abc`);
+      deps.building.runs.set(id, { ...runOf(steps, id), status });
+    }
+    const taken = { type: "regions.region-taken.v1" as const, regionId: "us-west-2", from: "us-east-1", epoch: 3 };
+
+    await resumeRuns(deps, taken);
+    await resumeRuns(deps, taken);
+
+    expect(deps.started.map(({ name, input }) => [name, (input as { mode: string }).mode]).sort()).toEqual([
+      ["in-0-abc-r3", "build"],
+      ["in-1-abc-r3", "build"],
+      ["in-2-abc-r3", "build"],
+      ["in-3-abc-r3", "undo"],
+    ]);
+  });
+
+  it("a turn that slept while another has carried the run through proves on, and takes nothing away", async () => {
+    const deps = ready();
+    await play(deps);
+    const is = (status: IntentRun["status"]) =>
+      void deps.building.runs.set(runId, { ...(deps.building.runs.get(runId) as IntentRun), status });
+
+    is("proving");
+    expect(await advanceProvisioning(deps, { runId })).toEqual({ kind: "prove" });
+    is("fulfilled");
+    expect(await advanceProvisioning(deps, { runId })).toMatchObject({ kind: "undo" });
+    expect(await withdrawProvisioning(deps, { runId, failure: "asleep" })).toEqual({ kind: "done", leftStepIds: [] });
+
+    expect(keysOf(deps)).toEqual(allKeys);
+    expect(deps.building.runs.get(runId)?.status).toBe("fulfilled");
   });
 
   it("two runs that share objects: the first that goes takes only its own, the second the rest, whatever their order", async () => {

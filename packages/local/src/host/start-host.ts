@@ -129,6 +129,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
   });
   // The SDK clients of the handlers read this when they are first used, which is after this line.
   process.env.AWS_ENDPOINT_URL = edge.url;
+  // beside the estate's Lambda, which is another address
+  process.env.SKYLANE_ENDPOINT_PROVERS = edge.url;
   const front = await startGateway(frontOptions(options, lambda));
   bus.start();
   scheduler.start();

@@ -31,6 +31,8 @@ export interface HttpRoute<Body, Path, Query> {
   readonly query?: z.ZodType<Query>;
   /** Status of a good answer. */
   readonly statusCode?: 200 | 202;
+  /** Its path, where the key that a gateway has for it fits others too; these are refused. */
+  readonly at?: string;
 }
 
 /** A route that takes leave: for one thing, or for what the path says is ordered. */
@@ -61,6 +63,7 @@ export const httpHandler = <Given, Body, Path, Query>(
   Object.assign(
     handlerWith(ports, (raw) =>
       answered(async () => {
+        requirePath(route, raw);
         const by = callerNameOf(raw);
         return answer(route.statusCode ?? 200, await run(await ports.make(), { ...parseRequest(route, raw), by }));
       }),
@@ -80,6 +83,7 @@ export const orderHandler = <Given extends Parameters<typeof allow>[0], Body, Pa
   Object.assign(
     handlerWith(ports, (raw) =>
       answered(async () => {
+        requirePath(route, raw);
         const deps = await ports.make();
         const { action } = route;
         const asked = typeof action === "function" ? action(pathOf(route, raw)) : action;
@@ -124,6 +128,14 @@ const errorBody = (code: string, message: string): ErrorBody => ({ error: { code
 
 const pathOf = <Path>({ path }: HttpRoute<unknown, Path, unknown>, raw: unknown): Path =>
   path ? check("path", path, HttpEvent.parse(raw).pathParameters ?? {}) : (undefined as Path);
+
+/** @throws ERR_ROUTE_MISSING */
+function requirePath({ at }: Pick<HttpRoute<unknown, unknown, unknown>, "at">, raw: unknown): void {
+  const { rawPath } = HttpEvent.parse(raw);
+  // a client may write the colon as it is, or not
+  if (at === undefined || rawPath.replaceAll(/%3a/gi, ":") === at) return;
+  throw coreError("ERR_ROUTE_MISSING", "there is nothing at this address; GET /v1/openapi.json lists what there is");
+}
 
 function parseRequest<Body, Path, Query>(
   route: HttpRoute<Body, Path, Query>,

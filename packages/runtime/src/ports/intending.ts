@@ -9,7 +9,11 @@ import type { Part } from "./surroundings.ts";
 
 /** Keys are kept apart from the secrets that people put there: a function that makes keys may read no others. */
 const keys: Part<ReadableVault> = {
-  make: ({ settings: { names, regionId } }) => parameterVault(names, regionId),
+  make({ settings: { names, regionId, otherRegionUrl: endpoint }, config: { regions } }) {
+    if (!regions) return parameterVault(names, { regionId });
+    const otherId = regionId === regions.home ? regions.standby : regions.home;
+    return parameterVault(names, { regionId }, { regionId: otherId, endpoint });
+  },
 };
 
 export const vault: Port<"vault"> = { name: "vault", make: ({ the }) => the(keys) };

@@ -1,3 +1,4 @@
+import { lambdaProvers } from "../intent/lambda-provers.ts";
 import { nameProver } from "../intent/name-prover.ts";
 import { directSocket } from "../probe/open-socket.ts";
 import type { Port } from "./ports.ts";
@@ -10,4 +11,11 @@ export const names: Port<"names"> = {
     const { socksSocket } = await import("../probe/through-socks.ts");
     return nameProver(socksSocket(proxy));
   },
+};
+
+/** Functions that measure from inside networks, called by name. */
+export const provers: Port<"provers"> = {
+  name: "provers",
+  make: ({ settings: { names, regionId, proversUrl: endpoint }, clock }) =>
+    lambdaProvers({ names, regionId, endpoint, clock }),
 };

@@ -39,6 +39,10 @@ export const privateLinks: Partial<Readonly<Record<SeenService["kind"], PrivateL
 /** Services whose addresses change from one call to the next: their subnets stand for them. */
 const WANDERING: ReadonlySet<SeenService["kind"]> = new Set(["lambda"]);
 
+/** True of what is known by its subnets, for its addresses change. */
+export const wanders = ({ kind, subnetIds }: Pick<SeenService, "kind" | "subnetIds">): boolean =>
+  WANDERING.has(kind) && subnetIds.length > 0;
+
 /** Ranges a service's packets come from; empty = it has no address in its network. */
 export function prefixesOf(service: SeenService, network: SeenNetwork): readonly string[] {
   const subnets = (network.subnets ?? []).filter(({ nativeId }) => service.subnetIds.includes(nativeId));

@@ -154,6 +154,30 @@ describe("engine/intent/preview", () => {
     ]);
   });
 
+  it("tells where nobody can measure from the source, and lets no such plan go without a person", () => {
+    const limits = { maxMonthlyUsd: 1e9, maxResourceCount: 1e9, maxNewReachCount: 1e9 };
+    const world = connectWorld(topology);
+    const planned = (networkKeys: readonly string[]) => {
+      const intents = {
+        ...world.config.intents,
+        tiers: { auto: limits, oneApprover: limits },
+        provers: networkKeys.map((networkKey) => ({ networkKey, regionId: "us-east-1", subnetIds: ["subnet-1"] })),
+      };
+      return planConnections([order()], { ...world, config: { ...world.config, intents } });
+    };
+    const without = planned([]);
+    const within = planned([networkKeyOf(use1)]);
+
+    expect(without.unprovenIntentIds).toEqual(without.intentIds);
+    expect(without.risk.tier).toBe("one-approver");
+    expect(without.risk.reasons.join()).toContain(
+      `no prover stands in ${networkKeyOf(use1)}; name one under aws.provers`,
+    );
+    expect(within.unprovenIntentIds).toBeUndefined();
+    expect(within.risk.reasons.join()).not.toContain("prover");
+    expect(within.hash).not.toBe(without.hash);
+  });
+
   it("asks one person for a tunnel, two for a break of policy, and nobody where the limits say so", () => {
     expect(plan.risk.tier).toBe("one-approver");
     expect(

@@ -3,6 +3,7 @@ import { wayGraph } from "../../topology/index.ts";
 import { designConnections } from "../design/design-connections.ts";
 import type { ConnectWorld, NamedIntent } from "../design/world.ts";
 import { judgeIntents } from "../policy/judge-intents.ts";
+import { findProver } from "../provision/find-prover.ts";
 import { expectedDurationMs } from "./duration.ts";
 import { planCost } from "./plan-cost.ts";
 import { reachEffects } from "./reach-effects.ts";
@@ -24,6 +25,10 @@ export function planConnections(intents: readonly NamedIntent[], world: ConnectW
   const reach = reachEffects(world.topology, graph, design);
   const violations = judgeIntents(intents, design, world);
   const unwantedReachCount = reach.filter(({ isWanted }) => !isWanted).length;
+  const unproven = intents.flatMap(({ id, intent }) => {
+    const found = findProver(intent, world.config.intents);
+    return found.kind === "none" ? [{ id, because: found.because }] : [];
+  });
   const body: Omit<ConnectPlan, "hash" | "madeAtMs"> = {
     intentIds: intents.map(({ id }) => id).sort(),
     worldHash: worldHashOf(intents, design, world),
@@ -41,11 +46,12 @@ export function planConnections(intents: readonly NamedIntent[], world: ConnectW
         resourceCount: steps.length,
         newReachCount: reach.length,
         unwantedReachCount,
-        notes: [...notes, ...replacedRoutes(world.topology, steps)],
+        notes: [...notes, ...replacedRoutes(world.topology, steps), ...new Set(unproven.map(({ because }) => because))],
         violations,
       },
       world.config.intents,
     ),
+    ...(unproven.length > 0 && { unprovenIntentIds: unproven.map(({ id }) => id).sort() }),
     issues: [...design.issues],
     violations: [...violations],
     orders: [...design.orders],

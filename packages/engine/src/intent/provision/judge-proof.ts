@@ -1,12 +1,22 @@
 import type { Intent, PlannedWay, ProofEvidence, TopologyConnection } from "@skylane/core";
 
 /** Evidence without when and of which intent. */
-type Found = Omit<ProofEvidence, "intentId" | "atMs">;
+export type Found = Omit<ProofEvidence, "intentId" | "atMs">;
 
 const noted = (found: Omit<Found, "measuredMs"> & { readonly measuredMs?: number[] }): Found => ({
   measuredMs: [],
   ...found,
 });
+
+/** Why nothing was measured from the source. */
+export const judgeSource = (seen: string, isWaived: boolean): Found =>
+  noted({
+    check: "source",
+    isProven: false,
+    ...(isWaived && { isWaived }),
+    wanted: "packets from the source's network",
+    seen,
+  });
 
 /** The name must lead to the address that the plan is about, and to no other. */
 export const judgeNames = (name: string, wanted: string, answer: readonly string[] | string): Found =>

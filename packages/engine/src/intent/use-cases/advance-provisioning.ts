@@ -31,6 +31,8 @@ const OVERDUE_FLOOR_MS = 1_800_000;
 export async function advanceProvisioning(deps: AdvanceDeps, { runId }: ProvisionOrder): Promise<Advance> {
   const { clock } = deps;
   const run = await begin(deps, runId);
+  // all was ready in another Region, or before a process died
+  if (run.status === "proving") return { kind: "prove" };
   if (run.status !== "provisioning" || !run.plan)
     return { kind: "undo", reason: run.failure ?? "somebody has taken it back" };
   const { steps, expectedDurationMs } = run.plan;

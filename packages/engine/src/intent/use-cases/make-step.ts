@@ -50,8 +50,8 @@ export async function makeStep(
   const begun = looked?.begun ?? (seen as MadeResource);
   const ordering: MadeResource = { ...begun, attemptCount: begun.attemptCount + 1 };
   await made.put(run.id, ordering);
-  for (const secret of secretsIn(step.desired)) await vault.ensurePresharedKey(secret);
   const next = await attempt(deps, ordering, async () => {
+    for (const secret of secretsIn(step.desired)) await vault.ensurePresharedKey(secret);
     if (isUsedAsItIs(ordering)) return looked?.there ?? provisioner.observe(step);
     return provisioner.ensure(step, { isAbsent: looked !== undefined && looked.there === undefined });
   });

@@ -4,7 +4,7 @@ import { allowRun } from "../../people/index.ts";
 import { requireActing } from "../../regions/index.ts";
 import { intentError } from "../errors.ts";
 import { judgeApproval } from "../policy/index.ts";
-import { placeRun } from "../provision/place-run.ts";
+import { DESIGNED_ONLY, placeRun } from "../provision/place-run.ts";
 import { type DesignDeps, designRun, latestTopology } from "./design-run.ts";
 import { aboutRun, inPhase, loadRun, phasesEnded, saveRun } from "./load-run.ts";
 import { startRun, startUndo } from "./start-run.ts";
@@ -61,7 +61,9 @@ async function approve(
   run: IntentRun,
   { person, planHash, reason }: IntentOrder & { readonly person: Person },
 ): Promise<IntentRun> {
-  const { clock, log, publisher } = deps;
+  const { clock, config, log, publisher } = deps;
+  if (run.status === "designed" || config.intents.building === "off")
+    throw intentError("ERR_INTENT_DESIGNED_ONLY", `${run.id} cannot be approved; ${DESIGNED_ONLY}`, { runId: run.id });
   requireStatus(run, "approve", "awaiting-approval");
   const { plan } = run;
   const nowMs = clock.nowMs();
@@ -113,9 +115,7 @@ async function requireSamePlan(deps: OrderDeps, run: IntentRun, hash: string): P
   const plan = await designRun(deps, run, await latestTopology(deps));
   if (plan?.hash === hash) return;
   const nowMs = deps.clock.nowMs();
-  const replaced = await saveRun(deps, run.id, (one) =>
-    placeRun(one, plan, nowMs, deps.config.intents.approvalExpiresMs),
-  );
+  const replaced = await saveRun(deps, run.id, (one) => placeRun(one, plan, nowMs, deps.config.intents));
   const asked = replaced.status === "awaiting-approval" ? approvalAsked(replaced) : undefined;
   if (asked)
     await deps.publisher.publish([{ ...asked, subject: run.id, epoch: run.askedAtMs, seq: 1_000 + replaced.version }]);
@@ -133,7 +133,7 @@ async function turnDown(
   { person, reason }: IntentOrder,
 ): Promise<IntentRun> {
   const ended = await saveRun(deps, run.id, (one) => {
-    requireStatus(one, verb, "questions", "violating", "awaiting-approval", "refused");
+    requireStatus(one, verb, "questions", "violating", "designed", "awaiting-approval", "refused");
     return {
       ...one,
       status: verb === "reject" ? "rejected" : "cancelled",

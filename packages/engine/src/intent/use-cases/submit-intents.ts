@@ -83,7 +83,7 @@ async function designed(deps: SubmitDeps, run: IntentRun, topology: Topology): P
   const phases = inPhase(run.phases, "design", deps.clock.nowMs());
   const plan = await designRun(deps, run, topology);
   const nowMs = deps.clock.nowMs();
-  const placed = placeRun({ ...run, phases }, plan, nowMs, deps.config.intents.approvalExpiresMs);
+  const placed = placeRun({ ...run, phases }, plan, nowMs, deps.config.intents);
   return placed.status === "awaiting-approval" ? { ...placed, phases: inPhase(phases, "approve", nowMs) } : placed;
 }
 

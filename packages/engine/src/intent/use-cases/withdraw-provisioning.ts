@@ -21,6 +21,7 @@ export type Withdrawal =
   | { readonly kind: "wait"; readonly seconds: number }
   | { readonly kind: "done"; readonly leftStepIds: readonly string[] };
 
+const UNDER_WAY: ReadonlySet<IntentRun["status"]> = new Set(["approved", "provisioning", "proving"]);
 const TURN_MS = 30_000;
 const FIRST_PAUSE_MS = 150;
 const LONGEST_PAUSE_MS = 1_000;
@@ -35,6 +36,7 @@ const MAX_ATTEMPTS = 60;
 export async function withdrawProvisioning(deps: WithdrawDeps, { runId, failure }: WithdrawOrder): Promise<Withdrawal> {
   const { clock } = deps;
   const run = await begin(deps, runId, failure);
+  if (run.status !== "undoing") return { kind: "done", leftStepIds: [] };
   const steps = stepsToRemove(run.plan?.steps ?? [], new Set(run.undoneIntentIds));
   const made = new Map((await deps.made.list(runId)).map((one) => [one.stepId, one]));
   const endMs = clock.monotonicMs() + TURN_MS;
@@ -68,10 +70,13 @@ export async function withdrawProvisioning(deps: WithdrawDeps, { runId, failure 
   };
 }
 
-/** The run, marked as being undone: all of it where it has failed, else what somebody wants undone. */
+/**
+ * The run, marked as being undone: all of it where it has failed, else what somebody wants undone. One that has ended, and of which
+ * nobody wants anything undone, stays: an execution that was asleep while another has carried it through takes nothing away.
+ */
 const begin = (deps: WithdrawDeps, runId: string, failure: string): Promise<IntentRun> =>
   saveRun(deps, runId, (run) => {
-    if (run.status === "undoing") return run;
+    if (run.status === "undoing" || (!UNDER_WAY.has(run.status) && run.undoneIntentIds.length === 0)) return run;
     return {
       ...run,
       status: "undoing",
@@ -97,11 +102,21 @@ async function removeStep(
     attemptCount: seen.state === "removing" ? seen.attemptCount + 1 : 1,
   };
   await deps.made.put(run.id, going);
-  const next = await attempt(deps, run, step, going, made);
-  if (next.state === "removed") for (const secret of secretsIn(step.desired)) await deps.vault.remove(secret);
+  const next = await withoutSecrets(deps, step, await attempt(deps, run, step, going, made));
   await deps.made.put(run.id, next);
   await deps.leases.release(lease, run.id);
   return next;
+}
+
+/** What is gone, with its keys; while one of them cannot be taken away it counts as not gone yet, and the others go on. */
+async function withoutSecrets(deps: WithdrawDeps, step: ProvisionStep, gone: MadeResource): Promise<MadeResource> {
+  if (gone.state !== "removed") return gone;
+  try {
+    for (const secret of secretsIn(step.desired)) await deps.vault.remove(secret);
+    return gone;
+  } catch (error) {
+    return refused(deps, gone, error);
+  }
 }
 
 async function attempt(
@@ -128,11 +143,16 @@ async function attempt(
       (await provisioner.remove(ready, { ids, before: going.before })) === "removed" ? "removed" : "removing";
     return { ...going, ids, state };
   } catch (error) {
-    if (!(error instanceof SkylaneError)) throw error;
-    if (error.kind === "not-found") return { ...going, state: "removed" };
-    deps.log.warn("step not taken back", { stepId: step.id, code: error.code, attemptCount: going.attemptCount });
-    return { ...going, reason: `${error.code}: ${error.message}`.slice(0, 1_000) };
+    if (error instanceof SkylaneError && error.kind === "not-found") return { ...going, state: "removed" };
+    return refused(deps, going, error);
   }
+}
+
+/** What stays for now, and why. */
+function refused({ log }: WithdrawDeps, seen: MadeResource, error: unknown): MadeResource {
+  if (!(error instanceof SkylaneError)) throw error;
+  log.warn("step not taken back", { stepId: seen.stepId, code: error.code, attemptCount: seen.attemptCount });
+  return { ...seen, state: "removing", reason: `${error.code}: ${error.message}`.slice(0, 1_000) };
 }
 
 async function idsOfOurs(

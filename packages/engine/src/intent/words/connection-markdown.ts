@@ -74,7 +74,12 @@ export function connectionMarkdown(record: ConnectionRecord): string {
       ["check", "wanted", "seen", "proven"],
       evidence
         .filter((one) => one.intentId === intentId)
-        .map(({ check, wanted, seen, isProven }) => [check, text(wanted), text(seen), isProven ? "yes" : "**no**"]),
+        .map(({ check, wanted, seen, isProven, isWaived }) => [
+          check,
+          text(wanted),
+          text(seen),
+          isProven ? "yes" : isWaived ? "no, as it was signed" : "**no**",
+        ]),
     ),
     "## Cost",
     "",
