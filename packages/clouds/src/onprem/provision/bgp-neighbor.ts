@@ -2,6 +2,7 @@ import type { ObservedResource, Provisioner, ResolvedStep } from "@skylane/core"
 import * as z from "zod";
 import { cloudError } from "../../_shared/errors.ts";
 import { readDesired } from "../../_shared/provision/read-desired.ts";
+import { rangeOf } from "../discover/addresses.ts";
 import type { RouterShell } from "../router-shell.ts";
 import { routerBox, shortMarkOf, takenOnRouter } from "./router-box.ts";
 
@@ -39,12 +40,6 @@ export function bgpNeighbor(shell: RouterShell): Provisioner {
     desired: Desired,
     typicalMs: 2_000,
     observe,
-    /** Network statements that were there before, which undo leaves. */
-    async snapshot(step) {
-      const { wanted, config } = await look(step);
-      const own = wanted.announce.filter((prefix) => config.has(networkLine(asnIn(config, wanted), prefix)));
-      return own.length === 0 ? null : { networks: own.join(" ") };
-    },
     async ensure(step) {
       const { wanted, box, config } = await look(step);
       if (isThere(config, wanted)) {
@@ -53,16 +48,17 @@ export function bgpNeighbor(shell: RouterShell): Provisioner {
         if (!seen.isOurs) throw takenOnRouter(wanted.routerId, `neighbor ${wanted.neighborIp}`, seen.differs);
       }
       const asn = asnIn(config, wanted);
-      await box.configure([...listLines(wanted), ...mapLines(wanted), ...sessionLines(wanted, asn, step)]);
+      const ours = wanted.announce.filter((prefix) => !config.has(networkLine(asn, prefix))).map(ownLine);
+      await box.configure([...ours, ...listLines(wanted), ...mapLines(wanted), ...sessionLines(wanted, asn, step)]);
       return shown(await box.config(), wanted, step);
     },
-    async remove(step, { before }) {
+    async remove(step) {
       const { wanted, box, config } = await look(step);
       if (isThere(config, wanted) && !shown(config, wanted, step).isOurs) return "removed";
       const { map, list } = namesOf(wanted);
       const asn = asnIn(config, wanted);
-      const kept = new Set([...(before?.networks ?? "").split(" "), ...toldToOthers(config, wanted)]);
-      const gone = wanted.announce.filter((prefix) => !kept.has(prefix) && config.has(networkLine(asn, prefix)));
+      const kept = new Set(toldToOthers(config, wanted));
+      const gone = wanted.announce.filter((prefix) => !kept.has(prefix) && config.has(ownLine(prefix)));
       const objects = [...config].some((line) => line.includes(list) || line.startsWith(`route-map ${map}-`));
       if (!isThere(config, wanted) && gone.length === 0 && !objects) return "removed";
       await box.configure([
@@ -73,6 +69,7 @@ export function bgpNeighbor(shell: RouterShell): Provisioner {
           : []),
         ...(isThere(config, wanted) || gone.length > 0 ? ["exit"] : []),
         ...(objects ? [`no route-map ${map}-IN`, `no route-map ${map}-OUT`, `no ip prefix-list ${list}`] : []),
+        ...gone.map((prefix) => `no ${ownLine(prefix)}`),
       ]);
       return "removed";
     },
@@ -84,6 +81,12 @@ function namesOf({ neighborIp }: Desired): { readonly map: string; readonly list
   const map = `SKY-${neighborIp.replaceAll(".", "-")}`;
   return { map, list: `${map}-TOLD` };
 }
+
+/** Says of a network statement that it is ours: whichever of our neighbors goes last takes it along, and the owner's stay. */
+const ownLine = (prefix: string): string => {
+  const range = rangeOf(prefix);
+  return `ip prefix-list SKY-NETWORKS seq ${1 + (range?.first ?? 0) + (range?.bits ?? 0)} permit ${prefix}`;
+};
 
 const listLines = (wanted: Desired): string[] =>
   wanted.announce.map((prefix, i) => `ip prefix-list ${namesOf(wanted).list} seq ${10 * (i + 1)} permit ${prefix}`);
