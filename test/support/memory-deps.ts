@@ -27,8 +27,8 @@ import type {
   Topology,
 } from "@skylane/core";
 import { SkylaneError } from "@skylane/core";
-import { type Deps, proveFromHere } from "@skylane/engine";
-import { cedarRights, loadCedar } from "@skylane/runtime/rights";
+import { type Deps, makeJudge, proveFromHere } from "@skylane/engine";
+import { loadCedar } from "@skylane/runtime/rights";
 import * as z from "zod";
 import { type MemoryBuilding, memoryBuilding } from "./memory-building.ts";
 import { memoryDrills } from "./memory-drills.ts";
@@ -353,7 +353,8 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
     },
     handedIn: { last: async (cloud) => handedIn.get(cloud) },
     channels: [],
-    rights: cedarRights(config, loadCedar),
+    // made when somebody asks: most tests are about no order
+    rights: { judge: async () => makeJudge(await loadCedar(), config) },
     regionId: "us-east-1",
     regionLease: memoryRegionLease(newId),
   };

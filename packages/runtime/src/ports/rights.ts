@@ -2,7 +2,7 @@ import { cedarRights } from "../rights/cedar-rights.ts";
 import { loadCedar } from "../rights/load-cedar.ts";
 import type { Port } from "./ports.ts";
 
-export { cedarRights, loadCedar };
+export { loadCedar };
 
 /** Who may do what. Its evaluator is being loaded while the request is read. */
 export const rights: Port<"rights"> = {

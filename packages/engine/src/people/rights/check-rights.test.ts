@@ -45,7 +45,7 @@ describe("engine/people/rights/check-rights", () => {
     [
       "a type that is none",
       "permit (principal, action, resource is Skylane::Run);",
-      /line 1: unrecognized entity type `Skylane::Run`.*; e\.g\. Skylane::Person/,
+      /line 1: unrecognized entity type `Skylane::Run`.*; e\.g\. Skylane::IntentRun/,
     ],
     [
       "an attribute that is none",

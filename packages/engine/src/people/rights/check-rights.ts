@@ -14,8 +14,8 @@ const POLICY =
 const EXAMPLES: readonly (readonly [fault: RegExp, example: string])[] = [
   [/unrecognized action/, Action.options.map((action) => `Skylane::Action::"${action}"`).join(", ")],
   [
-    /unrecognized entity type|not found/,
-    "Skylane::Person, Role, Estate, IntentRun, PolicyException and their attributes: docs/people.md",
+    /unrecognized entity type/,
+    "Skylane::IntentRun; there are Skylane::Person, Role, Estate, IntentRun and PolicyException",
   ],
   [/optional attribute `(\w+)`/, 'resource has costCentre && resource.costCentre == "retail"'],
   [/impossible|applicable action/, `an action with a resource that it is asked for: ${POLICY}`],
