@@ -161,7 +161,7 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   intents: partitions(["INTENT", "INTENT#*"], PUT_AND_DELETE),
   killSwitch: coordination(["KILLSWITCH"], ["dynamodb:PutItem"]),
   leases: coordination(["LEASE#*", "FENCE#*"], UPDATE),
-  made: partitions(["MADE#*", "MADE-KEY"], PUT_AND_DELETE),
+  made: partitions(["MADE#*", "MADE-KEY"], [...PUT_AND_DELETE, ...WRITES_MANY]),
   names: nothing,
   once: documents("ONCE#*"),
   outbox: documents("ALERT"),

@@ -165,6 +165,7 @@ describe("what a port sends is what its role may do", () => {
           [undefined, 5],
           ["x", anything],
           ["x", { ...anything, state: "ready" }],
+          ["x", { ...anything, state: "ordering" }],
           [anything, anything],
           [anything],
           [[anything]],

@@ -51,6 +51,19 @@ export const itKeepsTheProvisionerContract = (lab: () => ProvisioningLab, cases:
       expect(wire.writes.slice(writeCount).filter((write) => !/tags/i.test(write))).toEqual([]);
     });
 
+    it("told that nothing is there, makes it as if it had looked itself", async () => {
+      const { provisioner, wanted, stateHash } = await begun();
+      const hash = stateHash();
+      const before = (await provisioner.snapshot?.(wanted)) ?? null;
+
+      await provisioner.ensure(wanted, { isAbsent: true });
+      const { ids, ...ready } = await untilReady(provisioner, wanted);
+      expect(ready).toMatchObject({ isOurs: true, differs: [] });
+
+      await untilRemoved(provisioner, wanted, ids, before);
+      expect(stateHash()).toBe(hash);
+    });
+
     it("takes away exactly what it made, and finds nothing to do the second time", async () => {
       const { provisioner, wanted, stateHash } = await begun();
       const hash = stateHash();

@@ -45,12 +45,23 @@ async function cloudsBusyMs(api: ApiClient): Promise<number | undefined> {
   }
 }
 
-/** What was waited for clouds, and what all the rest took, people's time left out. */
-function ownTime({ run }: IntentView, cloudsMs: number) {
+/**
+ * What clouds took, and what all the rest took. `cloudsMs`: time in which at least one operation of a cloud was under way, by the
+ * cloud's own count, however many went on side by side. `ownMs`: of understanding, design, and all from the last signature to the
+ * end, the time beside that. The latency of a call is no operation of a cloud: it counts as ours, for how many are made, and which
+ * after which, is ours too. People's time is neither.
+ */
+export function ownTime({ run }: Pick<IntentView, "run">, cloudsMs: number) {
   const tookMs = run.phases
     .filter(({ name }) => name !== "approve")
     .reduce((sum, { startedAtMs, endedAtMs }) => sum + (endedAtMs ?? startedAtMs) - startedAtMs, 0);
-  return { cloudsMs: Math.round(cloudsMs), ownMs: Math.max(0, Math.round(tookMs - cloudsMs)) };
+  const signedAtMs = run.signatures.at(-1)?.atMs;
+  const begunAtMs = run.phases.find(({ name }) => name === "provision")?.startedAtMs;
+  const untilBegunMs = signedAtMs === undefined || begunAtMs === undefined ? 0 : begunAtMs - signedAtMs;
+  return {
+    cloudsMs: Math.round(cloudsMs),
+    ownMs: Math.max(0, Math.round(tookMs + Math.max(0, untilBegunMs) - cloudsMs)),
+  };
 }
 
 async function isAgreed({ json }: CarryOptions): Promise<boolean> {

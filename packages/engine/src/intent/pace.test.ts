@@ -1,3 +1,4 @@
+import { SkylaneError } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { aConfig } from "../../../../test/support/builders.ts";
 import { aBuildingRun, aStep } from "../../../../test/support/building-runs.ts";
@@ -124,6 +125,19 @@ describe("engine/intent, the pace of building", () => {
 
     expect(await advance(deps)).toMatchObject({ kind: "wait" });
     expect(deps.building.writes).toEqual([]);
+  });
+
+  it("once one has failed nothing more is ordered, and nobody waits for what is under way", async () => {
+    const deps = withSteps([aStep("gateway"), aStep("bad"), aStep("after", { needs: ["gateway"] })]);
+    deps.building.slowness = (key) => (key === "key/gateway" ? 20 : 0);
+    deps.building.failOn = (_, key) =>
+      key === "key/bad" ? new SkylaneError("ERR_TEST", "denied", "not allowed") : undefined;
+
+    const next = await advance(deps);
+
+    expect(next).toMatchObject({ kind: "undo", reason: expect.stringContaining("bad could not be made") });
+    expect(deps.building.writes).toEqual(["make key/gateway"]);
+    expect(deps.clock.monotonicMs()).toBeLessThan(1_000);
   });
 
   it("a step that breaks fails the turn after the others have ended, and no call is left under way", async () => {

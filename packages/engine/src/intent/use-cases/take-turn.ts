@@ -32,13 +32,15 @@ export async function takeTurn(
   /** When a step that was left alone is worth another try. */
   const againMs = new Map<string, number>();
   const thrown: unknown[] = [];
-  const isOver = () => thrown.length > 0 || clock.monotonicMs() >= endMs;
+  let hasFailed = false;
+  const isOver = () => hasFailed || thrown.length > 0 || clock.monotonicMs() >= endMs;
 
   /** Goes on with a step until it is ready, or the next look is too far off to be waited for. */
   const follow = async (step: ProvisionStep): Promise<void> => {
     for (;;) {
       const answer = await inTurn(() => oneCall(step));
       if (answer) made.set(step.id, answer);
+      hasFailed ||= answer?.state === "failed";
       if (answer?.state === "ready" || answer?.state === "failed") return;
       const pauseMs = answer ? pollDelayMs([clock.nowMs() - (answer.orderedAtMs ?? 0)]) : Number.POSITIVE_INFINITY;
       const untilMs = clock.monotonicMs() + Math.min(pauseMs, LONGEST_PAUSE_MS);
