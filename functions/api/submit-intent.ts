@@ -13,10 +13,11 @@ import {
   workflows,
 } from "@skylane/runtime";
 import { estimates } from "@skylane/runtime/knowing";
+import { reader } from "@skylane/runtime/reading";
 
 /** POST /v1/intents */
 export const handler = orderHandler(
-  ports(estimates, intents, made, once, performance, publisher, regionLease, topologies, workflows),
+  ports(estimates, intents, made, once, performance, publisher, reader, regionLease, topologies, workflows),
   { action: "ask-intent", body: IntentRequest, statusCode: 202 },
   (deps, { body, by }) => submitIntents(deps, [body], { id: by }),
 );

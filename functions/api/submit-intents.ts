@@ -14,10 +14,11 @@ import {
 } from "@skylane/runtime";
 import { readCsv, readXlsx } from "@skylane/runtime/intents";
 import { estimates } from "@skylane/runtime/knowing";
+import { reader } from "@skylane/runtime/reading";
 
 /** POST /v1/intents:bulk */
 export const handler = orderHandler(
-  ports(estimates, intents, made, once, performance, publisher, regionLease, topologies, workflows),
+  ports(estimates, intents, made, once, performance, publisher, reader, regionLease, topologies, workflows),
   { action: "ask-intent", body: IntentBatch, statusCode: 202 },
   (deps, { body, by }) => {
     const { csv, spreadsheetBase64 } = body;

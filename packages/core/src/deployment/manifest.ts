@@ -145,8 +145,11 @@ export const functions = {
   },
   "end-provisioning": { entry: "intents/end-provisioning", timeoutSeconds: 290, memoryMb: 1024, where: "acting" },
   "show-openapi": { entry: "api/show-openapi", ...quick },
-  "slack-command": { entry: "api/slack-command", timeoutSeconds: 30, memoryMb: 1024 },
-  "slack-interaction": { entry: "api/slack-interaction", timeoutSeconds: 30, memoryMb: 1024 },
+  // Slack waits for three seconds: they check who sent it, put it away, and answer
+  "slack-command": { entry: "api/slack-command", timeoutSeconds: 10, memoryMb: 1024 },
+  "slack-interaction": { entry: "api/slack-interaction", timeoutSeconds: 10, memoryMb: 1024 },
+  "slack-options": { entry: "api/slack-options", timeoutSeconds: 10, memoryMb: 1024 },
+  "answer-order": { entry: "chat/answer-order", timeoutSeconds: 60, memoryMb: 1024 },
 } as const satisfies Readonly<Record<string, FunctionSpec>>;
 
 /** Name of a shipped function. */
@@ -252,6 +255,12 @@ export const rules: readonly RuleSpec[] = [
     maxEventAgeSeconds: RECORD_SECONDS,
   },
   {
+    name: "answer-order",
+    pattern: on(["chat.order-received.v1"], true),
+    target: "answer-order",
+    maxEventAgeSeconds: ORDER_SECONDS,
+  },
+  {
     name: "record-override-end",
     pattern: on(["failover.override-ended.v1"], true),
     target: "record-override-end",
@@ -352,6 +361,7 @@ export const routes = [
   { method: "POST", path: "/v1/intents/{id}", target: "order-intent" },
   { method: "POST", path: "/v1/slack/commands", target: "slack-command", isSigned: true },
   { method: "POST", path: "/v1/slack/interactions", target: "slack-interaction", isSigned: true },
+  { method: "POST", path: "/v1/slack/options", target: "slack-options", isSigned: true },
 ] as const satisfies readonly {
   readonly method: string;
   readonly path: string;

@@ -1,5 +1,5 @@
 import type { IntentRun, RunSummary } from "@skylane/core";
-import { inTerminal, previewLines } from "../intent/index.ts";
+import { inTerminal, neededSignatures, previewLines } from "../intent/index.ts";
 import type { ChatAnswer } from "./word-status.ts";
 
 /** As many as fit into one message, each with its buttons. */
@@ -41,7 +41,8 @@ export function wordRun(run: IntentRun): ChatAnswer {
       return {
         title: status === "awaiting-approval" ? `${id}: this is what would be made` : `${id} is ${status}`,
         lines: [...safe(readAs), ...(plan ? previewLines(plan, inTerminal) : [])],
-        ...(plan && status === "awaiting-approval" && { intent: buttonsOf(run.id, plan.hash, status) }),
+        ...(plan &&
+          status === "awaiting-approval" && { intent: buttonsOf(run.id, plan.hash, status, neededSignatures(plan)) }),
       };
   }
 }
@@ -56,7 +57,6 @@ function wordQuestions({ id, intents }: IntentRun, readAs: readonly string[]): C
     lines: [...readAs, ...questions.map(({ prompt, example }) => inTerminal(`${prompt} e.g. ${example}`))],
     // of many requests at once it would not be known which one is answered
     ...(first &&
-      first.choices.length > 0 &&
       intents.length === 1 && {
         question: {
           runId: id,
@@ -76,10 +76,10 @@ export function wordRuns(runs: readonly RunSummary[]): readonly ChatAnswer[] {
     ...[...ours]
       .sort((a, b) => Number(b.status === "awaiting-approval") - Number(a.status === "awaiting-approval"))
       .slice(0, MAX_WAITING)
-      .map(({ id, title, status, askedBy, planHash = "" }) => ({
+      .map(({ id, title, status, askedBy, planHash = "", neededSignatureCount }) => ({
         title: `${id}: ${status}`,
         lines: [inTerminal(title), `${askedBy} asked`],
-        intent: buttonsOf(id, planHash, status),
+        intent: buttonsOf(id, planHash, status, neededSignatureCount),
       })),
     ...(others.length === 0
       ? []
@@ -99,8 +99,10 @@ const buttonsOf = (
   id: IntentRun["id"],
   planHash: string,
   status: IntentRun["status"],
+  neededCount: number | undefined,
 ): NonNullable<ChatAnswer["intent"]> => ({
   id,
   planHash,
   verbs: status === "fulfilled" ? ["undo"] : ["approve", "reject"],
+  ...(neededCount !== undefined && { neededCount }),
 });

@@ -100,6 +100,16 @@ export function understand(
   };
 }
 
+/**
+ * Whether a second reader may find in a text what the parser has not: an end, a measure whose number it made nothing of, or that
+ * it is a request at all. Answers do not count: what was read beside the parser's reading once must be read again with them.
+ */
+export function isReadInPart({ text }: IntentRequest, services: readonly SeenService[], nowIso: string): boolean {
+  if (text === undefined) return false;
+  const { slots, isRequest, unreadNumbers } = readSlots(text, { nowIso, vocabulary: vocabularyOf(services) });
+  return !isRequest || !slots.source || !slots.destination || unreadNumbers.length > 0;
+}
+
 const NO_REQUEST: IntentIssue = {
   field: "text",
   rule: "must ask for a connection between two services",
@@ -121,7 +131,16 @@ const BAD_DIRECTION: IntentIssue = {
 };
 
 function readingOf({ text, slots }: IntentRequest, nowIso: string, vocabulary: Vocabulary): SlotsReading {
-  if (slots) return { slots, direction: "said", doubts: [], readAs: readAs(slots), notUnderstood: [], isRequest: true };
+  if (slots)
+    return {
+      slots,
+      direction: "said",
+      doubts: [],
+      readAs: readAs(slots),
+      notUnderstood: [],
+      unreadNumbers: [],
+      isRequest: true,
+    };
   return readSlots(text ?? "", { nowIso, vocabulary });
 }
 
