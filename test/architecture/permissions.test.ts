@@ -83,6 +83,7 @@ const anything = {
   cloud: "aws",
   time: "2026-11-21T14:00:00.000Z",
   atMs: 1,
+  askedAtMs: 1,
   finishedAtMs: 1,
   version: 1,
   status: "pending",
@@ -106,7 +107,7 @@ const stores = [
   {
     name: "reader",
     make: ({ the, clock, log }: Surroundings) => ({
-      settle: tableSpendStore(...the(coordTable)).settle,
+      settle: () => tableSpendStore(...the(coordTable)).settle("2026-11-21", 2, 1),
       read: rememberingReader({ read: async () => slots }, the(stateTable), { clock, log }).read,
     }),
   },

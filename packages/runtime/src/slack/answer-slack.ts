@@ -57,8 +57,13 @@ export async function answerSlack<Request extends SlackSender>(
       return refused(deps, "from another app or workspace");
     return answer(200, await route.answer(request, orderIdOf(signature)));
   } catch (error) {
+    const kind = error instanceof SkylaneError ? error.kind : "internal";
+    if (kind === "invalid" || kind === "denied") {
+      deps.log.warn("request of Slack not taken", { error });
+      return answer(kind === "invalid" ? 400 : 403);
+    }
     deps.log.error("request of Slack failed", { error });
-    return answer(error instanceof SkylaneError && error.kind === "invalid" ? 400 : 500);
+    return answer(500);
   }
 }
 
