@@ -1,5 +1,6 @@
-import { IntentView, TopologyView } from "@skylane/core";
+import { IntentRun, IntentView, TopologyView } from "@skylane/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { fakeClaude } from "../support/fake-claude.ts";
 import { fakeSlack, type SlackRequest } from "../support/fake-slack.ts";
 import { runningSkylane } from "../support/running-skylane.ts";
 
@@ -11,7 +12,11 @@ const workspace = {
   nowMs: () => Date.now(),
 };
 const slack = await fakeSlack(workspace);
-afterAll(() => slack.close());
+const claude = await fakeClaude({ requirements: { monthlyGb: 500, compliance: [] } });
+afterAll(() => {
+  slack.close();
+  claude.close();
+});
 
 const [ASKER, LEAD, SECOND] = ["U0ONCALL", "U0LEAD", "U0SECOND"] as const;
 const SENTENCE =
@@ -28,6 +33,8 @@ const skylane = runningSkylane({
     SKYLANE_SECRET_SLACK_SIGNING: workspace.signingSecret,
     SKYLANE_SECRET_SLACK_BOT: workspace.botToken,
     SKYLANE_ENDPOINT_SLACK: slack.apiUrl,
+    SKYLANE_SECRET_ANTHROPIC_API_KEY: "sk-ant-api03-not-a-real-key-0123456789",
+    ANTHROPIC_BASE_URL: claude.baseUrl,
   },
   configure: (shipped) =>
     shipped
@@ -35,6 +42,8 @@ const skylane = runningSkylane({
         "  slack:\n",
         "  slack:\n    signingSecret: slack-signing\n    appId: A0SKY\n    teamId: T0GC\n    botTokenSecret: slack-bot\n",
       )
+      // every plan that makes something takes two people
+      .concat("intents:\n  tiers:\n    oneApprover: { maxMonthlyUsd: 0, maxResourceCount: 0, maxNewReachCount: 0 }\n")
       .replaceAll(/ {2}- id: (\S+)\n/g, (line, id) => (PERSON[id] ? `${line}    slackUserId: ${PERSON[id]}\n` : line)),
 });
 
@@ -144,7 +153,26 @@ describe("asking for connections in Slack", { timeout: 300_000 }, () => {
     expect(slack.problems).toEqual([]);
   });
 
-  it("is acknowledged within three seconds, however much is asked at once", async () => {
+  it("what the parser reads in part is read by the model too, once a text, and nothing else is sent to it", async () => {
+    claude.bodies.splice(0);
+    const text =
+      "OrderProcessor doit joindre orderdb.database.windows.net ; il y passera quelque 500 gigas par mois, sous 20 ms";
+    const ask = () => skylane.send("POST", "/v1/intents", { text });
+
+    const [first, again] = [await ask(), await ask()];
+    await skylane.send("POST", "/v1/intents", { text: `Connect ${SENTENCE}` });
+
+    for (const { body } of [first, again])
+      expect(IntentRun.parse(body).intents[0]?.understanding).toMatchObject({
+        kind: "understood",
+        by: "model",
+        intent: { requirements: { monthlyGb: 500, maxRttMs: 20 } },
+      });
+    expect(claude.bodies).toHaveLength(1);
+    expect(JSON.stringify(claude.bodies)).toContain("gigas");
+  });
+
+  it("is acknowledged within three seconds, though plans are being made of what was asked before", async () => {
     const words = ["status", "intents", "approvals", "help", `connect ${SENTENCE}`];
     const times: number[] = [];
     for (let i = 0; i < 50; i += 1) {
