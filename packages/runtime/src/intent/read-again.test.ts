@@ -83,15 +83,37 @@ describe("runtime/intent, the second reader", () => {
     expect(JSON.stringify(understanding)).not.toContain("500");
   });
 
+  it("is offered where the parser has read a word that nobody is called, and not taken", async () => {
+    const { ask } = await world({
+      source: { name: "OrderProcessor" },
+      destination: { name: "orderdb" },
+      requirements: {},
+    });
+    const text =
+      "Nous avons besoin d'accéder à orderdb (20 ms au plus). Le bénéficiaire de cet accès sera OrderProcessor.";
+
+    const { understanding } = await ask(text);
+    if (understanding?.kind !== "questions") throw new Error("not asked");
+    const [question] = understanding.questions;
+
+    expect(question).toMatchObject({ slot: "source", choices: [{ label: expect.stringContaining("OrderProcessor") }] });
+    expect((await ask(text, { source: question?.choices[0]?.id })).understanding).toMatchObject({
+      kind: "understood",
+      intent: { source: { name: "OrderProcessor" }, destination: { name: "orderdb" }, requirements: { maxRttMs: 20 } },
+    });
+  });
+
   it("asks which is meant where reader and parser name different services of the text", async () => {
     const { ask } = await world({ source: { name: "OrderProcessor" }, destination: { name: "paymentdb" } });
 
     const { understanding } = await ask("OrderProcessor needs to reach orderdb, not the paymentdb one (ticket 4711)");
 
-    expect(understanding).toMatchObject({
-      kind: "questions",
-      questions: expect.arrayContaining([expect.objectContaining({ slot: "destination" })]),
-    });
+    expect(understanding).toMatchObject({ kind: "questions", questions: [{ slot: "destination" }] });
+    const [question] = understanding?.kind === "questions" ? understanding.questions : [];
+    expect(question?.choices.map(({ label }) => label.split(",")[0])).toEqual([
+      "azure-sql orderdb",
+      "azure-sql paymentdb",
+    ]);
   });
 
   it.each([

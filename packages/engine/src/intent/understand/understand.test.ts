@@ -34,6 +34,7 @@ describe("engine/intent/understand", () => {
   it.each([
     ["an end is missing", "orderdb must be reachable", true],
     ["a number was made nothing of", "OrderProcessor needs to reach orderdb, 500 gigas par mois", true],
+    ["an end is nobody", "Nous avons besoin d'accéder à orderdb. Le bénéficiaire sera OrderProcessor.", true],
     ["it is no request to the parser", "Quid de tout cela ?", true],
     ["all of it was read", "OrderProcessor needs to reach orderdb, < 20 ms, 500 GB a month, by 2026-12-15", false],
     [
