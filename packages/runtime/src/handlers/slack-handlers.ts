@@ -4,11 +4,11 @@ import type { Ports } from "../ports/ports.ts";
 import { theSurroundings } from "../ports/surroundings.ts";
 import { answerOrder } from "../slack/answer-order.ts";
 import { answerSlack, type SlackDoor } from "../slack/answer-slack.ts";
-import { connectionView } from "../slack/connection-form.ts";
 import { optionOf } from "../slack/limits.ts";
-import { openView } from "../slack/open-view.ts";
 import { slackMessage } from "../slack/slack-blocks.ts";
 import { readCommand, readInteraction, readSuggestion } from "../slack/slack-requests.ts";
+import { connectionView } from "../slack/windows/connection-form.ts";
+import { openView } from "../slack/windows/open-view.ts";
 import { eventHandler } from "./event-handler.ts";
 import { handlerWith } from "./handler.ts";
 

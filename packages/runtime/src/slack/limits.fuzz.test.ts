@@ -3,10 +3,10 @@ import type { ChatAnswer } from "@skylane/engine";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { messageProblems, optionsProblems, viewProblems } from "../../../../test/support/block-kit.ts";
-import { connectionView } from "./connection-form.ts";
 import { optionOf } from "./limits.ts";
 import { slackMessage } from "./slack-blocks.ts";
-import { answerView, confirmView } from "./views.ts";
+import { connectionView } from "./windows/connection-form.ts";
+import { answerView, confirmView } from "./windows/views.ts";
 
 const text = fc.oneof(fc.string({ unit: "grapheme", maxLength: 400 }), fc.string({ maxLength: 5_000, size: "max" }));
 const runId = fc.stringMatching(/^in-[a-z0-9-]{1,60}$/).map((id) => IntentId.parse(id));

@@ -1,8 +1,8 @@
 import { ApprovalId, type ChatRequest, coreError, IntentId, IntentSlotName } from "@skylane/core";
 import * as z from "zod";
 import { check, ReplyUrl } from "./check.ts";
-import { readSubmission, type Submission } from "./view-submissions.ts";
-import { answerView, confirmView } from "./views.ts";
+import { readSubmission, type Submission } from "./windows/view-submissions.ts";
+import { answerView, confirmView } from "./windows/views.ts";
 
 /** Where a request says it comes from: checked against the configuration before anything is done. */
 export interface SlackSender {

@@ -1,5 +1,5 @@
 import type { ChatRequest } from "@skylane/core";
-import { plain, SLACK_LIMITS } from "./limits.ts";
+import { plain, SLACK_LIMITS } from "../limits.ts";
 
 type Ordered = Extract<ChatRequest, { kind: "intent" }>;
 type Said = Extract<ChatRequest, { kind: "say" }>;

@@ -1,6 +1,6 @@
 import { type ChatRequest, coreError, IntentId, IntentSlotName } from "@skylane/core";
 import * as z from "zod";
-import { check, ReplyUrl } from "./check.ts";
+import { check, ReplyUrl } from "../check.ts";
 import { readConnectionForm } from "./read-connection-form.ts";
 
 /** What follows from a window that was filled in: an order, or what is to be corrected, by line. */

@@ -1,4 +1,4 @@
-import { optionOf, plain, SLACK_LIMITS } from "./limits.ts";
+import { optionOf, plain, SLACK_LIMITS } from "../limits.ts";
 import { inputOf, viewOf } from "./views.ts";
 
 const select = (options: readonly (readonly [value: string, label: string])[]) => ({
