@@ -32,7 +32,7 @@ export async function pressIntent(deps: PressDeps, caller: Caller, pressed: Pres
   if (isConfirmedByName(verb, run.plan) && typedName !== runId)
     throw intentError(
       "ERR_INTENT_UNCONFIRMED",
-      `to ${verb} ${runId} its name must be typed, exactly; press the button under /skylane intents and type ${runId}. Nothing was changed`,
+      `to ${verb} ${runId} its name must be typed, exactly; press the button under /skylane intents and type ${runId}, or order it by the command line. Nothing was changed`,
       { runId },
     );
   const ordered = await orderIntent(deps, runId, verb, { person, planHash, reason: "pressed in Slack" });
