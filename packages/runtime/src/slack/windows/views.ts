@@ -40,7 +40,11 @@ export const inputOf = (
 const WORDS: Readonly<
   Record<"approve" | "undo", { readonly title: string; readonly submit: string; readonly what: string }>
 > = {
-  approve: { title: "Sign the plan", submit: "Sign it", what: "It is built once as many have signed as its risk asks for." },
+  approve: {
+    title: "Sign the plan",
+    submit: "Sign it",
+    what: "It is built once as many have signed as its risk asks for.",
+  },
   undo: {
     title: "Take away connections",
     submit: "Take them away",
