@@ -150,6 +150,7 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   alarms: documents("LINK-ALARM"),
   approvals: coordination(["APPROVAL#*"], PUT_AND_DELETE, true),
   capacities: manyDocuments("CAPACITY"),
+  chatOrders: documents("CHAT#*"),
   channels: (grantee) => [...secrets(grantee), ...documents("THREAD#*")(grantee)],
   drills: documents("DRILL"),
   estimates: nothing,
@@ -185,6 +186,11 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
     ...roleInAccounts("provisioner")(grantee),
   ],
   publisher: publish,
+  reader: (grantee) => [
+    ...secrets(grantee),
+    ...coordination(["SPEND#*"], UPDATE)(grantee),
+    ...documents("READING#*")(grantee),
+  ],
   regionLease: coordination(["REGION"], UPDATE),
   rights: nothing,
   sealer: secrets,
@@ -198,7 +204,7 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
 };
 
 /** Ports that need a secret: their functions are told where the secrets are. */
-const PORTS_WITH_SECRETS = ["channels", "faultTests", "provisioning", "sealer", "secrets", "steering"];
+const PORTS_WITH_SECRETS = ["channels", "faultTests", "provisioning", "reader", "sealer", "secrets", "steering"];
 
 /** What the watchdog only looks at: it must not be able to change what it judges by. */
 const WATCHED_BY_THE_WATCHDOG = ["health"];

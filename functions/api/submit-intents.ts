@@ -15,11 +15,25 @@ import {
 import { readCsv, readXlsx } from "@skylane/runtime/intents";
 import { estimates } from "@skylane/runtime/knowing";
 import { names } from "@skylane/runtime/naming";
+import { reader } from "@skylane/runtime/reading";
 import { rights } from "@skylane/runtime/rights";
 
 /** POST /v1/intents:bulk */
 export const handler = orderHandler(
-  ports(estimates, intents, made, names, once, performance, publisher, regionLease, rights, topologies, workflows),
+  ports(
+    estimates,
+    intents,
+    made,
+    names,
+    once,
+    performance,
+    publisher,
+    reader,
+    regionLease,
+    rights,
+    topologies,
+    workflows,
+  ),
   { action: "ask-intent", at: "/v1/intents:bulk", body: IntentBatch, statusCode: 202 },
   (deps, { body, by }) => {
     const { csv, spreadsheetBase64 } = body;

@@ -18,6 +18,16 @@ describe("manifest", () => {
     expect(portsOf["raise-alert"]).toContain("channels");
   });
 
+  it("what Slack reaches can put an order away, and carry out none", () => {
+    const puttingAway = ["chatOrders", "once", "publisher", "secrets"];
+
+    expect(portsOf["slack-command"]).toEqual(puttingAway);
+    expect(portsOf["slack-interaction"]).toEqual(puttingAway);
+    expect(portsOf["slack-options"]).toEqual(["once", "publisher", "secrets", "topologies"]);
+    // and the ports do tell who carries it out
+    expect(portsOf["answer-order"]).toContain("workflows");
+  });
+
   it("what listens to everything is not what speaks", () => {
     const listening = rules.filter(({ pattern }) => !("detail-type" in pattern)).map(({ target }) => target);
 

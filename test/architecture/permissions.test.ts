@@ -3,11 +3,13 @@ import { json } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Grant, grantsOfPort } from "../../infra/permissions.ts";
 import { readStage } from "../../infra/stage.ts";
+import { rememberingReader } from "../../packages/runtime/src/intent/remembering-reader.ts";
+import { tableSpendStore } from "../../packages/runtime/src/narrate/spend-stores.ts";
 import * as coord from "../../packages/runtime/src/ports/coord.ts";
 import * as probing from "../../packages/runtime/src/ports/probing.ts";
 import * as state from "../../packages/runtime/src/ports/state.ts";
 import type { Part, Surroundings } from "../../packages/runtime/src/ports/surroundings.ts";
-import { stateTable } from "../../packages/runtime/src/ports/tables.ts";
+import { coordTable, stateTable } from "../../packages/runtime/src/ports/tables.ts";
 import { loadSettings } from "../../packages/runtime/src/settings.ts";
 import { threadStore } from "../../packages/runtime/src/store/state/thread-store.ts";
 import { randomIds, systemClock } from "../../packages/runtime/src/time.ts";
@@ -81,6 +83,7 @@ const anything = {
   cloud: "aws",
   time: "2026-11-21T14:00:00.000Z",
   atMs: 1,
+  askedAtMs: 1,
   finishedAtMs: 1,
   version: 1,
   status: "pending",
@@ -90,6 +93,8 @@ const anything = {
   alert: { id: "a" },
 };
 
+const slots = { requirements: { compliance: [] } };
+
 const place = { accountId: "111122223333", regionId: "us-east-1", name: "skylane" };
 const stores = [
   ...Object.values(state),
@@ -97,8 +102,15 @@ const stores = [
   // the same tables, without the SDK
   probing.health,
   probing.regionLease,
-  // the only port with a table and something else: its table alone
+  // ports with a table and something else: their tables alone
   { name: "channels", make: ({ the }: Surroundings) => threadStore(the(stateTable), () => 0) },
+  {
+    name: "reader",
+    make: ({ the, clock, log }: Surroundings) => ({
+      settle: () => tableSpendStore(...the(coordTable)).settle("2026-11-21", 2, 1),
+      read: rememberingReader({ read: async () => slots }, the(stateTable), { clock, log }).read,
+    }),
+  },
 ].map((port) => [port.name, port] as const);
 
 describe("what a port sends is what its role may do", () => {

@@ -105,6 +105,18 @@ describe.each(stacks())("roles of %s", (stage, stack) => {
       }
   });
 
+  it.each(["slack-command", "slack-interaction"] as const)(
+    "%s, which anybody can call, puts orders away and begins nothing",
+    (name) => {
+      for (const role of rolesOf(stack, name)) {
+        const statements = stack.permissionsOf(role);
+
+        expect(keysOf(statements).sort()).toEqual(["CHAT#*", "ONCE#*"]);
+        expect(actionsOf(statements)).not.toContain("states:StartExecution");
+      }
+    },
+  );
+
   it("the watchdog judges health it cannot change, and has no key to plans, incidents, leases or the kill switch", () => {
     for (const role of rolesOf(stack, "watch-overrides")) {
       const statements = stack.permissionsOf(role);

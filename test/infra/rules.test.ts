@@ -55,6 +55,10 @@ const samples: Readonly<Record<string, { readonly takes: readonly object[]; read
     takes: [anEnvelope("topology.cloud-looked-at.v1")],
     leaves: [replayed("topology.cloud-looked-at.v1"), anEnvelope("topology.snapshot-completed.v1")],
   },
+  "answer-order": {
+    takes: [anEnvelope("chat.order-received.v1")],
+    leaves: [replayed("chat.order-received.v1"), anEnvelope("intent.submitted.v1")],
+  },
   "watch-capacity": {
     takes: [anEnvelope("topology.snapshot-completed.v1")],
     leaves: [anEnvelope("topology.drift-found.v1")],

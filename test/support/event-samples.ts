@@ -132,6 +132,7 @@ export const eventSamples: Readonly<Record<EventType, object>> = {
     needs: "operator",
     about: "/v1/failovers",
   },
+  "chat.order-received.v1": { orderId: `co-${"0".repeat(32)}`, userId: "U024BE7LH", kind: "command" },
   "drill.completed.v1": { ...drill, hasPassed: true, targetRtoMs: 10_000, rtoMs: 4_000 },
   "drill.aborted.v1": { ...drill, hasBegun: false },
   "intent.submitted.v1": { ...asked, askedBy: "ops@globalcart.example" },

@@ -1,5 +1,5 @@
 import type { IntentRun, MadeResource, ObservedResource, ResolvedStep, RunSummary, SkylaneError } from "@skylane/core";
-import type { Deps } from "@skylane/engine";
+import { type Deps, neededSignatures } from "@skylane/engine";
 import * as z from "zod";
 
 /** An object in a cloud of the tests. */
@@ -114,7 +114,7 @@ export function memoryBuilding(newId: () => string) {
     owner,
     intentCount: intents.length,
     title: "",
-    ...(plan && { planHash: plan.hash }),
+    ...(plan && { planHash: plan.hash, neededSignatureCount: neededSignatures(plan) }),
   });
   const ports: Pick<Deps, "intents" | "made" | "names" | "provisioning" | "vault"> = {
     intents: {

@@ -4,6 +4,7 @@ import type {
   Actuator,
   Approval,
   CapacityWatchRecord,
+  ChatOrder,
   CloudDiscovery,
   ConnectionAlarms,
   DrillReport,
@@ -88,6 +89,8 @@ export interface MemoryDeps extends Deps {
   readonly pathOrders: Map<string, PathOverride>;
   /** Moves that wait for a person, by id. */
   readonly approvalById: Map<string, Approval>;
+  /** Orders from a chat, by id. */
+  readonly chatOrderById: Map<string, ChatOrder>;
   killSwitchState: { isStopped: boolean; isReadable: boolean };
   /** What a path probe answers; flows answer by the world's routes. */
   answerProbe: (request: ProbeRequest) => ProbeAnswer;
@@ -118,6 +121,7 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
   const pathOrders = new Map<string, PathOverride>();
   const overrideByGroup = new Map<string, Override>();
   const approvalById = new Map<string, Approval>();
+  const chatOrderById = new Map<string, ChatOrder>();
   const claimed = new Set<string>();
   const drillByGroup = new Map<string, ActiveDrill>();
   const drillReports = new Map<string, DrillReport>();
@@ -156,6 +160,7 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
     drillReports,
     pathOrders,
     approvalById,
+    chatOrderById,
     killSwitchState: { isStopped: false, isReadable: true },
     failPublish: false,
     answerProbe: ({ sourceIp }) => {
@@ -324,6 +329,12 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
       availabilityRatio: () => undefined,
       transferUsdPerGb: () => undefined,
     },
+    chatOrders: {
+      open: async (order) => void (chatOrderById.has(order.id) || chatOrderById.set(order.id, order)),
+      find: async (id) => chatOrderById.get(id),
+      save: async (order) => void chatOrderById.set(order.id, order),
+    },
+    reader: { read: async () => undefined },
     surveyor: {
       async look(cloud) {
         const answer = deps.clouds.get(cloud);

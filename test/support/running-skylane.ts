@@ -25,7 +25,9 @@ export function runningSkylane({ seed, configure = (shipped) => shipped, env = {
     folder = mkdtempSync(join(tmpdir(), "skylane-scenario-"));
     const configFile = join(folder, "skylane.yaml");
     writeFileSync(configFile, configure(readFileSync(join(root, "examples/globalcart/skylane.yaml"), "utf8")));
-    instance = await startInstance({ ...anyPorts, dataFolder: join(folder, "data"), configFile, seed, env });
+    // no test spends on a model because somebody has a key
+    const own = { ANTHROPIC_API_KEY: "", ...env };
+    instance = await startInstance({ ...anyPorts, dataFolder: join(folder, "data"), configFile, seed, env: own });
   }, 90_000);
   afterAll(async () => {
     await instance?.stop();

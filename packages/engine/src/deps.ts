@@ -5,6 +5,7 @@ import type {
   AlertChannel,
   ApprovalStore,
   CapacityStore,
+  ChatOrderStore,
   Clock,
   DrillStore,
   Estimates,
@@ -14,6 +15,7 @@ import type {
   HealthStore,
   Ids,
   IncidentStore,
+  IntentReader,
   IntentStore,
   KillSwitch,
   LeaseStore,
@@ -47,6 +49,7 @@ import type {
 export interface Deps {
   readonly config: SkylaneConfig;
   readonly clock: Clock;
+  readonly chatOrders: ChatOrderStore;
   readonly ids: Ids;
   readonly log: Log;
   readonly prober: Prober;
@@ -84,6 +87,7 @@ export interface Deps {
   readonly lookInbox: LookInbox;
   readonly handedIn: Pick<LookInbox, "last">;
   readonly intents: IntentStore;
+  readonly reader: IntentReader;
   readonly made: MadeStore;
   readonly provisioning: Provisioning;
   readonly vault: Vault;

@@ -3,7 +3,12 @@ export { runAgent } from "./agent/run-agent.ts";
 export { eventHandler } from "./handlers/event-handler.ts";
 export type { Handler } from "./handlers/handler.ts";
 export { httpHandler, orderHandler } from "./handlers/http-handler.ts";
-export { slackCommandHandler, slackInteractionHandler } from "./handlers/slack-handlers.ts";
+export {
+  answerOrderHandler,
+  slackCommandHandler,
+  slackInteractionHandler,
+  slackOptionsHandler,
+} from "./handlers/slack-handlers.ts";
 export { taskHandler } from "./handlers/task-handler.ts";
 export {
   activeDrills,
@@ -21,6 +26,7 @@ export { publisher, workflows } from "./ports/publishing.ts";
 export {
   alarms,
   capacities,
+  chatOrders,
   drills,
   eventLog,
   handedIn,

@@ -199,4 +199,9 @@ export const contract: Readonly<Record<RouteKey, RouteContract>> = {
   },
   "POST /v1/slack/commands": { summary: "/skylane in Slack", isForm: true, answer: z.unknown() },
   "POST /v1/slack/interactions": { summary: "buttons and forms in Slack", isForm: true, answer: z.unknown() },
+  "POST /v1/slack/options": {
+    summary: "services to choose from in a form in Slack",
+    isForm: true,
+    answer: z.unknown(),
+  },
 };

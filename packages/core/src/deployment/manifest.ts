@@ -149,8 +149,11 @@ export const functions = {
   "end-provisioning": { entry: "intents/end-provisioning", timeoutSeconds: 290, memoryMb: 1024, where: "acting" },
   "resume-runs": { entry: "intents/resume-runs", ...quick, where: "acting" },
   "show-openapi": { entry: "api/show-openapi", ...quick },
-  "slack-command": { entry: "api/slack-command", timeoutSeconds: 30, memoryMb: 1024 },
-  "slack-interaction": { entry: "api/slack-interaction", timeoutSeconds: 30, memoryMb: 1024 },
+  // Slack waits for three seconds: they check who sent it, put it away, and answer
+  "slack-command": { entry: "api/slack-command", timeoutSeconds: 10, memoryMb: 1024 },
+  "slack-interaction": { entry: "api/slack-interaction", timeoutSeconds: 10, memoryMb: 1024 },
+  "slack-options": { entry: "api/slack-options", timeoutSeconds: 10, memoryMb: 1024 },
+  "answer-order": { entry: "chat/answer-order", timeoutSeconds: 60, memoryMb: 1024 },
 } as const satisfies Readonly<Record<string, FunctionSpec>>;
 
 /** Name of a shipped function. */
@@ -254,6 +257,12 @@ export const rules: readonly RuleSpec[] = [
     pattern: on(["failover.failed-back.v1", "failover.rolled-back.v1"], true),
     target: "tell-record",
     maxEventAgeSeconds: RECORD_SECONDS,
+  },
+  {
+    name: "answer-order",
+    pattern: on(["chat.order-received.v1"], true),
+    target: "answer-order",
+    maxEventAgeSeconds: ORDER_SECONDS,
   },
   {
     name: "record-override-end",
@@ -362,6 +371,7 @@ export const routes = [
   { method: "POST", path: "/v1/intents/{id}", target: "order-intent" },
   { method: "POST", path: "/v1/slack/commands", target: "slack-command", isSigned: true },
   { method: "POST", path: "/v1/slack/interactions", target: "slack-interaction", isSigned: true },
+  { method: "POST", path: "/v1/slack/options", target: "slack-options", isSigned: true },
 ] as const satisfies readonly {
   readonly method: string;
   readonly path: string;

@@ -21,6 +21,7 @@ export const coreErrors = {
   },
   ERR_STORE_UNAVAILABLE: { kind: "unavailable", when: "the state or coordination table does not answer" },
   ERR_SECRETS_UNAVAILABLE: { kind: "unavailable", when: "the parameters that hold the secrets cannot be read" },
+  ERR_CHAT_UNAVAILABLE: { kind: "unavailable", when: "Slack takes no answer to an order; it is tried again" },
   ERR_BUS_UNAVAILABLE: { kind: "unavailable", when: "the event bus did not take an event" },
   ERR_REGION_STANDBY: {
     kind: "conflict",

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { AccessRefused } from "./access-events.ts";
 import { AlarmRaised } from "./alarm-events.ts";
+import { ChatOrderReceived } from "./chat-events.ts";
 import type { CloudEvent } from "./cloud-event.ts";
 import { cloudEventOf } from "./cloud-event.ts";
 import { DrillAborted, DrillCompleted } from "./drill-events.ts";
@@ -80,6 +81,10 @@ export const eventRegistry = {
   "access.refused.v1": {
     says: "somebody ordered what they may not; once per person and ten minutes",
     data: AccessRefused,
+  },
+  "chat.order-received.v1": {
+    says: "an order from Slack was acknowledged and put away; it is carried out and answered now",
+    data: ChatOrderReceived,
   },
   "drill.completed.v1": { says: "a drill ran to its end: what it measured, against its target", data: DrillCompleted },
   "drill.aborted.v1": { says: "a drill was broken off, or a guard kept it from beginning", data: DrillAborted },

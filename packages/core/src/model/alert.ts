@@ -22,6 +22,8 @@ export const Alert = z.strictObject({
       id: IntentId,
       planHash: z.string().min(12),
       verbs: z.array(z.enum(["approve", "reject", "undo"])),
+      /** Signatures its plan needs; absent = not known, and held for many. */
+      neededCount: z.int().nonnegative().optional(),
     })
     .optional(),
   atMs: z.number(),

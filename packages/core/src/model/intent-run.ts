@@ -93,5 +93,7 @@ export const RunSummary = IntentRun.pick({
   intentCount: z.int().positive(),
   title: z.string().max(300),
   planHash: z.string().optional(),
+  /** Signatures the plan needs. */
+  neededSignatureCount: z.int().nonnegative().optional(),
 });
 export type RunSummary = z.infer<typeof RunSummary>;

@@ -28,7 +28,7 @@ function wordingOf({ type, data }: IntentEvent): Wording {
       return {
         urgency: "notice",
         action: "trigger",
-        intent: { id: runId, planHash, verbs: ["approve", "reject"] },
+        intent: { id: runId, planHash, verbs: ["approve", "reject"], neededCount },
         title: `May this be built? ${title}`,
         lines: [
           `${stepCount} ${stepCount === 1 ? "object" : "objects"}, ${monthlyUsd === undefined ? "its cost is not known" : `$${monthlyUsd.toFixed(2)} a month`}`,

@@ -13,6 +13,8 @@ describe("engine/chat/parse-command", () => {
     ["", { kind: "help" }],
     ["kill", { kind: "help", because: 'kill takes on or off, not ""' }],
     ["drain", { kind: "help", because: "drain takes the name of a path" }],
+    ["Connect ", { kind: "form" }],
+    ["connect a to  b", { kind: "connect", words: "a to  b" }],
     ["constructor", { kind: "help", because: 'there is no command "constructor"' }],
   ])("reads %j", (text, command) => {
     expect(parseCommand(text)).toEqual(command);

@@ -1,6 +1,8 @@
 /** What somebody asks for in a chat. */
 export type ChatCommand =
   | { readonly kind: "status" | "approvals" | "intents" }
+  /** `connect` without words: by a form. */
+  | { readonly kind: "form" }
   | { readonly kind: "connect"; readonly words: string }
   | { readonly kind: "kill"; readonly isStopped: boolean; readonly reason: string }
   | { readonly kind: "hold" | "release" | "drain"; readonly pathId: string; readonly reason: string }
@@ -10,7 +12,7 @@ export type ChatCommand =
 export const COMMANDS = [
   "status: what is wrong, and what carries what",
   "approvals: moves that wait for an approver",
-  "connect <words>: ask for a connection; it is shown before anything is built",
+  "connect [words]: ask for a connection, in words or by a form; it is shown before anything is built",
   "intents: connections that were asked for, and what waits for an approver",
   "kill on|off [reason]: stop every move, or let them go on",
   "hold <path> [reason]: keep traffic on a path for two hours",
@@ -30,7 +32,7 @@ export function parseCommand(text: string): ChatCommand {
     case "intents":
       return { kind: verb.toLowerCase() as "status" | "approvals" | "intents" };
     case "connect":
-      if (object === "") return { kind: "help", because: "connect takes what is to be connected, in words" };
+      if (object === "") return { kind: "form" };
       return { kind: "connect", words: text.trim().slice(verb.length).trim() };
     case "kill": {
       const state = object.toLowerCase();

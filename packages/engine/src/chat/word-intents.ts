@@ -1,5 +1,5 @@
 import type { IntentRun, RunSummary } from "@skylane/core";
-import { inTerminal, previewLines } from "../intent/index.ts";
+import { inTerminal, neededSignatures, previewLines } from "../intent/index.ts";
 import type { ChatAnswer } from "./word-status.ts";
 
 /** As many as fit into one message, each with its buttons. */
@@ -45,7 +45,8 @@ export function wordRun(run: IntentRun): ChatAnswer {
           ...(plan ? previewLines(plan, inTerminal) : []),
           ...(status === "designed" ? safe([run.failure ?? ""]) : []),
         ],
-        ...(plan && status === "awaiting-approval" && { intent: buttonsOf(run.id, plan.hash, status) }),
+        ...(plan &&
+          status === "awaiting-approval" && { intent: buttonsOf(run.id, plan.hash, status, neededSignatures(plan)) }),
       };
   }
 }
@@ -60,7 +61,6 @@ function wordQuestions({ id, intents }: IntentRun, readAs: readonly string[]): C
     lines: [...readAs, ...questions.map(({ prompt, example }) => inTerminal(`${prompt} e.g. ${example}`))],
     // of many requests at once it would not be known which one is answered
     ...(first &&
-      first.choices.length > 0 &&
       intents.length === 1 && {
         question: {
           runId: id,
@@ -80,10 +80,10 @@ export function wordRuns(runs: readonly RunSummary[]): readonly ChatAnswer[] {
     ...[...ours]
       .sort((a, b) => Number(b.status === "awaiting-approval") - Number(a.status === "awaiting-approval"))
       .slice(0, MAX_WAITING)
-      .map(({ id, title, status, askedBy, planHash = "" }) => ({
+      .map(({ id, title, status, askedBy, planHash = "", neededSignatureCount }) => ({
         title: `${id}: ${status}`,
         lines: [inTerminal(title), `${askedBy} asked`],
-        intent: buttonsOf(id, planHash, status),
+        intent: buttonsOf(id, planHash, status, neededSignatureCount),
       })),
     ...(others.length === 0
       ? []
@@ -103,8 +103,10 @@ const buttonsOf = (
   id: IntentRun["id"],
   planHash: string,
   status: IntentRun["status"],
+  neededCount: number | undefined,
 ): NonNullable<ChatAnswer["intent"]> => ({
   id,
   planHash,
   verbs: status === "fulfilled" ? ["undo"] : ["approve", "reject"],
+  ...(neededCount !== undefined && { neededCount }),
 });

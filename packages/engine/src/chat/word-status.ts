@@ -2,7 +2,7 @@ import type { Alert, Approval, IntentSlotName, Overview } from "@skylane/core";
 
 /** One part of an answer in a chat: plain text, nothing in it is markup. */
 export type ChatAnswer = Pick<Alert, "title" | "lines" | "approval" | "intent"> & {
-  /** A question with its choices, in the order in which they are stored. */
+  /** A question with its choices, in the order in which they are stored; none = it is answered in words. */
   readonly question?: {
     readonly runId: string;
     readonly slot: IntentSlotName;

@@ -10,6 +10,10 @@ export const intentErrors = {
     kind: "conflict",
     when: "an approval is for another plan than the one that stands, or the world has changed and the plan was made again",
   },
+  ERR_INTENT_UNCONFIRMED: {
+    kind: "denied",
+    when: "an order in a chat that takes the name of the request, typed exactly, comes without it or with another",
+  },
   ERR_INTENT_STATE: {
     kind: "conflict",
     when: "an order does not fit where the intent is: approved twice, undone before it is built, cancelled after",

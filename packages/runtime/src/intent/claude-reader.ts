@@ -17,8 +17,6 @@ export interface ClaudeReaderOptions {
   readonly log: Log;
   /** Of one request; 10 s: somebody waits for the answer. */
   readonly timeoutMs?: number;
-  /** Of both tries together. */
-  readonly deadlineMs?: number;
 }
 
 const TOPIC = "request in plain words";
@@ -30,25 +28,15 @@ const TOPIC = "request in plain words";
  * @throws ERR_CONFIG_INVALID at once, if no price of the model is known
  */
 export function claudeReader(options: ClaudeReaderOptions): IntentReader {
-  const {
-    apiKey,
-    model,
-    baseUrl,
-    dailyBudgetUsd,
-    spend,
-    clock,
-    log,
-    timeoutMs = 10_000,
-    deadlineMs = 15_000,
-  } = options;
+  const { apiKey, model, baseUrl, dailyBudgetUsd, spend, clock, log, timeoutMs = 10_000 } = options;
   const access = { apiKey, model, baseUrl, timeoutMs };
   const ask = askerInBudget({ subject: "intent reading", access, dailyBudgetUsd, spend, clock, log });
   return {
-    async read(text) {
+    async read(text, withinMs) {
       const { system, user } = intentPrompt(redactSecrets(text, [apiKey]));
       const messages = [{ role: "user" as const, content: user }];
       const asked = await ask(
-        { system, messages, answer: IntentSlots, signal: AbortSignal.timeout(deadlineMs) },
+        { system, messages, answer: IntentSlots, signal: AbortSignal.timeout(Math.ceil(withinMs)) },
         TOPIC,
       );
       if (!asked) return undefined;

@@ -1,4 +1,3 @@
-export { readerFrom } from "./reader-from.ts";
 export { readCsv } from "./table/read-csv.ts";
 export { readXlsx } from "./table/read-xlsx.ts";
 export type { TableReading } from "./table/table-reading.ts";

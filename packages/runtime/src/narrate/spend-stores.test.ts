@@ -1,15 +1,13 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, it } from "vitest";
+import type { TableCalls } from "../store/table-calls.ts";
 import { memorySpendStore, tableSpendStore } from "./spend-stores.ts";
 
 /** A table that does to one number what the update says: adds, if the condition holds. */
 function tableOfSums() {
   const sums = new Map<string, number>();
-  const send = async (command: unknown): Promise<object> => {
-    if (!(command instanceof UpdateCommand)) throw new Error("only updates");
-    const { Key, ConditionExpression, ExpressionAttributeValues: values = {} } = command.input;
+  const update: TableCalls["update"] = async (input) => {
+    const { Key, ConditionExpression, ExpressionAttributeValues: values = {} } = input;
     const pk = String(Key?.pk);
     const sum = sums.get(pk);
     if (ConditionExpression !== undefined && sum !== undefined && sum > values[":room"])
@@ -17,7 +15,7 @@ function tableOfSums() {
     sums.set(pk, (sum ?? 0) + values[":amount"]);
     return {};
   };
-  return { sums, client: { send } as unknown as DynamoDBDocumentClient };
+  return { sums, client: { update } as TableCalls };
 }
 
 describe.each([
@@ -64,7 +62,7 @@ describe("runtime/narrate/spend-stores", () => {
   });
 
   it("says that the table does not answer", async () => {
-    const client = { send: () => Promise.reject(new Error("socket hang up")) } as unknown as DynamoDBDocumentClient;
+    const client = { update: (_) => Promise.reject(new Error("socket hang up")) } as TableCalls;
 
     await expect(tableSpendStore(client, "skylane-coord").reserve("2026-11-20", 1, 2)).rejects.toMatchObject({
       code: "ERR_STORE_UNAVAILABLE",

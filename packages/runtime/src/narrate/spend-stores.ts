@@ -1,7 +1,5 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { coreError, type SpendStore } from "@skylane/core";
+import { isConditionFailure, type TableCalls } from "../store/table-calls.ts";
 
 /** A day's spend in this process alone: for the CLI, which asks once and ends. */
 export function memorySpendStore(): SpendStore {
@@ -23,26 +21,24 @@ export function memorySpendStore(): SpendStore {
  * A day's spend as one item `SPEND#<day>` of the coordination table: conditional updates of one item, so that however many ask
  * at once, the sum set aside never passes the limit. One small item a day stays there. @throws ERR_STORE_UNAVAILABLE
  */
-export function tableSpendStore(client: DynamoDBDocumentClient, tableName: string): SpendStore {
+export function tableSpendStore(calls: TableCalls, tableName: string): SpendStore {
   const add = async (day: string, microUsd: number, roomMicroUsd?: number): Promise<boolean> => {
     try {
-      await client.send(
-        new UpdateCommand({
-          TableName: tableName,
-          Key: { pk: `SPEND#${day}` },
-          UpdateExpression: "ADD microUsd :amount",
-          ...(roomMicroUsd !== undefined && {
-            ConditionExpression: "attribute_not_exists(microUsd) OR microUsd <= :room",
-          }),
-          ExpressionAttributeValues: {
-            ":amount": microUsd,
-            ...(roomMicroUsd !== undefined && { ":room": roomMicroUsd }),
-          },
+      await calls.update({
+        TableName: tableName,
+        Key: { pk: `SPEND#${day}` },
+        UpdateExpression: "ADD microUsd :amount",
+        ...(roomMicroUsd !== undefined && {
+          ConditionExpression: "attribute_not_exists(microUsd) OR microUsd <= :room",
         }),
-      );
+        ExpressionAttributeValues: {
+          ":amount": microUsd,
+          ...(roomMicroUsd !== undefined && { ":room": roomMicroUsd }),
+        },
+      });
       return true;
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
+      if (isConditionFailure(error)) return false;
       const reason = error instanceof Error ? error.message : String(error);
       throw coreError("ERR_STORE_UNAVAILABLE", `table ${tableName}: ${reason}`, { tableName }, error);
     }

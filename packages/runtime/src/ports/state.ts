@@ -1,6 +1,7 @@
 import { PathHealthRecord, PathPerformanceRecord, PathWatchRecord } from "@skylane/core";
 import { alarmStore } from "../store/state/alarm-store.ts";
 import { capacityStore } from "../store/state/capacity-store.ts";
+import { chatOrderStore } from "../store/state/chat-order-store.ts";
 import { drillStore } from "../store/state/drill-store.ts";
 import { eventLogStore } from "../store/state/event-log.ts";
 import { incidentStore } from "../store/state/incident-store.ts";
@@ -34,6 +35,11 @@ export const watches: Port<"watches"> = {
 };
 
 export const alarms: Port<"alarms"> = { name: "alarms", make: ({ the }) => alarmStore(the(stateTable)) };
+
+export const chatOrders: Port<"chatOrders"> = {
+  name: "chatOrders",
+  make: ({ the }) => chatOrderStore(the(stateTable)),
+};
 
 export const capacities: Port<"capacities"> = {
   name: "capacities",

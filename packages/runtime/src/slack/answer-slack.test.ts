@@ -1,31 +1,18 @@
-import { createHmac } from "node:crypto";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import {
-  askApproval,
-  choosePaths,
-  drainPath,
-  FailoverOrder,
-  pickAnswer,
-  pressButton,
-  pressIntent,
-  runCommand,
-  storePlan,
-} from "@skylane/engine";
-import { describe, expect, it } from "vitest";
+import { askApproval, choosePaths, drainPath, FailoverOrder, storePlan } from "@skylane/engine";
+import { afterAll, describe, expect, it } from "vitest";
 import { aConfig, healthOf } from "../../../../test/support/builders.ts";
-import { type MemoryDeps, memoryDeps } from "../../../../test/support/memory-deps.ts";
+import { memoryDeps } from "../../../../test/support/memory-deps.ts";
 import { runFailover } from "../../../../test/support/run-failover.ts";
-import { answerSlack } from "./answer-slack.ts";
+import { SLACK_SETTINGS, slackForFile, slackWorld } from "../../../../test/support/slack-world.ts";
 import { replyTo } from "./reply-to.ts";
-import { readCommand, readInteraction } from "./slack-requests.ts";
 
-const SECRET = "signing secret of a test";
-const OPS = "U0OPS";
-const LEAD = "U0LEAD";
-const OTHER_LEAD = "U0OTHER";
+const [OPS, LEAD, OTHER_LEAD] = ["U0OPS", "U0LEAD", "U0OTHER"] as const;
 
-async function ready(): Promise<MemoryDeps> {
+const ofFile = await slackForFile();
+const { slack } = ofFile;
+afterAll(() => slack.close());
+
+async function ready(settings: object = SLACK_SETTINGS) {
   const config = aConfig((raw) => ({
     ...raw,
     people: [
@@ -33,145 +20,125 @@ async function ready(): Promise<MemoryDeps> {
       { id: "lead@globalcart.example", slackUserId: LEAD, role: "approver" },
       { id: "other-lead@globalcart.example", slackUserId: OTHER_LEAD, role: "approver" },
     ],
-    alerts: {
-      slack: { webhookSecret: "slack-webhook", signingSecret: "slack-signing", appId: "A0SKY", teamId: "T0GC" },
-    },
+    alerts: { slack: settings },
     failover: { approval: { maxFlowCount: 1 } },
   }));
-  const deps = memoryDeps(config);
+  const world = slackWorld(ofFile, config);
+  const { deps } = world;
   const [group] = config.groups;
   const choice = group && choosePaths(group, config);
   if (choice) await storePlan(deps, choice);
-  deps.clock.advance(1_700_000_000_000);
   const sampledAtMs = deps.clock.nowMs();
   deps.records.set("a", { ...healthOf("dx", "up"), sampledAtMs }).set("b", { ...healthOf("vpn", "up"), sampledAtMs });
-  return deps;
-}
-
-/** The event API Gateway makes of a request that Slack has signed. */
-function signed(deps: MemoryDeps, form: Record<string, string>, more: { secret?: string; inBase64?: boolean } = {}) {
-  const body = new URLSearchParams(form).toString();
-  const timestamp = String(Math.floor(deps.clock.nowMs() / 1_000));
-  const hmac = createHmac("sha256", more.secret ?? SECRET)
-    .update(`v0:${timestamp}:${body}`)
-    .digest("hex");
-  return {
-    headers: { "x-slack-signature": `v0=${hmac}`, "X-Slack-Request-Timestamp": timestamp },
-    body: more.inBase64 === false ? body : Buffer.from(body).toString("base64"),
-    isBase64Encoded: more.inBase64 !== false,
-  };
-}
-const command = (deps: MemoryDeps, text: string, userId = OPS, more: object = {}) =>
-  signed(deps, { api_app_id: "A0SKY", team_id: "T0GC", user_id: userId, command: "/skylane", text }, more);
-const press = (deps: MemoryDeps, actionId: string, value: string, userId = LEAD) =>
-  signed(deps, {
-    payload: JSON.stringify({
-      type: "block_actions",
-      api_app_id: "A0SKY",
-      team: { id: "T0GC" },
-      user: { id: userId },
-      actions: [{ action_id: actionId, value }],
-    }),
-  });
-
-const door = (deps: MemoryDeps) => ({
-  ...deps,
-  secrets: async (name: string) => (name === "slack-signing" ? SECRET : undefined),
-});
-const onCommand = (deps: MemoryDeps, event: unknown) =>
-  answerSlack(door(deps), event, {
-    read: readCommand,
-    run: (caller, { text }) => runCommand(deps, caller, text),
-    say: async (_, message) => message,
-  });
-/** What was said to the one who pressed. */
-async function onPress(deps: MemoryDeps, event: unknown) {
-  const said: string[] = [];
-  const { statusCode } = await answerSlack(door(deps), event, {
-    read: readInteraction,
-    run: async (caller, { press }) => [
-      press.kind === "move"
-        ? await pressButton(deps, caller, press.pressed)
-        : press.kind === "intent"
-          ? await pressIntent(deps, caller, press.pressed)
-          : await pickAnswer(deps, caller, press.picked),
-    ],
-    say: async (_, message) => void said.push(JSON.stringify(message)),
-  });
-  return { statusCode, said: said.join("\n") };
+  return world;
 }
 
 describe("runtime/slack/answer-slack", () => {
-  it.each([true, false])("answers a signed command, its body in base64: %s", async (inBase64) => {
-    const deps = await ready();
+  it.each([true, false])("takes a signed command and answers it, its body in base64: %s", async (inBase64) => {
+    const { ask } = await ready();
+    const request = slack.slash(OPS, "status");
+    const body = inBase64 ? Buffer.from(request.body).toString("base64") : request.body;
 
-    const answer = await onCommand(deps, command(deps, "status", OPS, { inBase64 }));
+    const { statusCode, said } = await ask("command", {
+      ...request,
+      body,
+      isBase64Encoded: inBase64,
+    } as typeof request);
 
-    expect(answer.statusCode).toBe(200);
-    expect(answer.body).toContain("test: nothing is wrong");
+    expect(statusCode).toBe(200);
+    expect(said).toContain("test: nothing is wrong");
+  });
+
+  it("acknowledges although the work never ends", async () => {
+    const { send, deps, deliver } = await ready();
+    let isAsked = false;
+    Object.assign(deps.health, {
+      list: () => {
+        isAsked = true;
+        return new Promise(() => undefined);
+      },
+    });
+
+    expect(await send("command", slack.slash(OPS, "status"))).toEqual({ statusCode: 200, body: undefined });
+    expect(isAsked).toBe(false);
+    // and what never ends is the work
+    void deliver(0);
+    await new Promise(setImmediate);
+    expect(isAsked).toBe(true);
   });
 
   it.each([
-    ["is not signed", (deps: MemoryDeps) => ({ ...command(deps, "kill on"), headers: {} })],
-    ["is signed by somebody else", (deps: MemoryDeps) => command(deps, "kill on", OPS, { secret: "guessed" })],
+    ["is not signed", () => ({ ...slack.slash(OPS, "kill on"), headers: {} })],
+    ["is signed by somebody else", () => slack.slash(OPS, "kill on", { secret: "guessed" })],
+    ["is older than five minutes", (nowMs: number) => slack.slash(OPS, "kill on", { atMs: nowMs - 302_000 })],
+    ["is of a time to come", (nowMs: number) => slack.slash(OPS, "kill on", { atMs: nowMs + 302_000 })],
     [
       "was changed on the way",
-      (deps: MemoryDeps) => {
-        const event = command(deps, "kill off", OPS, { inBase64: false });
-        return { ...event, body: event.body.replace("off", "on") };
+      () => {
+        const { headers, body } = slack.slash(OPS, "kill off");
+        return { headers, body: body.replace("off", "on") };
       },
     ],
-    [
-      "is of another app",
-      (deps: MemoryDeps) => signed(deps, { api_app_id: "A0EVIL", team_id: "T0GC", user_id: OPS, text: "kill on" }),
-    ],
-    [
-      "is of another workspace",
-      (deps: MemoryDeps) => signed(deps, { api_app_id: "A0SKY", team_id: "T0EVIL", user_id: OPS, text: "kill on" }),
-    ],
-    ["is too long", (deps: MemoryDeps) => command(deps, `kill on ${"x".repeat(70_000)}`)],
-  ])("refuses what %s, and nothing happens", async (_, event) => {
-    const deps = await ready();
+    ["is of another app", () => slack.slash(OPS, "kill on", { more: { api_app_id: "A0EVIL" } })],
+    ["is of another workspace", () => slack.slash(OPS, "kill on", { more: { team_id: "T0EVIL" } })],
+    ["is too long", () => slack.slash(OPS, `kill on ${"x".repeat(70_000)}`)],
+  ])("refuses what %s, and nothing is put away", async (_, request) => {
+    const { send, deps, orders } = await ready();
 
-    const answer = await onCommand(deps, event(deps));
+    const answer = await send("command", request(deps.clock.nowMs()));
 
-    expect([answer.statusCode, answer.body]).toEqual([401, expect.stringContaining("ERR_SIGNATURE_INVALID")]);
-    expect(deps.killSwitchState.isStopped).toBe(false);
+    expect([answer.statusCode, answer.body.error.code]).toEqual([401, "ERR_SIGNATURE_INVALID"]);
+    expect(orders()).toEqual([]);
+    expect(deps.chatOrderById.size).toBe(0);
   });
 
   it("refuses everything where no signing secret is configured", async () => {
-    const deps = memoryDeps(aConfig());
+    const { send } = await ready({ webhookSecret: "slack-webhook" });
 
-    expect((await onCommand(deps, command(deps, "status"))).statusCode).toBe(401);
+    expect((await send("command", slack.slash(OPS, "status"))).statusCode).toBe(401);
   });
 
   it("a request that comes twice is done once", async () => {
-    const deps = await ready();
-    const event = command(deps, "kill on freeze");
+    const { ask, deps, orders } = await ready();
+    const request = slack.slash(OPS, "kill on freeze");
 
-    await onCommand(deps, event);
+    await ask("command", request);
     deps.killSwitchState.isStopped = false;
-    const again = await onCommand(deps, event);
+    const again = await ask("command", request);
 
-    expect([again.statusCode, again.body]).toEqual([200, ""]);
+    expect([again.statusCode, again.body]).toEqual([200, undefined]);
+    expect(orders()).toHaveLength(1);
     expect(deps.killSwitchState.isStopped).toBe(false);
   });
 
   it("an order is signed with the person, and a stranger's is refused and recorded", async () => {
-    const deps = await ready();
+    const { ask, deps } = await ready();
 
-    await onCommand(deps, command(deps, "kill on change freeze"));
-    const refused = await onCommand(deps, command(deps, "drain dx", "U0EVE"));
+    await ask("command", slack.slash(OPS, "kill on change freeze"));
+    const refused = await ask("command", slack.slash("U0EVE", "drain dx"));
 
-    expect(deps.published).toMatchObject([
+    expect(deps.published.filter(({ type }) => type !== "chat.order-received.v1")).toMatchObject([
       { type: "failover.kill-switch-set.v1", data: { by: "ops@globalcart.example", reason: "change freeze" } },
       {
         type: "access.refused.v1",
         data: { who: "U0EVE", via: "slack", action: "drain-path", about: "/skylane drain dx" },
       },
     ]);
-    expect(refused.body).toContain("U0EVE may not drain path");
+    expect(refused.said).toContain("U0EVE may not drain path");
     expect(deps.started).toEqual([]);
+  });
+
+  it("what an order says stays out of events, and its address goes once it was answered", async () => {
+    const { ask, deps } = await ready();
+
+    await ask("command", slack.slash(OPS, "hold dx because of the secret project"));
+
+    expect(JSON.stringify(deps.published.filter(({ type }) => type === "chat.order-received.v1"))).not.toMatch(
+      /secret project|http/,
+    );
+    expect([...deps.chatOrderById.values()]).toEqual([
+      expect.not.objectContaining({ replyUrl: expect.anything(), message: expect.anything() }),
+    ]);
   });
 
   it.each([
@@ -185,62 +152,64 @@ describe("runtime/slack/answer-slack", () => {
     ["<!channel> *now*", 'there is no command \\"<!channel>\\"'],
     ["", "What /skylane understands"],
   ])("/skylane %s", async (text, says) => {
-    const deps = await ready();
+    const { ask } = await ready();
 
-    const { body } = await onCommand(deps, command(deps, text));
+    const { said, body, messages } = await ask("command", slack.slash(OPS, text));
 
-    expect(body).toContain(says);
+    expect(said).toContain(says);
     // whatever was written, it comes back as plain text
-    expect(body).not.toContain('"mrkdwn"');
-    expect(JSON.parse(body).text).not.toMatch(/[<>]/);
+    expect(said).not.toContain('"mrkdwn"');
+    for (const message of [body, ...messages]) expect(message?.text ?? "").not.toMatch(/[<>]/);
+    expect(slack.problems).toEqual([]);
   });
 
   it("a large drain waits, and its button works for an approver who has not ordered it by another way in", async () => {
-    const deps = await ready();
+    const { ask, deps } = await ready();
     // by the API: the same person has another name there
     await drainPath(deps, "dx", { forMs: 1, by: "x", reason: "fibre work" }, "lead@globalcart.example");
     await runFailover(deps, FailoverOrder.parse(deps.started[0]?.input));
     const refused = deps.published.findLast(({ type }) => type === "failover.refused.v1");
     await askApproval(deps, refused?.data as Parameters<typeof askApproval>[1]);
 
-    const list = JSON.parse((await onCommand(deps, command(deps, "approvals"))).body);
-    const [approve, reject] = list.blocks.find(({ type }: { type: string }) => type === "actions").elements;
-    expect([approve.action_id, reject.action_id]).toEqual(["approve", "reject"]);
+    const { messages } = await ask("command", slack.slash(OPS, "approvals"));
+    const blocks = messages[0]?.blocks as { type: string; elements: { action_id: string; value: string }[] }[];
+    const [approve, reject] = blocks.find(({ type }) => type === "actions")?.elements ?? [];
+    expect([approve?.action_id, reject?.action_id]).toEqual(["approve", "reject"]);
+    const press = async (userId: string, value = approve?.value) =>
+      (await ask("interaction", slack.press(userId, { action_id: "approve", value }))).said;
 
-    expect((await onPress(deps, press(deps, "approve", approve.value, OPS))).said).toContain("may not decide approval");
-    expect((await onPress(deps, press(deps, "approve", "ap-none-1 0123456789ab"))).said).toContain(
-      "ERR_APPROVAL_MISSING",
-    );
-    expect((await onPress(deps, press(deps, "approve", approve.value, LEAD))).said).toContain("ERR_APPROVAL_OWN");
-    const { statusCode, said } = await onPress(deps, press(deps, "approve", approve.value, OTHER_LEAD));
-    expect([statusCode, said]).toEqual([200, expect.stringContaining("approved, the move to vpn has begun")]);
+    expect(await press(OPS)).toContain("may not decide approval");
+    expect(await press(LEAD, "ap-none-1 0123456789ab")).toContain("ERR_APPROVAL_MISSING");
+    expect(await press(LEAD)).toContain("ERR_APPROVAL_OWN");
+    expect(await press(OTHER_LEAD)).toContain("approved, the move to vpn has begun");
     expect(deps.started).toHaveLength(2);
   });
 
   it("takes no button that is not one of ours", async () => {
-    const deps = await ready();
+    const { ask, orders } = await ready();
 
-    const { statusCode } = await onPress(deps, press(deps, "approve", "ap-x-1 <!here>"));
+    const { statusCode } = await ask(
+      "interaction",
+      slack.press(LEAD, { action_id: "approve", value: "ap-x-1 <!here>" }),
+    );
 
     expect(statusCode).toBe(400);
+    expect(orders()).toEqual([]);
   });
 
-  it("answers a press at Slack's addresses only, and outlives one that is away", async () => {
-    const said: unknown[] = [];
+  it("answers at Slack's addresses only, and says what became of it", async () => {
+    const { log } = memoryDeps(aConfig());
     const warned: string[] = [];
-    const log = { ...memoryDeps(aConfig()).log, warn: (message: string) => void warned.push(message) };
-    const server = createServer((request, response) => {
-      request.on("data", (chunk) => said.push(JSON.parse(String(chunk)))).on("end", () => response.end());
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const slackUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const means = {
+      slackUrl: slack.apiUrl,
+      log: { ...log, warn: (message: string) => void warned.push(message) },
+    };
 
-    await replyTo(`${slackUrl}hook`, { text: "done" }, { slackUrl, log });
-    await replyTo("http://169.254.169.254/latest/meta-data", { text: "done" }, { slackUrl, log });
-    await new Promise((resolve) => server.close(resolve));
-    await replyTo(`${slackUrl}hook`, { text: "done" }, { slackUrl, log });
-
-    expect(said).toEqual([{ response_type: "ephemeral", replace_original: false, text: "done" }]);
-    expect(warned).toEqual(["reply refused: the address is not Slack's", "reply failed"]);
+    expect(await replyTo("http://169.254.169.254/latest/meta-data", { text: "done" }, means)).toBe("refused");
+    expect(await replyTo(`${slack.apiUrl}answers/none`, { text: "done" }, means)).toBe("refused");
+    slack.setAway(true);
+    expect(await replyTo(`${slack.apiUrl}answers/none`, { text: "done" }, means)).toBe("no-answer");
+    slack.setAway(false);
+    expect(warned).toEqual(["reply refused: the address is not Slack's", "reply not taken", "reply not taken"]);
   });
 });

@@ -1,9 +1,8 @@
-import { type Caller, type SkylaneConfig, SkylaneError } from "@skylane/core";
-import { type ChatAnswer, type Deps, peopleError } from "@skylane/engine";
+import { type SkylaneConfig, SkylaneError } from "@skylane/core";
+import { type Deps, peopleError } from "@skylane/engine";
 import * as z from "zod";
 import type { Secrets } from "../secrets/secrets.ts";
-import { isSigned, replayKey } from "./is-signed.ts";
-import { slackMessage } from "./slack-blocks.ts";
+import { isSigned, orderIdOf, replayKey } from "./is-signed.ts";
 import type { SlackSender } from "./slack-requests.ts";
 
 /** The part of an API Gateway v2 event that is needed; the body as it came, for it is what is signed. */
@@ -22,17 +21,16 @@ export interface SlackDoor extends Pick<Deps, "config" | "clock" | "once" | "log
   readonly secrets: Secrets;
 }
 
-/** How one kind of request is read, done and answered. */
+/** How one kind of request is read, and answered right away. */
 export interface SlackRoute<Request extends SlackSender> {
   readonly read: (form: URLSearchParams) => Request;
-  readonly run: (caller: Caller, request: Request) => Promise<readonly ChatAnswer[]>;
-  /** Says it to the one who asked; the answer's body, where Slack shows that. */
-  readonly say: (request: Request, message: object) => Promise<object | undefined>;
+  /** Puts away what takes time, under an id that this very request always has. Answers what Slack is told, if anything. */
+  readonly answer: (request: Request, orderId: string) => Promise<object | undefined>;
 }
 
 /**
- * Answers a request in Slack's name: signed by it, of now, of our workspace and app, and for the first time; anything else is
- * refused before it is read. Who sent it may do what their role allows. A refusal is an answer for people: Slack shows no other.
+ * Answers a request in Slack's name within its three seconds: signed by it, of now, of our workspace and app, and for the first
+ * time; anything else is refused before it is read.
  */
 export async function answerSlack<Request extends SlackSender>(
   deps: SlackDoor,
@@ -57,26 +55,15 @@ export async function answerSlack<Request extends SlackSender>(
     const request = route.read(new URLSearchParams(body.toString("utf8")));
     if (request.appId !== slack?.appId || request.teamId !== slack.teamId)
       return refused(deps, "from another app or workspace");
-    return answer(200, await route.say(request, slackMessage(...(await answersOf(deps, route, request)))));
+    return answer(200, await route.answer(request, orderIdOf(signature)));
   } catch (error) {
+    const kind = error instanceof SkylaneError ? error.kind : "internal";
+    if (kind === "invalid" || kind === "denied") {
+      deps.log.warn("request of Slack not taken", { error });
+      return answer(kind === "invalid" ? 400 : 403);
+    }
     deps.log.error("request of Slack failed", { error });
-    return answer(error instanceof SkylaneError && error.kind === "invalid" ? 400 : 500);
-  }
-}
-
-/** What people may read of an error is its answer; the rest is for the log. */
-async function answersOf<Request extends SlackSender>(
-  { log }: SlackDoor,
-  { run }: SlackRoute<Request>,
-  request: Request,
-): Promise<readonly ChatAnswer[]> {
-  try {
-    return await run({ via: "slack", names: [request.userId] }, request);
-  } catch (error) {
-    if (error instanceof SkylaneError && error.kind !== "internal")
-      return [{ title: "Not done", lines: [error.message, error.code] }];
-    log.error("order from Slack failed", { error });
-    return [{ title: "Something went wrong here", lines: ["The log has the details."] }];
+    return answer(500);
   }
 }
 

@@ -29,4 +29,9 @@ export function isSigned(
 }
 
 /** The key a signed request is remembered by, so that it counts once. */
-export const replayKey = (signature: string): string => `slack#${createHash("sha256").update(signature).digest("hex")}`;
+export const replayKey = (signature: string): string => `slack#${hashOf(signature)}`;
+
+/** The id of the order that a signed request is: the same however often it comes. */
+export const orderIdOf = (signature: string): string => `co-${hashOf(`order#${signature}`).slice(0, 32)}`;
+
+const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");

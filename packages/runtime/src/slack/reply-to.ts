@@ -1,19 +1,20 @@
 import type { Log } from "@skylane/core";
 
-/** Slack waits three seconds for the whole; the decision itself takes less than one. */
-const TIMEOUT_MS = 1_500;
+const TIMEOUT_MS = 5_000;
 const HOOKS = "https://hooks.slack.com/";
 
-/** Answers a press of a button to its sender alone. What cannot be said is logged: what was decided stands, and is told as an event. */
+/** What became of an answer. `refused` = the address does not take it, now or later: it is old, used up, or not Slack's. */
+export type Reply = "said" | "refused" | "no-answer";
+
+/** Answers an order to its sender alone, at the address that Slack gave for it. Never throws. */
 export async function replyTo(
-  url: string | undefined,
+  url: string,
   message: object,
   { slackUrl, log }: { readonly slackUrl: string; readonly log: Log },
-): Promise<void> {
-  if (url === undefined) return;
+): Promise<Reply> {
   if (!url.startsWith(HOOKS) && !url.startsWith(slackUrl)) {
     log.warn("reply refused: the address is not Slack's");
-    return;
+    return "refused";
   }
   try {
     const response = await fetch(url, {
@@ -24,8 +25,11 @@ export async function replyTo(
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     await response.arrayBuffer();
-    if (!response.ok) log.warn("reply not taken", { status: response.status });
+    if (response.ok) return "said";
+    log.warn("reply not taken", { status: response.status });
+    return response.status < 500 && response.status !== 429 ? "refused" : "no-answer";
   } catch (error) {
     log.warn("reply failed", { reason: error instanceof Error ? error.name : "no answer" });
+    return "no-answer";
   }
 }

@@ -1,14 +1,10 @@
-import type { Caller } from "@skylane/core";
+import type { Caller, ChatRequest } from "@skylane/core";
 import { decideApproval } from "../../failover/index.ts";
 import { allow } from "../../people/index.ts";
 import type { ChatAnswer } from "../word-status.ts";
 
 /** A button under a request for approval: which it was, and the plan that was shown beside it. */
-export interface Pressed {
-  readonly verdict: "approve" | "reject";
-  readonly approvalId: string;
-  readonly planHash: string;
-}
+type Pressed = Extract<ChatRequest, { kind: "move" }>;
 
 type PressDeps = Parameters<typeof allow>[0] & Parameters<typeof decideApproval>[0];
 

@@ -1,28 +1,13 @@
-import type { Caller, IntentRun, IntentSlotName } from "@skylane/core";
+import type { Caller, ChatRequest, IntentRun } from "@skylane/core";
 import { intentActions } from "@skylane/core";
-import { intentError, orderIntent, showIntent, submitIntents } from "../../intent/index.ts";
+import { intentError, neededSignatures, orderIntent, showIntent } from "../../intent/index.ts";
 import { allow } from "../../people/index.ts";
-import { wordRun } from "../word-intents.ts";
 import type { ChatAnswer } from "../word-status.ts";
 
 /** A button under a plan: what is ordered of it, and the first characters of the plan that was shown. */
-export interface PressedIntent {
-  readonly verb: "approve" | "reject" | "undo";
-  readonly runId: string;
-  readonly planHash: string;
-}
+type PressedIntent = Extract<ChatRequest, { kind: "intent" }>;
 
-/** A choice under a question: which of them, as they were shown. */
-export interface PickedAnswer {
-  readonly runId: string;
-  readonly slot: IntentSlotName;
-  readonly choiceIndex: number;
-}
-
-type PressDeps = Parameters<typeof allow>[0] &
-  Parameters<typeof orderIntent>[0] &
-  Parameters<typeof submitIntents>[0] &
-  Parameters<typeof showIntent>[0];
+type PressDeps = Parameters<typeof allow>[0] & Parameters<typeof orderIntent>[0] & Parameters<typeof showIntent>[0];
 
 const SAYS: Readonly<Record<PressedIntent["verb"], string>> = {
   approve: "signed",
@@ -30,15 +15,24 @@ const SAYS: Readonly<Record<PressedIntent["verb"], string>> = {
   undo: "is being taken away",
 };
 
-/** Takes the order of the person who pressed it, for the plan they saw. @throws ERR_NOT_ALLOWED, and what `orderIntent` throws */
+/**
+ * Takes the order of the person who pressed it, for the plan they saw. What takes two signatures, or takes away what stands, is
+ * confirmed by typing its name. @throws ERR_NOT_ALLOWED, ERR_INTENT_UNCONFIRMED, and what `orderIntent` throws
+ */
 export async function pressIntent(deps: PressDeps, caller: Caller, pressed: PressedIntent): Promise<ChatAnswer> {
-  const { verb, runId, planHash } = pressed;
+  const { verb, runId, planHash, typedName } = pressed;
   const person = await allow(deps, caller, intentActions[verb], `${verb} ${runId}`);
   const { run } = await showIntent(deps, runId);
   if (!run.plan?.hash.startsWith(planHash))
     throw intentError(
       "ERR_INTENT_PLAN_STALE",
       `the plan of ${runId} is ${run.plan?.hash.slice(0, 12) ?? "not made"}, not ${planHash}; look at it again with /skylane intents`,
+      { runId },
+    );
+  if (isConfirmedByName(verb, run.plan) && typedName !== runId)
+    throw intentError(
+      "ERR_INTENT_UNCONFIRMED",
+      `to ${verb} ${runId} its name must be typed, exactly; press the button under /skylane intents and type ${runId}, or order it by the command line. Nothing was changed`,
       { runId },
     );
   const ordered = await orderIntent(deps, runId, verb, { person, planHash, reason: "pressed in Slack" });
@@ -51,30 +45,5 @@ export async function pressIntent(deps: PressDeps, caller: Caller, pressed: Pres
   };
 }
 
-/**
- * Asks again with the answer that was picked, and takes back what was asked first. Only who has asked may answer.
- * @throws ERR_NOT_ALLOWED, ERR_INTENT_STATE
- */
-export async function pickAnswer(deps: PressDeps, caller: Caller, picked: PickedAnswer): Promise<ChatAnswer> {
-  const { runId, slot, choiceIndex } = picked;
-  const person = await allow(deps, caller, "ask-intent", `answer ${runId}`);
-  const { run } = await showIntent(deps, runId);
-  const [only] = run.intents;
-  const choice = choiceOf(run, slot, choiceIndex);
-  if (!only || choice === undefined || run.askedBy !== person.id)
-    throw intentError(
-      "ERR_INTENT_STATE",
-      `${runId} is ${run.status} and was asked for by ${run.askedBy}; only they can answer what it asks. Nothing was changed`,
-      { runId, status: run.status },
-    );
-  const { idempotencyKey: _, ...request } = only.request;
-  const again = await submitIntents(deps, [{ ...request, answers: { ...request.answers, [slot]: choice } }], person);
-  await orderIntent(deps, runId, "cancel", { person, reason: `answered; it is ${again.id} now` });
-  return wordRun(again);
-}
-
-function choiceOf({ status, intents }: IntentRun, slot: IntentSlotName, choiceIndex: number): string | undefined {
-  const understanding = intents[0]?.understanding;
-  if (status !== "questions" || understanding?.kind !== "questions") return undefined;
-  return understanding.questions.find((question) => question.slot === slot)?.choices[choiceIndex]?.id;
-}
+const isConfirmedByName = (verb: PressedIntent["verb"], plan: NonNullable<IntentRun["plan"]>): boolean =>
+  verb === "undo" || (verb === "approve" && neededSignatures(plan) > 1);

@@ -3,7 +3,8 @@ import { drainPath, listApprovals, setKillSwitch, setPathOverride } from "../../
 import { submitIntents } from "../../intent/index.ts";
 import { allow } from "../../people/index.ts";
 import { readOverview } from "../../topology/index.ts";
-import { type ChatCommand, COMMANDS, parseCommand } from "../parse-command.ts";
+import { type ChatCommand, parseCommand } from "../parse-command.ts";
+import { wordHelp } from "../word-help.ts";
 import { wordRun, wordRuns } from "../word-intents.ts";
 import { type ChatAnswer, wordApproval, wordStatus } from "../word-status.ts";
 
@@ -18,6 +19,7 @@ const ACTION: Readonly<Record<ChatCommand["kind"], Action>> = {
   status: "look",
   approvals: "look",
   intents: "look",
+  form: "ask-intent",
   connect: "ask-intent",
   kill: "set-kill-switch",
   hold: "override-path",
@@ -35,13 +37,20 @@ type CommandDeps = Parameters<typeof allow>[0] &
   Parameters<typeof setPathOverride>[0] &
   Parameters<typeof drainPath>[0];
 
-/** Does what somebody asks for in a chat, in the name of the person they are. @throws ERR_NOT_ALLOWED, and what the order throws */
-export async function runCommand(deps: CommandDeps, caller: Caller, text: string): Promise<readonly ChatAnswer[]> {
+/** Does what somebody asks for in a chat, in the name of the person they are; asking for one connection twice by the same key is asking once. @throws ERR_NOT_ALLOWED, and what the order throws */
+export async function runCommand(
+  deps: CommandDeps,
+  caller: Caller,
+  text: string,
+  idempotencyKey: string,
+): Promise<readonly ChatAnswer[]> {
   const command = parseCommand(text);
   const { id: by } = await allow(deps, caller, ACTION[command.kind], `/skylane ${text}`);
   switch (command.kind) {
     case "help":
-      return [{ title: command.because ?? "What /skylane understands", lines: [...COMMANDS] }];
+      return [wordHelp(command.because)];
+    case "form":
+      return [wordHelp("connect takes what is to be connected, in words, where no bot can open a form")];
     case "status": {
       const [overview, waiting] = await Promise.all([overviewOf(deps), waitingOf(deps)]);
       return [wordStatus(overview, waiting.length)];
@@ -54,7 +63,9 @@ export async function runCommand(deps: CommandDeps, caller: Caller, text: string
     case "intents":
       return wordRuns(await deps.intents.list(MAX_INTENTS));
     case "connect":
-      return [wordRun(await submitIntents(deps, [IntentRequest.parse({ text: command.words })], { id: by }))];
+      return [
+        wordRun(await submitIntents(deps, [IntentRequest.parse({ text: command.words, idempotencyKey })], { id: by })),
+      ];
     case "kill": {
       const { isStopped, reason } = command;
       await setKillSwitch(deps, { isStopped, by, reason });

@@ -22,6 +22,8 @@ export interface SlotsReading {
   readonly readAs: readonly string[];
   /** Words that said nothing to the parser, cleaned. */
   readonly notUnderstood: readonly string[];
+  /** Numbers that nothing was made of. */
+  readonly unreadNumbers: readonly string[];
   /** False if the text asks for no connection at all. */
   readonly isRequest: boolean;
 }
@@ -81,6 +83,11 @@ export function readSlots(text: string, { nowIso, vocabulary = NO_VOCABULARY }: 
     ],
     readAs: readAs(slots),
     notUnderstood: notTaken(all, slots),
+    unreadNumbers: tokens.flatMap(({ value, text: number }, at) =>
+      value === undefined || said.used.has(at) || [source, destination].some((end) => end?.mention.accountId === number)
+        ? []
+        : [number],
+    ),
     isRequest: found.isRequest,
   };
 }

@@ -1,7 +1,7 @@
 import { IntentRequest, type SeenService, Understanding } from "@skylane/core";
 import { describe, expect, it } from "vitest";
-import { CORPUS_NOW_ISO, corpusServices } from "../../../../../test/support/intent-corpus.ts";
-import { understand } from "./understand.ts";
+import { CORPUS_NOW_ISO, corpusOf, corpusServices } from "../../../../../test/support/intent-corpus.ts";
+import { isReadInPart, understand } from "./understand.ts";
 
 const services = corpusServices();
 const ask = (request: unknown, inventory: readonly SeenService[] = services): Understanding =>
@@ -29,6 +29,34 @@ describe("engine/intent/understand", () => {
         "Under pci-dss.",
       ],
     });
+  });
+
+  it.each([
+    ["an end is missing", "orderdb must be reachable", true],
+    ["a number was made nothing of", "OrderProcessor needs to reach orderdb, 500 gigas par mois", true],
+    ["an end is nobody", "Nous avons besoin d'accéder à orderdb. Le bénéficiaire sera OrderProcessor.", true],
+    ["it is no request to the parser", "Quid de tout cela ?", true],
+    ["all of it was read", "OrderProcessor needs to reach orderdb, < 20 ms, 500 GB a month, by 2026-12-15", false],
+    [
+      "its number is an account",
+      "fc-cart in account 444455556666 has to call checkout-api in account 111122223333",
+      false,
+    ],
+    ["it leaves open what no reader can know", "Connect catalog to orderdb", false],
+  ])("is read in part where %s: %s", (_, text, isInPart) => {
+    expect(isReadInPart(IntentRequest.parse({ text }), services, CORPUS_NOW_ISO)).toBe(isInPart);
+    // whatever was answered: what a second reader added must be added again
+    expect(isReadInPart(IntentRequest.parse({ text, answers: { source: "erp" } }), services, CORPUS_NOW_ISO)).toBe(
+      isInPart,
+    );
+  });
+
+  it("reads nearly every complete request of the corpus as a whole, so that no model is asked", () => {
+    const inPart = corpusOf("complete").filter(({ text }) =>
+      isReadInPart(IntentRequest.parse({ text }), services, CORPUS_NOW_ISO),
+    );
+
+    expect(inPart.length).toBeLessThanOrEqual(3);
   });
 
   it("asks for the Region where a name is the same in two, and takes the answer", () => {

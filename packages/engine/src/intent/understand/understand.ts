@@ -48,7 +48,7 @@ export function understand(
   const merged =
     model && request.text !== undefined
       ? mergeModelReading(read, model, request.text)
-      : { reading: read, isModelUsed: false };
+      : { reading: read, isModelUsed: false, differing: {} };
   const { reading } = merged;
   const isAnswered = Object.keys(request.answers).length > 0;
   if (!reading.isRequest && !isAnswered && !reading.slots.source && !reading.slots.destination)
@@ -69,7 +69,10 @@ export function understand(
   const isReversed = request.answers.direction === "reverse";
   const doubts = reading.doubts.filter(({ slot }) => request.answers[slot] === undefined);
   const questions = [
-    ...endQuestions(ends, slots, doubts),
+    ...endQuestions(ends, slots, doubts, {
+      source: otherOf(merged.differing.source, services),
+      destination: otherOf(merged.differing.destination, services),
+    }),
     ...directionQuestion(ends, slots, reading, request),
     ...doubts.filter(({ slot }) => slot !== "source" && slot !== "destination").map(measureQuestion),
   ];
@@ -100,6 +103,18 @@ export function understand(
   };
 }
 
+/**
+ * Whether a second reader may find in a text what the parser has not: an end that somebody is
+ * called, a measure whose number it made nothing of, or that it is a request at all. Answers do not count: what was read beside the parser's reading once must be read again with them.
+ */
+export function isReadInPart({ text }: IntentRequest, services: readonly SeenService[], nowIso: string): boolean {
+  if (text === undefined) return false;
+  const { slots, isRequest, unreadNumbers } = readSlots(text, { nowIso, vocabulary: vocabularyOf(services) });
+  const isNobody = (mention: ServiceMention | undefined): boolean =>
+    mention === undefined || resolveMention(mention, services).kind === "none";
+  return !isRequest || isNobody(slots.source) || isNobody(slots.destination) || unreadNumbers.length > 0;
+}
+
 const NO_REQUEST: IntentIssue = {
   field: "text",
   rule: "must ask for a connection between two services",
@@ -121,7 +136,16 @@ const BAD_DIRECTION: IntentIssue = {
 };
 
 function readingOf({ text, slots }: IntentRequest, nowIso: string, vocabulary: Vocabulary): SlotsReading {
-  if (slots) return { slots, direction: "said", doubts: [], readAs: readAs(slots), notUnderstood: [], isRequest: true };
+  if (slots)
+    return {
+      slots,
+      direction: "said",
+      doubts: [],
+      readAs: readAs(slots),
+      notUnderstood: [],
+      unreadNumbers: [],
+      isRequest: true,
+    };
   return readSlots(text ?? "", { nowIso, vocabulary });
 }
 
@@ -183,13 +207,14 @@ function endQuestions(
   ends: Readonly<Record<End, EndReading>>,
   slots: IntentSlots,
   doubts: readonly Doubt[],
+  others: Readonly<Record<End, readonly SeenService[]>>,
 ): IntentQuestion[] {
   const [source, destination] = [serviceOf(ends.source), serviceOf(ends.destination)];
   const isRegionOpen = ENDS.filter((end) => differByRegionOnly(ends[end].found)).length === 1;
   const questions = ENDS.flatMap((end): readonly IntentQuestion[] => {
     const doubt = doubts.find(({ slot }) => slot === end);
     const { found, mention } = ends[end];
-    if (doubt) return [serviceQuestion(end, doubt.prompt, found?.kind === "found" ? [] : (found?.choices ?? []))];
+    if (doubt) return [serviceQuestion(end, doubt.prompt, choicesAmong(found, others[end]))];
     if (!found || !mention) return [serviceQuestion(end, `${ASKED[end]} The request does not say it.`, [])];
     if (found.kind === "found") return [];
     if (isRegionOpen && differByRegionOnly(found)) return [regionQuestion(mention, found.choices)];
@@ -200,6 +225,18 @@ function endQuestions(
       serviceQuestion("destination", `${ASKED.destination} Source and destination are the same service.`, []),
     );
   return slots.source || slots.destination ? questions : questions.map((question) => ({ ...question, choices: [] }));
+}
+
+/** What a second reader has found in the text, where that is one service. */
+function otherOf(mention: ServiceMention | undefined, services: readonly SeenService[]): readonly SeenService[] {
+  const found = mention && resolveMention(mention, services);
+  return found?.kind === "found" ? [found.service] : [];
+}
+
+/** Of two readings both are offered; of one that is doubted, what resembles. */
+function choicesAmong(found: Resolution | undefined, others: readonly SeenService[]): readonly SeenService[] {
+  if (found?.kind === "found") return others.length > 0 ? [found.service, ...others] : [];
+  return [...others, ...(found?.choices ?? []).filter(({ key }) => others.every((other) => other.key !== key))];
 }
 
 const WHY: Readonly<Record<Exclude<Resolution["kind"], "found">, (name: string) => string>> = {

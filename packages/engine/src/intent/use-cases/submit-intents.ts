@@ -1,4 +1,4 @@
-import type { IntentRequest, IntentRun, Person, Topology } from "@skylane/core";
+import type { IntentRequest, IntentRun, IntentSlots, Person, Topology } from "@skylane/core";
 import { fnv1a64, IntentId } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { allowRun } from "../../people/index.ts";
@@ -8,11 +8,12 @@ import { placeRun } from "../provision/place-run.ts";
 import { understand } from "../understand/index.ts";
 import { type DesignDeps, designRun, inventoryOf, latestTopology } from "./design-run.ts";
 import { inPhase } from "./load-run.ts";
+import { readAgain } from "./read-again.ts";
 import { startRun } from "./start-run.ts";
 import { tellPlaced } from "./tell-placed.ts";
 
 export type SubmitDeps = DesignDeps &
-  Pick<Deps, "log" | "once" | "publisher" | "regionId" | "regionLease" | "workflows">;
+  Pick<Deps, "log" | "once" | "publisher" | "reader" | "regionId" | "regionLease" | "workflows">;
 
 /**
  * Takes requests for connections: understood, judged and designed together, and stored whatever became of them. Nothing is built
@@ -30,7 +31,8 @@ export async function submitIntents(
   const known = await intents.find(id);
   if (known) return known;
   const topology = await latestTopology(deps);
-  const asked = await designed(deps, askedRun(deps, id, requests, person, topology), topology);
+  const readings = await readAgain(deps, requests, inventoryOf(topology));
+  const asked = await designed(deps, askedRun(deps, id, requests, person, topology, readings), topology);
   const ready = await mended(deps, asked, topology);
   await allowRun(deps, person, "ask-intent", ready);
   const run = await intents.open(ready);
@@ -40,23 +42,28 @@ export async function submitIntents(
   return run;
 }
 
+/** The run of a request with a key. */
+export const keyedRunId = (by: string, key: string): IntentRun["id"] =>
+  IntentId.parse(`in-key-${fnv1a64(`${by}#${key}`)}`);
+
 /** The same for the same key of the same person; else one of its own. */
 function runIdOf(requests: readonly IntentRequest[], by: string, nowMs: number, unique: string): IntentRun["id"] {
   const key = requests.length === 1 ? requests[0]?.idempotencyKey : undefined;
-  if (key !== undefined) return IntentId.parse(`in-key-${fnv1a64(`${by}#${key}`)}`);
+  if (key !== undefined) return keyedRunId(by, key);
   const day = new Date(nowMs).toISOString().slice(0, 10).replaceAll("-", "");
   return IntentId.parse(`in-${day}-${fnv1a64(`${by}#${nowMs}#${unique}`)}`);
 }
 
 function askedRun(
-  { clock, config }: SubmitDeps,
+  { clock }: Pick<SubmitDeps, "clock">,
   id: IntentRun["id"],
   requests: readonly IntentRequest[],
   person: Pick<Person, "id">,
   topology: Topology,
+  readings: readonly (IntentSlots | undefined)[],
 ): IntentRun {
   const nowMs = clock.nowMs();
-  const context = { nowIso: new Date(nowMs).toISOString(), config };
+  const nowIso = new Date(nowMs).toISOString();
   const [first] = requests;
   return {
     id,
@@ -70,7 +77,7 @@ function askedRun(
       id: IntentId.parse(`${id}-${i + 1}`),
       request,
       mended: [],
-      understanding: understand(request, inventoryOf(topology), context),
+      understanding: understand(request, inventoryOf(topology), { nowIso, model: readings[i] }),
     })),
     signatures: [],
     phases: inPhase([], "understand", nowMs),

@@ -1,4 +1,5 @@
 import { type Ids, IntentRun, type IntentStore, RunSummary } from "@skylane/core";
+import { neededSignatures } from "@skylane/engine";
 import * as z from "zod";
 import type { DocumentTable } from "./document-table.ts";
 import { largeDocuments } from "./large-documents.ts";
@@ -65,6 +66,6 @@ function summaryOf(run: IntentRun): RunSummary {
     owner,
     intentCount: intents.length,
     title: title.slice(0, 300),
-    ...(plan && { planHash: plan.hash }),
+    ...(plan && { planHash: plan.hash, neededSignatureCount: neededSignatures(plan) }),
   };
 }
