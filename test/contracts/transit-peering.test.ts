@@ -1,8 +1,8 @@
 import { Estate } from "@skylane/twin";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { NETWORK_ACCOUNT, OTHER_ACCOUNT } from "../support/provisioner-rows/aws-ground.ts";
 import { anIntent } from "../support/connect-worlds.ts";
 import { type DesignedTwin, seenService, startDesignedTwin } from "../support/designed-twin.ts";
+import { NETWORK_ACCOUNT, OTHER_ACCOUNT } from "../support/provisioner-rows/aws-ground.ts";
 
 const REGIONS = ["us-east-1", "us-west-2"] as const;
 const account = (regionId: string): string => (regionId === "us-east-1" ? NETWORK_ACCOUNT : OTHER_ACCOUNT);
