@@ -6,7 +6,7 @@ import { loadCedar } from "../../packages/runtime/src/rights/load-cedar.ts";
 const FOLDER = "packages/engine/src/people/rights";
 
 /**
- * The shipped policies and their schema as JSON: what reads their text is 40 % of what Cedar has to load before its first answer,
+ * The shipped policies and their schema as JSON: reading their text would cost Cedar more time before its first answer,
  * and a bundle takes no file of text along. @throws if Cedar does not take them
  */
 export async function shippedRights(root: string): Promise<string> {

@@ -12,7 +12,7 @@ export interface RightsConfig extends RightsWorld {
 
 /**
  * The judge of this configuration: the shipped policies and the configuration's own, by Cedar's rules. Nothing is allowed unless a
- * policy permits it and none forbids it. The schema is not asked here, which would be half of the time to the first answer: policies
+ * policy permits it and none forbids it. The schema is not asked here, which would be two fifths of the time to the first answer: policies
  * are checked against it beforehand, questions by a test; what fits it not is an error of evaluation. @throws ERR_RIGHTS_UNDECIDED if its policies are none
  */
 export function makeJudge(cedar: Cedar, config: RightsConfig): RightsJudge {
