@@ -44,17 +44,18 @@ export const esbuildOptions = {
   banner: { js: `${COMMON_JS_NAMES};` },
 } as const;
 
-/** A file that a port loads from beside the bundle, and the variable by which it is told where. */
+/** A file that goes beside a bundle, for esbuild would not take it along. */
 interface Asset {
   /** From the root of the project. */
   readonly from: string;
   /** From the root of the function's code, where its process starts. */
   readonly to: string;
-  readonly variable: string;
+  /** The variable that says where it is; absent = it is looked for beside the code that loads it. */
+  readonly variable?: string;
 }
 
 const assetByPort: Readonly<Record<string, Asset>> = {
-  // 4.3 MB that esbuild would not take along: Cedar's evaluator as WebAssembly
+  // 4.3 MB: Cedar's evaluator as WebAssembly
   rights: {
     from: "node_modules/@cedar-policy/cedar-wasm/web/cedar_wasm_bg.wasm",
     to: "cedar.wasm",
@@ -62,9 +63,19 @@ const assetByPort: Readonly<Record<string, Asset>> = {
   },
 };
 
-/** What goes beside the bundle of a function with these ports. */
-export const assetsOf = (ports: readonly string[]): readonly Asset[] =>
-  ports.flatMap((port) => assetByPort[port] ?? []);
+/** 3.5 MB: the solver HiGHS, for those who choose paths for all flows together. */
+const HIGHS: Asset = { from: "node_modules/highs/build/highs.wasm", to: "highs.wasm" };
+const SOLVING: readonly string[] = ["optimise-paths", "explain-flow"];
+
+/** What goes beside the bundle of a function with that name and these ports. */
+export const assetsOf = (name: string, ports: readonly string[]): readonly Asset[] => [
+  ...ports.flatMap((port) => assetByPort[port] ?? []),
+  ...(SOLVING.includes(name) ? [HIGHS] : []),
+];
+
+/** The variables that say where they are. */
+export const assetVariables = (assets: readonly Asset[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(assets.flatMap(({ variable, to }) => (variable === undefined ? [] : [[variable, to]])));
 
 const AZURE = "./node_modules/@azure";
 

@@ -1,6 +1,6 @@
 import { deploymentNames, type FunctionName, type FunctionSpec, functions } from "@skylane/core";
 import { networkKeyOf, roleName } from "./arns.ts";
-import { assetsOf, nodejsOptions } from "./bundling.ts";
+import { assetsOf, assetVariables, nodejsOptions } from "./bundling.ts";
 import { CONFIG_FILE, writeConfig } from "./config-file.ts";
 import { logicalName, placeOf, type RegionContext } from "./context.ts";
 import type { DeadLetters } from "./dead-letters.ts";
@@ -64,7 +64,7 @@ function createFunction(
   const { stage, provider } = region;
   const place = placeOf(region);
   const spec: FunctionSpec = functions[name];
-  const assets = assetsOf(portsOf(name));
+  const assets = assetsOf(name, portsOf(name));
   const made = new sst.aws.Function(
     logical,
     {
@@ -81,7 +81,7 @@ function createFunction(
         SKYLANE_CONFIG: CONFIG_FILE,
         AWS_ACCOUNT_ID: place.accountId,
         ...environmentOf(name),
-        ...Object.fromEntries(assets.map(({ variable, to }) => [variable, to])),
+        ...assetVariables(assets),
         ...(needsSecrets(stage, name) && { SKYLANE_SECRETS_PATH: `/${stage.name}/secrets` }),
       },
       permissions: [

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { functions } from "@skylane/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { assetsOf } from "../../infra/bundling.ts";
+import { assetsOf, assetVariables } from "../../infra/bundling.ts";
 import functionPorts from "../../infra/function-ports.gen.json" with { type: "json" };
 import { makeBundle } from "../../tools/bundle/make-bundle.ts";
 import { targets } from "../../tools/bundle/targets.ts";
@@ -65,7 +65,7 @@ async function order(by: string, env: Readonly<Record<string, string>> = {}) {
       cwd: folder,
       env: {
         SKYLANE_CONFIG: "skylane.json",
-        ...Object.fromEntries(assetsOf(["rights"]).map(({ variable, to }) => [variable, to])),
+        ...assetVariables(assetsOf(name, ["rights"])),
         AWS_ENDPOINT_URL: url,
         AWS_REGION: "us-east-1",
         AWS_ACCESS_KEY_ID: "x",
@@ -108,7 +108,9 @@ describe("rights in a bundle", () => {
       .filter(([, ports]) => ports.includes("rights"))
       .map(([one]) => one);
     const takesOrders = (Object.keys(functions) as (keyof typeof functions)[]).filter((one) =>
-      /^api\/(order|approve|reject|submit|set|drain|run|slack)-/.test(functions[one].entry),
+      /^(api\/(order|approve|reject|submit|set|drain|run)-|api\/slack-options|chat\/answer-order)/.test(
+        functions[one].entry,
+      ),
     );
 
     expect(withRights.sort()).toEqual([...takesOrders].sort());

@@ -1,6 +1,5 @@
 import { type FunctionName, type FunctionSpec, functions, rules, workflows } from "@skylane/core";
 import { describe, expect, it } from "vitest";
-import { assetsOf } from "../../infra/bundling.ts";
 import { portsOf } from "../../infra/permissions.ts";
 import { statementsOf } from "./harness/stack.ts";
 import { stacks } from "./harness/stages.ts";
@@ -31,23 +30,29 @@ describe.each(stacks())("delivery of %s", (stage, stack) => {
     },
   );
 
-  it("whoever judges rights has the evaluator beside it and is told where, and nobody else carries it", () => {
+  it("whoever judges rights or solves has what that takes beside it and is told where, and nobody else carries it", () => {
     const judging = (Object.keys(functions) as FunctionName[]).filter((name) => portsOf(name).includes("rights"));
 
-    expect(judging).toContain("slack-command");
+    expect(judging).toContain("order-intent");
     for (const name of Object.keys(functions) as FunctionName[])
       for (const made of stack.functionsOf(name)) {
-        const assets = judging.includes(name) ? assetsOf(["rights"]) : [];
+        const wanted = [
+          ...(judging.includes(name) ? ["cedar.wasm"] : []),
+          ...(["optimise-paths", "explain-flow"].includes(name) ? ["highs.wasm"] : []),
+        ];
         const copied = stack.buildOf(made.name.replace(/Function$/, ""))?.copyFiles;
 
         expect([made.name, copied]).toEqual([
           made.name,
           [
             expect.objectContaining({ to: "skylane.json" }),
-            ...assets.map(({ to }) => expect.objectContaining({ to, isDir: false })),
+            ...wanted.map((to) => expect.objectContaining({ to, isDir: false })),
           ],
         ]);
-        expect([made.name, made.inputs.environment.variables.SKYLANE_CEDAR_FILE]).toEqual([made.name, assets[0]?.to]);
+        expect([made.name, made.inputs.environment.variables.SKYLANE_CEDAR_FILE]).toEqual([
+          made.name,
+          judging.includes(name) ? "cedar.wasm" : undefined,
+        ]);
       }
   });
 

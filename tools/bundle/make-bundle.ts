@@ -25,7 +25,8 @@ export async function makeBundle({ name, host, entry }: Omit<Target, "goal">, ou
     external: [...providedBy[host]],
     alias: { ...bundledFrom[host] },
   });
-  const assets = host === "aws" ? assetsOf((functionPorts as Readonly<Record<string, string[]>>)[name] ?? []) : [];
+  const assets =
+    host === "aws" ? assetsOf(name, (functionPorts as Readonly<Record<string, string[]>>)[name] ?? []) : [];
   for (const { from, to } of assets) copyFileSync(join(root, from), join(folder, to));
   return {
     metafile,
