@@ -24,7 +24,8 @@ afterEach(() => closers.splice(0).forEach((close) => void close()));
 async function world(answer: ClaudeAnswer, { budgetUsd = 1, services = corpusServices() } = {}) {
   const { bodies, baseUrl, close } = await fakeClaude(answer);
   closers.push(close);
-  const deps = memoryDeps(aConfig());
+  const people = [{ id: "asker@globalcart.example", role: "operator" }];
+  const deps = memoryDeps(aConfig((raw) => ({ ...raw, people })));
   deps.clock.advance(Date.parse(CORPUS_NOW_ISO) - deps.clock.nowMs());
   await deps.topologies.saveSnapshot({ ...aTopology([]), services: [...services] });
   const reader = readerFrom(
