@@ -3,6 +3,7 @@ import { decideApproval } from "@skylane/engine";
 import {
   alarms,
   approvals,
+  builtGroups,
   health,
   incidents,
   killSwitch,
@@ -22,6 +23,7 @@ export const handler = orderHandler(
   ports(
     alarms,
     approvals,
+    builtGroups,
     health,
     incidents,
     killSwitch,

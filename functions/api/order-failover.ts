@@ -1,6 +1,7 @@
 import { FailoverRequest } from "@skylane/core";
 import { orderFailover } from "@skylane/engine";
 import {
+  builtGroups,
   health,
   incidents,
   once,
@@ -14,7 +15,7 @@ import {
 
 /** POST /v1/failovers */
 export const handler = orderHandler(
-  ports(health, incidents, once, plans, publisher, regionLease, workflows),
+  ports(builtGroups, health, incidents, once, plans, publisher, regionLease, workflows),
   { action: "order-failover", body: FailoverRequest, statusCode: 202 },
   (deps, { body, by }) => orderFailover(deps, body.groupId, by),
 );

@@ -1,11 +1,11 @@
 import { PathId, PathOverrideRequest } from "@skylane/core";
 import { setPathOverride, signedBy } from "@skylane/engine";
-import { once, orderHandler, pathOverrides, ports, publisher } from "@skylane/runtime";
+import { builtGroups, once, orderHandler, pathOverrides, ports, publisher } from "@skylane/runtime";
 import * as z from "zod";
 
 /** PUT /v1/paths/{id}/override */
 export const handler = orderHandler(
-  ports(once, pathOverrides, publisher),
+  ports(builtGroups, once, pathOverrides, publisher),
   { action: "override-path", path: z.looseObject({ id: PathId }), body: PathOverrideRequest },
   (deps, { path, body, by }) => setPathOverride(deps, path.id, { ...body, by: signedBy({ id: by }, body.by) }),
 );

@@ -1,5 +1,6 @@
 import {
   approvals,
+  builtGroups,
   health,
   incidents,
   intents,
@@ -24,6 +25,7 @@ import { secrets } from "@skylane/runtime/secrets";
 export const handler = slackCommandHandler(
   ports(
     approvals,
+    builtGroups,
     estimates,
     health,
     incidents,

@@ -1,6 +1,7 @@
 import {
   alarms,
   approvals,
+  builtGroups,
   health,
   incidents,
   intents,
@@ -25,6 +26,7 @@ export const handler = slackInteractionHandler(
   ports(
     alarms,
     approvals,
+    builtGroups,
     estimates,
     health,
     incidents,

@@ -1,6 +1,7 @@
 import { IntentRequest } from "@skylane/core";
 import { submitIntents } from "@skylane/engine";
 import {
+  builtGroups,
   intents,
   made,
   once,
@@ -16,7 +17,7 @@ import { estimates } from "@skylane/runtime/knowing";
 
 /** POST /v1/intents */
 export const handler = orderHandler(
-  ports(estimates, intents, made, once, performance, publisher, regionLease, topologies, workflows),
+  ports(builtGroups, estimates, intents, made, once, performance, publisher, regionLease, topologies, workflows),
   { action: "ask-intent", body: IntentRequest, statusCode: 202 },
   (deps, { body, by }) => submitIntents(deps, [body], { id: by }),
 );

@@ -1,6 +1,7 @@
 import { IntentBatch } from "@skylane/core";
 import { submitBatch } from "@skylane/engine";
 import {
+  builtGroups,
   intents,
   made,
   once,
@@ -17,7 +18,7 @@ import { estimates } from "@skylane/runtime/knowing";
 
 /** POST /v1/intents:bulk */
 export const handler = orderHandler(
-  ports(estimates, intents, made, once, performance, publisher, regionLease, topologies, workflows),
+  ports(builtGroups, estimates, intents, made, once, performance, publisher, regionLease, topologies, workflows),
   { action: "ask-intent", body: IntentBatch, statusCode: 202 },
   (deps, { body, by }) => {
     const { csv, spreadsheetBase64 } = body;

@@ -1,5 +1,5 @@
 import { ifActing, ProvisionOrder, proveConnections } from "@skylane/engine";
-import { intents, made, ports, publisher, regionLease, taskHandler, topologies } from "@skylane/runtime";
+import { builtGroups, intents, made, ports, publisher, regionLease, taskHandler, topologies } from "@skylane/runtime";
 import { estimates } from "@skylane/runtime/knowing";
 import { names } from "@skylane/runtime/naming";
 import { prober } from "@skylane/runtime/probing";
@@ -7,7 +7,7 @@ import { surveyor } from "@skylane/runtime/surveying";
 
 /** Proves new connections by traffic, and by a fresh look at the clouds. */
 export const handler = taskHandler(
-  ports(estimates, intents, made, names, prober, publisher, regionLease, surveyor, topologies),
+  ports(builtGroups, estimates, intents, made, names, prober, publisher, regionLease, surveyor, topologies),
   ProvisionOrder,
   ifActing(proveConnections),
 );

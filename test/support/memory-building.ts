@@ -1,4 +1,14 @@
-import type { IntentRun, MadeResource, ObservedResource, ResolvedStep, RunSummary, SkylaneError } from "@skylane/core";
+import type {
+  BuiltGroup,
+  BuiltRecord,
+  ConnectionDocument,
+  IntentRun,
+  MadeResource,
+  ObservedResource,
+  ResolvedStep,
+  RunSummary,
+  SkylaneError,
+} from "@skylane/core";
 import type { Deps } from "@skylane/engine";
 import * as z from "zod";
 
@@ -29,6 +39,10 @@ export interface MemoryBuilding {
   failOn: (verb: "ensure" | "remove", key: string) => SkylaneError | undefined;
   /** Address a name has. */
   readonly addressOf: Map<string, string>;
+  /** What stands: groups by id, records by run, documents by intent. */
+  readonly groups: Map<string, BuiltGroup>;
+  readonly builtRecords: Map<string, BuiltRecord>;
+  readonly documentOf: Map<string, ConnectionDocument>;
 }
 
 /** Ports that build, in memory. Objects carry tags, and creating one twice makes two: as clouds do. */
@@ -42,7 +56,11 @@ export function memoryBuilding(newId: () => string) {
     slowness: () => 1,
     failOn: () => undefined,
     addressOf: new Map(),
+    groups: new Map(),
+    builtRecords: new Map(),
+    documentOf: new Map(),
   };
+  const { groups, builtRecords, documentOf } = building;
   const { objects, runs, made, keys } = building;
   const find = ({ key, tags }: Pick<ResolvedStep, "key" | "tags">) => {
     const all = [...objects.values()].filter((one) => one.key === key);
@@ -115,7 +133,24 @@ export function memoryBuilding(newId: () => string) {
     title: "",
     ...(plan && { planHash: plan.hash }),
   });
-  const ports: Pick<Deps, "intents" | "made" | "names" | "provisioning" | "vault"> = {
+  const ports: Pick<
+    Deps,
+    "built" | "builtGroups" | "documents" | "intents" | "made" | "names" | "provisioning" | "vault"
+  > = {
+    built: {
+      list: async () => [...groups.values()],
+      putGroup: async (built) => void groups.set(built.group.id, built),
+      removeGroup: async (groupId) => void groups.delete(groupId),
+      putRecord: async (record) => void builtRecords.set(record.runId, record),
+      findRecord: async (runId) => builtRecords.get(runId),
+      removeRecord: async (runId) => void builtRecords.delete(runId),
+      listRecords: async () => [...builtRecords.values()],
+    },
+    builtGroups: { list: async () => [...groups.values()] },
+    documents: {
+      put: async (document) => void documentOf.set(document.intentId, document),
+      find: async (intentId) => documentOf.get(intentId),
+    },
     intents: {
       async open(run) {
         const present = runs.get(run.id);

@@ -4,8 +4,11 @@ import type {
   AlarmStore,
   AlertChannel,
   ApprovalStore,
+  BuiltGroups,
+  BuiltStore,
   CapacityStore,
   Clock,
+  DocumentStore,
   DrillStore,
   Estimates,
   EventLog,
@@ -82,6 +85,10 @@ export interface Deps {
   readonly handedIn: Pick<LookInbox, "last">;
   readonly intents: IntentStore;
   readonly made: MadeStore;
+  /** Where it is asked for, `config` holds these groups too. */
+  readonly builtGroups: BuiltGroups;
+  readonly built: BuiltStore;
+  readonly documents: DocumentStore;
   readonly provisioning: Provisioning;
   readonly vault: Vault;
   readonly names: NameProver;

@@ -20,7 +20,10 @@ export { ports } from "./ports/ports.ts";
 export { publisher, workflows } from "./ports/publishing.ts";
 export {
   alarms,
+  built,
+  builtGroups,
   capacities,
+  documents,
   drills,
   eventLog,
   handedIn,

@@ -144,6 +144,15 @@ export const functions = {
     where: "acting",
   },
   "end-provisioning": { entry: "intents/end-provisioning", timeoutSeconds: 290, memoryMb: 1024, where: "acting" },
+  // one at a time: it reads, derives and writes
+  "look-after-connections": {
+    entry: "intents/look-after-connections",
+    timeoutSeconds: 60,
+    memoryMb: 1024,
+    reservedConcurrency: 1,
+    where: "acting",
+  },
+  "show-intent-document": { entry: "api/show-intent-document", timeoutSeconds: 30, memoryMb: 512 },
   "show-openapi": { entry: "api/show-openapi", ...quick },
   "slack-command": { entry: "api/slack-command", timeoutSeconds: 30, memoryMb: 1024 },
   "slack-interaction": { entry: "api/slack-interaction", timeoutSeconds: 30, memoryMb: 1024 },
@@ -309,6 +318,12 @@ export const rules: readonly RuleSpec[] = [
     maxEventAgeSeconds: 3_600,
   },
   {
+    name: "look-after-connections",
+    pattern: on(["intent.fulfilled.v1", "intent.rolled-back.v1", "intent.undone.v1"], true),
+    target: "look-after-connections",
+    maxEventAgeSeconds: RECORD_SECONDS,
+  },
+  {
     name: "record-event",
     pattern: { source: [{ prefix: "skylane." }] },
     target: "record-event",
@@ -348,6 +363,7 @@ export const routes = [
   { method: "POST", path: "/v1/intents:bulk", target: "submit-intents" },
   { method: "GET", path: "/v1/intents", target: "list-intents" },
   { method: "GET", path: "/v1/intents/{id}", target: "show-intent" },
+  { method: "GET", path: "/v1/intents/{id}/document", target: "show-intent-document" },
   // `{id}:approve`, `:reject`, `:cancel`, `:undo`: a variable is a whole part of a path there
   { method: "POST", path: "/v1/intents/{id}", target: "order-intent" },
   { method: "POST", path: "/v1/slack/commands", target: "slack-command", isSigned: true },

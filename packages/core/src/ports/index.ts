@@ -17,7 +17,14 @@ export type {
   FaultTests,
   ReportSealer,
 } from "./drilling.ts";
-export type { IntentReader, IntentStore, MadeStore } from "./intents.ts";
+export type {
+  BuiltGroups,
+  BuiltStore,
+  DocumentStore,
+  IntentReader,
+  IntentStore,
+  MadeStore,
+} from "./intents.ts";
 export type { Fact, NarrationFacts, Narrator, SpendStore } from "./narrating.ts";
 export type { ProbeAnswer, ProbeRequest, Prober } from "./probing.ts";
 export type { NameProver, ObservedResource, Provisioner, Provisioning, ResolvedStep, Vault } from "./provisioning.ts";

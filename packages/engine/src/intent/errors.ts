@@ -20,6 +20,11 @@ export const intentErrors = {
     kind: "conflict",
     when: "connections are asked for before the estate was looked at; discover first",
   },
+  ERR_DOCUMENT_MISSING: { kind: "not-found", when: "a document is asked for of a connection that has never stood" },
+  ERR_DOCUMENT_LARGE: {
+    kind: "conflict",
+    when: "the documents of a run do not fit one answer; ask for those of its intents",
+  },
   ERR_STEP_FAILED: { kind: "conflict", when: "a cloud refuses an object of a plan, or says that it has failed" },
 } as const satisfies Readonly<Record<string, ErrorRow>>;
 

@@ -1,0 +1,46 @@
+import type { DocumentTable, ItemKey } from "../../packages/runtime/src/store/state/document-table.ts";
+
+/** A table of documents in memory that refuses what DynamoDB would; its items by `pk\nsk`. */
+export function memoryTable(): DocumentTable & { readonly items: Map<string, object> } {
+  const items = new Map<string, object>();
+  const keyOf = ({ pk, sk }: ItemKey): string => `${pk}\n${sk}`;
+  const put = async (key: ItemKey, doc: object): Promise<void> => {
+    if (JSON.stringify(doc).length > 400_000) throw new Error("Item size has exceeded the maximum allowed size");
+    items.set(keyOf(key), doc);
+  };
+  const remove = async (key: ItemKey): Promise<void> => void items.delete(keyOf(key));
+  return {
+    items,
+    put,
+    async putNew(key, doc) {
+      if (items.has(keyOf(key))) return false;
+      await put(key, doc);
+      return true;
+    },
+    async putOver(key, doc, seenVersion) {
+      const there = items.get(keyOf(key)) as { readonly version?: number } | undefined;
+      if (there?.version !== seenVersion) return false;
+      await put(key, doc);
+      return true;
+    },
+    remove,
+    async putMany(all) {
+      for (const { key, doc } of all) await put(key, doc);
+    },
+    async removeMany(keys) {
+      for (const key of keys) await remove(key);
+    },
+    async get(key, schema) {
+      const doc = items.get(keyOf(key));
+      return doc && schema.parse(doc);
+    },
+    async query(pk, schema, { prefix = "", after, isReverse = false, limitCount } = {}) {
+      const found = [...items]
+        .filter(([key]) => key.startsWith(`${pk}\n${prefix}`))
+        .map(([key, doc]) => ({ sk: key.slice(pk.length + 1), doc: schema.parse(doc) }))
+        .filter(({ sk }) => after === undefined || sk > after)
+        .sort((a, b) => (a.sk < b.sk ? -1 : 1));
+      return (isReverse ? found.reverse() : found).slice(0, limitCount);
+    },
+  };
+}
