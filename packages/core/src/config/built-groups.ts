@@ -4,6 +4,7 @@ import { Flow } from "../model/flow.ts";
 import { IntentId } from "../model/intent.ts";
 import { Network } from "../model/network.ts";
 import { ConnectionGroup, Policy, type SkylaneConfig } from "./skylane-config.ts";
+import { FailbackSettings } from "./thresholds.ts";
 
 /**
  * A group that nobody wrote into the configuration: two networks that a run of intents has joined, with all that the group refers
@@ -13,7 +14,8 @@ export const BuiltGroup = z.strictObject({
   runId: IntentId,
   /** Intents whose connections it carries. */
   intentIds: z.array(IntentId).min(1),
-  group: ConnectionGroup,
+  // it never moves traffic back by itself, for it moves none
+  group: ConnectionGroup.omit({ failback: true }),
   networks: z.array(Network),
   connections: z.array(Connection),
   policies: z.array(Policy),
@@ -63,6 +65,7 @@ export function withBuiltGroups<Config extends Declared>(config: Config, built: 
       config.groups,
       built.map(({ group }) => ({
         ...group,
+        failback: FailbackSettings.parse({}),
         paths: group.paths.map((path) => ({
           ...path,
           connectionId: renamed.get(path.connectionId) ?? path.connectionId,

@@ -1,8 +1,8 @@
 import {
-  type BuiltGroup,
+  BuiltGroup,
   type BuiltWatch,
   Connection,
-  ConnectionGroup,
+  type ConnectionGroup,
   ConnectionId,
   Flow,
   fnv1a64,
@@ -18,6 +18,7 @@ import {
   type Topology,
   type TopologyConnection,
   type Vantage,
+  withBuiltGroups,
 } from "@skylane/core";
 import { slugOf } from "../design/naming.ts";
 import { joins, type StandingWay, standingWays } from "./stands-between.ts";
@@ -29,12 +30,21 @@ export interface Derived {
   readonly watches: readonly BuiltWatch[];
 }
 
-/** What it is derived from; `config` = all groups but the run's own. */
+/** What it is derived from: what is declared, and what other runs have built. */
 export interface AfterFacts {
   readonly run: IntentRun;
   readonly made: readonly MadeResource[];
   readonly topology: Topology;
+  readonly declared: SkylaneConfig;
+  readonly others: readonly BuiltGroup[];
+}
+
+/** The same, ready to be asked. */
+interface Surroundings {
+  readonly topology: Topology;
+  /** Declared and built. */
   readonly config: SkylaneConfig;
+  readonly others: readonly BuiltGroup[];
 }
 
 /**
@@ -42,10 +52,11 @@ export interface AfterFacts {
  * probe of its own reaches. Links that are probed already get none. Groups begin at `advise`, and nobody steers their sides: what
  * they would do is said, and a person who wants more declares the group. Pure; the same facts give the same ids.
  */
-export function deriveGroups({ run, made, topology, config }: AfterFacts): Derived {
+export function deriveGroups({ run, made, topology, declared, others }: AfterFacts): Derived {
+  const around: Surroundings = { topology, config: withBuiltGroups(declared, others), others };
   const standing = standingWays(run, made, topology);
   const pairs = Map.groupBy(standing, pairOf);
-  const derived = [...pairs].map(([pair, ways]) => ofPair(run, pair, ways, topology, config));
+  const derived = [...pairs].map(([pair, ways]) => ofPair(run, pair, ways, around));
   return { groups: derived.flatMap(({ groups }) => groups), watches: derived.flatMap(({ watches }) => watches) };
 }
 
@@ -54,13 +65,7 @@ export const ownPrefix = (runId: string): string => `${runId}.`;
 
 const pairOf = ({ source, destination }: StandingWay): string => [source.key, destination.key].sort().join("\n");
 
-function ofPair(
-  run: IntentRun,
-  pair: string,
-  ways: readonly StandingWay[],
-  topology: Topology,
-  config: SkylaneConfig,
-): Derived {
+function ofPair(run: IntentRun, pair: string, ways: readonly StandingWay[], around: Surroundings): Derived {
   const watchesOf = (more: Omit<BuiltWatch, "intentId">): readonly BuiltWatch[] =>
     ways.map(({ intentId }) => ({ intentId, ...more }));
   const links = [...new Map(ways.flatMap((one) => one.links).map((link) => [link.id, link])).values()];
@@ -73,8 +78,8 @@ function ofPair(
         because: "It stays within one network or gateway: there is no link that could fail by itself.",
       }),
     };
-  const known = links.flatMap((link) => knownPaths(config, link));
-  if (links.every((link) => knownPaths(config, link).length > 0))
+  const known = links.flatMap((link) => knownPaths(around, link));
+  if (links.every((link) => knownPaths(around, link).length > 0))
     return {
       groups: [],
       watches: watchesOf({
@@ -85,7 +90,7 @@ function ofPair(
       }),
     };
   const probed = ways.flatMap((way) => {
-    const vantage = vantageFor(config, way.source);
+    const vantage = vantageFor(around.config, way.source);
     return vantage ? [{ way, vantage }] : [];
   })[0];
   if (!probed)
@@ -97,7 +102,7 @@ function ofPair(
         because: `No vantage can send from ${placeOf((ways[0] as StandingWay).source)}: declare one there under vantages in skylane.yaml.`,
       }),
     };
-  const { group, leftOut } = groupOf(run, pair, ways, links, probed, topology, config);
+  const { group, leftOut } = groupOf(run, pair, ways, links, probed, around);
   return {
     groups: [group],
     watches: watchesOf({
@@ -114,16 +119,20 @@ interface KnownPath {
   readonly path: Path;
 }
 
-/** Paths over a link that are probed already. */
-function knownPaths({ groups, connections }: SkylaneConfig, link: TopologyConnection): readonly KnownPath[] {
+/** Paths over a link that are probed already; the path of a way that was built stands for each of its links. */
+function knownPaths({ config, others }: Surroundings, link: TopologyConnection): readonly KnownPath[] {
   const natives = new Set(link.sightings.map(({ nativeId }) => nativeId));
-  const ids = new Set<string>([
-    link.id,
-    ...connections.filter(({ providerId }) => providerId !== undefined && natives.has(providerId)).map(({ id }) => id),
-  ]);
-  return groups.flatMap((group) =>
-    group.paths.filter(({ connectionId }) => ids.has(connectionId)).map((path) => ({ group, path })),
-  );
+  const isIt = ({ id, providerId }: Connection): boolean =>
+    id === link.id || (providerId !== undefined && natives.has(providerId));
+  const ids = new Set<string>([link.id, ...config.connections.filter(isIt).map(({ id }) => id)]);
+  return [
+    ...config.groups.flatMap((group) =>
+      group.paths.filter(({ connectionId }) => ids.has(connectionId)).map((path) => ({ group, path })),
+    ),
+    ...others
+      .filter(({ connections }) => connections.some(isIt))
+      .flatMap(({ group }) => group.paths.slice(0, 1).map((path) => ({ group, path }))),
+  ];
 }
 
 function groupIdOf(known: readonly KnownPath[]): { readonly groupId?: BuiltWatch["groupId"] } {
@@ -158,9 +167,9 @@ function groupOf(
   ways: readonly StandingWay[],
   links: readonly TopologyConnection[],
   { way, vantage }: ProbedWay,
-  topology: Topology,
-  config: SkylaneConfig,
+  around: Surroundings,
 ): { readonly group: BuiltGroup; readonly leftOut: readonly string[] } {
+  const { topology, config } = around;
   const id = GroupId.parse(`${ownPrefix(run.id)}${fnv1a64(pair).slice(0, 6)}`);
   const [near, far] = [networkOf(config, way.source), networkOf(config, way.destination)];
   const policy = policyOf(id, ways);
@@ -172,7 +181,7 @@ function groupOf(
       joins(link, way.source, way.destination),
   );
   const backups = others.flatMap((link) => {
-    const [known] = knownPaths(config, link);
+    const [known] = knownPaths(around, link);
     return known
       ? [pathOf(`${id}.via-${fnv1a64(link.id).slice(0, 6)}`, known.path.connectionId, known.path.probe)]
       : [];
@@ -187,11 +196,11 @@ function groupOf(
   });
   const isNew = (network: Network): boolean => !config.networks.some((one) => one.id === network.id);
   return {
-    leftOut: others.filter((link) => knownPaths(config, link).length === 0).map((link) => link.id),
+    leftOut: others.filter((link) => knownPaths(around, link).length === 0).map((link) => link.id),
     group: {
       runId: run.id,
       intentIds: ways.map(({ intentId }) => intentId),
-      group: ConnectionGroup.parse({
+      group: BuiltGroup.shape.group.parse({
         id,
         sides: [
           { id: "source", networkId: near.id },

@@ -79,7 +79,7 @@ async function derive(
 ): Promise<Derived> {
   const topology = isStanding(run) ? (await topologies.latest())?.topology : undefined;
   if (!topology) return { groups: [], watches: [] };
-  return deriveGroups({ run, made, topology, config: withBuiltGroups(config, others) });
+  return deriveGroups({ run, made, topology, declared: config, others });
 }
 
 /** Plans of groups that are no more; what was stored of their paths goes with the next snapshot of their vantage. */
@@ -95,8 +95,9 @@ async function planFor(
   others: readonly BuiltGroup[],
 ): Promise<void> {
   const whole = withBuiltGroups(config, [...others, ...groups]);
-  const drafts = groups.flatMap(({ group }): EventDraft<"paths.plan-updated.v1">[] => {
-    const data = choosePaths(group, whole);
+  const own = new Set<string>(groups.map(({ group }) => group.id));
+  const drafts = whole.groups.flatMap((group): EventDraft<"paths.plan-updated.v1">[] => {
+    const data = own.has(group.id) ? choosePaths(group, whole) : undefined;
     return data ? [{ type: "paths.plan-updated.v1", subject: group.id, epoch: clock.nowMs(), seq: 0, data }] : [];
   });
   if (drafts.length > 0) await publisher.publish(drafts);
