@@ -178,6 +178,7 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   ],
   publisher: publish,
   regionLease: coordination(["REGION"], UPDATE),
+  repository: secrets,
   sealer: secrets,
   secrets,
   steering: (grantee) => [...secrets(grantee), ...roleInAccounts("actuator")(grantee)],
@@ -189,7 +190,7 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
 };
 
 /** Ports that need a secret: their functions are told where the secrets are. */
-const PORTS_WITH_SECRETS = ["channels", "faultTests", "provisioning", "sealer", "secrets", "steering"];
+const PORTS_WITH_SECRETS = ["channels", "faultTests", "provisioning", "repository", "sealer", "secrets", "steering"];
 
 /** What the watchdog only looks at: it must not be able to change what it judges by. */
 const WATCHED_BY_THE_WATCHDOG = ["health"];

@@ -43,6 +43,8 @@ export interface MemoryBuilding {
   readonly groups: Map<string, BuiltGroup>;
   readonly builtRecords: Map<string, BuiltRecord>;
   readonly documentOf: Map<string, ConnectionDocument>;
+  /** Files of the repository by name, and how many commits made them. */
+  readonly repository: { readonly files: Map<string, string>; commitCount: number };
 }
 
 /** Ports that build, in memory. Objects carry tags, and creating one twice makes two: as clouds do. */
@@ -59,6 +61,7 @@ export function memoryBuilding(newId: () => string) {
     groups: new Map(),
     builtRecords: new Map(),
     documentOf: new Map(),
+    repository: { files: new Map(), commitCount: 0 },
   };
   const { groups, builtRecords, documentOf } = building;
   const { objects, runs, made, keys } = building;
@@ -135,7 +138,7 @@ export function memoryBuilding(newId: () => string) {
   });
   const ports: Pick<
     Deps,
-    "built" | "builtGroups" | "documents" | "intents" | "made" | "names" | "provisioning" | "vault"
+    "built" | "builtGroups" | "documents" | "intents" | "made" | "names" | "provisioning" | "repository" | "vault"
   > = {
     built: {
       list: async () => [...groups.values()],
@@ -182,6 +185,15 @@ export function memoryBuilding(newId: () => string) {
       async lookUp({ name }) {
         const address = building.addressOf.get(name);
         return address === undefined ? { outcome: "no-such-name" } : { outcome: "ok", addresses: [address], rttMs: 1 };
+      },
+    },
+    repository: {
+      async push(_, files) {
+        const { repository } = building;
+        const isNew = files.some(({ name, text }) => repository.files.get(name) !== text);
+        for (const { name, text } of files) repository.files.set(name, text);
+        if (isNew) repository.commitCount += 1;
+        return isNew;
       },
     },
     provisioning: { provisioner: () => provisioner },

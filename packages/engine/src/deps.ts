@@ -8,6 +8,7 @@ import type {
   BuiltStore,
   CapacityStore,
   Clock,
+  DocumentRepository,
   DocumentStore,
   DrillStore,
   Estimates,
@@ -89,6 +90,7 @@ export interface Deps {
   readonly builtGroups: BuiltGroups;
   readonly built: BuiltStore;
   readonly documents: DocumentStore;
+  readonly repository: DocumentRepository;
   readonly provisioning: Provisioning;
   readonly vault: Vault;
   readonly names: NameProver;

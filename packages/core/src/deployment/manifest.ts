@@ -152,6 +152,14 @@ export const functions = {
     reservedConcurrency: 1,
     where: "acting",
   },
+  // one at a time: two would push at the same moment, and one of them in vain
+  "publish-documents": {
+    entry: "intents/publish-documents",
+    timeoutSeconds: 120,
+    memoryMb: 512,
+    reservedConcurrency: 1,
+    where: "acting",
+  },
   "show-intent-document": { entry: "api/show-intent-document", timeoutSeconds: 30, memoryMb: 512 },
   "show-openapi": { entry: "api/show-openapi", ...quick },
   "slack-command": { entry: "api/slack-command", timeoutSeconds: 30, memoryMb: 1024 },
@@ -321,6 +329,12 @@ export const rules: readonly RuleSpec[] = [
     name: "look-after-connections",
     pattern: on(["intent.fulfilled.v1", "intent.rolled-back.v1", "intent.undone.v1"], true),
     target: "look-after-connections",
+    maxEventAgeSeconds: RECORD_SECONDS,
+  },
+  {
+    name: "publish-documents",
+    pattern: on(["intent.documented.v1"], true),
+    target: "publish-documents",
     maxEventAgeSeconds: RECORD_SECONDS,
   },
   {

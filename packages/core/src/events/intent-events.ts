@@ -42,6 +42,5 @@ export const IntentUndone = z.strictObject({ ...about, by: z.string(), leftStepI
 /** Documents of connections were written, or say now that they were taken back; the text is in the store. */
 export const IntentDocumented = z.strictObject({ ...about, intentIds: z.array(IntentId).max(500) });
 
-export type IntentDocumented = z.infer<typeof IntentDocumented>;
 export type IntentRolledBack = z.infer<typeof IntentRolledBack>;
 export type IntentUndone = z.infer<typeof IntentUndone>;

@@ -20,10 +20,13 @@ export type {
 export type {
   BuiltGroups,
   BuiltStore,
+  DocumentRepository,
   DocumentStore,
   IntentReader,
   IntentStore,
   MadeStore,
+  RepositoryFile,
+  RepositoryPlace,
 } from "./intents.ts";
 export type { Fact, NarrationFacts, Narrator, SpendStore } from "./narrating.ts";
 export type { ProbeAnswer, ProbeRequest, Prober } from "./probing.ts";

@@ -46,6 +46,28 @@ export interface DocumentStore {
   find(intentId: string): Promise<ConnectionDocument | undefined>;
 }
 
+/** Where documents are pushed to. */
+export interface RepositoryPlace {
+  readonly repository: string;
+  readonly branch: string;
+  /** Below its root, without a slash at either end. */
+  readonly folder: string;
+  /** Name of the secret that holds the token. */
+  readonly tokenSecret: string;
+}
+
+/** A file as it shall be there. */
+export interface RepositoryFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A Git repository that documents are kept in. */
+export interface DocumentRepository {
+  /** Commits what differs, in one commit; false = nothing did. @throws ERR_REPOSITORY_DENIED, ERR_REPOSITORY_UNAVAILABLE */
+  push(place: RepositoryPlace, files: readonly RepositoryFile[], message: string): Promise<boolean>;
+}
+
 /** Reads a request in plain words, as a second reader beside the parser. What it answers is not trusted before it was compared with the text. */
 export interface IntentReader {
   /** `undefined` = there is none, the day's budget is spent, or it does not answer: the parser reads alone then. */

@@ -25,6 +25,14 @@ export const intentErrors = {
     kind: "conflict",
     when: "the documents of a run do not fit one answer; ask for those of its intents",
   },
+  ERR_REPOSITORY_DENIED: {
+    kind: "denied",
+    when: "the Git repository for documents lets nobody in with its token, or the token is not set",
+  },
+  ERR_REPOSITORY_UNAVAILABLE: {
+    kind: "unavailable",
+    when: "documents could not be pushed to their Git repository; it is tried again",
+  },
   ERR_STEP_FAILED: { kind: "conflict", when: "a cloud refuses an object of a plan, or says that it has failed" },
 } as const satisfies Readonly<Record<string, ErrorRow>>;
 

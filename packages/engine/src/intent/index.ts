@@ -9,6 +9,7 @@ export { EndOrder, endProvisioning } from "./use-cases/end-provisioning.ts";
 export { type LookedAfter, lookAfter } from "./use-cases/look-after.ts";
 export { orderIntent } from "./use-cases/order-intent.ts";
 export { type Proven, proveConnections } from "./use-cases/prove-connections.ts";
+export { type Published, publishDocuments } from "./use-cases/publish-documents.ts";
 export { showDocument } from "./use-cases/show-document.ts";
 export { showIntent } from "./use-cases/show-intent.ts";
 export { submitBatch } from "./use-cases/submit-batch.ts";

@@ -115,7 +115,7 @@ function ofPair(run: IntentRun, pair: string, ways: readonly StandingWay[], arou
 }
 
 interface KnownPath {
-  readonly group: ConnectionGroup;
+  readonly groupId: ConnectionGroup["id"];
   readonly path: Path;
 }
 
@@ -127,17 +127,17 @@ function knownPaths({ config, others }: Surroundings, link: TopologyConnection):
   const ids = new Set<string>([link.id, ...config.connections.filter(isIt).map(({ id }) => id)]);
   return [
     ...config.groups.flatMap((group) =>
-      group.paths.filter(({ connectionId }) => ids.has(connectionId)).map((path) => ({ group, path })),
+      group.paths.filter(({ connectionId }) => ids.has(connectionId)).map((path) => ({ groupId: group.id, path })),
     ),
     ...others
       .filter(({ connections }) => connections.some(isIt))
-      .flatMap(({ group }) => group.paths.slice(0, 1).map((path) => ({ group, path }))),
+      .flatMap(({ group }) => group.paths.slice(0, 1).map((path) => ({ groupId: group.id, path }))),
   ];
 }
 
 function groupIdOf(known: readonly KnownPath[]): { readonly groupId?: BuiltWatch["groupId"] } {
   const [first] = known;
-  return first ? { groupId: first.group.id } : {};
+  return first ? { groupId: first.groupId } : {};
 }
 
 /**

@@ -42,7 +42,7 @@ export async function designRun(
 ): Promise<ConnectPlan | undefined> {
   const { clock, config, estimates } = deps;
   const intents = run.intents.flatMap(({ id, understanding }): NamedIntent[] =>
-    understanding.kind === "understood" ? [{ id, intent: understanding.intent }] : [],
+    understanding.kind === "understood" ? [{ id, intent: understanding.intent, costCentre: run.costCentre }] : [],
   );
   if (intents.length < run.intents.length) return undefined;
   const nowMs = clock.nowMs();

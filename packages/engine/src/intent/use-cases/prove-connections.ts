@@ -191,7 +191,11 @@ async function proveOne(
     again ? judgeLatency(intent.requirements.maxRttMs, again.reach.measuredMs) : latency,
     judgePath(way, madeIds, there, back),
     judgeLinks(intent, there && back && [...there, ...back], (links) =>
-      judgeIntent({ id: way.intentId, intent }, { way: { ...way, ...links } }, judgingOf(deps)).map(({ rule }) => rule),
+      judgeIntent(
+        { id: way.intentId, intent, costCentre: run.costCentre },
+        { way: { ...way, ...links } },
+        judgingOf(deps),
+      ).map(({ rule }) => rule),
     ),
   ].flatMap((found) => (found ? [evidenceOf(deps, way, found)] : []));
 }
