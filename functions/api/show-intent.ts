@@ -1,5 +1,5 @@
 import { IntentId } from "@skylane/core";
-import { showIntent } from "@skylane/engine";
+import { showStanding } from "@skylane/engine";
 import { built, httpHandler, intents, made, ports } from "@skylane/runtime";
 import * as z from "zod";
 
@@ -7,5 +7,5 @@ import * as z from "zod";
 export const handler = httpHandler(
   ports(built, intents, made),
   { path: z.looseObject({ id: IntentId }) },
-  (deps, { path }) => showIntent(deps, path.id),
+  (deps, { path }) => showStanding(deps, path.id),
 );

@@ -26,6 +26,8 @@ export interface FunctionSpec {
 }
 
 const quick = { timeoutSeconds: 30, memoryMb: 256 } as const;
+/** One at a time, in the Region that acts: it reads, decides and writes. */
+const alone = { reservedConcurrency: 1, where: "acting" } as const;
 
 /** Every function Skylane ships. The local runtime and the cloud deployment are both made from this list. */
 export const functions = {
@@ -90,21 +92,9 @@ export const functions = {
   "raise-alert": { entry: "alerts/raise-alert", ...quick },
   "record-event": { entry: "history/record-event", ...quick },
   "discover-cloud": { entry: "topology/discover-cloud", timeoutSeconds: 300, memoryMb: 1024, where: "acting" },
-  "discover-on-change": {
-    entry: "topology/discover-on-change",
-    timeoutSeconds: 300,
-    memoryMb: 1024,
-    reservedConcurrency: 1,
-    where: "acting",
-  },
+  "discover-on-change": { entry: "topology/discover-on-change", timeoutSeconds: 300, memoryMb: 1024, ...alone },
   // one at a time: of two looks at a cloud the later is compared with the earlier
-  "join-look": {
-    entry: "topology/join-look",
-    timeoutSeconds: 60,
-    memoryMb: 1024,
-    reservedConcurrency: 1,
-    where: "acting",
-  },
+  "join-look": { entry: "topology/join-look", timeoutSeconds: 60, memoryMb: 1024, ...alone },
   "show-path-plan": { entry: "api/show-path-plan", timeoutSeconds: 30, memoryMb: 512 },
   "explain-flow": { entry: "api/explain-flow", timeoutSeconds: 30, memoryMb: 1024, isComputing: true },
   "show-topology": { entry: "api/show-topology", timeoutSeconds: 30, memoryMb: 512 },
@@ -144,22 +134,8 @@ export const functions = {
     where: "acting",
   },
   "end-provisioning": { entry: "intents/end-provisioning", timeoutSeconds: 290, memoryMb: 1024, where: "acting" },
-  // one at a time: it reads, derives and writes
-  "look-after-connections": {
-    entry: "intents/look-after-connections",
-    timeoutSeconds: 60,
-    memoryMb: 1024,
-    reservedConcurrency: 1,
-    where: "acting",
-  },
-  // one at a time: two would push at the same moment, and one of them in vain
-  "publish-documents": {
-    entry: "intents/publish-documents",
-    timeoutSeconds: 120,
-    memoryMb: 512,
-    reservedConcurrency: 1,
-    where: "acting",
-  },
+  "look-after-connections": { entry: "intents/look-after-connections", timeoutSeconds: 60, memoryMb: 1024, ...alone },
+  "publish-documents": { entry: "intents/publish-documents", timeoutSeconds: 120, memoryMb: 512, ...alone },
   "show-intent-document": { entry: "api/show-intent-document", timeoutSeconds: 30, memoryMb: 512 },
   "show-openapi": { entry: "api/show-openapi", ...quick },
   "slack-command": { entry: "api/slack-command", timeoutSeconds: 30, memoryMb: 1024 },

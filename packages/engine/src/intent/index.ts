@@ -11,7 +11,7 @@ export { orderIntent } from "./use-cases/order-intent.ts";
 export { type Proven, proveConnections } from "./use-cases/prove-connections.ts";
 export { type Published, publishDocuments } from "./use-cases/publish-documents.ts";
 export { showDocument } from "./use-cases/show-document.ts";
-export { showIntent } from "./use-cases/show-intent.ts";
+export { showIntent, showStanding } from "./use-cases/show-intent.ts";
 export { submitBatch } from "./use-cases/submit-batch.ts";
 export { submitIntents } from "./use-cases/submit-intents.ts";
 export { type Withdrawal, WithdrawOrder, withdrawProvisioning } from "./use-cases/withdraw-provisioning.ts";
