@@ -143,6 +143,19 @@ describe("engine/intent/after/derive-groups", () => {
     expect(watches).toMatchObject([{ by: "nobody", because: expect.stringContaining("vantages in skylane.yaml") }]);
   });
 
+  it("says that its links were not seen, and does not take it for one that has none", () => {
+    expect(derive({ topology: builtTopology([]) }).watches).toMatchObject([
+      { by: "nobody", because: expect.stringContaining("did not show its links") },
+    ]);
+    const { run, made } = aStandingRun();
+    const [way] = run.plan?.ways ?? [];
+    const inside = way && { ...way, kind: "existing-path" as const, connectionIds: [], stepIds: [] };
+    const plan = run.plan && inside && { ...run.plan, ways: [inside] };
+    expect(derive({ run: { ...run, plan }, made, topology: builtTopology([]) }).watches).toMatchObject([
+      { by: "nobody", because: expect.stringContaining("stays within") },
+    ]);
+  });
+
   it("an agent cannot: it knows the configuration alone", () => {
     const vantages = [{ id: "v1", networkId: "ops", runsAs: "agent" }];
 
