@@ -77,7 +77,7 @@ function ofPair(run: IntentRun, pair: string, ways: readonly StandingWay[], arou
         pathIds: [],
         because: ways.every(({ way }) => way.kind === "existing-path" && way.connectionIds.length === 0)
           ? "It stays within one network or gateway: there is no link that could fail by itself."
-          : 'The last look at the clouds did not show its links; look again with "skylane discover".',
+          : "The last look at the clouds did not show its links, so nothing could be derived from them.",
       }),
     };
   const known = links.flatMap((link) => knownPaths(around, link));

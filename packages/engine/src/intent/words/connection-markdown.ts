@@ -1,12 +1,13 @@
-import type {
-  BuiltRecord,
-  BuiltWatch,
-  ConnectPlan,
-  Intent,
-  IntentId,
-  MadeResource,
-  PlanSignature,
-  ProofEvidence,
+import {
+  type BuiltRecord,
+  type BuiltWatch,
+  type ConnectPlan,
+  type Intent,
+  type IntentId,
+  type MadeResource,
+  markdownText,
+  type PlanSignature,
+  type ProofEvidence,
 } from "@skylane/core";
 import { costInWords, counted } from "./amounts.ts";
 import { inMarkdown, inMermaid } from "./escape.ts";
@@ -164,7 +165,7 @@ function watchLines({ watch }: ConnectionRecord): readonly string[] {
   return [
     "## Looked after",
     "",
-    text(because),
+    markdownText(because, 1_000),
     ...(groupId === undefined ? [] : ["", `Group ${text(groupId)}; paths ${pathIds.map(text).join(", ")}.`]),
     "",
   ];
