@@ -176,4 +176,18 @@ describe("what is kept of a connection that was built", () => {
       expect(keys()).toEqual(before);
     },
   );
+
+  it("a plan for it that comes after it was taken back is not stored", async () => {
+    const { deps, keys } = await ready();
+    const before = keys();
+    await stand(deps);
+    const late = deps.published.filter(({ type }) => type === "paths.plan-updated.v1");
+    await takeBack(deps);
+
+    deps.published.splice(0, deps.published.length, ...late);
+    await plan(deps);
+
+    expect(late).toHaveLength(1);
+    expect(keys()).toEqual(before);
+  });
 });
