@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { epochMs } from "@skylane/core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { documentRepository } from "./document-repository.ts";
 import { gitHttp } from "./git-http.ts";
@@ -35,7 +36,11 @@ const place = (more: object = {}) => ({
 });
 const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 let token: string | undefined;
-const repository = documentRepository({ secrets: async () => token, clock: { nowMs: () => 1_795_000_000_000 }, log });
+const repository = documentRepository({
+  secrets: async () => token,
+  clock: { nowMs: () => epochMs(1_795_000_000_000) },
+  log,
+});
 const push = (text: string, more: object = {}) =>
   repository.push(place(more), [{ name: INTENT, text }], "docs(connections): a → b (in-20261121-7f3a9c)");
 
