@@ -149,9 +149,12 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   alarmReader: nothing,
   alarms: documents("LINK-ALARM"),
   approvals: coordination(["APPROVAL#*"], PUT_AND_DELETE, true),
+  built: partitions(["BUILT", "BUILT#*", "BUILT-GROUP"], PUT_AND_DELETE),
+  builtGroups: partitions(["BUILT-GROUP"], []),
   capacities: manyDocuments("CAPACITY"),
   chatOrders: documents("CHAT#*"),
   channels: (grantee) => [...secrets(grantee), ...documents("THREAD#*")(grantee)],
+  documents: documents("CONNECTION-DOCUMENT#*"),
   drills: documents("DRILL"),
   estimates: nothing,
   eventLog: documents("EVENT#*"),
@@ -170,7 +173,7 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   pathOverrides: coordination(["PATH-OVERRIDE#*"], PUT_AND_DELETE, true),
   pathPlans: documents("PATH-PLAN#LATEST"),
   performance: manyDocuments("PERFORMANCE"),
-  plans: documents("PLAN"),
+  plans: partitions(["PLAN"], PUT_AND_DELETE),
   prober: nothing,
   provers: ({ stage, place, other }) => {
     const resources = [place, other].flatMap((one) =>
@@ -192,6 +195,7 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
     ...documents("READING#*")(grantee),
   ],
   regionLease: coordination(["REGION"], UPDATE),
+  repository: secrets,
   rights: nothing,
   sealer: secrets,
   secrets,
@@ -204,7 +208,16 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
 };
 
 /** Ports that need a secret: their functions are told where the secrets are. */
-const PORTS_WITH_SECRETS = ["channels", "faultTests", "provisioning", "reader", "sealer", "secrets", "steering"];
+const PORTS_WITH_SECRETS = [
+  "channels",
+  "faultTests",
+  "provisioning",
+  "reader",
+  "repository",
+  "sealer",
+  "secrets",
+  "steering",
+];
 
 /** What the watchdog only looks at: it must not be able to change what it judges by. */
 const WATCHED_BY_THE_WATCHDOG = ["health"];

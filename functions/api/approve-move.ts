@@ -3,6 +3,7 @@ import { decideApproval } from "@skylane/engine";
 import {
   alarms,
   approvals,
+  builtGroups,
   health,
   incidents,
   killSwitch,
@@ -23,6 +24,7 @@ export const handler = orderHandler(
   ports(
     alarms,
     approvals,
+    builtGroups,
     health,
     incidents,
     killSwitch,

@@ -1,6 +1,7 @@
 import { DrainRequest, PathId } from "@skylane/core";
 import { drainPath, signedBy } from "@skylane/engine";
 import {
+  builtGroups,
   health,
   incidents,
   once,
@@ -17,7 +18,7 @@ import * as z from "zod";
 
 /** POST /v1/paths/{id}/drain */
 export const handler = orderHandler(
-  ports(health, incidents, once, pathOverrides, plans, publisher, regionLease, rights, workflows),
+  ports(builtGroups, health, incidents, once, pathOverrides, plans, publisher, regionLease, rights, workflows),
   { action: "drain-path", path: z.looseObject({ id: PathId }), body: DrainRequest, statusCode: 202 },
   (deps, { path, body, by }) => drainPath(deps, path.id, { ...body, by: signedBy({ id: by }, body.by) }, by),
 );

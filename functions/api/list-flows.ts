@@ -1,4 +1,4 @@
-import { httpHandler, ports } from "@skylane/runtime";
+import { builtGroups, httpHandler, ports } from "@skylane/runtime";
 
 /** GET /v1/flows */
-export const handler = httpHandler(ports(), {}, async (deps) => ({ flows: deps.config.flows }));
+export const handler = httpHandler(ports(builtGroups), {}, async (deps) => ({ flows: deps.config.flows }));

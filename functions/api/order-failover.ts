@@ -1,6 +1,7 @@
 import { FailoverRequest } from "@skylane/core";
 import { orderFailover } from "@skylane/engine";
 import {
+  builtGroups,
   health,
   incidents,
   once,
@@ -15,7 +16,7 @@ import { rights } from "@skylane/runtime/rights";
 
 /** POST /v1/failovers */
 export const handler = orderHandler(
-  ports(health, incidents, once, plans, publisher, regionLease, rights, workflows),
+  ports(builtGroups, health, incidents, once, plans, publisher, regionLease, rights, workflows),
   { action: "order-failover", body: FailoverRequest, statusCode: 202 },
   (deps, { body, by }) => orderFailover(deps, body.groupId, by),
 );

@@ -1,6 +1,7 @@
 import { IntentOrderBody, IntentOrderPath, intentActions } from "@skylane/core";
 import { orderIntent } from "@skylane/engine";
 import {
+  builtGroups,
   intents,
   made,
   once,
@@ -19,7 +20,20 @@ import * as z from "zod";
 
 /** POST /v1/intents/{id}:approve, :reject, :cancel, :undo */
 export const handler = orderHandler(
-  ports(estimates, intents, made, names, once, performance, publisher, regionLease, rights, topologies, workflows),
+  ports(
+    builtGroups,
+    estimates,
+    intents,
+    made,
+    names,
+    once,
+    performance,
+    publisher,
+    regionLease,
+    rights,
+    topologies,
+    workflows,
+  ),
   {
     action: ({ id }) => intentActions[id.verb],
     path: z.looseObject({ id: IntentOrderPath }),

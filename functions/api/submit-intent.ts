@@ -1,6 +1,7 @@
 import { IntentRequest } from "@skylane/core";
 import { submitIntents } from "@skylane/engine";
 import {
+  builtGroups,
   intents,
   made,
   once,
@@ -20,6 +21,7 @@ import { rights } from "@skylane/runtime/rights";
 /** POST /v1/intents */
 export const handler = orderHandler(
   ports(
+    builtGroups,
     estimates,
     intents,
     made,

@@ -1,6 +1,7 @@
 import { IntentBatch } from "@skylane/core";
 import { submitBatch } from "@skylane/engine";
 import {
+  builtGroups,
   intents,
   made,
   once,
@@ -21,6 +22,7 @@ import { rights } from "@skylane/runtime/rights";
 /** POST /v1/intents:bulk */
 export const handler = orderHandler(
   ports(
+    builtGroups,
     estimates,
     intents,
     made,

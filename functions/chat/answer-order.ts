@@ -2,6 +2,7 @@ import {
   alarms,
   answerOrderHandler,
   approvals,
+  builtGroups,
   chatOrders,
   health,
   incidents,
@@ -30,6 +31,7 @@ export const handler = answerOrderHandler(
   ports(
     alarms,
     approvals,
+    builtGroups,
     chatOrders,
     estimates,
     health,

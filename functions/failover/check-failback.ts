@@ -1,6 +1,7 @@
 import { checkFailback, FailbackOrder, ifActing } from "@skylane/engine";
 import {
   alarms,
+  builtGroups,
   health,
   incidents,
   killSwitch,
@@ -13,7 +14,7 @@ import {
 
 /** Step of the failback workflow: is it time. */
 export const handler = taskHandler(
-  ports(alarms, health, incidents, killSwitch, pathOverrides, plans, regionLease),
+  ports(alarms, builtGroups, health, incidents, killSwitch, pathOverrides, plans, regionLease),
   FailbackOrder,
   ifActing(checkFailback),
 );

@@ -2,6 +2,7 @@ import { checkGuards, FailoverOrder, ifActing } from "@skylane/engine";
 import {
   alarms,
   approvals,
+  builtGroups,
   health,
   incidents,
   killSwitch,
@@ -16,7 +17,19 @@ import { prober } from "@skylane/runtime/probing";
 
 /** Step of the failover workflow: may this group be moved. */
 export const handler = taskHandler(
-  ports(alarms, approvals, health, incidents, killSwitch, pathOverrides, plans, prober, publisher, regionLease),
+  ports(
+    alarms,
+    approvals,
+    builtGroups,
+    health,
+    incidents,
+    killSwitch,
+    pathOverrides,
+    plans,
+    prober,
+    publisher,
+    regionLease,
+  ),
   FailoverOrder,
   ifActing(checkGuards),
 );

@@ -1,9 +1,9 @@
 import { considerFailback, considerFailbackOfMove, whereActing } from "@skylane/engine";
-import { eventHandler, health, incidents, ports, regionLease, workflows } from "@skylane/runtime";
+import { builtGroups, eventHandler, health, incidents, ports, regionLease, workflows } from "@skylane/runtime";
 
 /** On each change of a path's state, and on each proven move. */
 export const handler = eventHandler(
-  ports(health, incidents, regionLease, workflows),
+  ports(builtGroups, health, incidents, regionLease, workflows),
   ["health.path-state-changed.v1", "failover.completed.v1"],
   whereActing((deps, event) =>
     event.type === "failover.completed.v1"

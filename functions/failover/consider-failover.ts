@@ -1,10 +1,20 @@
 import { considerAlarm, considerFailover, whereActing } from "@skylane/engine";
-import { eventHandler, health, incidents, plans, ports, publisher, regionLease, workflows } from "@skylane/runtime";
+import {
+  builtGroups,
+  eventHandler,
+  health,
+  incidents,
+  plans,
+  ports,
+  publisher,
+  regionLease,
+  workflows,
+} from "@skylane/runtime";
 import { prober } from "@skylane/runtime/probing";
 
 /** On each change of a path's state, and on each alarm of a cloud. */
 export const handler = eventHandler(
-  ports(health, incidents, plans, prober, publisher, regionLease, workflows),
+  ports(builtGroups, health, incidents, plans, prober, publisher, regionLease, workflows),
   ["health.path-state-changed.v1", "alarm.raised.v1"],
   whereActing(async (deps, event) =>
     event.type === "alarm.raised.v1" ? considerAlarm(deps, event.data) : considerFailover(deps, event.data),

@@ -1,7 +1,7 @@
 import { ExpectStep, proveTraffic } from "@skylane/engine";
-import { incidents, plans, ports, taskHandler } from "@skylane/runtime";
+import { builtGroups, incidents, plans, ports, taskHandler } from "@skylane/runtime";
 import { prober } from "@skylane/runtime/probing";
 import { steering } from "@skylane/runtime/steering";
 
 /** Step of the failover and failback workflows: what traffic shows. */
-export const handler = taskHandler(ports(incidents, plans, prober, steering), ExpectStep, proveTraffic);
+export const handler = taskHandler(ports(builtGroups, incidents, plans, prober, steering), ExpectStep, proveTraffic);

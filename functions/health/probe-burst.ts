@@ -1,7 +1,7 @@
 import { VantageId } from "@skylane/core";
 import { probeInRegion } from "@skylane/engine";
 import { ports, taskHandler } from "@skylane/runtime";
-import { health, prober, publisher, regionLease } from "@skylane/runtime/probing";
+import { builtGroups, health, prober, publisher, regionLease } from "@skylane/runtime/probing";
 import * as z from "zod";
 
 /** Input of the vantage's schedule; `scheduledTime` is filled in by the scheduler. */
@@ -9,7 +9,7 @@ const Input = z.strictObject({ vantageId: VantageId, scheduledTime: z.iso.dateti
 
 /** Every minute, one vantage. */
 export const handler = taskHandler(
-  ports(health, prober, publisher, regionLease),
+  ports(builtGroups, health, prober, publisher, regionLease),
   Input,
   (deps, { vantageId, scheduledTime }) => probeInRegion(deps, { vantageId, slotMs: Date.parse(scheduledTime) }),
 );

@@ -1,5 +1,6 @@
 import { watchDegradation, whereActing } from "@skylane/engine";
 import {
+  builtGroups,
   eventHandler,
   health,
   incidents,
@@ -13,7 +14,7 @@ import {
 
 /** On each snapshot. */
 export const handler = eventHandler(
-  ports(health, incidents, pathOverrides, plans, publisher, regionLease, watches),
+  ports(builtGroups, health, incidents, pathOverrides, plans, publisher, regionLease, watches),
   ["health.snapshot-taken.v1"],
   whereActing((deps, event) => watchDegradation(deps, event.data)),
 );

@@ -1,5 +1,14 @@
 import { optimisePaths, whereActing } from "@skylane/engine";
-import { pathPlans, performance, ports, publisher, regionLease, taskHandler, topologies } from "@skylane/runtime";
+import {
+  builtGroups,
+  pathPlans,
+  performance,
+  ports,
+  publisher,
+  regionLease,
+  taskHandler,
+  topologies,
+} from "@skylane/runtime";
 import { estimates } from "@skylane/runtime/knowing";
 import * as z from "zod";
 
@@ -16,7 +25,7 @@ const Why = z
 
 /** Every week, on drift, and after the first look. */
 export const handler = taskHandler(
-  ports(estimates, pathPlans, performance, publisher, regionLease, topologies),
+  ports(builtGroups, estimates, pathPlans, performance, publisher, regionLease, topologies),
   Why,
   whereActing((deps, why) => optimisePaths(deps, { objective: "balanced", why })),
 );

@@ -1,6 +1,6 @@
 import { refreshChoices } from "@skylane/engine";
-import { ports, publisher, taskHandler } from "@skylane/runtime";
+import { builtGroups, ports, publisher, taskHandler } from "@skylane/runtime";
 import * as z from "zod";
 
 /** Every hour, and once at start. */
-export const handler = taskHandler(ports(publisher), z.looseObject({}), (deps) => refreshChoices(deps));
+export const handler = taskHandler(ports(builtGroups, publisher), z.looseObject({}), (deps) => refreshChoices(deps));

@@ -1,5 +1,6 @@
 import { reconsiderPaths, whereActing } from "@skylane/engine";
 import {
+  builtGroups,
   health,
   incidents,
   overrides,
@@ -15,7 +16,7 @@ import * as z from "zod";
 
 /** Every minute: what only the other Region heard of. */
 export const handler = taskHandler(
-  ports(health, incidents, overrides, plans, prober, publisher, regionLease, workflows),
+  ports(builtGroups, health, incidents, overrides, plans, prober, publisher, regionLease, workflows),
   z.looseObject({}),
   whereActing((deps) => reconsiderPaths(deps)),
 );

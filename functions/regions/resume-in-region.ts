@@ -1,5 +1,6 @@
 import { resumeInRegion, whereActing } from "@skylane/engine";
 import {
+  builtGroups,
   eventHandler,
   health,
   incidents,
@@ -14,7 +15,7 @@ import { prober } from "@skylane/runtime/probing";
 
 /** When this Region begins to act. */
 export const handler = eventHandler(
-  ports(health, incidents, overrides, plans, prober, publisher, regionLease, workflows),
+  ports(builtGroups, health, incidents, overrides, plans, prober, publisher, regionLease, workflows),
   ["regions.region-taken.v1"],
   whereActing((deps, event) => resumeInRegion(deps, event.data)),
 );

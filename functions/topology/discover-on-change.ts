@@ -1,5 +1,5 @@
 import { discoverOnChange, whereActing } from "@skylane/engine";
-import { ports, publisher, regionLease, taskHandler, topologies } from "@skylane/runtime";
+import { builtGroups, ports, publisher, regionLease, taskHandler, topologies } from "@skylane/runtime";
 import { surveyor } from "@skylane/runtime/surveying-aws";
 import * as z from "zod";
 
@@ -11,7 +11,7 @@ const ApiCall = z.looseObject({
 
 /** On a change of the network in AWS. */
 export const handler = taskHandler(
-  ports(publisher, regionLease, surveyor, topologies),
+  ports(builtGroups, publisher, regionLease, surveyor, topologies),
   ApiCall,
   whereActing((deps, { time, detail }) =>
     discoverOnChange(deps, { cloud: "aws", operation: detail.eventName, atMs: Date.parse(time) }),

@@ -27,7 +27,7 @@ interface Body {
   readonly Item?: Wire;
   readonly ExpressionAttributeValues?: Wire;
   readonly ConditionExpression?: string;
-  readonly RequestItems?: Record<string, { PutRequest: { Item: Wire } }[]>;
+  readonly RequestItems?: Record<string, { PutRequest?: { Item: Wire }; DeleteRequest?: { Key: Wire } }[]>;
 }
 
 let server: Server;
@@ -53,7 +53,11 @@ function callOf(target: string, body: Body): Call {
   const action = `dynamodb:${target.split(".")[1]}`;
   if (body.RequestItems) {
     const [[table, requests] = ["", []]] = Object.entries(body.RequestItems);
-    return { action, table, keys: requests.map(({ PutRequest }) => PutRequest.Item.pk?.S ?? "") };
+    return {
+      action,
+      table,
+      keys: requests.map(({ PutRequest, DeleteRequest }) => (PutRequest?.Item ?? DeleteRequest?.Key)?.pk?.S ?? ""),
+    };
   }
   const key = (body.Key ?? body.Item)?.pk?.S ?? body.ExpressionAttributeValues?.[":pk"]?.S;
   return { action, table: body.TableName ?? "", keys: key === undefined ? [] : [key] };
@@ -90,6 +94,7 @@ const anything = {
   state: "removed",
   intents: [],
   run: { runId: "dr-x" },
+  group: { id: "x" },
   alert: { id: "a" },
 };
 

@@ -47,12 +47,16 @@ describe("architecture of ports", () => {
   it("no function asks for a port it compiles without: its role would be allowed too much", {
     timeout: 300_000,
   }, async () => {
-    expect(await needlessPorts(entries)).toEqual([]);
+    // what was built is put into the configuration, whose type is the same without
+    const needless = (await needlessPorts(entries)).filter((one) => !one.endsWith(": builtGroups"));
+
+    expect(needless).toEqual([]);
   });
 
   it.each([
     ["health/probe-burst", ["socks"]],
-    ["api/list-flows", []],
+    ["api/show-openapi", []],
+    ["api/list-flows", ["client-dynamodb"]],
     ["failover/consider-failover", ["client-dynamodb", "client-eventbridge", "client-sfn", "socks"]],
   ])("%s is bundled with the SDKs of its ports alone", async (entry, wanted) => {
     const foreign = /^(@aws-sdk\/client-(?!sso|sts|cognito)|@azure\/|@googleapis|google|oci-|@anthropic|highs|socks$)/;

@@ -129,6 +129,20 @@ describe.each(stacks())("roles of %s", (stage, stack) => {
     }
   });
 
+  it("groups that were built are written by those who look after them, and only read by the others", () => {
+    for (const name of Object.keys(functions) as FunctionName[]) {
+      const ports: readonly string[] = functionPorts[name];
+      for (const role of rolesOf(stack, name)) {
+        const about = stack.permissionsOf(role).filter((one) => keysOf([one]).includes("BUILT-GROUP"));
+
+        expect(actionsOf(about).includes("dynamodb:Query"), name).toBe(
+          ports.includes("builtGroups") || ports.includes("built"),
+        );
+        expect(actionsOf(about).includes("dynamodb:PutItem"), name).toBe(ports.includes("built"));
+      }
+    }
+  });
+
   it("only what must is told where the secrets are, and may read them there", () => {
     for (const name of Object.keys(functions) as FunctionName[]) {
       const [, variables] =

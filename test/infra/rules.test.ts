@@ -63,6 +63,14 @@ const samples: Readonly<Record<string, { readonly takes: readonly object[]; read
     takes: [anEnvelope("topology.snapshot-completed.v1")],
     leaves: [anEnvelope("topology.drift-found.v1")],
   },
+  "look-after-connections": {
+    takes: [anEnvelope("intent.fulfilled.v1"), anEnvelope("intent.rolled-back.v1"), anEnvelope("intent.undone.v1")],
+    leaves: [replayed("intent.fulfilled.v1"), anEnvelope("intent.approved.v1"), anEnvelope("intent.documented.v1")],
+  },
+  "publish-documents": {
+    takes: [anEnvelope("intent.documented.v1")],
+    leaves: [replayed("intent.documented.v1"), anEnvelope("intent.fulfilled.v1")],
+  },
   "store-plan": { takes: [anEnvelope("paths.plan-updated.v1")], leaves: [replayed("paths.plan-updated.v1")] },
   "raise-alert": {
     takes: [anEnvelope("failover.refused.v1"), anEnvelope("regions.region-taken.v1")],

@@ -91,6 +91,7 @@ async function beginMove(name: string, writeCount: number): Promise<void> {
   const choice = group && choosePaths(group, deps.config);
   if (!choice) throw new Error("no choice of paths");
   const plan = await storePlan(deps, choice);
+  if (!plan) throw new Error("no plan was stored");
   const order = FailoverOrder.parse({
     incidentId: `fo-${GROUP}-${name}`,
     groupId: GROUP,

@@ -151,6 +151,7 @@ export const eventSamples: Readonly<Record<EventType, object>> = {
   "intent.fulfilled.v1": { ...asked, planHash: "0123456789abcdef", proofCount: 6, durationMs: 60_000 },
   "intent.rolled-back.v1": { ...asked, reason: "not proven", leftStepIds: [] },
   "intent.undone.v1": { ...asked, by: "ops@globalcart.example", leftStepIds: [] },
+  "intent.documented.v1": { ...asked, intentIds: ["in-20261121-7f3a9c-1"] },
   "regions.region-taken.v1": { regionId: "us-west-2", fromRegionId: "us-east-1", epoch: 2 },
 };
 

@@ -1,4 +1,14 @@
-import type { IntentRun, MadeResource, ObservedResource, ResolvedStep, RunSummary, SkylaneError } from "@skylane/core";
+import type {
+  BuiltGroup,
+  BuiltRecord,
+  ConnectionDocument,
+  IntentRun,
+  MadeResource,
+  ObservedResource,
+  ResolvedStep,
+  RunSummary,
+  SkylaneError,
+} from "@skylane/core";
 import { type Deps, neededSignatures } from "@skylane/engine";
 import * as z from "zod";
 
@@ -29,6 +39,12 @@ export interface MemoryBuilding {
   failOn: (verb: "ensure" | "remove", key: string) => SkylaneError | undefined;
   /** Address a name has. */
   readonly addressOf: Map<string, string>;
+  /** What stands: groups by id, records by run, documents by intent. */
+  readonly groups: Map<string, BuiltGroup>;
+  readonly builtRecords: Map<string, BuiltRecord>;
+  readonly documentOf: Map<string, ConnectionDocument>;
+  /** Files of the repository by name, and how many commits made them. */
+  readonly repository: { readonly files: Map<string, string>; commitCount: number };
 }
 
 /** Ports that build, in memory. Objects carry tags, and creating one twice makes two: as clouds do. */
@@ -42,7 +58,12 @@ export function memoryBuilding(newId: () => string) {
     slowness: () => 1,
     failOn: () => undefined,
     addressOf: new Map(),
+    groups: new Map(),
+    builtRecords: new Map(),
+    documentOf: new Map(),
+    repository: { files: new Map(), commitCount: 0 },
   };
+  const { groups, builtRecords, documentOf } = building;
   const { objects, runs, made, keys } = building;
   const find = ({ key, tags }: Pick<ResolvedStep, "key" | "tags">) => {
     const all = [...objects.values()].filter((one) => one.key === key);
@@ -116,7 +137,24 @@ export function memoryBuilding(newId: () => string) {
     title: "",
     ...(plan && { planHash: plan.hash, neededSignatureCount: neededSignatures(plan) }),
   });
-  const ports: Pick<Deps, "intents" | "made" | "names" | "provisioning" | "vault"> = {
+  const ports: Pick<
+    Deps,
+    "built" | "builtGroups" | "documents" | "intents" | "made" | "names" | "provisioning" | "repository" | "vault"
+  > = {
+    built: {
+      list: async () => [...groups.values()],
+      putGroup: async (built) => void groups.set(built.group.id, built),
+      removeGroup: async (groupId) => void groups.delete(groupId),
+      putRecord: async (record) => void builtRecords.set(record.runId, record),
+      findRecord: async (runId) => builtRecords.get(runId),
+      removeRecord: async (runId) => void builtRecords.delete(runId),
+      listRecords: async () => [...builtRecords.values()],
+    },
+    builtGroups: { list: async () => [...groups.values()] },
+    documents: {
+      put: async (document) => void documentOf.set(document.intentId, document),
+      find: async (intentId) => documentOf.get(intentId),
+    },
     intents: {
       async open(run) {
         const present = runs.get(run.id);
@@ -148,6 +186,15 @@ export function memoryBuilding(newId: () => string) {
       async lookUp({ name }) {
         const address = building.addressOf.get(name);
         return address === undefined ? { outcome: "no-such-name" } : { outcome: "ok", addresses: [address], rttMs: 1 };
+      },
+    },
+    repository: {
+      async push(_, files) {
+        const { repository } = building;
+        const isNew = files.some(({ name, text }) => repository.files.get(name) !== text);
+        for (const { name, text } of files) repository.files.set(name, text);
+        if (isNew) repository.commitCount += 1;
+        return isNew;
       },
     },
     provisioning: { provisioner: () => provisioner },

@@ -201,6 +201,9 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
       save: async (saved) => {
         for (const record of saved) records.set(`${record.vantageId}#${record.pathId}`, record);
       },
+      remove: async (paths) => {
+        for (const { vantageId, pathId } of paths) records.delete(`${vantageId}#${pathId}`);
+      },
       list: async (vantageId) =>
         [...records.values()].filter((record) => vantageId === undefined || record.vantageId === vantageId),
     },
@@ -214,12 +217,18 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
       save: async (saved) => {
         for (const record of saved) learnt.set(`${record.vantageId}#${record.pathId}`, record);
       },
+      remove: async (paths) => {
+        for (const { vantageId, pathId } of paths) learnt.delete(`${vantageId}#${pathId}`);
+      },
       list: async (vantageId) =>
         [...learnt.values()].filter((record) => vantageId === undefined || record.vantageId === vantageId),
     },
     watches: {
       save: async (saved) => {
         for (const record of saved) watched.set(`${record.vantageId}#${record.pathId}`, record);
+      },
+      remove: async (paths) => {
+        for (const { vantageId, pathId } of paths) watched.delete(`${vantageId}#${pathId}`);
       },
       list: async (vantageId) =>
         [...watched.values()].filter((record) => vantageId === undefined || record.vantageId === vantageId),
@@ -234,6 +243,7 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
       save: async (plan) => void planned.set(plan.groupId, plan),
       find: async (groupId) => planned.get(groupId),
       list: async () => [...planned.values()],
+      remove: async (groupId) => void planned.delete(groupId),
     },
     incidents: {
       async open(incident) {

@@ -1,35 +1,54 @@
 import { coreError } from "@skylane/core";
 import type { DocumentTable, ItemKey } from "../../packages/runtime/src/store/state/document-table.ts";
 
-/** Documents in memory, one by one, in plain sight. */
-export function memoryTable() {
-  const items = new Map<string, { readonly doc: object; readonly expiresAtSeconds?: number | undefined }>();
-  const idOf = ({ pk, sk }: ItemKey): string => `${pk}|${sk}`;
-  const never = async (): Promise<never> => {
-    throw new Error("this table in memory keeps single documents only");
+/** A table of documents in memory that refuses what DynamoDB would; its items by `pk\nsk`. */
+export function memoryTable(): DocumentTable & { readonly items: Map<string, object>; isAway: boolean } {
+  const items = new Map<string, object>();
+  const requireHere = (): void => {
+    if (table.isAway) throw coreError("ERR_STORE_UNAVAILABLE", "the table is away");
   };
-  const table: DocumentTable & { readonly items: typeof items; isAway: boolean } = {
+  const keyOf = ({ pk, sk }: ItemKey): string => `${pk}\n${sk}`;
+  const put = async (key: ItemKey, doc: object): Promise<void> => {
+    requireHere();
+    if (JSON.stringify(doc).length > 400_000) throw new Error("Item size has exceeded the maximum allowed size");
+    items.set(keyOf(key), doc);
+  };
+  const remove = async (key: ItemKey): Promise<void> => void items.delete(keyOf(key));
+  const table: ReturnType<typeof memoryTable> = {
     items,
     isAway: false,
-    async put(key, doc, expiresAtSeconds) {
-      if (table.isAway) throw coreError("ERR_STORE_UNAVAILABLE", "the table is away");
-      items.set(idOf(key), { doc, expiresAtSeconds });
-    },
-    async putNew(key, doc, expiresAtSeconds) {
-      if (table.isAway) throw coreError("ERR_STORE_UNAVAILABLE", "the table is away");
-      if (items.has(idOf(key))) return false;
-      items.set(idOf(key), { doc, expiresAtSeconds });
+    put,
+    async putNew(key, doc) {
+      if (items.has(keyOf(key))) return false;
+      await put(key, doc);
       return true;
     },
-    async get(key, schema) {
-      if (table.isAway) throw coreError("ERR_STORE_UNAVAILABLE", "the table is away");
-      const item = items.get(idOf(key));
-      return item && schema.parse(structuredClone(item.doc));
+    async putOver(key, doc, seenVersion) {
+      const there = items.get(keyOf(key)) as { readonly version?: number } | undefined;
+      if (there?.version !== seenVersion) return false;
+      await put(key, doc);
+      return true;
     },
-    remove: async (key) => void items.delete(idOf(key)),
-    putOver: never,
-    putMany: never,
-    query: never,
+    remove,
+    async putMany(all) {
+      for (const { key, doc } of all) await put(key, doc);
+    },
+    async removeMany(keys) {
+      for (const key of keys) await remove(key);
+    },
+    async get(key, schema) {
+      requireHere();
+      const doc = items.get(keyOf(key));
+      return doc && schema.parse(structuredClone(doc));
+    },
+    async query(pk, schema, { prefix = "", after, isReverse = false, limitCount } = {}) {
+      const found = [...items]
+        .filter(([key]) => key.startsWith(`${pk}\n${prefix}`))
+        .map(([key, doc]) => ({ sk: key.slice(pk.length + 1), doc: schema.parse(doc) }))
+        .filter(({ sk }) => after === undefined || sk > after)
+        .sort((a, b) => (a.sk < b.sk ? -1 : 1));
+      return (isReverse ? found.reverse() : found).slice(0, limitCount);
+    },
   };
   return table;
 }

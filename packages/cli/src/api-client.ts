@@ -16,6 +16,8 @@ export interface Target {
 export interface ApiClient {
   readonly url: string;
   get<T>(path: string, schema: z.ZodType<T>): Promise<T>;
+  /** An answer that is text. */
+  getText(path: string): Promise<string>;
   send<T>(method: "POST" | "PUT" | "DELETE", path: string, body: unknown, schema: z.ZodType<T>): Promise<T>;
 }
 
@@ -28,15 +30,20 @@ export function apiClient(target: Target): ApiClient {
       exitCodes.notRunning,
     );
   const identity = identityFor(url, target.as);
-  const call = async <T>(method: string, path: string, body: unknown, schema: z.ZodType<T>): Promise<T> => {
+  const callForText = async (method: string, path: string, body: unknown): Promise<string> => {
     const response = await ask(url, method, path, body, identity);
     const text = await response.text();
     if (!response.ok) throw refusal(response.status, text);
+    return text;
+  };
+  const call = async <T>(method: string, path: string, body: unknown, schema: z.ZodType<T>): Promise<T> => {
+    const text = await callForText(method, path, body);
     return schema.parse(text === "" ? {} : JSON.parse(text));
   };
   return {
     url,
     get: (path, schema) => call("GET", path, undefined, schema),
+    getText: (path) => callForText("GET", path, undefined),
     send: (method, path, body, schema) => call(method, path, body, schema),
   };
 }

@@ -4,9 +4,13 @@ import type {
   AlarmStore,
   AlertChannel,
   ApprovalStore,
+  BuiltGroups,
+  BuiltStore,
   CapacityStore,
   ChatOrderStore,
   Clock,
+  DocumentRepository,
+  DocumentStore,
   DrillStore,
   Estimates,
   EventLog,
@@ -89,6 +93,11 @@ export interface Deps {
   readonly intents: IntentStore;
   readonly reader: IntentReader;
   readonly made: MadeStore;
+  /** Where it is asked for, `config` holds these groups too. */
+  readonly builtGroups: BuiltGroups;
+  readonly built: BuiltStore;
+  readonly documents: DocumentStore;
+  readonly repository: DocumentRepository;
   readonly provisioning: Provisioning;
   readonly vault: Vault;
   readonly names: NameProver;

@@ -25,8 +25,11 @@ export { ports } from "./ports/ports.ts";
 export { publisher, workflows } from "./ports/publishing.ts";
 export {
   alarms,
+  built,
+  builtGroups,
   capacities,
   chatOrders,
+  documents,
   drills,
   eventLog,
   handedIn,

@@ -5,7 +5,6 @@ import type { Command } from "commander";
 import { CliError } from "../cli-error.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { type CarryOptions, carryOut } from "../intents/carry-out.ts";
-import { documentsOf } from "../intents/documents-of.ts";
 import { followRun, viewOf } from "../intents/follow-run.ts";
 import { resultOf } from "../intents/result-of.ts";
 import { runningSkylane } from "../intents/running-skylane.ts";
@@ -34,11 +33,11 @@ export const addIntents = (program: Command): void => {
   withTarget(
     intents
       .command("document")
-      .description("what stands, in Markdown: owner, way, objects, cost, evidence, what to do when it breaks")
+      .description("what stands or stood, in Markdown: owner, way, objects, evidence, cost, what to do when it breaks")
       .argument("<id>"),
   ).action(async (id: string, options: CarryOptions) => {
-    const documents = documentsOf(await viewOf(await runningSkylane(options), id), id);
-    print(options.json === true, documents, () => documents.map(({ markdown }) => markdown).join("\n"));
+    const markdown = await (await runningSkylane(options)).getText(`/v1/intents/${encodeURIComponent(id)}/document`);
+    print(options.json === true, { id, markdown }, () => markdown);
   });
   withTarget(
     intents

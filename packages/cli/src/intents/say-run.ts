@@ -1,4 +1,4 @@
-import type { IntentView } from "@skylane/core";
+import type { BuiltRecord, BuiltWatch, IntentView } from "@skylane/core";
 import colors from "picocolors";
 import { span } from "../output.ts";
 import { plain } from "../report/plain.ts";
@@ -50,6 +50,7 @@ export function sayRun(view: IntentView): string {
         line(`${isProven ? "✓" : isWaived ? "○" : "✕"} ${check}: ${wanted}; seen: ${seen}`),
       ),
     ),
+    ...(view.built ? cut(builtLines(view.built).map(line)) : []),
     ...(result.phases.length > 0
       ? [colors.dim(line(result.phases.map(({ name, durationMs }) => `${name} ${span(durationMs)}`).join(" · ")))]
       : []),
@@ -57,6 +58,29 @@ export function sayRun(view: IntentView): string {
     ...(run.failure === undefined ? [] : [line(run.failure)]),
   ].join("\n");
 }
+
+/** Who answers for it, who pays what, and who looks after it. */
+function builtLines({ owner, costCentre, monthlyUsd, resources, watches }: BuiltRecord): readonly string[] {
+  const cost = monthlyUsd === undefined ? "a cost that is not known" : `$${monthlyUsd.toFixed(2)}`;
+  const charged = resources.filter((one) => one.monthlyUsd !== 0);
+  return [
+    `owner ${owner}; ${cost} a month at list price, charged to ${costCentre ?? "no cost centre"}`,
+    ...charged.map(
+      (one) =>
+        `    ${one.monthlyUsd === undefined ? "not known" : `$${one.monthlyUsd.toFixed(2)}`}  ${one.resource} ${one.regionId}`,
+    ),
+    ...[...Map.groupBy(watches, ({ because, groupId }) => `${groupId ?? ""}${because}`).values()].map((same) => {
+      const [first] = same as [BuiltWatch, ...BuiltWatch[]];
+      return `looked after by ${WATCHED_BY[first.by]}${first.groupId === undefined ? "" : ` ${first.groupId}`}: ${first.because}`;
+    }),
+  ];
+}
+
+const WATCHED_BY = {
+  "own-group": "the group",
+  "known-paths": "paths that were there, of the group",
+  nobody: "nobody",
+} as const;
 
 const cut = (lines: readonly string[]): readonly string[] =>
   lines.length <= MAX_LINES

@@ -44,6 +44,8 @@ export interface RouteContract {
   /** Status of a good answer; absent = 200. */
   readonly statusCode?: 202;
   readonly answer: z.ZodType;
+  /** It answers Markdown, a text, in place of JSON. */
+  readonly isMarkdown?: true;
   /** What it may refuse beside what any route may: something that is not there, or an order that does not fit where things stand. */
   readonly refusals?: readonly (404 | 409)[];
 }
@@ -187,6 +189,13 @@ export const contract: Readonly<Record<RouteKey, RouteContract>> = {
     path: id(IntentId),
     answer: IntentView,
     refusals: [404],
+  },
+  "GET /v1/intents/{id}/document": {
+    summary: "what stands, or stood, as a document: owner, way, objects, evidence, cost, runbook",
+    path: id(IntentId),
+    answer: z.string(),
+    isMarkdown: true,
+    refusals: [404, 409],
   },
   "POST /v1/intents/{id}": {
     summary: "approve, reject, cancel or undo it: {id} is the intent and what to do, in-20261121-7f3a9c:approve",

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { BuiltRecord } from "../model/built-record.ts";
 import { IntentId, IntentRequest } from "../model/intent.ts";
 import { IntentRun, RunSummary } from "../model/intent-run.ts";
 import type { Action } from "../model/person.ts";
@@ -59,6 +60,8 @@ export const IntentView = z.strictObject({
   readyStepIds: z.array(z.string()),
   /** The record of every step that was begun. */
   made: z.array(MadeResource),
+  /** What stands of it: owner, cost centre, objects with their costs, who looks after it; absent = nothing stands, or not yet. */
+  built: BuiltRecord.optional(),
 });
 export type IntentView = z.infer<typeof IntentView>;
 

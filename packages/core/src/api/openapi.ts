@@ -157,7 +157,7 @@ function pathsOf(registries: Registries): Json {
 }
 
 function operationOf(route: RouteContract, registries: Registries, about: Json): Json {
-  const { summary, actions, path, query, body, isForm, statusCode = 200, answer, refusals = [] } = route;
+  const { summary, actions, path, query, body, isForm, isMarkdown, statusCode = 200, answer, refusals = [] } = route;
   const isParsed = path !== undefined || query !== undefined || body !== undefined || isForm === true;
   const isSent = body !== undefined || isForm === true;
   const statuses = [
@@ -184,7 +184,9 @@ function operationOf(route: RouteContract, registries: Registries, about: Json):
     responses: {
       [statusCode]: {
         description: statusCode === 202 ? "taken; it goes on from here" : "as it stands",
-        content: { "application/json": { schema: refIn(registries.answered, answer) } },
+        content: {
+          [isMarkdown ? "text/markdown" : "application/json"]: { schema: refIn(registries.answered, answer) },
+        },
       },
       ...Object.fromEntries(
         [...new Set(statuses)].sort().map((status) => [status, { $ref: `#/components/responses/${status}` }]),

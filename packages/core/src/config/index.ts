@@ -1,4 +1,5 @@
 export { type AssumableRole, actuatorRoles, observerRole, provisionerRoles } from "./account-roles.ts";
+export { BuiltGroup, pathIdsOf, withBuiltGroups } from "./built-groups.ts";
 export { type ProbeTargetRules, probeTargetRules, whyNotProbed } from "./check-probe-target.ts";
 export { Drill, MaintenanceWindow } from "./drills.ts";
 export { IntentSettings, PolicyException, type ProverSettings } from "./intents.ts";

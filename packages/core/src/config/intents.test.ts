@@ -53,4 +53,27 @@ describe("core/config/intents", () => {
       }),
     ).toThrow(/names a class twice/);
   });
+
+  it("takes a repository for documents, and fills in branch and folder", () => {
+    const documents = { repository: "https://git.globalcart.example/network/docs.git", tokenSecret: "documents-token" };
+
+    expect(parse({ documents }).documents).toEqual({ ...documents, branch: "main", folder: "connections" });
+    expect(parse({}).documents).toBeUndefined();
+  });
+
+  it.each([
+    ["in the clear", { repository: "http://git.globalcart.example/docs.git" }, /must be an https/],
+    ["with a token in it", { repository: "https://x:s3cret@git.globalcart.example/docs.git" }, /must hold no user/],
+    ["with a query", { repository: "https://git.globalcart.example/docs.git?token=s3cret" }, /must hold no user/],
+    ["on this machine", { repository: "file:///etc" }, /must be an https/],
+    ["with a folder above it", { folder: "../other" }, /must be a folder/],
+    ["with Git's own folder", { folder: "docs/.git/hooks" }, /must be a folder|Git's own/],
+    ["with a branch that is none", { branch: "main..evil" }, /name of a branch/],
+    ["with a branch that is an option", { branch: "--upload-pack=x" }, /name of a branch/],
+    ["with the token itself", { token: "s3cret" }, /token/],
+  ])("refuses a repository %s", (_, bad, message) => {
+    const good = { repository: "https://git.globalcart.example/docs.git", tokenSecret: "documents-token" };
+
+    expect(() => parse({ documents: { ...good, ...bad } })).toThrow(message);
+  });
 });

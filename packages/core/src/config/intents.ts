@@ -45,6 +45,30 @@ const Tier = z.strictObject({
   maxNewReachCount: z.int().nonnegative(),
 });
 
+/** A Git repository that documents of connections are pushed to. The token is named, never written here. */
+const Documents = z.strictObject({
+  repository: z
+    .url({ protocol: /^https$/, error: "must be an https:// address of a Git repository" })
+    .max(500)
+    .refine((url) => /^https:\/\/[^/?#@]+\/[^?#@\s]+$/.test(url), {
+      error: "must hold no user, password, query or fragment; the token goes into the secret that tokenSecret names",
+    }),
+  /** As `git check-ref-format` would take it. */
+  branch: z
+    .string()
+    .max(100)
+    .regex(/^[A-Za-z0-9][\w-]*([./][\w-]+)*$/, "must be the name of a branch, such as main")
+    .refine((name) => !/\.lock(\/|$)/.test(name), { error: "must not end in .lock" })
+    .default("main"),
+  folder: z
+    .string()
+    .max(200)
+    .regex(/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/, "must be a folder of the repository, such as docs/connections")
+    .refine((path) => !path.toLowerCase().split("/").includes(".git"), { error: "must not be Git's own folder" })
+    .default("connections"),
+  tokenSecret: z.string().min(1).max(100),
+});
+
 /** How connections that are asked for are judged, approved and built. */
 export const IntentSettings = z
   .strictObject({
@@ -103,6 +127,8 @@ export const IntentSettings = z
     approvalExpiresMs: Duration.prefault("24 hours").refine((ms) => ms > 0, { error: "must be more than 0" }),
     /** Centres a connection may be charged to; absent = any. */
     costCentres: z.array(z.string().min(1).max(64)).min(1).max(1_000).optional(),
+    /** Where documents of connections are pushed to; absent = they are in the store alone. */
+    documents: Documents.optional(),
     exceptions: z.array(PolicyException).max(1_000).default([]),
   })
   .refine(

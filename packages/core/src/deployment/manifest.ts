@@ -27,6 +27,8 @@ export interface FunctionSpec {
 }
 
 const quick = { timeoutSeconds: 30, memoryMb: 256 } as const;
+/** One at a time, in the Region that acts: it reads, decides and writes. */
+const alone = { reservedConcurrency: 1, where: "acting" } as const;
 
 /** Every function Skylane ships. The local runtime and the cloud deployment are both made from this list. */
 export const functions = {
@@ -91,21 +93,9 @@ export const functions = {
   "raise-alert": { entry: "alerts/raise-alert", ...quick },
   "record-event": { entry: "history/record-event", ...quick },
   "discover-cloud": { entry: "topology/discover-cloud", timeoutSeconds: 300, memoryMb: 1024, where: "acting" },
-  "discover-on-change": {
-    entry: "topology/discover-on-change",
-    timeoutSeconds: 300,
-    memoryMb: 1024,
-    reservedConcurrency: 1,
-    where: "acting",
-  },
+  "discover-on-change": { entry: "topology/discover-on-change", timeoutSeconds: 300, memoryMb: 1024, ...alone },
   // one at a time: of two looks at a cloud the later is compared with the earlier
-  "join-look": {
-    entry: "topology/join-look",
-    timeoutSeconds: 60,
-    memoryMb: 1024,
-    reservedConcurrency: 1,
-    where: "acting",
-  },
+  "join-look": { entry: "topology/join-look", timeoutSeconds: 60, memoryMb: 1024, ...alone },
   "show-path-plan": { entry: "api/show-path-plan", timeoutSeconds: 30, memoryMb: 512 },
   "explain-flow": { entry: "api/explain-flow", timeoutSeconds: 30, memoryMb: 1024, isComputing: true },
   "show-topology": { entry: "api/show-topology", timeoutSeconds: 30, memoryMb: 512 },
@@ -148,6 +138,9 @@ export const functions = {
   },
   "end-provisioning": { entry: "intents/end-provisioning", timeoutSeconds: 290, memoryMb: 1024, where: "acting" },
   "resume-runs": { entry: "intents/resume-runs", ...quick, where: "acting" },
+  "look-after-connections": { entry: "intents/look-after-connections", timeoutSeconds: 60, memoryMb: 1024, ...alone },
+  "publish-documents": { entry: "intents/publish-documents", timeoutSeconds: 120, memoryMb: 512, ...alone },
+  "show-intent-document": { entry: "api/show-intent-document", timeoutSeconds: 30, memoryMb: 512 },
   "show-openapi": { entry: "api/show-openapi", ...quick },
   // Slack waits for three seconds: they check who sent it, put it away, and answer
   "slack-command": { entry: "api/slack-command", timeoutSeconds: 10, memoryMb: 1024 },
@@ -328,6 +321,18 @@ export const rules: readonly RuleSpec[] = [
     maxEventAgeSeconds: 3_600,
   },
   {
+    name: "look-after-connections",
+    pattern: on(["intent.fulfilled.v1", "intent.rolled-back.v1", "intent.undone.v1"], true),
+    target: "look-after-connections",
+    maxEventAgeSeconds: RECORD_SECONDS,
+  },
+  {
+    name: "publish-documents",
+    pattern: on(["intent.documented.v1"], true),
+    target: "publish-documents",
+    maxEventAgeSeconds: RECORD_SECONDS,
+  },
+  {
     name: "record-event",
     pattern: { source: [{ prefix: "skylane." }] },
     target: "record-event",
@@ -367,6 +372,7 @@ export const routes = [
   { method: "POST", path: "/v1/intents:bulk", target: "submit-intents" },
   { method: "GET", path: "/v1/intents", target: "list-intents" },
   { method: "GET", path: "/v1/intents/{id}", target: "show-intent" },
+  { method: "GET", path: "/v1/intents/{id}/document", target: "show-intent-document" },
   // `{id}:approve`, `:reject`, `:cancel`, `:undo`: a variable is a whole part of a path there
   { method: "POST", path: "/v1/intents/{id}", target: "order-intent" },
   { method: "POST", path: "/v1/slack/commands", target: "slack-command", isSigned: true },

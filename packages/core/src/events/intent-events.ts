@@ -39,5 +39,8 @@ export const IntentRolledBack = z.strictObject({ ...about, reason: z.string(), l
 /** What was made has been taken away because somebody wanted that; `leftStepIds` could not be. */
 export const IntentUndone = z.strictObject({ ...about, by: z.string(), leftStepIds: z.array(z.string()) });
 
+/** Documents of connections were written, or say now that they were taken back; the text is in the store. */
+export const IntentDocumented = z.strictObject({ ...about, intentIds: z.array(IntentId).max(500) });
+
 export type IntentRolledBack = z.infer<typeof IntentRolledBack>;
 export type IntentUndone = z.infer<typeof IntentUndone>;

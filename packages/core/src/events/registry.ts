@@ -22,6 +22,7 @@ import {
   ClarificationAsked,
   IntentApprovalAsked,
   IntentApproved,
+  IntentDocumented,
   IntentFulfilled,
   IntentRejected,
   IntentRolledBack,
@@ -110,6 +111,10 @@ export const eventRegistry = {
     data: IntentRolledBack,
   },
   "intent.undone.v1": { says: "connections were taken away because somebody wanted that", data: IntentUndone },
+  "intent.documented.v1": {
+    says: "documents of connections were written, or say now that they were taken back",
+    data: IntentDocumented,
+  },
 } as const satisfies Readonly<Record<string, { readonly says: string; readonly data: z.ZodType }>>;
 
 /** The name of an event, `<domain>.<noun>-<past-verb>.v<n>`. */

@@ -18,7 +18,17 @@ export type {
   FaultTests,
   ReportSealer,
 } from "./drilling.ts";
-export type { IntentReader, IntentStore, MadeStore } from "./intents.ts";
+export type {
+  BuiltGroups,
+  BuiltStore,
+  DocumentRepository,
+  DocumentStore,
+  IntentReader,
+  IntentStore,
+  MadeStore,
+  RepositoryFile,
+  RepositoryPlace,
+} from "./intents.ts";
 export type { Fact, NarrationFacts, Narrator, SpendStore } from "./narrating.ts";
 export type { ProbeAnswer, ProbeRequest, Prober } from "./probing.ts";
 export type {

@@ -1,3 +1,5 @@
+import type { BuiltGroup } from "../config/built-groups.ts";
+import type { BuiltRecord, ConnectionDocument } from "../model/built-record.ts";
 import type { IntentSlots } from "../model/intent.ts";
 import type { IntentRun, RunSummary } from "../model/intent-run.ts";
 import type { MadeResource } from "../model/provision-run.ts";
@@ -20,6 +22,50 @@ export interface MadeStore {
   put(runId: string, made: MadeResource): Promise<void>;
   /** Runs that have a claim on the object of that key; `made` is as it was when they last ordered it, or began to let go. */
   claimsOn(key: string): Promise<readonly { readonly runId: string; readonly made: MadeResource }[]>;
+}
+
+/** Groups that were built, of all runs: what every place that knows of groups sees beside the declared ones. */
+export interface BuiltGroups {
+  list(): Promise<readonly BuiltGroup[]>;
+}
+
+/** What stands of runs: their groups, one item each, and a record of each run. */
+export interface BuiltStore extends BuiltGroups {
+  putGroup(group: BuiltGroup): Promise<void>;
+  removeGroup(groupId: string): Promise<void>;
+  putRecord(record: BuiltRecord): Promise<void>;
+  findRecord(runId: string): Promise<BuiltRecord | undefined>;
+  removeRecord(runId: string): Promise<void>;
+  /** Runs that have a record, and those each leans on. */
+  listRecords(): Promise<readonly Pick<BuiltRecord, "runId" | "leansOnRunIds">[]>;
+}
+
+/** Documents of connections, in Markdown; one an intent. */
+export interface DocumentStore {
+  put(document: ConnectionDocument): Promise<void>;
+  find(intentId: string): Promise<ConnectionDocument | undefined>;
+}
+
+/** Where documents are pushed to. */
+export interface RepositoryPlace {
+  readonly repository: string;
+  readonly branch: string;
+  /** Below its root, without a slash at either end. */
+  readonly folder: string;
+  /** Name of the secret that holds the token. */
+  readonly tokenSecret: string;
+}
+
+/** A file as it shall be there. */
+export interface RepositoryFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A Git repository that documents are kept in. */
+export interface DocumentRepository {
+  /** Commits what differs, in one commit; false = nothing did. @throws ERR_REPOSITORY_DENIED, ERR_REPOSITORY_UNAVAILABLE */
+  push(place: RepositoryPlace, files: readonly RepositoryFile[], message: string): Promise<boolean>;
 }
 
 /** Reads a request in plain words, as a second reader beside the parser. What it answers is not trusted before it was compared with the text. */

@@ -5,7 +5,7 @@ import type { MeasuredProof, ProofOrder } from "../model/proof-order.ts";
 
 /** A step whose references are replaced by what other steps put out, and who it is made for. */
 export interface ResolvedStep extends ProvisionStep {
-  /** Written on the object where it can bear tags: `skylane:run`, `skylane:step`, `skylane:owner`. */
+  /** Written on the object where it can bear tags: `skylane:run`, `skylane:step`, `skylane:owner`, `skylane:cost-centre`. */
   readonly tags: Readonly<Record<string, string>>;
 }
 

@@ -14,9 +14,16 @@ import type { PathPlan } from "../model/path-plan.ts";
 import type { PathWatchRecord } from "../model/path-watch.ts";
 import type { Topology } from "../model/topology.ts";
 
+/** A path as one vantage sees it. */
+export interface WatchedPath {
+  readonly vantageId: string;
+  readonly pathId: string;
+}
+
 /** Health of paths, per vantage. */
 export interface HealthStore {
   save(records: readonly PathHealthRecord[]): Promise<void>;
+  remove(paths: readonly WatchedPath[]): Promise<void>;
   /** Every record, or those of one vantage. */
   list(vantageId?: string): Promise<readonly PathHealthRecord[]>;
 }
@@ -24,6 +31,7 @@ export interface HealthStore {
 /** What was learnt of paths from their probes, per vantage. */
 export interface PerformanceStore {
   save(records: readonly PathPerformanceRecord[]): Promise<void>;
+  remove(paths: readonly WatchedPath[]): Promise<void>;
   /** Every record, or those of one vantage. */
   list(vantageId?: string): Promise<readonly PathPerformanceRecord[]>;
 }
@@ -31,6 +39,7 @@ export interface PerformanceStore {
 /** How paths develop and what is predicted of them, per vantage. */
 export interface WatchStore {
   save(records: readonly PathWatchRecord[]): Promise<void>;
+  remove(paths: readonly WatchedPath[]): Promise<void>;
   /** Every record, or those of one vantage. */
   list(vantageId?: string): Promise<readonly PathWatchRecord[]>;
 }
@@ -52,6 +61,7 @@ export interface PlanStore {
   save(plan: FailoverPlan): Promise<void>;
   find(groupId: string): Promise<FailoverPlan | undefined>;
   list(): Promise<readonly FailoverPlan[]>;
+  remove(groupId: string): Promise<void>;
 }
 
 /** Incidents. */

@@ -24,7 +24,7 @@ describe("engine/alerts/word-intent", () => {
       dedupKey: "skylane:intent:in-20261121-7f3a9c",
       atMs: Date.parse("2026-11-21T22:00:00.000Z"),
       title: "May this be built? OrderProcessor to orderdb",
-      intent: { id: about.runId, planHash, verbs: ["approve", "reject"] },
+      intent: { id: about.runId, planHash, verbs: ["approve", "reject"], neededCount: 2 },
       lines: [
         "14 objects, $312.50 a month",
         "2 approvers must sign it, nobody who asked for it",

@@ -32,6 +32,19 @@ export const intentErrors = {
     kind: "denied",
     when: "somebody asks for packets to connections that no plan under proof is about; nothing was sent",
   },
+  ERR_DOCUMENT_MISSING: { kind: "not-found", when: "a document is asked for of a connection that has never stood" },
+  ERR_DOCUMENT_LARGE: {
+    kind: "conflict",
+    when: "the documents of a run do not fit one answer; ask for those of its intents",
+  },
+  ERR_REPOSITORY_DENIED: {
+    kind: "denied",
+    when: "the Git repository for documents lets nobody in with its token, or the token is not set",
+  },
+  ERR_REPOSITORY_UNAVAILABLE: {
+    kind: "unavailable",
+    when: "documents could not be pushed to their Git repository; it is tried again",
+  },
   ERR_STEP_FAILED: { kind: "conflict", when: "a cloud refuses an object of a plan, or says that it has failed" },
 } as const satisfies Readonly<Record<string, ErrorRow>>;
 

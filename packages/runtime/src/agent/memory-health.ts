@@ -20,6 +20,9 @@ export function memoryHealth({ groups }: Pick<SkylaneConfig, "groups">, nowMs: n
     async save(changed) {
       for (const record of changed) records.set(keyOf(record), record);
     },
+    async remove(paths) {
+      for (const { vantageId, pathId } of paths) records.delete(`${vantageId}#${pathId}`);
+    },
     list: async (vantageId) =>
       [...records.values()].filter((record) => vantageId === undefined || record.vantageId === vantageId),
   };

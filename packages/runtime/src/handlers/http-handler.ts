@@ -33,6 +33,8 @@ export interface HttpRoute<Body, Path, Query> {
   readonly statusCode?: 200 | 202;
   /** Its path, where the key that a gateway has for it fits others too; these are refused. */
   readonly at?: string;
+  /** It answers a text in Markdown. */
+  readonly isMarkdown?: true;
 }
 
 /** A route that takes leave: for one thing, or for what the path says is ordered. */
@@ -65,7 +67,8 @@ export const httpHandler = <Given, Body, Path, Query>(
       answered(async () => {
         requirePath(route, raw);
         const by = callerNameOf(raw);
-        return answer(route.statusCode ?? 200, await run(await ports.make(), { ...parseRequest(route, raw), by }));
+        const said = await run(await ports.make(), { ...parseRequest(route, raw), by });
+        return route.isMarkdown ? markdown(String(said)) : answer(route.statusCode ?? 200, said);
       }),
     ),
     { route },
@@ -95,7 +98,7 @@ export const orderHandler = <Given extends Parameters<typeof allow>[0], Body, Pa
   );
 
 /** What the function answers API Gateway. */
-type HttpAnswer = ReturnType<typeof answer>;
+type HttpAnswer = ReturnType<typeof answer> | ReturnType<typeof markdown>;
 
 async function answered(run: () => Promise<HttpAnswer>): Promise<HttpAnswer> {
   try {
@@ -122,6 +125,17 @@ const answer = (statusCode: number, body: unknown) => ({
   statusCode,
   headers: { "content-type": "application/json", "cache-control": "no-store" },
   body: JSON.stringify(body),
+});
+
+/** A text that nobody takes for a page. */
+const markdown = (body: string) => ({
+  statusCode: 200,
+  headers: {
+    "content-type": "text/markdown; charset=utf-8",
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+  },
+  body,
 });
 
 const errorBody = (code: string, message: string): ErrorBody => ({ error: { code, message } });

@@ -1,3 +1,4 @@
+import { type BuiltGroups, withBuiltGroups } from "@skylane/core";
 import type { Deps } from "@skylane/engine";
 import type { Secrets } from "../secrets/secrets.ts";
 import { type Surroundings, theSurroundings } from "./surroundings.ts";
@@ -29,7 +30,10 @@ export interface Ports<Values> {
   readonly make: () => Promise<Values>;
 }
 
-/** What a handler needs, named: its function is bundled with these ports and may do what they do, and no more. */
+/**
+ * What a handler needs, named: its function is bundled with these ports and may do what they do, and no more. Where `builtGroups` is
+ * among them, the configuration holds the groups that were built by now, read at each call: there is no older state to act on.
+ */
 export const ports = <const Asked extends readonly Port<PortName>[]>(
   ...asked: Asked
 ): Ports<Given<Asked[number]["name"]>> => ({
@@ -38,7 +42,10 @@ export const ports = <const Asked extends readonly Port<PortName>[]>(
     const from = await theSurroundings();
     const { config, clock, ids, log, settings } = from;
     const made = await Promise.all(asked.map(async (port) => [port.name, await from.the(port)] as const));
-    const values = { config, clock, ids, log, regionId: settings.regionId, ...Object.fromEntries(made) };
+    const ofPorts = Object.fromEntries(made) as { readonly builtGroups?: BuiltGroups };
+    const { builtGroups } = ofPorts;
+    const whole = builtGroups ? withBuiltGroups(config, await builtGroups.list()) : config;
+    const values = { config: whole, clock, ids, log, regionId: settings.regionId, ...ofPorts };
     return values as Given<Asked[number]["name"]>;
   },
 });

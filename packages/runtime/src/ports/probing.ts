@@ -6,6 +6,7 @@ import { checkedProber } from "../probe/checked-prober.ts";
 import { directSocket } from "../probe/open-socket.ts";
 import { socketProber } from "../probe/socket-prober.ts";
 import { regionLeaseStore } from "../store/coord/region-lease-store.ts";
+import { builtGroupsIn } from "../store/state/built-store.ts";
 import { documentTable } from "../store/state/document-table.ts";
 import { pathStore } from "../store/state/path-store.ts";
 import type { TableCalls } from "../store/table-calls.ts";
@@ -45,6 +46,12 @@ export const health: Port<"health"> = {
   name: "health",
   make: ({ settings: { names }, the }) =>
     pathStore(documentTable(the(calls), names.stateTable), "HEALTH", PathHealthRecord),
+};
+
+/** In the state table too. */
+export const builtGroups: Port<"builtGroups"> = {
+  name: "builtGroups",
+  make: ({ settings: { names }, the, log }) => builtGroupsIn(documentTable(the(calls), names.stateTable), log),
 };
 
 /** In the coordination table. */

@@ -1,7 +1,9 @@
 import { PathHealthRecord, PathPerformanceRecord, PathWatchRecord } from "@skylane/core";
 import { alarmStore } from "../store/state/alarm-store.ts";
+import { builtGroupsIn, builtStore } from "../store/state/built-store.ts";
 import { capacityStore } from "../store/state/capacity-store.ts";
 import { chatOrderStore } from "../store/state/chat-order-store.ts";
+import { connectionDocumentStore } from "../store/state/connection-document-store.ts";
 import { drillStore } from "../store/state/drill-store.ts";
 import { eventLogStore } from "../store/state/event-log.ts";
 import { incidentStore } from "../store/state/incident-store.ts";
@@ -58,6 +60,19 @@ export const intents: Port<"intents"> = {
 };
 
 export const made: Port<"made"> = { name: "made", make: ({ the }) => madeStore(the(stateTable)) };
+
+/** Read at each call and put into the configuration: whoever asks for it sees what was built beside what is declared. */
+export const builtGroups: Port<"builtGroups"> = {
+  name: "builtGroups",
+  make: ({ the, log }) => builtGroupsIn(the(stateTable), log),
+};
+
+export const built: Port<"built"> = { name: "built", make: ({ the, log }) => builtStore(the(stateTable), log) };
+
+export const documents: Port<"documents"> = {
+  name: "documents",
+  make: ({ the }) => connectionDocumentStore(the(stateTable)),
+};
 
 export const outbox: Port<"outbox"> = { name: "outbox", make: ({ the }) => outboxStore(the(stateTable)) };
 

@@ -19,8 +19,8 @@ describe("clouds/aws/prices/link-months", () => {
   it.each([
     ["us-east-1", true, 73],
     ["us-east-1", false, 36.5],
-    ["us-west-2", true, 36.5],
-    ["eu-west-1", true, undefined],
+    ["us-west-2", true, 73],
+    ["eu-west-1", true, 73],
   ])("has a month of a VPN in %s (attached: %s) at %s USD, and says of what", (regionId, isAttached, monthlyUsd) => {
     const price = priceOfVpn(regionId, isAttached);
 

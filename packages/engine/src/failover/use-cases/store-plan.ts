@@ -1,22 +1,22 @@
 import type { FailoverPlan, PlanUpdated, RouteChange } from "@skylane/core";
 import { fnv1a64 } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
-import { failoverError } from "../errors.ts";
 import { chooseProofFlows, moveRequests, planContent } from "../make-plan.ts";
 
 /**
  * Turns a choice of paths into the stored failover plan of its group: the pair of route changes and the flows that will
  * prove them. Static stability: at the moment of failure this is read, not computed. A plan being executed is not replaced.
+ * A choice for a group that is no more comes late: nothing is stored.
  */
 export async function storePlan(
   deps: Pick<Deps, "config" | "clock" | "plans" | "incidents" | "steering" | "log">,
   choice: PlanUpdated,
-): Promise<FailoverPlan> {
+): Promise<FailoverPlan | undefined> {
   const group = deps.config.groups.find(({ id }) => id === choice.groupId);
-  if (!group)
-    throw failoverError("ERR_PLAN_MISSING", `group ${choice.groupId} is not declared in the configuration`, {
-      groupId: choice.groupId,
-    });
+  if (!group) {
+    deps.log.warn("plan of a group that is no more not stored", { groupId: choice.groupId });
+    return undefined;
+  }
   const changesFor = (pathId: string | undefined): RouteChange[] =>
     moveRequests(group, choice, deps.config.networks, pathId).flatMap((request) => [
       ...deps.steering.actuator(request.actuator).plan(request),

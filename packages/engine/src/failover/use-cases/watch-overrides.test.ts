@@ -74,9 +74,9 @@ function killTheRest(deps: MemoryDeps): MemoryDeps {
   return {
     ...deps,
     incidents: { open: dead, save: dead, find: dead, list: dead, findActive: dead },
-    plans: { save: dead, find: dead, list: dead },
+    plans: { save: dead, find: dead, list: dead, remove: dead },
     leases: { acquire: dead, admit: dead, release: dead },
-    health: { save: dead, list: dead },
+    health: { save: dead, list: dead, remove: dead },
     workflows: { start: dead },
     prober: { probe: dead },
   };

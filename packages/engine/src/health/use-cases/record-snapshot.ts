@@ -1,15 +1,25 @@
-import type { SnapshotTaken } from "@skylane/core";
+import { pathIdsOf, type SnapshotTaken } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 
 /**
  * Stores what a snapshot says about paths the store knows less of: a record is written only where the snapshot's state
- * is newer, so a late or repeated snapshot changes nothing. Answers how many were written.
+ * is newer, so a late or repeated snapshot changes nothing. What is stored of paths that are no more is forgotten: a burst that
+ * was under way when they went has written on. Answers how many were written.
  */
-export async function recordSnapshot(deps: Pick<Deps, "health" | "log">, snapshot: SnapshotTaken): Promise<number> {
-  const known = new Map((await deps.health.list(snapshot.vantageId)).map((record) => [record.pathId, record]));
+export async function recordSnapshot(
+  deps: Pick<Deps, "config" | "health" | "log">,
+  snapshot: SnapshotTaken,
+): Promise<number> {
+  const pathIds = pathIdsOf(deps.config);
+  const stored = await deps.health.list(snapshot.vantageId);
+  const known = new Map(stored.map((record) => [record.pathId, record]));
   const newer = snapshot.paths.filter(
-    (record) => record.sampledAtMs > (known.get(record.pathId)?.sampledAtMs ?? Number.NEGATIVE_INFINITY),
+    (record) =>
+      pathIds.has(record.pathId) &&
+      record.sampledAtMs > (known.get(record.pathId)?.sampledAtMs ?? Number.NEGATIVE_INFINITY),
   );
+  const gone = stored.filter(({ pathId }) => !pathIds.has(pathId));
+  if (gone.length > 0) await deps.health.remove(gone);
   if (newer.length > 0) await deps.health.save(newer);
   deps.log.info("snapshot recorded", {
     vantageId: snapshot.vantageId,

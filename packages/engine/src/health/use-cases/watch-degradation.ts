@@ -1,4 +1,12 @@
-import type { ConnectionGroup, DrainProposal, EventDraft, Path, PathWatchRecord, SnapshotTaken } from "@skylane/core";
+import {
+  type ConnectionGroup,
+  type DrainProposal,
+  type EventDraft,
+  type Path,
+  type PathWatchRecord,
+  pathIdsOf,
+  type SnapshotTaken,
+} from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { type JudgedVantage, judgeVantage } from "../predict/judge-vantage.ts";
 import { nextWatch } from "../predict/next-watch.ts";
@@ -14,12 +22,16 @@ type WatchDeps = Pick<
  * Watches how the paths of a snapshot develop and tells once of each that is likely to get worse than it may be, and once when
  * that is over. A snapshot that comes again, or later than a newer one, changes nothing. Told before it is stored: after a
  * crash in between it is told again under the same id. Two snapshots of one vantage at the same moment would forget one of
- * them: run it one at a time. Answers how many events were published.
+ * them: run it one at a time. Paths that are no more are forgotten. Answers how many events were published.
  */
 export async function watchDegradation(deps: WatchDeps, snapshot: SnapshotTaken): Promise<number> {
   const { vantageId, slotMs } = snapshot;
+  const pathIds = pathIdsOf(deps.config);
   const known = await deps.watches.list(vantageId);
+  const gone = known.filter(({ pathId }) => !pathIds.has(pathId));
+  if (gone.length > 0) await deps.watches.remove(gone);
   const watched = (snapshot.rounds ?? []).flatMap((round) => {
+    if (!pathIds.has(round.pathId)) return [];
     const record = snapshot.paths.find(({ pathId }) => pathId === round.pathId);
     const before = known.find(({ pathId }) => pathId === round.pathId);
     return (record && nextWatch(before, { slotMs, record, round }, deps.config.thresholds)) ?? [];

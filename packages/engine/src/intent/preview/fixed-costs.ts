@@ -77,21 +77,33 @@ export function fixedCosts(steps: readonly ProvisionStep[], { estimates, topolog
   const gatewayKeys = new Set(topology.gateways.map(({ key }) => `azure/vpn-gateway/${key}`));
   for (const step of steps) {
     if (madeKeys.has(step.key) || gatewayKeys.has(step.key)) continue;
-    const charging = CHARGED[step.resource];
-    if (charging === "free") continue;
-    if (charging === undefined) {
-      unknown.add(`a month of ${step.resource} in ${step.regionId}: no row in the price lists`);
-      continue;
-    }
-    for (const query of charging(step)) {
-      const row = estimates.price(query);
-      const monthlyUsd = row && monthlyUsdOf(row);
-      if (monthlyUsd === undefined)
-        unknown.add(
-          `a month of ${step.resource} in ${step.regionId}: no row for ${query.cloud}/${query.item}${query.variant ? ` ${query.variant}` : ""}`,
-        );
-      else lines.push({ what: `${step.summary} (${query.item})`, monthlyUsd });
-    }
+    const cost = monthOf(step, estimates);
+    lines.push(...cost.lines);
+    for (const one of cost.unknown) unknown.add(one);
   }
   return { lines, unknown: [...unknown].sort() };
+}
+
+/** What a month of one object costs; no line and nothing unknown = the vendors' lists name no charge. */
+export function monthOf(step: ProvisionStep, estimates: Pick<ConnectWorld["estimates"], "price">): Lines {
+  const charging = CHARGED[step.resource];
+  if (charging === "free") return { lines: [], unknown: [] };
+  if (charging === undefined)
+    return { lines: [], unknown: [`a month of ${step.resource} in ${step.regionId}: no row in the price lists`] };
+  const priced = charging(step).map((query) => {
+    const row = estimates.price(query);
+    return { query, monthlyUsd: row && monthlyUsdOf(row) };
+  });
+  return {
+    lines: priced.flatMap(({ query, monthlyUsd }) =>
+      monthlyUsd === undefined ? [] : [{ what: `${step.summary} (${query.item})`, monthlyUsd }],
+    ),
+    unknown: priced.flatMap(({ query, monthlyUsd }) =>
+      monthlyUsd === undefined
+        ? [
+            `a month of ${step.resource} in ${step.regionId}: no row for ${query.cloud}/${query.item}${query.variant ? ` ${query.variant}` : ""}`,
+          ]
+        : [],
+    ),
+  };
 }

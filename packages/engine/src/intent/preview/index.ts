@@ -1,1 +1,2 @@
+export { monthOf } from "./fixed-costs.ts";
 export { planConnections } from "./plan-connections.ts";

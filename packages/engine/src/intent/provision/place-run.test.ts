@@ -7,6 +7,9 @@ import { orderIntent } from "../use-cases/order-intent.ts";
 import { placeRun } from "./place-run.ts";
 
 const settings = (building: "on" | "off") => ({ ...aConfig().intents, building });
+const lead = { id: "lead@globalcart.example", role: "approver" } as const;
+const designing = () =>
+  memoryDeps({ ...aConfig((raw) => ({ ...raw, people: [lead] })), intents: settings("off") });
 const approve = { person: { id: "lead@globalcart.example" }, reason: "fine", planHash: aPlan().hash };
 
 describe("engine/intent/provision/place-run", () => {
@@ -44,7 +47,7 @@ describe("engine/intent/provision/place-run", () => {
   it.each(["designed", "awaiting-approval"] as const)(
     "nobody signs a plan that is %s where nothing is built",
     async (status) => {
-      const deps = memoryDeps({ ...aConfig(), intents: settings("off") });
+      const deps = designing();
       const run = aRun({
         status,
         plan: aPlan({ risk: { tier: "one-approver", reasons: [] } }),
@@ -62,7 +65,7 @@ describe("engine/intent/provision/place-run", () => {
   );
 
   it("a designed plan can be put away", async () => {
-    const deps = memoryDeps({ ...aConfig(), intents: settings("off") });
+    const deps = designing();
     const run = aRun({ status: "designed", plan: aPlan() });
     deps.building.runs.set(run.id, run);
 

@@ -55,7 +55,9 @@ export async function designRun(
   const config = withApproved(deps.config, await deps.rights.judge());
   const names = await askNames(deps, run, topology);
   const intents = run.intents.flatMap(({ id, understanding }): NamedIntent[] =>
-    understanding.kind === "understood" ? [{ id, intent: understanding.intent, name: names.get(id) }] : [],
+    understanding.kind === "understood"
+      ? [{ id, intent: understanding.intent, name: names.get(id), costCentre: run.costCentre }]
+      : [],
   );
   const nowMs = clock.nowMs();
   return planConnections(intents, {

@@ -27,9 +27,17 @@ export function readyStep(run: IntentRun, step: ProvisionStep, outputsOf: Output
   return {
     ...step,
     desired,
-    tags: { "skylane:run": run.id, "skylane:step": step.id, "skylane:owner": run.owner },
+    tags: {
+      "skylane:run": run.id,
+      "skylane:step": step.id,
+      "skylane:owner": tagValue(run.owner),
+      ...(run.costCentre !== undefined && { "skylane:cost-centre": tagValue(run.costCentre) }),
+    },
   };
 }
+
+/** A text as every cloud takes it for a tag. @see https://docs.amazonaws.cn/en_us/batch/latest/userguide/tag-restrictions.html (read 2026-11) */
+const tagValue = (text: string): string => text.replaceAll(/[^\p{L}\p{N} +\-=._:/@]/gu, "_");
 
 /**
  * Orders one object, or goes on with one that was being ordered when a process died. What was there before is written down before

@@ -44,7 +44,7 @@ export async function proveConnections(deps: ProveDeps, { runId }: ProvisionOrde
   const measured = await measureProof(deps, run, ends);
   const evidence = ends.flatMap((one) => [
     ...(measured.get(one.way.intentId) ?? []),
-    ...(one.kind === "known" ? judgeWay(deps, one, graph) : []),
+    ...(one.kind === "known" ? judgeWay(deps, run, one, graph) : []),
   ]);
   const unproven = evidence.filter(({ isProven, isWaived }) => !isProven && isWaived !== true);
   const sinceMs = clock.nowMs() - (run.phases.at(-1)?.startedAtMs ?? 0);
@@ -93,13 +93,17 @@ function effectiveWays(all: readonly ProofEnds[], topology: Topology | undefined
 type EffectiveWays = (ends: ProofEnds) => readonly (readonly TopologyConnection[] | undefined)[];
 
 /** What routing does with a connection, there and back, and whether its links may carry it. */
-function judgeWay(deps: ProveDeps, ends: KnownEnds, waysOf: EffectiveWays): readonly ProofEvidence[] {
+function judgeWay(deps: ProveDeps, run: IntentRun, ends: KnownEnds, waysOf: EffectiveWays): readonly ProofEvidence[] {
   const { way, intent, madeIds } = ends;
   const [there, back] = waysOf(ends);
   return [
     judgePath(way, madeIds, there, back),
     judgeLinks(intent, there && back && [...there, ...back], (links) =>
-      judgeIntent({ id: way.intentId, intent }, { way: { ...way, ...links } }, judgingOf(deps)).map(({ rule }) => rule),
+      judgeIntent(
+        { id: way.intentId, intent, costCentre: run.costCentre },
+        { way: { ...way, ...links } },
+        judgingOf(deps),
+      ).map(({ rule }) => rule),
     ),
   ].map((found) => ({ ...found, intentId: way.intentId, atMs: deps.clock.nowMs() }));
 }

@@ -14,3 +14,10 @@ export async function showIntent(deps: Pick<Deps, "intents" | "made">, id: strin
     made: [...made],
   };
 }
+
+/** The same, and what stands of it: its owner, what it costs, who looks after it. @throws ERR_INTENT_MISSING */
+export async function showStanding(deps: Pick<Deps, "built" | "intents" | "made">, id: string): Promise<IntentView> {
+  const view = await showIntent(deps, id);
+  const built = await deps.built.findRecord(view.run.id);
+  return { ...view, ...(built && { built }) };
+}

@@ -7,14 +7,17 @@ import { lockOf } from "../provision/decide-steps.ts";
 import { pollDelayMs } from "../provision/poll-delay.ts";
 import { secretsIn } from "../references.ts";
 import { inParallel } from "./in-parallel.ts";
-import { inPhase, saveRun } from "./load-run.ts";
+import { inPhase, loadRun, saveRun } from "./load-run.ts";
 import { readyStep } from "./make-step.ts";
 
 /** Input of the step that takes back: why, where something failed. */
 export const WithdrawOrder = z.strictObject({ runId: IntentId, failure: z.string().max(10_000).default("") });
 export type WithdrawOrder = z.infer<typeof WithdrawOrder>;
 
-type WithdrawDeps = Pick<Deps, "clock" | "intents" | "leases" | "log" | "made" | "provisioning" | "vault">;
+type WithdrawDeps = Pick<
+  Deps,
+  "built" | "clock" | "intents" | "leases" | "log" | "made" | "plans" | "provisioning" | "vault"
+>;
 
 /** What the workflow does next: wait, or end; `leftStepIds` = what could not be taken away. */
 export type Withdrawal =
@@ -74,9 +77,13 @@ export async function withdrawProvisioning(deps: WithdrawDeps, { runId, failure 
  * The run, marked as being undone: all of it where it has failed, else what somebody wants undone. One that has ended, and of which
  * nobody wants anything undone, stays: an execution that was asleep while another has carried it through takes nothing away.
  */
-const begin = (deps: WithdrawDeps, runId: string, failure: string): Promise<IntentRun> =>
-  saveRun(deps, runId, (run) => {
-    if (run.status === "undoing" || (!UNDER_WAY.has(run.status) && run.undoneIntentIds.length === 0)) return run;
+async function begin(deps: WithdrawDeps, runId: string, failure: string): Promise<IntentRun> {
+  const isStaying = ({ status, undoneIntentIds }: IntentRun): boolean =>
+    status === "undoing" || (!UNDER_WAY.has(status) && undoneIntentIds.length === 0);
+  const before = await loadRun(deps, runId);
+  if (!isStaying(before)) await stopLooking(deps, before.id);
+  return saveRun(deps, runId, (run) => {
+    if (isStaying(run)) return run;
     return {
       ...run,
       status: "undoing",
@@ -85,6 +92,15 @@ const begin = (deps: WithdrawDeps, runId: string, failure: string): Promise<Inte
       ...(failure !== "" && { failure: failure.slice(0, 2_000) }),
     };
   });
+}
+
+/** Nobody is woken for a path that is taken away: its groups go before the first object does; those that still stand come back at the end. */
+async function stopLooking({ built, plans }: WithdrawDeps, runId: string): Promise<void> {
+  for (const { group } of (await built.list()).filter((one) => one.runId === runId)) {
+    await built.removeGroup(group.id);
+    await plans.remove(group.id);
+  }
+}
 
 async function removeStep(
   deps: WithdrawDeps,

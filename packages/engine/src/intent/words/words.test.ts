@@ -36,8 +36,11 @@ const recordOf = (name: string) => {
   }));
   return {
     intentId: one.id,
+    runId: one.id,
     intent: one.intent,
     owner: "ops@globalcart.example",
+    askedBy: "dev@globalcart.example",
+    signatures: [{ by: "network-lead@globalcart.example", atMs: 1, planHash: plan.hash, reason: name }],
     plan,
     made,
     evidence: [

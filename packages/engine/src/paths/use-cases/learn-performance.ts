@@ -1,23 +1,28 @@
-import type { PathPerformanceRecord, SnapshotTaken } from "@skylane/core";
+import { type PathPerformanceRecord, pathIdsOf, type SnapshotTaken } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { learnPath } from "../performance/learn-path.ts";
 
 /**
  * Adds what a snapshot saw to what is known of its paths, each snapshot once, whether it comes again or half an hour late.
  * Two snapshots of one vantage at the same moment would forget one of them: run it one at a time. Answers how many paths
- * were learnt about.
+ * were learnt about; what was learnt of paths that are no more is forgotten.
  */
 export async function learnPerformance(
-  deps: Pick<Deps, "performance" | "log">,
+  deps: Pick<Deps, "config" | "performance" | "log">,
   snapshot: SnapshotTaken,
 ): Promise<number> {
   const { vantageId, slotMs, paths } = snapshot;
-  const known = new Map((await deps.performance.list(vantageId)).map((record) => [record.pathId, record]));
+  const pathIds = pathIdsOf(deps.config);
+  const stored = await deps.performance.list(vantageId);
+  const known = new Map(stored.map((record) => [record.pathId, record]));
+  const gone = stored.filter(({ pathId }) => !pathIds.has(pathId));
+  if (gone.length > 0) await deps.performance.remove(gone);
   // each round of a burst probes every path once
   const probedCount = paths.filter(({ sampledAtMs }) => sampledAtMs >= slotMs).length;
   const sampleCount = probedCount === 0 ? 0 : Math.ceil(snapshot.sampleCount / probedCount);
   const learnt: PathPerformanceRecord[] = [];
   for (const record of paths) {
+    if (!pathIds.has(record.pathId)) continue;
     const before = known.get(record.pathId);
     const after = learnPath(before, { record, slotMs, sampleCount });
     if (after && after !== before) learnt.push(after);

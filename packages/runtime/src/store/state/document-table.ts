@@ -17,6 +17,7 @@ export interface DocumentTable {
   putOver(key: ItemKey, doc: object, seenVersion: number): Promise<boolean>;
   remove(key: ItemKey): Promise<void>;
   putMany(items: readonly { readonly key: ItemKey; readonly doc: object }[]): Promise<void>;
+  removeMany(keys: readonly ItemKey[]): Promise<void>;
   get<T>(key: ItemKey, schema: z.ZodType<T>): Promise<T | undefined>;
   /** Items of one partition in key order, all pages, or the first `limitCount`. Strongly consistent. */
   query<T>(
@@ -39,6 +40,15 @@ export function documentTable(calls: TableCalls, tableName: string): DocumentTab
       Item: { ...key, doc, ...(expiresAtSeconds !== undefined && { expiresAtSeconds }) },
       ...(condition !== undefined && { ConditionExpression: condition }),
     });
+  const writeMany = async (requests: Requests): Promise<void> => {
+    for (let i = 0; i < requests.length; i += BATCH_SIZE) {
+      let left: Requests = requests.slice(i, i + BATCH_SIZE);
+      while (left.length > 0) {
+        const answer = await translate(tableName, calls.batchWrite({ RequestItems: { [tableName]: left } }));
+        left = (answer.UnprocessedItems?.[tableName] as Requests | undefined) ?? [];
+      }
+    }
+  };
   return {
     put: async (key, doc, expiresAtSeconds) => void (await translate(tableName, put(key, doc, expiresAtSeconds))),
     async putNew(key, doc, expiresAtSeconds) {
@@ -66,18 +76,8 @@ export function documentTable(calls: TableCalls, tableName: string): DocumentTab
       }
     },
     remove: async (key) => void (await translate(tableName, calls.delete({ TableName: tableName, Key: key }))),
-    async putMany(items) {
-      for (let i = 0; i < items.length; i += BATCH_SIZE) {
-        let left: Requests = items
-          .slice(i, i + BATCH_SIZE)
-          .map(({ key, doc }) => ({ PutRequest: { Item: { ...key, doc } } }));
-        while (left.length > 0) {
-          const sent: Requests = left;
-          const answer = await translate(tableName, calls.batchWrite({ RequestItems: { [tableName]: sent } }));
-          left = (answer.UnprocessedItems?.[tableName] as Requests | undefined) ?? [];
-        }
-      }
-    },
+    putMany: (items) => writeMany(items.map(({ key, doc }) => ({ PutRequest: { Item: { ...key, doc } } }))),
+    removeMany: (keys) => writeMany(keys.map((Key) => ({ DeleteRequest: { Key: { ...Key } } }))),
     async get(key, schema) {
       const { Item } = await translate(tableName, calls.get({ TableName: tableName, Key: key, ConsistentRead: true }));
       return Item && schema.parse(Item.doc);
@@ -115,7 +115,10 @@ export function documentTable(calls: TableCalls, tableName: string): DocumentTab
 }
 
 const BATCH_SIZE = 25; // BatchWriteItem's limit
-type Requests = { PutRequest: { Item: Record<string, unknown> } }[];
+type Requests = (
+  | { PutRequest: { Item: Record<string, unknown> } }
+  | { DeleteRequest: { Key: Record<string, unknown> } }
+)[];
 
 const unavailable = (tableName: string, cause: unknown) =>
   coreError(

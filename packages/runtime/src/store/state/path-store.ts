@@ -9,6 +9,8 @@ export const pathStore = <T extends { readonly vantageId: string; readonly pathI
 ) => ({
   save: (records: readonly T[]): Promise<void> =>
     table.putMany(records.map((doc) => ({ key: { pk, sk: `${doc.vantageId}#${doc.pathId}` }, doc }))),
+  remove: (paths: readonly { readonly vantageId: string; readonly pathId: string }[]): Promise<void> =>
+    table.removeMany(paths.map(({ vantageId, pathId }) => ({ pk, sk: `${vantageId}#${pathId}` }))),
   /** Of one vantage, or of all. */
   async list(vantageId?: string): Promise<readonly T[]> {
     const found = await table.query(pk, record, vantageId === undefined ? {} : { prefix: `${vantageId}#` });

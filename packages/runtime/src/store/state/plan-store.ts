@@ -6,4 +6,5 @@ export const planStore = (table: DocumentTable): PlanStore => ({
   save: (plan) => table.put({ pk: "PLAN", sk: plan.groupId }, plan),
   find: (groupId) => table.get({ pk: "PLAN", sk: groupId }, FailoverPlan),
   list: async () => (await table.query("PLAN", FailoverPlan)).map(({ doc }) => doc),
+  remove: (groupId) => table.remove({ pk: "PLAN", sk: groupId }),
 });

@@ -1,28 +1,10 @@
 import { type ConnectionAlarms, PathPerformanceRecord, PathWatchRecord } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { anAlarm } from "../../../../../test/support/alarms.ts";
+import { memoryTable } from "../../../../../test/support/memory-table.ts";
 import { alarmStore } from "./alarm-store.ts";
-import type { DocumentTable } from "./document-table.ts";
 import { pathStore } from "./path-store.ts";
 
-/** A table in memory. */
-function memoryTable(): DocumentTable {
-  const items = new Map<string, object>();
-  return {
-    put: async ({ pk, sk }, doc) => void items.set(`${pk}\n${sk}`, doc),
-    putNew: async () => true,
-    putOver: async () => true,
-    remove: async () => undefined,
-    putMany: async (all) => {
-      for (const { key, doc } of all) items.set(`${key.pk}\n${key.sk}`, doc);
-    },
-    get: async () => undefined,
-    query: async (pk, schema, { prefix = "" } = {}) =>
-      [...items]
-        .filter(([key]) => key.startsWith(`${pk}\n${prefix}`))
-        .map(([key, doc]) => ({ sk: key.slice(pk.length + 1), doc: schema.parse(doc) })),
-  };
-}
 const learnt = (vantageId: string, pathId: string, sentCount: number): PathPerformanceRecord =>
   PathPerformanceRecord.parse({
     pathId,

@@ -1,37 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { Topology } from "@skylane/core";
 import { describe, expect, it } from "vitest";
+import { memoryTable } from "../../../../../test/support/memory-table.ts";
 import { aDiscovery, aNetwork } from "../../../../../test/support/sightings.ts";
-import type { DocumentTable } from "./document-table.ts";
 import { topologyStore } from "./topology-store.ts";
 
-/** A table in memory that refuses what DynamoDB would. */
-function memoryTable(): DocumentTable & { readonly items: Map<string, object> } {
-  const items = new Map<string, object>();
-  const keyOf = ({ pk, sk }: { pk: string; sk: string }): string => `${pk}\n${sk}`;
-  return {
-    items,
-    async put(key, doc) {
-      if (JSON.stringify(doc).length > 400_000) throw new Error("Item size has exceeded the maximum allowed size");
-      items.set(keyOf(key), doc);
-    },
-    putNew: async () => true,
-    putOver: async () => true,
-    remove: async () => undefined,
-    putMany: async () => undefined,
-    get: async (key, schema) => {
-      const doc = items.get(keyOf(key));
-      return doc && schema.parse(doc);
-    },
-    query: async (pk, schema, range = {}) => {
-      const found = [...items]
-        .filter(([key]) => key.startsWith(`${pk}\n`))
-        .map(([key, doc]) => ({ sk: key.slice(pk.length + 1), doc: schema.parse(doc) }))
-        .sort((a, b) => (a.sk < b.sk ? -1 : 1));
-      return (range.isReverse ? found.reverse() : found).slice(0, range.limitCount);
-    },
-  };
-}
 /** Names nobody can compress. */
 const networks = (count: number) =>
   Array.from({ length: count }, (_, i) => aNetwork({ key: `aws/vpc-${i}`, name: randomBytes(120).toString("hex") }));
