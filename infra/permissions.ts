@@ -153,7 +153,7 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   eventLog: documents("EVENT#*"),
   faultTests: (grantee) => [...secrets(grantee), ...roleInAccounts("actuator")(grantee)],
   handedIn: partitions([inboxPartition("*")], []),
-  health: manyDocuments("HEALTH"),
+  health: documents("HEALTH"),
   incidents: documents("INCIDENT"),
   intents: partitions(["INTENT", "INTENT#*"], PUT_AND_DELETE),
   killSwitch: coordination(["KILLSWITCH"], ["dynamodb:PutItem"]),
@@ -165,7 +165,7 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   overrides: coordination(["OVERRIDE#*"], PUT_AND_DELETE, true),
   pathOverrides: coordination(["PATH-OVERRIDE#*"], PUT_AND_DELETE, true),
   pathPlans: documents("PATH-PLAN#LATEST"),
-  performance: manyDocuments("PERFORMANCE"),
+  performance: documents("PERFORMANCE"),
   plans: documents("PLAN"),
   prober: nothing,
   provisioning: (grantee) => [
@@ -181,7 +181,7 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   surveyor: roleInAccounts("observer"),
   topologies: documents("TOPOLOGY", "TOPOLOGY#*", "DISCOVERY", "DISCOVERY#*", "SNAPSHOT"),
   vault: makePresharedKeys,
-  watches: manyDocuments("WATCH"),
+  watches: documents("WATCH"),
   workflows: startWorkflows,
 };
 

@@ -194,6 +194,12 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
       save: async (saved) => {
         for (const record of saved) records.set(`${record.vantageId}#${record.pathId}`, record);
       },
+      saveAll: async (_vantageId, saved) => {
+        for (const record of saved) {
+          const key = `${record.vantageId}#${record.pathId}`;
+          if (record.sampledAtMs >= (records.get(key)?.sampledAtMs ?? 0)) records.set(key, record);
+        }
+      },
       list: async (vantageId) =>
         [...records.values()].filter((record) => vantageId === undefined || record.vantageId === vantageId),
     },
@@ -204,14 +210,14 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
     },
     alarmReader: alarmReader(),
     performance: {
-      save: async (saved) => {
+      saveAll: async (_vantageId, saved) => {
         for (const record of saved) learnt.set(`${record.vantageId}#${record.pathId}`, record);
       },
       list: async (vantageId) =>
         [...learnt.values()].filter((record) => vantageId === undefined || record.vantageId === vantageId),
     },
     watches: {
-      save: async (saved) => {
+      saveAll: async (_vantageId, saved) => {
         for (const record of saved) watched.set(`${record.vantageId}#${record.pathId}`, record);
       },
       list: async (vantageId) =>

@@ -16,21 +16,26 @@ import type { Topology } from "../model/topology.ts";
 
 /** Health of paths, per vantage. */
 export interface HealthStore {
+  /** At once, each by itself: what must be known before the next `saveAll`. */
   save(records: readonly PathHealthRecord[]): Promise<void>;
-  /** Every record, or those of one vantage. */
+  /** All that is known of a vantage's paths, together; it undoes nothing that is newer. */
+  saveAll(vantageId: string, records: readonly PathHealthRecord[]): Promise<void>;
+  /** The latest of each path, read strongly. Every record, or those of one vantage. */
   list(vantageId?: string): Promise<readonly PathHealthRecord[]>;
 }
 
 /** What was learnt of paths from their probes, per vantage. */
 export interface PerformanceStore {
-  save(records: readonly PathPerformanceRecord[]): Promise<void>;
+  /** All that is known of a vantage's paths, together. */
+  saveAll(vantageId: string, records: readonly PathPerformanceRecord[]): Promise<void>;
   /** Every record, or those of one vantage. */
   list(vantageId?: string): Promise<readonly PathPerformanceRecord[]>;
 }
 
 /** How paths develop and what is predicted of them, per vantage. */
 export interface WatchStore {
-  save(records: readonly PathWatchRecord[]): Promise<void>;
+  /** All that is known of a vantage's paths, together. */
+  saveAll(vantageId: string, records: readonly PathWatchRecord[]): Promise<void>;
   /** Every record, or those of one vantage. */
   list(vantageId?: string): Promise<readonly PathWatchRecord[]>;
 }

@@ -1,4 +1,4 @@
-import { PathHealthRecord, type Prober, probeTargetRules } from "@skylane/core";
+import { type Prober, probeTargetRules } from "@skylane/core";
 import { memoryHealth } from "../agent/memory-health.ts";
 import { signedBus } from "../aws/signed-bus.ts";
 import { signedTables } from "../aws/signed-tables.ts";
@@ -7,7 +7,7 @@ import { directSocket } from "../probe/open-socket.ts";
 import { socketProber } from "../probe/socket-prober.ts";
 import { regionLeaseStore } from "../store/coord/region-lease-store.ts";
 import { documentTable } from "../store/state/document-table.ts";
-import { pathStore } from "../store/state/path-store.ts";
+import { healthStore } from "../store/state/path-stores.ts";
 import type { TableCalls } from "../store/table-calls.ts";
 import type { Port } from "./ports.ts";
 import { publisherBy } from "./publishing.ts";
@@ -43,8 +43,7 @@ const calls: Part<TableCalls> = {
 /** As the other functions keep it, in the state table. */
 export const health: Port<"health"> = {
   name: "health",
-  make: ({ settings: { names }, the }) =>
-    pathStore(documentTable(the(calls), names.stateTable), "HEALTH", PathHealthRecord),
+  make: ({ settings: { names }, the }) => healthStore(documentTable(the(calls), names.stateTable)),
 };
 
 /** In the coordination table. */

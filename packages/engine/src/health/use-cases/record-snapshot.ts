@@ -10,7 +10,12 @@ export async function recordSnapshot(deps: Pick<Deps, "health" | "log">, snapsho
   const newer = snapshot.paths.filter(
     (record) => record.sampledAtMs > (known.get(record.pathId)?.sampledAtMs ?? Number.NEGATIVE_INFINITY),
   );
-  if (newer.length > 0) await deps.health.save(newer);
+  const isNewer = new Set(newer.map(({ pathId }) => pathId));
+  const latest = [
+    ...newer,
+    ...snapshot.paths.flatMap(({ pathId }) => (isNewer.has(pathId) ? [] : (known.get(pathId) ?? []))),
+  ];
+  if (newer.length > 0) await deps.health.saveAll(snapshot.vantageId, latest);
   deps.log.info("snapshot recorded", {
     vantageId: snapshot.vantageId,
     slotMs: snapshot.slotMs,

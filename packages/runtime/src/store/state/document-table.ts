@@ -15,6 +15,8 @@ export interface DocumentTable {
   putNew(key: ItemKey, doc: object, expiresAtSeconds?: number): Promise<boolean>;
   /** Writes a document that has a `version`; false if the one that is there has not this version. */
   putOver(key: ItemKey, doc: object, seenVersion: number): Promise<boolean>;
+  /** Writes a document that has an `atMs`, unless the one that is there is of a later time; then nothing happens. */
+  putNewer(key: ItemKey, doc: { readonly atMs: number }): Promise<void>;
   remove(key: ItemKey): Promise<void>;
   putMany(items: readonly { readonly key: ItemKey; readonly doc: object }[]): Promise<void>;
   get<T>(key: ItemKey, schema: z.ZodType<T>): Promise<T | undefined>;
@@ -63,6 +65,19 @@ export function documentTable(calls: TableCalls, tableName: string): DocumentTab
       } catch (error) {
         if (isConditionFailure(error)) return false;
         throw unavailable(tableName, error);
+      }
+    },
+    async putNewer(key, doc) {
+      try {
+        await calls.put({
+          TableName: tableName,
+          Item: { ...key, doc },
+          ConditionExpression: "attribute_not_exists(pk) OR #doc.#atMs <= :atMs",
+          ExpressionAttributeNames: { "#doc": "doc", "#atMs": "atMs" },
+          ExpressionAttributeValues: { ":atMs": doc.atMs },
+        });
+      } catch (error) {
+        if (!isConditionFailure(error)) throw unavailable(tableName, error);
       }
     },
     remove: async (key) => void (await translate(tableName, calls.delete({ TableName: tableName, Key: key }))),

@@ -17,6 +17,7 @@ function memoryTable(): DocumentTable & { readonly items: Map<string, object> } 
     },
     putNew: async () => true,
     putOver: async () => true,
+    putNewer: async ({ pk, sk }, doc) => void items.set(`${pk}\n${sk}`, doc),
     remove: async () => undefined,
     putMany: async () => undefined,
     get: async (key, schema) => {
