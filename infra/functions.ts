@@ -52,6 +52,7 @@ function createFunction(
         SKYLANE_NAME: stage.name,
         SKYLANE_CONFIG: CONFIG_FILE,
         AWS_ACCOUNT_ID: place.accountId,
+        ...(spec.nodeOptions !== undefined && { NODE_OPTIONS: spec.nodeOptions }),
         ...environmentOf(name),
         ...(needsSecrets(stage, name) && { SKYLANE_SECRETS_PATH: `/${stage.name}/secrets` }),
       },

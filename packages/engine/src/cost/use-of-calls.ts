@@ -4,6 +4,8 @@ import {
   type FunctionSpec,
   functions,
   type Network,
+  outposts,
+  PROBE_SPREAD_RATIO,
   type SkylaneConfig,
 } from "@skylane/core";
 import { type HandlerUse, handlerUse, type Linear, type TableUnit, tableUnits } from "./handler-use.ts";
@@ -53,7 +55,12 @@ export function useOfCalls(
   const by = { cloud: "aws", regionId, by: functionName } as const;
   return [
     { ...by, item: "function-request", units: count / MILLION },
-    { ...by, item: "function-time", variant: "arm64", units: count * gbSeconds(functionName, ms) },
+    {
+      ...by,
+      item: "function-time",
+      variant: "arm64",
+      units: count * gbSecondsOf(functions[functionName].memoryMb, ms),
+    },
     { ...by, item: "log-data", units: (count * linear(own?.logBytes, pathCount)) / BYTES_PER_GB },
     ...useOfTables(config, regionIds, calls, isIdle ? undefined : own),
   ];
@@ -61,15 +68,13 @@ export function useOfCalls(
 
 const linear = ([fixed, perPath]: Linear = [0, 0], pathCount: number): number => fixed + perPath * pathCount;
 
-function gbSeconds(functionName: FunctionName, ms: number): number {
-  const { memoryMb }: FunctionSpec = functions[functionName];
-  return ((memoryMb / MB_PER_GB) * (ms + ROUNDING_MS)) / 1_000;
-}
+const gbSecondsOf = (memoryMb: number, ms: number): number => ((memoryMb / MB_PER_GB) * (ms + ROUNDING_MS)) / 1_000;
 
 /** How long a function waits by its configuration, whatever it does meanwhile: until its last round of probes, or heartbeat. */
 function waitMs(config: SkylaneConfig, functionName: FunctionName): number {
   const { burstMs, probeIntervalMs } = config.thresholds;
-  if (functionName === "probe-burst") return lastTurnMs(burstMs, probeIntervalMs);
+  if (functionName === "probe-burst")
+    return lastTurnMs(burstMs, probeIntervalMs) + probeIntervalMs * PROBE_SPREAD_RATIO;
   return functionName === "hold-region" && config.regions ? lastTurnMs(burstMs, beatMs(config)) : 0;
 }
 
@@ -155,7 +160,7 @@ export function useElsewhere(
   const cpuSeconds = (count * CPUS_ELSEWHERE * ms) / 1_000;
   return [
     { ...by, item: "function-request", units: count / MILLION },
-    { ...by, item: "function-time", units: count * gbSeconds(functionName, ms) },
+    { ...by, item: "function-time", units: count * gbSecondsOf(outposts.probe.memoryMb, ms) },
     ...(cloud === "gcp" ? ([{ ...by, item: "function-time", variant: "cpu", units: cpuSeconds }] as const) : []),
   ];
 }

@@ -7,6 +7,7 @@ import type {
   ProbeSample,
   SkylaneConfig,
 } from "@skylane/core";
+import { PROBE_SPREAD_RATIO } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import type { HealthChange } from "../next-path-health.ts";
 import { median, nextPathHealth, unseenPath } from "../next-path-health.ts";
@@ -28,11 +29,8 @@ export interface BurstSummary {
 
 type BurstDeps = Pick<Deps, "config" | "clock" | "prober" | "publisher" | "health" | "log">;
 
-/**
- * Share of the interval over which its probes are spread. All at once they would wait for each other on a part of a CPU, and
- * count that as time on the way; the rest of the interval is for what is stored.
- */
-export const SPREAD_RATIO = 0.8;
+/** When in the interval it is stored what was seen: most answers have come, and no probe is sent for as long as that takes. */
+const SAVE_RATIO = 0.76;
 
 /**
  * Probes every path of a vantage once per interval until the slot's burst time is over, or `signal` ends it early. A change
@@ -55,7 +53,7 @@ export async function runProbeBurst(deps: BurstDeps, burst: ProbeBurst, signal?:
     const one = work.finally(() => inFlight.delete(one));
     inFlight.add(one);
   };
-  const spacingMs = (thresholds.probeIntervalMs * SPREAD_RATIO) / Math.max(1, paths.length);
+  const spacingMs = (thresholds.probeIntervalMs * PROBE_SPREAD_RATIO) / Math.max(1, paths.length);
   let savedMs = startMs;
   for (let tickMs = startMs; tickMs < endMs && !signal?.aborted; tickMs += thresholds.probeIntervalMs) {
     for (const [i, path] of paths.entries()) {
@@ -65,6 +63,7 @@ export async function runProbeBurst(deps: BurstDeps, burst: ProbeBurst, signal?:
     if (paths.length === 0 && !(await reaches(deps.clock, tickMs, signal))) break;
     if (tickMs - savedMs >= thresholds.saveIntervalMs) {
       savedMs = tickMs;
+      if (!(await reaches(deps.clock, tickMs + thresholds.probeIntervalMs * SAVE_RATIO, signal))) break;
       goOnWith(saveMeanwhile(deps, burst.vantageId, seen()));
     }
   }
