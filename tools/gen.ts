@@ -11,6 +11,7 @@ import { openApi } from "./gen/openapi.ts";
 import { ownAlarmsPage } from "./gen/own-alarms.ts";
 import { provisioningTimes } from "./gen/provisioning-times.ts";
 import { spokeFiles } from "./gen/spoke.ts";
+import { standingSource } from "./gen/standing.ts";
 import { workflowFiles } from "./gen/workflows.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -20,6 +21,7 @@ const files: Readonly<Record<string, string | (() => Promise<string>)>> = {
   ...Object.fromEntries(cloudParts.map((part) => [`packages/clouds/src/_${part}.gen.ts`, cloudPartSource(root, part)])),
   "packages/clouds/src/_all.gen.ts": cloudRegistrySource(root),
   "packages/clouds/src/_provisioning-times.gen.ts": () => provisioningTimes(root),
+  "packages/engine/src/cost/standing.gen.ts": standingSource(root),
   "docs/events.md": eventsPage(),
   "docs/schemas/events.schema.json": eventSchemas(),
   "docs/errors.md": errorsPage(),

@@ -27,8 +27,10 @@ export interface Calls {
 
 const MB_PER_GB = 1_024;
 const WRITE_UNIT_BYTES = 1_024;
-/** An event in the table beside its JSON: DynamoDB keeps two digits of a number in a byte. */
+/** An event in the table beside its JSON: DynamoDB keeps two digits of a number in a byte, and a large one is packed. */
 const STORED_RATIO = 0.7;
+const PACKED_RATIO = 0.2;
+const PACKED_FROM_BYTES = 1_000;
 const MILLION = 1e6;
 const BYTES_PER_GB = 1e9;
 /** EventBridge counts an event once for each of these that it begins. */
@@ -114,7 +116,9 @@ const timesOf = ({ thresholds }: SkylaneConfig, { functionName }: Calls, unit: T
 
 /** The event log keeps each event whole. */
 const ofEvent = ({ functionName, eventBytes = 0 }: Calls): number =>
-  functionName === "record-event" ? Math.ceil((eventBytes * STORED_RATIO) / WRITE_UNIT_BYTES) : 0;
+  functionName === "record-event"
+    ? Math.ceil((eventBytes * (eventBytes > PACKED_FROM_BYTES ? PACKED_RATIO : STORED_RATIO)) / WRITE_UNIT_BYTES)
+    : 0;
 
 /** What a burst elsewhere saw is stored when its snapshot comes, by the first Region that hears it. */
 const leftToStore = ({ functionName, isFromElsewhere, pathCount }: Calls): number =>
