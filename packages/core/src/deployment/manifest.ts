@@ -55,7 +55,14 @@ export const functions = {
     isComputing: true,
     where: "acting",
   },
-  "hold-region": { entry: "regions/hold-region", timeoutSeconds: 75, memoryMb: 256, reservedConcurrency: 1 },
+  // it waits through the minute as a burst does, and calls a table six times a lease
+  "hold-region": {
+    entry: "regions/hold-region",
+    timeoutSeconds: 75,
+    memoryMb: 144,
+    nodeOptions: "--max-semi-space-size=1",
+    reservedConcurrency: 1,
+  },
   "resume-in-region": { entry: "regions/resume-in-region", ...quick, where: "acting" },
   "reconsider-paths": { entry: "regions/reconsider-paths", ...quick, where: "acting" },
   "refresh-choices": { entry: "paths/refresh-choices", ...quick },

@@ -32,8 +32,8 @@ export const healthInMemory: Port<"health"> = {
   make: ({ config, clock }) => memoryHealth(config, clock.nowMs()),
 };
 
-// What a burst in AWS keeps and says. Its calls are few and its minute is short, so they are made without the SDK's clients, which
-// would be most of what it loads.
+// What waits through the minute in AWS, a burst or the keeper of a Region's lease, keeps and says. Its calls are few and its memory is
+// paid for all the time, so they are made without the SDK's clients, which would be most of what it loads.
 
 const PATIENCE = { tryCount: 4, timeoutMs: 3_000 } as const;
 const calls: Part<TableCalls> = {
