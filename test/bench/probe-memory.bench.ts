@@ -17,7 +17,7 @@ import { selfSigned } from "../support/self-signed.ts";
 
 // What memory a burst needs, which on Lambda is what CPU it gets: the bundle as it is shipped, in a process of its own, held by
 // the kernel to a part of a CPU. Far ends of this process answer after 2 to 30 ms and note how long they took, so that of each
-// of the last twenty round trips of a path it is known by how much it was measured too long. JSON lines.
+// round trip of the second burst it is known by how much it was measured too long. JSON lines.
 // Run: npm run bench:probe-memory -- [paths a vantage, default 64] [seconds a burst, default 24] [MB,MB,…] [http|tls]
 const PATHS = Number(process.argv[2] ?? 64);
 const BURST_SECONDS = Number(process.argv[3] ?? 24);
@@ -117,6 +117,8 @@ const files = writeManyPaths(folder, 2 * PATHS, {
   degradedRttFloorMs: 800,
   degradedLossRatio: 0.9,
   failuresToDownCount: 20,
+  // all of a burst is kept, to be compared with what far ends noted
+  windowSampleCount: BURST_SECONDS,
 });
 const config = JSON.parse(readFileSync(files.configFile, "utf8")) as {
   vantages: { id: string }[];

@@ -76,7 +76,9 @@ describe("engine/cost/foresee-use", () => {
     const standby = { regionId: "us-west-2" };
 
     expect(gbSecondsAMinute(two, "probe-burst")).toBeCloseTo(gbSecondsAMinute(one, "probe-burst"), 6);
-    expect(gbSecondsAMinute(two, "hold-region", standby)).toBeGreaterThan((45 * functions["hold-region"].memoryMb) / 1_024);
+    expect(gbSecondsAMinute(two, "hold-region", standby)).toBeGreaterThan(
+      (45 * functions["hold-region"].memoryMb) / 1_024,
+    );
     expect(gbSecondsAMinute(one, "hold-region")).toBeLessThan(0.01);
     // the snapshot is heard in both, and once an hour each tells itself its plans
     expect(perMinute(two, "event", "bus", standby)).toBeCloseTo(1 + 1 / 60, 6);
