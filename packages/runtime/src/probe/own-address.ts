@@ -11,9 +11,7 @@ export function isOwnAddress(ip: string): boolean {
   if (!known || nowMs >= known.untilMs)
     known = {
       untilMs: nowMs + KNOWN_FOR_MS,
-      addresses: new Set(
-        Object.values(networkInterfaces()).flatMap((all) => all?.map(({ address }) => address) ?? []),
-      ),
+      addresses: new Set(Object.values(networkInterfaces()).flatMap((all) => all?.map(({ address }) => address) ?? [])),
     };
   return known.addresses.has(ip);
 }

@@ -197,7 +197,9 @@ describe("engine/health/use-cases/run-probe-burst", () => {
     const deps = memoryDeps(aConfig());
     await runProbeBurst(deps, burst(deps.clock.nowMs()));
     const [snapshot] = deps.published.filter(({ type }) => type === "health.snapshot-taken.v1");
-    const { paths, ...rest } = snapshot?.data as Parameters<typeof recordSnapshot>[1];
+    const { paths, ...rest } = (snapshot as (typeof deps.published)[number]).data as Parameters<
+      typeof recordSnapshot
+    >[1];
     const [dx, vpn] = paths as [(typeof paths)[number], (typeof paths)[number]];
     const saved: (typeof paths)[] = [];
     const health: Deps["health"] = { ...deps.health, saveAll: async (_, records) => void saved.push([...records]) };
