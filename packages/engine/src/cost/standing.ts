@@ -17,11 +17,13 @@ const GROWTH_KB_PER_PATH = 0.31;
  * stays stored of what these minutes wrote, and what is learnt of paths once it is grown.
  */
 export function standingUse(
-  { vantages, groups, clouds }: Pick<SkylaneConfig, "vantages" | "groups" | "clouds">,
+  { vantages, groups, clouds, drills }: Pick<SkylaneConfig, "vantages" | "groups" | "clouds" | "drills">,
   regionIds: readonly string[],
   used: readonly Used[],
 ): readonly Used[] {
   const pathCount = groups.reduce((sum, { paths }) => sum + paths.length, 0);
+  // what starts it by schedule has a queue of dead letters then, and that an alarm
+  const isDrillScheduled = drills.some(({ schedule }) => schedule !== undefined);
   const unitsOf = (item: PriceItem, regionId: string): number =>
     used.reduce((sum, one) => sum + (one.item === item && one.regionId === regionId ? one.units : 0), 0);
   return regionIds.flatMap((regionId) => {
@@ -30,7 +32,8 @@ export function standingUse(
     return [
       ...(["alarm", "metric", "dashboard", "key"] as const).map((item) => {
         const { fixed, perVantage, perCloud } = standingPerRegion[item];
-        return of(item, "stack", fixed + perVantage * vantages.length + perCloud * Object.keys(clouds).length);
+        const units = fixed + perVantage * vantages.length + perCloud * Object.keys(clouds).length;
+        return of(item, "stack", units + (item === "alarm" && isDrillScheduled ? 1 : 0));
       }),
       of("log-storage", "stored", unitsOf("log-data", regionId) * LOGS_KEPT_MONTHS),
       of("table-storage", "stored", eventsGb),
