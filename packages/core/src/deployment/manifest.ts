@@ -32,7 +32,7 @@ const quick = { timeoutSeconds: 30, memoryMb: 256 } as const;
 /** Every function Skylane ships. The local runtime and the cloud deployment are both made from this list. */
 export const functions = {
   // It waits for 58 seconds of each minute, so its memory is what Skylane costs. It fits into less; but what comes with less
-  // than this, 0.11 of a CPU, disturbs one round trip of ten: npm run bench:probe-memory.
+  // than this, 0.11 of a CPU, disturbs up to one round trip of ten: npm run bench:probe-memory.
   "probe-burst": {
     entry: "health/probe-burst",
     timeoutSeconds: 75,
