@@ -80,6 +80,7 @@ function createFunction(
         SKYLANE_NAME: stage.name,
         SKYLANE_CONFIG: CONFIG_FILE,
         AWS_ACCOUNT_ID: place.accountId,
+        ...(spec.nodeOptions !== undefined && { NODE_OPTIONS: spec.nodeOptions }),
         ...environmentOf(name),
         ...assetVariables(assets),
         ...(needsSecrets(stage, name) && { SKYLANE_SECRETS_PATH: `/${stage.name}/secrets` }),

@@ -160,7 +160,7 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   eventLog: documents("EVENT#*"),
   faultTests: (grantee) => [...secrets(grantee), ...roleInAccounts("actuator")(grantee)],
   handedIn: partitions([inboxPartition("*")], []),
-  health: manyDocuments("HEALTH"),
+  health: partitions(["HEALTH"], PUT_AND_DELETE),
   incidents: documents("INCIDENT"),
   intents: partitions(["INTENT", "INTENT#*"], PUT_AND_DELETE),
   killSwitch: coordination(["KILLSWITCH"], ["dynamodb:PutItem"]),
@@ -172,7 +172,7 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   overrides: coordination(["OVERRIDE#*"], PUT_AND_DELETE, true),
   pathOverrides: coordination(["PATH-OVERRIDE#*"], PUT_AND_DELETE, true),
   pathPlans: documents("PATH-PLAN#LATEST"),
-  performance: manyDocuments("PERFORMANCE"),
+  performance: partitions(["PERFORMANCE"], PUT_AND_DELETE),
   plans: partitions(["PLAN"], PUT_AND_DELETE),
   prober: nothing,
   provers: ({ stage, place, other }) => {
@@ -203,7 +203,7 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   surveyor: roleInAccounts("observer"),
   topologies: documents("TOPOLOGY", "TOPOLOGY#*", "DISCOVERY", "DISCOVERY#*", "SNAPSHOT"),
   vault: makePresharedKeys,
-  watches: manyDocuments("WATCH"),
+  watches: partitions(["WATCH"], PUT_AND_DELETE),
   workflows: startWorkflows,
 };
 

@@ -48,10 +48,10 @@ function stackOfConfig(file: string, regionId: string): Asked {
 function estimate({ stack, budgetUsd }: Asked, measured: SelfCost | undefined) {
   const lines = priceUse(foreseeUse(stack), estimatesOf().price);
   const usdPerMonth = usdOf(lines);
-  const apartRatio = measured && deviationRatio(usdPerMonth, measured.usdPerMonth);
+  const apartRatio = measured && deviationRatio(usdPerMonth, measured.usageUsd);
   return {
     usdPerMonth,
-    ...(measured && { measuredUsdPerMonth: measured.usdPerMonth, apartRatio }),
+    ...(measured && { measuredUsdPerMonth: measured.usageUsd, apartRatio }),
     ...(budgetUsd !== undefined && { budgetUsd }),
     items: compareCost(lines, measured?.lines ?? []).toSorted((a, b) => b.foreseenUsd - a.foreseenUsd),
     lines,

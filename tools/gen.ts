@@ -12,6 +12,7 @@ import { ownAlarmsPage } from "./gen/own-alarms.ts";
 import { provisioningTimes } from "./gen/provisioning-times.ts";
 import { shippedRights } from "./gen/rights.ts";
 import { spokeFiles } from "./gen/spoke.ts";
+import { standingSource } from "./gen/standing.ts";
 import { workflowFiles } from "./gen/workflows.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -22,6 +23,7 @@ const files: Readonly<Record<string, string | (() => Promise<string>)>> = {
   "packages/clouds/src/_all.gen.ts": cloudRegistrySource(root),
   "packages/clouds/src/_provisioning-times.gen.ts": () => provisioningTimes(root),
   "packages/engine/src/people/rights/shipped.gen.ts": () => shippedRights(root),
+  "packages/engine/src/cost/standing.gen.ts": standingSource(root),
   "docs/events.md": eventsPage(),
   "docs/schemas/events.schema.json": eventSchemas(),
   "docs/errors.md": errorsPage(),

@@ -1,5 +1,6 @@
 import { holdRegion, type RegionMemory } from "@skylane/engine";
-import { ports, publisher, regionLease, taskHandler } from "@skylane/runtime";
+import { ports, taskHandler } from "@skylane/runtime";
+import { publisher, regionLease } from "@skylane/runtime/probing";
 import * as z from "zod";
 
 const Input = z.strictObject({ scheduledTime: z.iso.datetime({ offset: true }) });

@@ -77,6 +77,9 @@ const fits = (pattern: string, key: string): boolean =>
 
 /** Something that has every field a key is made of, so that any method of a store comes as far as its request. */
 const anything = {
+  sampledAtMs: 1,
+  slotMs: 1,
+  slotsMs: [1],
   id: "x",
   runId: "dr-x",
   groupId: "g",
@@ -181,6 +184,7 @@ describe("what a port sends is what its role may do", () => {
           ["x", 60_000],
           [undefined, 5],
           ["x", anything],
+          ["x", [anything]],
           ["x", { ...anything, state: "ready" }],
           ["x", { ...anything, state: "ordering" }],
           [anything, anything],

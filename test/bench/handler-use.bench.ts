@@ -6,6 +6,7 @@ import {
   type EventType,
   type FunctionName,
   functions,
+  PROBE_SPREAD_RATIO,
   parseConfig,
   type SkylaneConfig,
 } from "@skylane/core";
@@ -37,7 +38,7 @@ const THRESHOLDS = {
   failuresToDownCount: 20,
 };
 const SAVES = 3;
-const LAST_ROUND_MS = 11_500;
+const LAST_PROBE_MS = 11_500 + 500 * PROBE_SPREAD_RATIO;
 const PLATFORM_LOG_BYTES = 310;
 const TABLES = { "skylane-state": "state", "skylane-coord": "coord" } as const;
 
@@ -108,7 +109,7 @@ async function call(
   logBytes = 0;
   const startMs = performance.now();
   await handler(event);
-  const ms = performance.now() - startMs - (functionName === "probe-burst" ? LAST_ROUND_MS : 0);
+  const ms = performance.now() - startMs - (functionName === "probe-burst" ? LAST_PROBE_MS : 0);
   const events = [...sent];
   const units = Object.fromEntries(
     metrics.list().map((metric) => {

@@ -35,14 +35,17 @@ if (!measured) throw new Error(`${MINUTES} minutes are too few to make a month o
 const [, , , , file] = process.argv;
 if (file !== undefined) writeFileSync(file, `${JSON.stringify(measured)}\n`);
 const foreseen = foreseenCost(config);
-const { usdPerMonth, uncertaintyUsd, usdPerPath, usdPerVantage, minuteCount, quietCount } = measured;
+const { monthlyUsd, usageUsd, standingUsd, uncertaintyUsd, usdPerPath, usdPerVantage, minuteCount, quietCount } =
+  measured;
 console.log(
   JSON.stringify({
     name: "self cost",
     pathCount: measured.pathCount,
     minuteCount,
     quietCount,
-    usdPerMonth,
+    monthlyUsd,
+    usageUsd,
+    standingUsd,
     uncertaintyUsd,
     usdPerPath,
     usdPerVantage,

@@ -32,9 +32,9 @@ describe("a Skylane that runs says what it costs", { timeout: 400_000 }, () => {
       [foreseen, measured?.lines ?? []].map((of) => perMinute([...of], "function-request", by));
 
     console.log(
-      `measured $${measured?.usdPerMonth.toFixed(2)} ± ${measured?.uncertaintyUsd.toFixed(2)} from ${measured?.minuteCount} minutes, ${measured?.quietCount} of them quiet; foreseen $${usdOf(foreseen).toFixed(2)}`,
+      `measured $${measured?.usageUsd.toFixed(2)} ± ${measured?.uncertaintyUsd.toFixed(2)} from ${measured?.minuteCount} minutes, ${measured?.quietCount} of them quiet; foreseen $${usdOf(foreseen).toFixed(2)}`,
     );
-    expect(deviationRatio(usdOf(foreseen), measured?.usdPerMonth ?? 0)).toBeLessThan(0.1);
+    expect(deviationRatio(usdOf(foreseen), measured?.usageUsd ?? 0)).toBeLessThan(0.1);
     expect(measured).toMatchObject({ pathCount: 9, vantageCount: 3, notSeen: [] });
     for (const by of ["probe-burst", "record-snapshot", "learn-performance", "watch-degradation", "watch-overrides"]) {
       const [will = 0, was = 0] = callsOf(by);

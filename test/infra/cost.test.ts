@@ -1,5 +1,5 @@
 import { estimatesOf } from "@skylane/clouds";
-import { priceUse, usdOf } from "@skylane/engine";
+import { priceUse, standingUse, usdOf } from "@skylane/engine";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { readStage } from "../../infra/stage.ts";
 import { useOfStage } from "../support/stage-cost.ts";
@@ -16,12 +16,6 @@ const PAID_FOR_BEING_THERE = [
   "aws:schemas/discoverer:Discoverer",
   "gcp:vpcaccess/connector:Connector",
 ];
-/** What is charged for each one that there is, a month. */
-const PAID_BY_PIECE = [
-  ["aws:cloudwatch/metricAlarm:MetricAlarm", "alarm"],
-  ["aws:cloudwatch/dashboard:Dashboard", "dashboard"],
-  ["aws:kms/key:Key", "key"],
-] as const;
 /** In two Regions together, with metric filters: some thirty functions more have room below it. */
 const MOST_ALARMS = 200;
 const ROOM = 30;
@@ -32,6 +26,8 @@ const metricCount = ({ inputs }: Resource): number =>
   inputs.metricQueries === undefined
     ? 1
     : inputs.metricQueries.filter(({ metric }: { metric?: object }) => metric !== undefined).length;
+
+const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
 
 beforeAll(() => void vi.stubEnv("SKYLANE_STAGES", "test/infra/stages"));
 afterAll(() => void vi.unstubAllEnvs());
@@ -64,29 +60,31 @@ describe.each(stacks())("what %s is paid for", (_, stack) => {
     const filters = stack.ofType("aws:cloudwatch/logMetricFilter:LogMetricFilter");
 
     expect(alarms.length + filters.length).toBeLessThan(MOST_ALARMS - ROOM);
-    expect(alarms.reduce((sum, alarm) => sum + metricCount(alarm), 0)).toBeLessThan(MOST_ALARM_METRICS);
-    console.log(
-      `${stack.app.stage}: ${alarms.length} alarms on ${alarms.reduce((sum, alarm) => sum + metricCount(alarm), 0)} metrics, ${filters.length} filters`,
-    );
+    const metrics = sum(alarms.map(metricCount));
+    expect(metrics).toBeLessThan(MOST_ALARM_METRICS);
+    console.log(`${stack.app.stage}: ${alarms.length} alarms on ${metrics} metrics, ${filters.length} filters`);
     const asked = JSON.stringify([alarms, filters].flat().map(({ inputs }) => inputs));
     expect(asked).not.toContain("dx-use1-1");
     expect(asked).not.toMatch(/\$\.(pathId|connectionId|flowId)/); // a metric for each value that a log line may have
   });
 
+  it("has as many alarms, metrics, dashboards and keys as are foreseen and told", () => {
+    const { config, regions } = readStage(String(stack.app.stage));
+    const foreseen = standingUse(config, [regions.home, regions.standby], []);
+    const unitsOf = (item: string): number =>
+      sum(foreseen.filter((one) => one.item === item).map(({ units }) => units));
+
+    expect(unitsOf("alarm")).toBe(sum(stack.ofType("aws:cloudwatch/metricAlarm:MetricAlarm").map(metricCount)));
+    expect(unitsOf("dashboard")).toBe(stack.ofType("aws:cloudwatch/dashboard:Dashboard").length);
+    expect(unitsOf("key")).toBe(stack.ofType("aws:kms/key:Key").length);
+  });
+
   it("is within its budget with what is paid for being there", () => {
     const stage = readStage(String(stack.app.stage));
-    const standing = PAID_BY_PIECE.map(([type, item]) => ({
-      cloud: "aws" as const,
-      regionId: stage.regions.home,
-      item,
-      by: "stack",
-      units:
-        item === "alarm"
-          ? stack.ofType(type).reduce((sum, alarm) => sum + metricCount(alarm), 0)
-          : stack.ofType(type).length,
-    }));
+    const used = useOfStage(stage);
+    const regionIds = [stage.regions.home, stage.regions.standby];
     const { budgetUsdPerMonth } = stage.settings;
-    const usd = usdOf(priceUse([...useOfStage(stage), ...standing], estimatesOf().price));
+    const usd = usdOf(priceUse([...used, ...standingUse(stage.config, regionIds, used)], estimatesOf().price));
 
     console.log(`${stage.stage}: $${usd.toFixed(2)} a month of a budget of $${budgetUsdPerMonth}`);
     expect(usd).toBeLessThan(budgetUsdPerMonth);

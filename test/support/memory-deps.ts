@@ -201,6 +201,12 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
       save: async (saved) => {
         for (const record of saved) records.set(`${record.vantageId}#${record.pathId}`, record);
       },
+      saveAll: async (_vantageId, saved) => {
+        for (const record of saved) {
+          const key = `${record.vantageId}#${record.pathId}`;
+          if (record.sampledAtMs >= (records.get(key)?.sampledAtMs ?? 0)) records.set(key, record);
+        }
+      },
       remove: async (paths) => {
         for (const { vantageId, pathId } of paths) records.delete(`${vantageId}#${pathId}`);
       },
@@ -214,7 +220,7 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
     },
     alarmReader: alarmReader(),
     performance: {
-      save: async (saved) => {
+      saveAll: async (_vantageId, saved) => {
         for (const record of saved) learnt.set(`${record.vantageId}#${record.pathId}`, record);
       },
       remove: async (paths) => {
@@ -224,7 +230,7 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
         [...learnt.values()].filter((record) => vantageId === undefined || record.vantageId === vantageId),
     },
     watches: {
-      save: async (saved) => {
+      saveAll: async (_vantageId, saved) => {
         for (const record of saved) watched.set(`${record.vantageId}#${record.pathId}`, record);
       },
       remove: async (paths) => {

@@ -29,12 +29,13 @@ export function memoryTable(): DocumentTable & { readonly items: Map<string, obj
       await put(key, doc);
       return true;
     },
+    async putNewer(key, doc) {
+      const there = items.get(keyOf(key)) as { readonly atMs?: number } | undefined;
+      if (there === undefined || (there.atMs !== undefined && there.atMs <= doc.atMs)) await put(key, doc);
+    },
     remove,
     async putMany(all) {
       for (const { key, doc } of all) await put(key, doc);
-    },
-    async removeMany(keys) {
-      for (const key of keys) await remove(key);
     },
     async get(key, schema) {
       requireHere();

@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { estimatesOf } from "@skylane/clouds";
 import { DeploymentName, parseDurationMs, type SkylaneConfig, wantedSchedules } from "@skylane/core";
 import { type MonthOfUse, monthOfMinutes, type SelfCost, selfCost } from "@skylane/engine";
@@ -9,15 +10,17 @@ import { type Command, InvalidArgumentError } from "commander";
 import colors from "picocolors";
 import { CliError } from "../cli-error.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { print, progress, span, table } from "../output.ts";
+import { runningSkylane } from "../intents/running-skylane.ts";
+import { note, print, progress, span, table } from "../output.ts";
 import { counted, usd } from "../report/words.ts";
 
 interface SelfOptions {
   readonly for: number;
   readonly name: string;
   readonly region: string;
-  readonly config: string;
+  readonly config?: string;
   readonly data: string;
+  readonly estate?: string;
   readonly json?: boolean;
 }
 type Month = Extract<MonthOfUse, { outcome: "month" }>;
@@ -27,6 +30,13 @@ const MINUTE_MS = 60_000;
 /** CloudWatch has a minute's sums when the next one has gone by. */
 const LAG_MS = MINUTE_MS;
 const MAX_ROWS = 12;
+/** Of an estate that is measured here: one minute says little of how much minutes differ. */
+const QUIET_MINUTES = 3;
+/** One in which it begins, the quiet ones, two around a look at the clouds, the lag, and as many again. */
+const PATIENCE_MS = 15 * MINUTE_MS;
+const EXAMPLE = join(ROOT, "examples/globalcart/skylane.yaml");
+/** What is measured of an estate where nothing runs yet and no configuration is named: GlobalCart with 127 paths from two vantages. */
+const MEASURED: Readonly<Record<string, string>> = { globalcart: join(ROOT, "examples/globalcart/127-paths.yaml") };
 
 /** `skylane costs self`: what Skylane itself costs, by what the services it runs on have counted. */
 export const addCosts = (program: Command): void => {
@@ -43,7 +53,11 @@ export const addCosts = (program: Command): void => {
       process.env.SKYLANE_NAME ?? "skylane",
     )
     .option("--region <region>", "AWS Region, where the configuration names none", "us-east-1")
-    .option("--config <file>", "configuration", join(ROOT, "examples/globalcart/skylane.yaml"))
+    .option("--config <file>", "configuration (default: that of what runs here, else GlobalCart's)")
+    .option(
+      "--estate <name>",
+      "measure a world of this estate, started in the background if nothing runs from the data folder; takes five minutes",
+    )
     .option("--data <folder>", "data folder of the one that runs here; without one, AWS is asked", ".skylane")
     .option("--json", "print JSON")
     .action(self);
@@ -63,27 +77,63 @@ function window(text: string): number {
 }
 
 async function self(options: SelfOptions): Promise<void> {
-  const config = loadConfig(options.config);
-  const toMs = Math.floor((Date.now() - LAG_MS) / MINUTE_MS) * MINUTE_MS;
-  const fromMs = toMs - Math.floor(options.for / MINUTE_MS) * MINUTE_MS;
-  progress("asking CloudWatch");
+  if (options.estate !== undefined) {
+    const config = options.config ?? MEASURED[options.estate];
+    await runningSkylane({ data: options.data, estate: options.estate, ...(config !== undefined && { config }) });
+  }
   const instance = readInstance(options.data);
+  const config = loadConfig(options.config ?? instance?.configFile ?? EXAMPLE);
   const { home, standby } = config.regions ?? { home: options.region };
   // of a pair on this machine, the home Region's AWS is known
   const regionIds = standby === undefined || instance ? [home] : [home, standby];
-  const months = await Promise.all(
-    regionIds.map((regionId) => monthIn({ regionId, name: options.name, fromMs, toMs }, config, instance?.awsUrl)),
-  );
+  const ask = async () => {
+    const toMs = Math.floor((Date.now() - LAG_MS) / MINUTE_MS) * MINUTE_MS;
+    const window = { fromMs: toMs - Math.floor(options.for / MINUTE_MS) * MINUTE_MS, toMs };
+    const months = await Promise.all(
+      regionIds.map((regionId) => monthIn({ regionId, name: options.name, ...window }, config, instance?.awsUrl)),
+    );
+    return { window, months };
+  };
+  progress("asking CloudWatch");
+  const { window, months } = options.estate === undefined ? await ask() : await onceQuiet(ask);
   progress("");
-  const cost = selfCost(months, { fromMs, toMs }, config, estimatesOf().price);
+  const cost = selfCost(months.map(enough), window, config, estimatesOf().price);
   print(options.json === true, cost, () => tell(cost));
+}
+
+/** What was counted once enough quiet minutes have gone by. */
+async function onceQuiet<T extends { readonly months: readonly AskedMonth[] }>(ask: () => Promise<T>): Promise<T> {
+  const quietOf = ({ months }: T): number =>
+    Math.min(...months.map(({ month }) => (month.outcome === "month" ? month.quietCount : 0)));
+  const deadlineMs = performance.now() + PATIENCE_MS;
+  let asked = await ask();
+  if (quietOf(asked) < QUIET_MINUTES) note("Counting: three quiet minutes are needed, which takes about five.");
+  while (quietOf(asked) < QUIET_MINUTES && performance.now() < deadlineMs) {
+    await sleep(LAG_MS - (Date.now() % MINUTE_MS));
+    asked = await ask();
+  }
+  return asked;
+}
+
+/** What a Region was asked, and what its minutes say. */
+interface AskedMonth {
+  readonly about: string;
+  readonly month: MonthOfUse;
+}
+
+function enough({ about, month }: AskedMonth): Month {
+  if (month.outcome === "month") return month;
+  throw new CliError(
+    `${about} has run for ${counted(month.minuteCount, "whole minute")} of these, ${month.quietCount} of them without a look at the clouds: too few to make a month of. Wait some minutes, or look further back with --for.`,
+    exitCodes.failed,
+  );
 }
 
 async function monthIn(
   request: Pick<UseRequest, "regionId" | "name" | "fromMs" | "toMs">,
   config: SkylaneConfig,
   awsUrl: string | undefined,
-): Promise<Month> {
+): Promise<AskedMonth> {
   const schedules = wantedSchedules(config, request.regionId);
   const minutes = await readUse({
     ...request,
@@ -92,38 +142,47 @@ async function monthIn(
       connection: { endpoint: awsUrl, credentials: { accessKeyId: "local", secretAccessKey: "local" } },
     }),
   });
-  const month = monthOfMinutes(minutes, schedules, minutes[0]?.startMs !== request.fromMs);
-  if (month.outcome === "month") return month;
-  throw new CliError(
-    `${request.name} in ${request.regionId} has run for ${counted(month.minuteCount, "whole minute")} of these, ${month.quietCount} of them without a look at the clouds: too few to make a month of. Wait some minutes, or look further back with --for.`,
-    exitCodes.failed,
-  );
+  return {
+    about: `${request.name} in ${request.regionId}`,
+    month: monthOfMinutes(minutes, schedules, minutes[0]?.startMs !== request.fromMs),
+  };
 }
 
 /** The bill for a person. */
 function tell(cost: SelfCost): string {
-  const { usdPerMonth, uncertaintyUsd, usdPerPath, usdPerVantage, lines, notSeen } = cost;
+  const { monthlyUsd, usageUsd, standingUsd, uncertaintyUsd, usdPerPath, usdPerVantage, lines, notSeen } = cost;
   const unknown = [
     ...new Set(
       lines.flatMap(({ usd: known, item, regionId }) => (known === undefined ? [`${item} in ${regionId}`] : [])),
     ),
   ];
   return [
-    `${colors.bold(`${usd(usdPerMonth)} a month`)} ± ${usd(uncertaintyUsd)} at list prices, for ${counted(cost.pathCount, "path")} from ${counted(cost.vantageCount, "vantage")}, probed ${span(cost.burstMs)} of each minute.`,
+    `${colors.bold(`${usd(monthlyUsd)} a month`)} ± ${usd(uncertaintyUsd)} at list prices, for ${counted(cost.pathCount, "path")} from ${counted(cost.vantageCount, "vantage")}, probed ${span(cost.burstMs)} of each minute.`,
     [
       ...(usdPerPath === undefined ? [] : [`${usd(usdPerPath)} a path`]),
       ...(usdPerVantage === undefined ? [] : [`${usd(usdPerVantage)} of it for the probing of each vantage`]),
+      `${usd(usageUsd)} of it for what was used and ${usd(standingUsd)} for what stands`,
       `from ${counted(cost.minuteCount, "minute")}, ${cost.quietCount} of them quiet`,
     ].join("; "),
     "",
     table(
-      ["charge", "a month"],
+      ["service", "a month"],
+      cost.byService.map((one) => [one.service, usd(one.usd)] as const),
+    ),
+    "",
+    table(
+      ["used", "a month"],
       ranked(lines, ({ item }) => item),
     ),
     "",
     table(
       ["who", "a month"],
       ranked(lines, ({ by }) => by),
+    ),
+    "",
+    table(
+      ["stands", "a month"],
+      ranked(cost.standing, ({ item, by }) => (by === "learnt" ? "what is learnt of paths, grown" : item)),
     ),
     ...(unknown.length === 0
       ? []
@@ -136,7 +195,7 @@ function tell(cost: SelfCost): string {
             `Not seen in these minutes, and so not in it: ${notSeen.join(", ")}. Look further back with --for.`,
           ),
         ]),
-    colors.dim("Without AWS's free amounts, and without what is paid for being there: alarms, keys, storage."),
+    colors.dim(`AWS's free amounts are not taken off: ${cost.freeTiersNotCounted.join(", ")}.`),
   ].join("\n");
 }
 

@@ -7,4 +7,11 @@ export { parseConfig } from "./parse-config.ts";
 export { otherRegionOf, Regions, regionOfVantage } from "./regions.ts";
 export { RightsSettings } from "./rights.ts";
 export { ConnectionGroup, Policy, Side, SkylaneConfig, Vantage } from "./skylane-config.ts";
-export { ApprovalSettings, FailbackSettings, FailoverSettings, SloSettings, Thresholds } from "./thresholds.ts";
+export {
+  ApprovalSettings,
+  FailbackSettings,
+  FailoverSettings,
+  PROBE_SPREAD_RATIO,
+  SloSettings,
+  Thresholds,
+} from "./thresholds.ts";

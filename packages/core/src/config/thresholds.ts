@@ -27,6 +27,12 @@ const PROFILES = {
   lab: { probeIntervalMs: 100, probeTimeoutMs: 200 },
 } as const;
 
+/**
+ * Share of the probe interval over which the probes of all paths are spread. All at once they would wait for each other on a part
+ * of a CPU, and count that as time on the way; what is left is for what has to be stored.
+ */
+export const PROBE_SPREAD_RATIO = 0.7;
+
 /** When a path counts as down, degraded or up, and how it is probed. Each default gives its reason. */
 export const Thresholds = z
   .strictObject({
@@ -36,8 +42,9 @@ export const Thresholds = z
     probeTimeoutMs: Duration.optional(),
     // 58 of 60 seconds: two seconds for the snapshot before the next burst begins.
     burstMs: Duration.prefault("58 seconds"),
-    // How often what was seen is stored for people to look at; a change of state is stored at once.
-    saveIntervalMs: Duration.prefault("10 seconds"),
+    // How often what was seen is stored for people to look at, and once more at the end of a burst; a change of state is stored at once.
+    // Every time costs as many kilobytes as a fifteenth of the paths, whatever happened: twice in between is enough to look at.
+    saveIntervalMs: Duration.prefault("20 seconds"),
     // Three in a row: one lost probe is noise, two may be a route change elsewhere.
     failuresToDownCount: z.int().min(1).max(20).default(3),
     // Two in a row: quick to see recovery; the stable window before fail back does the damping.

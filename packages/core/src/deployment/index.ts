@@ -3,10 +3,12 @@ export { DeploymentName, type DeploymentNames, deploymentNames } from "./deploym
 export { heardInBothRegions } from "./heard-in-both-regions.ts";
 export type { LogMetricName, LogMetricSpec } from "./log-metrics.ts";
 export { filterPatternOf, logMetrics } from "./log-metrics.ts";
-export type { FunctionName, FunctionSpec, RuleSpec, WorkflowName } from "./manifest.ts";
-export { functions, routes, rules, schedules, workflows } from "./manifest.ts";
+export type { FunctionName, FunctionSpec, WorkflowName } from "./manifest.ts";
+export { functions, routes, schedules, workflows } from "./manifest.ts";
 export { inboxPartition, type OutpostName, type OutpostSpec, outposts } from "./outposts.ts";
 export { pageHeaders } from "./page-headers.ts";
+export type { RuleSpec } from "./rules.ts";
+export { rules } from "./rules.ts";
 export type { TableSpec } from "./tables.ts";
 export { tables } from "./tables.ts";
 export type { WantedSchedule } from "./wanted-schedules.ts";

@@ -22,15 +22,20 @@ export interface WatchedPath {
 
 /** Health of paths, per vantage. */
 export interface HealthStore {
+  /** At once, each by itself: what must be known before the next `saveAll`. */
   save(records: readonly PathHealthRecord[]): Promise<void>;
+  /** All that is known of a vantage's paths, together; it undoes nothing that is newer. */
+  saveAll(vantageId: string, records: readonly PathHealthRecord[]): Promise<void>;
+  /** Nothing is left of them, and no `saveAll` that was late brings them back. */
   remove(paths: readonly WatchedPath[]): Promise<void>;
-  /** Every record, or those of one vantage. */
+  /** The latest of each path, read strongly. Every record, or those of one vantage. */
   list(vantageId?: string): Promise<readonly PathHealthRecord[]>;
 }
 
 /** What was learnt of paths from their probes, per vantage. */
 export interface PerformanceStore {
-  save(records: readonly PathPerformanceRecord[]): Promise<void>;
+  /** All that is known of a vantage's paths, together. */
+  saveAll(vantageId: string, records: readonly PathPerformanceRecord[]): Promise<void>;
   remove(paths: readonly WatchedPath[]): Promise<void>;
   /** Every record, or those of one vantage. */
   list(vantageId?: string): Promise<readonly PathPerformanceRecord[]>;
@@ -38,7 +43,8 @@ export interface PerformanceStore {
 
 /** How paths develop and what is predicted of them, per vantage. */
 export interface WatchStore {
-  save(records: readonly PathWatchRecord[]): Promise<void>;
+  /** All that is known of a vantage's paths, together. */
+  saveAll(vantageId: string, records: readonly PathWatchRecord[]): Promise<void>;
   remove(paths: readonly WatchedPath[]): Promise<void>;
   /** Every record, or those of one vantage. */
   list(vantageId?: string): Promise<readonly PathWatchRecord[]>;

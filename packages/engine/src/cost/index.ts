@@ -3,4 +3,5 @@ export { type ForeseenStack, foreseenStack, foreseeUse } from "./foresee-use.ts"
 export { type FiredSchedule, type MinuteOfUse, type MonthOfUse, monthOfMinutes } from "./month-of-minutes.ts";
 export { ALLOWANCES_COUNTED, type CostLine, priceUse, usdOf } from "./price-use.ts";
 export { SelfCost, selfCost } from "./self-cost.ts";
+export { standingUse } from "./standing.ts";
 export type { Used } from "./used.ts";

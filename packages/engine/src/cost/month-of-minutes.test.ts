@@ -73,6 +73,17 @@ describe("engine/cost/month-of-minutes", () => {
     expect(month).toMatchObject({ minuteCount: 4, quietCount: 3 });
   });
 
+  it("counts what a start set off with a look only where no later look was seen", () => {
+    const look = calls("discover-cloud", 1);
+    const start = minute(0, look, calls("consider-failback", 127));
+    const quiet = [1, 2, 3, 4, 5].map((i) => minute(i));
+    const failbacks = (minutes: Parameters<typeof monthOfMinutes>[0]) =>
+      unitsOf(monthOfMinutes(minutes, schedules, true), "function-request", "consider-failback");
+
+    expect(failbacks([start, ...quiet])).toBeGreaterThan(0);
+    expect(failbacks([start, ...quiet.slice(0, 4), minute(5, look), minute(6), minute(7)])).toBe(0);
+  });
+
   it("says how far minutes that differ let it be wrong, and that equal ones do not", () => {
     const minutes = [10, 20, 30].map((units, i) =>
       minute(i, used("event", "bus", units), used("table-read", "state", 5)),

@@ -60,7 +60,7 @@ export function monthOfMinutes(
   if (minutes.length < LEAST_MINUTES || quiet.length === 0)
     return { outcome: "too-short", minuteCount: minutes.length, quietCount: quiet.length };
 
-  const busy = minutes.filter(isBusy);
+  const busy = busyMinutes(minutes.filter(isBusy), isSeldom, isFirstPartial ? minutes[0]?.startMs : undefined);
   const seen = sumOfUse(busy.flatMap(({ used }) => used.filter(isSeldom)));
   const times = sum(seen.map(({ by }) => perMonth.get(by) ?? 0)) / sum(seen.map(({ units }) => units));
   const inBusy = unitsByKey(busy);
@@ -82,6 +82,16 @@ export function monthOfMinutes(
     quietCount: quiet.length,
     notSeen: [...perMonth.keys()].filter((by) => !seen.some((one) => one.by === by)),
   };
+}
+
+/** But for those in which it began, where a look was seen later as well: what a start sets off comes once, not with every look. */
+function busyMinutes(
+  all: readonly MinuteOfUse[],
+  isSeldom: (used: Used) => boolean,
+  beganMs = Number.NEGATIVE_INFINITY,
+): readonly MinuteOfUse[] {
+  const later = all.filter(({ startMs }) => startMs > beganMs + ECHO_MS);
+  return later.some(({ used }) => used.some(isSeldom)) ? later : all;
 }
 
 /** Calls a month, in millions, of each function that is called by schedules alone, and seldom. */

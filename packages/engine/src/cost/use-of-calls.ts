@@ -4,6 +4,8 @@ import {
   type FunctionSpec,
   functions,
   type Network,
+  outposts,
+  PROBE_SPREAD_RATIO,
   type SkylaneConfig,
 } from "@skylane/core";
 import { type HandlerUse, handlerUse, type Linear, type TableUnit, tableUnits } from "./handler-use.ts";
@@ -25,8 +27,10 @@ export interface Calls {
 
 const MB_PER_GB = 1_024;
 const WRITE_UNIT_BYTES = 1_024;
-/** An event in the table beside its JSON: DynamoDB keeps two digits of a number in a byte. */
+/** An event in the table beside its JSON: DynamoDB keeps two digits of a number in a byte, and a large one is packed. */
 const STORED_RATIO = 0.7;
+const PACKED_RATIO = 0.2;
+const PACKED_FROM_BYTES = 1_000;
 const MILLION = 1e6;
 const BYTES_PER_GB = 1e9;
 /** EventBridge counts an event once for each of these that it begins. */
@@ -53,7 +57,12 @@ export function useOfCalls(
   const by = { cloud: "aws", regionId, by: functionName } as const;
   return [
     { ...by, item: "function-request", units: count / MILLION },
-    { ...by, item: "function-time", variant: "arm64", units: count * gbSeconds(functionName, ms) },
+    {
+      ...by,
+      item: "function-time",
+      variant: "arm64",
+      units: count * gbSecondsOf(functions[functionName].memoryMb, ms),
+    },
     { ...by, item: "log-data", units: (count * linear(own?.logBytes, pathCount)) / BYTES_PER_GB },
     ...useOfTables(config, regionIds, calls, isIdle ? undefined : own),
   ];
@@ -61,15 +70,13 @@ export function useOfCalls(
 
 const linear = ([fixed, perPath]: Linear = [0, 0], pathCount: number): number => fixed + perPath * pathCount;
 
-function gbSeconds(functionName: FunctionName, ms: number): number {
-  const { memoryMb }: FunctionSpec = functions[functionName];
-  return ((memoryMb / MB_PER_GB) * (ms + ROUNDING_MS)) / 1_000;
-}
+const gbSecondsOf = (memoryMb: number, ms: number): number => ((memoryMb / MB_PER_GB) * (ms + ROUNDING_MS)) / 1_000;
 
 /** How long a function waits by its configuration, whatever it does meanwhile: until its last round of probes, or heartbeat. */
 function waitMs(config: SkylaneConfig, functionName: FunctionName): number {
   const { burstMs, probeIntervalMs } = config.thresholds;
-  if (functionName === "probe-burst") return lastTurnMs(burstMs, probeIntervalMs);
+  if (functionName === "probe-burst")
+    return lastTurnMs(burstMs, probeIntervalMs) + probeIntervalMs * PROBE_SPREAD_RATIO;
   return functionName === "hold-region" && config.regions ? lastTurnMs(burstMs, beatMs(config)) : 0;
 }
 
@@ -109,7 +116,9 @@ const timesOf = ({ thresholds }: SkylaneConfig, { functionName }: Calls, unit: T
 
 /** The event log keeps each event whole. */
 const ofEvent = ({ functionName, eventBytes = 0 }: Calls): number =>
-  functionName === "record-event" ? Math.ceil((eventBytes * STORED_RATIO) / WRITE_UNIT_BYTES) : 0;
+  functionName === "record-event"
+    ? Math.ceil((eventBytes * (eventBytes > PACKED_FROM_BYTES ? PACKED_RATIO : STORED_RATIO)) / WRITE_UNIT_BYTES)
+    : 0;
 
 /** What a burst elsewhere saw is stored when its snapshot comes, by the first Region that hears it. */
 const leftToStore = ({ functionName, isFromElsewhere, pathCount }: Calls): number =>
@@ -155,7 +164,7 @@ export function useElsewhere(
   const cpuSeconds = (count * CPUS_ELSEWHERE * ms) / 1_000;
   return [
     { ...by, item: "function-request", units: count / MILLION },
-    { ...by, item: "function-time", units: count * gbSeconds(functionName, ms) },
+    { ...by, item: "function-time", units: count * gbSecondsOf(outposts.probe.memoryMb, ms) },
     ...(cloud === "gcp" ? ([{ ...by, item: "function-time", variant: "cpu", units: cpuSeconds }] as const) : []),
   ];
 }

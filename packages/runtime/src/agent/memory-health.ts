@@ -16,10 +16,12 @@ export function memoryHealth({ groups }: Pick<SkylaneConfig, "groups">, nowMs: n
       sampledAtMs: nowMs,
     }));
   const records = new Map<string, PathHealthRecord>(unseen.map((record) => [keyOf(record), record]));
+  const save = async (changed: readonly PathHealthRecord[]): Promise<void> => {
+    for (const record of changed) records.set(keyOf(record), record);
+  };
   return {
-    async save(changed) {
-      for (const record of changed) records.set(keyOf(record), record);
-    },
+    save,
+    saveAll: (_vantageId, all) => save(all),
     async remove(paths) {
       for (const { vantageId, pathId } of paths) records.delete(`${vantageId}#${pathId}`);
     },

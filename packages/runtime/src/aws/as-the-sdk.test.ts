@@ -17,6 +17,11 @@ const doc = {
   samples: [1, 2],
   nested: { left: undefined, right: "ü" },
 };
+const packed = {
+  pk: "HEALTH",
+  sk: "v1#~0",
+  doc: { B: "not bytes", atMs: 1, paths: { bytes: new Uint8Array([0, 255, 7]) } },
+};
 const item = { pk: "HEALTH", sk: "v1#dx", doc };
 
 /** One call of each kind that a table is asked by. */
@@ -28,6 +33,16 @@ const ON_TABLES: readonly (readonly [name: string, call: (tables: TableCalls) =>
   ],
   ["get what is not there", (tables) => tables.get({ TableName, Key: { pk: "REGION" } }), {}],
   ["put", (tables) => tables.put({ TableName, Item: item, ConditionExpression: "attribute_not_exists(pk)" }), {}],
+  ["put bytes", (tables) => tables.put({ TableName, Item: packed }), {}],
+  [
+    "get bytes",
+    (tables) => tables.get({ TableName, Key: { pk: "HEALTH", sk: "v1#~0" } }),
+    {
+      Item: {
+        doc: { M: { B: { S: "not bytes" }, list: { L: [{ B: "AP8H" }] }, paths: { M: { bytes: { B: "AP8H" } } } } },
+      },
+    },
+  ],
   [
     "update",
     (tables) =>

@@ -4,7 +4,7 @@ import * as z from "zod";
 import { MARSHALLING, type TableCalls } from "../store/table-calls.ts";
 import { type CallerOptions, type JsonCaller, jsonCaller } from "./json-caller.ts";
 
-/** DynamoDB's calls without its client. No value of ours is binary, which JSON would carry in another form. */
+/** DynamoDB's calls without its client. */
 export const signedTables = (options: CallerOptions): TableCalls =>
   tablesOf(
     jsonCaller(
@@ -43,9 +43,25 @@ const onWire = (input: object): object =>
   Object.fromEntries(
     Object.entries(input).map(([name, value]) => [
       name,
-      VALUES.has(name) && value !== undefined ? marshall(value, MARSHALLING) : value,
+      VALUES.has(name) && value !== undefined ? withBytes(marshall(value, MARSHALLING), asText) : value,
     ]),
   );
+
+/** A marshalled value with its bytes in another form: JSON has them as base64. */
+const withBytes = (value: unknown, to: (bytes: unknown) => unknown): unknown => {
+  if (Array.isArray(value)) return value.map((one) => withBytes(one, to));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => {
+      const isBytes = name === "B" && (typeof one === "string" || one instanceof Uint8Array);
+      return [name, isBytes ? to(one) : withBytes(one, to)];
+    }),
+  );
+};
+const asText = (bytes: unknown): unknown =>
+  bytes instanceof Uint8Array ? Buffer.from(bytes).toString("base64") : bytes;
+const asBytes = (text: unknown): unknown =>
+  typeof text === "string" ? new Uint8Array(Buffer.from(text, "base64")) : text;
 
 type Request = NonNullable<Parameters<TableCalls["batchWrite"]>[0]["RequestItems"]>[string][number];
 const requestOnWire = ({ PutRequest, DeleteRequest }: Request): object => ({
@@ -58,7 +74,7 @@ const Values = z
     z.string(),
     z.custom<AttributeValue>((value) => typeof value === "object" && value !== null),
   )
-  .transform((values) => unmarshall(values));
+  .transform((values) => unmarshall(withBytes(values, asBytes) as Record<string, AttributeValue>));
 const ItemAnswer = z.object({ Item: Values.optional() });
 const UpdateAnswer = z.object({ Attributes: Values.optional() });
 const PageAnswer = z.object({ Items: z.array(Values).optional(), LastEvaluatedKey: Values.optional() });

@@ -1,4 +1,4 @@
-import { PathHealthRecord, type Prober, probeTargetRules } from "@skylane/core";
+import { type Prober, probeTargetRules } from "@skylane/core";
 import { memoryHealth } from "../agent/memory-health.ts";
 import { signedBus } from "../aws/signed-bus.ts";
 import { signedTables } from "../aws/signed-tables.ts";
@@ -8,7 +8,7 @@ import { socketProber } from "../probe/socket-prober.ts";
 import { regionLeaseStore } from "../store/coord/region-lease-store.ts";
 import { builtGroupsIn } from "../store/state/built-store.ts";
 import { documentTable } from "../store/state/document-table.ts";
-import { pathStore } from "../store/state/path-store.ts";
+import { healthStore } from "../store/state/path-stores.ts";
 import type { TableCalls } from "../store/table-calls.ts";
 import type { Port } from "./ports.ts";
 import { publisherBy } from "./publishing.ts";
@@ -33,8 +33,8 @@ export const healthInMemory: Port<"health"> = {
   make: ({ config, clock }) => memoryHealth(config, clock.nowMs()),
 };
 
-// What a burst in AWS keeps and says. Its calls are few and its minute is short, so they are made without the SDK's clients, which
-// would be most of what it loads.
+// What waits through the minute in AWS, a burst or the keeper of a Region's lease, keeps and says. Its calls are few and its memory is
+// paid for all the time, so they are made without the SDK's clients, which would be most of what it loads.
 
 const PATIENCE = { tryCount: 4, timeoutMs: 3_000 } as const;
 const calls: Part<TableCalls> = {
@@ -44,8 +44,7 @@ const calls: Part<TableCalls> = {
 /** As the other functions keep it, in the state table. */
 export const health: Port<"health"> = {
   name: "health",
-  make: ({ settings: { names }, the }) =>
-    pathStore(documentTable(the(calls), names.stateTable), "HEALTH", PathHealthRecord),
+  make: ({ settings: { names }, the }) => healthStore(documentTable(the(calls), names.stateTable)),
 };
 
 /** In the state table too. */

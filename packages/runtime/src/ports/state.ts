@@ -1,4 +1,3 @@
-import { PathHealthRecord, PathPerformanceRecord, PathWatchRecord } from "@skylane/core";
 import { alarmStore } from "../store/state/alarm-store.ts";
 import { builtGroupsIn, builtStore } from "../store/state/built-store.ts";
 import { capacityStore } from "../store/state/capacity-store.ts";
@@ -13,7 +12,7 @@ import { madeStore } from "../store/state/made-store.ts";
 import { onceStore } from "../store/state/once-store.ts";
 import { outboxStore } from "../store/state/outbox.ts";
 import { pathPlanStore } from "../store/state/path-plan-store.ts";
-import { pathStore } from "../store/state/path-store.ts";
+import { healthStore, performanceStore, watchStore } from "../store/state/path-stores.ts";
 import { planStore } from "../store/state/plan-store.ts";
 import { topologyStore } from "../store/state/topology-store.ts";
 import type { Port } from "./ports.ts";
@@ -23,17 +22,17 @@ import { stateTable } from "./tables.ts";
 
 export const health: Port<"health"> = {
   name: "health",
-  make: ({ the }) => pathStore(the(stateTable), "HEALTH", PathHealthRecord),
+  make: ({ the }) => healthStore(the(stateTable)),
 };
 
 export const performance: Port<"performance"> = {
   name: "performance",
-  make: ({ the }) => pathStore(the(stateTable), "PERFORMANCE", PathPerformanceRecord),
+  make: ({ the }) => performanceStore(the(stateTable)),
 };
 
 export const watches: Port<"watches"> = {
   name: "watches",
-  make: ({ the }) => pathStore(the(stateTable), "WATCH", PathWatchRecord),
+  make: ({ the }) => watchStore(the(stateTable)),
 };
 
 export const alarms: Port<"alarms"> = { name: "alarms", make: ({ the }) => alarmStore(the(stateTable)) };

@@ -18,7 +18,10 @@ export const socketProber = (open: OpenSocket, echo: Echo = directEcho): Prober 
   async probe(request): Promise<ProbeAnswer> {
     const startMs = performance.now();
     try {
-      return { outcome: "ok", rttMs: await (request.kind === "udp" ? echo(request) : overTcp(open, request)) };
+      return {
+        outcome: "ok",
+        rttMs: toMicroseconds(await (request.kind === "udp" ? echo(request) : overTcp(open, request))),
+      };
     } catch (error) {
       const outcome = outcomeOf(error);
       const isHeldUp = performance.now() - startMs > request.timeoutMs + HELD_UP_MS;
@@ -26,6 +29,9 @@ export const socketProber = (open: OpenSocket, echo: Echo = directEcho): Prober 
     }
   },
 });
+
+/** What a timer of JavaScript says beyond that is noise, which would be stored and sent. */
+const toMicroseconds = (ms: number): number => Math.round(ms * 1_000) / 1_000;
 
 /** The round trip of a question over a new TCP connection. */
 async function overTcp(open: OpenSocket, request: ProbeRequest): Promise<number> {

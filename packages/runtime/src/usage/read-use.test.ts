@@ -50,8 +50,8 @@ describe("runtime/usage/read-use", () => {
     expect(minute?.startMs).toBe(10 * MINUTE);
     expect(sumOf("function-request")).toBeCloseTo(2e-6, 12);
     expect(sumOf("schedule-run")).toBeCloseTo(2e-6, 12);
-    // half a GB for ten seconds: each of the two calls is rounded up by half a millisecond on average
-    expect(sumOf("function-time")).toBeCloseTo(5, 9);
+    // its memory for ten seconds: each of the two calls is rounded up by half a millisecond on average
+    expect(sumOf("function-time")).toBeCloseTo((10 * functions["probe-burst"].memoryMb) / 1_024, 9);
     expect(sumOf("table-write")).toBe(0.5);
     expect(sumOf("event")).toBeCloseTo(3e-6, 12);
     expect(sumOf("log-data")).toBe(0.001);

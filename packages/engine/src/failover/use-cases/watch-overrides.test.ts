@@ -76,7 +76,7 @@ function killTheRest(deps: MemoryDeps): MemoryDeps {
     incidents: { open: dead, save: dead, find: dead, list: dead, findActive: dead },
     plans: { save: dead, find: dead, list: dead, remove: dead },
     leases: { acquire: dead, admit: dead, release: dead },
-    health: { save: dead, list: dead, remove: dead },
+    health: { save: dead, saveAll: dead, list: dead, remove: dead },
     workflows: { start: dead },
     prober: { probe: dead },
   };

@@ -13,14 +13,15 @@ export async function recordSnapshot(
   const pathIds = pathIdsOf(deps.config);
   const stored = await deps.health.list(snapshot.vantageId);
   const known = new Map(stored.map((record) => [record.pathId, record]));
-  const newer = snapshot.paths.filter(
-    (record) =>
-      pathIds.has(record.pathId) &&
-      record.sampledAtMs > (known.get(record.pathId)?.sampledAtMs ?? Number.NEGATIVE_INFINITY),
+  const heard = snapshot.paths.filter(({ pathId }) => pathIds.has(pathId));
+  const newer = heard.filter(
+    (record) => record.sampledAtMs > (known.get(record.pathId)?.sampledAtMs ?? Number.NEGATIVE_INFINITY),
   );
   const gone = stored.filter(({ pathId }) => !pathIds.has(pathId));
   if (gone.length > 0) await deps.health.remove(gone);
-  if (newer.length > 0) await deps.health.save(newer);
+  const isNewer = new Set(newer.map(({ pathId }) => pathId));
+  const latest = [...newer, ...heard.flatMap(({ pathId }) => (isNewer.has(pathId) ? [] : (known.get(pathId) ?? [])))];
+  if (newer.length > 0) await deps.health.saveAll(snapshot.vantageId, latest);
   deps.log.info("snapshot recorded", {
     vantageId: snapshot.vantageId,
     slotMs: snapshot.slotMs,

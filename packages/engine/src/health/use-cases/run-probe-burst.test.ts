@@ -139,4 +139,76 @@ describe("engine/health/use-cases/run-probe-burst", () => {
 
     expect(writtenCount).toBe(0);
   });
+
+  it("spreads the probes of an interval, at the same moment of each, and leaves the end of it free", async () => {
+    const deps = memoryDeps(aConfig());
+    const startMs = deps.clock.nowMs();
+    const askedMs = new Map<string, number[]>();
+    const answer = deps.answerProbe;
+    deps.answerProbe = (request) => {
+      askedMs.set(request.sourceIp, [...(askedMs.get(request.sourceIp) ?? []), deps.clock.nowMs() - startMs]);
+      return answer(request);
+    };
+
+    await runProbeBurst(deps, burst(startMs));
+
+    const seconds = Array.from({ length: 58 }, (_, i) => i * 1_000);
+    expect([...askedMs.values()]).toEqual([seconds, seconds.map((ms) => ms + 350)]);
+  });
+
+  it("stores all paths together every twenty seconds, between probes, and at the end", async () => {
+    const deps = memoryDeps(aConfig());
+    const startMs = deps.clock.nowMs();
+    const savedMs: number[] = [];
+    const health: Deps["health"] = {
+      ...deps.health,
+      async saveAll(vantageId, records) {
+        savedMs.push(deps.clock.nowMs() - startMs);
+        expect([vantageId, records.map(({ pathId }) => pathId)]).toEqual(["v1", ["dx", "vpn"]]);
+        await deps.health.saveAll(vantageId, records);
+      },
+    };
+
+    await runProbeBurst({ ...deps, health }, burst(startMs));
+
+    expect(savedMs).toEqual([20_760, 40_760, 57_350]);
+  });
+
+  it("a table that is away between probes holds none of them up; at the end it is an error, and no snapshot says otherwise", async () => {
+    const deps = memoryDeps(aConfig());
+    let awayUntilMs = deps.clock.nowMs() + 30_000;
+    const health: Deps["health"] = {
+      ...deps.health,
+      async saveAll(...all) {
+        if (deps.clock.nowMs() < awayUntilMs) throw new Error("the table is away");
+        await deps.health.saveAll(...all);
+      },
+    };
+
+    expect((await runProbeBurst({ ...deps, health }, burst(deps.clock.nowMs()))).sampleCount).toBe(116);
+    deps.published.length = 0;
+    awayUntilMs = Number.POSITIVE_INFINITY;
+
+    await expect(runProbeBurst({ ...deps, health }, burst(deps.clock.nowMs()))).rejects.toThrow("the table is away");
+    expect(deps.published.filter(({ type }) => type === "health.snapshot-taken.v1")).toEqual([]);
+  });
+
+  it("of a snapshot only what is newer is stored, together with what is known better", async () => {
+    const deps = memoryDeps(aConfig());
+    await runProbeBurst(deps, burst(deps.clock.nowMs()));
+    const [snapshot] = deps.published.filter(({ type }) => type === "health.snapshot-taken.v1");
+    const { paths, ...rest } = (snapshot as (typeof deps.published)[number]).data as Parameters<
+      typeof recordSnapshot
+    >[1];
+    const [dx, vpn] = paths as [(typeof paths)[number], (typeof paths)[number]];
+    const saved: (typeof paths)[] = [];
+    const health: Deps["health"] = { ...deps.health, saveAll: async (_, records) => void saved.push([...records]) };
+    const newer = { ...dx, sampledAtMs: dx.sampledAtMs + 1 };
+    const older = { ...vpn, sampledAtMs: vpn.sampledAtMs - 1 };
+
+    const writtenCount = await recordSnapshot({ ...deps, health }, { ...rest, paths: [newer, older] });
+
+    expect(writtenCount).toBe(1);
+    expect(saved).toEqual([[newer, vpn]]);
+  });
 });

@@ -7,6 +7,7 @@ import type {
   ProbeSample,
   SkylaneConfig,
 } from "@skylane/core";
+import { PROBE_SPREAD_RATIO } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import type { HealthChange } from "../next-path-health.ts";
 import { median, nextPathHealth, unseenPath } from "../next-path-health.ts";
@@ -28,6 +29,9 @@ export interface BurstSummary {
 
 type BurstDeps = Pick<Deps, "config" | "clock" | "prober" | "publisher" | "health" | "log">;
 
+/** When in the interval it is stored what was seen: most answers have come, and no probe is sent for as long as that takes. */
+const SAVE_RATIO = 0.76;
+
 /**
  * Probes every path of a vantage once per interval until the slot's burst time is over, or `signal` ends it early. A change
  * of state is published at once and then saved; the snapshot of all paths is published at the end, early or not. It times
@@ -45,25 +49,44 @@ export async function runProbeBurst(deps: BurstDeps, burst: ProbeBurst, signal?:
   const answers = new Map<string, ProbeAnswer[]>(paths.map(({ id }) => [id, []]));
   const inFlight = new Set<Promise<void>>();
   const seen = (): PathHealthRecord[] => paths.flatMap((path) => records.get(path.id) ?? []);
+  const goOnWith = (work: Promise<void>): void => {
+    const one = work.finally(() => inFlight.delete(one));
+    inFlight.add(one);
+  };
+  const spacingMs = (thresholds.probeIntervalMs * PROBE_SPREAD_RATIO) / Math.max(1, paths.length);
   let savedMs = startMs;
   for (let tickMs = startMs; tickMs < endMs && !signal?.aborted; tickMs += thresholds.probeIntervalMs) {
-    if (!(await reaches(deps.clock, tickMs, signal))) break;
-    for (const path of paths) {
-      const one = probeOnce(deps, path, records, tally, answers).finally(() => inFlight.delete(one));
-      inFlight.add(one);
+    for (const [i, path] of paths.entries()) {
+      if (!(await reaches(deps.clock, tickMs + i * spacingMs, signal))) break;
+      goOnWith(probeOnce(deps, path, records, tally, answers));
     }
+    if (paths.length === 0 && !(await reaches(deps.clock, tickMs, signal))) break;
     if (tickMs - savedMs >= thresholds.saveIntervalMs) {
       savedMs = tickMs;
-      await deps.health.save(seen());
+      if (!(await reaches(deps.clock, tickMs + thresholds.probeIntervalMs * SAVE_RATIO, signal))) break;
+      goOnWith(saveMeanwhile(deps, burst.vantageId, seen()));
     }
   }
   await Promise.all(inFlight);
 
-  await deps.health.save(seen());
+  await deps.health.saveAll(burst.vantageId, seen());
   await deps.publisher.publish([snapshot(burst, tally, seen(), roundsOf(answers))]);
   const summary = { vantageId: burst.vantageId, ...tally };
   deps.log.info("probe burst done", summary);
   return summary;
+}
+
+/** For who looks meanwhile: the end of the burst stores it again, and probes must not wait for a table. */
+async function saveMeanwhile(
+  { health, log }: BurstDeps,
+  vantageId: string,
+  records: readonly PathHealthRecord[],
+): Promise<void> {
+  try {
+    await health.saveAll(vantageId, records);
+  } catch (error) {
+    log.warn("health not saved meanwhile", { vantageId, error });
+  }
 }
 
 /** Waits for a tick; false if the burst is to end before it. */

@@ -143,12 +143,12 @@ describe("engine/health/use-cases/watch-degradation", () => {
   it("tells under the same id after a crash between telling and storing", async () => {
     const { deps, see, told } = aWorld();
     const all = dying(["dx"]);
-    const { save } = deps.watches;
+    const { saveAll } = deps.watches;
     let isDead = false;
     Object.assign(deps.watches, {
-      save: async (records: Parameters<typeof save>[0]) => {
+      saveAll: async (...records: Parameters<typeof saveAll>) => {
         if (isDead) throw new Error("the process is dead");
-        await save(records);
+        await saveAll(...records);
       },
     });
     for (const one of all) {

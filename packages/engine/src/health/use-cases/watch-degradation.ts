@@ -18,6 +18,8 @@ type WatchDeps = Pick<
   "config" | "clock" | "watches" | "health" | "plans" | "incidents" | "pathOverrides" | "publisher" | "log"
 >;
 
+const FORGOTTEN_MS = 30 * 86_400_000;
+
 /**
  * Watches how the paths of a snapshot develop and tells once of each that is likely to get worse than it may be, and once when
  * that is over. A snapshot that comes again, or later than a newer one, changes nothing. Told before it is stored: after a
@@ -27,8 +29,9 @@ type WatchDeps = Pick<
 export async function watchDegradation(deps: WatchDeps, snapshot: SnapshotTaken): Promise<number> {
   const { vantageId, slotMs } = snapshot;
   const pathIds = pathIdsOf(deps.config);
-  const known = await deps.watches.list(vantageId);
-  const gone = known.filter(({ pathId }) => !pathIds.has(pathId));
+  const stored = await deps.watches.list(vantageId);
+  const known = stored.filter(({ pathId }) => pathIds.has(pathId));
+  const gone = stored.filter(({ pathId }) => !pathIds.has(pathId));
   if (gone.length > 0) await deps.watches.remove(gone);
   const watched = (snapshot.rounds ?? []).flatMap((round) => {
     if (!pathIds.has(round.pathId)) return [];
@@ -40,9 +43,18 @@ export async function watchDegradation(deps: WatchDeps, snapshot: SnapshotTaken)
   const judged = judgeVantage(watched, deps.config.failover.stormShareRatio);
   const told = await tell(deps, judged, watched.length);
   if (told.length > 0) await deps.publisher.publish(told);
-  await deps.watches.save(judged.paths.map(({ record }) => record));
+  await deps.watches.saveAll(vantageId, [
+    ...judged.paths.map(({ record }) => record),
+    ...untouched(known, judged, slotMs),
+  ]);
   for (const { type, data } of told) deps.log.info("prediction told", { type, ...data });
   return told.length;
+}
+
+/** Known paths that this snapshot says nothing of, but for those that nothing was heard of in a month: another vantage probes them now. */
+function untouched(known: readonly PathWatchRecord[], { paths }: JudgedVantage, slotMs: number): PathWatchRecord[] {
+  const judgedIds = new Set(paths.map(({ record }) => record.pathId));
+  return known.filter((one) => !judgedIds.has(one.pathId) && slotMs - one.slotMs < FORGOTTEN_MS);
 }
 
 async function tell(deps: WatchDeps, { paths, told, together }: JudgedVantage, pathCount: number) {

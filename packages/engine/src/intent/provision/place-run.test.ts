@@ -8,8 +8,7 @@ import { placeRun } from "./place-run.ts";
 
 const settings = (building: "on" | "off") => ({ ...aConfig().intents, building });
 const lead = { id: "lead@globalcart.example", role: "approver" } as const;
-const designing = () =>
-  memoryDeps({ ...aConfig((raw) => ({ ...raw, people: [lead] })), intents: settings("off") });
+const designing = () => memoryDeps({ ...aConfig((raw) => ({ ...raw, people: [lead] })), intents: settings("off") });
 const approve = { person: { id: "lead@globalcart.example" }, reason: "fine", planHash: aPlan().hash };
 
 describe("engine/intent/provision/place-run", () => {

@@ -5,7 +5,7 @@ import { addValues, emptySketch, fade } from "./quantile-sketch.ts";
 /** A burst is of one minute, and begins with it. */
 export const SLOT_MS = 60_000;
 /** Days kept. */
-const KEPT_DAYS = 30;
+export const KEPT_DAYS = 30;
 /** Slots remembered: a snapshot may be late by so many and is still counted, once. */
 const KEPT_SLOTS = 30;
 /** Enough to find in the next window where the last one ended: no two round trips are alike to the microsecond. */

@@ -1,6 +1,10 @@
 import { type PathPerformanceRecord, pathIdsOf, type SnapshotTaken } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
-import { learnPath } from "../performance/learn-path.ts";
+import { KEPT_DAYS, learnPath } from "../performance/learn-path.ts";
+import { DAY_MS } from "../performance/path-performance.ts";
+
+/** A path that was not probed for as long as its days are kept is probed by another vantage now. */
+const FORGOTTEN_MS = KEPT_DAYS * DAY_MS;
 
 /**
  * Adds what a snapshot saw to what is known of its paths, each snapshot once, whether it comes again or half an hour late.
@@ -14,7 +18,7 @@ export async function learnPerformance(
   const { vantageId, slotMs, paths } = snapshot;
   const pathIds = pathIdsOf(deps.config);
   const stored = await deps.performance.list(vantageId);
-  const known = new Map(stored.map((record) => [record.pathId, record]));
+  const known = new Map(stored.filter(({ pathId }) => pathIds.has(pathId)).map((record) => [record.pathId, record]));
   const gone = stored.filter(({ pathId }) => !pathIds.has(pathId));
   if (gone.length > 0) await deps.performance.remove(gone);
   // each round of a burst probes every path once
@@ -27,7 +31,9 @@ export async function learnPerformance(
     const after = learnPath(before, { record, slotMs, sampleCount });
     if (after && after !== before) learnt.push(after);
   }
-  if (learnt.length > 0) await deps.performance.save(learnt);
+  for (const record of learnt) known.set(record.pathId, record);
+  const kept = [...known.values()].filter(({ slotsMs }) => slotMs - (slotsMs.at(-1) ?? 0) < FORGOTTEN_MS);
+  if (learnt.length > 0) await deps.performance.saveAll(vantageId, kept);
   deps.log.debug("performance learnt", { vantageId, slotMs, learntCount: learnt.length });
   return learnt.length;
 }

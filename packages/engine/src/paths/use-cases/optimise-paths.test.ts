@@ -134,10 +134,10 @@ describe("engine/paths/optimise-paths", () => {
     const deps = await ready([vpn(), vpn({ id: "vpn-2" })], config);
     const days = [{ day: 0, sentCount: 40_000, lostCount: 0, upMinutes: 1_400, degradedMinutes: 0, downMinutes: 0 }];
     const record = { vantageId: "v1", weighedDay: 0, days, slotsMs: [0], state: "up", lastSamples: [] };
-    await deps.performance.save([
+    await deps.performance.saveAll("v1", [
       // about 300 ms in a sketch with buckets of 2 %
       { ...record, pathId: "vpn", rtt: { zeroCount: 0, indexes: [285], counts: [40_000] } },
-    ] as unknown as Parameters<typeof deps.performance.save>[0]);
+    ] as unknown as Parameters<typeof deps.performance.saveAll>[1]);
     const objective = { objective: "latency", why: "schedule" } as const;
 
     await optimisePaths(deps, objective);

@@ -1,14 +1,5 @@
 import { randomBytes } from "node:crypto";
-import {
-  BuiltRecord,
-  ConnectionDocument,
-  type IntentId,
-  PathHealthRecord,
-  PathPerformanceRecord,
-  PathWatchRecord,
-  type SnapshotTaken,
-  withBuiltGroups,
-} from "@skylane/core";
+import { BuiltRecord, ConnectionDocument, type IntentId, type SnapshotTaken, withBuiltGroups } from "@skylane/core";
 import {
   type Deps,
   learnPerformance,
@@ -20,17 +11,21 @@ import {
   withdrawProvisioning,
 } from "@skylane/engine";
 import { describe, expect, it } from "vitest";
+import * as z from "zod";
 import { aStandingRun, builtConfig, builtTopology } from "../../../../../test/support/built-runs.ts";
 import { type MemoryDeps, memoryDeps } from "../../../../../test/support/memory-deps.ts";
 import { memoryTable } from "../../../../../test/support/memory-table.ts";
 import { builtStore } from "./built-store.ts";
 import { connectionDocumentStore } from "./connection-document-store.ts";
 import { madeStore } from "./made-store.ts";
-import { pathStore } from "./path-store.ts";
+import { packed } from "./packed.ts";
+import { healthStore, performanceStore, watchStore } from "./path-stores.ts";
 import { planStore } from "./plan-store.ts";
 
 const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const runId = "in-1-abc" as IntentId;
+/** What is kept of the paths of a vantage, whatever it is. */
+const Shard = z.object({ paths: packed(z.array(z.unknown())) });
 const record = (more: object = {}) =>
   BuiltRecord.parse({
     runId,
@@ -102,13 +97,21 @@ describe("what is kept of a connection that was built", () => {
       documents: connectionDocumentStore(table),
       made: madeStore(table),
       plans: planStore(table),
-      health: pathStore(table, "HEALTH", PathHealthRecord),
-      performance: pathStore(table, "PERFORMANCE", PathPerformanceRecord),
-      watches: pathStore(table, "WATCH", PathWatchRecord),
+      health: healthStore(table),
+      performance: performanceStore(table),
+      watches: watchStore(table),
     });
     await deps.topologies.saveSnapshot(builtTopology());
     const isRecordOfTheRun = (key: string) => /^(CONNECTION-DOCUMENT|MADE)#/.test(key);
-    return { deps, keys: () => [...table.items.keys()].filter((key) => !isRecordOfTheRun(key)).sort() };
+    const isOfNoPath = (doc: object) => Shard.safeParse(doc).data?.paths.length === 0;
+    return {
+      deps,
+      keys: () =>
+        [...table.items]
+          .filter(([key, doc]) => !isRecordOfTheRun(key) && !isOfNoPath(doc))
+          .map(([key]) => key)
+          .sort(),
+    };
   }
   /** As a handler is given them. */
   const now = async (deps: MemoryDeps): Promise<Deps> => ({

@@ -15,9 +15,10 @@ export interface DocumentTable {
   putNew(key: ItemKey, doc: object, expiresAtSeconds?: number): Promise<boolean>;
   /** Writes a document that has a `version`; false if the one that is there has not this version. */
   putOver(key: ItemKey, doc: object, seenVersion: number): Promise<boolean>;
+  /** Writes a document that has an `atMs`, unless the one that is there is of a later time; then nothing happens. */
+  putNewer(key: ItemKey, doc: { readonly atMs: number }): Promise<void>;
   remove(key: ItemKey): Promise<void>;
   putMany(items: readonly { readonly key: ItemKey; readonly doc: object }[]): Promise<void>;
-  removeMany(keys: readonly ItemKey[]): Promise<void>;
   get<T>(key: ItemKey, schema: z.ZodType<T>): Promise<T | undefined>;
   /** Items of one partition in key order, all pages, or the first `limitCount`. Strongly consistent. */
   query<T>(
@@ -40,15 +41,6 @@ export function documentTable(calls: TableCalls, tableName: string): DocumentTab
       Item: { ...key, doc, ...(expiresAtSeconds !== undefined && { expiresAtSeconds }) },
       ...(condition !== undefined && { ConditionExpression: condition }),
     });
-  const writeMany = async (requests: Requests): Promise<void> => {
-    for (let i = 0; i < requests.length; i += BATCH_SIZE) {
-      let left: Requests = requests.slice(i, i + BATCH_SIZE);
-      while (left.length > 0) {
-        const answer = await translate(tableName, calls.batchWrite({ RequestItems: { [tableName]: left } }));
-        left = (answer.UnprocessedItems?.[tableName] as Requests | undefined) ?? [];
-      }
-    }
-  };
   return {
     put: async (key, doc, expiresAtSeconds) => void (await translate(tableName, put(key, doc, expiresAtSeconds))),
     async putNew(key, doc, expiresAtSeconds) {
@@ -75,9 +67,32 @@ export function documentTable(calls: TableCalls, tableName: string): DocumentTab
         throw unavailable(tableName, error);
       }
     },
+    async putNewer(key, doc) {
+      try {
+        await calls.put({
+          TableName: tableName,
+          Item: { ...key, doc },
+          ConditionExpression: "attribute_not_exists(pk) OR #doc.#atMs <= :atMs",
+          ExpressionAttributeNames: { "#doc": "doc", "#atMs": "atMs" },
+          ExpressionAttributeValues: { ":atMs": doc.atMs },
+        });
+      } catch (error) {
+        if (!isConditionFailure(error)) throw unavailable(tableName, error);
+      }
+    },
     remove: async (key) => void (await translate(tableName, calls.delete({ TableName: tableName, Key: key }))),
-    putMany: (items) => writeMany(items.map(({ key, doc }) => ({ PutRequest: { Item: { ...key, doc } } }))),
-    removeMany: (keys) => writeMany(keys.map((Key) => ({ DeleteRequest: { Key: { ...Key } } }))),
+    async putMany(items) {
+      for (let i = 0; i < items.length; i += BATCH_SIZE) {
+        let left: Requests = items
+          .slice(i, i + BATCH_SIZE)
+          .map(({ key, doc }) => ({ PutRequest: { Item: { ...key, doc } } }));
+        while (left.length > 0) {
+          const sent: Requests = left;
+          const answer = await translate(tableName, calls.batchWrite({ RequestItems: { [tableName]: sent } }));
+          left = (answer.UnprocessedItems?.[tableName] as Requests | undefined) ?? [];
+        }
+      }
+    },
     async get(key, schema) {
       const { Item } = await translate(tableName, calls.get({ TableName: tableName, Key: key, ConsistentRead: true }));
       return Item && schema.parse(Item.doc);
@@ -115,10 +130,7 @@ export function documentTable(calls: TableCalls, tableName: string): DocumentTab
 }
 
 const BATCH_SIZE = 25; // BatchWriteItem's limit
-type Requests = (
-  | { PutRequest: { Item: Record<string, unknown> } }
-  | { DeleteRequest: { Key: Record<string, unknown> } }
-)[];
+type Requests = { PutRequest: { Item: Record<string, unknown> } }[];
 
 const unavailable = (tableName: string, cause: unknown) =>
   coreError(

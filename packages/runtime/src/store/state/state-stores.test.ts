@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { anAlarm } from "../../../../../test/support/alarms.ts";
 import { memoryTable } from "../../../../../test/support/memory-table.ts";
 import { alarmStore } from "./alarm-store.ts";
-import { pathStore } from "./path-store.ts";
+import { performanceStore, watchStore } from "./path-stores.ts";
 
 const learnt = (vantageId: string, pathId: string, sentCount: number): PathPerformanceRecord =>
   PathPerformanceRecord.parse({
@@ -19,10 +19,11 @@ const learnt = (vantageId: string, pathId: string, sentCount: number): PathPerfo
 
 describe("runtime/store/state", () => {
   it("keeps what was learnt of a path by vantage, the latest of each", async () => {
-    const performance = pathStore(memoryTable(), "PERFORMANCE", PathPerformanceRecord);
+    const performance = performanceStore(memoryTable());
 
-    await performance.save([learnt("v1", "dx", 20), learnt("v2", "dx", 20)]);
-    await performance.save([learnt("v1", "dx", 40)]);
+    await performance.saveAll("v1", [learnt("v1", "dx", 20)]);
+    await performance.saveAll("v2", [learnt("v2", "dx", 20)]);
+    await performance.saveAll("v1", [learnt("v1", "dx", 40)]);
 
     expect(await performance.list("v1")).toEqual([learnt("v1", "dx", 40)]);
     expect(await performance.list()).toHaveLength(2);
@@ -51,8 +52,8 @@ describe("runtime/store/state", () => {
 
   it("keeps how a path develops apart from what was learnt of it, by vantage", async () => {
     const table = memoryTable();
-    const performance = pathStore(table, "PERFORMANCE", PathPerformanceRecord);
-    const watches = pathStore(table, "WATCH", PathWatchRecord);
+    const performance = performanceStore(table);
+    const watches = watchStore(table);
     const watched = (vantageId: string, slotMs: number) =>
       PathWatchRecord.parse({
         pathId: "dx",
@@ -69,8 +70,9 @@ describe("runtime/store/state", () => {
         suspectCount: 0,
       });
 
-    await watches.save([watched("v1", 60_000), watched("v2", 60_000)]);
-    await watches.save([watched("v1", 120_000)]);
+    await watches.saveAll("v1", [watched("v1", 60_000)]);
+    await watches.saveAll("v2", [watched("v2", 60_000)]);
+    await watches.saveAll("v1", [watched("v1", 120_000)]);
 
     expect(await watches.list("v1")).toEqual([watched("v1", 120_000)]);
     expect(await watches.list()).toHaveLength(2);

@@ -1,0 +1,19 @@
+import {
+  type HealthStore,
+  PathHealthRecord,
+  PathPerformanceRecord,
+  PathWatchRecord,
+  type PerformanceStore,
+  type WatchStore,
+} from "@skylane/core";
+import type { DocumentTable } from "./document-table.ts";
+import { pathStore } from "./path-store.ts";
+
+export const healthStore = (table: DocumentTable): HealthStore =>
+  pathStore(table, "HEALTH", PathHealthRecord, ({ sampledAtMs }) => sampledAtMs);
+
+export const performanceStore = (table: DocumentTable): PerformanceStore =>
+  pathStore(table, "PERFORMANCE", PathPerformanceRecord, ({ slotsMs }) => slotsMs.at(-1) ?? 0);
+
+export const watchStore = (table: DocumentTable): WatchStore =>
+  pathStore(table, "WATCH", PathWatchRecord, ({ slotMs }) => slotMs);
