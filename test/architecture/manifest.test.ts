@@ -23,7 +23,7 @@ describe("manifest", () => {
 
     expect(portsOf["slack-command"]).toEqual(puttingAway);
     expect(portsOf["slack-interaction"]).toEqual(puttingAway);
-    expect(portsOf["slack-options"]).toEqual(["once", "publisher", "secrets", "topologies"]);
+    expect(portsOf["slack-options"]).toEqual(["once", "publisher", "rights", "secrets", "topologies"]);
     // and the ports do tell who carries it out
     expect(portsOf["answer-order"]).toContain("workflows");
   });

@@ -1,4 +1,4 @@
-import { IntentId } from "@skylane/core";
+import { IntentId, type IntentRun } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { aStandingRun, builtConfig, builtTopology, wanted } from "../../../../../test/support/built-runs.ts";
 import { connectWorld } from "../../../../../test/support/connect-worlds.ts";
@@ -76,13 +76,13 @@ describe("engine/intent/use-cases/look-after", () => {
     const { estimates } = connectWorld(builtTopology());
     await lookAfter({ ...deps, estimates }, runId);
     const known = deps.building.builtRecords.get(runId);
-    // 730 hours of the connection and of its attachment, at the list price of us-east-1
+    // 730 hours of the connection, of its attachment and of its two addresses, at the list prices of us-east-1
     expect(known?.resources.filter(({ resource }) => resource === "aws.vpn-connection")).toMatchObject([
-      { monthlyUsd: 73 },
-      { monthlyUsd: 73 },
+      { monthlyUsd: 80.3 },
+      { monthlyUsd: 80.3 },
     ]);
     expect(known?.resources.map(({ resource }) => resource)).not.toContain("azure.vpn-gateway");
-    expect(known?.monthlyUsd).toBe(146);
+    expect(known?.monthlyUsd).toBe(160.6);
 
     async function record() {
       await lookAfter(deps, runId);
@@ -99,6 +99,9 @@ describe("engine/intent/use-cases/look-after", () => {
     deps.planned.set(groupId, { groupId } as never);
     const seenAtFirst: number[] = [];
     deps.building.failOn = () => void seenAtFirst.push(deps.building.groups.size + deps.planned.size) as undefined;
+
+    const run = deps.building.runs.get(runId) as IntentRun;
+    deps.building.runs.set(runId, { ...run, undoneIntentIds: run.intents.map(({ id }) => id) });
 
     await withdrawProvisioning(deps, { runId: IntentId.parse(runId), failure: "" });
 

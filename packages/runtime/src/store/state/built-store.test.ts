@@ -171,7 +171,6 @@ describe("what is kept of a connection that was built", () => {
         "BUILT#in-1-abc",
         "BUILT-GROUP",
         "HEALTH",
-        "MADE-KEY",
         "PERFORMANCE",
         "PLAN",
         "WATCH",
