@@ -1,5 +1,6 @@
 export type { AlarmReader, AlarmStore } from "./alarms.ts";
 export type { AlertChannel, Log } from "./alerting.ts";
+export type { BillReader, BillStore, CostFindingStore, MeterStore, SpendLine, TrafficMeter } from "./costing.ts";
 export type {
   Discover,
   DiscoveryRequest,

@@ -1,0 +1,59 @@
+import type { CostAnomaly } from "../model/cost/anomaly.ts";
+import type { CostForecast } from "../model/cost/budget.ts";
+import type { BillingMonth, Charge } from "../model/cost/charge.ts";
+import type { BillDelivery, IngestReport } from "../model/cost/ingest.ts";
+import type { FlowHour, MeteredHour } from "../model/cost/metering.ts";
+import type { CostRecommendation } from "../model/cost/recommendation.ts";
+
+/** Reads the bills that clouds lay down; changes nothing there. */
+export interface BillReader {
+  /** Deliveries that are complete by their manifest, newest first, of the source with that id in the configuration. */
+  deliveries(sourceId: string, sinceMonth: BillingMonth): Promise<readonly BillDelivery[]>;
+  /** The bytes of one file, decompressed. */
+  open(delivery: BillDelivery, fileName: string): AsyncIterable<Uint8Array>;
+}
+
+/** Charges of a day with all but their moment and description alike, added up; what is kept of a bill. */
+export interface SpendLine extends Omit<Charge, "startMs" | "endMs" | "description" | "tags"> {
+  /** Day of the charge, UTC, e.g. 2026-11-21. */
+  readonly day: string;
+  /** Tags that a rule of the configuration asks for; others are not kept. */
+  readonly tags: Readonly<Record<string, string>>;
+  readonly rowCount: number;
+}
+
+/** Bills as they were taken. One delivery is what counts for a source and month, whole or not at all. */
+export interface BillStore {
+  /** Puts a delivery in the place of the one before it; the same twice changes nothing. */
+  replace(delivery: BillDelivery, lines: readonly SpendLine[], report: IngestReport): Promise<void>;
+  taken(sourceId: string, month: BillingMonth): Promise<IngestReport | undefined>;
+  reports(sinceMonth: BillingMonth): Promise<readonly IngestReport[]>;
+  lines(month: BillingMonth): Promise<readonly SpendLine[]>;
+}
+
+/** Bytes by hour, as clouds count them. */
+export interface TrafficMeter {
+  /** Of connections and their two directions, hours that begin in [fromMs, toMs). */
+  read(window: { readonly fromMs: number; readonly toMs: number }): Promise<{
+    readonly hours: readonly Omit<MeteredHour, "usd" | "priceRowIds">[];
+    /** What could not be read, and why. */
+    readonly gaps: readonly string[];
+  }>;
+}
+
+export interface MeterStore {
+  put(hours: readonly MeteredHour[], flows: readonly FlowHour[]): Promise<void>;
+  read(window: {
+    readonly fromMs: number;
+    readonly toMs: number;
+  }): Promise<{ readonly hours: readonly MeteredHour[]; readonly flows: readonly FlowHour[] }>;
+}
+
+export interface CostFindingStore {
+  anomalies(): Promise<readonly CostAnomaly[]>;
+  putAnomaly(anomaly: CostAnomaly): Promise<void>;
+  recommendations(): Promise<readonly CostRecommendation[]>;
+  putRecommendation(recommendation: CostRecommendation): Promise<void>;
+  forecasts(): Promise<readonly CostForecast[]>;
+  putForecasts(forecasts: readonly CostForecast[]): Promise<void>;
+}
