@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Budget } from "../model/cost/budget.ts";
-import { ChargeCategory } from "../model/cost/charge.ts";
+import { ChargeCategory, TransferKind, TransferPlace } from "../model/cost/charge.ts";
 import { BillFormat } from "../model/cost/ingest.ts";
 import { ScopeKind } from "../model/cost/scope.ts";
 import { CloudId } from "../model/network.ts";
@@ -45,15 +45,24 @@ export type ChargeMatch = z.infer<typeof ChargeMatch>;
 const ScopeRule = z.strictObject({ kind: ScopeKind, id: ScopeId, match: z.array(ChargeMatch).min(1).max(100) });
 export type ScopeRule = z.infer<typeof ScopeRule>;
 
-/** A fee that several use, such as a port: split among the scopes of a kind by what each sent, by the peak of each, or evenly. */
+/** A fee that several use, such as a port: split among the scopes of a kind by what each sent, by the peak of each, evenly, or by what each costs without it. */
 const SharedCharge = z.strictObject({
   kind: ScopeKind,
   match: z.array(ChargeMatch).min(1).max(100),
-  by: z.enum(["traffic", "peak", "evenly"]),
+  by: z.enum(["traffic", "peak", "evenly", "cost"]),
   /** Absent = all of that kind. */
   among: z.array(ScopeId).min(1).max(1_000).optional(),
 });
 export type SharedCharge = z.infer<typeof SharedCharge>;
+
+/** Charges for data on its way to another cloud or data centre, where the bill does not say to which. */
+const TransferRule = z.strictObject({
+  match: z.array(ChargeMatch).min(1).max(100),
+  kind: TransferKind.default("cross-cloud"),
+  from: TransferPlace,
+  to: TransferPlace,
+});
+export type TransferRule = z.infer<typeof TransferRule>;
 
 /** What is paid to clouds: where the bills lie, whose it is, what it may be. */
 export const CostSettings = z
@@ -67,6 +76,7 @@ export const CostSettings = z
     bills: z.array(BillSource).max(200).default([]),
     scopes: z.array(ScopeRule).max(5_000).default([]),
     shared: z.array(SharedCharge).max(1_000).default([]),
+    transfers: z.array(TransferRule).max(1_000).default([]),
     budgets: z.array(Budget).max(1_000).default([]),
     anomalies: z
       .strictObject({

@@ -1,6 +1,6 @@
 export { type AssumableRole, actuatorRoles, observerRole, provisionerRoles } from "./account-roles.ts";
 export { type ProbeTargetRules, probeTargetRules, whyNotProbed } from "./check-probe-target.ts";
-export { type ChargeMatch, CostSettings, type ScopeRule, type SharedCharge } from "./costs.ts";
+export { type ChargeMatch, CostSettings, type ScopeRule, type SharedCharge, type TransferRule } from "./costs.ts";
 export { Drill, MaintenanceWindow } from "./drills.ts";
 export { IntentSettings, PolicyException } from "./intents.ts";
 export { parseConfig } from "./parse-config.ts";

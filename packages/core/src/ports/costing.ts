@@ -1,6 +1,6 @@
 import type { CostAnomaly } from "../model/cost/anomaly.ts";
 import type { CostForecast } from "../model/cost/budget.ts";
-import type { BillingMonth, Charge } from "../model/cost/charge.ts";
+import type { BillCharge, BillingMonth } from "../model/cost/charge.ts";
 import type { BillDelivery, IngestReport } from "../model/cost/ingest.ts";
 import type { FlowHour, MeteredHour } from "../model/cost/metering.ts";
 import type { CostRecommendation } from "../model/cost/recommendation.ts";
@@ -9,12 +9,25 @@ import type { CostRecommendation } from "../model/cost/recommendation.ts";
 export interface BillReader {
   /** Deliveries that are complete by their manifest, newest first, of the source with that id in the configuration. */
   deliveries(sourceId: string, sinceMonth: BillingMonth): Promise<readonly BillDelivery[]>;
-  /** The bytes of one file, decompressed. */
-  open(delivery: BillDelivery, fileName: string): AsyncIterable<Uint8Array>;
+  /** The rows of one file, in portions; the first line is the header, and the names in it are those of its format. */
+  rows(delivery: BillDelivery, fileName: string): AsyncIterable<BillPage>;
+}
+
+/** Some rows of a file. */
+export interface BillPage {
+  readonly header: readonly string[];
+  readonly rows: readonly RawBillRow[];
+}
+
+/** A row as it stands there; `fault` = it could not even be cut into fields. */
+export interface RawBillRow {
+  readonly lineNumber: number;
+  readonly fields: readonly string[];
+  readonly fault?: string | undefined;
 }
 
 /** Charges of a day with all but their moment and description alike, added up; what is kept of a bill. */
-export interface SpendLine extends Omit<Charge, "startMs" | "endMs" | "description" | "tags"> {
+export interface BillLine extends Omit<BillCharge, "startMs" | "endMs" | "description" | "tags"> {
   /** Day of the charge, UTC, e.g. 2026-11-21. */
   readonly day: string;
   /** Tags that a rule of the configuration asks for; others are not kept. */
@@ -25,10 +38,10 @@ export interface SpendLine extends Omit<Charge, "startMs" | "endMs" | "descripti
 /** Bills as they were taken. One delivery is what counts for a source and month, whole or not at all. */
 export interface BillStore {
   /** Puts a delivery in the place of the one before it; the same twice changes nothing. */
-  replace(delivery: BillDelivery, lines: readonly SpendLine[], report: IngestReport): Promise<void>;
+  replace(delivery: BillDelivery, lines: readonly BillLine[], report: IngestReport): Promise<void>;
   taken(sourceId: string, month: BillingMonth): Promise<IngestReport | undefined>;
   reports(sinceMonth: BillingMonth): Promise<readonly IngestReport[]>;
-  lines(month: BillingMonth): Promise<readonly SpendLine[]>;
+  lines(month: BillingMonth): Promise<readonly BillLine[]>;
 }
 
 /** Bytes by hour, as clouds count them. */

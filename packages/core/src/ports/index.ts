@@ -1,6 +1,15 @@
 export type { AlarmReader, AlarmStore } from "./alarms.ts";
 export type { AlertChannel, Log } from "./alerting.ts";
-export type { BillReader, BillStore, CostFindingStore, MeterStore, SpendLine, TrafficMeter } from "./costing.ts";
+export type {
+  BillLine,
+  BillPage,
+  BillReader,
+  BillStore,
+  CostFindingStore,
+  MeterStore,
+  RawBillRow,
+  TrafficMeter,
+} from "./costing.ts";
 export type {
   Discover,
   DiscoveryRequest,

@@ -4,4 +4,15 @@ export { canonicalJson } from "./canonical-json.ts";
 export { Duration, parseDurationMs } from "./duration.ts";
 export { fnv1a64 } from "./fnv1a.ts";
 export { markdownText, oneLine } from "./markdown-text.ts";
-export { addMoney, type Money, moneyNumber, moneyOf, moneyText, negate, readMoney, splitMoney, ZERO } from "./money.ts";
+export {
+  addMoney,
+  exchange,
+  type Money,
+  moneyNumber,
+  moneyOf,
+  moneyText,
+  negate,
+  readMoney,
+  splitMoney,
+  ZERO,
+} from "./money.ts";

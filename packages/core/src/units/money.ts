@@ -76,4 +76,10 @@ export function splitMoney(amount: Money, weights: readonly number[]): readonly 
   return shares.map(({ share }) => (amount < 0n ? -share : share) as Money);
 }
 
+/** An amount in another currency, at a rate: what one unit of the old is worth in the new. */
+export const exchange = (amount: Money, rate: Money): Money => {
+  const size = divideRounded((amount < 0n ? -amount : amount) * rate, SCALE);
+  return (amount < 0n ? -size : size) as Money;
+};
+
 const divideRounded = (a: bigint, b: bigint): bigint => (a + b / 2n) / b;

@@ -32,4 +32,6 @@ export interface Allocation {
   readonly total: Money;
   readonly shares: readonly CostShare[];
   readonly crossCloud: readonly TransferLine[];
+  /** What could not be split as the configuration says, and why. */
+  readonly notes: readonly string[];
 }

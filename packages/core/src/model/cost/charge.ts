@@ -29,7 +29,7 @@ export const BillingMonth = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "must be
 export type BillingMonth = z.infer<typeof BillingMonth>;
 
 /** A charge: what a row of FOCUS means. Amounts are in `currency`, and may be negative (credits, corrections). */
-export interface Charge {
+export interface BillCharge {
   /** Absent = a provider that Skylane has no adapter for. */
   readonly cloud?: CloudId | undefined;
   readonly providerName: string;

@@ -1,7 +1,7 @@
 export { type Allocation, type CostShare, type TransferLine, UNALLOCATED } from "./allocation.ts";
 export { CostAnomaly, CostAnomalyId, CostCause } from "./anomaly.ts";
 export { Budget, CostForecast } from "./budget.ts";
-export { BillingMonth, type Charge, ChargeCategory, TransferKind, TransferPlace } from "./charge.ts";
+export { type BillCharge, BillingMonth, ChargeCategory, TransferKind, TransferPlace } from "./charge.ts";
 export {
   FOCUS_VERSION,
   type FocusColumn,

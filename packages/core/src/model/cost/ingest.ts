@@ -14,7 +14,6 @@ export const RowFault = z.enum([
   "missing-value",
   "bad-value",
   "outside-billing-period",
-  "foreign-currency",
   "duplicate",
   "contradiction",
 ]);
@@ -62,6 +61,10 @@ export const IngestReport = z.strictObject({
   takenCount: z.int().nonnegative(),
   setAsideCount: z.int().nonnegative(),
   byFault: z.partialRecord(RowFault, z.int().positive()),
+  /** Where rows that were taken keep to FOCUS less strictly than it asks, and their meaning is clear all the same. */
+  deviations: z
+    .array(z.strictObject({ column: z.string().max(128), says: z.string().max(300), count: z.int().positive() }))
+    .max(200),
   /** The first of each fault, a hundred at most. */
   setAside: z.array(RowSetAside).max(100),
   billed: z.record(z.string(), z.string()),
