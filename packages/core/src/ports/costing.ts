@@ -21,7 +21,7 @@ export interface BillPage {
 
 /** A row as it stands there; `fault` = it could not even be cut into fields. */
 export interface RawBillRow {
-  readonly lineNumber: number;
+  readonly rowNumber: number;
   readonly fields: readonly string[];
   readonly fault?: string | undefined;
 }

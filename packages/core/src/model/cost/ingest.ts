@@ -22,7 +22,7 @@ export type RowFault = z.infer<typeof RowFault>;
 /** A row that was set aside: where it stands, what is wrong with it, what would pass. Text from outside is cut and cleaned. */
 export const RowSetAside = z.strictObject({
   file: z.string().max(1_024),
-  lineNumber: z.int().positive(),
+  rowNumber: z.int().positive(),
   fault: RowFault,
   column: z.string().max(128).optional(),
   says: z.string().max(400),

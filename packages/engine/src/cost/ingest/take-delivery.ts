@@ -64,7 +64,7 @@ export async function takeDelivery(
         converter = rules.converterFor?.(page.header);
         focus ??= focusReader(converter?.header ?? page.header, delivery.billingMonth, rules.cloudOf);
       }
-      for (const { lineNumber, fields, fault } of page.rows) {
+      for (const { rowNumber, fields, fault } of page.rows) {
         const read = (): BillCharge | FaultyRow => {
           if (fault !== undefined) return { fault: "unreadable", says: oneLine(fault, 400) };
           if (seen.hasOrAdd(fields))
@@ -78,7 +78,7 @@ export async function takeDelivery(
           return focus?.read(row) ?? { fault: "unreadable", says: "no header" };
         };
         const one = read();
-        if ("fault" in one) tally.setAside(name, lineNumber, one);
+        if ("fault" in one) tally.setAside(name, rowNumber, one);
         else {
           tally.take(one);
           const transfer = rules.transferOf?.(one);
@@ -124,7 +124,7 @@ class Tally {
     this.#billed.set(currency, addMoney(this.#billed.get(currency) ?? ZERO, billed));
   }
 
-  setAside(file: string, lineNumber: number, { fault, column, says, billed }: FaultyRow): void {
+  setAside(file: string, rowNumber: number, { fault, column, says, billed }: FaultyRow): void {
     this.#setAsideCount += 1;
     const count = (this.#byFault.get(fault) ?? 0) + 1;
     this.#byFault.set(fault, count);
@@ -134,7 +134,7 @@ class Tally {
         addMoney(this.#setAsideBilled.get(billed.currency) ?? ZERO, billed.amount),
       );
     if (count <= SHOWN_PER_FAULT && this.#shown.length < 100)
-      this.#shown.push({ file, lineNumber, fault, ...(column !== undefined && { column }), says });
+      this.#shown.push({ file, rowNumber, fault, ...(column !== undefined && { column }), says });
   }
 
   counts() {
