@@ -1,5 +1,6 @@
 import {
   type Allocation,
+  addMoney,
   type BillingMonth,
   type BillLine,
   type CostSettings,
@@ -11,10 +12,11 @@ import {
   type SharedCharge,
   splitMoney,
   type TransferLine,
+  type TransferRule,
   UNALLOCATED,
   ZERO,
 } from "@skylane/core";
-import { isMeant } from "./match.ts";
+import { matcher } from "./match.ts";
 
 /** What each scope of a kind sent in the month, and its highest hour: weights for fees that are shared. */
 export interface ScopeTraffic {
@@ -68,26 +70,36 @@ function allocateOne(
   const book = new ShareBook(kind);
   const transfers = new Map<string, { -readonly [Field in keyof TransferLine]: TransferLine[Field] }>();
   const shared = new Map<SharedCharge, BillLine[]>();
-  const rules = settings.scopes.filter((rule) => rule.kind === kind);
+  const rules = settings.scopes
+    .filter((rule) => rule.kind === kind)
+    .map(({ id, match }) => ({ id, isMeant: matcher(match) }));
+  const sharings = settings.shared
+    .filter((one) => one.kind === kind)
+    .map((sharing) => ({ sharing, isMeant: matcher(sharing.match) }));
+  const crossings = settings.transfers.map((rule) => ({ rule, isMeant: matcher(rule.match) }));
   let total = 0n;
   for (const line of lines) {
     total += line.billed;
-    const transfer = transferOf(line, settings);
+    const transfer = transferOf(line, crossings);
     if (transfer) {
       const key = JSON.stringify([transfer.kind, transfer.from, transfer.to]);
       const known = transfers.get(key);
       const gb = gbOf(line);
       if (known) {
-        known.billed = (known.billed + line.billed) as Money;
+        known.billed = addMoney(known.billed, line.billed);
         known.gb += gb;
       } else transfers.set(key, { ...transfer, billed: line.billed, gb });
       continue;
     }
-    const own = ownId(line, kind) ?? rules.find(({ match }) => isMeant(line, match))?.id;
-    const sharing =
-      own === undefined ? settings.shared.find((one) => one.kind === kind && isMeant(line, one.match)) : undefined;
-    if (sharing) shared.set(sharing, [...(shared.get(sharing) ?? []), line]);
-    else book.add(own ?? UNALLOCATED, line.serviceCategory, line.billed, line.effective);
+    const own = ownId(line, kind) ?? rules.find(({ isMeant }) => isMeant(line))?.id;
+    const sharing = own === undefined ? sharings.find(({ isMeant }) => isMeant(line))?.sharing : undefined;
+    if (!sharing) {
+      book.add(own ?? UNALLOCATED, line.serviceCategory, line.billed, line.effective);
+      continue;
+    }
+    const fees = shared.get(sharing);
+    if (fees) fees.push(line);
+    else shared.set(sharing, [line]);
   }
   const notes: string[] = [];
   // what each costs without any shared fee: one fee is no reason for the share of another
@@ -135,12 +147,12 @@ function ownId(line: BillLine, kind: ScopeKind): string | undefined {
 /** Data to another cloud: as the row says, else as a rule says. */
 function transferOf(
   line: BillLine,
-  { transfers }: CostSettings,
+  crossings: readonly { readonly rule: TransferRule; readonly isMeant: (line: BillLine) => boolean }[],
 ): Pick<TransferLine, "kind" | "from" | "to"> | undefined {
   const { transfer } = line;
   if (transfer?.kind === "cross-cloud" && transfer.from && transfer.to)
     return { kind: transfer.kind, from: transfer.from, to: transfer.to };
-  const rule = transfers.find(({ match }) => isMeant(line, match));
+  const rule = crossings.find(({ isMeant }) => isMeant(line))?.rule;
   return rule && { kind: rule.kind, from: rule.from, to: rule.to };
 }
 
@@ -178,11 +190,14 @@ class ShareBook {
   }
 
   add(id: string, part: string, billed: Money, effective: Money): void {
-    const share = this.#byId.get(id) ?? { billed: 0n, effective: 0n, parts: new Map<string, bigint>() };
+    let share = this.#byId.get(id);
+    if (!share) {
+      share = { billed: 0n, effective: 0n, parts: new Map() };
+      this.#byId.set(id, share);
+    }
     share.billed += billed;
     share.effective += effective;
     share.parts.set(part, (share.parts.get(part) ?? 0n) + billed);
-    this.#byId.set(id, share);
   }
 
   billedById(): ReadonlyMap<string, number> {

@@ -1,22 +1,38 @@
 import type { BillLine, ChargeMatch } from "@skylane/core";
 
-/** Whether a line is meant by one of several descriptions. */
-export const isMeant = (line: BillLine, matches: readonly ChargeMatch[]): boolean =>
-  matches.some((match) => isOf(line, match));
+const TEXT_FIELDS = ["subAccountId", "serviceName", "serviceCategory", "regionId", "resourceId"] as const;
 
-function isOf(line: BillLine, match: ChargeMatch): boolean {
-  const { cloud, category, tags, ...texts } = match;
-  if (cloud !== undefined && line.cloud !== cloud) return false;
-  if (category !== undefined && line.category !== category) return false;
-  for (const field of ["subAccountId", "serviceName", "serviceCategory", "regionId", "resourceId"] as const) {
-    const wanted = texts[field];
-    if (wanted !== undefined && !isText(line[field], wanted)) return false;
-  }
-  return Object.entries(tags ?? {}).every(([name, wanted]) => isText(line.tags[name], wanted));
+type Test = (line: BillLine) => boolean;
+
+/** A test for whether a line is meant by one of several descriptions; made once, asked for every line of a bill. */
+export function matcher(matches: readonly ChargeMatch[]): Test {
+  const tests = matches.map(testOf);
+  return (line) => tests.some((test) => test(line));
 }
 
-const isText = (value: string | undefined, wanted: string): boolean =>
-  value !== undefined && (wanted.endsWith("*") ? value.startsWith(wanted.slice(0, -1)) : value === wanted);
+function testOf(match: ChargeMatch): Test {
+  const { cloud, category, tags } = match;
+  const tests: Test[] = [];
+  if (cloud !== undefined) tests.push((line) => line.cloud === cloud);
+  if (category !== undefined) tests.push((line) => line.category === category);
+  for (const field of TEXT_FIELDS) {
+    const wanted = match[field];
+    if (wanted === undefined) continue;
+    const isWanted = textTest(wanted);
+    tests.push((line) => isWanted(line[field]));
+  }
+  for (const [name, wanted] of Object.entries(tags ?? {})) {
+    const isWanted = textTest(wanted);
+    tests.push((line) => isWanted(line.tags[name]));
+  }
+  return (line) => tests.every((test) => test(line));
+}
+
+function textTest(wanted: string): (value: string | undefined) => boolean {
+  if (!wanted.endsWith("*")) return (value) => value === wanted;
+  const beginning = wanted.slice(0, -1);
+  return (value) => value?.startsWith(beginning) ?? false;
+}
 
 /** Names of tags that any rule asks for: those that are kept of a bill. */
 export const tagNamesOf = (rules: readonly { readonly match: readonly ChargeMatch[] }[]): ReadonlySet<string> =>

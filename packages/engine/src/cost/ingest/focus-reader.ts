@@ -13,6 +13,7 @@ import {
   ZERO,
 } from "@skylane/core";
 import { billError } from "../errors.ts";
+import { ownText } from "./own-text.ts";
 
 /** A row that is not taken. */
 export interface FaultyRow {
@@ -72,12 +73,12 @@ export function focusReader(
   const timeOf = (text: string): number | undefined => remembered(times, text, readTime);
   const tagSets = new Map<string, Readonly<Record<string, string>> | undefined>();
 
+  const indexOf = Object.fromEntries(focusColumnNames.map((name) => [name, at.get(name) ?? -1])) as Readonly<
+    Record<FocusColumn, number>
+  >;
+
   function read(fields: readonly string[]): BillCharge | FaultyRow {
-    const text = (name: FocusColumn): string | undefined => {
-      const index = at.get(name);
-      const value = index === undefined ? undefined : fields[index];
-      return value === undefined || value === "" || value === "NULL" || value === "null" ? undefined : value;
-    };
+    const text = (name: FocusColumn): string | undefined => said(fields[indexOf[name]]);
     const currency = text("BillingCurrency");
     const amount = readMoney(text("BilledCost") ?? "");
     const faulty = (fault: RowFault, column: string | undefined, says: string): FaultyRow => ({
@@ -95,10 +96,11 @@ export function focusReader(
     for (const name of NEEDED)
       if (text(name) === undefined) return faulty("missing-value", name, `${name} is empty; every row needs it`);
     for (const { name, index, rule } of checks) {
-      const value = text(name);
+      const raw = fields[index];
+      if (raw === "" && !rule.isNeverNull) continue;
+      const value = said(raw);
       if (value === undefined) {
-        if (rule.isNeverNull) deviates(name, "is empty; FOCUS allows no null");
-        if (fields[index] === "null") deviates(name, "writes null as a word");
+        deviates(name, rule.isNeverNull ? "is empty; FOCUS allows no null" : "writes null as a word");
         continue;
       }
       const wrong = wrongIn(rule, value, timeOf);
@@ -211,6 +213,10 @@ function columnsOf(header: readonly string[]): ReadonlyMap<string, number> {
   return at;
 }
 
+/** A value, unless the field is empty, or says that it is. */
+const said = (value: string | undefined): string | undefined =>
+  value === undefined || value === "" || value === "NULL" || value === "null" ? undefined : value;
+
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 const CURRENCY = /^[A-Z]{3}$/;
 
@@ -272,6 +278,6 @@ function remembered<T>(known: Map<string, T>, text: string, read: (text: string)
   const before = known.get(text);
   if (before !== undefined || known.has(text)) return before as T;
   const value = read(text);
-  if (known.size < REMEMBERED_COUNT) known.set(text, value);
+  if (known.size < REMEMBERED_COUNT) known.set(ownText(text), value);
   return value;
 }

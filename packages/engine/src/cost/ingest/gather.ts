@@ -1,4 +1,5 @@
 import { type BillCharge, type BillLine, type Money, ZERO } from "@skylane/core";
+import { ownText } from "./own-text.ts";
 
 /** Adds charges up to what is kept of a bill: a line for each day and everything else that rules may ask for. */
 export interface Gathering {
@@ -12,25 +13,39 @@ const DAY_MS = 86_400_000;
 
 /** Tags of other names than these are not kept: bills have hundreds, and some hold what nobody should store. */
 export function gather(tagNames: ReadonlySet<string>): Gathering {
-  const open = new Map<string, Open>();
-  const days = new Map<number, string>();
-  const dayOf = (startMs: number): string => {
-    const index = Math.floor(startMs / DAY_MS);
-    const known = days.get(index);
+  // by resource and day there are a few lines, which are told apart field by field: a key of all fields is dear a million times
+  const open = new Map<string, Map<number, Open[]>>();
+  const texts = new Map<string, string>();
+  const own = (text: string): string => {
+    const known = texts.get(text);
     if (known !== undefined) return known;
-    const day = new Date(index * DAY_MS).toISOString().slice(0, 10);
-    days.set(index, day);
-    return day;
+    const copy = ownText(text);
+    texts.set(copy, copy);
+    return copy;
+  };
+  const tagSets = new WeakMap<BillCharge["tags"], BillCharge["tags"]>();
+  const tagsOf = (tags: BillCharge["tags"]): BillCharge["tags"] => {
+    const known = tagSets.get(tags);
+    if (known) return known;
+    const kept = keptTags(tags, tagNames, own);
+    tagSets.set(tags, kept);
+    return kept;
+  };
+  const linesOf = (resourceId: string, dayIndex: number): Open[] => {
+    const byDay = open.get(resourceId) ?? new Map<number, Open[]>();
+    const lines = byDay.get(dayIndex) ?? [];
+    if (lines.length > 0) return lines;
+    open.set(own(resourceId), byDay.set(dayIndex, lines));
+    return lines;
   };
   return {
     add(charge) {
-      const day = dayOf(charge.startMs);
-      const tags = keptTags(charge.tags, tagNames);
-      const key = keyOf(charge, day, tags);
-      const line = open.get(key);
+      const dayIndex = Math.floor(charge.startMs / DAY_MS);
+      const tags = tagsOf(charge.tags);
+      const lines = linesOf(charge.resourceId ?? "", dayIndex);
+      const line = lines.find((one) => isAlike(one, charge, tags));
       if (!line) {
-        const { startMs: _, endMs: __, description: ___, ...rest } = charge;
-        open.set(key, { ...rest, day, tags, rowCount: 1 });
+        lines.push(newLine(charge, new Date(dayIndex * DAY_MS).toISOString().slice(0, 10), tags, own));
         return;
       }
       line.billed = sum(line.billed, charge.billed);
@@ -41,62 +56,67 @@ export function gather(tagNames: ReadonlySet<string>): Gathering {
       if (line.usage && charge.usage)
         line.usage = { quantity: line.usage.quantity + charge.usage.quantity, unit: line.usage.unit };
     },
-    lines: () => [...open.values()],
+    lines: () => [...open.values()].flatMap((byDay) => [...byDay.values()].flat()),
   };
 }
 
-const sum = (a: Money, b: Money): Money => (a === ZERO ? b : ((a + b) as Money));
+const sum = (a: Money, b: Money): Money => (b === ZERO ? a : ((a + b) as Money));
 
-const NO_TAGS = {};
-
-function keptTags(tags: BillCharge["tags"], names: ReadonlySet<string>): Readonly<Record<string, string>> {
-  if (names.size === 0) return NO_TAGS;
-  let kept: Record<string, string> | undefined;
+function keptTags(
+  tags: BillCharge["tags"],
+  names: ReadonlySet<string>,
+  own: (text: string) => string,
+): Readonly<Record<string, string>> {
+  const kept: Record<string, string> = {};
   for (const name of names) {
     const value = tags[name];
-    if (value === undefined) continue;
-    kept ??= {};
-    kept[name] = value;
+    if (value !== undefined) kept[name] = own(value);
   }
-  return kept ?? NO_TAGS;
+  return kept;
 }
 
-/** A character that no field of a bill can hold once it was read as a line. */
-const BETWEEN = "\u0000";
-
-function keyOf(charge: BillCharge, day: string, tags: Readonly<Record<string, string>>): string {
-  const { commitment, usage, transfer } = charge;
-  let key =
-    day +
-    BETWEEN +
-    charge.currency +
-    BETWEEN +
-    charge.providerName +
-    BETWEEN +
-    charge.billingAccountId +
-    BETWEEN +
-    (charge.subAccountId ?? "") +
-    BETWEEN +
-    charge.category +
-    (charge.isCorrection ? "!" : "") +
-    BETWEEN +
-    charge.serviceName +
-    BETWEEN +
-    charge.serviceCategory +
-    BETWEEN +
-    (charge.regionId ?? "") +
-    BETWEEN +
-    (charge.resourceId ?? "") +
-    BETWEEN +
-    (charge.resourceType ?? "") +
-    BETWEEN +
-    (charge.skuId ?? "") +
-    BETWEEN +
-    (charge.pricingCategory ?? "") +
-    BETWEEN +
-    (usage?.unit ?? "");
-  if (commitment) key += `${BETWEEN}c${commitment.id}${commitment.isUsed}${commitment.category}`;
-  if (transfer) key += `${BETWEEN}t${JSON.stringify(transfer)}`;
-  for (const name in tags) key += `${BETWEEN}${name}=${tags[name]}`;
-  return key;
+function newLine(charge: BillCharge, day: string, tags: BillCharge["tags"], own: (text: string) => string): Open {
+  const { startMs: _, endMs: __, description: ___, ...rest } = charge;
+  const maybe = (text: string | undefined): string | undefined => (text === undefined ? undefined : own(text));
+  return {
+    ...rest,
+    providerName: own(rest.providerName),
+    billingAccountId: own(rest.billingAccountId),
+    subAccountId: maybe(rest.subAccountId),
+    currency: own(rest.currency),
+    serviceCategory: own(rest.serviceCategory),
+    serviceName: own(rest.serviceName),
+    regionId: maybe(rest.regionId),
+    resourceId: maybe(rest.resourceId),
+    resourceType: maybe(rest.resourceType),
+    skuId: maybe(rest.skuId),
+    pricingCategory: maybe(rest.pricingCategory),
+    ...(rest.commitment && { commitment: { ...rest.commitment, id: own(rest.commitment.id) } }),
+    ...(rest.usage && { usage: { ...rest.usage, unit: own(rest.usage.unit) } }),
+    day,
+    tags,
+    rowCount: 1,
+  };
 }
+
+/** Whether a charge of the same resource and day belongs to a line. */
+const isAlike = (line: Open, charge: BillCharge, tags: BillCharge["tags"]): boolean =>
+  line.skuId === charge.skuId &&
+  line.currency === charge.currency &&
+  line.providerName === charge.providerName &&
+  line.billingAccountId === charge.billingAccountId &&
+  line.subAccountId === charge.subAccountId &&
+  line.category === charge.category &&
+  line.isCorrection === charge.isCorrection &&
+  line.serviceName === charge.serviceName &&
+  line.serviceCategory === charge.serviceCategory &&
+  line.regionId === charge.regionId &&
+  line.resourceType === charge.resourceType &&
+  line.pricingCategory === charge.pricingCategory &&
+  line.usage?.unit === charge.usage?.unit &&
+  isSame(line.commitment, charge.commitment) &&
+  isSame(line.transfer, charge.transfer) &&
+  (line.tags === tags || isSame(line.tags, tags));
+
+const isSame = (a: object | undefined, b: object | undefined): boolean =>
+  a === b || (a !== undefined && b !== undefined && JSON.stringify(a) === JSON.stringify(b));

@@ -5,33 +5,35 @@
 export class RowHashes {
   #slots = new Uint32Array(2 * 1_024);
   #count = 0;
+  /** The row before: rows of a bill have most of their fields in common with it. */
+  readonly #before: string[] = [];
+  readonly #hashes: { a: number; b: number }[] = [];
 
   /** True if the same fields were added before. */
   hasOrAdd(fields: readonly string[]): boolean {
-    let a = 0x811c9dc5;
+    let a = 0x811c9dc5 ^ fields.length;
     let b = 0x9747b28c;
-    for (const field of fields) {
-      for (let i = 0; i < field.length; i += 1) {
-        const code = field.charCodeAt(i);
-        a = Math.imul(a ^ code, 0x01000193);
-        b = Math.imul(b ^ code, 0x85ebca6b) + 0x7f4a7c15;
+    for (let i = 0; i < fields.length; i += 1) {
+      const field = fields[i] as string;
+      let hash = this.#hashes[i];
+      if (!hash || this.#before[i] !== field) {
+        hash = hashOf(field);
+        this.#before[i] = field;
+        this.#hashes[i] = hash;
       }
-      // so that the end of a field is not the beginning of the next
-      a = Math.imul(a ^ 0x1f0a, 0x01000193);
-      b = Math.imul(b ^ 0x1f0a, 0x85ebca6b) ^ (b >>> 13);
+      // in order: the same values in other columns are another row
+      a = mix(a ^ hash.a, 0x85ebca6b);
+      b = mix(b ^ hash.b, 0xc2b2ae35);
     }
-    a = (a ^ (a >>> 15)) >>> 0;
-    b = (b ^ (b >>> 16)) >>> 0;
     // two zeros are an empty slot
-    if (a === 0 && b === 0) b = 1;
+    const [x, y] = [a >>> 0, b >>> 0];
     if (this.#count * 3 > this.#slots.length) this.#grow();
-    return this.#place(a, b);
+    return this.#place(x, x === 0 && y === 0 ? 1 : y);
   }
 
   #place(a: number, b: number): boolean {
     const slots = this.#slots;
-    const mask = slots.length / 2 - 1;
-    let at = (a & mask) * 2;
+    let at = (a & (slots.length / 2 - 1)) * 2;
     for (;;) {
       const [x, y] = [slots[at], slots[at + 1]];
       if (x === 0 && y === 0) break;
@@ -53,4 +55,21 @@ export class RowHashes {
       if (a !== 0 || b !== 0) this.#place(a, b);
     }
   }
+}
+
+/** MurmurHash3's mixing of 32 bits. */
+function mix(value: number, factor: number): number {
+  const once = Math.imul(value ^ (value >>> 16), factor);
+  return once ^ (once >>> 13);
+}
+
+function hashOf(field: string): { a: number; b: number } {
+  let a = 0x811c9dc5;
+  let b = 0x1b873593;
+  for (let i = 0; i < field.length; i += 1) {
+    const code = field.charCodeAt(i);
+    a = Math.imul(a ^ code, 0x01000193);
+    b = Math.imul(b ^ code, 0xcc9e2d51) + 0x7f4a7c15;
+  }
+  return { a, b: b ^ field.length };
 }

@@ -1,0 +1,1 @@
+export { csvPages } from "./csv-pages.ts";
