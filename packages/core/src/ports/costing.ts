@@ -2,7 +2,7 @@ import type { CostAnomaly } from "../model/cost/anomaly.ts";
 import type { CostForecast } from "../model/cost/budget.ts";
 import type { BillCharge, BillingMonth } from "../model/cost/charge.ts";
 import type { BillDelivery, IngestReport } from "../model/cost/ingest.ts";
-import type { FlowHour, MeteredHour } from "../model/cost/metering.ts";
+import type { FlowSlot, MeteredSlot } from "../model/cost/metering.ts";
 import type { CostRecommendation } from "../model/cost/recommendation.ts";
 
 /** Reads the bills that clouds lay down; changes nothing there. */
@@ -44,22 +44,22 @@ export interface BillStore {
   lines(month: BillingMonth): Promise<readonly BillLine[]>;
 }
 
-/** Bytes by hour, as clouds count them. */
+/** Bytes by slot, as clouds count them. */
 export interface TrafficMeter {
-  /** Of connections and their two directions, hours that begin in [fromMs, toMs). */
+  /** Of connections and their two directions, slots that begin in [fromMs, toMs). */
   read(window: { readonly fromMs: number; readonly toMs: number }): Promise<{
-    readonly hours: readonly Omit<MeteredHour, "usd" | "priceRowIds">[];
+    readonly slots: readonly Omit<MeteredSlot, "usd" | "priceRowIds">[];
     /** What could not be read, and why. */
     readonly gaps: readonly string[];
   }>;
 }
 
 export interface MeterStore {
-  put(hours: readonly MeteredHour[], flows: readonly FlowHour[]): Promise<void>;
+  put(slots: readonly MeteredSlot[], flows: readonly FlowSlot[]): Promise<void>;
   read(window: {
     readonly fromMs: number;
     readonly toMs: number;
-  }): Promise<{ readonly hours: readonly MeteredHour[]; readonly flows: readonly FlowHour[] }>;
+  }): Promise<{ readonly slots: readonly MeteredSlot[]; readonly flows: readonly FlowSlot[] }>;
 }
 
 export interface CostFindingStore {
