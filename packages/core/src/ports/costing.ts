@@ -1,9 +1,10 @@
 import type { CostAnomaly } from "../model/cost/anomaly.ts";
 import type { CostForecast } from "../model/cost/budget.ts";
 import type { BillCharge, BillingMonth } from "../model/cost/charge.ts";
-import type { BillDelivery, IngestReport } from "../model/cost/ingest.ts";
+import type { BillDelivery, BillFormat, IngestReport, RowFault } from "../model/cost/ingest.ts";
 import type { FlowSlot, MeteredSlot } from "../model/cost/metering.ts";
 import type { CostRecommendation } from "../model/cost/recommendation.ts";
+import type { CloudId } from "../model/network.ts";
 
 /** Reads the bills that clouds lay down; changes nothing there. */
 export interface BillReader {
@@ -26,8 +27,38 @@ export interface RawBillRow {
   readonly fault?: string | undefined;
 }
 
+/** Where rows that were taken lack something that does no harm to their meaning, by column and what is said of it. */
+export type BillDeviations = ReadonlyMap<
+  string,
+  { readonly column: string; readonly says: string; readonly count: number }
+>;
+
+/** Makes rows of FOCUS of the rows of a vendor's own format. Not pure: it counts deviations. */
+export interface RowConverter {
+  readonly header: readonly string[];
+  convert(fields: readonly string[]): readonly string[] | { readonly fault: RowFault; readonly says: string };
+  /** What no two rows of a delivery have in common, where the vendor says there is such a thing and the row has it. */
+  identityOf(fields: readonly string[]): readonly string[] | undefined;
+  readonly deviations: BillDeviations;
+}
+
+/** How one cloud writes its bills. */
+export interface Billing {
+  readonly cloud: CloudId;
+  /** Its own format, beside FOCUS. */
+  readonly format: BillFormat;
+  /** Who bills, as the column ProviderName of its FOCUS says it. */
+  readonly providerNames: readonly string[];
+  /** Columns of a row that is written as JSON; absent = it is always CSV. */
+  readonly jsonColumns?: readonly string[];
+  /** @throws ERR_BILL_HEADER if that is no header of its format */
+  converterFor(header: readonly string[]): RowConverter;
+  /** Where the bytes went that a charge is for; `undefined` = it is not for bytes on their way, or does not say. */
+  transferOf(charge: BillCharge): BillCharge["transfer"];
+}
+
 /** Charges of a day with all but their moment and description alike, added up; what is kept of a bill. */
-export interface BillLine extends Omit<BillCharge, "startMs" | "endMs" | "description" | "tags"> {
+export interface BillLine extends Omit<BillCharge, "startMs" | "endMs" | "description" | "meter" | "tags"> {
   /** Day of the charge, UTC, e.g. 2026-11-21. */
   readonly day: string;
   /** Tags that a rule of the configuration asks for; others are not kept. */

@@ -1,6 +1,8 @@
 export type { AlarmReader, AlarmStore } from "./alarms.ts";
 export type { AlertChannel, Log } from "./alerting.ts";
 export type {
+  BillDeviations,
+  Billing,
   BillLine,
   BillPage,
   BillReader,
@@ -8,6 +10,7 @@ export type {
   CostFindingStore,
   MeterStore,
   RawBillRow,
+  RowConverter,
   TrafficMeter,
 } from "./costing.ts";
 export type {

@@ -51,6 +51,8 @@ export interface BillCharge {
   readonly resourceId?: string | undefined;
   readonly resourceType?: string | undefined;
   readonly skuId?: string | undefined;
+  /** What is counted, in the provider's words: AWS's usage type, Azure's meter. It tells where bytes went. */
+  readonly meter?: string | undefined;
   readonly pricingCategory?: string | undefined;
   readonly commitment?:
     | { readonly id: string; readonly category: "Spend" | "Usage"; readonly isUsed?: boolean | undefined }

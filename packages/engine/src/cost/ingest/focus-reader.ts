@@ -2,6 +2,7 @@ import {
   type BillCharge,
   ChargeCategory,
   type CloudId,
+  coreError,
   type FocusColumn,
   type FocusColumnRule,
   focusColumnNames,
@@ -12,7 +13,6 @@ import {
   readMoney,
   ZERO,
 } from "@skylane/core";
-import { billError } from "../errors.ts";
 import { ownText } from "./own-text.ts";
 
 /** A row that is not taken. */
@@ -79,6 +79,7 @@ export function focusReader(
 
   function read(fields: readonly string[]): BillCharge | FaultyRow {
     const text = (name: FocusColumn): string | undefined => said(fields[indexOf[name]]);
+    const own = (name: string): string | undefined => said(fields[at.get(name) ?? -1]);
     const currency = text("BillingCurrency");
     const amount = readMoney(text("BilledCost") ?? "");
     const faulty = (fault: RowFault, column: string | undefined, says: string): FaultyRow => ({
@@ -162,6 +163,8 @@ export function focusReader(
       resourceId: text("ResourceId"),
       resourceType: text("ResourceType"),
       skuId: text("SkuId"),
+      // FOCUS has the meter since 1.1; before that, AWS and Azure had a column of their own
+      meter: text("SkuMeter") ?? own("x_UsageType") ?? own("x_SkuMeterName"),
       pricingCategory: text("PricingCategory"),
       ...(commitmentId !== undefined && {
         commitment: {
@@ -196,7 +199,7 @@ function columnsOf(header: readonly string[]): ReadonlyMap<string, number> {
   for (const [i, raw] of header.entries()) {
     const name = raw.replace(/^\uFEFF/, "").trim();
     if (at.has(name))
-      throw billError(
+      throw coreError(
         "ERR_BILL_HEADER",
         `the header names "${oneLine(name, 100)}" twice; which of them counts cannot be told`,
         {},
@@ -205,7 +208,7 @@ function columnsOf(header: readonly string[]): ReadonlyMap<string, number> {
   }
   const missing = NEEDED.filter((name) => !at.has(name));
   if (missing.length > 0)
-    throw billError(
+    throw coreError(
       "ERR_BILL_HEADER",
       `the header lacks ${missing.join(", ")}: it is no cost and usage table of FOCUS. Name the format the file is written in`,
       { missing: missing.join(", ") },

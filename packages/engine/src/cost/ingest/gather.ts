@@ -76,7 +76,7 @@ function keptTags(
 }
 
 function newLine(charge: BillCharge, day: string, tags: BillCharge["tags"], own: (text: string) => string): Open {
-  const { startMs: _, endMs: __, description: ___, ...rest } = charge;
+  const { startMs: _, endMs: __, description: ___, meter: ____, ...rest } = charge;
   const maybe = (text: string | undefined): string | undefined => (text === undefined ? undefined : own(text));
   return {
     ...rest,

@@ -1,1 +1,1 @@
-export { type RowConverter, type TakenDelivery, type TakeRules, takeDelivery } from "./take-delivery.ts";
+export { type TakenDelivery, type TakeRules, takeDelivery } from "./take-delivery.ts";

@@ -2,6 +2,7 @@ import {
   addMoney,
   type BillCharge,
   type BillDelivery,
+  type BillDeviations,
   type BillLine,
   type BillReader,
   type CloudId,
@@ -9,6 +10,7 @@ import {
   type Money,
   moneyText,
   oneLine,
+  type RowConverter,
   type RowFault,
   type RowSetAside,
   ZERO,
@@ -16,12 +18,6 @@ import {
 import { type FaultyRow, focusReader } from "./focus-reader.ts";
 import { gather } from "./gather.ts";
 import { RowHashes } from "./row-hashes.ts";
-
-/** Makes rows of FOCUS of the rows of another format: its header, and a row or why it is none. */
-export interface RowConverter {
-  readonly header: readonly string[];
-  convert(fields: readonly string[]): readonly string[] | { readonly fault: RowFault; readonly says: string };
-}
 
 export interface TakeRules {
   readonly tagNames: ReadonlySet<string>;
@@ -52,8 +48,16 @@ export async function takeDelivery(
 ): Promise<TakenDelivery> {
   const gathering = gather(rules.tagNames);
   const seen = new RowHashes();
+  const identities = new RowHashes();
   const tally = new Tally();
   const deviations = new Map<string, { column: string; says: string; count: number }>();
+  const deviate = (more: BillDeviations): void => {
+    for (const [key, one] of more) {
+      const known = deviations.get(key);
+      if (known) known.count += one.count;
+      else deviations.set(key, { ...one });
+    }
+  };
   for (const { name } of delivery.files) {
     let header: readonly string[] | undefined;
     let converter: RowConverter | undefined;
@@ -61,21 +65,34 @@ export async function takeDelivery(
     for await (const page of reader.rows(delivery, name)) {
       if (!focus || page.header !== header) {
         header = page.header;
+        deviate(converter?.deviations ?? new Map());
         converter = rules.converterFor?.(page.header);
         focus ??= focusReader(converter?.header ?? page.header, delivery.billingMonth, rules.cloudOf);
       }
       for (const { rowNumber, fields, fault } of page.rows) {
         const read = (): BillCharge | FaultyRow => {
           if (fault !== undefined) return { fault: "unreadable", says: oneLine(fault, 400) };
-          if (seen.hasOrAdd(fields))
+          const count = page.header.length;
+          if (converter && fields.length !== count)
             return {
-              ...amountOf(focus?.read(fields)),
-              fault: "duplicate",
-              says: "says the very same as a row before it",
+              fault: fields.length > count ? "too-many-fields" : "too-few-fields",
+              says: `has ${fields.length} fields, the header ${count}`,
             };
-          const row = converter && fields.length === page.header.length ? converter.convert(fields) : fields;
-          if ("fault" in row) return { fault: row.fault, says: oneLine(row.says, 400) };
-          return focus?.read(row) ?? { fault: "unreadable", says: "no header" };
+          const charge = (): BillCharge | FaultyRow => {
+            const row = converter ? converter.convert(fields) : fields;
+            if ("fault" in row) return { fault: row.fault, says: oneLine(row.says, 400) };
+            return focus?.read(row) ?? { fault: "unreadable", says: "no header" };
+          };
+          if (seen.hasOrAdd(fields))
+            return { ...amountOf(charge()), fault: "duplicate", says: "says the very same as a row before it" };
+          const identity = converter?.identityOf(fields);
+          if (identity && identities.hasOrAdd(identity))
+            return {
+              ...amountOf(charge()),
+              fault: "duplicate",
+              says: `has the identity of a row before it, ${identity.join(" ")}`.slice(0, 400),
+            };
+          return charge();
         };
         const one = read();
         if ("fault" in one) tally.setAside(name, rowNumber, one);
@@ -86,11 +103,8 @@ export async function takeDelivery(
         }
       }
     }
-    for (const [key, one] of focus?.deviations ?? []) {
-      const known = deviations.get(key);
-      if (known) known.count += one.count;
-      else deviations.set(key, { ...one });
-    }
+    deviate(converter?.deviations ?? new Map());
+    deviate(focus?.deviations ?? new Map());
   }
   return {
     lines: gathering.lines(),
