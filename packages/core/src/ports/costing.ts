@@ -8,7 +8,7 @@ import type { CloudId } from "../model/network.ts";
 
 /** Reads the bills that clouds lay down; changes nothing there. */
 export interface BillReader {
-  /** Deliveries that are complete by their manifest, newest first, of the source with that id in the configuration. */
+  /** Deliveries of the source with that id in the configuration, newest first; those that are not complete say what they lack. */
   deliveries(sourceId: string, sinceMonth: BillingMonth): Promise<readonly BillDelivery[]>;
   /** The rows of one file, in portions; the first line is the header, and the names in it are those of its format. */
   rows(delivery: BillDelivery, fileName: string): AsyncIterable<BillPage>;

@@ -49,6 +49,8 @@ export const BillDelivery = z.strictObject({
     .max(10_000),
   /** When the provider finished writing it, ms since 1970. */
   writtenAtMs: z.number(),
+  /** What its manifest names and is not there, or not whole; such a delivery is not taken. */
+  lacks: z.string().max(400).optional(),
 });
 export type BillDelivery = z.infer<typeof BillDelivery>;
 
@@ -56,6 +58,8 @@ export type BillDelivery = z.infer<typeof BillDelivery>;
 export const IngestReport = z.strictObject({
   deliveryId: z.string(),
   billingMonth: BillingMonth,
+  /** When the provider had written the delivery; absent = not known. */
+  writtenAtMs: z.number().optional(),
   status: z.enum(["taken", "unchanged", "incomplete", "older-than-taken"]),
   rowCount: z.int().nonnegative(),
   takenCount: z.int().nonnegative(),

@@ -111,6 +111,7 @@ export async function takeDelivery(
     report: {
       deliveryId: delivery.id,
       billingMonth: delivery.billingMonth,
+      writtenAtMs: delivery.writtenAtMs,
       status: "taken",
       ...tally.counts(),
       deviations: [...deviations.values()].toSorted((a, b) => b.count - a.count).slice(0, 200),
