@@ -57,12 +57,7 @@ export function billReader(
     async *rows(delivery: BillDelivery, fileName: string) {
       const source = sourceOf(delivery.source);
       const folder = await folderOf(source);
-      const isWhole = fileName === ".";
-      yield* filePages(
-        isWhole ? source.at : fileName,
-        folder.read(isWhole ? "" : fileName),
-        jsonColumnsOf(delivery.format),
-      );
+      yield* filePages(fileName, folder.read(fileName), jsonColumnsOf(delivery.format));
     },
   };
 }

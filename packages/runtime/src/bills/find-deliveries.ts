@@ -32,7 +32,7 @@ export function findDeliveries(
               id: `${source.source}/${month}/${runId}`.slice(0, 400),
               ...source,
               billingMonth: month,
-              files: own.map(({ name, version, bytes }) => ({ name: name || ".", version, bytes })),
+              files: own.map(({ name, version, bytes }) => ({ name, version, bytes })),
               writtenAtMs,
               ...(lacks !== undefined && { lacks }),
             },
@@ -54,7 +54,7 @@ function byManifest(files: readonly BillFile[], at: string, manifest: Manifest, 
   const named = manifest.files.map((wanted) => ({
     wanted,
     // a manifest names files from the root of the bucket, a folder may begin further down
-    file: files.find(({ name }) => name !== "" && (wanted.name === name || wanted.name.endsWith(`/${name}`))),
+    file: files.find(({ name }) => wanted.name === name || wanted.name.endsWith(`/${name}`)),
   }));
   const lacking = named.filter(
     ({ wanted, file }) => !file || (wanted.bytes !== undefined && wanted.bytes !== file.bytes),
@@ -77,7 +77,8 @@ function byManifest(files: readonly BillFile[], at: string, manifest: Manifest, 
 const byMonth = (files: readonly BillFile[], given: string | undefined): readonly Found[] =>
   [
     ...Map.groupBy(
-      files.filter(({ name }) => name === "" || DATA.test(name)),
+      // a file that is alone was meant, whatever it is called
+      files.filter(({ name }) => files.length === 1 || DATA.test(name)),
       ({ name }) => monthIn(name) ?? given,
     ),
   ].map(([month, own]) => ({

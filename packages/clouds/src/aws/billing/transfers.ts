@@ -3,7 +3,7 @@ import { placeIn, rememberedBy } from "../../_shared/billing/transfers.ts";
 import { regionOfCode } from "./region-codes.ts";
 
 /** The Regions that a usage type begins with, and what is left of it. */
-const TYPE = /^(?:([A-Z]{2,3}\d?)-)?(?:([A-Z]{2,3}\d)-)?(.+)$/;
+const TYPE = /^(?:([A-Z]{2}|[A-Z]{2,3}\d)-)?(?:(EU|[A-Z]{2,3}\d)-)?(.+)$/;
 /** What is left, and what its bytes crossed; `in` = they came. */
 const kinds: readonly (readonly [left: RegExp, kind: TransferKind, direction: "out" | "in"])[] = [
   [/^AWS-Out-[AO]?Bytes/, "inter-region", "out"],

@@ -1,6 +1,6 @@
-import { createReadStream } from "node:fs";
+import { createReadStream, statSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
-import { join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { coreError, hasCode } from "@skylane/core";
 import type { BillFolder } from "./bill-folder.ts";
 
@@ -8,7 +8,9 @@ const MAX_FILES = 20_000;
 
 /** A folder of this machine, or one file. Links are not followed. @throws ERR_BILL_UNREADABLE */
 export function diskFolder(path: string): BillFolder {
-  const root = resolve(path);
+  const named = resolve(path);
+  const isFile = statSync(named, { throwIfNoEntry: false })?.isFile() === true;
+  const root = isFile ? dirname(named) : named;
   const unreadable = (why: string): Error =>
     coreError("ERR_BILL_UNREADABLE", `${path} cannot be read: ${why}. Name a folder of bills, or one file of a bill`, {
       path,
@@ -16,8 +18,7 @@ export function diskFolder(path: string): BillFolder {
   return {
     async list() {
       try {
-        const at = await stat(root);
-        if (at.isFile()) return [{ name: "", ...facts(at) }];
+        if (isFile) return [{ name: basename(named), ...facts(await stat(named)) }];
         const entries = await readdir(root, { recursive: true, withFileTypes: true });
         const files = entries.filter((entry) => entry.isFile());
         if (files.length > MAX_FILES) throw unreadable(`it has more than ${MAX_FILES} files`);
@@ -33,8 +34,8 @@ export function diskFolder(path: string): BillFolder {
       }
     },
     read(name) {
-      const file = name === "" ? root : resolve(root, name);
-      if (file !== root && !file.startsWith(root + sep)) throw unreadable("a name leads out of it");
+      const file = resolve(root, name);
+      if (!file.startsWith(root === sep ? sep : root + sep)) throw unreadable("a name leads out of it");
       return createReadStream(file, { highWaterMark: 1 << 19 });
     },
   };
