@@ -119,6 +119,38 @@ describe("engine/cost/ingest", () => {
     ).rejects.toMatchObject({ name: "ERR_BILL_HEADER", message: expect.stringContaining("twice") });
   });
 
+  it("rows of a vendor's own format are converted, and two of one identity are one, over all files", async () => {
+    const native = (id: string, cost: string, says = "x"): readonly string[] => [id, cost, says];
+    const converterFor = () => ({
+      header: focusColumnNames,
+      convert: ([, cost = ""]: readonly string[]) =>
+        cost === "?" ? { fault: "bad-value" as const, says: "no cost" } : row({ BilledCost: cost }),
+      identityOf: ([id]: readonly string[]) => (id ? [id] : undefined),
+      deviations: new Map([["k", { column: "ServiceCategory", says: "is not known", count: 2 }]]),
+    });
+    const files = [
+      { name: "1.csv", version: "v1", bytes: 1 },
+      { name: "2.csv", version: "v1", bytes: 1 },
+    ];
+    const { report } = await takeDelivery(
+      readerOf([native("a", "1"), native("b", "?"), native("", "4"), ["a", "1"]], ["Id", "Cost", "Says"]),
+      { ...delivery, files },
+      { ...rules, converterFor },
+    );
+    const other = await takeDelivery(
+      readerOf([native("a", "1"), native("a", "1", "y")], ["Id", "Cost", "Says"]),
+      delivery,
+      { ...rules, converterFor },
+    );
+
+    // the second file says the same rows once more
+    expect(report.byFault).toEqual({ "bad-value": 1, "too-few-fields": 2, duplicate: 3 });
+    expect(report).toMatchObject({ billed: { USD: "5" }, setAsideBilled: { USD: "5" } });
+    expect(report.deviations).toContainEqual({ column: "ServiceCategory", says: "is not known", count: 4 });
+    expect(other.report).toMatchObject({ takenCount: 1, byFault: { duplicate: 1 }, billed: { USD: "1" } });
+    expect(other.report.setAside[0]?.says).toContain("identity");
+  });
+
   it("whatever the order, what is taken and what is set aside are all rows, and the lines add up to what is taken", async () => {
     const one = fc.record({
       billed: fc.oneof(
