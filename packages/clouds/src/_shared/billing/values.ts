@@ -5,28 +5,45 @@ const ISO =
 const US = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/;
 const DAY_MS = 86_400_000;
 
+const REMEMBERED = 20_000;
+
+/** The same function, which reads each of the few thousand texts that a bill repeats a million times once. */
+function once<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const value = read(text);
+    if (known.size >= REMEMBERED) known.clear();
+    known.set(text, value);
+    return value;
+  };
+}
+
 /** A moment as ISO 8601 in UTC, of an ISO date or time with or without seconds and zone (none = UTC), or a month/day/year; else the text as it is. */
-export function utc(text: string): string {
+export const utc = once((text) => {
   const ms = momentMs(text);
   return ms === undefined ? text : iso(ms);
-}
+});
 
 /** The day after the one that a moment lies in; where days are counted, the last one belongs to the period. */
-export function dayAfter(text: string): string {
+export const dayAfter = once((text) => {
   const ms = momentMs(text);
   return ms === undefined ? text : iso((Math.floor(ms / DAY_MS) + 1) * DAY_MS);
-}
+});
 
 /** First moments of the month and of the one after it, UTC. */
-export function monthOf(text: string): readonly [start: string, end: string] {
+export const monthOf = once((text): readonly [start: string, end: string] => {
   const ms = momentMs(text);
   if (ms === undefined) return [text, text];
   const date = new Date(ms);
   const first = (months: number): string => iso(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1));
   return [first(0), first(1)];
-}
+});
 
-const iso = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
+function iso(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+}
 
 function momentMs(text: string): number | undefined {
   const us = US.exec(text);
@@ -112,6 +129,7 @@ export const tagsText = (tags: Readonly<Record<string, string>>): string | undef
 
 /** An object that stands in a field as JSON; `undefined` = it is none. Values that are no plain ones stay as they are. */
 export function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
+  if (!text.trimStart().startsWith("{")) return undefined;
   try {
     const parsed: unknown = JSON.parse(text);
     return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)

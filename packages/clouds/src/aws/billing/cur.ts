@@ -141,8 +141,8 @@ interface Kind {
 /** What a line item's type means in FOCUS. */
 function kindOf({ text }: NativeRow): Kind {
   const type = text("line_item_line_item_type");
-  const end = Date.parse(utc(text("line_item_usage_end_date")));
-  const isCorrection = end <= Date.parse(utc(text("bill_billing_period_start_date")));
+  // moments of one form are in the order of their texts
+  const isCorrection = utc(text("line_item_usage_end_date")) <= utc(text("bill_billing_period_start_date"));
   const reservation = commitmentOf(text("reservation_reservation_a_r_n"), "Usage", "Reserved Instance");
   const plan = commitmentOf(text("savings_plan_savings_plan_a_r_n"), "Spend", "Savings Plan");
   switch (type) {
@@ -224,8 +224,9 @@ function costsOf(row: NativeRow, kind: Kind) {
 /** Some fees are of a moment; a charge of FOCUS has an end after its start. */
 function endOf({ text }: NativeRow): string {
   const [start, end] = [utc(text("line_item_usage_start_date")), utc(text("line_item_usage_end_date"))];
+  if (start !== end) return end;
   const ms = Date.parse(start);
-  return start === end && !Number.isNaN(ms) ? `${new Date(ms + 1_000).toISOString().slice(0, 19)}Z` : end;
+  return !Number.isNaN(ms) ? `${new Date(ms + 1_000).toISOString().slice(0, 19)}Z` : end;
 }
 
 /** `arn:aws:ec2:us-east-1:111111111111:instance/i-0abc` is an instance; a bucket says its service only. */
