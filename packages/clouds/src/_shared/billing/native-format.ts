@@ -40,7 +40,7 @@ export interface NativeFormat {
 
 const MAX_TOLD = 500;
 
-/** A converter for files with that header. @throws ERR_BILL_HEADER if the header is none of the format, or names a column twice */
+/** A converter for files with that header. @throws ERR_BILL_HEADER if the header is none of the format, or names a column twice without which it is none */
 export function converterOf(format: NativeFormat, header: readonly string[]): RowConverter {
   const at = new Map<string, number>();
   const tagsAt: (readonly [key: string, index: number])[] = [];
@@ -52,12 +52,14 @@ export function converterOf(format: NativeFormat, header: readonly string[]): Ro
       continue;
     }
     const name = format.nameOf(column);
-    if (at.has(name))
+    if (at.has(name) && format.needed.includes(name))
       throw coreError(
         "ERR_BILL_HEADER",
         `the header names "${oneLine(column, 100)}" twice; which of them counts cannot be told`,
         {},
       );
+    // old and new spellings of what is not needed may stand side by side
+    if (at.has(name)) continue;
     at.set(name, i);
   }
   const missing = format.needed.filter((name) => !at.has(name));
