@@ -32,8 +32,9 @@ export function forecastMonth(cost: DailyCost, nowMs: number): CostForecast | un
   const count = today - cost.firstDay;
   if (count < LEAST_DAYS) return undefined;
   const known = { ...cost, usageUsd: cost.usageUsd.slice(0, count), feeUsd: cost.feeUsd.slice(0, count) };
-  const one = foresee(known, today, new Map());
-  const past = pastMonths(known, today);
+  const outlooks = new Map<number, Outlook>();
+  const one = foresee(known, today, outlooks);
+  const past = pastMonths(known, today, outlooks);
   return {
     scope: cost.scope,
     atMs: nowMs,
@@ -108,16 +109,15 @@ function errorsOf(
   if (errors.length < LEAST_ORIGINS) return { low: -UNKNOWN_LOG_SPREAD, high: UNKNOWN_LOG_SPREAD };
   // windows that overlap say the same again: of so many the outermost are further out than they look
   const independent = Math.max(2, errors.length / days);
-  const tail = Math.max(0, TAIL - 0.25 / independent);
-  const spread = widened * (1 + 0.5 / independent);
+  const tail = Math.max(0, TAIL - 0.15 / independent);
+  const spread = widened * (1 + 0.2 / independent);
   return { low: Math.min(0, quantile(errors, tail)) * spread, high: Math.max(0, quantile(errors, 1 - tail)) * spread };
 }
 
 /** The same forecast at the same day of each earlier month, beside how that month ended. */
-function pastMonths(cost: DailyCost, today: number) {
+function pastMonths(cost: DailyCost, today: number, outlooks: Map<number, Outlook>) {
   const dayOfMonth = today - startOfMonth(today);
   const found: { readonly errorRatio: number; readonly isCovered: boolean }[] = [];
-  const outlooks = new Map<number, Outlook>();
   for (let start = startOfMonth(startOfMonth(today) - 1); ; start = startOfMonth(start - 1)) {
     const end = startOfMonth(start + 31);
     const then = Math.min(start + dayOfMonth, end - 1);

@@ -80,7 +80,19 @@ function edgeFactors(
   );
 }
 
+const MOST_EDGES = 20_000;
+const edges = new Map<number, string | undefined>();
+
+/** Where a day stands in its month; asked for the same days again and again, so what was computed is kept. */
 function edgeOf(day: number): string | undefined {
+  if (!edges.has(day)) {
+    if (edges.size >= MOST_EDGES) edges.clear();
+    edges.set(day, computedEdge(day));
+  }
+  return edges.get(day);
+}
+
+function computedEdge(day: number): string | undefined {
   const date = new Date(day * DAY_MS);
   const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
   const dayOfMonth = date.getUTCDate();
