@@ -125,7 +125,7 @@ export function neededBecause(
     if (!then?.alternativeIds.includes(connection.id)) return false;
     return redundancy.alternativeIds.length === 0 || (then.isDiverse !== false && redundancy.isDiverse !== true);
   });
-  return left && `it is the only diverse other way of ${left.id}`;
+  return left && `${left.id} would have no other way left that is known to be diverse`;
 }
 
 /** What a byte over a link costs, as metered; `undefined` = nobody knows. */
