@@ -12,6 +12,7 @@ const PROFILE_WEEKS = 8;
 const LEVEL_DAYS = 28;
 /** Part of the way to a new day's level that is gone. */
 const LEVEL_ALPHA = 0.25;
+const LEVEL_LAG_DAYS = (1 - LEVEL_ALPHA) / LEVEL_ALPHA;
 /** A trend goes on, less each day: ten days on two thirds of it are left. */
 const TREND_DAMPING = 0.96;
 const TREND_LIMIT_PER_DAY = 0.02;
@@ -25,8 +26,9 @@ export function outlookOf(firstDay: number, usd: readonly number[]): Outlook {
   const recent = usd
     .slice(-LEVEL_DAYS)
     .map((value, i, all) => value / factorOf(firstDay + usd.length - all.length + i));
-  const level = levelOf(recent);
   const slope = slopeOf(recent);
+  // a mean of days gone by is as old as they are
+  const level = levelOf(recent) * Math.exp(slope * LEVEL_LAG_DAYS);
   const end = firstDay + usd.length;
   return {
     sum: (fromDay, toDay) => {
@@ -112,7 +114,7 @@ function levelOf(values: readonly number[]): number {
   return level;
 }
 
-/** ln a day: the middle of all slopes between two of these days, half of it. @see Theil-Sen */
+/** ln a day: the middle of all slopes between two of these days, as far as most of them point the same way. @see Theil-Sen, Kendall's tau */
 function slopeOf(values: readonly number[]): number {
   const logs = values.map((value) => (value > 0 ? Math.log(value) : undefined));
   const slopes: number[] = [];
@@ -122,5 +124,6 @@ function slopeOf(values: readonly number[]): number {
       if (a !== undefined && b !== undefined) slopes.push((b - a) / (j - i));
     }
   if (slopes.length === 0) return 0;
-  return Math.min(TREND_LIMIT_PER_DAY, Math.max(-TREND_LIMIT_PER_DAY, quantile(slopes, 0.5) / 2));
+  const agreed = Math.abs(sumOf(slopes.map(Math.sign))) / slopes.length;
+  return Math.min(TREND_LIMIT_PER_DAY, Math.max(-TREND_LIMIT_PER_DAY, quantile(slopes, 0.5) * agreed ** 2));
 }
