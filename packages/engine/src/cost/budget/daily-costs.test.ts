@@ -35,6 +35,32 @@ describe("engine/cost/budget/daily-costs", () => {
     expect(of("(unallocated)")).toMatchObject({ usageUsd: [0, 6, 0] });
   });
 
+  it("shares a fee as the allocation of its month does", () => {
+    const sharing = { kind: "team", match: [{ category: "Purchase" }], by: "cost" };
+    const shared = CostSettings.parse({ scopes: settings.scopes, shared: [sharing] });
+    const costs = dailyCosts(
+      [
+        aBillLine({ billed: money("90"), category: "Purchase" }),
+        aBillLine({ billed: money("20"), day: "2026-11-02", tags: { team: "web" } }),
+        aBillLine({ billed: money("10"), day: "2026-11-03", tags: { team: "data" } }),
+      ],
+      "team",
+      shared,
+      day("2026-11-04"),
+    );
+
+    expect(costs.find(({ scope }) => scope.id === "web")).toMatchObject({ usageUsd: [0, 20, 0], feeUsd: [60, 0, 0] });
+    expect(costs.find(({ scope }) => scope.id === "data")).toMatchObject({ usageUsd: [0, 0, 10], feeUsd: [30, 0, 0] });
+    expect(costs.find(({ scope }) => scope.id === "(unallocated)")).toBeUndefined();
+  });
+
+  it("puts a correction of an earlier month into the month that bills it", () => {
+    const late = aBillLine({ billed: money("-5"), day: "2019-03-07", isCorrection: true });
+    const [all] = dailyCosts([late, aBillLine({ billed: money("8") })], "cloud", settings, day("2026-11-03"));
+
+    expect(all).toMatchObject({ firstDay: day("2026-11-01"), usageUsd: [3, 0] });
+  });
+
   it("of no lines there is nothing", () => {
     expect(dailyCosts([], "team", settings, 20_000)).toEqual([]);
   });

@@ -1,9 +1,26 @@
-import { type BillLine, type CostScope, type CostSettings, moneyNumber, type ScopeKind } from "@skylane/core";
-import { allocate } from "../allocate/index.ts";
+import {
+  addMoney,
+  type BillLine,
+  type CostScope,
+  type CostSettings,
+  type Money,
+  moneyNumber,
+  type ScopeKind,
+  ZERO,
+} from "@skylane/core";
+import { allocate, NO_TRAFFIC } from "../allocate/index.ts";
 import type { DailyCost } from "./forecast-month.ts";
 
 const DAY_MS = 86_400_000;
 const isFee = ({ category }: BillLine): boolean => category === "Purchase" || category === "Tax";
+/** Of a correction of an earlier month, and a purchase dated ahead: the day of the bill's own month that is nearest. */
+function dayOf({ day, billingMonth }: BillLine): number {
+  const start = Date.parse(`${billingMonth}-01`);
+  const date = new Date(start);
+  const end = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
+  return Math.min(end - DAY_MS, Math.max(start, Date.parse(day))) / DAY_MS;
+}
+
 const ALL: CostScope = { kind: "all", id: "all" };
 
 /**
@@ -16,30 +33,32 @@ export function dailyCosts(
   settings: CostSettings,
   toDay: number,
 ): readonly DailyCost[] {
-  const dayOf = (line: BillLine): number => Date.parse(line.day) / DAY_MS;
   const own = lines.filter((line) => dayOf(line) < toDay);
   const firstDay = own.reduce((least, line) => Math.min(least, dayOf(line)), toDay);
   const length = toDay - firstDay;
   const byScope = new Map<
     string,
-    { readonly scope: CostScope; readonly usageUsd: number[]; readonly feeUsd: number[] }
+    { readonly scope: CostScope; readonly usageUsd: Money[]; readonly feeUsd: Money[] }
   >();
-  const add = (scope: CostScope, day: number, part: "usageUsd" | "feeUsd", usd: number): void => {
+  const add = (scope: CostScope, day: number, part: "usageUsd" | "feeUsd", billed: Money): void => {
     const key = `${scope.kind}/${scope.id}`;
-    const zeros = (): number[] => Array.from({ length }, () => 0);
+    const zeros = (): Money[] => Array.from({ length }, () => ZERO);
     const known = byScope.get(key) ?? { scope, usageUsd: zeros(), feeUsd: zeros() };
     byScope.set(key, known);
-    known[part][day - firstDay] = (known[part][day - firstDay] ?? 0) + usd;
+    known[part][day - firstDay] = addMoney(known[part][day - firstDay] ?? ZERO, billed);
   };
-  for (const [day, ofDay] of Map.groupBy(own, dayOf))
-    for (const [part, of] of [
-      ["usageUsd", ofDay.filter((line) => !isFee(line))],
-      ["feeUsd", ofDay.filter(isFee)],
-    ] as const)
-      for (const { currency, total, shares } of allocate(of, "", kind, settings)) {
-        if (currency !== settings.currency) continue;
-        add(ALL, day, part, moneyNumber(total));
-        for (const { id, billed } of shares) add({ kind, id: id.slice(0, 400) }, day, part, moneyNumber(billed));
-      }
-  return [...byScope.values()].map((one) => ({ ...one, firstDay }));
+  // fees are shared by what a whole month was used for
+  for (const [month, ofMonth] of Map.groupBy(own, ({ billingMonth }) => billingMonth))
+    allocate(ofMonth, month, kind, settings, NO_TRAFFIC, (line, id, billed) => {
+      if (line.currency !== settings.currency) return;
+      const [day, part] = [dayOf(line), isFee(line) ? "feeUsd" : "usageUsd"] as const;
+      add(ALL, day, part, billed);
+      if (id !== undefined) add({ kind, id: id.slice(0, 400) }, day, part, billed);
+    });
+  return [...byScope.values()].map(({ scope, usageUsd, feeUsd }) => ({
+    scope,
+    firstDay,
+    usageUsd: usageUsd.map(moneyNumber),
+    feeUsd: feeUsd.map(moneyNumber),
+  }));
 }

@@ -28,6 +28,8 @@ describe("engine/cost/budget/judge-budget", () => {
     // what is spent is not foreseen as well
     [{ spentUsd: 1_000, forecast: { monthEndUsd: 1_300 } }, ["monthly 1 2026-11"]],
     [{ spentUsd: 0, day: { day: "2026-11-21", usd: 50 } }, ["daily 2026-11-21"]],
+    // nobody needs to know of a day of two months ago, and would again and again
+    [{ spentUsd: 0, day: { day: "2026-09-21", usd: 50 } }, []],
     [{ spentUsd: 0, meteredUsdPerDay: 200 }, ["emergency 2026-11-22"]],
     [{ spentUsd: 0, meteredUsdPerDay: 199, day: { day: "2026-11-21", usd: 49 } }, []],
   ])("of %j it tells %j", (facts, told) => {

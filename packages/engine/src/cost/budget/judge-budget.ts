@@ -37,7 +37,7 @@ export function judgeBudget(
       ({ ratio }) => (ratio ?? 0) > Math.max(0, ...spent),
     ),
   ];
-  if (dailyUsd !== undefined && day && day.usd >= dailyUsd)
+  if (dailyUsd !== undefined && day && day.usd >= dailyUsd && day.day.slice(0, 7) >= monthBefore(nowMs))
     candidates.push({
       ...base,
       threshold: "daily",
@@ -55,7 +55,7 @@ export function judgeBudget(
       period: today,
       keys: [`${today}/emergency`],
     });
-  const news = candidates.filter(({ keys }) => keys.some((key) => !told.includes(key) && key === keys[0]));
+  const news = candidates.filter(({ keys }) => !told.includes(keys[0] ?? ""));
   const kept = new Set([...told, ...candidates.flatMap(({ keys }) => keys)]);
   return {
     exceeded: news.map(({ keys: _, ...one }) => one),

@@ -17,6 +17,7 @@ const LEVEL_LAG_DAYS = (1 - LEVEL_ALPHA) / LEVEL_ALPHA;
 const TREND_DAMPING = 0.96;
 const TREND_LIMIT_PER_DAY = 0.02;
 const EDGE_DAYS = 2;
+const EDGE_HISTORY_DAYS = 400;
 
 /** Level, damped trend, weekdays and edges of months; days are since 1970-01-01, the first value is of `firstDay`. */
 export function outlookOf(firstDay: number, usd: readonly number[]): Outlook {
@@ -66,7 +67,7 @@ function edgeFactors(
   const flat = usd.map((value, i) => value / (weekday[mod(firstDay + i, WEEK)] ?? 1));
   const seen = new Map<string, number[]>();
   for (const [i, value] of flat.entries()) {
-    const edge = edgeOf(firstDay + i);
+    const edge = i < flat.length - EDGE_HISTORY_DAYS ? undefined : edgeOf(firstDay + i);
     if (edge === undefined) continue;
     const around = flat
       .slice(Math.max(0, i - 8), i + 9)

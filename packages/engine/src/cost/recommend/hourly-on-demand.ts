@@ -1,4 +1,4 @@
-import { type BillCharge, type CostSettings, moneyNumber } from "@skylane/core";
+import { addMoney, type BillCharge, type CostSettings, type Money, moneyNumber, ZERO } from "@skylane/core";
 import { matcher } from "../allocate/match.ts";
 import type { CommitmentOffer, OnDemandPool } from "./inputs.ts";
 
@@ -16,11 +16,12 @@ export interface OnDemandBook {
 /** A book of what is paid on demand and offers cover; use that the same offers cover is one pool. */
 export function onDemandBook(offers: CostSettings["savings"]["offers"]): OnDemandBook {
   const tests = offers.map(({ id, match }) => ({ id, isMeant: matcher(match) }));
-  const pools = new Map<string, { readonly usd: Map<number, number>; isByHour: boolean }>();
+  const pools = new Map<string, { readonly usd: Map<number, Money>; isByHour: boolean }>();
   return {
     add(charge) {
-      const { category, pricingCategory, commitment, currency, startMs, endMs, list } = charge;
-      if (category !== "Usage" || pricingCategory !== "Standard" || commitment || currency !== "USD") return;
+      const { category, pricingCategory, commitment, currency, startMs, endMs, list, isCorrection } = charge;
+      if (tests.length === 0 || isCorrection || category !== "Usage") return;
+      if (pricingCategory !== "Standard" || commitment || currency !== "USD") return;
       // the tests look at no field that only a line of a day has
       const line = { ...charge, day: "", rowCount: 1 };
       const key = tests
@@ -28,11 +29,11 @@ export function onDemandBook(offers: CostSettings["savings"]["offers"]): OnDeman
         .map(({ id }) => id)
         .join(SEPARATOR);
       if (key === "") return;
-      const pool = pools.get(key) ?? { usd: new Map<number, number>(), isByHour: true };
+      const pool = pools.get(key) ?? { usd: new Map<number, Money>(), isByHour: true };
       pools.set(key, pool);
       if (endMs - startMs !== HOUR_MS) pool.isByHour = false;
       const hour = Math.floor(startMs / HOUR_MS);
-      pool.usd.set(hour, (pool.usd.get(hour) ?? 0) + moneyNumber(list));
+      pool.usd.set(hour, addMoney(pool.usd.get(hour) ?? ZERO, list));
     },
     commitments() {
       const known = [...pools].filter(([, { isByHour }]) => isByHour);
@@ -49,7 +50,7 @@ export function onDemandBook(offers: CostSettings["savings"]["offers"]): OnDeman
         })),
         pools: known.map(([id, { usd }]) => ({
           id,
-          hourlyUsd: Array.from({ length: last - first + 1 }, (_, i) => usd.get(first + i) ?? 0),
+          hourlyUsd: Array.from({ length: last - first + 1 }, (_, i) => moneyNumber(usd.get(first + i) ?? ZERO)),
         })),
       };
     },

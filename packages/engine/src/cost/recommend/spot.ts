@@ -1,6 +1,6 @@
-import { type BillLine, moneyNumber, oneLine } from "@skylane/core";
+import { type BillLine, type Money, moneyNumber, oneLine, ZERO } from "@skylane/core";
 import { matcher } from "../allocate/match.ts";
-import { quantile, sumOf } from "../quantile.ts";
+import { quantile } from "../quantile.ts";
 import { type Advice, type Finder, MONTHS_OF_30_DAYS, percent, usd } from "./inputs.ts";
 
 const WINDOW_DAYS = 30;
@@ -29,10 +29,10 @@ export const spot: Finder = ({ lines = [], faultTolerant = [], nowMs }) => {
   );
   return [...Map.groupBy(onDemand, placeOf)].flatMap(([place, own]): readonly Advice[] => {
     const days = [...Map.groupBy(dynamic.get(place) ?? [], ({ day }) => day).values()].flatMap((of) => {
-      const list = sumOf(of.map((line) => moneyNumber(line.list)));
-      return list > 0 ? [1 - sumOf(of.map((line) => moneyNumber(line.effective))) / list] : [];
+      const list = sumOf(of, "list");
+      return list > 0 ? [1 - sumOf(of, "effective") / list] : [];
     });
-    const costUsd = sumOf(own.map((line) => moneyNumber(line.effective))) * MONTHS_OF_30_DAYS;
+    const costUsd = sumOf(own, "effective") * MONTHS_OF_30_DAYS;
     const [low, mid, high] = [0.1, 0.5, 0.9].map((part) => quantile(days, part)) as [number, number, number];
     const [first] = own;
     if (first?.currency !== "USD" || days.length < LEAST_DAYS || mid <= 0 || costUsd * mid < LEAST_USD) return [];
@@ -40,7 +40,7 @@ export const spot: Finder = ({ lines = [], faultTolerant = [], nowMs }) => {
     const service = oneLine(first.serviceName, 80);
     return [
       {
-        title: `Run ${subjects.length} fault-tolerant of ${service} in ${oneLine(first.regionId ?? "no Region", 40)} on spot capacity`,
+        title: `Run what may be interrupted of ${service} in ${oneLine(first.regionId ?? "no Region", 40)} on spot capacity`,
         scope: { kind: "service", id: first.serviceName.slice(0, 400) },
         subjects: subjects.slice(0, 100),
         evidence: [
@@ -69,3 +69,6 @@ export const spot: Finder = ({ lines = [], faultTolerant = [], nowMs }) => {
 
 const placeOf = ({ cloud, providerName, serviceName, regionId }: BillLine): string =>
   JSON.stringify([cloud ?? providerName, serviceName, regionId]);
+
+const sumOf = (lines: readonly BillLine[], field: "list" | "effective"): number =>
+  moneyNumber(lines.reduce((sum, line) => (sum + line[field]) as Money, ZERO));
