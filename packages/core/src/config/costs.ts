@@ -64,6 +64,23 @@ const TransferRule = z.strictObject({
 });
 export type TransferRule = z.infer<typeof TransferRule>;
 
+/** What can be bought in advance and used or not: reserved instances, a savings plan, committed use. */
+const CommitmentOffer = z.strictObject({
+  id: ScopeId,
+  /** Which use it covers. */
+  match: z.array(ChargeMatch).min(1).max(100),
+  /** Off the price on demand. */
+  discountRatio: z.number().gt(0).lt(1),
+  termMonths: z.int().positive().max(60),
+});
+
+/** What the bill cannot say and ways to pay less hang on. */
+const Savings = z.strictObject({
+  /** Work that may be interrupted at any moment. */
+  faultTolerant: z.array(ChargeMatch).max(100).default([]),
+  offers: z.array(CommitmentOffer).max(20).default([]),
+});
+
 /** What is paid to clouds: where the bills lie, whose it is, what it may be. */
 export const CostSettings = z
   .strictObject({
@@ -78,6 +95,7 @@ export const CostSettings = z
     shared: z.array(SharedCharge).max(1_000).default([]),
     transfers: z.array(TransferRule).max(1_000).default([]),
     budgets: z.array(Budget).max(1_000).default([]),
+    savings: Savings.prefault({}),
     anomalies: z
       .strictObject({
         /** What is less a day is not worth a person's time. */

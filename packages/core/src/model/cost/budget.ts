@@ -6,7 +6,7 @@ export const Budget = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "must be lower-case letters, digits or -, e.g. data-platform"),
   scope: CostScope,
   monthlyUsd: z.number().positive(),
-  /** Told once a month when this part is spent, or foreseen to be. */
+  /** Told once a month when this part is spent; from the whole on, when it is foreseen to be, too. */
   monthlyRatios: z.array(z.number().positive().max(10)).min(1).max(10).default([0.5, 0.8, 1]),
   /** Told once a day. */
   dailyUsd: z.number().positive().optional(),

@@ -26,6 +26,9 @@ export interface ScopeTraffic {
 
 export const NO_TRAFFIC: ScopeTraffic = { bytes: new Map(), peakBps: new Map() };
 
+/** Hears what each line brings to whom, as it is split; without an id it is for data between clouds. */
+export type ShareListener = (line: BillLine, id: string | undefined, billed: Money) => void;
+
 /**
  * Splits the bill of a month by one kind: each line goes to the first rule that matches, to several where it is shared, or to
  * nobody. One allocation a currency; whatever has a rate is in the currency of the configuration. What is billed, and what is
@@ -37,6 +40,7 @@ export function allocate(
   kind: ScopeKind,
   settings: CostSettings,
   traffic: ScopeTraffic = NO_TRAFFIC,
+  onShare?: ShareListener,
 ): readonly Allocation[] {
   const byCurrency = Map.groupBy(
     lines.map((line) => inOwnCurrency(line, settings)),
@@ -44,7 +48,12 @@ export function allocate(
   );
   return [...byCurrency]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([currency, own]) => ({ billingMonth: month, currency, kind, ...allocateOne(own, kind, settings, traffic) }));
+    .map(([currency, own]) => ({
+      billingMonth: month,
+      currency,
+      kind,
+      ...allocateOne(own, kind, settings, traffic, onShare),
+    }));
 }
 
 function inOwnCurrency(line: BillLine, { currency, rates }: CostSettings): BillLine {
@@ -66,8 +75,13 @@ function allocateOne(
   kind: ScopeKind,
   settings: CostSettings,
   traffic: ScopeTraffic,
+  onShare: ShareListener | undefined,
 ): Pick<Allocation, "total" | "shares" | "crossCloud" | "notes"> {
   const book = new ShareBook(kind);
+  const give = (line: BillLine, id: string, billed: Money, effective: Money): void => {
+    book.add(id, line.serviceCategory, billed, effective);
+    onShare?.(line, id, billed);
+  };
   const transfers = new Map<string, { -readonly [Field in keyof TransferLine]: TransferLine[Field] }>();
   const shared = new Map<SharedCharge, BillLine[]>();
   const rules = settings.scopes
@@ -82,6 +96,7 @@ function allocateOne(
     total += line.billed;
     const transfer = transferOf(line, crossings);
     if (transfer) {
+      onShare?.(line, undefined, line.billed);
       const key = JSON.stringify([transfer.kind, transfer.from, transfer.to]);
       const known = transfers.get(key);
       const gb = gbOf(line);
@@ -94,7 +109,7 @@ function allocateOne(
     const own = ownId(line, kind) ?? rules.find(({ isMeant }) => isMeant(line))?.id;
     const sharing = own === undefined ? sharings.find(({ isMeant }) => isMeant(line))?.sharing : undefined;
     if (!sharing) {
-      book.add(own ?? UNALLOCATED, line.serviceCategory, line.billed, line.effective);
+      give(line, own ?? UNALLOCATED, line.billed, line.effective);
       continue;
     }
     const fees = shared.get(sharing);
@@ -114,12 +129,12 @@ function allocateOne(
       );
     for (const line of own) {
       if (!isSplit) {
-        book.add(UNALLOCATED, line.serviceCategory, line.billed, line.effective);
+        give(line, UNALLOCATED, line.billed, line.effective);
         continue;
       }
       const [billed, effective] = [splitMoney(line.billed, weights), splitMoney(line.effective, weights)];
       for (const [i, id] of ids.entries())
-        if ((weights[i] ?? 0) > 0) book.add(id, line.serviceCategory, billed[i] ?? ZERO, effective[i] ?? ZERO);
+        if ((weights[i] ?? 0) > 0) give(line, id, billed[i] ?? ZERO, effective[i] ?? ZERO);
     }
   }
   return {

@@ -26,6 +26,8 @@ export interface TakeRules {
   readonly converterFor?: ((header: readonly string[]) => RowConverter) | undefined;
   /** Where the bytes that a charge is for went, as far as its cloud's bill says. */
   readonly transferOf?: ((charge: BillCharge) => BillCharge["transfer"]) | undefined;
+  /** Sees each charge that is taken, with its hour, which lines of a day do not keep. */
+  readonly onTaken?: ((charge: BillCharge) => void) | undefined;
   readonly nowMs: number;
 }
 
@@ -98,6 +100,7 @@ export async function takeDelivery(
         if ("fault" in one) tally.setAside(name, rowNumber, one);
         else {
           tally.take(one);
+          rules.onTaken?.(one);
           const transfer = rules.transferOf?.(one);
           gathering.add(transfer ? { ...one, transfer } : one);
         }
