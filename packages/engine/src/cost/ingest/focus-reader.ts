@@ -77,9 +77,10 @@ export function focusReader(
     Record<FocusColumn, number>
   >;
 
+  const ownMeterAt = at.get("x_UsageType") ?? at.get("x_SkuMeterName") ?? -1;
+
   function read(fields: readonly string[]): BillCharge | FaultyRow {
     const text = (name: FocusColumn): string | undefined => said(fields[indexOf[name]]);
-    const own = (name: string): string | undefined => said(fields[at.get(name) ?? -1]);
     const currency = text("BillingCurrency");
     const amount = readMoney(text("BilledCost") ?? "");
     const faulty = (fault: RowFault, column: string | undefined, says: string): FaultyRow => ({
@@ -164,7 +165,7 @@ export function focusReader(
       resourceType: text("ResourceType"),
       skuId: text("SkuId"),
       // FOCUS has the meter since 1.1; before that, AWS and Azure had a column of their own
-      meter: text("SkuMeter") ?? own("x_UsageType") ?? own("x_SkuMeterName"),
+      meter: text("SkuMeter") ?? said(fields[ownMeterAt]),
       pricingCategory: text("PricingCategory"),
       ...(commitmentId !== undefined && {
         commitment: {

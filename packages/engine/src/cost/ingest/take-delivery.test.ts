@@ -151,6 +151,26 @@ describe("engine/cost/ingest", () => {
     expect(other.report.setAside[0]?.says).toContain("identity");
   });
 
+  it("asks where bytes went by the meter, in a column of FOCUS 1.2 or in the provider's own", async () => {
+    const header = [...focusColumnNames, "x_UsageType"];
+    const rows = [
+      [...row(), "EU-AWS-Out-Bytes"],
+      [...row({ SkuMeter: "USE1-AWS-Out-Bytes" }), ""],
+    ];
+    const asked: (string | undefined)[] = [];
+    const { lines } = await takeDelivery(readerOf(rows, header), delivery, {
+      ...rules,
+      transferOf: ({ meter }) => {
+        asked.push(meter);
+        return { kind: "internet" };
+      },
+    });
+
+    expect(asked).toEqual(["EU-AWS-Out-Bytes", "USE1-AWS-Out-Bytes"]);
+    expect(lines.map(({ transfer }) => transfer?.kind)).toEqual(["internet", "internet"]);
+    expect(lines[0]).not.toHaveProperty("meter");
+  });
+
   it("whatever the order, what is taken and what is set aside are all rows, and the lines add up to what is taken", async () => {
     const one = fc.record({
       billed: fc.oneof(
