@@ -26,6 +26,7 @@ export {
   type FlowOutcome,
   failureKinds,
   failuresMeant,
+  hopPrices,
   type Impact,
   type Survey,
   surveyOf,
