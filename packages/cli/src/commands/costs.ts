@@ -11,6 +11,7 @@ import { CliError } from "../cli-error.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { print, progress, span, table } from "../output.ts";
 import { counted, usd } from "../report/words.ts";
+import { addCostsDemo } from "./costs-demo.ts";
 
 interface SelfOptions {
   readonly for: number;
@@ -28,11 +29,11 @@ const MINUTE_MS = 60_000;
 const LAG_MS = MINUTE_MS;
 const MAX_ROWS = 12;
 
-/** `skylane costs self`: what Skylane itself costs, by what the services it runs on have counted. */
+/** `skylane costs self` and `skylane costs demo`. The first: what Skylane itself costs, by what the services it runs on have counted. */
 export const addCosts = (program: Command): void => {
-  program
-    .command("costs")
-    .description("what is paid for, and for what")
+  const costs = program.command("costs").description("what is paid for, and for what");
+  addCostsDemo(costs);
+  costs
     .command("self")
     .description("what Skylane itself costs a month, by what it has used: counts of CloudWatch times list prices")
     .option("--for <duration>", "how far back to look; whole minutes in which it ran", window, 60 * MINUTE_MS)

@@ -43,53 +43,74 @@ export function misroutingFinder(graph: WayGraph, estimates: Estimates) {
     return direct.get(id);
   };
 
+  const runs = new WeakMap<FlowTrack, AwayRun>();
+  /** The run of slots that is not over; each slot is looked at once, so what is added to one later counts from the next history on. */
+  const runOf = (track: FlowTrack, slotCount: number): AwayRun => {
+    const run = runs.get(track) ?? { scanned: 0, first: undefined, last: undefined, bytes: 0, usd: 0, via: [] };
+    runs.set(track, run);
+    for (; run.scanned < slotCount; run.scanned += 1) {
+      const parts = track.partsAt(run.scanned);
+      const away = parts.filter(({ connectionIds }) => isAway(connectionIds));
+      // silence is no way back
+      if (parts.length === 0) continue;
+      if (away.length === 0 || run.first === undefined) Object.assign(run, { first: undefined, bytes: 0, usd: 0 });
+      if (away.length > 0) {
+        run.first ??= run.scanned;
+        run.last = run.scanned;
+        run.via = away[0]?.connectionIds ?? [];
+      }
+      for (const { bytes, usd } of away) {
+        run.bytes += bytes;
+        run.usd = run.usd === undefined || usd === undefined ? undefined : run.usd + usd;
+      }
+    }
+    return run;
+  };
+
+  const usuals = new WeakMap<FlowTrack, { readonly first: number; readonly usual: ReturnType<typeof usualDedicated> }>();
+  const usualBefore = (track: FlowTrack, first: number, slotCount: number): ReturnType<typeof usualDedicated> => {
+    const known = usuals.get(track);
+    if (known?.first === first) return known.usual;
+    const usual = usualDedicated(track, first, slotCount, (ids) => has(ids, DEDICATED));
+    usuals.set(track, { first, usual });
+    return usual;
+  };
+
   /** Whether the flow is away in the last slot with bytes of the last hour, and if so since when and at what cost. */
-  function look(history: CostHistory, track: FlowTrack, changes: readonly NoticedRouteChange[]): MisroutedFlow | undefined {
+  function look(
+    history: CostHistory,
+    track: FlowTrack,
+    changes: readonly NoticedRouteChange[],
+  ): MisroutedFlow | undefined {
     const one = placed.get(track.flowId);
     const { slotMs, startMs, slotCount } = history;
     const perHour = Math.round(3_600_000 / slotMs);
-    const awayAt = (slot: number) => track.partsAt(slot).filter(({ connectionIds }) => isAway(connectionIds));
-    let last = slotCount - 1;
-    while (last >= slotCount - perHour && track.partsAt(last).length === 0) last -= 1;
-    const [now] = awayAt(last);
-    if (!one || !now || last < slotCount - perHour) return undefined;
-    let first = last;
-    for (let slot = last - 1; slot >= 0; slot -= 1) {
-      if (awayAt(slot).length > 0) first = slot;
-      // silence is no way back
-      else if (track.partsAt(slot).length > 0) break;
-    }
-    const usual = usualDedicated(track, first, perHour * 24 * 7, (ids) => has(ids, DEDICATED));
-    const usualLink = usual && usual.connectionIds.map((id) => kinds.get(id)).find((link) => link && DEDICATED.has(link.kind));
+    const { first, last, bytes, usd, via } = runOf(track, slotCount);
+    if (!one || first === undefined || last === undefined || last < slotCount - perHour) return undefined;
+    const usual = usualBefore(track, first, perHour * 24 * 7);
+    const usualLink = usual?.connectionIds.map((id) => kinds.get(id)).find((link) => link && DEDICATED.has(link.kind));
     const dedicated = usualLink ?? directFor(one);
-    if (!dedicated || dedicated.status === "down") return undefined;
-    const away = { bytes: 0, usd: 0 };
-    let lastHourBytes = 0;
-    for (let slot = first; slot <= last; slot += 1)
-      for (const { bytes, usd } of awayAt(slot)) {
-        if (usd === undefined) return undefined;
-        away.bytes += bytes;
-        away.usd += usd;
-        if (slot >= slotCount - perHour) lastHourBytes += bytes;
-      }
+    if (!dedicated || dedicated.status === "down" || usd === undefined || bytes === 0) return undefined;
     const dedicatedUsdPerGb = usual?.usdPerGb ?? usdPerGbOf(priceOf(one.sourceKey, [dedicated.id]));
-    if (away.bytes === 0 || dedicatedUsdPerGb === undefined) return undefined;
-    const usdPerGb = round(away.usd / (away.bytes / BYTES_PER_GB), 6);
-    let dayBytes = 0;
-    for (let slot = Math.max(0, slotCount - perHour * 24); slot < slotCount; slot += 1) dayBytes += track.bytes[slot] ?? 0;
+    if (dedicatedUsdPerGb === undefined) return undefined;
+    const sum = (from: number): number => {
+      let total = 0;
+      for (let slot = Math.max(0, from); slot < slotCount; slot += 1) total += track.bytes[slot] ?? 0;
+      return total;
+    };
     const days = Math.min(1, slotCount / (perHour * 24));
     const slot = { startMs: startMs + first * slotMs, endMs: startMs + (first + 1) * slotMs };
     return {
       flowId: track.flowId,
       beganAtMs: slot.startMs,
-      viaConnectionIds: now.connectionIds,
+      viaConnectionIds: via,
       dedicatedId: dedicated.id,
       why: usualLink ? "before" : "routes",
-      gbPerDay: dayBytes / BYTES_PER_GB / days,
-      lastHourGb: lastHourBytes / BYTES_PER_GB,
-      usdPerGb,
+      gbPerDay: sum(slotCount - perHour * 24) / BYTES_PER_GB / days,
+      lastHourGb: sum(Math.max(first, slotCount - perHour)) / BYTES_PER_GB,
+      usdPerGb: round(usd / (bytes / BYTES_PER_GB), 6),
       dedicatedUsdPerGb: round(dedicatedUsdPerGb, 6),
-      usdSoFar: away.usd - (away.bytes / BYTES_PER_GB) * dedicatedUsdPerGb,
+      usdSoFar: usd - (bytes / BYTES_PER_GB) * dedicatedUsdPerGb,
       change: changeBefore(changes, one.flow.destination.ip, slot),
     };
   }
@@ -104,6 +125,16 @@ export function misroutingFinder(graph: WayGraph, estimates: Estimates) {
   };
 }
 export type MisroutingFinder = ReturnType<typeof misroutingFinder>;
+
+/** Slots in a row, silent ones between them, in which a flow was not on a dedicated link. */
+interface AwayRun {
+  scanned: number;
+  first: number | undefined;
+  last: number | undefined;
+  bytes: number;
+  usd: number | undefined;
+  via: readonly string[];
+}
 
 /** The dedicated way that most bytes of the days before took, and what a gigabyte cost there. */
 function usualDedicated(

@@ -62,7 +62,7 @@ export function trackAnomalies(
   for (const one of live.values()) {
     const found = seen.get(one.id);
     const isNew = !before.has(one.id);
-    const now = found ? renew(one, found, nowMs) : rest(one, nowMs);
+    const now = found && isStill(one, found, isNew) ? renew(one, found, nowMs) : rest(one, nowMs);
     const isTold =
       isNew ||
       (now.status === "open" &&
@@ -127,6 +127,10 @@ function begin(finding: CostFinding, nowMs: number): CostAnomaly {
   };
 }
 
+/** What is misrouted is over when the flows are back, whatever their series still show. */
+const isStill = (one: CostAnomaly, found: readonly CostFinding[], isNew: boolean): boolean =>
+  isNew || one.cause !== "misrouting" || found.some(({ cause }) => cause === "misrouting");
+
 /** As the look shows it: the dearest of what was found of it counts; what explained it better stays. */
 function renew(one: CostAnomaly, found: readonly CostFinding[], nowMs: number): CostAnomaly {
   const [most] = found.toSorted((a, b) => b.usdPerDay - a.usdPerDay);
@@ -134,7 +138,7 @@ function renew(one: CostAnomaly, found: readonly CostFinding[], nowMs: number): 
   const explaining = found.find(({ cause }) => cause === one.cause);
   const better = one.cause === "unknown" ? (found.find(({ cause }) => cause !== "unknown") ?? explaining) : explaining;
   // what is misrouted costs what its flows cost beyond the dedicated way, whatever a series says of it
-  const amount = one.cause === "misrouting" && better ? better : most;
+  const amount = better?.cause === "misrouting" ? better : most;
   const isSnoozed = one.status === "snoozed" && (one.snoozedUntilMs ?? 0) > nowMs;
   const isDismissed = one.status === "dismissed" && amount.observedUsdPerHour <= EXPECTED_FACTOR * one.observedUsdPerHour;
   const { endedAtMs: _, ...open } = one;
