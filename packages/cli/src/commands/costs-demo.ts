@@ -18,7 +18,9 @@ interface DemoOptions {
 export const addCostsDemo = (costs: Command): void => {
   costs
     .command("demo")
-    .description("plays weeks of an estate's traffic with incidents in it, watches its costs, and says what was found and when")
+    .description(
+      "plays weeks of an estate's traffic with incidents in it, watches its costs, and says what was found and when",
+    )
     .option("--estate <name-or-file>", "whose traffic is played", "globalcart")
     .option("--config <file>", "inventory and flows (default: the estate's)")
     .option("--days <count>", "days to play", whole("days", 40, 180), 60)

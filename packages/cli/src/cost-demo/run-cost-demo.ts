@@ -2,7 +2,7 @@ import type { CostAnomaly, Estimates, SkylaneConfig, Topology } from "@skylane/c
 import { costHistory, costWatch, type NoticedRouteChange, wayGraph } from "@skylane/engine";
 import { type loadEstate, playTraffic, type RouteRecord } from "@skylane/local/traffic";
 import { playMeter } from "./meter-play.ts";
-import { type Alarm, type DemoScore, scoreAlarms } from "./score-alarms.ts";
+import { type DemoScore, scoreAlarms, type ToldAlarm } from "./score-alarms.ts";
 
 const SLOT_MS = 900_000;
 const DAY_MS = 86_400_000;
@@ -25,7 +25,7 @@ export interface CostDemo extends DemoScore {
   readonly usd: number;
   /** As they were at the end. */
   readonly anomalies: readonly CostAnomaly[];
-  readonly told: readonly Alarm[];
+  readonly told: readonly ToldAlarm[];
 }
 
 /** What a look found of the estate before the play begins. */
@@ -39,7 +39,12 @@ export interface DemoSight {
 export function runCostDemo(
   { topology, config, estimates }: DemoSight,
   estate: ReturnType<typeof loadEstate>,
-  { seed, days, minUsdPerDay, sameHourFactor }: { seed: number; days: number; minUsdPerDay: number; sameHourFactor: number },
+  {
+    seed,
+    days,
+    minUsdPerDay,
+    sameHourFactor,
+  }: { seed: number; days: number; minUsdPerDay: number; sameHourFactor: number },
   onDay: (day: number) => void = () => undefined,
 ): CostDemo {
   const graph = wayGraph(topology, config);
@@ -48,23 +53,22 @@ export function runCostDemo(
   const history = costHistory(play.startMs);
   const watch = costWatch(graph, estimates);
   const kept = new Map<string, CostAnomaly>();
-  const told: Alarm[] = [];
-  const found: Alarm[] = [];
+  const told: ToldAlarm[] = [];
   let lookCount = 0;
 
   const look = (nowMs: number): void => {
     const tracked = watch({
       history,
       known: [...kept.values()],
-      changes: play.audit().filter(({ atMs }) => atMs <= nowMs - LAG_MS).map(noticed),
+      changes: play
+        .audit()
+        .filter(({ atMs }) => atMs <= nowMs - LAG_MS)
+        .map(noticed),
       nowMs,
       rules: { minUsdPerDay, sameHourFactor },
     });
     lookCount += 1;
-    for (const one of tracked.told) {
-      if (!kept.has(one.id)) found.push(one);
-      told.push(one);
-    }
+    told.push(...tracked.told.map((one) => ({ ...one, toldAtMs: nowMs })));
     for (const one of tracked.put) kept.set(one.id, one);
   };
 
@@ -86,7 +90,7 @@ export function runCostDemo(
     flowCount: history.flows.size,
     linkCount: history.links.size,
     usd: Math.round(history.total.usd.reduce((sum, usd) => sum + usd, 0) * 100) / 100,
-    ...scoreAlarms(play.incidents, found, watchedDays * DAY_MS),
+    ...scoreAlarms(play.incidents, told, watchedDays * DAY_MS),
     anomalies: [...kept.values()],
     told,
   };

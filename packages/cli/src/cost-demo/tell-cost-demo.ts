@@ -45,7 +45,8 @@ export function tellCostDemo(demo: CostDemo & { readonly tookMs: number }): stri
 const utc = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace("T", " ");
 
 function rowOf(incident: ScoredIncident, found: ReadonlyMap<string, Alarm>): readonly string[] {
-  const { kind, beganAtMs, foundAfterMinutes, goalMinutes, cause, isCauseRight, isCulpritNamed, repeatCount } = incident;
+  const { kind, beganAtMs, foundAfterMinutes, goalMinutes, cause, isCauseRight, isCulpritNamed, repeatCount } =
+    incident;
   const alarm = incident.anomalyId === undefined ? undefined : found.get(incident.anomalyId);
   const isInTime = foundAfterMinutes !== undefined && foundAfterMinutes <= goalMinutes;
   const mark = isInTime ? colors.green : colors.red;
@@ -65,4 +66,8 @@ function rowOf(incident: ScoredIncident, found: ReadonlyMap<string, Alarm>): rea
 }
 
 const duration = (minutes: number): string =>
-  minutes < 180 ? `${minutes} min` : minutes < 2_880 ? `${Math.round(minutes / 60)} h` : `${(minutes / 1_440).toFixed(1)} d`;
+  minutes < 180
+    ? `${minutes} min`
+    : minutes < 2_880
+      ? `${Math.round(minutes / 60)} h`
+      : `${(minutes / 1_440).toFixed(1)} d`;

@@ -52,7 +52,11 @@ export function explain(history: CostHistory, scope: CostScope, track: CostTrack
     connectionIds:
       scope.kind === "link"
         ? [scope.id]
-        : [...new Set(grown.tracks.flatMap((one) => one.partsAt(end - 1).flatMap(({ connectionIds }) => connectionIds)))],
+        : [
+            ...new Set(
+              grown.tracks.flatMap((one) => one.partsAt(end - 1).flatMap(({ connectionIds }) => connectionIds)),
+            ),
+          ],
     fix:
       cause === "price-change"
         ? { kind: "check-price", says: "Compare the price list and the contract with what was paid before." }
@@ -160,20 +164,32 @@ function causeOf(
         cause: "price-change",
         says: [`Bytes are as they were (${amounts}); a GB costs $${price} where it cost $${before}.`],
       };
-    return { cause: "unknown", says: [`${moved.length} of its flows take another way than before; a GB costs $${price} where it cost $${before}.`] };
+    return {
+      cause: "unknown",
+      says: [
+        `${moved.length} of its flows take another way than before; a GB costs $${price} where it cost $${before}.`,
+      ],
+    };
   }
-  if (isCreep || grewBefore(track, window))
-    return { cause: "creep", says: [`It grew from day to day: ${amounts}.`] };
+  if (isCreep || grewBefore(track, window)) return { cause: "creep", says: [`It grew from day to day: ${amounts}.`] };
   if (logGb >= BYTES_EXPLAIN * logUsd && moved.length === 0) {
     const share = Math.round(grown.topShare * 100);
     if (grown.topShare >= RUNAWAY_SHARE)
       return {
         cause: "runaway",
-        says: [`Bytes jumped, on the same way and at the same price: ${amounts}. ${inert(grown.ids[0] ?? "")} makes ${share} % of what is more.`],
+        says: [
+          `Bytes jumped, on the same way and at the same price: ${amounts}. ${inert(grown.ids[0] ?? "")} makes ${share} % of what is more.`,
+        ],
       };
-    return { cause: "unknown", says: [`Bytes of many flows grew at once: ${amounts}; the first of them makes ${share} % of it.`] };
+    return {
+      cause: "unknown",
+      says: [`Bytes of many flows grew at once: ${amounts}; the first of them makes ${share} % of it.`],
+    };
   }
-  return { cause: "unknown", says: [`Bytes and price both changed: ${amounts}, $${price} a GB where it was $${before}.`] };
+  return {
+    cause: "unknown",
+    says: [`Bytes and price both changed: ${amounts}, $${price} a GB where it was $${before}.`],
+  };
 }
 
 function hasCost(track: CostTrack, before: number): boolean {

@@ -138,6 +138,8 @@ const CREEP_DAYS = 10;
 /** Days that ended so long before the growth that it is not in them. */
 const CREEP_SLACK = 0.75;
 const CREEP_LIMIT = 6;
+/** However high a day is, it alone is no creep. */
+const MOST_OF_A_DAY = 5;
 const LEAST_DAY_SCALE = 0.02;
 const CREEP_LEAST_RATIO = 1.08;
 
@@ -172,7 +174,7 @@ function creep(series: CostSeries, baseline: Baseline, { minUsdPerDay }: JudgeRu
     // a month's end is no growth
     if (touchesMonthEdge(series, end - (last - day) * perDay)) continue;
     const excess = excessOfDay(day) - Math.max(0, centre);
-    const next = Math.max(0, sum + Math.min(4, excess / scale) - CREEP_SLACK);
+    const next = Math.max(0, sum + Math.min(MOST_OF_A_DAY, excess / scale) - CREEP_SLACK);
     if (next > 0 && sum === 0) began = day;
     sum = next;
   }

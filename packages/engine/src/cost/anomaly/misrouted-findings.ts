@@ -1,4 +1,4 @@
-import { type CostFinding, at, cents, fine, gbText, inert } from "./finding.ts";
+import { at, type CostFinding, cents, fine, gbText, inert } from "./finding.ts";
 import type { MisroutedFlow } from "./misrouting.ts";
 
 const NAMED = 3;
@@ -46,7 +46,9 @@ function findingOf(group: readonly MisroutedFlow[]): CostFinding {
     cause: "misrouting",
     evidence: [
       `${who} over ${inert(via)} since ${at(beganAtMs)} UTC; on ${inert(largest.dedicatedId)} ${
-        largest.why === "before" ? `${they} in the days before.` : "there is a dedicated way that routes and policy allow."
+        largest.why === "before"
+          ? `${they} in the days before.`
+          : "there is a dedicated way that routes and policy allow."
       }`,
       `${gbText(gbPerDay)} a day × ($${usdPerGb} − $${dedicatedUsdPerGb} a GB) = $${usdPerDay.toFixed(2)} a day beyond the dedicated way.`,
       change

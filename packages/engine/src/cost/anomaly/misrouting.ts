@@ -23,7 +23,12 @@ export interface MisroutedFlow {
   readonly change?: NoticedRouteChange | undefined;
 }
 
-const DEDICATED: ReadonlySet<ConnectionKind> = new Set(["direct-connect", "express-route", "interconnect", "fastconnect"]);
+const DEDICATED: ReadonlySet<ConnectionKind> = new Set([
+  "direct-connect",
+  "express-route",
+  "interconnect",
+  "fastconnect",
+]);
 const PUBLIC: ReadonlySet<ConnectionKind> = new Set(["vpn", "internet"]);
 const BYTES_PER_GB = 1e9;
 
@@ -67,7 +72,10 @@ export function misroutingFinder(graph: WayGraph, estimates: Estimates) {
     return run;
   };
 
-  const usuals = new WeakMap<FlowTrack, { readonly first: number; readonly usual: ReturnType<typeof usualDedicated> }>();
+  const usuals = new WeakMap<
+    FlowTrack,
+    { readonly first: number; readonly usual: ReturnType<typeof usualDedicated> }
+  >();
   const usualBefore = (track: FlowTrack, first: number, slotCount: number): ReturnType<typeof usualDedicated> => {
     const known = usuals.get(track);
     if (known?.first === first) return known.usual;

@@ -30,7 +30,7 @@ type ToldAnomaly = Omit<CostAnomaly, "feedback">;
 export interface Tracked {
   /** Anomalies that are new or not as they were: what is to be kept. */
   readonly put: readonly CostAnomaly[];
-  /** What is worth telling: found, worse, ended. */
+  /** What is worth telling: found, worse, explained at last, ended. */
   readonly told: readonly ToldAnomaly[];
 }
 
@@ -54,7 +54,7 @@ export function trackAnomalies(
     else if (!isExpected(known, finding)) {
       const fresh = begin(finding, nowMs);
       live.set(fresh.id, fresh);
-      seen.set(fresh.id, []);
+      seen.set(fresh.id, [finding]);
     }
   }
   const put: CostAnomaly[] = [];
@@ -62,11 +62,13 @@ export function trackAnomalies(
   for (const one of live.values()) {
     const found = seen.get(one.id);
     const isNew = !before.has(one.id);
-    const now = found && isStill(one, found, isNew) ? renew(one, found, nowMs) : rest(one, nowMs);
+    const now = found && isStill(one, found) ? renew(one, found, nowMs) : rest(one, nowMs);
     const isTold =
       isNew ||
       (now.status === "open" &&
-        (one.status !== "open" || now.usdPerDay >= WORSE_FACTOR * (one.toldUsdPerDay ?? one.usdPerDay))) ||
+        (one.status !== "open" ||
+          (one.cause === "unknown" && now.cause !== "unknown") ||
+          now.usdPerDay >= WORSE_FACTOR * (one.toldUsdPerDay ?? one.usdPerDay))) ||
       (now.status === "ended" && one.status === "open");
     const kept = isTold ? { ...now, toldUsdPerDay: now.usdPerDay } : now;
     if (isNew || kept !== one) put.push(kept);
@@ -128,8 +130,8 @@ function begin(finding: CostFinding, nowMs: number): CostAnomaly {
 }
 
 /** What is misrouted is over when the flows are back, whatever their series still show. */
-const isStill = (one: CostAnomaly, found: readonly CostFinding[], isNew: boolean): boolean =>
-  isNew || one.cause !== "misrouting" || found.some(({ cause }) => cause === "misrouting");
+const isStill = (one: CostAnomaly, found: readonly CostFinding[]): boolean =>
+  one.cause !== "misrouting" || found.some(({ cause }) => cause === "misrouting");
 
 /** As the look shows it: the dearest of what was found of it counts; what explained it better stays. */
 function renew(one: CostAnomaly, found: readonly CostFinding[], nowMs: number): CostAnomaly {
@@ -140,7 +142,8 @@ function renew(one: CostAnomaly, found: readonly CostFinding[], nowMs: number): 
   // what is misrouted costs what its flows cost beyond the dedicated way, whatever a series says of it
   const amount = better?.cause === "misrouting" ? better : most;
   const isSnoozed = one.status === "snoozed" && (one.snoozedUntilMs ?? 0) > nowMs;
-  const isDismissed = one.status === "dismissed" && amount.observedUsdPerHour <= EXPECTED_FACTOR * one.observedUsdPerHour;
+  const isDismissed =
+    one.status === "dismissed" && amount.observedUsdPerHour <= EXPECTED_FACTOR * one.observedUsdPerHour;
   const { endedAtMs: _, ...open } = one;
   return {
     ...open,

@@ -71,7 +71,11 @@ export function costWatch(graph: WayGraph, estimates: Estimates): (costs: Watche
 }
 
 /** What costs less than that cannot cost that much more; and of what has no price in the last day nothing can be said. */
-function isWorthJudging({ track, baseline }: Watched, { slotMs, slotCount }: CostHistory, minUsdPerDay: number): boolean {
+function isWorthJudging(
+  { track, baseline }: Watched,
+  { slotMs, slotCount }: CostHistory,
+  minUsdPerDay: number,
+): boolean {
   const perHour = Math.round(3_600_000 / slotMs);
   for (const slot of track.unpricedSlots) if (slot >= slotCount - perHour * 24) return false;
   return [0.25, 1, 3, 8, 24].some((hours) => {

@@ -20,7 +20,10 @@ export function wayPrices(
   const hops = new Map<string, Hop>();
   const known = new Map<string, readonly PricedHop[] | undefined>();
 
-  const follow = (sourceKey: string | undefined, connectionIds: readonly string[]): readonly PricedHop[] | undefined => {
+  const follow = (
+    sourceKey: string | undefined,
+    connectionIds: readonly string[],
+  ): readonly PricedHop[] | undefined => {
     const way: PricedHop[] = [];
     let place = sourceKey;
     for (const id of connectionIds) {

@@ -2,7 +2,12 @@ import type { EstateConnection, EstateFlow } from "../../estate/estate.ts";
 import type { World } from "../world.ts";
 
 const DAY_MS = 86_400_000;
-const DEDICATED: readonly EstateConnection["kind"][] = ["direct-connect", "express-route", "interconnect", "fastconnect"];
+const DEDICATED: readonly EstateConnection["kind"][] = [
+  "direct-connect",
+  "express-route",
+  "interconnect",
+  "fastconnect",
+];
 
 /** Something that goes wrong in a play, and from when to when; whoever watches is not told. */
 export interface Incident {
@@ -59,10 +64,7 @@ export function chooseIncidents(
   const others = bundles.filter(({ connection }) => connection !== detour.from && connection !== detour.to);
 
   const busy = pick(others, "second link with flows");
-  const flow = pick(
-    busy.flows.toSorted((a, b) => b.monthlyGb - a.monthlyGb).slice(0, 2),
-    "flow of some size",
-  );
+  const flow = pick(busy.flows.toSorted((a, b) => b.monthlyGb - a.monthlyGb).slice(0, 2), "flow of some size");
   const size = between(5, 10);
   const runaway: Incident = {
     kind: "runaway",
@@ -165,7 +167,14 @@ function detoursOf(world: World, from: EstateConnection, flows: readonly EstateF
         change(routes);
         world.routing.vpcRoutes.set(network.id, routes);
       });
-    const route: VpcRoute = { name, prefix, priority: 100, connectionId: to.id, description: "", nextHopVpnTunnel: to.id };
+    const route: VpcRoute = {
+      name,
+      prefix,
+      priority: 100,
+      connectionId: to.id,
+      description: "",
+      nextHopVpnTunnel: to.id,
+    };
     return [
       {
         from,
@@ -189,4 +198,3 @@ export const momentsOf = (incidents: readonly Incident[]): readonly { readonly a
       { atMs: toMs, run: end },
     ])
     .sort((a, b) => a.atMs - b.atMs);
-

@@ -47,7 +47,9 @@ export function playTraffic(estate: Estate, seed: number, days: number, startMs:
   const random = seededRandom(seed);
   let nowMs = startMs;
   const world = createWorld(estate, { nowMs: () => nowMs, after: () => () => undefined }, random);
-  const profiles = estate.flows.map((flow): FlowProfile => flowProfile(flow.monthlyGb, startMs, seededRandom(random() * 2 ** 32)));
+  const profiles = estate.flows.map(
+    (flow): FlowProfile => flowProfile(flow.monthlyGb, startMs, seededRandom(random() * 2 ** 32)),
+  );
   const incidents = chooseIncidents(world, { startMs, firstDay: QUIET_DAYS, lastDay: days - LAST_DAYS }, random);
   const growing = new Map(estate.flows.map(({ id }) => [id, incidents.filter(({ flowIds }) => flowIds.includes(id))]));
 
