@@ -1,4 +1,4 @@
-import type { CostAnomaly, Estimates, FlowSlot, MeteredSlot } from "@skylane/core";
+import type { CostAnomaly, Estimates, FlowSlot, MeteredSlot, TopologyDrift } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "../../../../../test/support/seeded-random.ts";
 import { aFlow, aLink, anInventory, aTopology, places } from "../../../../../test/support/topologies.ts";
@@ -225,13 +225,13 @@ describe("engine/cost/anomaly/watch-costs", () => {
   });
 
   it("makes changes of routes of what differs between two looks", () => {
-    const drift = {
+    const drift: TopologyDrift = {
       kind: "added",
       what: "route",
       subject: "aws/tgw rtb-1 10.3.0.0/16",
       changes: [],
       flowIds: [],
-    } as const;
+    };
 
     expect(routeChangesOf([drift, { ...drift, what: "gateway" }], 5)).toEqual([
       { atMs: 5, prefix: "10.3.0.0/16", what: "Route aws/tgw rtb-1 10.3.0.0/16 was added." },

@@ -61,6 +61,13 @@ export function playTraffic(estate: Estate, seed: number, days: number, startMs:
       })),
     );
 
+  let records: readonly RouteRecord[] = [];
+  const readLog = (): readonly RouteRecord[] =>
+    world.changes().flatMap(({ atMs, where, prefix, from, to, by, cause }) => {
+      const [call = "", who = ""] = by.split(" by ");
+      return cause === "command" ? [{ atMs, where, prefix, from, to, call, by: who }] : [];
+    });
+
   function* slots() {
     const moments = [...momentsOf(incidents)];
     let ways = waysNow();
@@ -82,6 +89,7 @@ export function playTraffic(estate: Estate, seed: number, days: number, startMs:
         send(fromMs, next.atMs);
         nowMs = next.atMs;
         next.run();
+        records = readLog();
         ways = waysNow();
         fromMs = next.atMs;
         moments.shift();
@@ -95,11 +103,7 @@ export function playTraffic(estate: Estate, seed: number, days: number, startMs:
   return {
     startMs,
     slots,
-    audit: () =>
-      world.changes().flatMap(({ atMs, where, prefix, from, to, by, cause }) => {
-        const [call = "", who = ""] = by.split(" by ");
-        return cause === "command" ? [{ atMs, where, prefix, from, to, call, by: who }] : [];
-      }),
+    audit: () => records,
     incidents: incidents.map(({ begin: _, end: __, factorAt: ___, ...incident }) => incident),
   };
 }
