@@ -27,6 +27,7 @@ export function explain(history: CostHistory, scope: CostScope, track: CostTrack
   const grown = grownFlows(flows, window);
   const own = compare(track, window);
   const { cause, says } = causeOf(track, own, grown, isCreep, window);
+  const minutes = (windowSlots * history.slotMs) / 60_000;
   // what is told adds up: the rest follows from these two
   const expectedUsdPerHour = fine(found.expectedUsdPerHour);
   const usdPerDay = cents(found.usdPerDay);
@@ -45,7 +46,7 @@ export function explain(history: CostHistory, scope: CostScope, track: CostTrack
       ...says,
       ...grown.named.map(
         ({ flowId, now, usual }) =>
-          `${inert(flowId)}: ${gbText(now.gb)} where ${gbText(usual.gb)} is usual, $${fine(now.usd)} where $${fine(usual.usd)} is.`,
+          `${inert(flowId)}, ${minutes} min: ${gbText(now.gb)} where ${gbText(usual.gb)} is usual, $${fine(now.usd)} where $${fine(usual.usd)} is.`,
       ),
     ],
     flowIds: scope.kind === "flow" ? [scope.id] : grown.named.length > 0 ? grown.ids : [],

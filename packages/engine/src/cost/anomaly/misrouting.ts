@@ -132,7 +132,6 @@ export function misroutingFinder(graph: WayGraph, estimates: Estimates) {
       }),
   };
 }
-export type MisroutingFinder = ReturnType<typeof misroutingFinder>;
 
 /** Slots in a row, silent ones between them, in which a flow was not on a dedicated link. */
 interface AwayRun {

@@ -133,14 +133,14 @@ function begin(finding: CostFinding, nowMs: number): CostAnomaly {
 const isStill = (one: CostAnomaly, found: readonly CostFinding[]): boolean =>
   one.cause !== "misrouting" || found.some(({ cause }) => cause === "misrouting");
 
-/** As the look shows it: the dearest of what was found of it counts; what explained it better stays. */
+/** As the look shows it, by the finding that explains it; what explained it better stays. */
 function renew(one: CostAnomaly, found: readonly CostFinding[], nowMs: number): CostAnomaly {
   const [most] = found.toSorted((a, b) => b.usdPerDay - a.usdPerDay);
   if (!most) return one;
   const explaining = found.find(({ cause }) => cause === one.cause);
   const better = one.cause === "unknown" ? (found.find(({ cause }) => cause !== "unknown") ?? explaining) : explaining;
-  // what is misrouted costs what its flows cost beyond the dedicated way, whatever a series says of it
-  const amount = better?.cause === "misrouting" ? better : most;
+  // amounts are those of the evidence that is shown
+  const amount = better ?? most;
   const isSnoozed = one.status === "snoozed" && (one.snoozedUntilMs ?? 0) > nowMs;
   const isDismissed =
     one.status === "dismissed" && amount.observedUsdPerHour <= EXPECTED_FACTOR * one.observedUsdPerHour;
