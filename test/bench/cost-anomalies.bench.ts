@@ -3,7 +3,8 @@ import { type Injected, injectedPlay } from "./cost/injected.ts";
 
 // Anomalies of known place and size in costs made from seeds: what is found, how soon, how much of the money, and how often in vain;
 // beside the rule of a seasonal-naive watcher, half as much again as at the same hour yesterday.
-const SEEDS = [11, 12, 13, 14];
+/** Thresholds were tuned on the first; the second were looked at only to see what is left of it. */
+const SEEDS = { tuned: [11, 12, 13, 14], heldOut: [101, 102, 103, 104] } as const;
 const SERIES_COUNT = 24;
 const DAYS = 60;
 const FIRST_DAY = 21;
@@ -39,10 +40,10 @@ const sameHourYesterday: Watcher = (series) => (last) =>
     return now > 1.5 * then && (now - then) * 24 > MIN_USD_PER_DAY;
   });
 
-function score(watcher: Watcher) {
+function score(watcher: Watcher, seeds: readonly number[]) {
   let [found, missed, falseCount, usdFound, usdAll, weeks] = [0, 0, 0, 0, 0, 0];
   const hours: Record<Injected["kind"], number[]> = { jump: [], burst: [], ramp: [], creep: [] };
-  for (const seed of SEEDS) {
+  for (const seed of seeds) {
     const { series: made, injected } = injectedPlay(seed, SERIES_COUNT, DAYS);
     const [first] = made;
     if (!first) continue;
@@ -92,7 +93,10 @@ function score(watcher: Watcher) {
 const round = (value: number): number => Math.round(value * 1_000) / 1_000;
 const print = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
 
-const startMs = performance.now();
-print({ bench: "cost-anomalies", name: "skylane", seeds: SEEDS, series: SERIES_COUNT, days: DAYS, ...score(ours) });
-print({ bench: "cost-anomalies", name: "took", unit: "ms", ms: Math.round(performance.now() - startMs) });
-print({ bench: "cost-anomalies", name: "same hour yesterday", ...score(sameHourYesterday) });
+for (const [group, seeds] of Object.entries(SEEDS)) {
+  const startMs = performance.now();
+  const about = { bench: "cost-anomalies", group, seeds, series: SERIES_COUNT, days: DAYS };
+  print({ ...about, name: "skylane", ...score(ours, seeds) });
+  print({ bench: "cost-anomalies", group, name: "took", unit: "ms", ms: Math.round(performance.now() - startMs) });
+  print({ ...about, name: "same hour yesterday", ...score(sameHourYesterday, seeds) });
+}

@@ -12,6 +12,7 @@ import { exitCodes } from "../exit-codes.ts";
 import { print, progress, span, table } from "../output.ts";
 import { counted, usd } from "../report/words.ts";
 import { addCostBills } from "./costs-bills.ts";
+import { addCostsDemo } from "./costs-demo.ts";
 
 interface SelfOptions {
   readonly for: number;
@@ -29,10 +30,11 @@ const MINUTE_MS = 60_000;
 const LAG_MS = MINUTE_MS;
 const MAX_ROWS = 12;
 
-/** `skylane costs self`: what Skylane itself costs, by what the services it runs on have counted. */
+/** `skylane costs self` and `skylane costs demo`. The first: what Skylane itself costs, by what the services it runs on have counted. */
 export const addCosts = (program: Command): void => {
   const costs = program.command("costs").description("what is paid for, and for what");
   addCostBills(costs);
+  addCostsDemo(costs);
   costs
     .command("self")
     .description("what Skylane itself costs a month, by what it has used: counts of CloudWatch times list prices")

@@ -27,6 +27,7 @@ export {
   type FlowOutcome,
   failureKinds,
   failuresMeant,
+  hopPrices,
   type Impact,
   type Survey,
   surveyOf,

@@ -26,6 +26,8 @@ export const CostAnomaly = z.strictObject({
   beganAtMs: z.number(),
   foundAtMs: z.number(),
   endedAtMs: z.number().optional(),
+  /** When a look last found it; it ends when none has for a while. */
+  lastSeenAtMs: z.number().optional(),
   /** Which detectors said so, e.g. `same-hour-yesterday`, `seasonal`, `creep`, `misrouting`. */
   detectors: z.array(z.string().min(1)).min(1),
   severity: z.enum(["critical", "high", "medium", "low"]),
@@ -35,6 +37,8 @@ export const CostAnomaly = z.strictObject({
   /** What it costs beyond what was expected if it goes on. */
   usdPerDay: z.number(),
   usdSoFar: z.number(),
+  /** What a day of it cost when it was last told; it is told again if that has grown much. */
+  toldUsdPerDay: z.number().optional(),
   cause: CostCause,
   /** One fact a line, in the order that convinces. */
   evidence: z.array(z.string().max(500)).min(1).max(50),

@@ -87,7 +87,8 @@ function seasonal(
   const whole = excessOf(series, baseline, from, end, usual);
   const hour = Math.max(1, Math.round(perDay / 24));
   const now = excessOf(series, baseline, Math.max(from, end - hour), end, usual);
-  if (!whole || !now) return undefined;
+  // what was high in the window and is not in its last hour is over
+  if (!whole || !now || now.usdPerDay < minUsdPerDay) return undefined;
   return {
     beganAtMs: startOfSlot(series, from),
     expectedUsdPerHour: (now.expectedUsd / now.count / 24) * perDay,
@@ -137,6 +138,8 @@ const CREEP_DAYS = 10;
 /** Days that ended so long before the growth that it is not in them. */
 const CREEP_SLACK = 0.75;
 const CREEP_LIMIT = 6;
+/** However high a day is, it alone is no creep. */
+const MOST_OF_A_DAY = 5;
 const LEAST_DAY_SCALE = 0.02;
 const CREEP_LEAST_RATIO = 1.08;
 
@@ -169,9 +172,9 @@ function creep(series: CostSeries, baseline: Baseline, { minUsdPerDay }: JudgeRu
   let began = last;
   for (let day = last - CREEP_DAYS + 1; day <= last; day += 1) {
     // a month's end is no growth
-    if (isMonthEdge(startOfSlot(series, end - (last - day) * perDay - perDay / 2))) continue;
+    if (touchesMonthEdge(series, end - (last - day) * perDay)) continue;
     const excess = excessOfDay(day) - Math.max(0, centre);
-    const next = Math.max(0, sum + Math.min(4, excess / scale) - CREEP_SLACK);
+    const next = Math.max(0, sum + Math.min(MOST_OF_A_DAY, excess / scale) - CREEP_SLACK);
     if (next > 0 && sum === 0) began = day;
     sum = next;
   }
@@ -180,8 +183,11 @@ function creep(series: CostSeries, baseline: Baseline, { minUsdPerDay }: JudgeRu
   const run = Array.from({ length: last - began + 1 }, (_, i) => excessOfDay(began + i));
   const half = Math.ceil(run.length / 2);
   if (run.length >= 2 && median(run.slice(-half)) <= median(run.slice(0, half))) return undefined;
-  const observed = totals[last] ?? 0;
-  const expected = observed / Math.exp(Math.max(0, excessOfDay(last)));
+  // nor is it the measure of one that came before it
+  let measured = last;
+  while (measured > began && touchesMonthEdge(series, end - (last - measured) * perDay)) measured -= 1;
+  const observed = totals[measured] ?? 0;
+  const expected = observed / Math.exp(Math.max(0, excessOfDay(measured)));
   const usdPerDay = observed - expected;
   if (usdPerDay < minUsdPerDay || observed < expected * CREEP_LEAST_RATIO) return undefined;
   const soFar = run.reduce((total, excess, i) => {
@@ -196,6 +202,10 @@ function creep(series: CostSeries, baseline: Baseline, { minUsdPerDay }: JudgeRu
     sigmas: sum,
   };
 }
+
+/** Whether the day that ends at a slot has a part in a month's last or first days. */
+const touchesMonthEdge = (series: CostSeries, end: number): boolean =>
+  isMonthEdge(startOfSlot(series, end - 1)) || isMonthEdge(startOfSlot(series, end - slotsPerDay(series)));
 
 /** Middle of the growth from week to week, ln, of the weeks that ended at least a week ago. */
 function weeklyTrend(totals: readonly number[], floor: number): number {
