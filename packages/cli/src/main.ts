@@ -39,7 +39,16 @@ const commands: CommandFiles = {
     return (parent) => void parent.addCommand(paths);
   },
   prices: async () => (await import("./commands/prices.ts")).addPrices,
-  costs: async () => (await import("./commands/costs.ts")).addCosts,
+  costs: async () => {
+    const [{ addCosts }, { addCostsReport }] = await Promise.all([
+      import("./commands/costs.ts"),
+      import("./commands/costs-report.ts"),
+    ]);
+    return (parent) => {
+      addCosts(parent);
+      addCostsReport(parent.commands.find((command) => command.name() === "costs") ?? parent);
+    };
+  },
   permissions: async () => (await import("./commands/permissions.ts")).addPermissions,
   estate: async () => (await import("./commands/estate-generate.ts")).addEstate,
   links: async () => (await import("./commands/links.ts")).addLinks,

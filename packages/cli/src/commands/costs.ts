@@ -13,6 +13,8 @@ import { exitCodes } from "../exit-codes.ts";
 import { runningSkylane } from "../intents/running-skylane.ts";
 import { note, print, progress, span, table } from "../output.ts";
 import { counted, usd } from "../report/words.ts";
+import { addCostBills } from "./costs-bills.ts";
+import { addCostsDemo } from "./costs-demo.ts";
 
 interface SelfOptions {
   readonly for: number;
@@ -38,11 +40,12 @@ const EXAMPLE = join(ROOT, "examples/globalcart/skylane.yaml");
 /** What is measured of an estate where nothing runs yet and no configuration is named: GlobalCart with 127 paths from two vantages. */
 const MEASURED: Readonly<Record<string, string>> = { globalcart: join(ROOT, "examples/globalcart/127-paths.yaml") };
 
-/** `skylane costs self`: what Skylane itself costs, by what the services it runs on have counted. */
+/** `skylane costs self` and `skylane costs demo`. The first: what Skylane itself costs, by what the services it runs on have counted. */
 export const addCosts = (program: Command): void => {
-  program
-    .command("costs")
-    .description("what is paid for, and for what")
+  const costs = program.command("costs").description("what is paid for, and for what");
+  addCostBills(costs);
+  addCostsDemo(costs);
+  costs
     .command("self")
     .description("what Skylane itself costs a month, by what it has used: counts of CloudWatch times list prices")
     .option("--for <duration>", "how far back to look; whole minutes in which it ran", window, 60 * MINUTE_MS)

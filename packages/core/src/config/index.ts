@@ -1,6 +1,7 @@
 export { type AssumableRole, actuatorRoles, observerRole, provisionerRoles } from "./account-roles.ts";
 export { BuiltGroup, pathIdsOf, withBuiltGroups } from "./built-groups.ts";
 export { type ProbeTargetRules, probeTargetRules, whyNotProbed } from "./check-probe-target.ts";
+export { type ChargeMatch, CostSettings, type ScopeRule, type SharedCharge, type TransferRule } from "./costs.ts";
 export { Drill, MaintenanceWindow } from "./drills.ts";
 export { IntentSettings, PolicyException, type ProverSettings } from "./intents.ts";
 export { parseConfig } from "./parse-config.ts";

@@ -9,6 +9,7 @@ import { AccountRoles, checkAccountRoles } from "./account-roles.ts";
 import { checkDrills } from "./check-drills.ts";
 import { checkProbeTargets } from "./check-probe-target.ts";
 import { checkReferences } from "./check-references.ts";
+import { CostSettings } from "./costs.ts";
 import { checkServices, DeclaredService } from "./declared-services.ts";
 import { Drill } from "./drills.ts";
 import { checkExceptions, IntentSettings } from "./intents.ts";
@@ -171,6 +172,8 @@ export const SkylaneConfig = z
     drills: z.array(Drill).default([]),
     /** Connections that are asked for. */
     intents: IntentSettings.prefault({}),
+    /** What is paid to clouds. */
+    costs: CostSettings.prefault({}),
   })
   .superRefine(checkAccountRoles)
   .superRefine(checkReferences)

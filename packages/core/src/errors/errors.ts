@@ -35,6 +35,14 @@ export const coreErrors = {
     kind: "unavailable",
     when: "a function that measures from inside a network does not answer, or not what it should",
   },
+  ERR_BILL_HEADER: {
+    kind: "invalid",
+    when: "a file of a bill is not written in the format it is said to be in; nothing of its delivery was taken",
+  },
+  ERR_BILL_UNREADABLE: {
+    kind: "invalid",
+    when: "a folder, manifest or file of a bill cannot be read, or is larger than any bill",
+  },
   ERR_WORKFLOW_UNAVAILABLE: { kind: "unavailable", when: "a workflow execution could not be started" },
   ERR_REPORT_KEY_INVALID: { kind: "invalid", when: "a key that seals reports, or checks a seal, is no Ed25519 key" },
 } as const satisfies Readonly<Record<string, ErrorRow>>;

@@ -17,6 +17,7 @@ export {
   SecurityEffect,
 } from "./connect-plan.ts";
 export { Connection, ConnectionKind } from "./connection.ts";
+export * from "./cost/index.ts";
 export {
   CloudDiscovery,
   DiscoveryGap,

@@ -2,6 +2,19 @@ export type { AlarmReader, AlarmStore } from "./alarms.ts";
 export type { AlertChannel, Log } from "./alerting.ts";
 export type { ChatOrderStore } from "./chatting.ts";
 export type {
+  BillDeviations,
+  Billing,
+  BillLine,
+  BillPage,
+  BillReader,
+  BillStore,
+  CostFindingStore,
+  MeterStore,
+  RawBillRow,
+  RowConverter,
+  TrafficMeter,
+} from "./costing.ts";
+export type {
   Discover,
   DiscoveryRequest,
   DiscoveryStep,

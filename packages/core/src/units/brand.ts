@@ -5,8 +5,6 @@ export type Brand<T, Name extends string> = T & { readonly [brand]: Name };
 
 /** Milliseconds since the Unix epoch, wall clock. Never used to measure a duration: see `Clock.monotonicMs`. */
 export type EpochMs = Brand<number, "EpochMs">;
-/** Millionths of a US dollar, a whole number, so that an allocation sums back exactly. */
-export type MicroUsd = Brand<number, "MicroUsd">;
 
 /** `value` as wall-clock milliseconds. */
 export const epochMs = (value: number): EpochMs => value as EpochMs;

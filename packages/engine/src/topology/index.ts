@@ -12,6 +12,7 @@ export {
 export { findDrift } from "./drift/find-drift.ts";
 export type { Inventory } from "./join/inventory.ts";
 export { joinTopology } from "./join/join-topology.ts";
+export { withRedundancy } from "./join/redundancy.ts";
 export type { OverviewFacts } from "./show-overview.ts";
 export { showOverview } from "./show-overview.ts";
 export { discoverCloud, discoverClouds, type Looked } from "./use-cases/discover-cloud.ts";
@@ -26,6 +27,7 @@ export {
   type FlowOutcome,
   failureKinds,
   failuresMeant,
+  hopPrices,
   type Impact,
   type Survey,
   surveyOf,

@@ -18,13 +18,7 @@ export function wayEstimator(
   estimates: Estimates,
 ): (placed: PlacedFlow, way: readonly Hop[]) => WayEstimate {
   const rttOf = wayRttPrior(topology, networks, estimates);
-  const gatewayKinds: GatewayKinds = new Map(topology.gateways.map(({ key, kind }) => [key, kind]));
-  const known = new Map<Hop, { readonly usdPerGb: number | undefined }>();
-  const priceOf = (hop: Hop): number | undefined => {
-    const price = known.get(hop) ?? { usdPerGb: usdPerGb(hop, estimates, gatewayKinds) };
-    known.set(hop, price);
-    return price.usdPerGb;
-  };
+  const priceOf = hopPrices(topology, estimates);
   return ({ flow, sourceKey }, way) => {
     const rtt = rttOf(sourceKey, way);
     const usd = sumOf(way.map(priceOf));
@@ -34,6 +28,17 @@ export function wayEstimator(
       ...(usd !== undefined &&
         flow.monthlyGb !== undefined && { transferMonthlyUsd: Math.round(usd * flow.monthlyGb * 100) / 100 }),
     };
+  };
+}
+
+/** Answers what a decimal gigabyte costs over one direction of a connection, USD at the first list price that is one; `undefined` = not known. */
+export function hopPrices(topology: Topology, estimates: Estimates): (hop: Hop) => number | undefined {
+  const gatewayKinds: GatewayKinds = new Map(topology.gateways.map(({ key, kind }) => [key, kind]));
+  const known = new Map<Hop, { readonly usdPerGb: number | undefined }>();
+  return (hop) => {
+    const price = known.get(hop) ?? { usdPerGb: usdPerGb(hop, estimates, gatewayKinds) };
+    known.set(hop, price);
+    return price.usdPerGb;
   };
 }
 

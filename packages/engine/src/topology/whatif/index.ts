@@ -1,3 +1,3 @@
-export type { WayEstimate } from "./estimate-way.ts";
+export { hopPrices, type WayEstimate } from "./estimate-way.ts";
 export { type Failure, failureKinds, failuresMeant } from "./failures.ts";
 export { type FlowOutcome, type Impact, type Survey, surveyOf } from "./survey.ts";

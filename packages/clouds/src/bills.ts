@@ -1,0 +1,25 @@
+import type { BillCharge, BillFormat, Billing, CloudId } from "@skylane/core";
+import { allBilling } from "./_billing.gen.ts";
+
+/** What is known of a bill by the format it is written in. */
+export interface BillRules {
+  readonly cloudOf: (providerName: string) => CloudId | undefined;
+  readonly converterFor?: Billing["converterFor"];
+  readonly jsonColumns?: readonly string[] | undefined;
+  readonly transferOf: (charge: BillCharge) => BillCharge["transfer"];
+}
+
+const byProvider = new Map(
+  allBilling.flatMap(({ cloud, providerNames }) => providerNames.map((name) => [name.toLowerCase(), cloud] as const)),
+);
+const byCloud = new Map<CloudId, Billing>(allBilling.map((one) => [one.cloud, one]));
+
+/** How to read a bill of that format. FOCUS needs no converter, and its rows say whose they are. */
+export function billRules(format: BillFormat): BillRules {
+  const billing = allBilling.find((one) => one.format === format);
+  return {
+    cloudOf: (providerName) => byProvider.get(providerName.toLowerCase()),
+    ...(billing && { converterFor: billing.converterFor, jsonColumns: billing.jsonColumns }),
+    transferOf: (charge) => (charge.cloud === undefined ? undefined : byCloud.get(charge.cloud)?.transferOf(charge)),
+  };
+}

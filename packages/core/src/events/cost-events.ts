@@ -1,0 +1,40 @@
+import * as z from "zod";
+import { CostAnomaly } from "../model/cost/anomaly.ts";
+import { BillingMonth } from "../model/cost/charge.ts";
+import { CostRecommendation } from "../model/cost/recommendation.ts";
+import { CostScope } from "../model/cost/scope.ts";
+
+/** A bill, or a newer one for the same month, was taken. */
+export const RowsIngested = z.strictObject({
+  deliveryId: z.string(),
+  sourceId: z.string(),
+  billingMonth: BillingMonth,
+  takenCount: z.int().nonnegative(),
+  setAsideCount: z.int().nonnegative(),
+  /** Exact decimals by currency. */
+  billed: z.record(z.string(), z.string()),
+  replacedBilled: z.record(z.string(), z.string()).optional(),
+});
+
+/** Something costs more than it should; told again if it gets worse or ends. */
+export const AnomalyFound = CostAnomaly.omit({ feedback: true });
+
+/** A way to pay less, or what became of it by the bill. */
+export const CostRecommended = CostRecommendation.omit({ todo: true });
+
+/** A budget's threshold is passed, or foreseen to be. */
+export const BudgetExceeded = z.strictObject({
+  budgetId: z.string(),
+  scope: CostScope,
+  threshold: z.enum(["monthly", "monthly-foreseen", "daily", "emergency"]),
+  ratio: z.number().positive().optional(),
+  limitUsd: z.number().positive(),
+  usd: z.number(),
+  /** The month or day it is about. */
+  period: z.string(),
+});
+
+export type RowsIngested = z.infer<typeof RowsIngested>;
+export type AnomalyFound = z.infer<typeof AnomalyFound>;
+export type CostRecommended = z.infer<typeof CostRecommended>;
+export type BudgetExceeded = z.infer<typeof BudgetExceeded>;

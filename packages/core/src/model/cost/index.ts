@@ -1,0 +1,16 @@
+export { type Allocation, type CostShare, type TransferLine, UNALLOCATED } from "./allocation.ts";
+export { CostAnomaly, CostAnomalyId, CostCause } from "./anomaly.ts";
+export { Budget, CostForecast } from "./budget.ts";
+export { type BillCharge, BillingMonth, ChargeCategory, TransferKind, TransferPlace } from "./charge.ts";
+export {
+  FOCUS_VERSION,
+  type FocusColumn,
+  type FocusColumnRule,
+  type FocusRow,
+  focusColumnNames,
+  focusColumns,
+} from "./focus.ts";
+export { BillDelivery, BillFormat, IngestReport, RowFault, RowSetAside } from "./ingest.ts";
+export { FlowSlot, METER_SLOT_MS, MeteredSlot, Reconciliation } from "./metering.ts";
+export { CostRecommendation, RecommendationKind } from "./recommendation.ts";
+export { CostScope, ScopeKind } from "./scope.ts";

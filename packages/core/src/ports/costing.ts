@@ -1,0 +1,103 @@
+import type { CostAnomaly } from "../model/cost/anomaly.ts";
+import type { CostForecast } from "../model/cost/budget.ts";
+import type { BillCharge, BillingMonth } from "../model/cost/charge.ts";
+import type { BillDelivery, BillFormat, IngestReport, RowFault } from "../model/cost/ingest.ts";
+import type { FlowSlot, MeteredSlot } from "../model/cost/metering.ts";
+import type { CostRecommendation } from "../model/cost/recommendation.ts";
+import type { CloudId } from "../model/network.ts";
+
+/** Reads the bills that clouds lay down; changes nothing there. */
+export interface BillReader {
+  /** Deliveries of the source with that id in the configuration, newest first; those that are not complete say what they lack. */
+  deliveries(sourceId: string, sinceMonth: BillingMonth): Promise<readonly BillDelivery[]>;
+  /** The rows of one file, in portions; the first line is the header, and the names in it are those of its format. */
+  rows(delivery: BillDelivery, fileName: string): AsyncIterable<BillPage>;
+}
+
+/** Some rows of a file. */
+export interface BillPage {
+  readonly header: readonly string[];
+  readonly rows: readonly RawBillRow[];
+}
+
+/** A row as it stands there; `fault` = it could not even be cut into fields. */
+export interface RawBillRow {
+  readonly rowNumber: number;
+  readonly fields: readonly string[];
+  readonly fault?: string | undefined;
+}
+
+/** Where rows that were taken lack something that does no harm to their meaning, by column and what is said of it. */
+export type BillDeviations = ReadonlyMap<
+  string,
+  { readonly column: string; readonly says: string; readonly count: number }
+>;
+
+/** Makes rows of FOCUS of the rows of a vendor's own format. Not pure: it counts deviations. */
+export interface RowConverter {
+  readonly header: readonly string[];
+  convert(fields: readonly string[]): readonly string[] | { readonly fault: RowFault; readonly says: string };
+  /** What no two rows of a delivery have in common, where the vendor says there is such a thing and the row has it. */
+  identityOf(fields: readonly string[]): readonly string[] | undefined;
+  readonly deviations: BillDeviations;
+}
+
+/** How one cloud writes its bills. */
+export interface Billing {
+  readonly cloud: CloudId;
+  /** Its own format, beside FOCUS. */
+  readonly format: BillFormat;
+  /** Who bills, as the column ProviderName of its FOCUS says it. */
+  readonly providerNames: readonly string[];
+  /** Columns of a row that is written as JSON; absent = it is always CSV. */
+  readonly jsonColumns?: readonly string[];
+  /** @throws ERR_BILL_HEADER if that is no header of its format */
+  converterFor(header: readonly string[]): RowConverter;
+  /** Where the bytes went that a charge is for; `undefined` = it is not for bytes on their way, or does not say. */
+  transferOf(charge: BillCharge): BillCharge["transfer"];
+}
+
+/** Charges of a day with all but their moment and description alike, added up; what is kept of a bill. */
+export interface BillLine extends Omit<BillCharge, "startMs" | "endMs" | "description" | "meter" | "tags"> {
+  /** Day of the charge, UTC, e.g. 2026-11-21. */
+  readonly day: string;
+  /** Tags that a rule of the configuration asks for; others are not kept. */
+  readonly tags: Readonly<Record<string, string>>;
+  readonly rowCount: number;
+}
+
+/** Bills as they were taken. One delivery is what counts for a source and month, whole or not at all. */
+export interface BillStore {
+  /** Puts a delivery in the place of the one before it; the same twice changes nothing. */
+  replace(delivery: BillDelivery, lines: readonly BillLine[], report: IngestReport): Promise<void>;
+  taken(sourceId: string, month: BillingMonth): Promise<IngestReport | undefined>;
+  reports(sinceMonth: BillingMonth): Promise<readonly IngestReport[]>;
+  lines(month: BillingMonth): Promise<readonly BillLine[]>;
+}
+
+/** Bytes by slot, as clouds count them. */
+export interface TrafficMeter {
+  /** Of connections and their two directions, slots that begin in [fromMs, toMs). */
+  read(window: { readonly fromMs: number; readonly toMs: number }): Promise<{
+    readonly slots: readonly Omit<MeteredSlot, "usd" | "priceRowIds">[];
+    /** What could not be read, and why. */
+    readonly gaps: readonly string[];
+  }>;
+}
+
+export interface MeterStore {
+  put(slots: readonly MeteredSlot[], flows: readonly FlowSlot[]): Promise<void>;
+  read(window: {
+    readonly fromMs: number;
+    readonly toMs: number;
+  }): Promise<{ readonly slots: readonly MeteredSlot[]; readonly flows: readonly FlowSlot[] }>;
+}
+
+export interface CostFindingStore {
+  anomalies(): Promise<readonly CostAnomaly[]>;
+  putAnomaly(anomaly: CostAnomaly): Promise<void>;
+  recommendations(): Promise<readonly CostRecommendation[]>;
+  putRecommendation(recommendation: CostRecommendation): Promise<void>;
+  forecasts(): Promise<readonly CostForecast[]>;
+  putForecasts(forecasts: readonly CostForecast[]): Promise<void>;
+}

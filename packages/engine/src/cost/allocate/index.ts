@@ -1,0 +1,2 @@
+export { allocate, NO_TRAFFIC, type ScopeTraffic } from "./allocate.ts";
+export { matcher, tagNamesOf } from "./match.ts";

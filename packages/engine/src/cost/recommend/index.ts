@@ -1,0 +1,13 @@
+export { type OnDemandBook, onDemandBook } from "./hourly-on-demand.ts";
+export type {
+  AdviceInputs,
+  CommitmentOffer,
+  FlowUse,
+  LinkUse,
+  OnDemandPool,
+  Placement,
+  ResourceUse,
+  StorageTier,
+  StorageUse,
+} from "./inputs.ts";
+export { recommend } from "./recommend.ts";

@@ -1,0 +1,1 @@
+export { type DailySeries, type SavingCase, type SavingVerdict, verifySaving } from "./verify-saving.ts";

@@ -1,0 +1,1 @@
+export { EstateError, loadEstate, playTraffic, type RouteRecord, type TrafficPlay } from "@skylane/twin";

@@ -1,0 +1,3 @@
+export { type BillSource, billReader } from "./bill-reader.ts";
+export { csvPages } from "./csv-pages.ts";
+export { fileBillStore } from "./file-bill-store.ts";
