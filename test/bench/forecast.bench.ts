@@ -3,7 +3,7 @@ import { madeMonths } from "./cost/made-months.ts";
 
 // Month ends foreseen from costs made of seeds, from three days of each month, in its fourth to eleventh month of history; beside the
 // rule of thumb: what was spent by days gone, times days of the month.
-const SEEDS = Array.from({ length: 24 }, (_, i) => 101 + i);
+const SEEDS = Array.from({ length: 48 }, (_, i) => 101 + 113 * i);
 const DAYS = 365;
 const LEAST_HISTORY_DAYS = 90;
 const DAYS_OF_MONTH = [3, 6, 10, 15, 20, 25, 28];

@@ -78,7 +78,7 @@ export const lowTrafficVpn: Finder = (inputs) =>
         todo: [
           {
             step: `move its prefixes to ${oneLine(other.id, 80)}: skylane paths plan`,
-            undo: "skylane paths apply with the plan before it",
+            undo: "send them back over the VPN",
           },
           ...closing(connection.id),
         ],
@@ -144,7 +144,7 @@ function hasRoom({ connection: { bandwidthMbps, bytes30d } }: LinkUse, { connect
 
 const closing = (id: string): Advice["todo"] => [
   {
-    step: `withdraw its routes and watch for a week: skylane paths plan --without ${oneLine(id, 80)}`,
+    step: `withdraw the routes over ${oneLine(id, 80)} and watch for a week`,
     undo: "announce them again",
   },
   { step: `delete ${oneLine(id, 80)} at both ends`, undo: "build it anew: keys and addresses change" },
