@@ -27,7 +27,7 @@ export const pathStore = <T extends OfPath>(
   atMsOf: (record: T) => number,
 ) => {
   const Shard = z.strictObject({ atMs: z.number(), paths: packed(z.array(record)) });
-  const Kept = z.union([Shard, record.transform((one) => ({ atMs: undefined, paths: [one] }))]);
+  const Kept = z.union([Shard.transform(({ paths }) => paths), record.transform((one) => [one])]);
   const keyOf = ({ vantageId, pathId }: OfPath): string => `${vantageId}#${pathId}`;
   return {
     /** Each by itself. */
@@ -42,20 +42,19 @@ export const pathStore = <T extends OfPath>(
     /** An item of all keeps its age, even with nothing left in it: a save that was under way is older then, and brings nothing back. */
     async remove(paths: readonly OfPath[]): Promise<void> {
       const gone = new Set(paths.map(keyOf));
+      await Promise.all([...gone].map((sk) => table.remove({ pk, sk })));
       for (const vantageId of new Set(paths.map((one) => one.vantageId)))
-        for (const { sk, doc } of await table.query(pk, Kept, { prefix: `${vantageId}#` })) {
+        for (const { sk, doc } of await table.query(pk, Shard, { prefix: `${vantageId}#${SHARD}` })) {
           const left = doc.paths.filter((one) => !gone.has(keyOf(one)));
-          if (left.length === doc.paths.length) continue;
-          const { atMs } = doc;
-          const shard = { paths: packText(JSON.stringify(left)) };
-          await (atMs === undefined ? table.remove({ pk, sk }) : table.putNewer({ pk, sk }, { atMs, ...shard }));
+          const shard = { atMs: doc.atMs, paths: packText(JSON.stringify(left)) };
+          if (left.length < doc.paths.length) await table.putNewer({ pk, sk }, shard);
         }
     },
     /** Of one vantage, or of all. */
     async list(vantageId?: string): Promise<readonly T[]> {
       const found = await table.query(pk, Kept, vantageId === undefined ? {} : { prefix: `${vantageId}#` });
       const latest = new Map<string, T>();
-      for (const one of found.flatMap(({ doc }) => doc.paths)) {
+      for (const one of found.flatMap(({ doc }) => doc)) {
         const key = keyOf(one);
         const known = latest.get(key);
         if (!known || atMsOf(one) > atMsOf(known)) latest.set(key, one);
