@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
 import type { Caller, ConnectionForm, SeenService } from "@skylane/core";
-import { inventoryOf, latestTopology, serviceInWords, submitIntents } from "../../intent/index.ts";
+import { inventoryOf, latestTopology, serviceInWords, sha256Of, submitIntents } from "../../intent/index.ts";
 import { allow } from "../../people/index.ts";
 import { wordRun } from "../word-intents.ts";
 import type { ChatAnswer } from "../word-status.ts";
@@ -17,7 +16,7 @@ export interface ServiceChoice {
 type SubmitDeps = Parameters<typeof allow>[0] & Parameters<typeof submitIntents>[0];
 
 /** What a choice of a service carries: its key may be longer than an option's value. */
-const choiceIdOf = ({ key }: SeenService): string => createHash("sha256").update(key).digest("hex").slice(0, 32);
+const choiceIdOf = ({ key }: SeenService): string => sha256Of(key).slice(0, 32);
 
 /**
  * Services whose name, kind, place or address have every word that was typed, by name, 100 at most; none before the first
