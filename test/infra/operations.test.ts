@@ -91,7 +91,7 @@ describe.each(stacks())("alarms of %s", (_, stack) => {
   it("stay few enough: a hundred metrics a Region is ten dollars a month, and none is of a path", () => {
     for (const suffix of suffixes) {
       const metrics = alarmsIn(stack, suffix).flatMap(metricsOf);
-      expect(metrics.length).toBeLessThanOrEqual(110);
+      expect(metrics.length).toBeLessThanOrEqual(115);
       for (const { dimensions = {} } of metrics) expect(Object.keys(dimensions).join()).not.toMatch(/path|flow|group/i);
     }
   });

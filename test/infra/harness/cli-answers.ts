@@ -48,7 +48,8 @@ function answerTo(
       // SST bundles the handler here; that it can be bundled is proven elsewhere, here that it exists
       const handler = String(params.handler);
       const isThere = existsSync(join(root, `${handler.replace(/\.[^./]+$/, "")}.ts`));
-      const folder = join(out, "artifacts", String(params.functionID));
+      // beside the package that is made of it, as SST has it: within, the package would take in itself while it is written
+      const folder = join(out, "artifacts", `${String(params.functionID)}-src`);
       mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, "bundle.mjs"), "");
       return { handler, out: folder, errors: isThere ? [] : [`there is no ${handler}`], sourcemaps: [] };
