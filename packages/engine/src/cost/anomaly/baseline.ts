@@ -93,10 +93,9 @@ export function baselineOf(series: CostSeries) {
    * seen no month's end yet, half as much again is taken to be usual there.
    */
   function monthEdgeExcess(index: number): number {
-    const offsets = sameEdgeOfMonthBefore(startOfSlot(series, index));
-    const [offsetMs] = offsets;
-    if (offsetMs === undefined) return 0;
-    const at = index - Math.round(offsetMs / series.slotMs);
+    const edge = monthEdgeAt(startOfSlot(series, index));
+    if (!edge) return 0;
+    const at = index - edge.daysSince * perDay;
     return at >= perWeek ? Math.max(0, logOfDay(at)) : UNSEEN_EDGE_LOG;
   }
 
@@ -127,17 +126,11 @@ export type Baseline = ReturnType<typeof baselineOf>;
 
 const clip = (ratio: number): number => Math.min(LEVEL_LIMIT, Math.max(1 / LEVEL_LIMIT, ratio));
 
-const DAY_MS = 86_400_000;
-
-/** Whether a moment is in the last two days of its month or in the first two, UTC. */
-export const isMonthEdge = (atMs: number): boolean => sameEdgeOfMonthBefore(atMs).length > 0;
-
-/** How long ago the same edge of a month was, counted from its end, or its beginning; none in the middle of a month. */
-function sameEdgeOfMonthBefore(atMs: number): readonly number[] {
+/** In a month's last two days or first two, UTC: how many days ago the same edge was, counted from the month's end or beginning. */
+export function monthEdgeAt(atMs: number): { readonly daysSince: number } | undefined {
   const at = new Date(atMs);
   const [year, month, day] = [at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate()];
   const lengthNow = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
-  const lengthBefore = new Date(Date.UTC(year, month, 0)).getUTCDate();
-  if (lengthNow - day < MONTH_EDGE_DAYS) return [lengthNow * DAY_MS];
-  return day <= MONTH_EDGE_DAYS ? [lengthBefore * DAY_MS] : [];
+  if (lengthNow - day < MONTH_EDGE_DAYS) return { daysSince: lengthNow };
+  return day <= MONTH_EDGE_DAYS ? { daysSince: new Date(Date.UTC(year, month, 0)).getUTCDate() } : undefined;
 }

@@ -12,6 +12,8 @@ const BYTES_DO_NOT = 0.3;
 /** The day before was already so high, a part of what is now: it did not jump, it grew. */
 const GREW_BEFORE = 0.3;
 const RUNAWAY_SHARE = 0.5;
+/** The largest flow of a link makes most of any growth; one that runs away grows more than the others do. */
+const RUNAWAY_AHEAD = 1.3;
 const LEAST_DAYS = 7;
 
 /** Why a series costs more: by what its bytes did, its price did, and which flows grew. Says `unknown` where nothing of it shows. */
@@ -141,7 +143,15 @@ function grownFlows(tracks: readonly FlowTrack[], window: Window) {
     tracks: most.map(({ track }) => track),
     /** Part of what is more that the first of them makes. */
     topShare: all > 0 ? (grown[0]?.moreUsd ?? 0) / all : 0,
+    /** How much more the first of them has grown than the others together, times. */
+    topAhead: growthOf(grown.slice(0, 1)) / growthOf(grown.slice(1)),
   };
+}
+
+/** What they cost now of what they usually do, times; of none 1. */
+function growthOf(flows: readonly Compared[]): number {
+  const sum = (of: (one: Compared) => number): number => flows.reduce((total, one) => total + of(one), 0);
+  return flows.length === 0 ? 1 : (sum(({ now }) => now.usd) + 1e-9) / (sum(({ usual }) => usual.usd) + 1e-9);
 }
 
 function causeOf(
@@ -175,7 +185,7 @@ function causeOf(
   if (isCreep || grewBefore(track, window)) return { cause: "creep", says: [`It grew from day to day: ${amounts}.`] };
   if (logGb >= BYTES_EXPLAIN * logUsd && moved.length === 0) {
     const share = Math.round(grown.topShare * 100);
-    if (grown.topShare >= RUNAWAY_SHARE)
+    if (grown.topShare >= RUNAWAY_SHARE && grown.topAhead >= RUNAWAY_AHEAD)
       return {
         cause: "runaway",
         says: [

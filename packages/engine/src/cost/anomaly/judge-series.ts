@@ -1,4 +1,4 @@
-import { type Baseline, baselineOf, isMonthEdge } from "./baseline.ts";
+import { type Baseline, baselineOf, monthEdgeAt } from "./baseline.ts";
 import { type CostSeries, median, slotsPerDay, startOfSlot } from "./series.ts";
 
 /** What one series is found to do. */
@@ -50,13 +50,17 @@ export function judgeSeries(
   if (last < perDay) return undefined;
   const usual = Math.max(baseline.monthEdgeExcess(last), rules.commonLogExcess?.(last) ?? 0, 0);
   const spike = seasonal(series, baseline, usual, rules);
-  const growth = spike ? undefined : creep(series, baseline, rules);
+  const slow = creep(series, baseline, rules);
+  // a jump of its own last day is no growth; one that stands on days of growth is its highest day
+  const growth = spike && slow && spike.beganAtMs - slow.beganAtMs < perDay * series.slotMs ? undefined : slow;
   const found = spike ?? growth;
   if (!found) return undefined;
   const perHour = Math.max(1, Math.round(perDay / 24));
   const observed = baseline.sum(last + 1, perHour);
   const yesterday = baseline.sum(last + 1 - perDay, perHour);
-  const detectors: SeriesFinding["detectors"][number][] = [spike ? "seasonal" : "creep"];
+  const detectors: SeriesFinding["detectors"][number][] = [];
+  if (spike) detectors.push("seasonal");
+  if (growth) detectors.push("creep");
   if (yesterday > 0 && observed > rules.sameHourFactor * yesterday) detectors.unshift("same-hour-yesterday");
   return { detectors, observedUsdPerHour: (observed * perDay) / 24 / perHour, ...found };
 }
@@ -141,13 +145,19 @@ const CREEP_LIMIT = 6;
 /** However high a day is, it alone is no creep. */
 const MOST_OF_A_DAY = 5;
 const LEAST_DAY_SCALE = 0.02;
+/** One month's edge says roughly what the next one does. */
+const EDGE_DAY_SCALE = 0.05;
 const CREEP_LEAST_RATIO = 1.08;
 
 /**
  * A little more every day: whole days against the same weekday of the weeks before, added up as long as they are high (one-sided
  * CUSUM). Weeks are compared as they were, without following growth, after the long trend was taken out.
  */
-function creep(series: CostSeries, baseline: Baseline, { minUsdPerDay }: JudgeRules): Found | undefined {
+function creep(
+  series: CostSeries,
+  baseline: Baseline,
+  { minUsdPerDay, commonLogExcess }: JudgeRules,
+): Found | undefined {
   const perDay = slotsPerDay(series);
   const end = series.values.length;
   const dayCount = Math.floor(end / perDay);
@@ -163,6 +173,18 @@ function creep(series: CostSeries, baseline: Baseline, { minUsdPerDay }: JudgeRu
     });
     return before.length === 0 ? 0 : Math.log((totals[day] ?? 0) + floor) - median(before);
   };
+  // at a month's edge what the same edge of the month before had is usual, or what most others do; `undefined` = neither is known
+  const usualOfDay = (day: number): number | undefined => {
+    const to = end - (dayCount - 1 - day) * perDay;
+    const edge = monthEdgeOf(series, to);
+    if (!edge) return 0;
+    const then = day - edge.daysSince;
+    if (then >= 14) return Math.max(0, excessOfDay(then));
+    if (!commonLogExcess) return undefined;
+    let common = 0;
+    for (let i = to - perDay; i < to; i += 1) common += commonLogExcess(i);
+    return common / perDay;
+  };
   const last = dayCount - 1;
   const past = Array.from({ length: Math.max(0, last - CREEP_DAYS - 14) }, (_, i) => excessOfDay(i + 14));
   if (past.length < 5) return undefined;
@@ -172,9 +194,11 @@ function creep(series: CostSeries, baseline: Baseline, { minUsdPerDay }: JudgeRu
   let began = last;
   for (let day = last - CREEP_DAYS + 1; day <= last; day += 1) {
     // a month's end is no growth
-    if (touchesMonthEdge(series, end - (last - day) * perDay)) continue;
-    const excess = excessOfDay(day) - Math.max(0, centre);
-    const next = Math.max(0, sum + Math.min(MOST_OF_A_DAY, excess / scale) - CREEP_SLACK);
+    const usual = usualOfDay(day);
+    if (usual === undefined) continue;
+    const excess = excessOfDay(day) - usual - Math.max(0, centre);
+    const noise = usual === 0 ? scale : scale + EDGE_DAY_SCALE;
+    const next = Math.max(0, sum + Math.min(MOST_OF_A_DAY, excess / noise) - CREEP_SLACK);
     if (next > 0 && sum === 0) began = day;
     sum = next;
   }
@@ -185,9 +209,9 @@ function creep(series: CostSeries, baseline: Baseline, { minUsdPerDay }: JudgeRu
   if (run.length >= 2 && median(run.slice(-half)) <= median(run.slice(0, half))) return undefined;
   // nor is it the measure of one that came before it
   let measured = last;
-  while (measured > began && touchesMonthEdge(series, end - (last - measured) * perDay)) measured -= 1;
+  while (measured > began && usualOfDay(measured) === undefined) measured -= 1;
   const observed = totals[measured] ?? 0;
-  const expected = observed / Math.exp(Math.max(0, excessOfDay(measured)));
+  const expected = observed / Math.exp(Math.max(0, excessOfDay(measured) - (usualOfDay(measured) ?? 0)));
   const usdPerDay = observed - expected;
   if (usdPerDay < minUsdPerDay || observed < expected * CREEP_LEAST_RATIO) return undefined;
   const soFar = run.reduce((total, excess, i) => {
@@ -203,9 +227,9 @@ function creep(series: CostSeries, baseline: Baseline, { minUsdPerDay }: JudgeRu
   };
 }
 
-/** Whether the day that ends at a slot has a part in a month's last or first days. */
-const touchesMonthEdge = (series: CostSeries, end: number): boolean =>
-  isMonthEdge(startOfSlot(series, end - 1)) || isMonthEdge(startOfSlot(series, end - slotsPerDay(series)));
+/** If the day that ends at a slot has a part in a month's last or first days: how many days ago the same edge was. */
+const monthEdgeOf = (series: CostSeries, end: number): { readonly daysSince: number } | undefined =>
+  monthEdgeAt(startOfSlot(series, end - 1)) ?? monthEdgeAt(startOfSlot(series, end - slotsPerDay(series)));
 
 /** Middle of the growth from week to week, ln, of the weeks that ended at least a week ago. */
 function weeklyTrend(totals: readonly number[], floor: number): number {

@@ -75,6 +75,26 @@ describe("engine/cost/anomaly/track-anomalies", () => {
     expect(first([aFinding(), aFinding({ scope: { kind: "flow", id: "z" }, flowIds: ["z"] }), link])).toHaveLength(3);
   });
 
+  it("counts what all cost together as part of what is open, if that makes most of it, and as a matter of its own if not", () => {
+    const all = aFinding({ scope: { kind: "all", id: "all" }, flowIds: ["x", "y"], cause: "unknown", usdPerDay: 130 });
+    const known = first([aFinding()]);
+
+    expect(trackAnomalies(known, [aFinding(), all], NOW + HOUR).put.map(({ id }) => id)).toEqual([known[0]?.id]);
+    expect(trackAnomalies(known, [aFinding(), { ...all, usdPerDay: 140 }], NOW + HOUR).told).toMatchObject([
+      { scope: { kind: "all" } },
+    ]);
+  });
+
+  it("does not call the whole by the cause of a small part", () => {
+    const known = first([
+      aFinding({ scope: { kind: "link", id: "dx" }, cause: "unknown", flowIds: ["a", "b", "c"], usdPerDay: 96 }),
+    ]);
+    const part = aFinding({ scope: { kind: "flow", id: "a" }, usdPerDay: 40 });
+
+    expect(trackAnomalies(known, [part], NOW + HOUR).put).toMatchObject([{ cause: "unknown" }]);
+    expect(trackAnomalies(known, [{ ...part, usdPerDay: 60 }], NOW + HOUR).put).toMatchObject([{ cause: "runaway" }]);
+  });
+
   it("nets nothing: what others save hides no anomaly", () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: -500, max: 0, noNaN: true })), (dips) => {

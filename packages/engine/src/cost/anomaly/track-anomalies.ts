@@ -14,6 +14,9 @@ const EXPECTED_FACTOR = 1.25;
 /** Each time a person says it was nothing, more is asked of that scope. */
 const WRONG_FACTOR = 2;
 
+/** Costs of all together are explained by what is open from this part on. */
+const MOST_OF_ALL = 0.7;
+
 /** USD a day from which on; what is less is `low`. */
 const SEVERITIES = [
   ["critical", 1_000],
@@ -49,7 +52,7 @@ export function trackAnomalies(
   const seen = new Map<string, CostFinding[]>();
   // the ones that say most first: others are then found to be parts of them
   for (const finding of findings.toSorted((a, b) => rank(a) - rank(b) || b.usdPerDay - a.usdPerDay)) {
-    const same = [...live.values()].find((one) => isSame(one, finding));
+    const same = [...live.values()].find((one) => isSame(one, finding)) ?? wholeOf([...live.values()], finding);
     if (same) seen.set(same.id, [...(seen.get(same.id) ?? []), finding]);
     else if (!isExpected(known, finding)) {
       const fresh = begin(finding, nowMs);
@@ -109,6 +112,14 @@ function isSame(one: CostAnomaly, finding: CostFinding): boolean {
   return sharedCount === finding.flowIds.length || (sharedCount > 0 && one.cause === finding.cause);
 }
 
+/** Of all together: the largest of what is open, if that makes most of what is more. */
+function wholeOf(live: readonly CostAnomaly[], { scope, usdPerDay }: CostFinding): CostAnomaly | undefined {
+  if (scope.kind !== "all") return undefined;
+  const open = live.filter(({ status }) => status === "open" || status === "snoozed");
+  const known = open.reduce((sum, one) => sum + one.usdPerDay, 0);
+  return known < MOST_OF_ALL * usdPerDay ? undefined : open.toSorted((a, b) => b.usdPerDay - a.usdPerDay)[0];
+}
+
 /** A level that a person has called expected is told no more, until it is passed. */
 const isExpected = (known: readonly CostAnomaly[], { scope, observedUsdPerHour }: CostFinding): boolean =>
   known.some(
@@ -138,7 +149,11 @@ function renew(one: CostAnomaly, found: readonly CostFinding[], nowMs: number): 
   const [most] = found.toSorted((a, b) => b.usdPerDay - a.usdPerDay);
   if (!most) return one;
   const explaining = found.find(({ cause }) => cause === one.cause);
-  const better = one.cause === "unknown" ? (found.find(({ cause }) => cause !== "unknown") ?? explaining) : explaining;
+  // the cause of a small part is not that of the whole
+  const better =
+    one.cause === "unknown"
+      ? (found.find(({ cause, usdPerDay }) => cause !== "unknown" && usdPerDay >= one.usdPerDay / 2) ?? explaining)
+      : explaining;
   // amounts are those of the evidence that is shown
   const amount = better ?? most;
   const isSnoozed = one.status === "snoozed" && (one.snoozedUntilMs ?? 0) > nowMs;
