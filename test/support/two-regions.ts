@@ -26,8 +26,8 @@ export interface TwoRegions extends RegionPair {
   ): Promise<{ readonly status: number; readonly body: unknown }>;
   /** Lets this Region's stack look at a cloud now: at its start nobody acted yet, and the next look is an hour away. */
   look(stack: RegionStack, cloud: string): Promise<void>;
-  /** The state of all clouds' and routers' control planes, in short. */
-  stateHash(): Promise<string>;
+  /** The state of all clouds' and routers' control planes. */
+  state(): Promise<unknown>;
   /** Effective changes of routes that somebody commanded, in order: `dx-usw2-1>vpn-usw2-1`. */
   moves(): Promise<readonly string[]>;
   /** Over which link packets between two addresses go now, there and back. */
@@ -80,7 +80,7 @@ export async function startTwoRegions(seed: number, leaseMs = 4_000): Promise<Tw
       const response = await fetch(`${stack.info.awsUrl}${path}`, { method: "POST", body: JSON.stringify({ cloud }) });
       if (!response.ok || response.headers.has("x-amz-function-error")) throw new Error(await response.text());
     },
-    stateHash: async () => ((await lab("GET", "/state-hash")) as { hash: string }).hash,
+    state: () => lab("GET", "/state"),
     overview: async (stack) => Overview.parse(await ask(stack, "/v1/overview")),
     async events(stack) {
       const page = (await ask(stack, "/v1/events?limit=500")) as {
