@@ -3,7 +3,7 @@ import { Connection } from "../model/connection.ts";
 import { AutomationLevel } from "../model/failover-plan.ts";
 import { Flow } from "../model/flow.ts";
 import { GroupId, NetworkId, VantageId } from "../model/ids.ts";
-import { Cidr, CloudId, Network } from "../model/network.ts";
+import { Cidr, CloudId, IpAddress, Network } from "../model/network.ts";
 import { Path } from "../model/path.ts";
 import { AccountRoles, checkAccountRoles } from "./account-roles.ts";
 import { checkDrills } from "./check-drills.ts";
@@ -41,6 +41,8 @@ export const Vantage = z.strictObject({
   networkId: NetworkId,
   /** `agent`: `skylane agent` probes from here, and no function is scheduled; one vantage has one prober. */
   runsAs: z.enum(["function", "agent"]).default("function"),
+  /** Addresses of the machine that an agent runs on: as these it proves new connections. */
+  addresses: z.array(IpAddress).min(1).max(64).optional(),
 });
 export type Vantage = z.infer<typeof Vantage>;
 

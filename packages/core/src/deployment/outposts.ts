@@ -35,3 +35,10 @@ export type OutpostName = keyof typeof outposts;
 
 /** Partition of the state table in which a cloud's own functions hand in what they saw. */
 export const inboxPartition = (cloud: string): string => `INBOX#${cloud}`;
+
+/** Partition of the state table that holds what the prover of a place is asked; the prover reads it. */
+export const proofRequestPartition = (place: string): string => `PROOF-REQUEST#${place}`;
+/** The one in which it answers. */
+export const proofAnswerPartition = (place: string): string => `PROOF-ANSWER#${place}`;
+/** The place of an agent, where no network's key can be. */
+export const agentPlace = (vantageId: string): string => `agent/${vantageId}`;
