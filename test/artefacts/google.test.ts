@@ -1,14 +1,15 @@
 import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { eventSchema } from "@skylane/core";
+import { eventSchema, type OutpostName } from "@skylane/core";
 import { afterEach, describe, expect, it } from "vitest";
 import { pubSubNotification } from "../../packages/clouds/src/gcp/alarms/fixture.ts";
 import { fakeHub } from "../support/fake-hub.ts";
 import { fakeIdentityEndpoint, unsignedJwt } from "../support/fake-identity.ts";
-import { smallConfig, unpacked } from "./unpacked.ts";
+import { measuredIn, proofRequestItem, smallConfig, unpacked } from "./unpacked.ts";
 
 const SUBJECT = "112233445566778899001";
+const NETWORK = "gcp/projects/globalcart-test/global/networks/shop";
 const FRAMEWORK = join(import.meta.dirname, "../../node_modules/@google-cloud/functions-framework/build/src/main.js");
 
 const ends: (() => unknown)[] = [];
@@ -31,12 +32,16 @@ const freePort = async (): Promise<number> => {
 };
 
 /** A function of a package, as Google's own framework runs it, with the metadata server and AWS behind it. */
-async function start(outpost: "probe" | "discover" | "relay-alarm", target: string) {
-  const { folder, configFile, remove } = await unpacked("gcp", outpost, smallConfig("gcp", await listening()));
+async function start(outpost: OutpostName, target: string) {
+  const targetPort = await listening();
+  const { folder, configFile, remove } = await unpacked("gcp", outpost, smallConfig("gcp", targetPort));
   const metadata = await fakeIdentityEndpoint(({ url }) => ({
     body: unsignedJwt({ aud: url.searchParams.get("audience"), azp: SUBJECT, sub: SUBJECT }),
   }));
-  const hub = await fakeHub(SUBJECT);
+  const hub = await fakeHub(SUBJECT, [
+    proofRequestItem("gcp/projects/p/global/networks/other", targetPort),
+    proofRequestItem(NETWORK, targetPort),
+  ]);
   const port = await freePort();
   const child = spawn(process.execPath, [FRAMEWORK, `--target=${target}`, `--port=${port}`], {
     cwd: folder,
@@ -49,6 +54,7 @@ async function start(outpost: "probe" | "discover" | "relay-alarm", target: stri
       SKYLANE_AWS_ROLE_ARN: `arn:aws:iam::111122223333:role/skylane-test-gcp-${outpost}`,
       SKYLANE_AWS_AUDIENCE: "skylane-test-aws",
       SKYLANE_AWS_TOKEN_FROM: "google",
+      SKYLANE_PROVES_FROM: NETWORK,
       GCE_METADATA_HOST: new URL(metadata.url).host,
     },
   });
@@ -90,6 +96,25 @@ describe("Google's packages under Google's functions framework", () => {
       RoleSessionName: "skylane-test-gcp-probe",
     });
     expect(hub.items).toEqual([]);
+    expect(hub.queries).toEqual([{ signedBy: "ASIAOUTPOST", pk: "BUILT-GROUP" }]);
+  });
+
+  it("measure what they are asked of their own network, and answer there", async () => {
+    const { hub, call } = await start("prove", "prove");
+
+    // it stays for what is asked next, and nobody waits for that here
+    const called = call("/", {}).catch(() => undefined);
+    await expect.poll(() => hub.docs.length, { timeout: 20_000 }).toBe(1);
+
+    expect(hub.items).toEqual([
+      { signedBy: "ASIAOUTPOST", table: "skylane-test-state", pk: `PROOF-ANSWER#${NETWORK}` },
+    ]);
+    expect(hub.docs.flatMap((one) => measuredIn(one).evidence)).toMatchObject([
+      { intentId: "in-1-abc-1", check: "tcp", isProven: true, seen: "7 of 7" },
+    ]);
+    expect(new Set(hub.queries.map(({ pk }) => pk))).toEqual(new Set([`PROOF-REQUEST#${NETWORK}`]));
+    for (const end of ends.splice(0).reverse()) await end();
+    await called;
   });
 
   it("relay an alarm that Pub/Sub pushes, about the link that the configuration names", async () => {

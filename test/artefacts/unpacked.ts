@@ -1,10 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { OutpostName } from "@skylane/core";
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
+import { MeasuredProof, type OutpostName } from "@skylane/core";
 import { unzipSync } from "fflate";
 import { CONFIG_FILE } from "../../infra/config-file.ts";
 import type { OutpostCloud } from "../../infra/outposts.ts";
 import { makeArtefact } from "../../tools/artefacts/make-artefact.ts";
+import type { HubItem } from "../support/fake-hub.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -75,3 +78,14 @@ export async function unpacked(cloud: OutpostCloud, outpost: OutpostName, config
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
+
+/** What a hub asks the prover of a network to measure: a connection to this port of the loopback. */
+export function proofRequestItem(networkKey: string, port: number): HubItem {
+  const task = { intentId: "in-1-abc-1", sourceIp: "10.6.0.9", host: "127.0.0.1", port, isTls: false };
+  const request = { id: "r1", expiresAtMs: Number.MAX_SAFE_INTEGER, tasks: [task] };
+  return { pk: { S: `PROOF-REQUEST#${networkKey}` }, sk: { S: "r1" }, doc: { M: marshall(request) } };
+}
+
+/** What a prover has answered, as the hub reads it. */
+export const measuredIn = ({ doc }: HubItem): MeasuredProof =>
+  MeasuredProof.parse(unmarshall(doc.M as Record<string, AttributeValue>));

@@ -9,10 +9,19 @@ export interface PutEvent {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-/** AWS as a workload of another cloud meets it: STS, which takes a token, EventBridge, and the state table. */
-export async function fakeHub(subject: string) {
+/** An item of the state table as DynamoDB has it on the wire. */
+export interface HubItem {
+  readonly pk: { readonly S: string };
+  readonly sk: { readonly S: string };
+  readonly doc: { readonly M: NonNullable<unknown> };
+}
+
+/** AWS as a workload of another cloud meets it: STS, which takes a token, EventBridge, and the state table with what is in it. */
+export async function fakeHub(subject: string, kept: readonly HubItem[] = []) {
   const events: PutEvent[] = [];
   const items: { readonly signedBy: string; readonly pk: string; readonly table: string }[] = [];
+  const docs: HubItem[] = [];
+  const queries: { readonly signedBy: string; readonly pk: string }[] = [];
   const sessions: Readonly<Record<string, string>>[] = [];
   const xml = (action: string, body: string): IdentityAnswer => ({
     type: "text/xml",
@@ -36,12 +45,17 @@ export async function fakeHub(subject: string) {
       return { body: JSON.stringify({ FailedEntryCount: 0, Entries: Entries.map(() => ({ EventId: "1" })) }) };
     }
     if (target.endsWith(".PutItem")) {
-      const { TableName, Item } = JSON.parse(body) as { TableName: string; Item: { pk: { S: string } } };
+      const { TableName, Item } = JSON.parse(body) as { TableName: string; Item: HubItem };
       items.push({ signedBy, table: TableName, pk: Item.pk.S });
+      docs.push(Item);
       return { type: "application/x-amz-json-1.0", body: "{}" };
     }
-    if (target.endsWith(".Query"))
-      return { type: "application/x-amz-json-1.0", body: JSON.stringify({ Items: [], Count: 0 }) };
+    if (target.endsWith(".Query")) {
+      const { ":pk": pk } = JSON.parse(body).ExpressionAttributeValues as Record<string, { S: string }>;
+      queries.push({ signedBy, pk: pk?.S ?? "" });
+      const Items = kept.filter((item) => item.pk.S === pk?.S);
+      return { type: "application/x-amz-json-1.0", body: JSON.stringify({ Items, Count: Items.length }) };
+    }
     const form = Object.fromEntries(new URLSearchParams(body));
     sessions.push(form);
     if (claimsOf(form.WebIdentityToken ?? "").sub !== subject)
@@ -51,5 +65,5 @@ export async function fakeHub(subject: string) {
       "<Credentials><AccessKeyId>ASIAOUTPOST</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2036-11-20T23:00:00Z</Expiration></Credentials>",
     );
   });
-  return { ...endpoint, events, items, sessions };
+  return { ...endpoint, events, items, docs, queries, sessions };
 }

@@ -7,6 +7,7 @@ export type { FunctionName, FunctionSpec, WorkflowName } from "./manifest.ts";
 export { functions, routes, schedules, workflows } from "./manifest.ts";
 export {
   agentPlace,
+  BUILT_GROUP_PARTITION,
   inboxPartition,
   type OutpostName,
   type OutpostSpec,
