@@ -8,7 +8,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { commonAlert } from "../../packages/clouds/src/azure/alarms/fixture.ts";
 import { fakeHub } from "../support/fake-hub.ts";
 import { fakeIdentityEndpoint, unsignedJwt } from "../support/fake-identity.ts";
-import { measuredIn, proofRequestItem, smallConfig, unpacked } from "./unpacked.ts";
+import { builtGroupItem, measuredIn, proofRequestItem, smallConfig, unpacked } from "./unpacked.ts";
 
 const NETWORK = "azure//subscriptions/s/resourcegroups/shop/providers/microsoft.network/virtualnetworks/shop";
 const SUBJECT = "0f1e2d3c-4b5a-4678-9abc-def012345678";
@@ -81,7 +81,11 @@ async function start(outpost: keyof typeof outposts, called: string, sent: objec
         : { value: [] },
     ),
   }));
-  const hub = await fakeHub(SUBJECT, [proofRequestItem("azure//other", port), proofRequestItem(NETWORK, port)]);
+  const hub = await fakeHub(SUBJECT, [
+    proofRequestItem("azure//other", port),
+    proofRequestItem(NETWORK, port),
+    builtGroupItem(port),
+  ]);
   ends.push(remove, identity.close, hub.close, () => new Promise((resolve) => target.close(resolve)));
   const child = spawn(process.execPath, ["worker.cjs", called, JSON.stringify(sent)], {
     cwd: folder,
@@ -138,7 +142,7 @@ describe("Azure's packages under the worker's programming model", () => {
     },
   );
 
-  it("probes, and tells both Regions' buses as the role that trusts its managed identity", async () => {
+  it("probes what is declared and what was built, and tells both Regions' buses as the role that trusts its managed identity", async () => {
     const { hub, identity } = await load("probe", "probe");
 
     expect(
@@ -149,6 +153,9 @@ describe("Azure's packages under the worker's programming model", () => {
       { signedBy: "ASIAOUTPOST", bus: "skylane-test" },
       { signedBy: "ASIAOUTPOST", bus: "skylane-test" },
     ]);
+    expect(hub.events.find(({ type }) => type === "health.snapshot-taken.v1")?.detail).toMatchObject({
+      data: { paths: [{ pathId: "link" }, { pathId: "in-1-abc.g.way" }] },
+    });
     expect(identity.requests[0]?.headers["x-identity-header"]).toBe("once");
     expect(hub.sessions[0]).toMatchObject({ RoleSessionName: "skylane-test-azure-probe" });
     expect(hub.items).toEqual([]);

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { pubSubNotification } from "../../packages/clouds/src/gcp/alarms/fixture.ts";
 import { fakeHub } from "../support/fake-hub.ts";
 import { fakeIdentityEndpoint, unsignedJwt } from "../support/fake-identity.ts";
-import { measuredIn, proofRequestItem, smallConfig, unpacked } from "./unpacked.ts";
+import { builtGroupItem, measuredIn, proofRequestItem, smallConfig, unpacked } from "./unpacked.ts";
 
 const SUBJECT = "112233445566778899001";
 const NETWORK = "gcp/projects/globalcart-test/global/networks/shop";
@@ -41,6 +41,7 @@ async function start(outpost: OutpostName, target: string) {
   const hub = await fakeHub(SUBJECT, [
     proofRequestItem("gcp/projects/p/global/networks/other", targetPort),
     proofRequestItem(NETWORK, targetPort),
+    builtGroupItem(targetPort),
   ]);
   const port = await freePort();
   const child = spawn(process.execPath, [FRAMEWORK, `--target=${target}`, `--port=${port}`], {
@@ -74,7 +75,7 @@ async function start(outpost: OutpostName, target: string) {
 }
 
 describe("Google's packages under Google's functions framework", () => {
-  it("probe, and tell both Regions' buses as the role that trusts their service account", async () => {
+  it("probe what is declared and what was built, and tell both Regions' buses as the role that trusts their service account", async () => {
     const { hub, call, said } = await start("probe", "probe");
 
     const { status, text } = await call("/", {});
@@ -82,6 +83,9 @@ describe("Google's packages under Google's functions framework", () => {
     expect(status, said()).toBe(200);
     expect(JSON.parse(text)).toMatchObject([{ vantageId: "here", lostCount: 0 }]);
     const snapshots = hub.events.filter(({ type }) => type === "health.snapshot-taken.v1");
+    expect(snapshots[0]?.detail).toMatchObject({
+      data: { paths: [{ pathId: "link" }, { pathId: "in-1-abc.g.way" }] },
+    });
     expect(snapshots).toHaveLength(2);
     for (const { signedBy, bus, source, detail } of snapshots) {
       expect({ signedBy, bus, source }).toEqual({

@@ -86,6 +86,28 @@ export function proofRequestItem(networkKey: string, port: number): HubItem {
   return { pk: { S: `PROOF-REQUEST#${networkKey}` }, sk: { S: "r1" }, doc: { M: marshall(request) } };
 }
 
+/** A group that was built, with one path that is probed from the vantage of `smallConfig`. */
+export function builtGroupItem(port: number): HubItem {
+  const probe = { vantageId: "here", kind: "tcp", sourceIp: "127.0.0.1", host: "127.0.0.1", port };
+  const built = {
+    runId: "in-1-abc",
+    intentIds: ["in-1-abc-1"],
+    group: {
+      id: "in-1-abc.g",
+      sides: [
+        { id: "source", networkId: "cloud" },
+        { id: "destination", networkId: "site" },
+      ],
+      paths: [{ id: "in-1-abc.g.way", connectionId: "link", probe, handles: {} }],
+    },
+    networks: [],
+    connections: [],
+    policies: [],
+    flows: [],
+  };
+  return { pk: { S: "BUILT-GROUP" }, sk: { S: "in-1-abc.g" }, doc: { M: marshall(built) } };
+}
+
 /** What a prover has answered, as the hub reads it. */
 export const measuredIn = ({ doc }: HubItem): MeasuredProof =>
   MeasuredProof.parse(unmarshall(doc.M as Record<string, AttributeValue>));

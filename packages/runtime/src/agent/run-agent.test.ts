@@ -2,7 +2,16 @@ import { createServer } from "node:http";
 import { type AddressInfo, createServer as createTcpServer, type Server } from "node:net";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
-import { deploymentNames, parseConfig, type SkylaneConfig } from "@skylane/core";
+import {
+  type BuiltGroup,
+  type ConnectionGroup,
+  deploymentNames,
+  epochMs,
+  IntentId,
+  type Path,
+  parseConfig,
+  type SkylaneConfig,
+} from "@skylane/core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { rawConfig } from "../../../../test/support/builders.ts";
 import { makeAgent } from "./make-agent.ts";
@@ -88,6 +97,21 @@ const config = (port: number): SkylaneConfig => {
     },
     "skylane.yaml",
   );
+};
+/** A group that was built, with one path over the same loopback. */
+const builtGroupAt = (port: number): BuiltGroup => {
+  const [declared] = config(port).groups as [ConnectionGroup];
+  const { failback: _, ...group } = declared;
+  const paths = [{ ...(declared.paths[0] as Path), id: "in-1-abc.g.way" as Path["id"] }];
+  return {
+    runId: IntentId.parse("in-1-abc"),
+    intentIds: [IntentId.parse("in-1-abc-1")],
+    group: { ...group, id: "in-1-abc.g" as ConnectionGroup["id"], paths },
+    networks: [],
+    connections: [],
+    policies: [],
+    flows: [],
+  };
 };
 const changes = (told: readonly Told[]) =>
   told.filter(({ type }) => type === "health.path-state-changed.v1").map(({ data }) => data.to);
@@ -187,6 +211,22 @@ describe("runtime/agent/run-agent beside its probes", { timeout: 30_000 }, () =>
     expect(unmarshall(answer?.doc.M as Record<string, AttributeValue>)).toMatchObject({
       evidence: [{ intentId: "in-1-abc-1", check: "tcp", isProven: true, seen: "7 of 7" }],
     });
+  });
+
+  it("probes a group that was built, from the next burst on, though nobody has told it in its configuration", async () => {
+    const { told, port, deps, stop } = await start([], () => ({
+      thresholds: { ...config(7).thresholds, burstMs: 1_000 },
+    }));
+    // each burst is its own minute
+    let minutes = 0;
+    const clock = { ...deps.clock, nowMs: () => epochMs(Math.floor(deps.clock.nowMs() / 60_000 + minutes++) * 60_000) };
+    const groups = [builtGroupAt(port)];
+    const running = runAgent({ ...deps, clock, builtGroups: { list: async () => groups } }, "v1", stop.signal);
+
+    const seen = () => told.flatMap(({ data }) => data.paths?.map(({ pathId }) => pathId) ?? []);
+    await vi.waitFor(() => expect(seen()).toContain("in-1-abc.g.way"), { timeout: 20_000 });
+    stop.abort();
+    await running;
   });
 
   it("asks for nothing where nothing is built", async () => {
