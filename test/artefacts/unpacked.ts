@@ -1,13 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
-import { MeasuredProof, type OutpostName } from "@skylane/core";
+import { IntentId, type OutpostName } from "@skylane/core";
 import { unzipSync } from "fflate";
 import { CONFIG_FILE } from "../../infra/config-file.ts";
 import type { OutpostCloud } from "../../infra/outposts.ts";
+import { sdkTables } from "../../packages/runtime/src/store/sdk-tables.ts";
+import { documentTable } from "../../packages/runtime/src/store/state/document-table.ts";
+import { proofRequestsIn } from "../../packages/runtime/src/store/state/proof-store.ts";
+import { systemClock } from "../../packages/runtime/src/time.ts";
 import { makeArtefact } from "../../tools/artefacts/make-artefact.ts";
-import type { HubItem } from "../support/fake-hub.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -79,17 +80,25 @@ export async function unpacked(cloud: OutpostCloud, outpost: OutpostName, config
   };
 }
 
-/** What a hub asks the prover of a network to measure: a connection to this port of the loopback. */
-export function proofRequestItem(networkKey: string, port: number): HubItem {
-  const task = { intentId: "in-1-abc-1", sourceIp: "10.6.0.9", host: "127.0.0.1", port, isTls: false };
-  const request = { id: "r1", expiresAtMs: Number.MAX_SAFE_INTEGER, tasks: [task] };
-  return { pk: { S: `PROOF-REQUEST#${networkKey}` }, sk: { S: "r1" }, doc: { M: marshall(request) } };
+/** The hub's own side of its state table: what waits there for workloads, and what they have answered. */
+export async function hubSide(hubUrl: string, networkKeys: readonly string[], port: number) {
+  const credentials = { accessKeyId: "HUB", secretAccessKey: "not-a-secret" };
+  const table = documentTable(sdkTables("us-east-1", { endpoint: hubUrl, credentials }), "skylane-test-state");
+  const requests = proofRequestsIn(table, systemClock);
+  const task = { intentId: INTENT, sourceIp: "10.6.0.9", host: "127.0.0.1", port, isTls: false };
+  for (const place of networkKeys)
+    await requests.ask(place, { id: "r1", expiresAtMs: systemClock.nowMs() + 100_000, tasks: [task] });
+  const built = builtGroup(port);
+  await table.put({ pk: "BUILT-GROUP", sk: built.group.id }, built);
+  return requests;
 }
 
+const INTENT = IntentId.parse("in-1-abc-1");
+
 /** A group that was built, with one path that is probed from the vantage of `smallConfig`. */
-export function builtGroupItem(port: number): HubItem {
+function builtGroup(port: number) {
   const probe = { vantageId: "here", kind: "tcp", sourceIp: "127.0.0.1", host: "127.0.0.1", port };
-  const built = {
+  return {
     runId: "in-1-abc",
     intentIds: ["in-1-abc-1"],
     group: {
@@ -105,9 +114,4 @@ export function builtGroupItem(port: number): HubItem {
     policies: [],
     flows: [],
   };
-  return { pk: { S: "BUILT-GROUP" }, sk: { S: "in-1-abc.g" }, doc: { M: marshall(built) } };
 }
-
-/** What a prover has answered, as the hub reads it. */
-export const measuredIn = ({ doc }: HubItem): MeasuredProof =>
-  MeasuredProof.parse(unmarshall(doc.M as Record<string, AttributeValue>));

@@ -9,18 +9,17 @@ export interface PutEvent {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-/** An item of the state table as DynamoDB has it on the wire. */
-export interface HubItem {
+/** Key of an item of the state table as DynamoDB has it on the wire. */
+interface HubItem {
   readonly pk: { readonly S: string };
   readonly sk: { readonly S: string };
-  readonly doc: { readonly M: NonNullable<unknown> };
 }
 
-/** AWS as a workload of another cloud meets it: STS, which takes a token, EventBridge, and the state table with what is in it. */
-export async function fakeHub(subject: string, kept: readonly HubItem[] = []) {
+/** AWS as a workload of another cloud meets it: STS, which takes a token, EventBridge, and the state table. */
+export async function fakeHub(subject: string) {
   const events: PutEvent[] = [];
   const items: { readonly signedBy: string; readonly pk: string; readonly table: string }[] = [];
-  const docs: HubItem[] = [];
+  const rows: HubItem[] = [];
   const queries: { readonly signedBy: string; readonly pk: string }[] = [];
   const sessions: Readonly<Record<string, string>>[] = [];
   const xml = (action: string, body: string): IdentityAnswer => ({
@@ -47,13 +46,18 @@ export async function fakeHub(subject: string, kept: readonly HubItem[] = []) {
     if (target.endsWith(".PutItem")) {
       const { TableName, Item } = JSON.parse(body) as { TableName: string; Item: HubItem };
       items.push({ signedBy, table: TableName, pk: Item.pk.S });
-      docs.push(Item);
+      rows.push(Item);
       return { type: "application/x-amz-json-1.0", body: "{}" };
+    }
+    if (target.endsWith(".GetItem")) {
+      const { Key } = JSON.parse(body) as { Key: HubItem };
+      const Item = rows.find(({ pk, sk }) => pk.S === Key.pk.S && sk.S === Key.sk.S);
+      return { type: "application/x-amz-json-1.0", body: JSON.stringify({ Item }) };
     }
     if (target.endsWith(".Query")) {
       const { ":pk": pk } = JSON.parse(body).ExpressionAttributeValues as Record<string, { S: string }>;
       queries.push({ signedBy, pk: pk?.S ?? "" });
-      const Items = kept.filter((item) => item.pk.S === pk?.S);
+      const Items = rows.filter((item) => item.pk.S === pk?.S);
       return { type: "application/x-amz-json-1.0", body: JSON.stringify({ Items, Count: Items.length }) };
     }
     const form = Object.fromEntries(new URLSearchParams(body));
@@ -65,5 +69,5 @@ export async function fakeHub(subject: string, kept: readonly HubItem[] = []) {
       "<Credentials><AccessKeyId>ASIAOUTPOST</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2036-11-20T23:00:00Z</Expiration></Credentials>",
     );
   });
-  return { ...endpoint, events, items, docs, queries, sessions };
+  return { ...endpoint, events, items, queries, sessions };
 }
