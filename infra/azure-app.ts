@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { type OutpostName, outposts } from "@skylane/core";
+import { outposts } from "@skylane/core";
 import { assign } from "./azure-roles.ts";
-import { artefactOf, outpostEnvironment } from "./outposts.ts";
+import { artefactOf, outpostEnvironment, type Posted } from "./outposts.ts";
 import type { DeployedStage } from "./stage.ts";
 
 /** Built-in role Storage Blob Data Owner: the host keeps the locks of its timers in its own account. */
@@ -35,12 +35,16 @@ export const closedStorage = () => ({
  * hold of one finds no code, no lock and no right of another. It gets into its storage by its identity; no account key works
  * there, and no password at its deployment endpoint.
  */
-export function createFunctionApp({ stage, subscriptionId, group, identity }: AppContext, outpost: OutpostName) {
-  const name = (what: string) => `Azure-${outpost}-${what}`;
+export function createFunctionApp({ stage, subscriptionId, group, identity }: AppContext, posted: Posted) {
+  const { id, outpost, network } = posted;
+  const name = (what: string) => `Azure-${id}-${what}`;
   const { memoryMb } = outposts[outpost];
+  // an app stands where its network is; absent = where the group is
+  const place = network && { location: network.regionId };
   const storage = new azurenative.storage.StorageAccount(name("Storage"), {
-    accountName: storageName(stage, outpost),
+    accountName: storageName(stage, id),
     resourceGroupName: group.name,
+    ...place,
     ...closedStorage(),
   });
   const container = new azurenative.storage.BlobContainer(name("Code"), {
@@ -50,8 +54,9 @@ export function createFunctionApp({ stage, subscriptionId, group, identity }: Ap
   });
   const storageRole = assign(name("StorageRole"), storage.id, builtInRole(subscriptionId, BLOB_OWNER), identity);
   const plan = new azurenative.web.AppServicePlan(name("Plan"), {
-    name: `${stage.name}-${outpost}`,
+    name: `${stage.name}-${id}`,
     resourceGroupName: group.name,
+    ...place,
     kind: "functionapp",
     reserved: true,
     sku: { name: "FC1", tier: "FlexConsumption" },
@@ -59,8 +64,11 @@ export function createFunctionApp({ stage, subscriptionId, group, identity }: Ap
   const app = new azurenative.web.WebApp(
     name("App"),
     {
-      name: appName(stage, subscriptionId, outpost),
+      name: appName(stage, subscriptionId, id),
       resourceGroupName: group.name,
+      ...place,
+      // delegated to Microsoft.App/environments, as Flex Consumption wants it; all that it sends goes that way
+      ...(network && { virtualNetworkSubnetId: network.subnetId }),
       serverFarmId: plan.id,
       kind: "functionapp,linux",
       httpsOnly: true,
@@ -88,7 +96,7 @@ export function createFunctionApp({ stage, subscriptionId, group, identity }: Ap
         ftpsState: azurenative.web.FtpsState.Disabled,
         // no Application Insights: it charges for each line, and a snapshot that stays away is noticed at the hub
         appSettings: settingsOf({
-          ...outpostEnvironment(stage, "azure", outpost),
+          ...outpostEnvironment(stage, "azure", posted),
           AZURE_CLIENT_ID: identity.clientId,
           AzureWebJobsStorage__accountName: storage.name,
           AzureWebJobsStorage__credential: "managedidentity",
@@ -103,20 +111,20 @@ export function createFunctionApp({ stage, subscriptionId, group, identity }: Ap
     Ftp: azurenative.web.WebAppFtpAllowed,
   }))
     new Policy(name(what), { name: app.name, resourceGroupName: group.name, allow: false });
-  return { app, code: publish(stage, outpost, group, app) };
+  return { app, code: publish(stage, posted, group, app) };
 }
 
 /** Flex Consumption takes code by its own endpoint only; the same package is not sent again. */
 function publish(
   stage: DeployedStage,
-  outpost: OutpostName,
+  { id, outpost }: Posted,
   group: azurenative.resources.ResourceGroup,
   app: azurenative.web.WebApp,
 ) {
   const file = artefactOf(stage, "azure", outpost);
   const hash = createHash("sha256").update(readFileSync(file)).digest("hex");
   return new command.local.Command(
-    `Azure-${outpost}-Code`,
+    `Azure-${id}-Code`,
     {
       create:
         'az functionapp deployment source config-zip --subscription "$SUBSCRIPTION" --resource-group "$GROUP" --name "$APP" --src "$PACKAGE"',
@@ -140,9 +148,9 @@ export const builtInRole = (subscriptionId: string, guid: string): string =>
   `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${guid}`;
 
 /** Unique in the world, and at most 24 letters and digits. */
-const storageName = ({ name, settings }: DeployedStage, outpost: OutpostName): string =>
-  `sky${createHash("sha256").update(`${settings.azure?.subscriptionId} ${name} ${outpost}`).digest("hex").slice(0, 20)}`;
+const storageName = ({ name, settings }: DeployedStage, id: string): string =>
+  `sky${createHash("sha256").update(`${settings.azure?.subscriptionId} ${name} ${id}`).digest("hex").slice(0, 20)}`;
 
 /** Unique in the world: it is part of a host name. */
-export const appName = ({ name }: DeployedStage, subscriptionId: string, outpost: OutpostName): string =>
-  `${name}-${outpost}-${createHash("sha256").update(subscriptionId).digest("hex").slice(0, 8)}`;
+export const appName = ({ name }: DeployedStage, subscriptionId: string, id: string): string =>
+  `${name}-${id}-${createHash("sha256").update(subscriptionId).digest("hex").slice(0, 8)}`;

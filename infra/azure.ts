@@ -3,7 +3,7 @@ import { createAlarmNotices, createChangeNotices } from "./azure-events.ts";
 import { createProvisionRole, createReadRole, createSteerRoles } from "./azure-roles.ts";
 import { dutiesIn, type HubDuty, hubRoleArn } from "./duties.ts";
 import { createAzureOutpostRoles } from "./federation.ts";
-import { outpostNames } from "./outposts.ts";
+import { postedIn } from "./outposts.ts";
 import type { DeployedStage } from "./stage.ts";
 
 /** The one audience that Entra ID takes of a federated credential. */
@@ -28,17 +28,26 @@ export function createAzure(stage: DeployedStage, issuerUrl: $util.Input<string>
       resourceGroupName: group.name,
     });
 
-  const identities = perName(outpostNames, identityOf);
+  const workloads = postedIn(stage, "azure");
+  const identities = perName(
+    workloads.map(({ id }) => id),
+    identityOf,
+  );
   createAzureOutpostRoles(
     stage,
     tenantId,
-    perName(outpostNames, (outpost) => identities[outpost].principalId),
+    Object.fromEntries(Object.entries(identities).map(([id, { principalId }]) => [id, principalId])),
   );
-  const apps = perName(outpostNames, (outpost) =>
-    createFunctionApp({ stage, subscriptionId, group, identity: identities[outpost] }, outpost),
+  const apps = Object.fromEntries(
+    workloads.map((posted) => [
+      posted.id,
+      createFunctionApp({ stage, subscriptionId, group, identity: the(identities, posted.id) }, posted),
+    ]),
   );
-  createChangeNotices({ stage, subscriptionId, group }, apps.discover.app, apps.discover.code);
-  if (azure.alarmApp) createAlarmNotices({ stage, subscriptionId, group }, azure.alarmApp, apps["relay-alarm"].app);
+  const discover = the(apps, "discover");
+  createChangeNotices({ stage, subscriptionId, group }, discover.app, discover.code);
+  if (azure.alarmApp)
+    createAlarmNotices({ stage, subscriptionId, group }, azure.alarmApp, the(apps, "relay-alarm").app);
 
   const duties = dutiesIn(stage);
   const hub = perName(duties, identityOf);
@@ -51,7 +60,7 @@ export function createAzure(stage: DeployedStage, issuerUrl: $util.Input<string>
       subject: hubRoleArn(stage, duty),
       audiences: [EXCHANGE],
     });
-  createReadRole(stage, subscriptionId, { discover: identities.discover, observer: hub.observer });
+  createReadRole(stage, subscriptionId, { discover: the(identities, "discover"), observer: hub.observer });
   createSteerRoles(stage, subscriptionId, hub.actuator);
   if (duties.includes("provisioner")) createProvisionRole(stage, azure, hub.provisioner);
 
@@ -69,3 +78,10 @@ const perName = <Name extends string, Value>(
   names: readonly Name[],
   make: (name: Name) => Value,
 ): Readonly<Record<Name, Value>> => Object.fromEntries(names.map((name) => [name, make(name)])) as Record<Name, Value>;
+
+/** @throws where there is none of this name */
+function the<Value>(all: Readonly<Record<string, Value>>, name: string): Value {
+  const one = all[name];
+  if (one === undefined) throw new Error(`there is no ${name}`);
+  return one;
+}

@@ -1,10 +1,18 @@
-import { eventSource, inboxPartition, type OutpostName, outposts } from "@skylane/core";
+import {
+  BUILT_GROUP_PARTITION,
+  eventSource,
+  inboxPartition,
+  type OutpostSpec,
+  outposts,
+  proofAnswerPartition,
+  proofRequestPartition,
+} from "@skylane/core";
 import { dutiesIn, type HubDuty, hubRole } from "./duties.ts";
-import { hubAudience, type OutpostCloud, outpostNames, outpostRole } from "./outposts.ts";
+import { hubAudience, type OutpostCloud, outpostRole, type Posted, postedIn } from "./outposts.ts";
 import type { DeployedStage } from "./stage.ts";
 
-/** Who a workload in another cloud is there: what its tokens name as their subject. */
-export type Subjects = Readonly<Record<OutpostName, $util.Input<string>>>;
+/** Who each workload in another cloud is there: what its tokens name as their subject. */
+export type Subjects = Readonly<Record<string, $util.Input<string>>>;
 
 /** What a token of the hub must be made out to, for another cloud to take it. */
 export interface HubAudiences {
@@ -24,34 +32,41 @@ export function createAzureOutpostRoles(stage: DeployedStage, tenantId: string, 
     url: `https://${issuer}`,
     clientIdLists: [audience],
   });
-  for (const outpost of outpostNames)
-    createOutpostRole(stage, "azure", outpost, provider.arn, {
+  for (const posted of postedIn(stage, "azure"))
+    createOutpostRole(stage, "azure", posted, provider.arn, {
       [`${issuer}:aud`]: audience,
-      [`${issuer}:sub`]: subjects[outpost],
+      [`${issuer}:sub`]: subjectOf(subjects, posted),
     });
 }
 
 /** Roles in AWS of Google's workloads. IAM knows Google by itself, and takes the audience as `oaud`, the account as `aud`. */
 export function createGoogleOutpostRoles(stage: DeployedStage, subjects: Subjects): void {
-  for (const outpost of outpostNames)
-    createOutpostRole(stage, "gcp", outpost, "accounts.google.com", {
+  for (const posted of postedIn(stage, "gcp"))
+    createOutpostRole(stage, "gcp", posted, "accounts.google.com", {
       "accounts.google.com:oaud": hubAudience(stage, "gcp"),
-      "accounts.google.com:aud": subjects[outpost],
-      "accounts.google.com:sub": subjects[outpost],
+      "accounts.google.com:aud": subjectOf(subjects, posted),
+      "accounts.google.com:sub": subjectOf(subjects, posted),
     });
+}
+
+/** @throws if nobody has said who it is: a trust without a subject would let in the whole tenant */
+function subjectOf(subjects: Subjects, { id }: Posted): $util.Input<string> {
+  const subject = subjects[id];
+  if (subject === undefined) throw new Error(`nobody has said who ${id} is`);
+  return subject;
 }
 
 function createOutpostRole(
   stage: DeployedStage,
   cloud: OutpostCloud,
-  outpost: OutpostName,
+  posted: Posted,
   issuer: $util.Input<string>,
   claims: Readonly<Record<string, $util.Input<string>>>,
 ): void {
-  const name = outpostRole(stage, cloud, outpost);
-  new aws.iam.Role(`Outpost-${cloud}-${outpost}`, {
+  const name = outpostRole(stage, cloud, posted.id);
+  new aws.iam.Role(`Outpost-${cloud}-${posted.id}`, {
     name,
-    description: `What ${outpost} in ${cloud} may do at the hub`,
+    description: `What ${posted.outpost} in ${cloud} may do at the hub`,
     maxSessionDuration: 3_600,
     assumeRolePolicy: $jsonStringify({
       Version: "2012-10-17",
@@ -67,41 +82,51 @@ function createOutpostRole(
     inlinePolicies: [
       {
         name: "hub",
-        policy: JSON.stringify({ Version: "2012-10-17", Statement: outpostStatements(stage, cloud, outpost) }),
+        policy: JSON.stringify({ Version: "2012-10-17", Statement: outpostStatements(stage, cloud, posted) }),
       },
     ],
   });
 }
 
-/** What a workload in another cloud may do: say its own events, and hand in what it saw of its own cloud. */
-function outpostStatements(stage: DeployedStage, cloud: OutpostCloud, outpost: OutpostName): readonly object[] {
-  const { says, ...spec } = outposts[outpost];
+/**
+ * What a workload in another cloud may do: say its own events, hand in what it saw of its own cloud, read which groups were built, read
+ * what it is asked to measure from its network and answer.
+ */
+function outpostStatements(stage: DeployedStage, cloud: OutpostCloud, { outpost, network }: Posted): readonly object[] {
+  const { says, looks, probes }: OutpostSpec = outposts[outpost];
   const { accountId } = stage.settings.aws;
   const regionIds = [stage.regions.home, stage.regions.standby];
-  const partition = inboxPartition(cloud);
-  return [
-    {
-      Sid: "SayWhatIsItsOwn",
-      Effect: "Allow",
-      Action: "events:PutEvents",
-      Resource: regionIds.map((regionId) => `arn:aws:events:${regionId}:${accountId}:event-bus/${stage.name}`),
-      Condition: {
-        StringEquals: { "events:source": [...new Set(says.map(eventSource))], "events:detail-type": says },
-      },
+  const items = (sid: string, actions: readonly string[], partition: string) => ({
+    Sid: sid,
+    Effect: "Allow",
+    Action: actions,
+    Resource: `arn:aws:dynamodb:${stage.regions.home}:${accountId}:table/${stage.name}-state`,
+    // ForAllValues alone is also true where the key is missing
+    Condition: {
+      "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [partition] },
+      Null: { "dynamodb:LeadingKeys": "false" },
     },
-    ...("looks" in spec
+  });
+  return [
+    ...(says
       ? [
           {
-            Sid: "HandInWhatItSaw",
+            Sid: "SayWhatIsItsOwn",
             Effect: "Allow",
-            Action: ["dynamodb:PutItem", "dynamodb:Query"],
-            Resource: `arn:aws:dynamodb:${stage.regions.home}:${accountId}:table/${stage.name}-state`,
-            // ForAllValues alone is also true where the key is missing
+            Action: "events:PutEvents",
+            Resource: regionIds.map((regionId) => `arn:aws:events:${regionId}:${accountId}:event-bus/${stage.name}`),
             Condition: {
-              "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [partition] },
-              Null: { "dynamodb:LeadingKeys": "false" },
+              StringEquals: { "events:source": [...new Set(says.map(eventSource))], "events:detail-type": says },
             },
           },
+        ]
+      : []),
+    ...(looks ? [items("HandInWhatItSaw", ["dynamodb:PutItem", "dynamodb:Query"], inboxPartition(cloud))] : []),
+    ...(probes ? [items("ReadWhatWasBuilt", ["dynamodb:Query"], BUILT_GROUP_PARTITION)] : []),
+    ...(network
+      ? [
+          items("ReadWhatItIsAsked", ["dynamodb:Query"], proofRequestPartition(network.key)),
+          items("Answer", ["dynamodb:PutItem"], proofAnswerPartition(network.key)),
         ]
       : []),
   ];

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { type OutpostName, outposts } from "@skylane/core";
-import { artefactOf, outpostEnvironment, outpostNames } from "./outposts.ts";
+import { outposts } from "@skylane/core";
+import { artefactOf, outpostEnvironment, type Posted, postedIn } from "./outposts.ts";
 import type { DeployedStage } from "./stage.ts";
 
 /** The newest that Cloud Run functions are known to take. */
@@ -10,7 +10,7 @@ const RUNTIME = "nodejs22";
 /** Functions of a project by name, as whom they run, and who may call them. */
 export interface GcpFunctions {
   readonly services: Readonly<Record<string, gcp.cloudfunctionsv2.Function>>;
-  readonly accounts: Readonly<Record<OutpostName, gcp.serviceaccount.Account>>;
+  readonly accounts: Readonly<Record<string, gcp.serviceaccount.Account>>;
   /** Calls them for Cloud Scheduler and Pub/Sub, and may do nothing else. */
   readonly caller: gcp.serviceaccount.Account;
 }
@@ -29,31 +29,42 @@ export function createGcpFunctions(stage: DeployedStage, projectId: string, regi
     displayName: "Calls Skylane's functions",
   });
   const services: Record<string, gcp.cloudfunctionsv2.Function> = {};
-  const accounts: Partial<Record<OutpostName, gcp.serviceaccount.Account>> = {};
-  for (const outpost of outpostNames) {
-    const account = new gcp.serviceaccount.Account(`Gcp-${outpost}-Account`, {
-      accountId: `${stage.name}-${outpost}`,
-      displayName: `Skylane's ${outpost}`,
+  const accounts: Record<string, gcp.serviceaccount.Account> = {};
+  const codes = new Map<string, gcp.storage.BucketObject>();
+  for (const posted of postedIn(stage, "gcp")) {
+    const { id, outpost } = posted;
+    const account = new gcp.serviceaccount.Account(`Gcp-${id}-Account`, {
+      accountId: `${stage.name}-${id}`,
+      displayName: `Skylane's ${id}`,
     });
-    accounts[outpost] = account;
-    const file = artefactOf(stage, "gcp", outpost);
-    const hash = createHash("sha256").update(readFileSync(file)).digest("hex").slice(0, 16);
-    const code = new gcp.storage.BucketObject(`Gcp-${outpost}-Code`, {
-      bucket: bucket.name,
-      name: `${outpost}-${hash}.zip`, // another name for other code, or the function is not built again
-      source: $asset(file),
-    });
-    for (const name of outposts[outpost].functions)
-      services[name] = createFunction({ stage, region, outpost, name, account, bucket, code, caller });
+    accounts[id] = account;
+    const code = codes.get(outpost) ?? createCode(stage, bucket, outpost);
+    codes.set(outpost, code);
+    const made = { stage, region, posted, account, bucket, code, caller };
+    for (const entryPoint of outposts[outpost].functions) {
+      const name = posted.network ? id : entryPoint;
+      services[name] = createFunction({ ...made, name, entryPoint });
+    }
   }
-  return { services, accounts: accounts as GcpFunctions["accounts"], caller };
+  return { services, accounts, caller };
+}
+
+function createCode(stage: DeployedStage, bucket: gcp.storage.Bucket, outpost: Posted["outpost"]) {
+  const file = artefactOf(stage, "gcp", outpost);
+  const hash = createHash("sha256").update(readFileSync(file)).digest("hex").slice(0, 16);
+  return new gcp.storage.BucketObject(`Gcp-${outpost}-Code`, {
+    bucket: bucket.name,
+    name: `${outpost}-${hash}.zip`, // another name for other code, or the function is not built again
+    source: $asset(file),
+  });
 }
 
 function createFunction({
   stage,
   region,
-  outpost,
+  posted,
   name,
+  entryPoint,
   account,
   bucket,
   code,
@@ -61,20 +72,23 @@ function createFunction({
 }: {
   readonly stage: DeployedStage;
   readonly region: string;
-  readonly outpost: OutpostName;
+  readonly posted: Posted;
   readonly name: string;
+  readonly entryPoint: string;
   readonly account: gcp.serviceaccount.Account;
   readonly bucket: gcp.storage.Bucket;
   readonly code: gcp.storage.BucketObject;
   readonly caller: gcp.serviceaccount.Account;
 }) {
-  const { memoryMb, timeoutSeconds } = outposts[outpost];
+  const { network } = posted;
+  const { memoryMb, timeoutSeconds } = outposts[posted.outpost];
+  const location = network?.regionId ?? region;
   const made = new gcp.cloudfunctionsv2.Function(`Gcp-${name}`, {
     name: `${stage.name}-${name}`,
-    location: region,
+    location,
     buildConfig: {
       runtime: RUNTIME,
-      entryPoint: name,
+      entryPoint,
       source: { storageSource: { bucket: bucket.name, object: code.name } },
     },
     serviceConfig: {
@@ -85,12 +99,17 @@ function createFunction({
       maxInstanceRequestConcurrency: 1,
       ingressSettings: "ALLOW_INTERNAL_ONLY",
       allTrafficOnLatestRevision: true,
-      environmentVariables: outpostEnvironment(stage, "gcp", outpost),
+      environmentVariables: outpostEnvironment(stage, "gcp", posted),
+      // what is private goes into the network; AWS and Google's own are asked past it
+      ...(network && {
+        directVpcNetworkInterfaces: [{ network: network.networkId, subnetwork: network.subnetId }],
+        directVpcEgress: "VPC_EGRESS_PRIVATE_RANGES_ONLY",
+      }),
     },
   });
   new gcp.cloudrunv2.ServiceIamMember(`Gcp-${name}-Caller`, {
     name: made.name,
-    location: region,
+    location,
     role: "roles/run.invoker",
     member: $interpolate`serviceAccount:${caller.email}`,
   });

@@ -1,4 +1,5 @@
 import type { GcpFunctions } from "./gcp-functions.ts";
+import { postedIn } from "./outposts.ts";
 import type { DeployedStage } from "./stage.ts";
 
 /** What the notices of a project need. */
@@ -18,7 +19,7 @@ const CHANGES = [
   'NOT protoPayload.methodName=~"\\.(instances|disks|images|snapshots)\\."',
 ].join(" AND ");
 
-/** Cloud Scheduler to the probe each minute and to discovery each hour, with a token for the one caller. */
+/** Cloud Scheduler to the probe and to provers each minute and to discovery each hour, with a token for the one caller. */
 export function createGcpSchedules({ stage, region, functions: { services, caller } }: NoticeContext): void {
   const job = (name: string, schedule: string, attemptDeadline: string) => {
     const target = services[name];
@@ -39,6 +40,7 @@ export function createGcpSchedules({ stage, region, functions: { services, calle
   };
   job("probe", "* * * * *", "90s");
   job("discover", "0 * * * *", "320s");
+  for (const { id, network } of postedIn(stage, "gcp")) if (network) job(id, "* * * * *", "180s");
 }
 
 /**

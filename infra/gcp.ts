@@ -15,17 +15,19 @@ export function createGcp(stage: DeployedStage, issuerUrl: $util.Input<string>) 
   const { projectId, projectNumber, region } = settings;
   const functions = createGcpFunctions(stage, projectId, region);
   const { accounts } = functions;
-  createGoogleOutpostRoles(stage, {
-    probe: accounts.probe.uniqueId,
-    discover: accounts.discover.uniqueId,
-    "relay-alarm": accounts["relay-alarm"].uniqueId,
-  });
+  createGoogleOutpostRoles(
+    stage,
+    Object.fromEntries(Object.entries(accounts).map(([id, { uniqueId }]) => [id, uniqueId])),
+  );
   const context = { stage, projectId, projectNumber, region, functions };
   createGcpSchedules(context);
   createGcpNotices(context);
 
   const hub = createHubAccounts(stage, projectNumber, issuerUrl);
-  createGcpReadRole(stage, projectId, { discover: accounts.discover, observer: hub.observer });
+  createGcpReadRole(stage, projectId, {
+    ...(accounts.discover && { discover: accounts.discover }),
+    observer: hub.observer,
+  });
   createGcpSteerRoles(stage, projectId, hub.actuator);
   if (dutiesIn(stage).includes("provisioner")) createGcpProvisionRole(stage, projectId, hub.provisioner);
 

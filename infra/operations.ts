@@ -8,7 +8,7 @@ import type { DeadLetters } from "./dead-letters.ts";
 import { dutiesIn, hubRole } from "./duties.ts";
 import type { FunctionOf } from "./functions.ts";
 import { createKey } from "./keys.ts";
-import { outpostClouds, outpostNames, outpostRole, roleArn } from "./outposts.ts";
+import { outpostClouds, outpostRole, postedIn, roleArn } from "./outposts.ts";
 import { portsIn } from "./permissions.ts";
 import { createSite } from "./site.ts";
 import { createTopic } from "./topic.ts";
@@ -61,7 +61,7 @@ function expectedRoles(region: RegionContext) {
     assumedByToken: [
       `arn:aws:iam::${place.accountId}:role/${place.name}-deploy`,
       ...outpostClouds.flatMap((cloud) =>
-        outpostNames.map((outpost) => roleArn(stage, outpostRole(stage, cloud, outpost))),
+        postedIn(stage, cloud).map(({ id }) => roleArn(stage, outpostRole(stage, cloud, id))),
       ),
     ],
   };

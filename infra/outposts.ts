@@ -3,18 +3,61 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { coreError, type OutpostName, outposts } from "@skylane/core";
 import { CONFIG_FILE } from "./config-file.ts";
-import type { DeployedStage } from "./stage.ts";
+import type { DeployedStage, StageSettings } from "./stage.ts";
 
 /** The clouds that have workloads of Skylane's, beside AWS. */
 export const outpostClouds = ["azure", "gcp"] as const;
 export type OutpostCloud = (typeof outpostClouds)[number];
 
-/** Every workload with its name. */
-export const outpostNames = Object.keys(outposts) as OutpostName[];
+/** A network that a prover stands in. */
+export interface ProverNetwork {
+  /** As topology knows it. */
+  readonly key: string;
+  readonly networkId: string;
+  readonly subnetId: string;
+  readonly regionId: string;
+}
+
+/** A workload as a cloud has it: one of each, and a prover for each network that the stage names. */
+export interface Posted {
+  readonly id: string;
+  readonly outpost: OutpostName;
+  /** Where it stands, if it is a prover. */
+  readonly network?: ProverNetwork;
+}
+
+/** Every workload that the stage has in a cloud, each with an identity, a role and rights of its own. */
+export const postedIn = ({ settings }: { readonly settings: StageSettings }, cloud: OutpostCloud): readonly Posted[] =>
+  (Object.keys(outposts) as OutpostName[]).flatMap((outpost): readonly Posted[] => {
+    if (!("proves" in outposts[outpost])) return [{ id: outpost, outpost }];
+    return proverNetworks(settings, cloud).map((network) => ({
+      id: `${outpost}-${createHash("sha256").update(network.key).digest("hex").slice(0, 5)}`,
+      outpost,
+      network,
+    }));
+  });
+
+/** Networks that the stage names for provers in a cloud. Azure ignores case, and topology writes lower. */
+export const proverNetworks = (
+  { azure, gcp }: Pick<StageSettings, "azure" | "gcp">,
+  cloud: OutpostCloud,
+): readonly ProverNetwork[] =>
+  cloud === "azure"
+    ? (azure?.provers ?? []).map(({ subnetId, location }) => {
+        const networkId = subnetId.slice(0, subnetId.lastIndexOf("/subnets/"));
+        const regionId = location ?? azure?.location ?? "";
+        return { key: `azure/${networkId.toLowerCase()}`, networkId, subnetId, regionId };
+      })
+    : (gcp?.provers ?? []).map(({ network, subnetwork }) => ({
+        key: `gcp/${network}`,
+        networkId: network,
+        subnetId: subnetwork,
+        regionId: /\/regions\/([^/]+)\//.exec(subnetwork)?.[1] ?? "",
+      }));
 
 /** Role in AWS of a workload in another cloud. */
-export const outpostRole = ({ name }: DeployedStage, cloud: OutpostCloud, outpost: OutpostName): string =>
-  `${name}-${cloud}-${outpost}`;
+export const outpostRole = ({ name }: DeployedStage, cloud: OutpostCloud, id: string): string =>
+  `${name}-${cloud}-${id}`;
 
 /** ARN of a role of the hub's account by its name. */
 export const roleArn = ({ settings }: DeployedStage, role: string): string =>
@@ -33,15 +76,16 @@ const PACKAGE_FOLDER: Readonly<Record<OutpostCloud, string>> = { azure: "/home/s
 export const outpostEnvironment = (
   stage: DeployedStage,
   cloud: OutpostCloud,
-  outpost: OutpostName,
+  { id, network }: Posted,
 ): Readonly<Record<string, string>> => ({
   SKYLANE_NAME: stage.name,
   SKYLANE_CONFIG: `${PACKAGE_FOLDER[cloud]}/${CONFIG_FILE}`,
   AWS_REGION: stage.regions.home,
   AWS_ACCOUNT_ID: stage.settings.aws.accountId,
-  SKYLANE_AWS_ROLE_ARN: roleArn(stage, outpostRole(stage, cloud, outpost)),
+  SKYLANE_AWS_ROLE_ARN: roleArn(stage, outpostRole(stage, cloud, id)),
   SKYLANE_AWS_AUDIENCE: hubAudience(stage, cloud),
   SKYLANE_AWS_TOKEN_FROM: cloud === "azure" ? "azure" : "google",
+  ...(network && { SKYLANE_PROVES_FROM: network.key }),
 });
 
 /**

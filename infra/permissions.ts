@@ -1,5 +1,6 @@
 import {
   actuatorRoles,
+  BUILT_GROUP_PARTITION,
   deploymentNames,
   eventSource,
   eventTypes,
@@ -8,6 +9,8 @@ import {
   functions,
   inboxPartition,
   observerRole,
+  proofAnswerPartition,
+  proofRequestPartition,
   provisionerRoles,
   workflows,
 } from "@skylane/core";
@@ -149,8 +152,8 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   alarmReader: nothing,
   alarms: documents("LINK-ALARM"),
   approvals: coordination(["APPROVAL#*"], PUT_AND_DELETE, true),
-  built: partitions(["BUILT", "BUILT#*", "BUILT-GROUP"], PUT_AND_DELETE),
-  builtGroups: partitions(["BUILT-GROUP"], []),
+  built: partitions(["BUILT", "BUILT#*", BUILT_GROUP_PARTITION], PUT_AND_DELETE),
+  builtGroups: partitions([BUILT_GROUP_PARTITION], []),
   capacities: manyDocuments("CAPACITY"),
   chatOrders: documents("CHAT#*"),
   channels: (grantee) => [...secrets(grantee), ...documents("THREAD#*")(grantee)],
@@ -175,6 +178,10 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   performance: partitions(["PERFORMANCE"], PUT_AND_DELETE),
   plans: partitions(["PLAN"], PUT_AND_DELETE),
   prober: nothing,
+  proofRequests: ({ place }) => [
+    items(arnsOf(place).stateTable, [...WRITES, "dynamodb:DeleteItem"], [proofRequestPartition("*")]),
+    items(arnsOf(place).stateTable, ["dynamodb:GetItem"], [proofAnswerPartition("*")]),
+  ],
   provers: ({ stage, place, other }) => {
     const resources = [place, other].flatMap((one) =>
       stage.settings.aws.provers

@@ -7,7 +7,11 @@ import { readStage } from "./stage.ts";
 
 const samples = join(import.meta.dirname, "../test/infra/stages");
 const folders: string[] = [];
-type Yaml = Record<string, unknown> & { aws: Record<string, unknown> };
+type Yaml = Record<string, unknown> & {
+  aws: Record<string, unknown>;
+  azure?: Record<string, unknown> & { provers?: { subnetId: string }[] };
+  gcp?: Record<string, unknown>;
+};
 
 /** A project whose stage `prod` and configuration are the sample ones, changed. */
 function aProject({
@@ -80,12 +84,24 @@ describe("infra/stage", () => {
       provers: [
         { networkKey: "aws/vpc-0a1b2c3d4e5f60718", regionId: "us-east-1" },
         { networkKey: "aws/vpc-0a1b2c3d4e5f60719", regionId: "us-west-2" },
+        {
+          networkKey: expect.stringMatching(/^azure\/\/subscriptions\/.*\/resourcegroups\/shop\/.*\/shop$/),
+          regionId: "eastus",
+        },
+        { networkKey: expect.stringMatching(/\/virtualnetworks\/shop-eu$/), regionId: "westeurope" },
+        { networkKey: "gcp/projects/globalcart-prod/global/networks/shop", regionId: "us-east4" },
       ],
     });
     // none at all is not the same as not said: it is known that nobody can measure
     const off = (raw: Yaml) => {
-      const { provers: _, ...aws } = raw.aws;
-      return { ...raw, aws, azure: { ...(raw.azure as object), buildsIn: [] }, provisioning: "off" };
+      const none = { provers: [] };
+      return {
+        ...raw,
+        aws: { ...raw.aws, ...none },
+        azure: { ...raw.azure, ...none, buildsIn: [] },
+        gcp: { ...raw.gcp, ...none },
+        provisioning: "off",
+      };
     };
     expect(intentsOf({ stage: off })).toMatchObject({ building: "off", provers: [] });
   });
@@ -141,7 +157,29 @@ describe("infra/stage", () => {
     [
       "provers where nothing is built",
       { stage: (raw) => ({ ...raw, provisioning: "off" }) },
-      ["aws.provers: is named", "provisioning: on"],
+      ["aws.provers: is named", "azure.provers: is named", "gcp.provers: is named", "provisioning: on"],
+    ],
+    [
+      "two provers in one virtual network, however it is spelt",
+      {
+        stage: (raw) => {
+          const [{ subnetId = "" } = {}] = raw.azure?.provers ?? [];
+          const other = subnetId.replace("/Shop/", "/SHOP/").replace("provers", "others");
+          return { ...raw, azure: { ...raw.azure, provers: [{ subnetId }, { subnetId: other }] } };
+        },
+      },
+      ["azure.provers[1]: azure//subscriptions", "twice"],
+    ],
+    [
+      "a subnet that is none, and a network of Google's by its short name",
+      {
+        stage: (raw) => ({
+          ...raw,
+          azure: { ...raw.azure, provers: [{ subnetId: "provers" }] },
+          gcp: { ...raw.gcp, provers: [{ network: "shop", subnetwork: "provers" }] },
+        }),
+      },
+      ["azure.provers[0].subnetId", "resource id of a subnet", "gcp.provers[0].network", "gcp.provers[0].subnetwork"],
     ],
     [
       "a configuration that says of building what the stage says",
@@ -151,7 +189,7 @@ describe("infra/stage", () => {
     [
       "a configuration that names provers itself",
       { config: (raw) => ({ ...raw, intents: { provers: [] } }) },
-      ["intents.provers", "aws.provers of its stage"],
+      ["intents.provers", "aws.provers, azure.provers and gcp.provers of its stage"],
     ],
     [
       "Azure without a tenant",

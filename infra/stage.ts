@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import * as z from "zod";
 import { networkKeyOf } from "./arns.ts";
 import { findObstacles } from "./find-obstacles.ts";
+import { outpostClouds, proverNetworks } from "./outposts.ts";
 
 /** The stage that `sst install` asks for: it names the providers and deploys nothing. */
 export const INSTALL_STAGE = "types";
@@ -65,6 +66,23 @@ export const StageSettings = z.strictObject({
       buildsIn: z
         .array(z.string().regex(/^[\w().-]{1,89}[\w()-]$/, "must be the name of a resource group"))
         .default([]),
+      /** Subnets of virtual networks in which a function app stands that proves new connections from there, delegated to Microsoft.App/environments. */
+      provers: z
+        .array(
+          z.strictObject({
+            subnetId: z
+              .string()
+              .max(500)
+              .regex(
+                /^\/subscriptions\/[0-9a-f-]{36}\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/virtualNetworks\/[^/]+\/subnets\/[^/]+$/i,
+                "must be the resource id of a subnet",
+              ),
+            /** Where its network is; absent = `azure.location`. */
+            location: text.optional(),
+          }),
+        )
+        .max(100)
+        .default([]),
       /** App registration whose tokens Azure Monitor shows to relay-alarm; absent = Azure's alarms are not relayed. */
       alarmApp: z.strictObject({ appId: z.guid(), objectId: z.guid() }).optional(),
     })
@@ -74,6 +92,23 @@ export const StageSettings = z.strictObject({
       projectId: z.string().regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, "must be the id of a project"),
       projectNumber: z.string().regex(/^\d{6,19}$/, "must be the number of the project, in quotes"),
       region: text,
+      /** Networks in which a function stands that proves new connections from there, by Direct VPC egress from a subnetwork. */
+      provers: z
+        .array(
+          z.strictObject({
+            network: z
+              .string()
+              .regex(/^projects\/[^/]+\/global\/networks\/[^/]+$/, "must be such as projects/p/global/networks/n"),
+            subnetwork: z
+              .string()
+              .regex(
+                /^projects\/[^/]+\/regions\/[^/]+\/subnetworks\/[^/]+$/,
+                "must be such as projects/p/regions/us-central1/subnetworks/s",
+              ),
+          }),
+        )
+        .max(100)
+        .default([]),
       /** Its administrators are told of the month's budget; absent = no budget at Google. */
       billingAccountId: z
         .string()
@@ -188,16 +223,25 @@ export function checkedStage(stage: string): DeployedStage {
 type Intents = { readonly intents?: object };
 
 /** A configuration with what its stage says of building: whether anything is, and where it is proven from. */
-const withBuilding = (written: Intents, { provisioning, aws }: StageSettings): object => ({
+const withBuilding = (written: Intents, settings: StageSettings): object => ({
   ...written,
   intents: {
     ...written.intents,
-    building: provisioning,
-    provers: aws.provers.map(({ vpcId, regionId, subnetIds }) => ({
-      networkKey: networkKeyOf(vpcId),
-      regionId,
-      subnetIds,
-    })),
+    building: settings.provisioning,
+    provers: [
+      ...settings.aws.provers.map(({ vpcId, regionId, subnetIds }) => ({
+        networkKey: networkKeyOf(vpcId),
+        regionId,
+        subnetIds,
+      })),
+      ...outpostClouds.flatMap((cloud) =>
+        proverNetworks(settings, cloud).map(({ key, regionId, subnetId }) => ({
+          networkKey: key,
+          regionId,
+          subnetIds: [subnetId],
+        })),
+      ),
+    ],
   },
 });
 
@@ -205,7 +249,7 @@ const withBuilding = (written: Intents, { provisioning, aws }: StageSettings): o
 const saidTwice = ({ intents = {} }: Intents, configFile: string): readonly string[] =>
   [
     ["building", "provisioning"],
-    ["provers", "aws.provers"],
+    ["provers", "aws.provers, azure.provers and gcp.provers"],
   ].flatMap(([key = "", place]) =>
     key in intents
       ? [`${configFile}, intents.${key}: a deployment says it by ${place} of its stage; remove it there`]
@@ -236,9 +280,18 @@ function complaintsAbout(
         ? [`aws.provers[${i}].vpcId: ${vpcId} is there twice; one network has one prover`]
         : []),
     ]),
-    ...(provisioning === "off" && aws.provers.length > 0
-      ? ["aws.provers: is named, and provisioning is off; set provisioning: on, or remove it"]
-      : []),
+    ...outpostClouds.flatMap((cloud) =>
+      proverNetworks({ azure, gcp }, cloud).flatMap(({ key }, i, all) =>
+        all.findIndex((one) => one.key === key) < i
+          ? [`${cloud}.provers[${i}]: ${key} is there twice; one network has one prover`]
+          : [],
+      ),
+    ),
+    ...Object.entries({ aws, azure, gcp }).flatMap(([cloud, its]) =>
+      provisioning === "off" && its !== undefined && its.provers.length > 0
+        ? [`${cloud}.provers: is named, and provisioning is off; set provisioning: on, or remove it`]
+        : [],
+    ),
     ...(config.clouds.aws !== undefined && config.clouds.aws.roles === undefined
       ? [
           `${configFile}, clouds.aws.roles: is missing, and the hub's own role may neither look nor steer; set clouds.aws.roles.externalId (docs/operations/accounts.md)`,

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { outpostClouds, outpostNames } from "../infra/outposts.ts";
+import { outpostClouds, postedIn } from "../infra/outposts.ts";
 import { readStage } from "../infra/stage.ts";
 import { makeArtefact } from "./artefacts/make-artefact.ts";
 
@@ -11,11 +11,12 @@ if (values.stage === undefined) {
   console.error("Say for which stage: npm run artefacts -- --stage prod");
   process.exit(2);
 }
-const { stage, configJson, settings } = readStage(values.stage);
+const deployed = readStage(values.stage);
+const { stage, configJson, settings } = deployed;
 const folder = join(process.cwd(), ".artefacts", stage);
 mkdirSync(folder, { recursive: true });
 for (const cloud of outpostClouds.filter((one) => settings[one] !== undefined))
-  for (const outpost of outpostNames) {
+  for (const outpost of new Set(postedIn(deployed, cloud).map((posted) => posted.outpost))) {
     const { zip, files } = await makeArtefact(cloud, outpost, configJson);
     const file = join(folder, `${cloud}-${outpost}.zip`);
     writeFileSync(file, zip);

@@ -8,8 +8,9 @@ import { afterEach, describe, expect, it } from "vitest";
 import { commonAlert } from "../../packages/clouds/src/azure/alarms/fixture.ts";
 import { fakeHub } from "../support/fake-hub.ts";
 import { fakeIdentityEndpoint, unsignedJwt } from "../support/fake-identity.ts";
-import { smallConfig, unpacked } from "./unpacked.ts";
+import { hubSide, smallConfig, unpacked } from "./unpacked.ts";
 
+const NETWORK = "azure//subscriptions/s/resourcegroups/shop/providers/microsoft.network/virtualnetworks/shop";
 const SUBJECT = "0f1e2d3c-4b5a-4678-9abc-def012345678";
 
 /**
@@ -55,6 +56,10 @@ exports.log = () => {};
 exports.registerFunction = (metadata, callback) => void exports.registered.push({ name: metadata.name, metadata, callback });
 `;
 
+/** What was not done by the hub itself. */
+const byWorkload = <One extends { readonly signedBy: string }>(all: readonly One[]) =>
+  all.filter(({ signedBy }) => signedBy !== "HUB");
+
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
@@ -63,7 +68,7 @@ afterEach(async () => {
 /** What the host sends with a timer. */
 const TIMER = { json: '{"IsPastDue":false}' };
 
-async function load(outpost: keyof typeof outposts, called = "", sent: object = TIMER) {
+async function start(outpost: keyof typeof outposts, called: string, sent: object = TIMER) {
   const target = createServer((socket) => socket.destroy());
   await new Promise<void>((resolve) => target.listen(0, "127.0.0.1", resolve));
   const { port } = target.address() as { port: number };
@@ -81,6 +86,7 @@ async function load(outpost: keyof typeof outposts, called = "", sent: object = 
     ),
   }));
   const hub = await fakeHub(SUBJECT);
+  const asked = await hubSide(hub.url, ["azure//other", NETWORK], port);
   ends.push(remove, identity.close, hub.close, () => new Promise((resolve) => target.close(resolve)));
   const child = spawn(process.execPath, ["worker.cjs", called, JSON.stringify(sent)], {
     cwd: folder,
@@ -93,12 +99,18 @@ async function load(outpost: keyof typeof outposts, called = "", sent: object = 
       SKYLANE_AWS_ROLE_ARN: `arn:aws:iam::111122223333:role/skylane-test-azure-${outpost}`,
       SKYLANE_AWS_AUDIENCE: "api://tenant/skylane-test-aws",
       SKYLANE_AWS_TOKEN_FROM: "azure",
+      SKYLANE_PROVES_FROM: NETWORK,
       IDENTITY_ENDPOINT: `${identity.url}/msi/token`,
       IDENTITY_HEADER: "once",
       SKYLANE_ENDPOINT_AZURE: identity.url,
       AZURE_ACCESS_TOKEN: "of-the-environment",
     },
   });
+  return { child, folder, hub, asked, identity };
+}
+
+async function load(outpost: keyof typeof outposts, called = "", sent: object = TIMER) {
+  const { child, folder, hub, identity } = await start(outpost, called, sent);
   const [said, complained] = await Promise.all([text(child.stdout), text(child.stderr)]);
   const { registered, answer } = JSON.parse(said.trim().split("\n").at(-1) || `"${complained.slice(0, 500)}"`);
   const host = JSON.parse(readFileSync(join(folder, "host.json"), "utf8"));
@@ -107,6 +119,7 @@ async function load(outpost: keyof typeof outposts, called = "", sent: object = 
 
 const BINDINGS = {
   probe: { probe: { type: "timerTrigger", schedule: "0 * * * * *" } },
+  prove: { prove: { type: "timerTrigger", schedule: "0 * * * * *" } },
   discover: {
     discover: { type: "timerTrigger", schedule: "0 0 * * * *" },
     "discover-on-change": { type: "eventGridTrigger" },
@@ -130,7 +143,7 @@ describe("Azure's packages under the worker's programming model", () => {
     },
   );
 
-  it("probes, and tells both Regions' buses as the role that trusts its managed identity", async () => {
+  it("probes what is declared and what was built, and tells both Regions' buses as the role that trusts its managed identity", async () => {
     const { hub, identity } = await load("probe", "probe");
 
     expect(
@@ -141,9 +154,30 @@ describe("Azure's packages under the worker's programming model", () => {
       { signedBy: "ASIAOUTPOST", bus: "skylane-test" },
       { signedBy: "ASIAOUTPOST", bus: "skylane-test" },
     ]);
+    expect(hub.events.find(({ type }) => type === "health.snapshot-taken.v1")?.detail).toMatchObject({
+      data: { paths: [{ pathId: "link" }, { pathId: "in-1-abc.g.way" }] },
+    });
     expect(identity.requests[0]?.headers["x-identity-header"]).toBe("once");
     expect(hub.sessions[0]).toMatchObject({ RoleSessionName: "skylane-test-azure-probe" });
-    expect(hub.items).toEqual([]);
+    expect(byWorkload(hub.items)).toEqual([]);
+    expect(byWorkload(hub.queries)).toEqual([{ signedBy: "ASIAOUTPOST", pk: "BUILT-GROUP" }]);
+  });
+
+  it("measures what it is asked of its own network, and answers there", async () => {
+    const { child, hub, asked } = await start("prove", "prove");
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+
+    await expect.poll(() => asked.answerTo(NETWORK, "r1"), { timeout: 20_000 }).toBeDefined();
+    child.kill(); // it stays for what is asked next
+    await ended;
+
+    expect(byWorkload(hub.items)).toEqual([
+      { signedBy: "ASIAOUTPOST", table: "skylane-test-state", pk: `PROOF-ANSWER#${NETWORK}` },
+    ]);
+    expect(await asked.answerTo(NETWORK, "r1")).toMatchObject({
+      evidence: [{ intentId: "in-1-abc-1", check: "tcp", isProven: true, seen: "7 of 7" }],
+    });
+    expect(new Set(hub.queries.map(({ pk }) => pk))).toEqual(new Set([`PROOF-REQUEST#${NETWORK}`]));
   });
 
   it("relays an alarm that an action group posts, about the link that the configuration names", async () => {
@@ -161,7 +195,11 @@ describe("Azure's packages under the worker's programming model", () => {
   it("hands in what it sees in its own partition, and says so", async () => {
     const { hub } = await load("discover", "discover");
 
-    expect(hub.items[0]).toEqual({ signedBy: "ASIAOUTPOST", table: "skylane-test-state", pk: "INBOX#azure" });
+    expect(byWorkload(hub.items)[0]).toEqual({
+      signedBy: "ASIAOUTPOST",
+      table: "skylane-test-state",
+      pk: "INBOX#azure",
+    });
     expect(hub.events.map(({ type }) => type)).toEqual(["topology.cloud-looked-at.v1", "topology.cloud-looked-at.v1"]);
   });
 });

@@ -1,15 +1,20 @@
 import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { eventSchema } from "@skylane/core";
+import { eventSchema, type OutpostName } from "@skylane/core";
 import { afterEach, describe, expect, it } from "vitest";
 import { pubSubNotification } from "../../packages/clouds/src/gcp/alarms/fixture.ts";
 import { fakeHub } from "../support/fake-hub.ts";
 import { fakeIdentityEndpoint, unsignedJwt } from "../support/fake-identity.ts";
-import { smallConfig, unpacked } from "./unpacked.ts";
+import { hubSide, smallConfig, unpacked } from "./unpacked.ts";
 
 const SUBJECT = "112233445566778899001";
+const NETWORK = "gcp/projects/globalcart-test/global/networks/shop";
 const FRAMEWORK = join(import.meta.dirname, "../../node_modules/@google-cloud/functions-framework/build/src/main.js");
+
+/** What was not done by the hub itself. */
+const byWorkload = <One extends { readonly signedBy: string }>(all: readonly One[]) =>
+  all.filter(({ signedBy }) => signedBy !== "HUB");
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
@@ -31,12 +36,14 @@ const freePort = async (): Promise<number> => {
 };
 
 /** A function of a package, as Google's own framework runs it, with the metadata server and AWS behind it. */
-async function start(outpost: "probe" | "discover" | "relay-alarm", target: string) {
-  const { folder, configFile, remove } = await unpacked("gcp", outpost, smallConfig("gcp", await listening()));
+async function start(outpost: OutpostName, target: string) {
+  const targetPort = await listening();
+  const { folder, configFile, remove } = await unpacked("gcp", outpost, smallConfig("gcp", targetPort));
   const metadata = await fakeIdentityEndpoint(({ url }) => ({
     body: unsignedJwt({ aud: url.searchParams.get("audience"), azp: SUBJECT, sub: SUBJECT }),
   }));
   const hub = await fakeHub(SUBJECT);
+  const asked = await hubSide(hub.url, ["gcp/projects/p/global/networks/other", NETWORK], targetPort);
   const port = await freePort();
   const child = spawn(process.execPath, [FRAMEWORK, `--target=${target}`, `--port=${port}`], {
     cwd: folder,
@@ -49,6 +56,7 @@ async function start(outpost: "probe" | "discover" | "relay-alarm", target: stri
       SKYLANE_AWS_ROLE_ARN: `arn:aws:iam::111122223333:role/skylane-test-gcp-${outpost}`,
       SKYLANE_AWS_AUDIENCE: "skylane-test-aws",
       SKYLANE_AWS_TOKEN_FROM: "google",
+      SKYLANE_PROVES_FROM: NETWORK,
       GCE_METADATA_HOST: new URL(metadata.url).host,
     },
   });
@@ -64,11 +72,11 @@ async function start(outpost: "probe" | "discover" | "relay-alarm", target: stri
     return { status: answer.status, text: await answer.text() };
   };
   await expect.poll(() => said, { timeout: 20_000 }).toContain("URL:");
-  return { hub, call, said: () => said };
+  return { hub, asked, call, said: () => said };
 }
 
 describe("Google's packages under Google's functions framework", () => {
-  it("probe, and tell both Regions' buses as the role that trusts their service account", async () => {
+  it("probe what is declared and what was built, and tell both Regions' buses as the role that trusts their service account", async () => {
     const { hub, call, said } = await start("probe", "probe");
 
     const { status, text } = await call("/", {});
@@ -76,6 +84,9 @@ describe("Google's packages under Google's functions framework", () => {
     expect(status, said()).toBe(200);
     expect(JSON.parse(text)).toMatchObject([{ vantageId: "here", lostCount: 0 }]);
     const snapshots = hub.events.filter(({ type }) => type === "health.snapshot-taken.v1");
+    expect(snapshots[0]?.detail).toMatchObject({
+      data: { paths: [{ pathId: "link" }, { pathId: "in-1-abc.g.way" }] },
+    });
     expect(snapshots).toHaveLength(2);
     for (const { signedBy, bus, source, detail } of snapshots) {
       expect({ signedBy, bus, source }).toEqual({
@@ -89,7 +100,26 @@ describe("Google's packages under Google's functions framework", () => {
       RoleArn: "arn:aws:iam::111122223333:role/skylane-test-gcp-probe",
       RoleSessionName: "skylane-test-gcp-probe",
     });
-    expect(hub.items).toEqual([]);
+    expect(byWorkload(hub.items)).toEqual([]);
+    expect(byWorkload(hub.queries)).toEqual([{ signedBy: "ASIAOUTPOST", pk: "BUILT-GROUP" }]);
+  });
+
+  it("measure what they are asked of their own network, and answer there", async () => {
+    const { hub, asked, call } = await start("prove", "prove");
+
+    // it stays for what is asked next, and nobody waits for that here
+    const called = call("/", {}).catch(() => undefined);
+    await expect.poll(() => asked.answerTo(NETWORK, "r1"), { timeout: 20_000 }).toBeDefined();
+
+    expect(byWorkload(hub.items)).toEqual([
+      { signedBy: "ASIAOUTPOST", table: "skylane-test-state", pk: `PROOF-ANSWER#${NETWORK}` },
+    ]);
+    expect(await asked.answerTo(NETWORK, "r1")).toMatchObject({
+      evidence: [{ intentId: "in-1-abc-1", check: "tcp", isProven: true, seen: "7 of 7" }],
+    });
+    expect(new Set(hub.queries.map(({ pk }) => pk))).toEqual(new Set([`PROOF-REQUEST#${NETWORK}`]));
+    for (const end of ends.splice(0).reverse()) await end();
+    await called;
   });
 
   it("relay an alarm that Pub/Sub pushes, about the link that the configuration names", async () => {

@@ -1,9 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { OutpostName } from "@skylane/core";
+import { IntentId, type OutpostName } from "@skylane/core";
 import { unzipSync } from "fflate";
 import { CONFIG_FILE } from "../../infra/config-file.ts";
 import type { OutpostCloud } from "../../infra/outposts.ts";
+import { sdkTables } from "../../packages/runtime/src/store/sdk-tables.ts";
+import { documentTable } from "../../packages/runtime/src/store/state/document-table.ts";
+import { proofRequestsIn } from "../../packages/runtime/src/store/state/proof-store.ts";
+import { systemClock } from "../../packages/runtime/src/time.ts";
 import { makeArtefact } from "../../tools/artefacts/make-artefact.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -73,5 +77,41 @@ export async function unpacked(cloud: OutpostCloud, outpost: OutpostName, config
     folder,
     configFile: join(folder, CONFIG_FILE),
     remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** The hub's own side of its state table: what waits there for workloads, and what they have answered. */
+export async function hubSide(hubUrl: string, networkKeys: readonly string[], port: number) {
+  const credentials = { accessKeyId: "HUB", secretAccessKey: "not-a-secret" };
+  const table = documentTable(sdkTables("us-east-1", { endpoint: hubUrl, credentials }), "skylane-test-state");
+  const requests = proofRequestsIn(table, systemClock);
+  const task = { intentId: INTENT, sourceIp: "10.6.0.9", host: "127.0.0.1", port, isTls: false };
+  for (const place of networkKeys)
+    await requests.ask(place, { id: "r1", expiresAtMs: systemClock.nowMs() + 100_000, tasks: [task] });
+  const built = builtGroup(port);
+  await table.put({ pk: "BUILT-GROUP", sk: built.group.id }, built);
+  return requests;
+}
+
+const INTENT = IntentId.parse("in-1-abc-1");
+
+/** A group that was built, with one path that is probed from the vantage of `smallConfig`. */
+function builtGroup(port: number) {
+  const probe = { vantageId: "here", kind: "tcp", sourceIp: "127.0.0.1", host: "127.0.0.1", port };
+  return {
+    runId: "in-1-abc",
+    intentIds: ["in-1-abc-1"],
+    group: {
+      id: "in-1-abc.g",
+      sides: [
+        { id: "source", networkId: "cloud" },
+        { id: "destination", networkId: "site" },
+      ],
+      paths: [{ id: "in-1-abc.g.way", connectionId: "link", probe, handles: {} }],
+    },
+    networks: [],
+    connections: [],
+    policies: [],
+    flows: [],
   };
 }

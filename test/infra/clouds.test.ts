@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { eventSource, outposts } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import policies from "../../infra/cloud-policies.gen.json" with { type: "json" };
@@ -8,7 +9,14 @@ import { stackOf, stacks } from "./harness/stages.ts";
 const TENANT = "0b2c1f6e-52a4-4f7f-9d3a-0c6f3f4f1a10";
 const GUID = "11111111-2222-4333-8444-555555555555"; // the principal of every managed identity of the harness
 const UNIQUE_ID = "112233445566778899001"; // the number of every service account of it
-const outpostNames = Object.keys(outposts) as (keyof typeof outposts)[];
+/** Workloads that every stage has, and those of the networks that the sample stage names. */
+const outpostNames = ["probe", "discover", "relay-alarm"] as const;
+const VNETS = ["shop", "shop-eu"].map(
+  (one) =>
+    `azure//subscriptions/7d3c8f10-5b2e-4a6f-9c1d-2e8b7a904411/resourcegroups/shop/providers/microsoft.network/virtualnetworks/${one}`,
+);
+const NETWORKS = { azure: VNETS, gcp: ["gcp/projects/globalcart-prod/global/networks/shop"] } as const;
+const idOf = (networkKey: string) => `prove-${createHash("sha256").update(networkKey).digest("hex").slice(0, 5)}`;
 const isForeign = ({ type }: Resource): boolean => type.startsWith("azure-native:") || type.startsWith("gcp:");
 
 /** Name and account of a stage. */
@@ -24,9 +32,25 @@ describe.each(stacks())("other clouds of %s", (stage, stack) => {
   const arn = (role: string) => `arn:aws:iam::${accountId}:role/${role}`;
   /** The other stage does not build. */
   const duties = ["observer", "actuator", ...(stage === "prod" ? ["provisioner"] : [])];
+  const proversIn = (cloud: "azure" | "gcp") => (stage === "prod" ? NETWORKS[cloud] : []);
+  const postedIn = (cloud: "azure" | "gcp") => [...outpostNames, ...proversIn(cloud).map(idOf)];
+
+  /** Leave to do this with the items of one partition. */
+  const itemsOf = (Sid: string, Action: string[], partition: string) => ({
+    Sid,
+    Effect: "Allow",
+    Action,
+    Resource: [`arn:aws:dynamodb:us-east-1:${accountId}:table/${name}-state`],
+    Condition: {
+      "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [partition] },
+      Null: { "dynamodb:LeadingKeys": ["false"] },
+    },
+  });
 
   it("has a role at the hub for each workload of each cloud", () => {
-    const wanted = ["azure", "gcp"].flatMap((cloud) => outpostNames.map((outpost) => `${name}-${cloud}-${outpost}`));
+    const wanted = (["azure", "gcp"] as const).flatMap((cloud) =>
+      postedIn(cloud).map((id) => `${name}-${cloud}-${id}`),
+    );
 
     expect(
       outpostRoles(stack)
@@ -102,23 +126,68 @@ describe.each(stacks())("other clouds of %s", (stage, stack) => {
           },
         },
       });
-      expect(rest).toEqual(
-        outpost !== "discover"
-          ? []
-          : [
-              {
-                Sid: "HandInWhatItSaw",
-                Effect: "Allow",
-                Action: ["dynamodb:PutItem", "dynamodb:Query"],
-                Resource: [`arn:aws:dynamodb:us-east-1:${accountId}:table/${name}-state`],
-                Condition: {
-                  "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [`INBOX#${cloud}`] },
-                  Null: { "dynamodb:LeadingKeys": ["false"] },
-                },
-              },
-            ],
-      );
+      const items = {
+        probe: [itemsOf("ReadWhatWasBuilt", ["dynamodb:Query"], "BUILT-GROUP")],
+        discover: [itemsOf("HandInWhatItSaw", ["dynamodb:PutItem", "dynamodb:Query"], `INBOX#${cloud}`)],
+        "relay-alarm": [],
+      };
+      expect(rest).toEqual(items[outpost]);
     }
+  });
+
+  it("lets a prover read what it is asked to measure from its own network, and answer there; it says nothing else", () => {
+    for (const cloud of ["azure", "gcp"] as const)
+      for (const key of proversIn(cloud)) {
+        const role = stack.get("aws:iam/role:Role", `Outpost-${cloud}-${idOf(key)}`);
+
+        expect(stack.permissionsOf(role)).toEqual([
+          itemsOf("ReadWhatItIsAsked", ["dynamodb:Query"], `PROOF-REQUEST#${key}`),
+          itemsOf("Answer", ["dynamodb:PutItem"], `PROOF-ANSWER#${key}`),
+        ]);
+        expect(stack.trustOf(role)).toMatchObject([
+          { Condition: { StringEquals: { "sts:RoleSessionName": [`${name}-${cloud}-${idOf(key)}`] } } },
+        ]);
+      }
+  });
+
+  it("puts each prover into its network, tells it which that is, and lets nothing of Azure's or Google's be changed by it", () => {
+    const apps = stack
+      .ofType("azure-native:web:WebApp")
+      .filter(({ inputs }) => inputs.virtualNetworkSubnetId !== undefined)
+      .map(({ inputs }) => inputs);
+    const told = (all: { name: string; value: string }[]) =>
+      all.find((one) => one.name === "SKYLANE_PROVES_FROM")?.value;
+
+    expect(apps.map(({ location, siteConfig }) => [location, told(siteConfig.appSettings)])).toEqual(
+      stage === "prod"
+        ? [
+            ["eastus", VNETS[0]],
+            ["westeurope", VNETS[1]],
+          ]
+        : [],
+    );
+    for (const { virtualNetworkSubnetId, siteConfig } of apps)
+      expect(`azure/${virtualNetworkSubnetId.toLowerCase()}`).toBe(`${told(siteConfig.appSettings)}/subnets/provers`);
+    const [prover, ...others] = stack
+      .ofType("gcp:cloudfunctionsv2/function:Function")
+      .filter(({ inputs }) => inputs.serviceConfig.directVpcNetworkInterfaces !== undefined);
+    expect(others).toEqual([]);
+    if (stage === "prod")
+      expect(prover?.inputs).toMatchObject({
+        location: "us-east4",
+        buildConfig: { entryPoint: "prove" },
+        serviceConfig: {
+          directVpcNetworkInterfaces: [
+            {
+              network: "projects/globalcart-prod/global/networks/shop",
+              subnetwork: "projects/globalcart-prod/regions/us-east4/subnetworks/provers",
+            },
+          ],
+          directVpcEgress: "VPC_EGRESS_PRIVATE_RANGES_ONLY",
+          environmentVariables: { SKYLANE_PROVES_FROM: NETWORKS.gcp[0] },
+        },
+      });
+    else expect(prover).toBeUndefined();
   });
 
   it("is known elsewhere by a role for each duty, assumed by exactly the functions with its duty", () => {
@@ -256,7 +325,7 @@ describe.each(stacks())("other clouds of %s", (stage, stack) => {
     const apps = stack.ofType("azure-native:web:WebApp").map(({ inputs }) => inputs);
     const identityOf = ({ identity }: (typeof apps)[number]) => identity.userAssignedIdentities;
 
-    expect(apps).toHaveLength(outpostNames.length);
+    expect(apps).toHaveLength(postedIn("azure").length);
     expect(new Set(apps.map(({ serverFarmId }) => serverFarmId)).size).toBe(apps.length);
     expect(new Set(apps.flatMap(identityOf)).size).toBe(apps.length);
     const storages = apps.map(({ functionAppConfig }) => functionAppConfig.deployment.storage.value);
@@ -296,7 +365,9 @@ describe.each(stacks())("other clouds of %s", (stage, stack) => {
       "AzureRead-discover",
       "AzureRead-observer",
     ]);
-    expect(assignments.filter((one) => /probe|relay/.test(one)).every((one) => one.endsWith("StorageRole"))).toBe(true);
+    expect(
+      assignments.filter((one) => /probe|relay|prove-/.test(one)).every((one) => one.endsWith("StorageRole")),
+    ).toBe(true);
   });
 
   it("gives rights over Google's networks to who looks and who acts, and none to who probes or relays", () => {
@@ -306,7 +377,9 @@ describe.each(stacks())("other clouds of %s", (stage, stack) => {
     expect(roles.map(({ inputs }) => inputs.permissions)).toContainEqual(policies.gcp.read.includedPermissions);
     expect(JSON.stringify(roles)).not.toContain('"*');
     expect(
-      members.map(({ inputs }) => inputs.member).filter((one: string) => /-(probe|relay-alarm|caller)@/.test(one)),
+      members
+        .map(({ inputs }) => inputs.member)
+        .filter((one: string) => /-(probe|relay-alarm|caller|prove-\w+)@/.test(one)),
     ).toEqual([]);
     for (const { inputs } of members) expect(inputs.role).not.toMatch(/^roles\/(owner|editor|viewer)$/);
   });
@@ -341,7 +414,9 @@ describe.each(stacks())("other clouds of %s", (stage, stack) => {
     const made = stack.ofType("gcp:cloudfunctionsv2/function:Function");
 
     expect(made.map(({ inputs }) => inputs.name)).toEqual(
-      outpostNames.flatMap((outpost) => outposts[outpost].functions.map((one) => `${name}-${one}`)),
+      [...outpostNames.flatMap((outpost) => outposts[outpost].functions), ...proversIn("gcp").map(idOf)].map(
+        (one) => `${name}-${one}`,
+      ),
     );
     for (const { inputs } of made)
       expect(inputs.serviceConfig).toMatchObject({
@@ -359,10 +434,14 @@ describe.each(stacks())("other clouds of %s", (stage, stack) => {
     }
   });
 
-  it("calls Google's probe each minute without trying again, with a token made out to it", () => {
+  it("calls Google's probe and provers each minute without trying again, with a token made out to it", () => {
     const jobs = stack.ofType("gcp:cloudscheduler/job:Job").map(({ inputs }) => inputs);
 
-    expect(jobs.map(({ schedule }) => schedule)).toEqual(["* * * * *", "0 * * * *"]);
+    expect(jobs.map(({ schedule }) => schedule)).toEqual([
+      "* * * * *",
+      "0 * * * *",
+      ...proversIn("gcp").map(() => "* * * * *"),
+    ]);
     for (const { retryConfig, httpTarget } of jobs) {
       expect(retryConfig).toEqual({ retryCount: 0 });
       expect(httpTarget.oidcToken.audience).toBe(httpTarget.uri);

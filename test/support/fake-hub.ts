@@ -9,10 +9,18 @@ export interface PutEvent {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
+/** Key of an item of the state table as DynamoDB has it on the wire. */
+interface HubItem {
+  readonly pk: { readonly S: string };
+  readonly sk: { readonly S: string };
+}
+
 /** AWS as a workload of another cloud meets it: STS, which takes a token, EventBridge, and the state table. */
 export async function fakeHub(subject: string) {
   const events: PutEvent[] = [];
   const items: { readonly signedBy: string; readonly pk: string; readonly table: string }[] = [];
+  const rows: HubItem[] = [];
+  const queries: { readonly signedBy: string; readonly pk: string }[] = [];
   const sessions: Readonly<Record<string, string>>[] = [];
   const xml = (action: string, body: string): IdentityAnswer => ({
     type: "text/xml",
@@ -36,12 +44,22 @@ export async function fakeHub(subject: string) {
       return { body: JSON.stringify({ FailedEntryCount: 0, Entries: Entries.map(() => ({ EventId: "1" })) }) };
     }
     if (target.endsWith(".PutItem")) {
-      const { TableName, Item } = JSON.parse(body) as { TableName: string; Item: { pk: { S: string } } };
+      const { TableName, Item } = JSON.parse(body) as { TableName: string; Item: HubItem };
       items.push({ signedBy, table: TableName, pk: Item.pk.S });
+      rows.push(Item);
       return { type: "application/x-amz-json-1.0", body: "{}" };
     }
-    if (target.endsWith(".Query"))
-      return { type: "application/x-amz-json-1.0", body: JSON.stringify({ Items: [], Count: 0 }) };
+    if (target.endsWith(".GetItem")) {
+      const { Key } = JSON.parse(body) as { Key: HubItem };
+      const Item = rows.find(({ pk, sk }) => pk.S === Key.pk.S && sk.S === Key.sk.S);
+      return { type: "application/x-amz-json-1.0", body: JSON.stringify({ Item }) };
+    }
+    if (target.endsWith(".Query")) {
+      const { ":pk": pk } = JSON.parse(body).ExpressionAttributeValues as Record<string, { S: string }>;
+      queries.push({ signedBy, pk: pk?.S ?? "" });
+      const Items = rows.filter((item) => item.pk.S === pk?.S);
+      return { type: "application/x-amz-json-1.0", body: JSON.stringify({ Items, Count: Items.length }) };
+    }
     const form = Object.fromEntries(new URLSearchParams(body));
     sessions.push(form);
     if (claimsOf(form.WebIdentityToken ?? "").sub !== subject)
@@ -51,5 +69,5 @@ export async function fakeHub(subject: string) {
       "<Credentials><AccessKeyId>ASIAOUTPOST</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2036-11-20T23:00:00Z</Expiration></Credentials>",
     );
   });
-  return { ...endpoint, events, items, sessions };
+  return { ...endpoint, events, items, queries, sessions };
 }

@@ -31,8 +31,10 @@ import { SkylaneError } from "@skylane/core";
 import { type Deps, makeJudge, proveFromHere } from "@skylane/engine";
 import { loadCedar } from "@skylane/runtime/rights";
 import * as z from "zod";
+import { proofInboxIn, proofRequestsIn } from "../../packages/runtime/src/store/state/proof-store.ts";
 import { type MemoryBuilding, memoryBuilding } from "./memory-building.ts";
 import { memoryDrills } from "./memory-drills.ts";
+import { memoryTable } from "./memory-table.ts";
 import { memoryVersions } from "./memory-versions.ts";
 import { testClock } from "./test-clock.ts";
 
@@ -99,6 +101,7 @@ export interface MemoryDeps extends Deps {
 
 export function memoryDeps(config: SkylaneConfig): MemoryDeps {
   const clock = testClock();
+  const proofTable = memoryTable();
   const world: MemoryWorld = {
     routes: new Map(),
     deadPaths: new Set(),
@@ -180,6 +183,8 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
       },
     },
     provers: { measure: (_, order) => proveFromHere(deps, order) },
+    proofRequests: proofRequestsIn(proofTable, clock),
+    proofInbox: proofInboxIn(proofTable, clock),
     publisher: {
       async publish(drafts) {
         if (deps.failPublish) throw new Error("the bus is away");

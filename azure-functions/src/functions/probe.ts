@@ -1,9 +1,9 @@
 import { app } from "@azure/functions";
 import { burstsIn, runProbeBurst } from "@skylane/engine";
-import { hubPublisher, ports } from "@skylane/runtime";
-import { healthInMemory, prober } from "@skylane/runtime/probing";
+import { healthInMemory, hubGroups, hubPublisher, ports } from "@skylane/runtime";
+import { prober } from "@skylane/runtime/probing";
 
-const { make } = ports(healthInMemory, hubPublisher, prober);
+const { make } = ports(healthInMemory, hubGroups, hubPublisher, prober);
 
 /** Every minute: a burst from each vantage in Azure. One that is past due probes for what is left of the minute it comes in. */
 app.timer("probe", {

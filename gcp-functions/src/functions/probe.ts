@@ -1,10 +1,10 @@
 import { http } from "@google-cloud/functions-framework";
 import { burstsIn, runProbeBurst } from "@skylane/engine";
-import { hubPublisher, ports } from "@skylane/runtime";
-import { healthInMemory, prober } from "@skylane/runtime/probing";
+import { healthInMemory, hubGroups, hubPublisher, ports } from "@skylane/runtime";
+import { prober } from "@skylane/runtime/probing";
 import { scheduledAt } from "../scheduled-at.ts";
 
-const { make } = ports(healthInMemory, hubPublisher, prober);
+const { make } = ports(healthInMemory, hubGroups, hubPublisher, prober);
 
 /** Every minute, called by Cloud Scheduler: a burst from each vantage in Google Cloud, for what is left of its minute. */
 http("probe", async ({ headers }, response) => {

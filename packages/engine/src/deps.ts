@@ -35,6 +35,8 @@ import type {
   PerformanceStore,
   PlanStore,
   Prober,
+  ProofInbox,
+  ProofRequests,
   Provers,
   Provisioning,
   RegionLeaseStore,
@@ -102,5 +104,7 @@ export interface Deps {
   readonly vault: Vault;
   readonly names: NameProver;
   readonly provers: Provers;
+  readonly proofRequests: ProofRequests;
+  readonly proofInbox: ProofInbox;
   readonly channels: readonly AlertChannel[];
 }

@@ -19,7 +19,7 @@ export {
   pathOverrides,
   regionLease,
 } from "./ports/coord.ts";
-export { hubPublisher, lookInbox } from "./ports/outpost.ts";
+export { healthInMemory, hubGroups, hubPublisher, lookInbox, proofInbox, provesFrom } from "./ports/outpost.ts";
 export type { PortName } from "./ports/ports.ts";
 export { ports } from "./ports/ports.ts";
 export { publisher, workflows } from "./ports/publishing.ts";

@@ -34,6 +34,8 @@ const Variables = z.object({
   SKYLANE_ENDPOINT_OTHER_REGION: z.url().optional(),
   /** Lambda of the functions that prove from inside networks, if it is not at its public address. */
   SKYLANE_ENDPOINT_PROVERS: z.url().optional(),
+  /** Key of the network that this function proves connections from, where it is a prover outside of AWS. */
+  SKYLANE_PROVES_FROM: z.string().min(1).max(600).optional(),
   /** Path under which the page finds a lab's fault API; unset on a real estate. */
   SKYLANE_LAB_PATH: z.string().startsWith("/").optional(),
   /** The model that puts facts into words, where ANTHROPIC_API_KEY is set. The smallest: it rewords, it decides nothing. */
@@ -60,6 +62,8 @@ export interface RuntimeSettings {
   readonly cloudContext: CloudContext;
   readonly otherRegionUrl: string | undefined;
   readonly proversUrl: string | undefined;
+  /** Key of the network that a prover outside of AWS stands in. */
+  readonly provesFrom: string | undefined;
   /** Who this process becomes in AWS, where it runs outside of it; absent = whoever the SDK's own chain of credentials says. */
   readonly awsIdentity: AwsIdentity | undefined;
   readonly azureIdentity: AzureIdentity | undefined;
@@ -102,6 +106,7 @@ export function loadSettings(env: NodeJS.ProcessEnv = process.env): RuntimeSetti
     },
     otherRegionUrl: parsed.data.SKYLANE_ENDPOINT_OTHER_REGION,
     proversUrl: parsed.data.SKYLANE_ENDPOINT_PROVERS,
+    provesFrom: parsed.data.SKYLANE_PROVES_FROM,
     ...identitiesOf(parsed.data),
     labPath: parsed.data.SKYLANE_LAB_PATH,
     slackUrl: parsed.data.SKYLANE_ENDPOINT_SLACK.replace(/\/?$/, "/"),

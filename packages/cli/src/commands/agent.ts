@@ -14,10 +14,10 @@ interface AgentOptions {
 export const addAgent = (program: Command): void => {
   program
     .command("agent")
-    .description("probe from this machine and tell the hub, until SIGTERM or Ctrl-C")
+    .description("probe from this machine, prove new connections from here, and tell the hub, until SIGTERM or Ctrl-C")
     .requiredOption("--vantage <id>", "the vantage this machine is")
     .option("--config <file>", "configuration", "skylane.yaml")
-    .option("--hub <url>", "where EventBridge is, if not at AWS")
+    .option("--hub <url>", "where EventBridge and DynamoDB are, if not at AWS")
     .action(agent);
 };
 
@@ -26,7 +26,7 @@ async function agent(options: AgentOptions): Promise<void> {
   const config = loadConfig(options.config);
   const settings = loadSettings();
   const { makeAgent, runAgent } = await import("@skylane/runtime");
-  const deps = makeAgent(config, options.vantage, { ...settings, hubUrl });
+  const deps = await makeAgent(config, options.vantage, { ...settings, hubUrl });
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
   const lostCount = await runAgent(deps, options.vantage, stop.signal);

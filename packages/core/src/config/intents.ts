@@ -109,8 +109,8 @@ export const IntentSettings = z
     /** off = requests are read, judged and planned, and nothing is made; a deployment says it by `provisioning` of its stage. */
     building: z.enum(["on", "off"]).default("on"),
     /**
-     * Networks that a function stands in which can prove new connections from there, by key; a deployment says them by `aws.provers` of its stage.
-     * Absent = one function proves them all, by a proxy that sends from any address.
+     * Networks that a function stands in which can prove new connections from there, by key; a deployment says them by `aws.provers`,
+     * `azure.provers` and `gcp.provers` of its stage. Absent = one function proves them all, by a proxy that sends from any address.
      */
     provers: z
       .array(

@@ -146,6 +146,16 @@ describe("core/config/parse-config", () => {
       `connections[0].ends[1]: names network "mars", which is not declared; declare it or correct the name`,
     ],
     [
+      "addresses of a function",
+      (raw) => ({ ...raw, vantages: [{ id: "v1", networkId: "cloud-net", addresses: ["10.9.0.1"] }] }),
+      "vantages[0].addresses: is for agents, and a function probes from here; set runsAs: agent, or remove it",
+    ],
+    [
+      "an address of an agent that is none",
+      (raw) => ({ ...raw, vantages: [{ id: "v1", networkId: "cloud-net", runsAs: "agent", addresses: ["erp"] }] }),
+      "vantages[0].addresses[0]: must be an IPv4 address such as 10.1.0.10",
+    ],
+    [
       "a vantage in no network",
       (raw) => ({ ...raw, vantages: [{ id: "v1", networkId: "mars" }] }),
       `vantages[0].networkId: names network "mars", which is not declared; declare it or correct the name`,

@@ -3,7 +3,7 @@ import { Connection } from "../model/connection.ts";
 import { AutomationLevel } from "../model/failover-plan.ts";
 import { Flow } from "../model/flow.ts";
 import { GroupId, NetworkId, VantageId } from "../model/ids.ts";
-import { Cidr, CloudId, Network } from "../model/network.ts";
+import { Cidr, CloudId, IpAddress, Network } from "../model/network.ts";
 import { Path } from "../model/path.ts";
 import { AccountRoles, checkAccountRoles } from "./account-roles.ts";
 import { checkDrills } from "./check-drills.ts";
@@ -36,12 +36,19 @@ const CloudAccounts = z.strictObject({
 });
 
 /** A place probes are sent from. */
-export const Vantage = z.strictObject({
-  id: VantageId,
-  networkId: NetworkId,
-  /** `agent`: `skylane agent` probes from here, and no function is scheduled; one vantage has one prober. */
-  runsAs: z.enum(["function", "agent"]).default("function"),
-});
+export const Vantage = z
+  .strictObject({
+    id: VantageId,
+    networkId: NetworkId,
+    /** `agent`: `skylane agent` probes from here, and no function is scheduled; one vantage has one prober. */
+    runsAs: z.enum(["function", "agent"]).default("function"),
+    /** Addresses of the machine that an agent runs on: as these it proves new connections. */
+    addresses: z.array(IpAddress).min(1).max(64).optional(),
+  })
+  .refine(({ runsAs, addresses }) => runsAs === "agent" || addresses === undefined, {
+    path: ["addresses"],
+    error: "is for agents, and a function probes from here; set runsAs: agent, or remove it",
+  });
 export type Vantage = z.infer<typeof Vantage>;
 
 /** One end of a group: a network and the knob that decides which path its packets take. */

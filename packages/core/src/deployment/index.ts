@@ -5,7 +5,16 @@ export type { LogMetricName, LogMetricSpec } from "./log-metrics.ts";
 export { filterPatternOf, logMetrics } from "./log-metrics.ts";
 export type { FunctionName, FunctionSpec, WorkflowName } from "./manifest.ts";
 export { functions, routes, schedules, workflows } from "./manifest.ts";
-export { inboxPartition, type OutpostName, type OutpostSpec, outposts } from "./outposts.ts";
+export {
+  agentPlace,
+  BUILT_GROUP_PARTITION,
+  inboxPartition,
+  type OutpostName,
+  type OutpostSpec,
+  outposts,
+  proofAnswerPartition,
+  proofRequestPartition,
+} from "./outposts.ts";
 export { pageHeaders } from "./page-headers.ts";
 export type { RuleSpec } from "./rules.ts";
 export { rules } from "./rules.ts";

@@ -96,7 +96,7 @@ export {
 export { Action, type Caller, LOCAL_OPERATOR_ID, Person, PersonName, Role } from "./person.ts";
 export { type Charge, PriceItem, type PriceQuery, PriceRow, PriceTier } from "./price.ts";
 export { ProbeOutcome, ProbeSample } from "./probe-sample.ts";
-export { MeasuredProof, MOST_PROVEN_AT_ONCE, ProofOrder } from "./proof-order.ts";
+export { MeasuredProof, MOST_PROVEN_AT_ONCE, ProofOrder, ProofRequest, ProofTask } from "./proof-order.ts";
 export { MadeResource, ProofEvidence } from "./provision-run.ts";
 export { RegionLease } from "./region-lease.ts";
 export { PreImage, RouteChange } from "./route-change.ts";

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { IntentId } from "./intent.ts";
+import { IpAddress } from "./network.ts";
 import { ProofEvidence } from "./provision-run.ts";
 
 /** Connections that one order may name: eight at a time, each seven connections of three seconds at most, stay below two minutes. */
@@ -23,3 +24,38 @@ export const MeasuredProof = z.strictObject({
     .max(MOST_PROVEN_AT_ONCE * 4),
 });
 export type MeasuredProof = z.infer<typeof MeasuredProof>;
+
+/**
+ * One connection, as a prover is told that has no access to the record: what to measure, and by what it is judged. The hub makes it from
+ * a plan under proof.
+ */
+export const ProofTask = z.strictObject({
+  intentId: IntentId,
+  /** Address of the source; whoever has it sends from it. */
+  sourceIp: IpAddress,
+  host: IpAddress,
+  port: z.int().min(1).max(65_535),
+  /** Speaks TLS from its first byte. */
+  isTls: z.boolean(),
+  /** A name the destination has. */
+  name: z
+    .strictObject({
+      dnsName: z.string().min(1).max(253),
+      /** Whether the name must lead to `host`; else it may be unknown. */
+      isNeeded: z.boolean(),
+      /** The resolver of the source's network; absent = none is known. */
+      resolverIp: IpAddress.optional(),
+    })
+    .optional(),
+  maxRttMs: z.number().positive().optional(),
+});
+export type ProofTask = z.infer<typeof ProofTask>;
+
+/** What the hub lays down for a prover that it cannot call. */
+export const ProofRequest = z.strictObject({
+  id: z.string().min(1).max(100),
+  /** Nobody waits for the answer any more. */
+  expiresAtMs: z.number().int().nonnegative(),
+  tasks: z.array(ProofTask).min(1).max(MOST_PROVEN_AT_ONCE),
+});
+export type ProofRequest = z.infer<typeof ProofRequest>;

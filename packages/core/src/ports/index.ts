@@ -47,6 +47,8 @@ export type { ProbeAnswer, ProbeRequest, Prober } from "./probing.ts";
 export type {
   NameProver,
   ObservedResource,
+  ProofInbox,
+  ProofRequests,
   Provers,
   Provisioner,
   Provisioning,

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { ProverSettings } from "../config/intents.ts";
 import type { ProvisionStep } from "../model/connect-plan.ts";
-import type { MeasuredProof, ProofOrder } from "../model/proof-order.ts";
+import type { MeasuredProof, ProofOrder, ProofRequest } from "../model/proof-order.ts";
 
 /** A step whose references are replaced by what other steps put out, and who it is made for. */
 export interface ResolvedStep extends ProvisionStep {
@@ -79,4 +79,23 @@ export interface NameProver {
 export interface Provers {
   /** What this prover measures; `undefined` = the one that reaches every network. @throws ERR_PROVER_UNAVAILABLE */
   measure(prover: ProverSettings | undefined, order: ProofOrder): Promise<MeasuredProof>;
+}
+
+/**
+ * What provers that cannot be called measure: those in other clouds, and agents. The hub lays down a request for a place and waits; a
+ * place is the key of a network, or an agent.
+ */
+export interface ProofRequests {
+  ask(place: string, request: ProofRequest): Promise<void>;
+  /** `undefined` = it has not answered, or not in the form of an answer. */
+  answerTo(place: string, requestId: string): Promise<MeasuredProof | undefined>;
+  /** Takes a request back: it was answered, or nobody waits any more. */
+  remove(place: string, requestId: string): Promise<void>;
+}
+
+/** The same as the prover of a place sees it, which reaches nothing else of what is kept. */
+export interface ProofInbox {
+  /** What waits; what is not in the form of a request is left out. */
+  waiting(place: string): Promise<readonly ProofRequest[]>;
+  answer(place: string, requestId: string, measured: MeasuredProof): Promise<void>;
 }

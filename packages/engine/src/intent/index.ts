@@ -5,6 +5,7 @@ export * from "./policy/index.ts";
 export * from "./preview/index.ts";
 export * from "./understand/index.ts";
 export { type Advance, advanceProvisioning, ProvisionOrder } from "./use-cases/advance-provisioning.ts";
+export { answerForAMinute, answerProofs } from "./use-cases/answer-proofs.ts";
 export { inventoryOf, latestTopology } from "./use-cases/design-run.ts";
 export { EndOrder, endProvisioning } from "./use-cases/end-provisioning.ts";
 export { type LookedAfter, lookAfter } from "./use-cases/look-after.ts";

@@ -1,5 +1,4 @@
 import { type Prober, probeTargetRules } from "@skylane/core";
-import { memoryHealth } from "../agent/memory-health.ts";
 import { signedBus } from "../aws/signed-bus.ts";
 import { signedTables } from "../aws/signed-tables.ts";
 import { checkedProber } from "../probe/checked-prober.ts";
@@ -26,12 +25,6 @@ async function through(proxy: NonNullable<Surroundings["settings"]["proxy"]>): P
   const { socksEcho, socksSocket } = await import("../probe/through-socks.ts");
   return socketProber(socksSocket(proxy), socksEcho(proxy));
 }
-
-/** Health that lasts as long as the process, for who probes where the tables are out of reach: the hub hears of it by events. */
-export const healthInMemory: Port<"health"> = {
-  name: "health",
-  make: ({ config, clock }) => memoryHealth(config, clock.nowMs()),
-};
 
 // What waits through the minute in AWS, a burst or the keeper of a Region's lease, keeps and says. Its calls are few and its memory is
 // paid for all the time, so they are made without the SDK's clients, which would be most of what it loads.

@@ -14,9 +14,31 @@ import { MARSHALLING, type TableCalls } from "./table-calls.ts";
 /** By the SDK's document client, which fails rather than hangs. */
 export function sdkTables(
   regionId: string,
-  more: { readonly credentials?: NonNullable<DynamoDBClientConfig["credentials"]> } = {},
+  {
+    tryCount = 4,
+    timeoutMs,
+    endpoint,
+    credentials,
+  }: {
+    readonly credentials?: NonNullable<DynamoDBClientConfig["credentials"]>;
+    /** Absent = where the environment says, else the public address. */
+    readonly endpoint?: string | undefined;
+    readonly tryCount?: number;
+    /** For one try; absent = as long as the SDK waits. */
+    readonly timeoutMs?: number;
+  } = {},
 ): TableCalls {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: regionId, maxAttempts: 4, ...more }), {
+  const patience = timeoutMs !== undefined && {
+    requestHandler: { connectionTimeout: timeoutMs, requestTimeout: timeoutMs, throwOnRequestTimeout: true },
+  };
+  const options: DynamoDBClientConfig = {
+    region: regionId,
+    maxAttempts: tryCount,
+    ...(endpoint !== undefined && { endpoint }),
+    ...(credentials && { credentials }),
+    ...patience,
+  };
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(options), {
     // a copy: the client writes into it
     marshallOptions: { ...MARSHALLING },
   });

@@ -156,10 +156,20 @@ describe("engine/intent/after/derive-groups", () => {
     ]);
   });
 
-  it("an agent cannot: it knows the configuration alone", () => {
-    const vantages = [{ id: "v1", networkId: "ops", runsAs: "agent" }];
+  it("an agent probes from the address that it has, and from no other", () => {
+    const { run, made } = aStandingRun();
+    const [source] = run.intents.flatMap(({ understanding }) =>
+      understanding.kind === "understood" ? understanding.intent.source.addresses : [],
+    );
+    const vantagesOf = (addresses?: readonly (string | undefined)[]) => {
+      const agent = { id: "agent-1", networkId: "ops", runsAs: "agent", addresses };
+      const declared = builtConfig({ vantages: [{ id: "v1", networkId: "ops" }, agent] });
+      return derive({ run, made, declared }).groups.map(({ group }) => group.paths[0]?.probe.vantageId);
+    };
 
-    expect(derive({ declared: builtConfig({ vantages }) }).groups).toEqual([]);
+    expect(vantagesOf([source])).toEqual(["agent-1"]);
+    expect(vantagesOf(["10.250.0.1"])).toEqual(["v1"]);
+    expect(vantagesOf()).toEqual(["v1"]);
   });
 
   it("what was taken back is looked after no more, and the same facts give the same ids", () => {

@@ -92,7 +92,7 @@ function ofPair(run: IntentRun, pair: string, ways: readonly StandingWay[], arou
       }),
     };
   const probed = ways.flatMap((way) => {
-    const vantage = vantageFor(around.config, way.source);
+    const vantage = vantageFor(around.config, way);
     return vantage ? [{ way, vantage }] : [];
   })[0];
   if (!probed)
@@ -143,20 +143,21 @@ function groupIdOf(known: readonly KnownPath[]): { readonly groupId?: BuiltWatch
 }
 
 /**
- * Who can send packets as a service of this network would: a vantage in it, else one in its Region. Agents know the configuration
- * alone, so they cannot.
+ * Who can send packets as a service of this network would: the agent that has its address, else a vantage in it, else one in its
+ * Region. An agent elsewhere on its site cannot: routers let that one address through.
  */
-function vantageFor({ vantages, networks }: SkylaneConfig, source: SeenNetwork): Vantage | undefined {
+function vantageFor({ vantages, networks }: SkylaneConfig, { source, fromIp }: StandingWay): Vantage | undefined {
   const networkOf = new Map(networks.map((network) => [network.id, network]));
-  const distance = ({ networkId }: Vantage): number => {
+  const distance = ({ networkId, runsAs, addresses = [] }: Vantage): number => {
     const network = networkOf.get(networkId);
-    if (network?.cloud !== source.cloud || network.regionId !== source.regionId) return 2;
-    return network.providerId === source.nativeId ? 0 : 1;
+    if (network?.cloud !== source.cloud || network.regionId !== source.regionId) return ELSEWHERE;
+    if (runsAs === "agent") return addresses.includes(fromIp) ? 0 : ELSEWHERE;
+    return network.providerId === source.nativeId ? 1 : 2;
   };
-  return vantages
-    .filter((vantage) => vantage.runsAs === "function" && distance(vantage) < 2)
-    .sort((a, b) => distance(a) - distance(b))[0];
+  return vantages.filter((vantage) => distance(vantage) < ELSEWHERE).sort((a, b) => distance(a) - distance(b))[0];
 }
+
+const ELSEWHERE = 3;
 
 interface ProbedWay {
   readonly way: StandingWay;

@@ -8,6 +8,7 @@ import {
   placesTopology,
 } from "../../../../../test/support/connect-worlds.ts";
 import { designConnections } from "./index.ts";
+import { areRulesOfSource } from "./security-rules.ts";
 
 const use1: Place = { cloud: "aws", regionId: "us-east-1", n: 1 };
 const eastus: Place = { cloud: "azure", regionId: "eastus", n: 2 };
@@ -85,6 +86,26 @@ describe("engine/intent/design/security-rules", () => {
   ])("lets packets out and in from %s: one address to one address, on one port", (_, from, to, rules) => {
     expect(rulesOf(from, to)).toMatchObject(rules);
     expect(rulesOf(from, to)).toHaveLength(rules.length);
+  });
+
+  it.each([
+    ["AWS to Azure", use1, eastus, aService(eastus, 20)],
+    ["Azure to AWS", eastus, use1, aService(use1, 20)],
+    ["AWS to a machine of Azure's without a guard", use1, eastus, { ...aService(eastus, 20), guards: [] }],
+    ["Azure to a machine of AWS's without a guard", eastus, use1, { ...aService(use1, 20), guards: [] }],
+    ["AWS to Google", use1, usc1, aService(usc1, 20)],
+    ["Azure to Google's own database", eastus, usc1, { ...aService(usc1, 20), kind: "cloud-sql" as const }],
+    ["a data centre to a machine without a guard", dc, use1, { ...aService(use1, 20), guards: [] }],
+    ["a data centre to a private endpoint", dc, eastus, orderDb(eastus)],
+    ["AWS to a private endpoint", use1, eastus, orderDb(eastus)],
+    ["AWS to a data centre", use1, dc, aService(dc, 20)],
+  ])("says whether a rule names the source, as the rules are that are made: %s", (_, from, to, destination) => {
+    // what the source's own guard lets out is about no other machine's guard
+    const naming = rulesOf(from, to, destination).filter(
+      (rule) => !["egress", "Outbound"].includes(String("direction" in rule ? rule.direction : "")),
+    );
+
+    expect(areRulesOfSource({ source: aService(from, 10), destination })).toBe(naming.length > 0);
   });
 
   it("lets a data centre out to a private endpoint, whose address comes with it, and nobody in at the database", () => {

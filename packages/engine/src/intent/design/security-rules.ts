@@ -1,5 +1,5 @@
-import type { SeenGateway, SeenService } from "@skylane/core";
-import type { Ends } from "./ends.ts";
+import type { Intent, SeenGateway, SeenService } from "@skylane/core";
+import { type Ends, privateLinks } from "./ends.ts";
 import { nameFor } from "./naming.ts";
 import type { StepBook, WantedStep } from "./step-book.ts";
 
@@ -14,6 +14,27 @@ export function wantRules(book: StepBook, ends: Ends, target: string, gateways: 
   if (ends.endpoint) return;
   for (const prefix of ends.sourcePrefixes)
     for (const step of inwardRules(ends, prefix, target, gateways)) book.want(step, [id]);
+}
+
+/**
+ * Whether rules name the source by its address or its subnets, so that nobody else of its network gets through: at the guards of the
+ * destination, or at the routers of a data centre. A private endpoint that has to be made, and a managed database of Google's, have none.
+ */
+export function areRulesOfSource({ source, destination }: Pick<Intent, "source" | "destination">): boolean {
+  if (source.cloud === "onprem" && source.networkKey !== destination.networkKey) return true;
+  if (privateLinks[destination.kind] !== undefined && destination.networkKey === undefined) return false;
+  switch (destination.cloud) {
+    case "aws":
+      return firstGuard(destination, "security-group") !== undefined;
+    case "azure":
+      return firstGuard(destination, "network-security-group") !== undefined;
+    case "gcp":
+      return destination.kind !== "cloud-sql";
+    case "onprem":
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** One group is enough: what any group lets out goes out. A router drops in either direction what it is not told of. */

@@ -15,7 +15,10 @@ export interface NamedIntent {
 /** All that a design hangs on; the same world, the same design. */
 export interface ConnectWorld {
   readonly topology: Topology;
-  readonly config: Pick<SkylaneConfig, "networks" | "flows" | "groups" | "policies" | "intents" | "people">;
+  readonly config: Pick<
+    SkylaneConfig,
+    "networks" | "flows" | "groups" | "policies" | "intents" | "people" | "vantages"
+  >;
   readonly estimates: Estimates;
   /** How ways perform: measured where somebody measured them, else by geography. */
   readonly performance: Pick<ReturnType<typeof wayPerformance>, "rttMsOf" | "measuredOf">;

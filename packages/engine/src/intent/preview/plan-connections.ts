@@ -26,7 +26,7 @@ export function planConnections(intents: readonly NamedIntent[], world: ConnectW
   const violations = judgeIntents(intents, design, world);
   const unwantedReachCount = reach.filter(({ isWanted }) => !isWanted).length;
   const unproven = intents.flatMap(({ id, intent }) => {
-    const found = findProver(intent, world.config.intents);
+    const found = findProver(intent, world.config);
     return found.kind === "none" ? [{ id, because: found.because }] : [];
   });
   const body: Omit<ConnectPlan, "hash" | "madeAtMs"> = {

@@ -22,7 +22,7 @@ const endsIn = (n: number, networkKey: string): ProofEnds => ({
   },
   intent: {
     source: aService("a", { networkKey, kind: "lambda", subnetIds: ["subnet-1"] }),
-    destination: aService("b"),
+    destination: aService("b", { guards: [{ kind: "security-group", id: "sg-1" }] }),
     port: 443,
     requirements: { compliance: [] },
   },
@@ -55,7 +55,7 @@ describe("engine/intent/use-cases/measure-proof", () => {
   it("asks the prover of the source's network, of its connections alone", async () => {
     const { deps, measure } = ready([east]);
 
-    const found = await measureProof(deps, aRun(), [endsIn(1, "aws/vpc-east"), endsIn(2, "aws/vpc-west")]);
+    const found = await measureProof(deps, aRun(), [endsIn(1, "aws/vpc-east"), endsIn(2, "aws/vpc-west")], undefined);
 
     expect(measure.mock.calls).toEqual([[east, { runId: aRun().id, planHash: aRun().plan?.hash, intentIds: [id(1)] }]]);
     expect(found.get(id(1))).toMatchObject([{ check: "tcp", isProven: true }]);
@@ -74,7 +74,7 @@ describe("engine/intent/use-cases/measure-proof", () => {
     const plan = aPlan({ unprovenIntentIds: [id(1)] });
     const all = [endsIn(1, "aws/vpc-west"), endsIn(2, "aws/vpc-west")];
     const waived = async (run: ReturnType<typeof aRun>) =>
-      [...(await measureProof(deps, run, all)).values()].map(([one]) => one?.isWaived);
+      [...(await measureProof(deps, run, all, undefined)).values()].map(([one]) => one?.isWaived);
 
     expect(await waived(aRun({ plan, signatures: [signature] }))).toEqual([true, undefined]);
     expect(await waived(aRun({ plan }))).toEqual([undefined, undefined]);
@@ -84,7 +84,7 @@ describe("engine/intent/use-cases/measure-proof", () => {
     const { deps, measure } = ready(undefined);
     const all = Array.from({ length: 90 }, (_, i) => endsIn(i + 1, `aws/vpc-${i % 3}`));
 
-    const found = await measureProof(deps, aRun(), all);
+    const found = await measureProof(deps, aRun(), all, undefined);
 
     expect(measure.mock.calls.map(([prover, { intentIds }]) => [prover, intentIds.length])).toEqual([
       [undefined, 40],
@@ -98,7 +98,7 @@ describe("engine/intent/use-cases/measure-proof", () => {
     const { deps, measure } = ready([east]);
     const all = [endsIn(1, "aws/vpc-east"), endsIn(2, "aws/vpc-east")];
     const proven = async () =>
-      [...(await measureProof(deps, aRun(), all)).values()]
+      [...(await measureProof(deps, aRun(), all, undefined)).values()]
         .flat()
         .map(({ intentId, check, isProven }) => [intentId, check, isProven]);
 

@@ -1,13 +1,16 @@
-import type { IntentRun, ProofEvidence, ProverSettings } from "@skylane/core";
+import type { IntentRun, MeasuredProof, ProofEvidence, Topology } from "@skylane/core";
 import { MOST_PROVEN_AT_ONCE, SkylaneError } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
-import { findProver } from "../provision/find-prover.ts";
+import { type FoundProver, findProver } from "../provision/find-prover.ts";
 import { judgeReach, judgeSource } from "../provision/judge-proof.ts";
 import type { KnownEnds, ProofEnds } from "../provision/proof-ends.ts";
+import { proofTasks } from "../provision/proof-tasks.ts";
+import { askProver } from "./ask-prover.ts";
 import { inParallel } from "./in-parallel.ts";
 
-type MeasureDeps = Pick<Deps, "clock" | "config" | "log" | "provers">;
+type MeasureDeps = Pick<Deps, "clock" | "config" | "estimates" | "ids" | "log" | "proofRequests" | "provers">;
 type Found = Omit<ProofEvidence, "intentId" | "atMs">;
+type Prover = Exclude<FoundProver, { readonly kind: "none" }>;
 
 const PARALLEL_COUNT = 8;
 
@@ -19,33 +22,37 @@ export async function measureProof(
   deps: MeasureDeps,
   run: IntentRun,
   all: readonly ProofEnds[],
+  topology: Topology | undefined,
 ): Promise<ReadonlyMap<string, readonly ProofEvidence[]>> {
   const atMs = deps.clock.nowMs();
   const evidence: ProofEvidence[] = [];
   const note = ({ way: { intentId } }: ProofEnds, found: Found) => evidence.push({ ...found, intentId, atMs });
-  const asked = new Map<string, { readonly prover: ProverSettings | undefined; readonly ends: KnownEnds[] }>();
+  const asked = new Map<string, { readonly prover: Prover; readonly ends: KnownEnds[] }>();
   for (const ends of all) {
     if (ends.kind === "unknown") {
       note(ends, { ...judgeReach("tcp", ends.way.destinationAddress, []), seen: "no address to ask" });
       continue;
     }
-    const found = findProver(ends.intent, deps.config.intents);
-    if (found.kind === "none") {
-      note(ends, judgeSource(found.because, isWaived(run, ends)));
+    const prover = findProver(ends.intent, deps.config);
+    if (prover.kind === "none") {
+      note(ends, judgeSource(prover.because, isWaived(run, ends)));
       continue;
     }
-    const prover = found.kind === "one" ? found.prover : undefined;
-    const key = prover?.networkKey ?? "";
-    const group = asked.get(key) ?? { prover, ends: [] };
+    const group = asked.get(placeOf(prover)) ?? { prover, ends: [] };
     group.ends.push(ends);
-    asked.set(key, group);
+    asked.set(placeOf(prover), group);
   }
   const orders = [...asked.values()].flatMap(({ prover, ends }) => inPieces(ends).map((some) => ({ prover, some })));
   evidence.push(
-    ...(await inParallel(orders, PARALLEL_COUNT, ({ prover, some }) => ask(deps, run, prover, some))).flat(),
+    ...(await inParallel(orders, PARALLEL_COUNT, ({ prover, some }) => ask(deps, run, prover, some, topology))).flat(),
   );
   return Map.groupBy(evidence, ({ intentId }) => intentId);
 }
+
+const placeOf = (prover: Prover): string => {
+  if (prover.kind === "all") return "";
+  return prover.kind === "called" ? prover.prover.networkKey : prover.place;
+};
 
 const isWaived = ({ plan, signatures }: IntentRun, { way: { intentId } }: ProofEnds): boolean =>
   signatures.length > 0 && plan?.unprovenIntentIds?.includes(intentId) === true;
@@ -57,25 +64,31 @@ const inPieces = <T>(all: readonly T[]): readonly (readonly T[])[] =>
 
 /** What one prover says, of these connections only; that it did not say anything, where it did not. */
 async function ask(
-  { provers, clock, log }: MeasureDeps,
+  deps: MeasureDeps,
   run: IntentRun,
-  prover: ProverSettings | undefined,
+  prover: Prover,
   some: readonly KnownEnds[],
+  topology: Topology | undefined,
 ): Promise<readonly ProofEvidence[]> {
   const intentIds = some.map(({ way }) => way.intentId);
-  const atMs = clock.nowMs();
+  const atMs = deps.clock.nowMs();
   const unsaid = (ids: readonly ProofEvidence["intentId"][], seen: string): readonly ProofEvidence[] =>
     ids.map((intentId) => ({ ...judgeSource(seen, false), intentId, atMs }));
-  try {
+  const measure = (): Promise<MeasuredProof> => {
+    if (prover.kind === "asked")
+      return askProver(deps, prover.place, proofTasks(run, some, topology, deps.estimates.resolverIp));
     const order = { runId: run.id, planHash: run.plan?.hash ?? "", intentIds };
-    const { evidence } = await provers.measure(prover, order);
+    return deps.provers.measure(prover.kind === "called" ? prover.prover : undefined, order);
+  };
+  try {
+    const { evidence } = await measure();
     const own = evidence.filter(({ intentId }) => intentIds.includes(intentId));
     // whoever says nothing of whether it is reached has measured nothing
     const silent = intentIds.filter((id) => !own.some(({ intentId, check }) => intentId === id && check === "tcp"));
     return [...own, ...unsaid(silent, "its prover said nothing of it")];
   } catch (error) {
     if (!(error instanceof SkylaneError)) throw error;
-    log.warn("prover did not measure", { runId: run.id, networkKey: prover?.networkKey, code: error.code });
+    deps.log.warn("prover did not measure", { runId: run.id, place: placeOf(prover), code: error.code });
     return unsaid(intentIds, `${error.code}: ${error.message}`.slice(0, 1_000));
   }
 }

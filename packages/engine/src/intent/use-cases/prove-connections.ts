@@ -11,7 +11,18 @@ import { measureProof } from "./measure-proof.ts";
 
 type ProveDeps = Pick<
   Deps,
-  "clock" | "config" | "intents" | "log" | "made" | "provers" | "publisher" | "surveyor" | "topologies"
+  | "clock"
+  | "config"
+  | "estimates"
+  | "ids"
+  | "intents"
+  | "log"
+  | "made"
+  | "proofRequests"
+  | "provers"
+  | "publisher"
+  | "surveyor"
+  | "topologies"
 >;
 
 /** What the proof says: all proven, look again, or some are not and are undone. */
@@ -41,7 +52,7 @@ export async function proveConnections(deps: ProveDeps, { runId }: ProvisionOrde
   // first the look, then the traffic: what is measured beside other work is that work's time too
   const topology = await lookAgain(deps, run);
   const graph = effectiveWays(ends, topology);
-  const measured = await measureProof(deps, run, ends);
+  const measured = await measureProof(deps, run, ends, topology);
   const evidence = ends.flatMap((one) => [
     ...(measured.get(one.way.intentId) ?? []),
     ...(one.kind === "known" ? judgeWay(deps, run, one, graph) : []),

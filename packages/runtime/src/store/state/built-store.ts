@@ -1,9 +1,17 @@
-import { BuiltGroup, type BuiltGroups, BuiltRecord, type BuiltStore, IntentId, type Log } from "@skylane/core";
+import {
+  BUILT_GROUP_PARTITION,
+  BuiltGroup,
+  type BuiltGroups,
+  BuiltRecord,
+  type BuiltStore,
+  IntentId,
+  type Log,
+} from "@skylane/core";
 import * as z from "zod";
 import type { DocumentTable } from "./document-table.ts";
 import { largeDocuments } from "./large-documents.ts";
 
-const GROUPS = "BUILT-GROUP";
+const GROUPS = BUILT_GROUP_PARTITION;
 const RECORDS = "BUILT";
 /** What a list needs; the whole of a run with two thousand objects does not fit one item. */
 const Head = z.strictObject({ runId: IntentId, leansOnRunIds: z.array(IntentId) });
