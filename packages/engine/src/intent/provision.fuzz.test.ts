@@ -3,7 +3,7 @@ import { IntentId, LOCAL_OPERATOR_ID, SkylaneError } from "@skylane/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aConfig } from "../../../../test/support/builders.ts";
-import { aBuildingRun, aStep } from "../../../../test/support/building-runs.ts";
+import { aBuildingRun, aStep } from "../../../../test/support/intent-builders.ts";
 import { type MemoryDeps, memoryDeps } from "../../../../test/support/memory-deps.ts";
 import { advanceProvisioning, endProvisioning, orderIntent, resumeRuns, withdrawProvisioning } from "./index.ts";
 import { lockOf } from "./provision/decide-steps.ts";
