@@ -1,11 +1,12 @@
 import { ifActing, ProvisionOrder, proveConnections } from "@skylane/engine";
 import { builtGroups, intents, made, ports, publisher, regionLease, taskHandler, topologies } from "@skylane/runtime";
 import { provers } from "@skylane/runtime/naming";
+import { rights } from "@skylane/runtime/rights";
 import { surveyor } from "@skylane/runtime/surveying";
 
 /** Proves new connections by traffic, and by a fresh look at the clouds. */
 export const handler = taskHandler(
-  ports(builtGroups, intents, made, provers, publisher, regionLease, surveyor, topologies),
+  ports(builtGroups, intents, made, provers, publisher, regionLease, rights, surveyor, topologies),
   ProvisionOrder,
   ifActing(proveConnections),
 );

@@ -1,9 +1,12 @@
 import type { DetailedError, PolicyJson } from "@cedar-policy/cedar-wasm/web";
-import type { RightsJudge, RightsSettings } from "@skylane/core";
+import type { Action, RightsJudge, RightsSettings } from "@skylane/core";
 import { peopleError } from "../errors.ts";
 import type { Cedar } from "./cedar.ts";
 import { entitiesOf, type RightsWorld } from "./entities.ts";
 import { shipped } from "./shipped.gen.ts";
+
+/** What can be a signature. */
+const SIGNED: ReadonlySet<Action> = new Set(["decide-approval", "decide-intent"]);
 
 /** The configuration that a judge judges by. */
 export interface RightsConfig extends RightsWorld {
@@ -26,7 +29,7 @@ export function makeJudge(cedar: Cedar, config: RightsConfig): RightsJudge {
     const answer = cedar.statefulIsAuthorized({
       ...entitiesOf(question, config),
       action: { type: "Skylane::Action", id: action },
-      context: action === "decide-intent" ? { isSignature } : {},
+      context: SIGNED.has(action) ? { isSignature } : {},
       preparsedPolicySetId: policySet,
     });
     if (answer.type === "failure") throw undecided(answer.errors);
