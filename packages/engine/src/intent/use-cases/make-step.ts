@@ -14,7 +14,7 @@ import { type OutputsOf, resolved, secretsIn } from "../references.ts";
 
 export type MakeDeps = Pick<Deps, "clock" | "leases" | "log" | "made" | "provisioning" | "vault">;
 
-/** As often as a cloud may say "busy" or "not now" before it counts as a refusal. */
+/** As often as a cloud may say "busy" before it counts as a refusal; what does not answer is waited for as long as the run may last. */
 const MAX_ATTEMPTS = 40;
 
 /** A step ready to be sent: references replaced, and marked with whom it is for. @throws ERR_STEP_FAILED if an output is missing */
@@ -153,9 +153,9 @@ async function attempt(
     };
   } catch (error) {
     if (!(error instanceof SkylaneError)) throw error;
-    const isPassing = error.kind === "unavailable" || error.kind === "conflict";
+    const isPassing = error.kind === "unavailable" || (error.kind === "conflict" && seen.attemptCount < MAX_ATTEMPTS);
     log.warn("step not done", { stepId: seen.stepId, code: error.code, attemptCount: seen.attemptCount });
     const reason = `${error.code}: ${error.message}`.slice(0, 1_000);
-    return { ...seen, reason, state: isPassing && seen.attemptCount < MAX_ATTEMPTS ? seen.state : "failed" };
+    return { ...seen, reason, state: isPassing ? seen.state : "failed" };
   }
 }
