@@ -1,4 +1,4 @@
-import type { BuiltRecord, BuiltWatch, IntentView } from "@skylane/core";
+import type { BuiltRecord, BuiltShare, BuiltWatch, IntentView } from "@skylane/core";
 import colors from "picocolors";
 import { span } from "../output.ts";
 import { plain } from "../report/plain.ts";
@@ -60,21 +60,26 @@ export function sayRun(view: IntentView): string {
 }
 
 /** Who answers for it, who pays what, and who looks after it. */
-function builtLines({ owner, costCentre, monthlyUsd, resources, watches }: BuiltRecord): readonly string[] {
-  const cost = monthlyUsd === undefined ? "a cost that is not known" : `$${monthlyUsd.toFixed(2)}`;
+function builtLines({ monthlyUsd, resources, shares, watches }: BuiltRecord): readonly string[] {
+  const byCharge = Map.groupBy(shares, ({ owner, costCentre }) => JSON.stringify([owner, costCentre]));
   const charged = resources.filter((one) => one.monthlyUsd !== 0);
   return [
-    `owner ${owner}; ${cost} a month at list price, charged to ${costCentre ?? "no cost centre"}`,
-    ...charged.map(
-      (one) =>
-        `    ${one.monthlyUsd === undefined ? "not known" : `$${one.monthlyUsd.toFixed(2)}`}  ${one.resource} ${one.regionId}`,
-    ),
+    `its own objects: ${usd(monthlyUsd)} a month at list price`,
+    ...[...byCharge.values()].map((same) => {
+      const [{ owner, costCentre }] = same as [BuiltShare, ...BuiltShare[]];
+      const cents = same.reduce((sum, one) => sum + Math.round((one.monthlyUsd ?? Number.NaN) * 100), 0);
+      return `    ${usd(cents / 100)}  charged to ${costCentre ?? "no cost centre"}, owner ${owner} (${same.length} of ${shares.length})`;
+    }),
+    ...charged.map((one) => `    ${usd(one.monthlyUsd)}  ${one.resource} ${one.regionId}`),
     ...[...Map.groupBy(watches, ({ because, groupId }) => `${groupId ?? ""}${because}`).values()].map((same) => {
       const [first] = same as [BuiltWatch, ...BuiltWatch[]];
       return `looked after by ${WATCHED_BY[first.by]}${first.groupId === undefined ? "" : ` ${first.groupId}`}: ${first.because}`;
     }),
   ];
 }
+
+const usd = (amount: number | undefined): string =>
+  amount === undefined || Number.isNaN(amount) ? "not known" : `$${amount.toFixed(2)}`;
 
 const WATCHED_BY = {
   "own-group": "the group",

@@ -1,4 +1,11 @@
-import type { ConnectPlan, IntentRun, ProvisionStep, SeenService, Topology } from "@skylane/core";
+import {
+  type ConnectPlan,
+  chargeOf,
+  type IntentRun,
+  type ProvisionStep,
+  type SeenService,
+  type Topology,
+} from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { measuredWays } from "../../paths/index.ts";
 import type { NamedIntent } from "../design/index.ts";
@@ -48,7 +55,7 @@ export async function designRun(
   const names = await askNames(deps, run, topology);
   const intents = run.intents.flatMap(({ id, understanding }): NamedIntent[] =>
     understanding.kind === "understood"
-      ? [{ id, intent: understanding.intent, name: names.get(id), costCentre: run.costCentre }]
+      ? [{ id, intent: understanding.intent, name: names.get(id), costCentre: chargeOf(run, id).costCentre }]
       : [],
   );
   const nowMs = clock.nowMs();

@@ -1,5 +1,5 @@
 import type { Flow, IntentRun, ProofEvidence, Topology, TopologyConnection } from "@skylane/core";
-import { FlowId } from "@skylane/core";
+import { chargeOf, FlowId } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { discoverClouds, findWay, type WayGraph, wayGraph } from "../../topology/index.ts";
 import { type Judging, judgeIntent } from "../policy/index.ts";
@@ -115,9 +115,11 @@ function judgeWay(
   return [
     judgePath(way, madeIds, there, back),
     judgeLinks(intent, there && back && [...there, ...back], (links) =>
-      judgeIntent({ id: way.intentId, intent, costCentre: run.costCentre }, { way: { ...way, ...links } }, judging).map(
-        ({ rule }) => rule,
-      ),
+      judgeIntent(
+        { id: way.intentId, intent, costCentre: chargeOf(run, way.intentId).costCentre },
+        { way: { ...way, ...links } },
+        judging,
+      ).map(({ rule }) => rule),
     ),
   ];
 }

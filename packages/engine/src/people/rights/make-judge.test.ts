@@ -173,6 +173,26 @@ describe("engine/people/rights", () => {
     expect(held({ person: lead, action: "ask-intent", about: run(more) }).isAllowed).toBe(true);
   });
 
+  it("of a table it asks for every row: one cost centre that is forbidden forbids the whole", async () => {
+    const rows = (...centres: readonly (string | undefined)[]) =>
+      run({
+        intents: centres.map((costCentre, i) => ({
+          ...understood,
+          id: `in-${i}`,
+          request: costCentre === undefined ? {} : { costCentre },
+        })),
+      });
+    const held = await aJudge(
+      people,
+      `@id("no-bank") forbid (principal, action == Skylane::Action::"ask-intent", resource is Skylane::IntentRun)
+       when { resource has costCentre && resource.costCentre == "bank" };`,
+    );
+    const verdictOf = (about: RightsResource) => held({ person: ops, action: "ask-intent", about });
+
+    expect(verdictOf(rows("retail", undefined, "bank", "retail"))).toEqual({ isAllowed: false, policies: ["no-bank"] });
+    expect(verdictOf(rows("retail", undefined)).isAllowed).toBe(true);
+  });
+
   it("knows of a run what its plan costs, and that what is not known is absent", async () => {
     const thrifty = await aJudge(
       people,
