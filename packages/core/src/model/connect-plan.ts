@@ -127,7 +127,7 @@ export const ConnectPlan = z.strictObject({
   orders: z.array(z.strictObject({ title: z.string(), markdown: z.string() })),
   /** What undo does, one sentence a step, in its order. */
   undo: z.array(z.string()),
-  /** SHA-256 over all but `madeAtMs` and `hash`, canonical JSON; what an approval signs. */
+  /** SHA-256 over all but `madeAtMs`, `hash`, and what is measured anew by the minute (round trips, why other ways were not chosen); canonical JSON; what an approval signs. */
   hash: z.string(),
 });
 export type ConnectPlan = z.infer<typeof ConnectPlan>;
