@@ -113,6 +113,8 @@ export const ConnectPlan = z.strictObject({
     /** Volume from which a dedicated circuit would be cheaper. */
     breakEvenGb: z.number().nonnegative().optional(),
     unknown: z.array(z.string()),
+    /** List prices among the lines that no vendor and no dated third party bears out: each with its source and date. */
+    unverified: z.array(z.string()).min(1).optional(),
     lines: z.array(z.strictObject({ what: z.string(), monthlyUsd: z.number().nonnegative() })),
   }),
   /** Clouds' typical time along the longest chain of steps. */

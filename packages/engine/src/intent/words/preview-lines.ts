@@ -40,6 +40,7 @@ export function previewLines(plan: ConnectPlan, safe: (text: string) => string):
     ...few(unwanted, ({ from, to, because }) => `also reaches: ${safe(from)} to ${safe(to)}: ${safe(because)}`),
     ...few(plan.security, ({ guard, rule }) => `rule at ${safe(guard)}: ${safe(shown(rule))}`),
     ...few(cost.unknown, (what) => `not known: ${safe(what)}`),
+    ...few(cost.unverified ?? [], (what) => `price not confirmed: ${safe(what)}`),
     ...few(orders, ({ title }) => `to order by people: ${safe(title)}`),
     `${PEOPLE[risk.tier]}: ${few(risk.reasons, safe).join("; ")}`,
     `plan ${plan.hash.slice(0, 12)}`,
