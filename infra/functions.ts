@@ -6,7 +6,7 @@ import { logicalName, placeOf, type RegionContext } from "./context.ts";
 import type { DeadLetters } from "./dead-letters.ts";
 import { deliveryTo } from "./delivery.ts";
 import type { EnvironmentOf } from "./other-clouds.ts";
-import { grantsOf, isPerNetwork, needsSecrets, portsOf, sendsProbes } from "./permissions.ts";
+import { asksModel, grantsOf, isPerNetwork, needsSecrets, portsOf, sendsProbes } from "./permissions.ts";
 
 /** A function as it is deployed: its names, and the network it stands in. */
 interface Deployed {
@@ -36,6 +36,10 @@ export function createFunctions(region: RegionContext, deadLetters: DeadLetters,
   };
 }
 export type FunctionOf = ReturnType<typeof createFunctions>;
+
+/** What the model may cost, where the stage says it. */
+const modelVariables = ({ settings: { modelBudgetUsdPerDay } }: RegionContext["stage"]) =>
+  modelBudgetUsdPerDay === undefined ? {} : { SKYLANE_MODEL_BUDGET_USD_PER_DAY: modelBudgetUsdPerDay.toFixed(2) };
 
 const inRegion = (region: RegionContext, name: FunctionName): Deployed => ({
   logical: logicalName(region, name),
@@ -83,6 +87,7 @@ function createFunction(
         ...(spec.nodeOptions !== undefined && { NODE_OPTIONS: spec.nodeOptions }),
         ...environmentOf(name),
         ...assetVariables(assets),
+        ...(asksModel(name) && modelVariables(stage)),
         ...(needsSecrets(stage, name) && { SKYLANE_SECRETS_PATH: `/${stage.name}/secrets` }),
       },
       permissions: [

@@ -254,6 +254,9 @@ export const portsIn = ({ settings }: DeployedStage, functionName: FunctionName)
 export const needsSecrets = (stage: DeployedStage, functionName: FunctionName): boolean =>
   portsIn(stage, functionName).some((port) => PORTS_WITH_SECRETS.includes(port));
 
+/** Whether a function asks a model, which costs. */
+export const asksModel = (functionName: FunctionName): boolean => portsOf(functionName).includes("reader");
+
 /** Whether a function is deployed into networks that a stage names for it, and not once a Region. */
 export const isPerNetwork = (functionName: FunctionName): boolean =>
   (functions[functionName] as FunctionSpec).where === "network";

@@ -227,6 +227,21 @@ describe("infra/stage", () => {
       ["signIn.issuerUrl"],
     ],
     ["no budget", { stage: without("budgetUsdPerMonth") }, ["budgetUsdPerMonth"]],
+    [
+      "a budget of the model below nothing",
+      { stage: (raw) => ({ ...raw, modelBudgetUsdPerDay: -1 }) },
+      ["modelBudgetUsdPerDay"],
+    ],
+    [
+      "a budget of the model in words",
+      { stage: (raw) => ({ ...raw, modelBudgetUsdPerDay: "lots" }) },
+      ["modelBudgetUsdPerDay"],
+    ],
+    [
+      "a budget of the model in parts of a cent, which its functions would not read",
+      { stage: (raw) => ({ ...raw, modelBudgetUsdPerDay: 0.0000001 }) },
+      ["modelBudgetUsdPerDay", "whole cents"],
+    ],
     ["a key nobody reads", { stage: (raw) => ({ ...raw, buget: 1 }) }, ["buget"]],
   ])("refuses %s, naming the file and the key", (_, change, words) => {
     const said = complaint(aProject(change));

@@ -133,6 +133,15 @@ export const StageSettings = z.strictObject({
     .optional(),
   alarms: z.strictObject({ email: z.email().optional() }).prefault({}),
   budgetUsdPerMonth: z.number().positive(),
+  /** What the model that reads requests may cost in a day (UTC), of both Regions together; 0 = it is never asked, absent = 1. */
+  modelBudgetUsdPerDay: z
+    .number()
+    .min(0)
+    .max(10_000)
+    .refine((usd) => Math.abs(usd * 100 - Math.round(usd * 100)) < 1e-6, {
+      error: "must be US dollars and whole cents",
+    })
+    .optional(),
 });
 export type StageSettings = z.infer<typeof StageSettings>;
 

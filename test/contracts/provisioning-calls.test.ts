@@ -11,7 +11,7 @@ import { sdkTables } from "../../packages/runtime/src/store/sdk-tables.ts";
 import { documentTable } from "../../packages/runtime/src/store/state/document-table.ts";
 import { madeStore } from "../../packages/runtime/src/store/state/made-store.ts";
 import { aConfig } from "../support/builders.ts";
-import { aBuildingRun, aStep } from "../support/building-runs.ts";
+import { aBuildingRun, aStep } from "../support/intent-builders.ts";
 import { memoryDeps } from "../support/memory-deps.ts";
 
 const names = deploymentNames("skylane");

@@ -2,6 +2,7 @@ import { type FunctionName, functions } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import functionPorts from "../../infra/function-ports.gen.json" with { type: "json" };
 import { knownPorts } from "../../infra/permissions.ts";
+import { loadSettings } from "../../packages/runtime/src/settings.ts";
 import { type Resource, type Stack, type Statement, statementsOf } from "./harness/stack.ts";
 import { stacks } from "./harness/stages.ts";
 
@@ -152,6 +153,18 @@ describe.each(stacks())("roles of %s", (stage, stack) => {
       for (const role of rolesOf(stack, name)) {
         const mayRead = actionsOf(stack.permissionsOf(role)).some((action) => action.startsWith("ssm:"));
         expect(mayRead, name).toBe(isTold);
+      }
+    }
+  });
+
+  it("what asks a model is told what that may cost in a day, as the stage says it, and no other is", () => {
+    for (const name of Object.keys(functions) as FunctionName[]) {
+      const asks = (functionPorts as Record<string, readonly string[]>)[name]?.includes("reader") === true;
+
+      for (const one of stack.functionsOf(name)) {
+        const { variables = {} } = (one.inputs.environment ?? {}) as { variables?: Record<string, string> };
+        expect(variables.SKYLANE_MODEL_BUDGET_USD_PER_DAY, name).toBe(asks && stage === "prod" ? "0.29" : undefined);
+        if (asks) expect(loadSettings(variables).model.dailyBudgetUsd).toBe(stage === "prod" ? 0.29 : 1);
       }
     }
   });

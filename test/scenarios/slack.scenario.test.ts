@@ -10,6 +10,7 @@ const workspace = {
   appId: "A0SKY",
   teamId: "T0GC",
   nowMs: () => Date.now(),
+  isPatient: true,
 };
 const slack = await fakeSlack(workspace);
 const claude = await fakeClaude({ requirements: { monthlyGb: 500, compliance: [] } });
@@ -73,7 +74,9 @@ const viewOf = async (id: string) => IntentView.parse(await skylane.get(`/v1/int
 const stateHash = async () => ((await skylane.get("/lab/state-hash")) as { hash: string }).hash;
 /** Presses the button, and types the name into the window that opens. */
 const confirm = async (userId: string, action: object, name: string) => {
+  const before = slack.views.length;
   expect((await press(userId, action)).status).toBe(200);
+  expect(slack.views.slice(before), "a window opens").toMatchObject([{ userId }]);
   const { view } = slack.views.at(-1) ?? { view: {} };
   return send("interactions", slack.submit(userId, view, { name: { type: "plain_text_input", value: name } }));
 };

@@ -88,7 +88,7 @@ export function aStandingRun(
     intents: intents.map(({ id, intent }) => ({
       id,
       mended: [],
-      request: { text: "connect them", answers: {}, acceptFixes: false },
+      request: { text: "connect them", answers: {}, acceptFixes: false, owner, costCentre: "cc-4711" },
       understanding: { kind: "understood", readAs: [], by: "parser", intent },
     })),
     plan,

@@ -1,4 +1,4 @@
-import type { ConnectPlan, IntentRun, SeenService } from "@skylane/core";
+import type { ConnectPlan, IntentRun, ProvisionStep, SeenService } from "@skylane/core";
 import { IntentId } from "@skylane/core";
 
 const RUN = IntentId.parse("in-1-abc");
@@ -70,3 +70,22 @@ export const aRun = (more: Partial<IntentRun> = {}): IntentRun => ({
   undoneIntentIds: [],
   ...more,
 });
+
+/** A step that makes an object of the tests. */
+export const aStep = (id: string, more: Partial<ProvisionStep> = {}): ProvisionStep => ({
+  id,
+  resource: "test.object",
+  cloud: "aws",
+  accountId: "1",
+  regionId: "us-east-1",
+  key: `key/${id}`,
+  desired: {},
+  needs: [],
+  summary: `makes ${id}`,
+  intentIds: [INTENT],
+  ...more,
+});
+
+/** That run under a name of its own, with a plan of these steps. */
+export const aBuildingRun = (id: string, steps: readonly ProvisionStep[]): IntentRun =>
+  aRun({ id: IntentId.parse(id), plan: aPlan({ steps: [...steps] }) });

@@ -2,6 +2,7 @@ import type { PathStateName } from "@skylane/core";
 import Table from "cli-table3";
 import colors from "picocolors";
 import { harmlessJson } from "./report/json.ts";
+import { wrapped } from "./report/text-width.ts";
 
 /** Prints `value` as JSON, or calls `human` to print it for people. */
 export function print(isJson: boolean, value: unknown, human: () => string): void {
@@ -62,6 +63,20 @@ export function span(ms: number): string {
   if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
   if (ms < 3_600_000) return `${Math.round(ms / 60_000)} min`;
   return ms < 172_800_000 ? `${Math.round(ms / 3_600_000)} h` : `${Math.round(ms / 86_400_000)} d`;
+}
+
+/** The narrowest and the widest that lines are broken for. */
+const [NARROWEST, WIDEST] = [50, 120];
+
+/**
+ * A line of plain text broken between words to fit a terminal of that width, what follows under what stands after its blanks and
+ * mark; as it is where no terminal says its width, so that it can be searched.
+ */
+export function fitted(line: string, columns: number | undefined): readonly string[] {
+  if (columns === undefined) return [line];
+  const [lead = ""] = /^ *(?:[✓✕○?] )?/.exec(line) ?? [];
+  const width = Math.min(Math.max(columns, NARROWEST), WIDEST) - lead.length;
+  return wrapped(line.slice(lead.length), width).map((text, i) => `${i === 0 ? lead : " ".repeat(lead.length)}${text}`);
 }
 
 /** Says on stderr what else there is to know; what is on stdout stays fit to be pasted. */

@@ -28,7 +28,7 @@ export const addIntents = (program: Command): void => {
     intents.command("show").description("one, with its plan, what was made and what proves it").argument("<id>"),
   ).action(async (id: string, options: CarryOptions) => {
     const view = await viewOf(await runningSkylane(options), id);
-    print(options.json === true, view, () => sayRun(view));
+    print(options.json === true, view, () => sayRun(view, process.stdout.columns));
   });
   withTarget(
     intents
@@ -76,7 +76,7 @@ async function order(id: string, verb: IntentVerb, options: OrderOptions): Promi
     IntentRun,
   );
   const view = await followRun(api, run.id, (now) => verb === "undo" && now.version === run.version);
-  print(options.json === true, resultOf(view), () => sayRun(view));
+  print(options.json === true, resultOf(view), () => sayRun(view, process.stdout.columns));
   if (view.run.status === "stuck" || view.run.status === "rolled-back") process.exitCode = exitCodes.failed;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aBuildingRun } from "../../../../test/support/building-runs.ts";
+import { aBuildingRun } from "../../../../test/support/intent-builders.ts";
 import { ownTime } from "./carry-out.ts";
 
 const run = {

@@ -1,10 +1,11 @@
 import { createInterface } from "node:readline/promises";
-import type { IntentView } from "@skylane/core";
+import type { ConnectPlan, IntentView } from "@skylane/core";
 import { inTerminal, previewLines } from "@skylane/engine";
+import colors from "picocolors";
 import * as z from "zod";
 import type { ApiClient } from "../api-client.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { note, print } from "../output.ts";
+import { fitted, note, print } from "../output.ts";
 import { approveAs } from "./approve-as.ts";
 import { followRun } from "./follow-run.ts";
 import { resultOf } from "./result-of.ts";
@@ -20,7 +21,7 @@ export interface CarryOptions extends AskTarget {
 
 /** Shows the plan, has it approved, waits for the end and says it; the exit code says whether the wish is fulfilled. */
 export async function carryOut(api: ApiClient, options: CarryOptions, asked: IntentView): Promise<void> {
-  if (asked.run.plan && options.json !== true) for (const line of previewLines(asked.run.plan, inTerminal)) note(line);
+  if (asked.run.plan && options.json !== true) sayPlan(asked.run.plan);
   const before = await cloudsBusyMs(api);
   const mayGo = asked.run.status !== "awaiting-approval" || options.yes === true || (await isAgreed(options));
   if (asked.run.status === "awaiting-approval" && mayGo) await approveAs(options, asked);
@@ -30,8 +31,15 @@ export async function carryOut(api: ApiClient, options: CarryOptions, asked: Int
     ...resultOf(ended),
     ...(before !== undefined && after !== undefined && ownTime(ended, after - before)),
   };
-  print(options.json === true, result, () => sayRun(ended));
+  print(options.json === true, result, () => sayRun(ended, process.stdout.columns));
   if (ended.run.status !== "fulfilled") process.exitCode = exitCodes.failed;
+}
+
+/** The plan before it is agreed to: first what it comes to, then the rest below it. */
+function sayPlan(plan: ConnectPlan): void {
+  const [first = "", ...rest] = previewLines(plan, inTerminal);
+  for (const line of fitted(first, process.stderr.columns)) process.stderr.write(`${colors.bold(line)}\n`);
+  for (const line of rest) for (const one of fitted(`  ${line}`, process.stderr.columns)) note(one);
 }
 
 const Busy = z.looseObject({ busyMs: z.number() });

@@ -2,6 +2,7 @@
 export const ociReadPolicy = [
   "Allow group SkylaneRead to read virtual-network-family in tenancy",
   "Allow group SkylaneRead to inspect vnic-attachments in tenancy",
+  "Allow group SkylaneRead to inspect instances in tenancy",
   "Allow group SkylaneRead to inspect compartments in tenancy",
   "Allow group SkylaneRead to inspect tenancies in tenancy",
 ].join("\n");

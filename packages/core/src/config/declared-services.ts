@@ -3,7 +3,7 @@ import { NetworkId } from "../model/ids.ts";
 import { IpAddress } from "../model/network.ts";
 import { ServiceKind } from "../model/service.ts";
 
-/** A service that no API tells of: a host in a data centre, or in a cloud that is not asked for its services. */
+/** A service that no API tells of: a host in a data centre, or what a cloud is not asked for. */
 export const DeclaredService = z.strictObject({
   name: z.string().min(1).max(256),
   networkId: NetworkId,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ConnectionCharge } from "./connection-charge.ts";
 import { GroupId, PathId } from "./ids.ts";
 import { IntentId } from "./intent.ts";
 import { CloudId } from "./network.ts";
@@ -29,6 +30,15 @@ export const BuiltResource = z.strictObject({
 });
 export type BuiltResource = z.infer<typeof BuiltResource>;
 
+/** What one connection's part of its run's own objects costs: an object that several need is shared evenly among them. */
+export const BuiltShare = z.strictObject({
+  intentId: IntentId,
+  ...ConnectionCharge.shape,
+  /** To the cent; shares add up to the whole. Absent if the price of one of its objects is not known. */
+  monthlyUsd: z.number().nonnegative().optional(),
+});
+export type BuiltShare = z.infer<typeof BuiltShare>;
+
 /** What stands of a run of intents: who answers for it, who pays, what watches over it. One a run, for as long as something stands. */
 export const BuiltRecord = z.strictObject({
   runId: IntentId,
@@ -39,6 +49,8 @@ export const BuiltRecord = z.strictObject({
   /** Of all resources; absent if one of them is not known. */
   monthlyUsd: z.number().nonnegative().optional(),
   resources: z.array(BuiltResource),
+  /** Of each connection that stands. */
+  shares: z.array(BuiltShare).default([]),
   watches: z.array(BuiltWatch),
   /** Runs that it leans on: by their objects, which are theirs to pay, or by their groups. */
   leansOnRunIds: z.array(IntentId),

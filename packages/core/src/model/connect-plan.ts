@@ -113,6 +113,8 @@ export const ConnectPlan = z.strictObject({
     /** Volume from which a dedicated circuit would be cheaper. */
     breakEvenGb: z.number().nonnegative().optional(),
     unknown: z.array(z.string()),
+    /** List prices among the lines that no vendor and no dated third party bears out: each with its source and date. */
+    unverified: z.array(z.string()).min(1).optional(),
     lines: z.array(z.strictObject({ what: z.string(), monthlyUsd: z.number().nonnegative() })),
   }),
   /** Clouds' typical time along the longest chain of steps. */
@@ -127,7 +129,7 @@ export const ConnectPlan = z.strictObject({
   orders: z.array(z.strictObject({ title: z.string(), markdown: z.string() })),
   /** What undo does, one sentence a step, in its order. */
   undo: z.array(z.string()),
-  /** SHA-256 over all but `madeAtMs` and `hash`, canonical JSON; what an approval signs. */
+  /** SHA-256 over all but `madeAtMs`, `hash`, and what is measured anew by the minute (round trips, why other ways were not chosen); canonical JSON; what an approval signs. */
   hash: z.string(),
 });
 export type ConnectPlan = z.infer<typeof ConnectPlan>;

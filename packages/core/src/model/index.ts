@@ -2,7 +2,7 @@ export { AlarmKind, CloudAlarm, ConnectionAlarms, LinkAlarm } from "./alarm.ts";
 export { Alert, OutboxAlert } from "./alert.ts";
 export { Approval, ApprovalId, ApprovalVerdict } from "./approval.ts";
 export { BlastRadius } from "./blast-radius.ts";
-export { BuiltRecord, BuiltResource, BuiltWatch, ConnectionDocument } from "./built-record.ts";
+export { BuiltRecord, BuiltResource, BuiltShare, BuiltWatch, ConnectionDocument } from "./built-record.ts";
 export { CapacityWatchRecord, UtilisationState } from "./capacity-watch.ts";
 export { ChatOrder, ChatOrderId, ChatRequest, ConnectionForm, ServiceChoiceId } from "./chat-order.ts";
 export { cloudIds } from "./cloud-ids.gen.ts";
@@ -17,6 +17,7 @@ export {
   SecurityEffect,
 } from "./connect-plan.ts";
 export { Connection, ConnectionKind } from "./connection.ts";
+export { ConnectionCharge, chargeOf, chargesOf } from "./connection-charge.ts";
 export * from "./cost/index.ts";
 export {
   CloudDiscovery,

@@ -64,7 +64,9 @@ export const IntentRun = z.strictObject({
   status: RunStatus,
   askedBy: PersonName,
   askedAtMs: z.number(),
+  /** Of all its connections; of who asked where they have several. Of each: `chargeOf`. */
   owner: PersonName,
+  /** Of all its connections; absent where they have several, or none. */
   costCentre: z.string().max(64).optional(),
   intents: z.array(RunIntent).min(1).max(500),
   plan: ConnectPlan.optional(),

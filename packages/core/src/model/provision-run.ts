@@ -18,7 +18,10 @@ export const MadeResource = z.strictObject({
   outputs: names,
   /** State before, of what was changed and not made; `null` = nothing was there. */
   before: names.nullable(),
+  /** Refusals; while nobody answers none is counted. */
   attemptCount: z.int().nonnegative(),
+  /** Since when a cloud or a vault does not answer that should let go of it; absent = it has answered the last time. */
+  awaySinceMs: z.number().optional(),
   orderedAtMs: z.number().optional(),
   readyAtMs: z.number().optional(),
   reason: z.string().max(1_000).optional(),

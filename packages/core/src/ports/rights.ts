@@ -1,11 +1,13 @@
 import type { PolicyException } from "../config/intents.ts";
+import type { Approval } from "../model/approval.ts";
 import type { IntentRun } from "../model/intent-run.ts";
 import type { Action, Person } from "../model/person.ts";
 
-/** What an order is about: the estate as a whole, a run of intents as it is now, or an exception from a rule of policy. */
+/** What an order is about: the estate as a whole, a run of intents as it is now, a move that waits, or an exception from a rule of policy. */
 export type RightsResource =
   | { readonly kind: "estate" }
   | { readonly kind: "run"; readonly run: IntentRun }
+  | { readonly kind: "move"; readonly approval: Approval }
   | { readonly kind: "exception"; readonly exception: PolicyException };
 
 /** May this person do this? */
@@ -13,7 +15,7 @@ export interface RightsQuestion {
   readonly person: Pick<Person, "id" | "role">;
   readonly action: Action;
   readonly about: RightsResource;
-  /** True where it is asked whether a signature under a plan counts. */
+  /** True where it is asked whether a signature counts: under a plan, or for a move that waits. */
   readonly isSignature?: boolean;
 }
 

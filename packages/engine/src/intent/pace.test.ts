@@ -1,7 +1,7 @@
 import { SkylaneError } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { aConfig } from "../../../../test/support/builders.ts";
-import { aBuildingRun, aStep } from "../../../../test/support/building-runs.ts";
+import { aBuildingRun, aStep } from "../../../../test/support/intent-builders.ts";
 import { type MemoryDeps, memoryDeps } from "../../../../test/support/memory-deps.ts";
 import { advanceProvisioning } from "./index.ts";
 

@@ -3,7 +3,7 @@ import { IntentId, LOCAL_OPERATOR_ID, SkylaneError } from "@skylane/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aConfig } from "../../../../test/support/builders.ts";
-import { aBuildingRun, aStep } from "../../../../test/support/building-runs.ts";
+import { aBuildingRun, aStep } from "../../../../test/support/intent-builders.ts";
 import { type MemoryDeps, memoryDeps } from "../../../../test/support/memory-deps.ts";
 import { advanceProvisioning, endProvisioning, orderIntent, resumeRuns, withdrawProvisioning } from "./index.ts";
 import { lockOf } from "./provision/decide-steps.ts";
@@ -79,13 +79,13 @@ async function play(deps: MemoryDeps, first: MemoryDeps = deps, failure = ""): P
   };
   for (let i = 0; i < 200 && failure === ""; i += 1) {
     const next = await again((with_) => advanceProvisioning(with_, { runId }));
-    deps.clock.advance(1_000);
+    deps.clock.advance(next.kind === "wait" ? next.seconds * 1_000 : 0);
     if (next.kind === "prove") return "built";
     if (next.kind === "undo") failure = next.reason;
   }
   for (let i = 0; i < 400; i += 1) {
     const next = await again((with_) => withdrawProvisioning(with_, { runId, failure }));
-    deps.clock.advance(1_000);
+    deps.clock.advance(next.kind === "wait" ? next.seconds * 1_000 : 0);
     if (next.kind === "done") {
       await again((with_) => endProvisioning(with_, { runId, leftStepIds: [...next.leftStepIds] }));
       return "gone";
@@ -206,30 +206,78 @@ describe("engine/intent, building", () => {
     expect(deps.building.runs.get(runId)?.status).toBe("undone");
   });
 
-  it("a vault that is away for a while holds up the tunnels that need it, and nothing is left of them or their keys", async () => {
+  /** The vault, which does not answer until that moment. */
+  const awayUntil = (deps: MemoryDeps, untilMs: number): MemoryDeps => {
+    let callCount = 0;
+    const answering =
+      <A extends unknown[]>(call: (...args: A) => Promise<void>) =>
+      async (...args: A) => {
+        callCount += 1;
+        if (callCount > 2_000) throw new Error("it is asked without end");
+        if (deps.clock.nowMs() < untilMs)
+          throw new SkylaneError("ERR_SECRETS_UNAVAILABLE", "unavailable", "the other Region is away");
+        await call(...args);
+      };
+    const { ensurePresharedKey, remove } = deps.vault;
+    return { ...deps, vault: { ensurePresharedKey: answering(ensurePresharedKey), remove: answering(remove) } };
+  };
+  const HOUR_MS = 3_600_000;
+
+  it.each([
+    [5_000, 0.1],
+    [20 * 60_000, 5],
+  ])("tunnels wait for a vault that is away for %d ms, and are built when it is back", async (awayMs, withinMin) => {
     const deps = ready();
-    const away = (count: number, port: MemoryDeps["vault"]): MemoryDeps["vault"] => {
-      const fail = () => {
-        if (count-- > 0) throw new SkylaneError("ERR_SECRETS_UNAVAILABLE", "unavailable", "the other Region is away");
-      };
-      return {
-        async ensurePresharedKey(name) {
-          fail();
-          await port.ensurePresharedKey(name);
-        },
-        async remove(name) {
-          fail();
-          await port.remove(name);
-        },
-      };
-    };
+    const backMs = deps.clock.nowMs() + awayMs;
 
-    expect(await play({ ...deps, vault: away(5, deps.vault) })).toBe("built");
+    expect(await play(awayUntil(deps, backMs))).toBe("built");
+
     expect(keysOf(deps)).toEqual(allKeys);
-    expect(await play({ ...deps, vault: away(5, deps.vault) }, undefined, "undo")).toBe("gone");
+    expect(deps.clock.nowMs() - backMs).toBeLessThan(withinMin * 60_000);
+  });
 
+  it("a vault that stays away longer than a run may last ends it, and the reason says what it has waited for", async () => {
+    const deps = ready();
+
+    expect(await play(awayUntil(deps, deps.clock.nowMs() + 3 * HOUR_MS))).toBe("gone");
+
+    expect(keysOf(deps)).toEqual([]);
+    expect(deps.building.runs.get(runId)).toMatchObject({
+      status: "rolled-back",
+      failure: expect.stringMatching(/not done after \d+ minutes.*tunnel-1: ERR_SECRETS_UNAVAILABLE: the other Region/),
+    });
+  });
+
+  it.each([0.1, 1, 15, 23])(
+    "keys that a vault cannot give up for %d hours are gone soon after it is back",
+    async (hours) => {
+      const deps = ready();
+      await play(deps);
+      const backMs = deps.clock.nowMs() + hours * HOUR_MS;
+
+      expect(await play(awayUntil(deps, backMs), undefined, "undo")).toBe("gone");
+
+      expect([keysOf(deps), deps.building.keys.size]).toEqual([[], 0]);
+      expect(deps.building.runs.get(runId)?.status).toBe("rolled-back");
+      expect(deps.clock.nowMs() - backMs).toBeLessThan(11 * 60_000);
+    },
+  );
+
+  it("after a day without an answer a person must look, and their undo waits anew", async () => {
+    const deps = ready();
+    await play(deps);
+
+    expect(await play(awayUntil(deps, deps.clock.nowMs() + 30 * HOUR_MS), undefined, "undo")).toBe("gone");
+
+    expect(deps.building.runs.get(runId)?.status).toBe("stuck");
+    expect([...deps.building.made.values()].find(({ stepId }) => stepId === "tunnel-1")).toMatchObject({
+      state: "removing",
+      reason: expect.stringContaining("ERR_SECRETS_UNAVAILABLE"),
+    });
+    await orderIntent(deps, runId, "undo", { person: { id: LOCAL_OPERATOR_ID }, reason: "the Region is back soon" });
+    expect(await play(awayUntil(deps, deps.clock.nowMs() + 2 * HOUR_MS), undefined, "again")).toBe("gone");
     expect([keysOf(deps), deps.building.keys.size]).toEqual([[], 0]);
-    expect(deps.building.runs.get(runId)?.status).toBe("rolled-back");
+    expect(deps.building.runs.get(runId)?.status).toBe("undone");
   });
 
   it("a Region that begins to act goes on with what the other has begun, once, and with nothing that has ended", async () => {

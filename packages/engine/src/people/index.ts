@@ -4,5 +4,5 @@ export type { Cedar } from "./rights/cedar.ts";
 export { checkRights } from "./rights/check-rights.ts";
 export { makeJudge, type RightsConfig } from "./rights/make-judge.ts";
 export { signedBy } from "./signed-by.ts";
-export { allow, allowRun } from "./use-cases/allow.ts";
+export { allow, allowMove, allowRun, isRefusedBy } from "./use-cases/allow.ts";
 export { whyNot } from "./why-not.ts";

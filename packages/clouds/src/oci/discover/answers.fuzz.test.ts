@@ -1,4 +1,4 @@
-import { LinkSighting, SeenGateway, SeenNetwork, SeenRoute } from "@skylane/core";
+import { LinkSighting, SeenGateway, SeenNetwork, SeenRoute, SeenService } from "@skylane/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as answers from "./answers.ts";
@@ -36,6 +36,8 @@ describe("clouds/oci/answers", () => {
             subnets: of(answers.Subnet, all),
             routeTables: of(answers.RouteTable, all),
             vnicAttachments: of(answers.VnicAttachment, all),
+            instances: of(answers.Instance, all),
+            privateIps: of(answers.PrivateIp, all),
             drgs: of(answers.Drg, all),
             drgAttachments: of(answers.DrgAttachment, all),
             drgRoutes: of(answers.DrgRouteRule, all).map((rule) => ({ drgId: "d", tableId: "t", rule })),
@@ -58,6 +60,7 @@ describe("clouds/oci/answers", () => {
         for (const gateway of seen.gateways) SeenGateway.parse(gateway);
         for (const link of seen.links) LinkSighting.parse(link);
         for (const route of seen.routes) SeenRoute.parse(route);
+        for (const service of seen.services ?? []) SeenService.parse(service);
         expect(seen.networks.length).toBeLessThanOrEqual(all.length);
       }),
       { numRuns: 500 },

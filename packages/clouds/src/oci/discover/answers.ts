@@ -36,7 +36,7 @@ const common = {
 export const RegionSubscription = z.object({ regionName: id, status: text });
 export const Compartment = z.object({ id, lifecycleState: text });
 export const Vcn = z.object({ ...common, cidrBlock: text, cidrBlocks: texts, ipv6CidrBlocks: texts });
-export const Subnet = z.object({ id, vcnId: other, lifecycleState: text });
+export const Subnet = z.object({ id, vcnId: other, lifecycleState: text, prohibitPublicIpOnVnic: flag });
 export const RouteTable = z.object({
   id,
   vcnId: id,
@@ -45,7 +45,14 @@ export const RouteTable = z.object({
     z.object({ destination: text, cidrBlock: text, destinationType: text, networkEntityId: other, routeType: text }),
   ),
 });
-export const VnicAttachment = z.object({ id, subnetId: other, lifecycleState: text });
+export const VnicAttachment = z.object({ id, subnetId: other, instanceId: other, vnicId: other, lifecycleState: text });
+export const Instance = z.object(common);
+export const PrivateIp = z.object({
+  id,
+  vnicId: other,
+  ipAddress: z.ipv4().optional().catch(undefined),
+  isPrimary: flag,
+});
 export const Drg = z.object(common);
 export const DrgAttachment = z.object({
   id,
@@ -111,6 +118,8 @@ export const LocalPeering = z.object({ ...peering, vcnId: id, peerAdvertisedCidr
 export type Vcn = z.infer<typeof Vcn>;
 export type Subnet = z.infer<typeof Subnet>;
 export type RouteTable = z.infer<typeof RouteTable>;
+export type Instance = z.infer<typeof Instance>;
+export type PrivateIp = z.infer<typeof PrivateIp>;
 export type VnicAttachment = z.infer<typeof VnicAttachment>;
 export type Drg = z.infer<typeof Drg>;
 export type DrgAttachment = z.infer<typeof DrgAttachment>;
@@ -141,6 +150,9 @@ export interface RegionAnswers {
   readonly subnets: readonly Subnet[];
   readonly routeTables: readonly RouteTable[];
   readonly vnicAttachments: readonly VnicAttachment[];
+  readonly instances: readonly Instance[];
+  /** Of the subnets that instances have interfaces in. */
+  readonly privateIps: readonly PrivateIp[];
   readonly drgs: readonly Drg[];
   readonly drgAttachments: readonly DrgAttachment[];
   readonly drgRoutes: readonly { readonly drgId: string; readonly tableId: string; readonly rule: DrgRouteRule }[];

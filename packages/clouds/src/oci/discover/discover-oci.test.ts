@@ -71,6 +71,41 @@ describe("clouds/oci/discover", () => {
     ]);
   });
 
+  it("sees machines with their network, their part of it and their address, and none that is terminated", async () => {
+    const estate = ociEstate();
+    const machine = (id: string, networkId: string, address: string, more: object = {}) => ({
+      id,
+      kind: "oci-instance",
+      name: `books ${HOSTILE.slice(0, 60)}`,
+      cloud: "oci",
+      regionId: "us-ashburn-1",
+      networkId,
+      address,
+      port: 443,
+      tags: { owner: "finance" },
+      securityGroupIds: [`nsg-${networkId}`],
+      ...more,
+    });
+    const groups = ["ledger", "reports"].map((networkId) => ({
+      id: `nsg-${networkId}`,
+      networkId,
+      name: networkId,
+      rules: [],
+    }));
+    const services = [machine("books", "ledger", "10.20.0.5"), machine("charts", "reports", "10.21.0.9")];
+    await start(Estate.parse({ ...estate, services, guards: { securityGroups: groups } }));
+
+    const { services: seen, networks, gaps } = await look();
+
+    expect(gaps).toEqual([]);
+    expect(seen).toMatchObject([
+      { kind: "oci-instance", cloud: "oci", accountId: TENANCY, addresses: ["10.20.0.5"], isPublic: false, guards: [] },
+      { addresses: ["10.21.0.9"], tags: { owner: "finance" } },
+    ]);
+    expect(seen?.map(({ networkKey }) => networkKey)).toEqual([networks[0]?.key, networks[1]?.key]);
+    expect(seen?.every(({ subnetIds }) => subnetIds.length === 1)).toBe(true);
+  });
+
   it("knows a VPN by its addresses and ASNs, with what is heard and told over it", async () => {
     await start();
 

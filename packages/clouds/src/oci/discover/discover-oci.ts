@@ -12,6 +12,7 @@ import { seenIpsecConnections } from "./seen-ipsec.ts";
 import { seenGateways, seenNetworks } from "./seen-networks.ts";
 import { seenPeerings } from "./seen-peerings.ts";
 import { seenRoutes } from "./seen-routes.ts";
+import { seenServices } from "./seen-services.ts";
 
 /** Where the environment and the patience are others than the process's: in tests. */
 export interface OciSurroundings {
@@ -46,11 +47,12 @@ export const discoverOci =
 /** What the Regions' answers show; pure. */
 export const mapOci = (
   regions: readonly RegionAnswers[],
-): Pick<CloudDiscovery, "networks" | "gateways" | "links" | "routes"> => ({
+): Pick<CloudDiscovery, "networks" | "gateways" | "links" | "routes" | "services"> => ({
   networks: regions.flatMap(seenNetworks),
   gateways: regions.flatMap(seenGateways),
   links: [...regions.flatMap(seenIpsecConnections), ...regions.flatMap(seenCircuits), ...seenPeerings(regions)],
   routes: regions.flatMap(seenRoutes),
+  services: regions.flatMap(seenServices),
 });
 
 async function readTenancy(

@@ -7,6 +7,7 @@ const MESSAGE_LENGTH = 500;
 const PERMISSIONS: Readonly<Record<string, string>> = {
   ListRegionSubscriptions: "inspect tenancies",
   ListCompartments: "inspect compartments",
+  ListInstances: "inspect instances",
   ListVnicAttachments: "inspect vnic-attachments",
 };
 

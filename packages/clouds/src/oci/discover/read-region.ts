@@ -8,8 +8,10 @@ import {
   DrgAttachmentInfo,
   DrgRouteRule,
   DrgRouteTable,
+  Instance,
   IpsecConnection,
   LocalPeering,
+  PrivateIp,
   type RegionAnswers,
   RemotePeering,
   RouteTable,
@@ -22,6 +24,7 @@ import {
   VnicAttachment,
 } from "./answers.ts";
 import type { RegionClients } from "./connect-oci.ts";
+import { attachmentsOf } from "./seen-services.ts";
 
 const PAGE_LIMIT = 500;
 const GONE: readonly string[] = ["TERMINATED", "DETACHED"];
@@ -68,6 +71,7 @@ export async function readRegion(
     subnets,
     routeTables,
     vnicAttachments,
+    instances,
     drgs,
     listedAttachments,
     cpes,
@@ -80,6 +84,7 @@ export async function readRegion(
     everywhere("ListSubnets", Subnet, (where) => network.listAllSubnets(where)),
     everywhere("ListRouteTables", RouteTable, (where) => network.listAllRouteTables(where)),
     everywhere("ListVnicAttachments", VnicAttachment, (where) => compute.listAllVnicAttachments(where)),
+    everywhere("ListInstances", Instance, (where) => compute.listAllInstances(where)),
     everywhere("ListDrgs", Drg, (where) => network.listAllDrgs(where)),
     everywhere("ListDrgAttachments", DrgAttachment, (where) =>
       network.listAllDrgAttachments({ ...where, attachmentType: "ALL" as never }),
@@ -135,7 +140,13 @@ export async function readRegion(
     }));
     return [ipscId, await Promise.all(answers)];
   };
-  const [missing, drgRoutes, tunnels] = await Promise.all([
+  const subnetIds = new Set(
+    instances.flatMap((one) => attachmentsOf({ vnicAttachments }, one)).flatMap(({ subnetId }) => subnetId ?? []),
+  );
+  const privateIpsOf = async (subnetId: string): Promise<readonly PrivateIp[]> =>
+    (await read("ListPrivateIps", PrivateIp, () => network.listAllPrivateIps({ subnetId, limit: PAGE_LIMIT }))) ?? [];
+  const [privateIps, missing, drgRoutes, tunnels] = await Promise.all([
+    Promise.all([...subnetIds].map(privateIpsOf)),
     Promise.all(drgs.map(({ id }) => missingAttachments(id))),
     Promise.all(drgs.map(({ id }) => routesOfDrg(id))),
     Promise.all(ipsecConnections.map(({ id }) => tunnelsOf(id))),
@@ -147,6 +158,8 @@ export async function readRegion(
     subnets,
     routeTables,
     vnicAttachments,
+    instances,
+    privateIps: privateIps.flat(),
     drgs,
     drgAttachments: [...listedAttachments, ...missing.flat()],
     drgRoutes: drgRoutes.flat(),

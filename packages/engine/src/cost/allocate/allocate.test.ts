@@ -4,38 +4,14 @@ import {
   CostSettings,
   type Money,
   moneyText,
-  readMoney,
   ScopeKind,
   UNALLOCATED,
   ZERO,
 } from "@skylane/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { aBillLine, money } from "../../../../../test/support/bill-lines.ts";
 import { allocate, NO_TRAFFIC, type ScopeTraffic } from "./allocate.ts";
-
-const usd = (text: string): Money => readMoney(text) ?? ZERO;
-
-function aLine(more: Partial<BillLine> & { readonly billed: Money }): BillLine {
-  return {
-    cloud: "aws",
-    providerName: "AWS",
-    billingAccountId: "111111111111",
-    currency: "USD",
-    billingMonth: "2026-11",
-    category: "Usage",
-    isCorrection: false,
-    serviceCategory: "Compute",
-    serviceName: "Amazon EC2",
-    regionId: "us-east-1",
-    day: "2026-11-01",
-    tags: {},
-    rowCount: 1,
-    effective: more.billed,
-    list: more.billed,
-    contracted: more.billed,
-    ...more,
-  };
-}
 
 const capability = (id: string) => ({ kind: "capability" as const, id, match: [{ tags: { capability: id } }] });
 
@@ -58,13 +34,13 @@ describe("engine/cost/allocate", () => {
     // a bill has many rows for one figure, of parts of a cent
     const lines = rows.flatMap(([id, cloud, serviceCategory, billed, to]) =>
       Array.from({ length: 30 }, (_, i) =>
-        aLine({
+        aBillLine({
           cloud,
           providerName: String(cloud),
           serviceCategory,
           day: `2026-11-${String(i + 1).padStart(2, "0")}`,
           tags: { capability: id, ...(to !== undefined && { to }) },
-          billed: ((usd(billed) * BigInt(i + 1)) / 30n - (usd(billed) * BigInt(i)) / 30n) as Money,
+          billed: ((money(billed) * BigInt(i + 1)) / 30n - (money(billed) * BigInt(i)) / 30n) as Money,
         }),
       ),
     );
@@ -111,7 +87,7 @@ describe("engine/cost/allocate", () => {
           cloud: fc.constantFrom("aws" as const, "azure" as const, undefined),
         })
         .map(({ billed, effective, team, use, currency, cloud }) =>
-          aLine({
+          aBillLine({
             billed,
             effective,
             currency,
@@ -163,7 +139,7 @@ describe("engine/cost/allocate", () => {
       scopes: [capability("web"), capability("data")],
       shared: [{ kind: "capability", match: [{ resourceId: "dxcon-*" }], by: "traffic" }],
     });
-    const port = aLine({ billed: usd("1620"), resourceId: "dxcon-ffabc123", serviceName: "AWS Direct Connect" });
+    const port = aBillLine({ billed: money("1620"), resourceId: "dxcon-ffabc123", serviceName: "AWS Direct Connect" });
     const shared = (bytes: readonly (readonly [string, number])[]) =>
       allocate([port], "2026-11", "capability", settings, { bytes: new Map(bytes), peakBps: new Map() })[0];
 
@@ -182,7 +158,7 @@ describe("engine/cost/allocate", () => {
 
   it("keeps currencies apart that have no rate", () => {
     const settings = CostSettings.parse({ rates: { EUR: 1.1 } });
-    const lines = ["USD", "EUR", "JPY"].map((currency) => aLine({ billed: usd("100"), currency }));
+    const lines = ["USD", "EUR", "JPY"].map((currency) => aBillLine({ billed: money("100"), currency }));
 
     expect(
       allocate(lines, "2026-11", "cloud", settings, NO_TRAFFIC).map(({ currency, total }) => [

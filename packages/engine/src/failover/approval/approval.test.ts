@@ -20,6 +20,11 @@ import { judgeVerdict } from "./judge-verdict.ts";
 
 const OPS = { id: "ops@globalcart.example" };
 const LEAD = { id: "lead@globalcart.example" };
+const people = [
+  { id: OPS.id, role: "approver" },
+  { id: LEAD.id, role: "approver" },
+  { id: "admin@globalcart.example", role: "admin" },
+];
 const MINUTE_MS = 60_000;
 const byItself = FailoverOrder.parse({
   incidentId: "fo-g-3",
@@ -29,8 +34,8 @@ const byItself = FailoverOrder.parse({
 });
 
 /** The small estate, in which one critical flow is one too many to be moved alone. */
-async function ready(limits: object = { maxFlowCount: 1 }): Promise<MemoryDeps> {
-  const config = aConfig((raw) => ({ ...raw, failover: { approval: limits } }));
+async function ready(limits: object = { maxFlowCount: 1 }, more: object = {}): Promise<MemoryDeps> {
+  const config = aConfig((raw) => ({ ...raw, people, failover: { approval: limits }, ...more }));
   const deps = memoryDeps(config);
   await storePlanOf(deps, 0);
   deps.records.set("a", healthOf("dx", "down")).set("b", healthOf("vpn", "up"));
@@ -226,6 +231,31 @@ describe("engine/failover/approval", () => {
     );
   });
 
+  it("a policy may speak of the move: who is held to small ones lets no large one go, and rejects it", async () => {
+    const policies = `@id("small-moves") forbid (principal == Skylane::Person::"${LEAD.id}", action == Skylane::Action::"decide-approval",
+      resource is Skylane::HeldMove) when { context.isSignature && (resource.group == "g" && resource.flowCount > 1) };`;
+    const deps = await ready(undefined, { rights: { policies } });
+    const { approval, verdict } = await held(deps);
+
+    await expect(decideApproval(deps, approval.id, "approve", verdict, LEAD)).rejects.toMatchObject({
+      name: "ERR_NOT_ALLOWED",
+      message: expect.stringContaining("small-moves"),
+    });
+    expect(deps.approvalById.get(approval.id)?.status).toBe("pending");
+    expect(deps.started).toEqual([]);
+    expect((await decideApproval(deps, approval.id, "reject", verdict, LEAD)).status).toBe("rejected");
+  });
+
+  it("whoever is not among the people lets nothing go", async () => {
+    const deps = await ready();
+    const { approval, verdict } = await held(deps);
+
+    await expect(
+      decideApproval(deps, approval.id, "approve", verdict, { id: "eve@elsewhere.example" }),
+    ).rejects.toMatchObject({ name: "ERR_NOT_ALLOWED" });
+    expect(deps.started).toEqual([]);
+  });
+
   it("the kill switch wins over an approval, before and after it is given", async () => {
     const before = await ready();
     const one = await held(before);
@@ -306,17 +336,16 @@ describe("engine/failover/approval", () => {
     expect(deps.approvalById.size).toBe(1);
   });
 
-  it("a verdict counts only on a request that waits, for the plan shown, and not by who ordered it", async () => {
+  it("a verdict counts only on a request that waits and for the plan shown", async () => {
     const deps = await ready();
     const { approval } = await held(deps);
-    const asked = { ...approval, askedBy: OPS.id };
+    const asked = approval;
 
     fc.assert(
       fc.property(
         fc.record({
           kind: fc.constantFrom("approve" as const, "reject" as const),
           planHash: fc.constantFrom(asked.planHash.slice(0, 12), "f".repeat(12)),
-          personId: fc.constantFrom(OPS.id, LEAD.id),
         }),
         fc.constantFrom("pending" as const, "approved" as const, "rejected" as const, "stale" as const),
         fc.integer({ min: 0, max: 30 }),
@@ -325,10 +354,7 @@ describe("engine/failover/approval", () => {
           const counts = judgeVerdict({ ...asked, status } as typeof approval, verdict, now).kind === "counts";
 
           expect(counts).toBe(
-            status === "pending" &&
-              now < asked.expiresAtMs &&
-              asked.planHash.startsWith(verdict.planHash) &&
-              !(verdict.kind === "approve" && verdict.personId === OPS.id),
+            status === "pending" && now < asked.expiresAtMs && asked.planHash.startsWith(verdict.planHash),
           );
         },
       ),

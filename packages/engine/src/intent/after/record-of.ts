@@ -1,5 +1,6 @@
 import type { BuiltRecord, BuiltResource, BuiltWatch, Estimates, IntentRun, MadeResource } from "@skylane/core";
 import { monthOf } from "../preview/index.ts";
+import { shareCosts } from "./share-costs.ts";
 
 /**
  * What stands of a run, with what its owner is charged for it: objects it has made, at list price, and not those that
@@ -49,6 +50,7 @@ export function recordOf(
     atMs: nowMs,
     ...(isKnown && { monthlyUsd: sumOf(resources.map(({ monthlyUsd = 0 }) => ({ monthlyUsd }))) }),
     resources,
+    shares: [...shareCosts(run, resources)],
     watches: [...watches],
     leansOnRunIds: [...leansOn].sort() as BuiltRecord["leansOnRunIds"],
   };

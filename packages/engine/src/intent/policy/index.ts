@@ -1,3 +1,3 @@
 export { applyFixes } from "./apply-fixes.ts";
 export { judgeApproval, neededSignatures } from "./judge-approval.ts";
-export { judgeIntent } from "./judge-intent.ts";
+export { type Judging, judgeIntent } from "./judge-intent.ts";

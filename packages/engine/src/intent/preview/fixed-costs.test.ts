@@ -31,6 +31,17 @@ const costOf = (resource: string) => {
 };
 
 describe("engine/intent/preview/fixed-costs", () => {
+  it("says which of its prices nobody has confirmed, with source and date, and of no other", () => {
+    const of = (resource: string) => fixedCosts([stepOf(resource)], world).unverified;
+
+    expect(of("azure.vpn-gateway")).toEqual([
+      expect.stringMatching(/^azure vpn-gateway VpnGw2AZ: Azure VPN Gateway.*, 2025-01-15$/),
+    ]);
+    expect(of("azure.private-zone")).toEqual([expect.stringMatching(/^azure private-zone: Azure DNS pricing/)]);
+    expect(of("azure.private-endpoint")).toEqual([]);
+    expect(of("aws.vpn-connection")).toEqual([]);
+  });
+
   it.each(Object.keys(provisioningMs))("knows what a month of %s costs, or that it costs nothing", (resource) => {
     expect(costOf(resource).unknown).toEqual([]);
   });

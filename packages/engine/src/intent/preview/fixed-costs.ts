@@ -1,11 +1,22 @@
-import { monthlyUsdOf, type PriceQuery, type ProvisionStep } from "@skylane/core";
+import { monthlyUsdOf, type PriceQuery, type PriceRow, type ProvisionStep } from "@skylane/core";
 import type { ConnectWorld } from "../design/world.ts";
 
 /** Costs of a plan as they are found: lines that are known, and names of those that are not. */
 export interface Lines {
   readonly lines: readonly { readonly what: string; readonly monthlyUsd: number }[];
   readonly unknown: readonly string[];
+  /** Prices among them that nobody has confirmed, as `unverifiedPrice` says them. */
+  readonly unverified: readonly string[];
 }
+
+/** A price that no vendor and no dated third party bears out, in words; `undefined` = it is borne out. */
+export const unverifiedPrice = (
+  { cloud, item, variant }: PriceQuery,
+  { source, asOf, trust }: PriceRow,
+): string | undefined =>
+  trust === "unverified"
+    ? `${cloud} ${item}${variant === undefined ? "" : ` ${variant}`}: ${source}, ${asOf}`
+    : undefined;
 
 /** What a month of an object is charged by; `free` = the vendors' lists name no charge for it. */
 type Charging = "free" | ((step: ProvisionStep) => readonly PriceQuery[]);
@@ -73,6 +84,7 @@ const CHARGED: Readonly<Record<string, Charging>> = {
 export function fixedCosts(steps: readonly ProvisionStep[], { estimates, topology, made }: ConnectWorld): Lines {
   const lines: { what: string; monthlyUsd: number }[] = [];
   const unknown = new Set<string>();
+  const unverified = new Set<string>();
   const madeKeys = new Set(made.map(({ key }) => key));
   const gatewayKeys = new Set(topology.gateways.map(({ key }) => `azure/vpn-gateway/${key}`));
   for (const step of steps) {
@@ -80,19 +92,24 @@ export function fixedCosts(steps: readonly ProvisionStep[], { estimates, topolog
     const cost = monthOf(step, estimates);
     lines.push(...cost.lines);
     for (const one of cost.unknown) unknown.add(one);
+    for (const one of cost.unverified) unverified.add(one);
   }
-  return { lines, unknown: [...unknown].sort() };
+  return { lines, unknown: [...unknown].sort(), unverified: [...unverified].sort() };
 }
 
 /** What a month of one object costs; no line and nothing unknown = the vendors' lists name no charge. */
 export function monthOf(step: ProvisionStep, estimates: Pick<ConnectWorld["estimates"], "price">): Lines {
   const charging = CHARGED[step.resource];
-  if (charging === "free") return { lines: [], unknown: [] };
+  if (charging === "free") return { lines: [], unknown: [], unverified: [] };
   if (charging === undefined)
-    return { lines: [], unknown: [`a month of ${step.resource} in ${step.regionId}: no row in the price lists`] };
+    return {
+      lines: [],
+      unknown: [`a month of ${step.resource} in ${step.regionId}: no row in the price lists`],
+      unverified: [],
+    };
   const priced = charging(step).map((query) => {
     const row = estimates.price(query);
-    return { query, monthlyUsd: row && monthlyUsdOf(row) };
+    return { query, monthlyUsd: row && monthlyUsdOf(row), unverified: row && unverifiedPrice(query, row) };
   });
   return {
     lines: priced.flatMap(({ query, monthlyUsd }) =>
@@ -105,5 +122,6 @@ export function monthOf(step: ProvisionStep, estimates: Pick<ConnectWorld["estim
           ]
         : [],
     ),
+    unverified: priced.flatMap(({ unverified }) => unverified ?? []),
   };
 }

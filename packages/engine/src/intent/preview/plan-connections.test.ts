@@ -1,5 +1,6 @@
 import { ConnectPlan } from "@skylane/core";
 import { describe, expect, it } from "vitest";
+import { builtTopology, builtVpn } from "../../../../../test/support/built-runs.ts";
 import {
   anIntent,
   aService,
@@ -202,6 +203,27 @@ describe("engine/intent/preview", () => {
       expect(later.madeAtMs).toBe(1);
       expect(later.hash).toBe(plan.hash);
       expect(plan.hash).toMatch(/^[0-9a-f]{64}$/);
+    });
+
+    it("does not change with the minute's round trips, while the ways are the same", () => {
+      const vpn = builtVpn(1, { reaches: [["10.2.0.0/16"], ["10.1.0.0/16"]] });
+      const seen = builtTopology([vpn]);
+      const planAt = (rttMs: number, maxRttMs: number) => {
+        const world = connectWorld(seen);
+        const performance = { ...world.performance, rttMsOf: () => rttMs };
+        return planConnections([anIntent("one", aService(use1, 10), aService(eastus, 20), { maxRttMs })], {
+          ...world,
+          performance,
+        });
+      };
+
+      expect(planAt(9.1, 20).ways).toMatchObject([{ kind: "existing-path", expectedRttMs: 9.1 }]);
+      expect(planAt(9.4, 20).hash).toBe(planAt(9.1, 20).hash);
+      // too slow both times, by another number
+      expect(planAt(31, 20).ways[0]?.notChosen).not.toEqual(planAt(33, 20).ways[0]?.notChosen);
+      expect(planAt(31, 20).ways[0]?.notChosen).not.toEqual([]);
+      expect(planAt(31, 20).hash).toBe(planAt(33, 20).hash);
+      expect(planAt(31, 20).hash).not.toBe(planAt(9.1, 20).hash);
     });
 
     it.each([

@@ -1,4 +1,4 @@
-import type { ConnectPlan } from "@skylane/core";
+import type { ConnectPlan, PlannedWay } from "@skylane/core";
 import { wayGraph } from "../../topology/index.ts";
 import { designConnections } from "../design/design-connections.ts";
 import type { ConnectWorld, NamedIntent } from "../design/world.ts";
@@ -57,5 +57,8 @@ export function planConnections(intents: readonly NamedIntent[], world: ConnectW
     orders: [...design.orders],
     undo: steps.map(({ summary }) => `Take back: ${summary}`).reverse(),
   };
-  return { ...body, madeAtMs: world.nowMs, hash: sha256Of(body) };
+  return { ...body, madeAtMs: world.nowMs, hash: sha256Of({ ...body, ways: body.ways.map(withoutMeasures) }) };
 }
+
+/** Round trips are measured anew by the minute: a plan that takes the same ways and makes the same is the same. */
+const withoutMeasures = ({ expectedRttMs: _, rttFrom: __, notChosen: ___, ...way }: PlannedWay) => way;

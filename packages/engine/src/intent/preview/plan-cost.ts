@@ -11,6 +11,7 @@ export function planCost(design: ConnectDesign, world: ConnectWorld): ConnectPla
   const transfer = transferCosts(design, world);
   const fixedUsd = fixed.unknown.length === 0 ? sumOf(fixed.lines) : undefined;
   const transferUsd = transfer.unknown.length === 0 ? sumOf(transfer.lines) : undefined;
+  const unverified = [...new Set([...fixed.unverified, ...transfer.unverified])].sort();
   const gb = breakEvenGb(design, fixedUsd ?? sumOf(fixed.lines), world);
   return {
     ...(fixedUsd !== undefined && { fixedMonthlyUsd: fixedUsd }),
@@ -18,6 +19,7 @@ export function planCost(design: ConnectDesign, world: ConnectWorld): ConnectPla
     ...(fixedUsd !== undefined && transferUsd !== undefined && { totalMonthlyUsd: cents(fixedUsd + transferUsd) }),
     ...(gb !== undefined && { breakEvenGb: gb }),
     unknown: [...fixed.unknown, ...transfer.unknown],
+    ...(unverified.length > 0 && { unverified }),
     lines: [...fixed.lines, ...transfer.lines],
   };
 }

@@ -35,7 +35,7 @@ export function riskOf(weighed: Weighed, { tiers }: Pick<IntentSettings, "tiers"
     ...(unwantedReachCount > 0 ? [`${unwantedReachCount} pairs reach each other that nobody asked for`] : []),
     ...notes,
   ];
-  const broken = violations.map(({ rule, reason }) => `breaks ${rule}: ${reason}`);
+  const broken = [...new Set(violations.map(({ rule, reason }) => `breaks ${rule}: ${reason}`))];
   if (overOne.length > 0 || broken.length > 0)
     return { tier: "two-approvers", reasons: [...broken, ...overOne, ...overAuto] };
   if (overAuto.length > 0) return { tier: "one-approver", reasons: overAuto };

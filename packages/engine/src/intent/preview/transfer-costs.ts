@@ -10,7 +10,7 @@ import {
 import type { ConnectDesign } from "../design/design-connections.ts";
 import type { Ends } from "../design/ends.ts";
 import type { ConnectWorld } from "../design/world.ts";
-import type { Lines } from "./fixed-costs.ts";
+import { type Lines, unverifiedPrice } from "./fixed-costs.ts";
 
 /**
  * What the asked volumes cost a month by list price: sent by the source, each intent from the first step on. Volumes nobody said are
@@ -19,6 +19,7 @@ import type { Lines } from "./fixed-costs.ts";
 export function transferCosts({ ways, ends }: ConnectDesign, world: ConnectWorld): Lines {
   const lines: { what: string; monthlyUsd: number }[] = [];
   const unknown = new Set<string>();
+  const unverified = new Set<string>();
   for (const way of ways) {
     const one = ends.get(way.intentId);
     if (!one) continue;
@@ -32,6 +33,8 @@ export function transferCosts({ ways, ends }: ConnectDesign, world: ConnectWorld
     );
     for (const { query, row, from } of [...charges, ...endpointCharges(one, world)]) {
       const usd = row && usdFor(row, gb);
+      const doubt = row && unverifiedPrice(query, row);
+      if (doubt !== undefined) unverified.add(doubt);
       if (usd === undefined)
         unknown.add(`data from ${from.cloud} ${from.regionId}: no row for ${query.cloud}/${query.item}`);
       else
@@ -41,7 +44,7 @@ export function transferCosts({ ways, ends }: ConnectDesign, world: ConnectWorld
         });
     }
   }
-  return { lines, unknown: [...unknown].sort() };
+  return { lines, unknown: [...unknown].sort(), unverified: [...unverified].sort() };
 }
 
 /** What a private endpoint takes for what goes through it. */

@@ -6,8 +6,8 @@ const IDLE_MS = 2_000;
 const RATIO = 0.15;
 
 /** How long to wait before the next look at what is under way, milliseconds, by how long the youngest of it has been so. */
-export function pollDelayMs(elapsedMs: readonly number[]): number {
+export function pollDelayMs(elapsedMs: readonly number[], longestMs = LONGEST_MS): number {
   const youngestMs = Math.min(...elapsedMs);
   if (!Number.isFinite(youngestMs)) return IDLE_MS;
-  return Math.min(LONGEST_MS, Math.max(SHORTEST_MS, Math.round(youngestMs * RATIO)));
+  return Math.min(longestMs, Math.max(SHORTEST_MS, Math.round(youngestMs * RATIO)));
 }

@@ -45,8 +45,18 @@ export async function advanceProvisioning(deps: AdvanceDeps, { runId }: Provisio
   if (isAllReady) return { kind: "prove" };
   const sinceMs = clock.nowMs() - (run.phases.at(-1)?.startedAtMs ?? clock.nowMs());
   if (sinceMs > expectedDurationMs * OVERDUE_FACTOR + OVERDUE_FLOOR_MS)
-    return { kind: "undo", reason: `it is not done after ${Math.round(sinceMs / 60_000)} minutes` };
+    return { kind: "undo", reason: `it is not done after ${Math.round(sinceMs / 60_000)} minutes${waitedFor(made)}` };
   return { kind: "wait", seconds: Math.ceil(pollDelayMs(elapsedOf(made, clock.nowMs())) / 1_000) };
+}
+
+/** What has held it up, in words. */
+function waitedFor(made: ReadonlyMap<string, MadeResource>): string {
+  const held = [...made.values()].flatMap(({ stepId, state, reason }) =>
+    (state === "ordering" || state === "ordered") && reason !== undefined ? [`${stepId}: ${reason}`] : [],
+  );
+  return held.length === 0
+    ? ""
+    : `, and waits for ${held.length === 1 ? "one step" : `${held.length} steps`}: ${held[0]}`;
 }
 
 /** The run, marked as being provisioned the first time. */

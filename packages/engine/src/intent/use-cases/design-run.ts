@@ -1,18 +1,17 @@
-import type {
-  ConnectPlan,
-  IntentRun,
-  ProvisionStep,
-  RightsJudge,
-  SeenService,
-  SkylaneConfig,
-  Topology,
+import {
+  type ConnectPlan,
+  chargeOf,
+  type IntentRun,
+  type ProvisionStep,
+  type SeenService,
+  type Topology,
 } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { measuredWays } from "../../paths/index.ts";
-import { exceptionVerdict } from "../../people/index.ts";
 import type { NamedIntent } from "../design/index.ts";
 import { intentError } from "../errors.ts";
 import { planConnections } from "../preview/index.ts";
+import { approvedSettings } from "./approved-settings.ts";
 import { askNames } from "./ask-names.ts";
 
 /** What a design is made from. */
@@ -52,11 +51,11 @@ export async function designRun(
 ): Promise<ConnectPlan | undefined> {
   const { clock, estimates } = deps;
   if (run.intents.some(({ understanding }) => understanding.kind !== "understood")) return undefined;
-  const config = withApproved(deps.config, await deps.rights.judge());
+  const config = { ...deps.config, intents: await approvedSettings(deps) };
   const names = await askNames(deps, run, topology);
   const intents = run.intents.flatMap(({ id, understanding }): NamedIntent[] =>
     understanding.kind === "understood"
-      ? [{ id, intent: understanding.intent, name: names.get(id), costCentre: run.costCentre }]
+      ? [{ id, intent: understanding.intent, name: names.get(id), costCentre: chargeOf(run, id).costCentre }]
       : [],
   );
   const nowMs = clock.nowMs();
@@ -70,15 +69,6 @@ export async function designRun(
     nowMs,
     today: new Date(nowMs).toISOString().slice(0, 10),
   });
-}
-
-/** The configuration with the exceptions that their approver may approve: asked again each time, for people leave, and lose roles. */
-function withApproved(config: SkylaneConfig, judge: RightsJudge): SkylaneConfig {
-  const { people, intents } = config;
-  const exceptions = intents.exceptions.filter(
-    (exception) => exceptionVerdict(judge, people, exception)?.isAllowed === true,
-  );
-  return { ...config, intents: { ...intents, exceptions } };
 }
 
 /** Steps of other runs whose objects stand or are under way: what they make is used, and not made twice. */

@@ -54,6 +54,30 @@ describe("engine/intent/use-cases/look-after", () => {
     expect(markdown).toContain(`skylane intents undo ${runId}-1`);
   });
 
+  it("each row of a table has its own owner and cost centre, in its document and its share of the cost", async () => {
+    const deps = await ready(2);
+    const run = deps.building.runs.get(runId);
+    const rows = [{ owner: "a@globalcart.example", costCentre: "cc-1" }, { costCentre: "cc-2" }];
+    change(deps, {
+      intents: run?.intents.map((one, i) => ({ ...one, request: { text: "x", answers: {}, ...rows[i] } })),
+    });
+    const { estimates } = connectWorld(builtTopology());
+
+    await lookAfter({ ...deps, estimates }, runId);
+
+    expect(deps.building.builtRecords.get(runId)).toMatchObject({
+      monthlyUsd: 160.6,
+      shares: [
+        { owner: "a@globalcart.example", costCentre: "cc-1", monthlyUsd: 80.3 },
+        { owner: "dev@globalcart.example", costCentre: "cc-2", monthlyUsd: 80.3 },
+      ],
+    });
+    const [one, two] = [1, 2].map((n) => deps.building.documentOf.get(`${runId}-${n}`)?.markdown ?? "");
+    expect(one).toContain("| Owner | a&#64;globalcart.example |\n| Cost centre | cc\\-1 |");
+    expect(one).toContain("Its share: $80.30, charged to cc\\-1;");
+    expect(two).toContain("| Owner | dev&#64;globalcart.example |\n| Cost centre | cc\\-2 |");
+  });
+
   it("twice is as once: nothing is written anew, and nothing told", async () => {
     const deps = await ready();
     await lookAfter(deps, runId);

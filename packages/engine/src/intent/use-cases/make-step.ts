@@ -6,7 +6,7 @@ import type {
   ProvisionStep,
   ResolvedStep,
 } from "@skylane/core";
-import { SkylaneError } from "@skylane/core";
+import { chargesOf, SkylaneError } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { intentError } from "../errors.ts";
 import { lockOf } from "../provision/decide-steps.ts";
@@ -14,7 +14,8 @@ import { type OutputsOf, resolved, secretsIn } from "../references.ts";
 
 export type MakeDeps = Pick<Deps, "clock" | "leases" | "log" | "made" | "provisioning" | "vault">;
 
-/** As often as a cloud may say "busy" or "not now" before it counts as a refusal. */
+const TAG_LENGTH = 256;
+/** As often as a cloud may say "busy" before it counts as a refusal; what does not answer is waited for as long as the run may last. */
 const MAX_ATTEMPTS = 40;
 
 /** A step ready to be sent: references replaced, and marked with whom it is for. @throws ERR_STEP_FAILED if an output is missing */
@@ -27,13 +28,29 @@ export function readyStep(run: IntentRun, step: ProvisionStep, outputsOf: Output
   return {
     ...step,
     desired,
-    tags: {
-      "skylane:run": run.id,
-      "skylane:step": step.id,
-      "skylane:owner": tagValue(run.owner),
-      ...(run.costCentre !== undefined && { "skylane:cost-centre": tagValue(run.costCentre) }),
-    },
+    tags: { "skylane:run": run.id, "skylane:step": step.id, ...chargeTags(run, step) },
   };
+}
+
+/** Whose an object is, and who pays; of an object that connections of several need, all of them. */
+function chargeTags(run: IntentRun, step: ProvisionStep): Readonly<Record<string, string>> {
+  const charges = chargesOf(run, step.intentIds);
+  const costCentres = charges.flatMap(({ costCentre }) => costCentre ?? []);
+  return {
+    "skylane:owner": together(charges.map(({ owner }) => owner)),
+    ...(costCentres.length > 0 && { "skylane:cost-centre": together(costCentres) }),
+  };
+}
+
+/** Several values in one tag, no longer than AWS and Azure take it. */
+function together(values: readonly string[]): string {
+  const all = [...new Set(values.map(tagValue))].sort();
+  let text = all[0] ?? "";
+  for (const [i, one] of all.slice(1).entries()) {
+    if (text.length + one.length > TAG_LENGTH - 20) return `${text} + ${all.length - 1 - i} more`;
+    text += ` + ${one}`;
+  }
+  return text.slice(0, TAG_LENGTH);
 }
 
 /** A text as every cloud takes it for a tag. @see https://docs.amazonaws.cn/en_us/batch/latest/userguide/tag-restrictions.html (read 2026-11) */
@@ -153,9 +170,9 @@ async function attempt(
     };
   } catch (error) {
     if (!(error instanceof SkylaneError)) throw error;
-    const isPassing = error.kind === "unavailable" || error.kind === "conflict";
+    const isPassing = error.kind === "unavailable" || (error.kind === "conflict" && seen.attemptCount < MAX_ATTEMPTS);
     log.warn("step not done", { stepId: seen.stepId, code: error.code, attemptCount: seen.attemptCount });
     const reason = `${error.code}: ${error.message}`.slice(0, 1_000);
-    return { ...seen, reason, state: isPassing && seen.attemptCount < MAX_ATTEMPTS ? seen.state : "failed" };
+    return { ...seen, reason, state: isPassing ? seen.state : "failed" };
   }
 }

@@ -194,6 +194,6 @@ async function undo(deps: OrderDeps, run: IntentRun, id: string, { person, reaso
 
 /** What clouds refused to take away is asked for anew: a person has looked, and says so by this order. */
 async function countAnew({ made }: OrderDeps, run: IntentRun): Promise<void> {
-  for (const one of await made.list(run.id))
+  for (const { awaySinceMs: _, ...one } of await made.list(run.id))
     if (one.state === "removing") await made.put(run.id, { ...one, attemptCount: 0 });
 }

@@ -1,11 +1,12 @@
 import type { Flow, IntentRun, ProofEvidence, Topology, TopologyConnection } from "@skylane/core";
-import { FlowId } from "@skylane/core";
+import { chargeOf, FlowId } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { discoverClouds, findWay, type WayGraph, wayGraph } from "../../topology/index.ts";
-import { judgeIntent } from "../policy/index.ts";
+import { type Judging, judgeIntent } from "../policy/index.ts";
 import { judgeLinks, judgePath } from "../provision/judge-proof.ts";
 import { endsOf, type KnownEnds, type ProofEnds } from "../provision/proof-ends.ts";
 import type { ProvisionOrder } from "./advance-provisioning.ts";
+import { approvedSettings } from "./approved-settings.ts";
 import { inPhase, saveRun } from "./load-run.ts";
 import { measureProof } from "./measure-proof.ts";
 
@@ -21,6 +22,7 @@ type ProveDeps = Pick<
   | "proofRequests"
   | "provers"
   | "publisher"
+  | "rights"
   | "surveyor"
   | "topologies"
 >;
@@ -53,9 +55,19 @@ export async function proveConnections(deps: ProveDeps, { runId }: ProvisionOrde
   const topology = await lookAgain(deps, run);
   const graph = effectiveWays(ends, topology);
   const measured = await measureProof(deps, run, ends, topology);
+  const judging = {
+    intents: await approvedSettings(deps),
+    today: new Date(clock.nowMs()).toISOString().slice(0, 10),
+  };
   const evidence = ends.flatMap((one) => [
     ...(measured.get(one.way.intentId) ?? []),
-    ...(one.kind === "known" ? judgeWay(deps, run, one, graph) : []),
+    ...(one.kind === "known"
+      ? judgeWay(judging, run, one, graph).map((found) => ({
+          ...found,
+          intentId: one.way.intentId,
+          atMs: clock.nowMs(),
+        }))
+      : []),
   ]);
   const unproven = evidence.filter(({ isProven, isWaived }) => !isProven && isWaived !== true);
   const sinceMs = clock.nowMs() - (run.phases.at(-1)?.startedAtMs ?? 0);
@@ -104,26 +116,25 @@ function effectiveWays(all: readonly ProofEnds[], topology: Topology | undefined
 type EffectiveWays = (ends: ProofEnds) => readonly (readonly TopologyConnection[] | undefined)[];
 
 /** What routing does with a connection, there and back, and whether its links may carry it. */
-function judgeWay(deps: ProveDeps, run: IntentRun, ends: KnownEnds, waysOf: EffectiveWays): readonly ProofEvidence[] {
+function judgeWay(
+  judging: Judging,
+  run: IntentRun,
+  ends: KnownEnds,
+  waysOf: EffectiveWays,
+): readonly Omit<ProofEvidence, "intentId" | "atMs">[] {
   const { way, intent, madeIds } = ends;
   const [there, back] = waysOf(ends);
   return [
     judgePath(way, madeIds, there, back),
     judgeLinks(intent, there && back && [...there, ...back], (links) =>
       judgeIntent(
-        { id: way.intentId, intent, costCentre: run.costCentre },
+        { id: way.intentId, intent, costCentre: chargeOf(run, way.intentId).costCentre },
         { way: { ...way, ...links } },
-        judgingOf(deps),
+        judging,
       ).map(({ rule }) => rule),
     ),
-  ].map((found) => ({ ...found, intentId: way.intentId, atMs: deps.clock.nowMs() }));
+  ];
 }
-
-const judgingOf = ({ config, clock }: Pick<Deps, "config" | "clock">) => ({
-  intents: config.intents,
-  people: config.people,
-  today: new Date(clock.nowMs()).toISOString().slice(0, 10),
-});
 
 /** The links that effective routes use from one address to another; policy left out: it is what routing does that counts. */
 function linksOf(graph: WayGraph, flow: Flow): readonly TopologyConnection[] | undefined {

@@ -1,5 +1,5 @@
 import type { IntentRequest, IntentRun, IntentSlots, Person, Topology } from "@skylane/core";
-import { fnv1a64, IntentId } from "@skylane/core";
+import { chargesOf, fnv1a64, IntentId } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { allowRun } from "../../people/index.ts";
 import { requireActing } from "../../regions/index.ts";
@@ -64,21 +64,27 @@ function askedRun(
 ): IntentRun {
   const nowMs = clock.nowMs();
   const nowIso = new Date(nowMs).toISOString();
-  const [first] = requests;
-  return {
-    id,
-    version: 0,
-    status: "questions",
+  const asked = {
     askedBy: person.id,
-    askedAtMs: nowMs,
-    owner: first?.owner ?? person.id,
-    ...(first?.costCentre !== undefined && { costCentre: first.costCentre }),
     intents: requests.map((request, i) => ({
       id: IntentId.parse(`${id}-${i + 1}`),
       request,
       mended: [],
       understanding: understand(request, inventoryOf(topology), { nowIso, model: readings[i] }),
     })),
+  };
+  const charges = chargesOf(asked);
+  const owners = new Set(charges.map(({ owner }) => owner));
+  const costCentres = new Set(charges.map(({ costCentre }) => costCentre));
+  const [[owner = person.id], [costCentre]] = [owners, costCentres];
+  return {
+    ...asked,
+    id,
+    version: 0,
+    status: "questions",
+    askedAtMs: nowMs,
+    owner: owners.size === 1 ? owner : person.id,
+    ...(costCentres.size === 1 && costCentre !== undefined && { costCentre }),
     signatures: [],
     phases: inPhase([], "understand", nowMs),
     evidence: [],

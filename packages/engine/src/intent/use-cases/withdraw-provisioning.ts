@@ -31,6 +31,10 @@ const LONGEST_PAUSE_MS = 1_000;
 const PARALLEL_COUNT = 24;
 /** As often as a cloud may refuse to take something away before a person must look. */
 const MAX_ATTEMPTS = 60;
+/** What does not answer, a Region that is lost too, is waited for that long: nobody has refused anything. */
+const AWAY_MS = 86_400_000;
+/** It is not asked more seldom than that, so that the run ends soon after it is back. */
+const LONGEST_AWAY_PAUSE_MS = 600_000;
 
 /**
  * One turn of taking back: the last made first, and nothing that something else still needs. What was there before us stays, or is
@@ -48,15 +52,19 @@ export async function withdrawProvisioning(deps: WithdrawDeps, { runId, failure 
   for (;;) {
     const { remove, isAllGone } = decideRemovals(steps, made);
     if (isAllGone) return { kind: "done", leftStepIds: [] };
-    const stuck = remove.filter(({ id }) => isGivenUp(made.get(id)));
-    if (stuck.length === remove.length) return { kind: "done", leftStepIds: leftOf(steps, made) };
-    const due = remove.filter(({ id }) => !looked.has(id) && !isGivenUp(made.get(id)));
-    if (clock.monotonicMs() >= endMs) break;
+    const open = remove.filter(({ id }) => !isGivenUp(made.get(id), clock.nowMs()));
+    if (open.length === 0) return { kind: "done", leftStepIds: leftOf(steps, made) };
+    const due = open.filter(({ id }) => !looked.has(id));
+    const away = open.flatMap(({ id }) => made.get(id)?.awaySinceMs ?? []);
+    const isNobodyThere = due.length === 0 && away.length === open.length;
+    if (clock.monotonicMs() >= endMs || isNobodyThere || (due.length === 0 && pauseMs > LONGEST_PAUSE_MS)) {
+      const pace = isNobodyThere ? away : [run.phases.at(-1)?.startedAtMs ?? clock.nowMs()];
+      return { kind: "wait", seconds: secondsUntil(pace, clock.nowMs(), isNobodyThere) };
+    }
     if (due.length === 0) {
-      if (pauseMs > LONGEST_PAUSE_MS) break;
       await clock.sleepUntil(clock.monotonicMs() + pauseMs);
       pauseMs *= 2;
-      looked.clear();
+      for (const { id } of open) if (made.get(id)?.awaySinceMs === undefined) looked.delete(id);
       continue;
     }
     const answers = await inParallel(due, PARALLEL_COUNT, (step) => removeStep(deps, run, step, made));
@@ -66,12 +74,16 @@ export async function withdrawProvisioning(deps: WithdrawDeps, { runId, failure 
       made.set(id, answer);
     }
   }
-  const phase = run.phases.at(-1);
-  return {
-    kind: "wait",
-    seconds: Math.ceil(pollDelayMs([clock.nowMs() - (phase?.startedAtMs ?? clock.nowMs())]) / 1_000),
-  };
 }
+
+/** The longer it lasts the later; seconds. */
+const secondsUntil = (sinceMs: readonly number[], nowMs: number, isAway: boolean): number =>
+  Math.ceil(
+    pollDelayMs(
+      sinceMs.map((ms) => nowMs - ms),
+      isAway ? LONGEST_AWAY_PAUSE_MS : undefined,
+    ) / 1_000,
+  );
 
 /**
  * The run, marked as being undone: all of it where it has failed, else what somebody wants undone. One that has ended, and of which
@@ -155,20 +167,25 @@ async function attempt(
     const isKnown = Object.keys(going.ids).length > 0 || going.before !== null;
     const ids = isKnown ? going.ids : await idsOfOurs(provisioner, ready);
     if (ids === undefined) return { ...going, state: "removed" };
-    const state =
-      (await provisioner.remove(ready, { ids, before: going.before })) === "removed" ? "removed" : "removing";
-    return { ...going, ids, state };
+    if ((await provisioner.remove(ready, { ids, before: going.before })) === "removed")
+      return { ...going, ids, state: "removed" };
+    const { awaySinceMs: _, ...answered } = going;
+    return { ...answered, ids, state: "removing" };
   } catch (error) {
     if (error instanceof SkylaneError && error.kind === "not-found") return { ...going, state: "removed" };
     return refused(deps, going, error);
   }
 }
 
-/** What stays for now, and why. */
-function refused({ log }: WithdrawDeps, seen: MadeResource, error: unknown): MadeResource {
+/** What stays for now, and why. Nobody's answer is no refusal: it is waited for, and not counted. */
+function refused({ clock, log }: WithdrawDeps, made: MadeResource, error: unknown): MadeResource {
   if (!(error instanceof SkylaneError)) throw error;
-  log.warn("step not taken back", { stepId: seen.stepId, code: error.code, attemptCount: seen.attemptCount });
-  return { ...seen, state: "removing", reason: `${error.code}: ${error.message}`.slice(0, 1_000) };
+  log.warn("step not taken back", { stepId: made.stepId, code: error.code, attemptCount: made.attemptCount });
+  const { awaySinceMs = clock.nowMs(), ...seen } = made;
+  const left = { ...seen, state: "removing" as const, reason: `${error.code}: ${error.message}`.slice(0, 1_000) };
+  return error.kind === "unavailable"
+    ? { ...left, attemptCount: Math.max(0, seen.attemptCount - 1), awaySinceMs }
+    : left;
 }
 
 async function idsOfOurs(
@@ -179,8 +196,8 @@ async function idsOfOurs(
   return there?.isOurs === true ? there.ids : undefined;
 }
 
-const isGivenUp = (made: MadeResource | undefined): boolean =>
-  (made?.attemptCount ?? 0) >= MAX_ATTEMPTS && made?.state === "removing";
+const isGivenUp = (made: MadeResource | undefined, nowMs: number): boolean =>
+  made?.state === "removing" && (made.attemptCount >= MAX_ATTEMPTS || nowMs - (made.awaySinceMs ?? nowMs) >= AWAY_MS);
 
 const leftOf = (steps: readonly ProvisionStep[], made: ReadonlyMap<string, MadeResource>): readonly string[] =>
   steps.map(({ id }) => id).filter((id) => !["planned", "removed", undefined].includes(made.get(id)?.state));

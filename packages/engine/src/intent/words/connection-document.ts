@@ -1,4 +1,4 @@
-import type { BuiltRecord, IntentId, IntentRun, MadeResource } from "@skylane/core";
+import { type BuiltRecord, chargeOf, type IntentId, type IntentRun, type MadeResource } from "@skylane/core";
 import { connectionMarkdown } from "./connection-markdown.ts";
 
 /** True if a run's connection stands: proven, and not taken back. */
@@ -13,7 +13,7 @@ export function connectionDocument(
   record: BuiltRecord | undefined,
   takenBackAtMs?: number,
 ): string | undefined {
-  const { plan, owner, costCentre, askedBy, signatures, undoneBy, failure } = run;
+  const { plan, askedBy, signatures, undoneBy, failure } = run;
   const understanding = run.intents.find(({ id }) => id === intentId)?.understanding;
   if (!plan || understanding?.kind !== "understood") return undefined;
   const evidence = run.evidence.filter((one) => one.intentId === intentId);
@@ -21,8 +21,7 @@ export function connectionDocument(
     intentId,
     runId: run.id,
     intent: understanding.intent,
-    owner,
-    costCentre,
+    ...chargeOf(run, intentId),
     askedBy,
     signatures,
     plan,
@@ -31,6 +30,7 @@ export function connectionDocument(
     provenAt: new Date(Math.max(...evidence.map(({ atMs }) => atMs), run.askedAtMs)).toISOString(),
     watch: record?.watches.find((one) => one.intentId === intentId),
     cost: record,
+    share: record?.shares.find((one) => one.intentId === intentId),
     takenBack:
       takenBackAtMs === undefined
         ? undefined

@@ -1,5 +1,6 @@
 import {
   type BuiltRecord,
+  type BuiltShare,
   type BuiltWatch,
   type ConnectPlan,
   type Intent,
@@ -34,6 +35,8 @@ export interface ConnectionRecord {
   readonly watch?: BuiltWatch | undefined;
   /** Of its run's own objects. */
   readonly cost?: Pick<BuiltRecord, "monthlyUsd" | "resources"> | undefined;
+  /** Its own part of that. */
+  readonly share?: Pick<BuiltShare, "monthlyUsd"> | undefined;
   /** Absent = it stands. */
   readonly takenBack?:
     | { readonly at: string; readonly by?: string | undefined; readonly why?: string | undefined }
@@ -139,7 +142,7 @@ function becameOf(made: MadeResource | undefined): string {
 const usdOf = (monthlyUsd: number | undefined): string =>
   monthlyUsd === undefined ? "not known" : `$${monthlyUsd.toFixed(2)}`;
 
-function costLines({ plan, cost, costCentre }: ConnectionRecord): readonly string[] {
+function costLines({ plan, cost, share, costCentre }: ConnectionRecord): readonly string[] {
   const charged = (cost?.resources ?? []).filter(({ monthlyUsd }) => monthlyUsd !== 0);
   return [
     "## Cost",
@@ -147,7 +150,7 @@ function costLines({ plan, cost, costCentre }: ConnectionRecord): readonly strin
     `${text(costInWords(plan.cost))} for the whole plan, of ${counted(plan.intentIds.length, "connection")}, at list price and with what is sent over it.`,
     ...(cost
       ? [
-          `Its own objects: ${usdOf(cost.monthlyUsd)} a month, charged to ${costCentre === undefined ? "no cost centre" : text(costCentre)}.`,
+          `Objects of its run: ${usdOf(cost.monthlyUsd)} a month. Its share: ${usdOf(share?.monthlyUsd)}, charged to ${costCentre === undefined ? "no cost centre" : text(costCentre)}; what several connections need is shared evenly.`,
         ]
       : []),
     "",

@@ -1,3 +1,4 @@
+export { alikeViolations, firstOf } from "./alike-violations.ts";
 export { connectionDocument, stands } from "./connection-document.ts";
 export { type ConnectionRecord, connectionMarkdown } from "./connection-markdown.ts";
 export { inMarkdown, inSlack, inTerminal } from "./escape.ts";

@@ -1,5 +1,6 @@
 import type { ConnectPlan, PlannedWay } from "@skylane/core";
 import { shown } from "../design/security-rules.ts";
+import { alikeViolations, firstOf } from "./alike-violations.ts";
 import { costInWords, counted, durationInWords } from "./amounts.ts";
 
 /** How a kind of way is called. */
@@ -33,15 +34,16 @@ export function previewLines(plan: ConnectPlan, safe: (text: string) => string):
         `cannot be made: ${safe(intentId)}: ${safe(issue.message)} For example: ${safe(issue.example)}`,
     ),
     ...few(
-      violations,
-      ({ intentId, rule, reason, alternatives }) =>
-        `breaks ${safe(rule)}: ${safe(intentId)}: ${safe(reason)} Instead: ${alternatives.map(({ label }) => safe(label)).join("; ")}`,
+      alikeViolations(violations),
+      ({ intentIds, rule, reason, alternatives }) =>
+        `breaks ${safe(rule)}: ${safe(firstOf(intentIds))}: ${safe(reason)} Instead: ${alternatives.map(({ label }) => safe(label)).join("; ")}`,
     ),
     ...few(unwanted, ({ from, to, because }) => `also reaches: ${safe(from)} to ${safe(to)}: ${safe(because)}`),
     ...few(plan.security, ({ guard, rule }) => `rule at ${safe(guard)}: ${safe(shown(rule))}`),
     ...few(cost.unknown, (what) => `not known: ${safe(what)}`),
+    ...few(cost.unverified ?? [], (what) => `price not confirmed: ${safe(what)}`),
     ...few(orders, ({ title }) => `to order by people: ${safe(title)}`),
-    `${PEOPLE[risk.tier]}: ${few(risk.reasons, safe).join("; ")}`,
+    `${PEOPLE[risk.tier]}: ${few(risk.reasons, (reason) => safe(reason).replace(/\.$/, "")).join("; ")}`,
     `plan ${plan.hash.slice(0, 12)}`,
   ];
 }

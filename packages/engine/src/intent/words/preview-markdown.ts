@@ -83,6 +83,9 @@ export function previewMarkdown(plan: ConnectPlan): string {
         ...cost.unknown.map((what) => [text(what), "not known"]),
       ],
     ),
+    ...(cost.unverified === undefined
+      ? []
+      : ["Prices that nobody has confirmed:", "", ...cost.unverified.map((what) => `- ${text(what)}`), ""]),
     ...(cost.breakEvenGb === undefined
       ? []
       : [`A dedicated port would be cheaper from ${cost.breakEvenGb} GB a month on.`, ""]),

@@ -79,6 +79,11 @@ describe("engine/intent/words", () => {
     expect(markdown).toContain("## Undo, in this order\n");
     for (const { resource } of plan.steps) expect(markdown).toContain(resource);
     expect(markdown).toContain("not known");
+    expect(plan.cost.unverified?.length).toBeGreaterThan(0);
+    expect(markdown).toContain("Prices that nobody has confirmed:");
+    expect(previewLines(plan, inTerminal).filter((line) => line.startsWith("price not confirmed: "))).toHaveLength(
+      plan.cost.unverified?.length ?? 0,
+    );
     expect(markdown).not.toMatch(/\{\{|psk-/);
   });
 

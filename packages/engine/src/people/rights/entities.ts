@@ -1,5 +1,12 @@
 import type { EntityJson, TypeAndId } from "@cedar-policy/cedar-wasm/web";
-import { type IntentRun, type Person, type PolicyException, type RightsQuestion, Role } from "@skylane/core";
+import {
+  type Approval,
+  type IntentRun,
+  type Person,
+  type PolicyException,
+  type RightsQuestion,
+  Role,
+} from "@skylane/core";
 import { isAlone } from "../is-alone.ts";
 
 /** What Cedar is told of a question. Ids are values here and never text of a policy: whatever they are, they name themselves alone. */
@@ -48,6 +55,8 @@ function namedIn(about: RightsQuestion["about"]): readonly string[] {
       return [];
     case "run":
       return [about.run.askedBy, about.run.owner, ...about.run.signatures.map(({ by }) => by)];
+    case "move":
+      return about.approval.askedBy === undefined ? [] : [about.approval.askedBy];
     case "exception":
       return [about.exception.owner];
   }
@@ -59,6 +68,8 @@ function resourceOf(about: RightsQuestion["about"], estate: EntityJson): EntityJ
       return estate;
     case "run":
       return entity(uidOf("IntentRun", about.run.id), runAttributes(about.run), [estate.uid as TypeAndId]);
+    case "move":
+      return entity(uidOf("HeldMove", about.approval.id), moveAttributes(about.approval), [estate.uid as TypeAndId]);
     case "exception": {
       const { rule, owner } = about.exception;
       return entity(uidOf("PolicyException", exceptionId(about.exception)), { rule, owner: ref(owner) }, [
@@ -66,6 +77,18 @@ function resourceOf(about: RightsQuestion["about"], estate: EntityJson): EntityJ
       ]);
     }
   }
+}
+
+function moveAttributes({ askedBy, groupId, fromPathId, toPathId, radius }: Approval): EntityJson["attrs"] {
+  const { flowCount, criticalFlowCount } = radius;
+  return {
+    ...(askedBy !== undefined && { requestedBy: ref(askedBy) }),
+    group: groupId,
+    fromPath: fromPathId,
+    toPath: toPathId,
+    flowCount,
+    criticalFlowCount,
+  };
 }
 
 function runAttributes(run: IntentRun): EntityJson["attrs"] {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Action, type Person, type RightsResource, Role } from "@skylane/core";
+import { Action, type Approval, type Person, type RightsResource, Role } from "@skylane/core";
 import { loadCedar } from "@skylane/runtime/rights";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -28,6 +28,17 @@ const understood = {
     ).intent,
   },
 };
+const aMove = (more: object): RightsResource => ({
+  kind: "move",
+  approval: {
+    id: "ap-g-3-1f2e3d4c",
+    groupId: "g",
+    fromPathId: "dx",
+    toPathId: "vpn",
+    radius: { groupCount: 1, flowCount: 2, criticalFlowCount: 1, neededMbps: 500, monthlyGb: 90 },
+    ...more,
+  } as unknown as Approval,
+});
 const anException: RightsResource = {
   kind: "exception",
   exception: {
@@ -44,6 +55,7 @@ const anException: RightsResource = {
 const aboutOf = (action: Action): readonly RightsResource[] =>
   (schema.Skylane?.actions[action]?.appliesTo?.resourceTypes ?? []).flatMap((type) => {
     if (type.endsWith("IntentRun")) return [run(), run({ askedBy: "somebody", costCentre: "retail" })];
+    if (type.endsWith("HeldMove")) return [aMove({}), aMove({ askedBy: "somebody" })];
     return type.endsWith("Estate") ? [whole] : [];
   });
 
@@ -73,7 +85,7 @@ describe("engine/people/rights", () => {
       const answer = cedar.isAuthorized({
         ...question,
         action: { type: "Skylane::Action", id: action },
-        context: action === "decide-intent" ? { isSignature: false } : {},
+        context: ["decide-approval", "decide-intent"].includes(action) ? { isSignature: false } : {},
         schema,
         validateRequest: true,
         policies: {},
@@ -117,6 +129,17 @@ describe("engine/people/rights", () => {
       }
   });
 
+  it("whoever ordered a move cannot let it go, whatever the configuration permits, but withdraw it", async () => {
+    const lax = await aJudge(people, "permit (principal, action, resource);");
+    const isAllowed = (id: string, isSignature: boolean, askedBy = lead.id) =>
+      lax({ person: { id, role: "approver" }, action: "decide-approval", about: aMove({ askedBy }), isSignature })
+        .isAllowed;
+
+    expect(isAllowed("Lead@globalcart.example", true)).toBe(false);
+    expect(isAllowed(lead.id, false)).toBe(true);
+    expect(isAllowed(lead.id, true, ops.id)).toBe(true);
+  });
+
   it("a policy of the configuration cannot take the name of a shipped one to take its place", async () => {
     const names = ["nobody-signs-their-own-plan", "viewers-only-look", "rights.policies#1"];
     const taken = await aJudge(
@@ -148,6 +171,26 @@ describe("engine/people/rights", () => {
       held({ person: { ...ops, id: "OPS@globalcart.example" }, action: "ask-intent", about: run(more) }).isAllowed,
     ).toBe(isAllowed);
     expect(held({ person: lead, action: "ask-intent", about: run(more) }).isAllowed).toBe(true);
+  });
+
+  it("of a table it asks for every row: one cost centre that is forbidden forbids the whole", async () => {
+    const rows = (...centres: readonly (string | undefined)[]) =>
+      run({
+        intents: centres.map((costCentre, i) => ({
+          ...understood,
+          id: `in-${i}`,
+          request: costCentre === undefined ? {} : { costCentre },
+        })),
+      });
+    const held = await aJudge(
+      people,
+      `@id("no-bank") forbid (principal, action == Skylane::Action::"ask-intent", resource is Skylane::IntentRun)
+       when { resource has costCentre && resource.costCentre == "bank" };`,
+    );
+    const verdictOf = (about: RightsResource) => held({ person: ops, action: "ask-intent", about });
+
+    expect(verdictOf(rows("retail", undefined, "bank", "retail"))).toEqual({ isAllowed: false, policies: ["no-bank"] });
+    expect(verdictOf(rows("retail", undefined)).isAllowed).toBe(true);
   });
 
   it("knows of a run what its plan costs, and that what is not known is absent", async () => {

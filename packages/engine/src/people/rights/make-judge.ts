@@ -1,9 +1,19 @@
 import type { DetailedError, PolicyJson } from "@cedar-policy/cedar-wasm/web";
-import type { RightsJudge, RightsSettings } from "@skylane/core";
+import {
+  type Action,
+  chargesOf,
+  type RightsJudge,
+  type RightsResource,
+  type RightsSettings,
+  type RightsVerdict,
+} from "@skylane/core";
 import { peopleError } from "../errors.ts";
 import type { Cedar } from "./cedar.ts";
 import { entitiesOf, type RightsWorld } from "./entities.ts";
 import { shipped } from "./shipped.gen.ts";
+
+/** What can be a signature. */
+const SIGNED: ReadonlySet<Action> = new Set(["decide-approval", "decide-intent"]);
 
 /** The configuration that a judge judges by. */
 export interface RightsConfig extends RightsWorld {
@@ -21,12 +31,12 @@ export function makeJudge(cedar: Cedar, config: RightsConfig): RightsJudge {
   const policySet = config.rights.policies ?? "";
   must(cedar.preparsePolicySet(policySet, { staticPolicies: { ...shipped, ...own } }));
   const nameOf = (id: string): string => own[id]?.annotations?.id ?? id;
-  return (question) => {
+  const judge: RightsJudge = (question) => {
     const { action, isSignature = false } = question;
     const answer = cedar.statefulIsAuthorized({
       ...entitiesOf(question, config),
       action: { type: "Skylane::Action", id: action },
-      context: action === "decide-intent" ? { isSignature } : {},
+      context: SIGNED.has(action) ? { isSignature } : {},
       preparsedPolicySetId: policySet,
     });
     if (answer.type === "failure") throw undecided(answer.errors);
@@ -35,6 +45,18 @@ export function makeJudge(cedar: Cedar, config: RightsConfig): RightsJudge {
     if (diagnostics.errors.length > 0) throw undecided(diagnostics.errors.map(({ error }) => error));
     return { isAllowed: decision === "allow", policies: diagnostics.reason.map(nameOf).sort() };
   };
+  // a table has rows of several owners and cost centres: who may not for one of them may not for the table
+  return (question) => {
+    const verdicts = perCharge(question.about).map((about) => judge({ ...question, about }));
+    return verdicts.find(({ isAllowed }) => !isAllowed) ?? (verdicts[0] as RightsVerdict);
+  };
+}
+
+/** What is asked about, once for each owner and cost centre among a run's connections. */
+function perCharge(about: RightsResource): readonly RightsResource[] {
+  if (about.kind !== "run" || about.run.intents.length === 0) return [about];
+  const { costCentre: _, ...run } = about.run;
+  return chargesOf(run).map((charge) => ({ kind: "run", run: { ...run, ...charge } }));
 }
 
 /** The configuration's own policies, under names that no shipped one has: none of them can take the place of a shipped one. */

@@ -1,5 +1,5 @@
-import type { AccessRefused, Action, Caller, IntentRun, Person } from "@skylane/core";
-import { hasCode } from "@skylane/core";
+import type { AccessRefused, Action, Approval, Caller, IntentRun, Person } from "@skylane/core";
+import { hasCode, SkylaneError } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { peopleError } from "../errors.ts";
 import { type Judgement, judgeCaller, type Order } from "../judge-caller.ts";
@@ -32,6 +32,26 @@ export const allowRun = (
   more: Pick<Order, "isSignature"> = {},
 ): Promise<Person> =>
   admit(deps, { via: "api", names: [id] }, { action, about: { kind: "run", run }, ...more }, run.id);
+
+/** The same for a move that waits for an approver; `isSignature`: whether it would be let go. @throws as `allow` does */
+export const allowMove = (
+  deps: AllowDeps,
+  { id }: Pick<Person, "id">,
+  approval: Approval,
+  more: Pick<Order, "isSignature">,
+): Promise<Person> =>
+  admit(
+    deps,
+    { via: "api", names: [id] },
+    { action: "decide-approval", about: { kind: "move", approval }, ...more },
+    approval.id,
+  );
+
+/** True of a refusal that follows from the policy of that name. */
+export const isRefusedBy = (error: unknown, policy: string): boolean =>
+  error instanceof SkylaneError &&
+  error.code === "ERR_NOT_ALLOWED" &&
+  String(error.details.policies).split(", ").includes(policy);
 
 async function admit(deps: AllowDeps, caller: Caller | undefined, order: Order, about: string): Promise<Person> {
   const { config, log, rights } = deps;

@@ -5,6 +5,7 @@ import { attachmentInfos, drgAttachments } from "./attachments.ts";
 import { remotePeeringConnections, virtualCircuits } from "./circuits.ts";
 import { drgs } from "./drgs.ts";
 import { drgId } from "./ids.ts";
+import { instances, privateIpsIn } from "./instances.ts";
 import { cpes, endOfIpsec, ipsecConnections, tunnelRoutes, tunnels } from "./ipsec.ts";
 import { internetGateways, localPeeringGateways, routeTables, subnets, vcns, vnicAttachments } from "./networks.ts";
 import { invalid, notAuthenticated, notFound, ociError, ociOk, ociPage, throttled } from "./oci-answer.ts";
@@ -33,6 +34,7 @@ const lists: Readonly<Record<string, (here: Locality) => readonly Row[]>> = {
   internetGateways,
   localPeeringGateways,
   vnicAttachments,
+  instances,
   drgs,
   drgAttachments,
   cpes,
@@ -149,6 +151,11 @@ function inside(here: Locality, path: readonly string[], request: RestRequest): 
     const advertiser = query.get("advertiser");
     const routes = tunnelRoutes(here, end).filter((route) => advertiser === null || route.advertiser === advertiser);
     return ociPage(routes, query, request.path);
+  }
+  // asked by subnet, never by compartment
+  if (collection === "privateIps" && id === "") {
+    const rows = privateIpsIn(here, query.get("subnetId"));
+    return rows.length > 0 ? ociPage(rows, query, request.path) : undefined;
   }
   if (collection === "virtualCircuits" && child === undefined) return readCircuit(here, id);
   const found = child === undefined && Object.hasOwn(lists, collection) ? lists[collection]?.(here) : undefined;

@@ -1,5 +1,6 @@
 import type { EstateNetwork } from "../../estate/estate.ts";
 import { drgId, internetGatewayId, localPeeringId, routeTableId, subnetId, vcnId } from "./ids.ts";
+import { instanceAttachments } from "./instances.ts";
 import { ocid } from "./ocid.ts";
 import { common, compartmentId, createdAt, endsAt, type Locality, nameOf, type OciEnd } from "./tenancy.ts";
 
@@ -30,8 +31,9 @@ export const subnets = (here: Locality) =>
   );
 
 /** The estate's count of resources, as interfaces in the first subnet. */
-export const vnicAttachments = (here: Locality) =>
-  here.networks.flatMap((network) =>
+export const vnicAttachments = (here: Locality) => [
+  ...instanceAttachments(here),
+  ...here.networks.flatMap((network) =>
     Array.from({ length: network.resourceCount }, (_, i) => ({
       compartmentId: compartmentId(here.tenancyId),
       displayName: `${nameOf(network)}-vnic-${i}`,
@@ -44,7 +46,8 @@ export const vnicAttachments = (here: Locality) =>
       nicIndex: 0,
       lifecycleState: "ATTACHED",
     })),
-  );
+  ),
+];
 
 /** Routes of the VCN's table as they are now; what is local is not shown, as on Oracle's side. */
 export const routeTables = (here: Locality) =>

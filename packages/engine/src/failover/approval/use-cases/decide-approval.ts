@@ -1,5 +1,6 @@
 import type { Approval, ApprovalVerdict, EventDraft, Person } from "@skylane/core";
 import type { Deps } from "../../../deps.ts";
+import { allowMove, isRefusedBy } from "../../../people/index.ts";
 import { requireActing } from "../../../regions/index.ts";
 import { failoverError } from "../../errors.ts";
 import { incidentId } from "../../incident-id.ts";
@@ -26,13 +27,18 @@ type VerdictDeps = Pick<
   | "regionLease"
   | "publisher"
   | "log"
+  | "once"
+  | "rights"
 >;
+/** Name of the shipped policy that has an answer of its own. */
+const OWN = "nobody-lets-their-own-move-go";
+
 type Ended = Exclude<Approval, { readonly status: "pending" }>;
 
 /**
  * Writes a person's verdict down, once, and for an approval orders the very move that was shown. Before that, it is decided
  * anew on plan and world of now: what differs is asked anew. Saying it again changes nothing.
- * @throws ERR_REGION_STANDBY, ERR_APPROVAL_MISSING, ERR_APPROVAL_ENDED, ERR_APPROVAL_OWN, ERR_APPROVAL_STALE, ERR_ACTUATION_STOPPED
+ * @throws ERR_REGION_STANDBY, ERR_APPROVAL_MISSING, ERR_APPROVAL_ENDED, ERR_APPROVAL_OWN, ERR_NOT_ALLOWED, ERR_APPROVAL_STALE, ERR_ACTUATION_STOPPED
  */
 export async function decideApproval(
   deps: VerdictDeps,
@@ -44,7 +50,7 @@ export async function decideApproval(
   await requireActing(deps);
   const approval = await loadApproval(deps, wanted);
   const nowMs = deps.clock.nowMs();
-  const judgement = judgeVerdict(approval, { kind, planHash, personId: person.id }, nowMs);
+  const judgement = judgeVerdict(approval, { kind, planHash }, nowMs);
   const about = { approvalId: approval.id, groupId: approval.groupId };
   switch (judgement.kind) {
     case "already":
@@ -56,8 +62,6 @@ export async function decideApproval(
         `approval ${approval.id} is ${judgement.as} already; nothing was changed`,
         about,
       );
-    case "own":
-      throw failoverError("ERR_APPROVAL_OWN", `${person.id} ordered this move; another approver must let it go`, about);
     case "other-plan":
       throw failoverError(
         "ERR_APPROVAL_STALE",
@@ -65,12 +69,33 @@ export async function decideApproval(
         about,
       );
     case "counts": {
+      await requireRight(deps, approval, kind, person);
       const decided = { ...approval, decidedBy: person.id, decidedAtMs: nowMs, note: reason };
       if (kind === "reject") return end(deps, { ...decided, status: "rejected" });
       await checkWorld(deps, approval, decided);
       const moveIncidentId = incidentId(approval.groupId, `a${nowMs.toString(36)}`);
       return end(deps, { ...decided, status: "approved", moveIncidentId });
     }
+  }
+}
+
+/** Asks the policies, which know this move: whoever ordered it may withdraw it, but not let it go. @throws ERR_APPROVAL_OWN, ERR_NOT_ALLOWED */
+async function requireRight(
+  deps: VerdictDeps,
+  approval: Approval,
+  kind: "approve" | "reject",
+  person: Pick<Person, "id">,
+): Promise<void> {
+  try {
+    await allowMove(deps, person, approval, { isSignature: kind === "approve" });
+  } catch (error) {
+    if (!isRefusedBy(error, OWN)) throw error;
+    throw failoverError(
+      "ERR_APPROVAL_OWN",
+      `${person.id} ordered this move; another approver must let it go`,
+      { approvalId: approval.id, groupId: approval.groupId },
+      error,
+    );
   }
 }
 
