@@ -4,11 +4,17 @@ import type {
   AlarmStore,
   AlertChannel,
   ApprovalStore,
+  BillFormat,
+  BillReader,
+  BillRules,
+  BillStore,
+  BudgetToldStore,
   BuiltGroups,
   BuiltStore,
   CapacityStore,
   ChatOrderStore,
   Clock,
+  CostFindingStore,
   DocumentRepository,
   DocumentStore,
   DrillStore,
@@ -26,6 +32,7 @@ import type {
   Log,
   LookInbox,
   MadeStore,
+  MeterStore,
   NameProver,
   OnceStore,
   Outbox,
@@ -103,4 +110,11 @@ export interface Deps {
   readonly names: NameProver;
   readonly provers: Provers;
   readonly channels: readonly AlertChannel[];
+  /** Bills where clouds lay them down, by the sources of the configuration. */
+  readonly billReader: BillReader;
+  readonly billRules: (format: BillFormat) => BillRules;
+  readonly billStore: BillStore;
+  readonly meterStore: MeterStore;
+  readonly costFindings: CostFindingStore;
+  readonly budgetsTold: BudgetToldStore;
 }
