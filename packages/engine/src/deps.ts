@@ -44,6 +44,7 @@ import type {
   Steering,
   Surveyor,
   TopologyStore,
+  TrafficMeter,
   Vault,
   WatchStore,
   Workflows,
@@ -66,6 +67,8 @@ export interface Deps {
   readonly performance: PerformanceStore;
   readonly watches: WatchStore;
   readonly capacities: CapacityStore;
+  /** Counts what links of the last topology carry. */
+  readonly meter: TrafficMeter;
   readonly plans: PlanStore;
   readonly pathPlans: PathPlanStore;
   readonly incidents: IncidentStore;
