@@ -166,6 +166,7 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   killSwitch: coordination(["KILLSWITCH"], ["dynamodb:PutItem"]),
   leases: coordination(["LEASE#*", "FENCE#*"], UPDATE),
   made: partitions(["MADE#*", "MADE-KEY"], [...PUT_AND_DELETE, ...WRITES_MANY]),
+  meter: (grantee) => [...roleInAccounts("observer")(grantee), ...partitions(["TOPOLOGY", "TOPOLOGY#*"], [])(grantee)],
   names: nothing,
   once: documents("ONCE#*"),
   outbox: documents("ALERT"),
