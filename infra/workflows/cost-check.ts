@@ -19,18 +19,22 @@ const byBills: Steps = [
 
 /** By the meter: count → is it as it should be. By the bills: take → foresee → advise → verify. A step that fails keeps no other from its turn, for each goes by what is kept; what failed is told at the end. */
 export const costCheck = () =>
-  renderWorkflow("Look at what is paid, by the meter or the bills, and tell what is wrong", Duration.hours(2), (context) => {
-    const { stack } = context;
-    const end = endSteps(context);
-    const begin = sfn.Pass.jsonata(stack, "Look", {
-      assign: { kind: "{% $states.input.kind %}", atMs: "{% $states.input.atMs %}", failure: "{% '' %}" },
-    });
-    return begin.next(
-      sfn.Choice.jsonata(stack, "ByMeter?")
-        .when(sfn.Condition.jsonata("{% $kind = 'meter' %}"), chainOf(context, byMeter, end))
-        .otherwise(chainOf(context, byBills, end)),
-    );
-  });
+  renderWorkflow(
+    "Look at what is paid, by the meter or the bills, and tell what is wrong",
+    Duration.hours(2),
+    (context) => {
+      const { stack } = context;
+      const end = endSteps(context);
+      const begin = sfn.Pass.jsonata(stack, "Look", {
+        assign: { kind: "{% $states.input.kind %}", atMs: "{% $states.input.atMs %}", failure: "{% '' %}" },
+      });
+      return begin.next(
+        sfn.Choice.jsonata(stack, "ByMeter?")
+          .when(sfn.Condition.jsonata("{% $kind = 'meter' %}"), chainOf(context, byMeter, end))
+          .otherwise(chainOf(context, byBills, end)),
+      );
+    },
+  );
 
 function chainOf({ step }: WorkflowContext, steps: Steps, end: EndSteps): sfn.IChainable {
   let next: sfn.IChainable = end.judge;

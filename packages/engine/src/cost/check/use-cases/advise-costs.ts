@@ -1,7 +1,7 @@
 import type { CostRecommendation, EventDraft } from "@skylane/core";
 import type { Deps } from "../../../deps.ts";
-import { recommend } from "../../recommend/index.ts";
 import { gatherInputs } from "../../recommend/gather-inputs.ts";
+import { recommend } from "../../recommend/index.ts";
 import { objectIdsOf } from "../../resource-id.ts";
 import { billedUntil } from "../billed-until.ts";
 import { lastMonths } from "../months.ts";
@@ -25,24 +25,14 @@ export interface AdvisedCosts {
 export async function adviseCosts(
   deps: Pick<
     Deps,
-    | "billStore"
-    | "config"
-    | "costFindings"
-    | "estimates"
-    | "log"
-    | "meterStore"
-    | "plans"
-    | "publisher"
-    | "topologies"
+    "billStore" | "config" | "costFindings" | "estimates" | "log" | "meterStore" | "plans" | "publisher" | "topologies"
   >,
   { atMs }: { readonly atMs: number },
 ): Promise<AdvisedCosts> {
   const { billStore, config, costFindings, estimates, log, meterStore, plans, publisher, topologies } = deps;
   const latest = await topologies.latest();
   if (!latest) return { foundCount: 0, newCount: 0 };
-  const lines = (
-    await Promise.all(lastMonths(atMs, MONTH_COUNT).map((month) => billStore.lines(month)))
-  ).flat();
+  const lines = (await Promise.all(lastMonths(atMs, MONTH_COUNT).map((month) => billStore.lines(month)))).flat();
   const { slots } = await meterStore.read({ fromMs: atMs - METER_DAYS * DAY_MS, toMs: atMs });
   const objects = new Map(latest.topology.connections.map((one) => [one.id, objectIdsOf(one)]));
   const found = recommend(

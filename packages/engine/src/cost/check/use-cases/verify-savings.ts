@@ -1,8 +1,8 @@
 import { type BillLine, type CostRecommendation, fnv1a64, type Money, moneyNumber, ZERO } from "@skylane/core";
 import type { Deps } from "../../../deps.ts";
 import { type DailySeries, verifySaving } from "../../verify/index.ts";
-import { billedUntil } from "../billed-until.ts";
 import { affectedBy } from "../affected-lines.ts";
+import { billedUntil } from "../billed-until.ts";
 import { lastMonths } from "../months.ts";
 import { recommendationDraft } from "./advise-costs.ts";
 
