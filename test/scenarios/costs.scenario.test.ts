@@ -92,7 +92,10 @@ function aWorld() {
       return { slots, gaps: [] };
     },
   };
-  return { meter, misroute: (atMs: number) => void (awayFromMs = atMs) };
+  const misroute = (atMs: number): void => {
+    awayFromMs = atMs;
+  };
+  return { meter, misroute };
 }
 
 /** The embedded Step Functions with the workflow as it is deployed, the bus's rules, and virtual time. */
