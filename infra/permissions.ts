@@ -12,6 +12,7 @@ import {
   proofAnswerPartition,
   proofRequestPartition,
   provisionerRoles,
+  type SkylaneConfig,
   workflows,
 } from "@skylane/core";
 import { arnsOf, networkKeyOf, type Place } from "./arns.ts";
@@ -146,17 +147,48 @@ const roleInAccounts =
     return roles.length === 0 ? [] : [{ actions: ["sts:AssumeRole"], resources: roles }];
   };
 
+/** Buckets of S3 that the configuration says bills lie in, and what of them. */
+export const billBuckets = ({ costs }: Pick<SkylaneConfig, "costs">) =>
+  costs.bills.flatMap(({ at }) => {
+    const [, bucket, prefix = ""] = /^s3:\/\/([a-z0-9.-]+)(?:\/(.*))?$/.exec(at) ?? [];
+    return bucket === undefined ? [] : [{ bucket, prefix }];
+  });
+
+/** What lies under the prefixes of bills, and the list of it. Bills in other clouds are read as the one who looks there. */
+const readBills: GrantsOf = ({ stage }) => {
+  const { azure, gcp } = stage.settings;
+  const isElsewhere = stage.config.costs.bills.some(
+    ({ at }) => (at.startsWith("https:") && azure) || (at.startsWith("gs:") && gcp),
+  );
+  return [
+    ...billBuckets(stage.config).flatMap(({ bucket, prefix }): Grant[] => [
+      {
+        actions: ["s3:ListBucket"],
+        resources: [`arn:aws:s3:::${bucket}`],
+        conditions: [{ test: "StringLike", variable: "s3:prefix", values: [`${prefix}*`] }],
+      },
+      { actions: ["s3:GetObject"], resources: [`arn:aws:s3:::${bucket}/${prefix}*`] },
+    ]),
+    ...(isElsewhere ? [{ actions: ["sts:AssumeRole"], resources: [hubRoleArn(stage, "observer")] }] : []),
+  ];
+};
+
 /** What each port needs of AWS. A port that is not here cannot be deployed. */
 const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   activeDrills: coordination(["DRILL#*"], PUT_AND_DELETE, true),
   alarmReader: nothing,
   alarms: documents("LINK-ALARM"),
   approvals: coordination(["APPROVAL#*"], PUT_AND_DELETE, true),
+  billReader: readBills,
+  billRules: nothing,
+  billStore: partitions(["BILLS", "BILL-LINES#*"], PUT_AND_DELETE),
+  budgetsTold: documents("BUDGET-TOLD"),
   built: partitions(["BUILT", "BUILT#*", BUILT_GROUP_PARTITION], PUT_AND_DELETE),
   builtGroups: partitions([BUILT_GROUP_PARTITION], []),
   capacities: manyDocuments("CAPACITY"),
   chatOrders: documents("CHAT#*"),
   channels: (grantee) => [...secrets(grantee), ...documents("THREAD#*")(grantee)],
+  costFindings: documents("COST-ANOMALY", "COST-RECOMMENDATION", "COST-FORECAST"),
   documents: documents("CONNECTION-DOCUMENT#*"),
   drills: documents("DRILL"),
   estimates: nothing,
@@ -169,6 +201,8 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   killSwitch: coordination(["KILLSWITCH"], ["dynamodb:PutItem"]),
   leases: coordination(["LEASE#*", "FENCE#*"], UPDATE),
   made: partitions(["MADE#*", "MADE-KEY"], [...PUT_AND_DELETE, ...WRITES_MANY]),
+  meter: (grantee) => [...roleInAccounts("observer")(grantee), ...partitions(["TOPOLOGY", "TOPOLOGY#*"], [])(grantee)],
+  meterStore: documents("METER#*", "METER-VOLUMES"),
   names: nothing,
   once: documents("ONCE#*"),
   outbox: documents("ALERT"),

@@ -1,4 +1,5 @@
 import { alarmReader } from "@skylane/clouds";
+import { billRules } from "@skylane/clouds/bills";
 import type {
   ActiveDrill,
   Actuator,
@@ -33,6 +34,7 @@ import { loadCedar } from "@skylane/runtime/rights";
 import * as z from "zod";
 import { proofInboxIn, proofRequestsIn } from "../../packages/runtime/src/store/state/proof-store.ts";
 import { type MemoryBuilding, memoryBuilding } from "./memory-building.ts";
+import { memoryCosts } from "./memory-costs.ts";
 import { memoryDrills } from "./memory-drills.ts";
 import { memoryTable } from "./memory-table.ts";
 import { memoryVersions } from "./memory-versions.ts";
@@ -356,6 +358,7 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
       save: async (order) => void chatOrderById.set(order.id, order),
     },
     reader: { read: async () => undefined },
+    meter: { read: async () => ({ slots: [], gaps: [] }) },
     surveyor: {
       async look(cloud) {
         const answer = deps.clouds.get(cloud);
@@ -389,6 +392,8 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
     rights: { judge: async () => makeJudge(await loadCedar(), config) },
     regionId: "us-east-1",
     regionLease: memoryRegionLease(newId),
+    billRules,
+    ...memoryCosts(() => clock.nowMs()),
   };
   return deps;
 }

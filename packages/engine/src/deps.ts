@@ -4,11 +4,17 @@ import type {
   AlarmStore,
   AlertChannel,
   ApprovalStore,
+  BillFormat,
+  BillReader,
+  BillRules,
+  BillStore,
+  BudgetToldStore,
   BuiltGroups,
   BuiltStore,
   CapacityStore,
   ChatOrderStore,
   Clock,
+  CostFindingStore,
   DocumentRepository,
   DocumentStore,
   DrillStore,
@@ -26,6 +32,7 @@ import type {
   Log,
   LookInbox,
   MadeStore,
+  MeterStore,
   NameProver,
   OnceStore,
   Outbox,
@@ -46,6 +53,7 @@ import type {
   Steering,
   Surveyor,
   TopologyStore,
+  TrafficMeter,
   Vault,
   WatchStore,
   Workflows,
@@ -68,6 +76,8 @@ export interface Deps {
   readonly performance: PerformanceStore;
   readonly watches: WatchStore;
   readonly capacities: CapacityStore;
+  /** Counts what links of the last topology carry. */
+  readonly meter: TrafficMeter;
   readonly plans: PlanStore;
   readonly pathPlans: PathPlanStore;
   readonly incidents: IncidentStore;
@@ -107,4 +117,11 @@ export interface Deps {
   readonly proofRequests: ProofRequests;
   readonly proofInbox: ProofInbox;
   readonly channels: readonly AlertChannel[];
+  /** Bills where clouds lay them down, by the sources of the configuration. */
+  readonly billReader: BillReader;
+  readonly billRules: (format: BillFormat) => BillRules;
+  readonly billStore: BillStore;
+  readonly meterStore: MeterStore;
+  readonly costFindings: CostFindingStore;
+  readonly budgetsTold: BudgetToldStore;
 }

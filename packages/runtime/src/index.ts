@@ -25,10 +25,13 @@ export { ports } from "./ports/ports.ts";
 export { publisher, workflows } from "./ports/publishing.ts";
 export {
   alarms,
+  billStore,
+  budgetsTold,
   built,
   builtGroups,
   capacities,
   chatOrders,
+  costFindings,
   documents,
   drills,
   eventLog,
@@ -37,6 +40,7 @@ export {
   incidents,
   intents,
   made,
+  meterStore,
   once,
   outbox,
   pathPlans,

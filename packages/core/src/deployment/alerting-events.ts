@@ -30,4 +30,9 @@ export const alertingEventTypes = [
   "intent.fulfilled.v1",
   "intent.rolled-back.v1",
   "intent.undone.v1",
+  "cost.rows-ingested.v1",
+  "cost.anomaly-found.v1",
+  "cost.recommendation-raised.v1",
+  "cost.budget-exceeded.v1",
+  "cost.check-failed.v1",
 ] as const satisfies readonly EventType[];

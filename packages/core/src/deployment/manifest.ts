@@ -160,6 +160,40 @@ export const functions = {
   "slack-interaction": { entry: "api/slack-interaction", timeoutSeconds: 10, memoryMb: 1024 },
   "slack-options": { entry: "api/slack-options", timeoutSeconds: 10, memoryMb: 1024 },
   "answer-order": { entry: "chat/answer-order", timeoutSeconds: 60, memoryMb: 1024 },
+  "start-cost-check": { entry: "costs/start-check", ...quick, where: "acting" },
+  "meter-traffic": { entry: "costs/meter-traffic", timeoutSeconds: 290, memoryMb: 512, where: "acting" },
+  // five weeks of quarter hours of every link and flow
+  "watch-costs": {
+    entry: "costs/watch-costs",
+    timeoutSeconds: 290,
+    memoryMb: 1024,
+    isComputing: true,
+    where: "acting",
+  },
+  // a year of bills at its first run, and each delivery is kept as soon as it is read
+  "take-bills": { entry: "costs/take-bills", timeoutSeconds: 890, memoryMb: 1024, isComputing: true, where: "acting" },
+  "forecast-costs": {
+    entry: "costs/forecast-costs",
+    timeoutSeconds: 290,
+    memoryMb: 1024,
+    isComputing: true,
+    where: "acting",
+  },
+  "advise-costs": {
+    entry: "costs/advise-costs",
+    timeoutSeconds: 290,
+    memoryMb: 1024,
+    isComputing: true,
+    where: "acting",
+  },
+  "verify-savings": {
+    entry: "costs/verify-savings",
+    timeoutSeconds: 290,
+    memoryMb: 1024,
+    isComputing: true,
+    where: "acting",
+  },
+  "tell-check-failure": { entry: "costs/tell-check-failure", ...quick, where: "acting" },
 } as const satisfies Readonly<Record<string, FunctionSpec>>;
 
 /** Name of a shipped function. */
@@ -212,7 +246,7 @@ export const routes = [
 }[];
 
 /** The state machines, named as their files in `packages/engine/workflows`. */
-export const workflows = ["failover", "failback", "drill", "provision"] as const;
+export const workflows = ["failover", "failback", "drill", "provision", "cost-check"] as const;
 export type WorkflowName = (typeof workflows)[number];
 
 /** Schedules that do not depend on the configuration; a probe burst per vantage is added to them. */
@@ -223,8 +257,12 @@ export const schedules = [
   { name: "optimise-paths", rate: "rate(7 days)", target: "optimise-paths" },
   { name: "renew-overrides", rate: "rate(5 minutes)", target: "renew-overrides" },
   { name: "watch-overrides", rate: "rate(1 minute)", target: "watch-overrides" },
+  { name: "look-at-meter", rate: "rate(30 minutes)", target: "start-cost-check", input: { kind: "meter" } },
+  { name: "look-at-bills", rate: "rate(1 day)", target: "start-cost-check", input: { kind: "bills" } },
 ] as const satisfies readonly {
   readonly name: string;
   readonly rate: string;
   readonly target: FunctionName;
+  /** Beside the time it is for. */
+  readonly input?: Readonly<Record<string, string>>;
 }[];

@@ -2,7 +2,7 @@ import type { CostAnomaly } from "../model/cost/anomaly.ts";
 import type { CostForecast } from "../model/cost/budget.ts";
 import type { BillCharge, BillingMonth } from "../model/cost/charge.ts";
 import type { BillDelivery, BillFormat, IngestReport, RowFault } from "../model/cost/ingest.ts";
-import type { FlowSlot, MeteredSlot } from "../model/cost/metering.ts";
+import type { FlowSlot, MeteredSlot, MeteredVolumes } from "../model/cost/metering.ts";
 import type { CostRecommendation } from "../model/cost/recommendation.ts";
 import type { CloudId } from "../model/network.ts";
 
@@ -57,6 +57,16 @@ export interface Billing {
   transferOf(charge: BillCharge): BillCharge["transfer"];
 }
 
+/** What is known of a bill by the format it is written in. */
+export interface BillRules {
+  /** By the name of the provider as a row says it. */
+  readonly cloudOf: (providerName: string) => CloudId | undefined;
+  /** Absent = the format is FOCUS. */
+  readonly converterFor?: Billing["converterFor"];
+  readonly jsonColumns?: readonly string[] | undefined;
+  readonly transferOf: (charge: BillCharge) => BillCharge["transfer"];
+}
+
 /** Charges of a day with all but their moment and description alike, added up; what is kept of a bill. */
 export interface BillLine extends Omit<BillCharge, "startMs" | "endMs" | "description" | "meter" | "tags"> {
   /** Day of the charge, UTC, e.g. 2026-11-21. */
@@ -85,12 +95,16 @@ export interface TrafficMeter {
   }>;
 }
 
+/** Slots as they were counted and priced. */
 export interface MeterStore {
+  /** Slots of the same start, connection and `fromKey` take the place of those there are, and flows of the same start and id. */
   put(slots: readonly MeteredSlot[], flows: readonly FlowSlot[]): Promise<void>;
   read(window: {
     readonly fromMs: number;
     readonly toMs: number;
   }): Promise<{ readonly slots: readonly MeteredSlot[]; readonly flows: readonly FlowSlot[] }>;
+  volumes(month: BillingMonth): Promise<MeteredVolumes | undefined>;
+  putVolumes(volumes: MeteredVolumes): Promise<void>;
 }
 
 export interface CostFindingStore {
@@ -100,4 +114,10 @@ export interface CostFindingStore {
   putRecommendation(recommendation: CostRecommendation): Promise<void>;
   forecasts(): Promise<readonly CostForecast[]>;
   putForecasts(forecasts: readonly CostForecast[]): Promise<void>;
+}
+
+/** Which thresholds of a budget were told: keys of threshold and period. */
+export interface BudgetToldStore {
+  told(budgetId: string): Promise<readonly string[]>;
+  putTold(budgetId: string, keys: readonly string[]): Promise<void>;
 }

@@ -9,6 +9,7 @@ const PERMISSIONS: Readonly<Record<string, string>> = {
   ListCompartments: "inspect compartments",
   ListInstances: "inspect instances",
   ListVnicAttachments: "inspect vnic-attachments",
+  SummarizeMetricsData: "read metrics",
 };
 
 /** Words for a gap, from what Oracle's SDK throws. */

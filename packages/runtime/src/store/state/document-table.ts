@@ -14,13 +14,13 @@ export interface DocumentTable {
   /** False if an item of that key exists. */
   putNew(key: ItemKey, doc: object, expiresAtSeconds?: number): Promise<boolean>;
   /** Writes a document that has a `version`; false if the one that is there has not this version. */
-  putOver(key: ItemKey, doc: object, seenVersion: number): Promise<boolean>;
+  putOver(key: ItemKey, doc: object, seenVersion: number, expiresAtSeconds?: number): Promise<boolean>;
   /** Writes a document that has an `atMs`, unless the one that is there is of a later time; then nothing happens. */
   putNewer(key: ItemKey, doc: { readonly atMs: number }): Promise<void>;
   remove(key: ItemKey): Promise<void>;
   putMany(items: readonly { readonly key: ItemKey; readonly doc: object }[]): Promise<void>;
   get<T>(key: ItemKey, schema: z.ZodType<T>): Promise<T | undefined>;
-  /** Items of one partition in key order, all pages, or the first `limitCount`. Strongly consistent. */
+  /** Items of one partition in key order, all pages, or the first `limitCount`. Strongly consistent, unless half the price is worth a second. */
   query<T>(
     pk: string,
     schema: z.ZodType<T>,
@@ -29,6 +29,7 @@ export interface DocumentTable {
       readonly after?: string;
       readonly isReverse?: boolean;
       readonly limitCount?: number;
+      readonly isEventual?: boolean;
     },
   ): Promise<readonly { readonly sk: string; readonly doc: T }[]>;
 }
@@ -52,11 +53,11 @@ export function documentTable(calls: TableCalls, tableName: string): DocumentTab
         throw unavailable(tableName, error);
       }
     },
-    async putOver(key, doc, seenVersion) {
+    async putOver(key, doc, seenVersion, expiresAtSeconds) {
       try {
         await calls.put({
           TableName: tableName,
-          Item: { ...key, doc },
+          Item: { ...key, doc, ...(expiresAtSeconds !== undefined && { expiresAtSeconds }) },
           ConditionExpression: "#doc.#version = :seen",
           ExpressionAttributeNames: { "#doc": "doc", "#version": "version" },
           ExpressionAttributeValues: { ":seen": seenVersion },
@@ -99,7 +100,7 @@ export function documentTable(calls: TableCalls, tableName: string): DocumentTab
     },
     async query(pk, schema, range = {}) {
       const found: { sk: string; doc: z.infer<typeof schema> }[] = [];
-      const { prefix, after, isReverse = false, limitCount = Number.POSITIVE_INFINITY } = range;
+      const { prefix, after, isReverse = false, limitCount = Number.POSITIVE_INFINITY, isEventual = false } = range;
       const condition =
         prefix !== undefined
           ? "pk = :pk AND begins_with(sk, :sk)"
@@ -116,7 +117,7 @@ export function documentTable(calls: TableCalls, tableName: string): DocumentTab
             KeyConditionExpression: condition,
             ExpressionAttributeValues: { ":pk": pk, ...(bound !== undefined && { ":sk": bound }) },
             ScanIndexForward: !isReverse,
-            ConsistentRead: true,
+            ConsistentRead: !isEventual,
             ...(Number.isFinite(limitCount) && { Limit: limitCount - found.length }),
             ...(next && { ExclusiveStartKey: next }),
           }),

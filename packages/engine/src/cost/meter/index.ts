@@ -1,0 +1,1 @@
+export { type MeterDeps, type MeterReport, meterTraffic } from "./meter-traffic.ts";
