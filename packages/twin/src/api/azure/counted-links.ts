@@ -83,8 +83,8 @@ export const countedTypes: Readonly<Record<string, CountedType>> = {
       virtualHubsOf(group)
         .filter((hub) => hubVpnGatewayName(hub) === resource.name)
         .flatMap((hub) => sitesOf(group.world, hub))
-        .map(({ name, ends }) =>
-          linkOf(group.world, ends, { ...tunnelDimensions(ends[0]), ConnectionName: `conn-${name}` }),
+        .flatMap(({ name, ends }) =>
+          ends.map((end) => linkOf(group.world, [end], { ...tunnelDimensions(end), ConnectionName: `conn-${name}` })),
         ),
   },
   expressroutegateways: {
