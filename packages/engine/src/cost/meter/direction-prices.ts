@@ -4,6 +4,8 @@ import { gatewayKindsOf, transferLeg } from "../../topology/index.ts";
 /** What a byte meets in one direction of a connection: rows of the price lists, and what has no row. */
 export interface DirectionPrice {
   readonly rows: readonly PriceRow[];
+  /** Region whose row it is, in the order of the rows: the sender's, or the receiver's where he pays. */
+  readonly regionIds: readonly string[];
   readonly missing: readonly string[];
 }
 
@@ -37,11 +39,13 @@ export function directionPrices({ topology, config, estimates }: PricedEstate): 
     if (!leg)
       return {
         rows: [],
+        regionIds: [],
         missing: [`data over ${connectionId}: one of its sides was not seen, so nobody knows who charges for it`],
       };
     const charges = estimates.charges(leg);
     return {
       rows: charges.flatMap(({ row }) => row ?? []),
+      regionIds: charges.flatMap(({ query, row }) => (row ? [query.regionId] : [])),
       missing: charges.flatMap(({ query, row }) =>
         row ? [] : [`data over ${connectionId}: no row for ${priceQueryText(query)}`],
       ),
