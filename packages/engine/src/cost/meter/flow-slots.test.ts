@@ -15,14 +15,23 @@ const slot = (connectionId: string, fromKey: string, bytes: number, usd?: number
   ...(usd !== undefined && { usd }),
   priceRowIds: [],
 });
-const route = (flowId: string, connectionIds: readonly string[], isAnswered = false): FlowRoute => ({
+const route = (
+  flowId: string,
+  connectionIds: readonly string[],
+  isAnswered = false,
+  declared: FlowRoute["declared"] = {},
+): FlowRoute => ({
   flowId,
   connectionIds,
-  there: connectionIds.map((id) => `a ${id}`),
-  back: isAnswered ? connectionIds.map((id) => `b ${id}`) : [],
+  there: connectionIds.map((id) => JSON.stringify([id, "a"])),
+  back: isAnswered ? connectionIds.map((id) => JSON.stringify([id, "b"])) : [],
+  declared,
 });
 const bytesOf = (routes: readonly FlowRoute[], slots: readonly MeteredSlot[]) =>
   Object.fromEntries(flowSlots(routes, slots).map(({ flowId, bytes }) => [flowId, bytes]));
+
+const links = ["l0", "l1", "l2", "l3"];
+const counted = (bytes: readonly number[]) => links.map((id, i) => slot(id, "a", bytes[i] ?? 0));
 
 describe("engine/cost/meter/flow-slots", () => {
   it("gives a link that one flow uses to that flow, with what it costs", () => {
@@ -38,10 +47,34 @@ describe("engine/cost/meter/flow-slots", () => {
     expect(bytesOf(routes, [slot("own", "a", 30), slot("shared", "a", 20)])).toEqual({ f: 30 });
   });
 
-  it("does not guess between flows that share all their links", () => {
-    const routes = [route("f", ["shared"]), route("g", ["shared"])];
+  it("does not guess between flows that share all their links and say nothing of themselves", () => {
+    const routes = [route("f", ["shared"]), route("g", ["shared"], false, { there: 10 })];
 
     expect(bytesOf(routes, [slot("shared", "a", 100)])).toEqual({});
+  });
+
+  it("gives flows that share all their links what their owners say, and never what a link carries beyond", () => {
+    const routes = [route("f", ["shared"], false, { there: 10 }), route("g", ["shared", "next"], false, { there: 30 })];
+    const of = (shared: number, next = 1_000) =>
+      bytesOf(routes, [slot("shared", "a", shared), slot("next", "a", next)]);
+
+    // the other link is of one flow alone: that flow is known, and the rest is the other's
+    expect(of(100, 60)).toEqual({ f: 40, g: 60 });
+    const pair = [routes[0] as FlowRoute, route("g", ["shared"], false, { there: 30 })];
+    expect(bytesOf(pair, [slot("shared", "a", 400)])).toEqual({ f: 10, g: 30 });
+    expect(bytesOf(pair, [slot("shared", "a", 20)])).toEqual({ f: 5, g: 15 });
+    expect(bytesOf(pair, [slot("shared", "a", 0)])).toEqual({});
+  });
+
+  it("adds what a link that nobody counts costs, where that is a flat price", () => {
+    const routes = [route("f", ["spoke", "vpn"])];
+    const flat = (id: string, from: string, bytes: number) =>
+      id === "spoke" && from === "a" ? bytes / 100 : undefined;
+
+    expect(flowSlots(routes, [slot("vpn", "a", 50, 3)], flat)).toMatchObject([{ bytes: 50, usd: 3.5 }]);
+    expect(flowSlots(routes, [slot("vpn", "a", 50, 3)])).toEqual([
+      { startMs: 0, flowId: "f", connectionIds: ["spoke", "vpn"], bytes: 50 },
+    ]);
   });
 
   it("counts answers where a flow has some, and says nothing of it where they are not known", () => {
@@ -58,7 +91,6 @@ describe("engine/cost/meter/flow-slots", () => {
   });
 
   it("finds the bytes of every flow that it tells, whatever the flows are", () => {
-    const links = ["l0", "l1", "l2", "l3"];
     const flows = fc.array(
       fc.record({
         way: fc.uniqueArray(fc.constantFrom(...links), { minLength: 1 }),
@@ -85,17 +117,57 @@ describe("engine/cost/meter/flow-slots", () => {
     );
   });
 
+  it("gives the flows of a link no more than it carries, whatever is declared", () => {
+    const flows = fc.array(
+      fc.record({
+        way: fc.uniqueArray(fc.constantFrom(...links), { minLength: 1 }),
+        declared: fc.option(fc.integer({ min: 0, max: 1e6 }), { nil: undefined }),
+      }),
+      { minLength: 1, maxLength: 8 },
+    );
+    fc.assert(
+      fc.property(flows, fc.array(fc.nat(1e6), { minLength: 4, maxLength: 4 }), (all, bytes) => {
+        const routes = all.map(({ way, declared }, i) =>
+          route(`f${i}`, way, false, declared === undefined ? {} : { there: declared }),
+        );
+        // as much as is known by routing may contradict itself where counters do; what is declared may not
+        const alone = new Set(
+          flowSlots(
+            routes.map((one) => ({ ...one, declared: {} })),
+            counted(bytes),
+          ).map(({ flowId }) => flowId),
+        );
+        const told = flowSlots(routes, counted(bytes)).filter(({ flowId }) => !alone.has(flowId));
+
+        for (const [i, id] of links.entries()) {
+          const sum = told.reduce((total, one) => total + (one.connectionIds.includes(id) ? one.bytes : 0), 0);
+          expect(sum).toBeLessThanOrEqual((bytes[i] ?? 0) + told.length);
+        }
+      }),
+    );
+  });
+
   it("follows routing as it is, policy or not, and takes answers back over the same links", () => {
     const { aws, dc } = places;
     const topology = aTopology([aLink({ id: "vpn", from: aws, to: dc, isPublic: true })]);
     const config = anInventory({
       policies: [{ id: "private", forbidPublicInternet: true }],
-      flows: [aFlow("f", "aws", "dc", { policyId: "private" }), aFlow("g", "dc", "aws", { replyMonthlyGb: 5 })],
+      flows: [
+        aFlow("f", "aws", "dc", { policyId: "private", monthlyGb: 2_920 }),
+        aFlow("g", "dc", "aws", { replyMonthlyGb: 5 }),
+      ],
     });
 
+    const key = (from: string) => JSON.stringify(["vpn", from]);
     expect(flowRoutes(wayGraph(topology, config))).toEqual([
-      { flowId: "f", connectionIds: ["vpn"], there: ["aws/tgw vpn"], back: [] },
-      { flowId: "g", connectionIds: ["vpn"], there: ["onprem/r1 vpn"], back: ["aws/tgw vpn"] },
+      { flowId: "f", connectionIds: ["vpn"], there: [key("aws/tgw")], back: [], declared: { there: 1e9 } },
+      {
+        flowId: "g",
+        connectionIds: ["vpn"],
+        there: [key("onprem/r1")],
+        back: [key("aws/tgw")],
+        declared: { back: expect.closeTo(5e9 / 2_920, 3) },
+      },
     ]);
   });
 });
