@@ -65,6 +65,28 @@ export function directionPrices({ topology, config, estimates }: PricedEstate): 
   };
 }
 
+/** The same, and of connections that are no longer there what they met when they were metered last. */
+export function withKeptPrices(
+  pricesOf: DirectionPrices,
+  kept: readonly Pick<MeteredSlot, "connectionId" | "fromKey" | "usd" | "priceRowIds">[],
+  rows: readonly PriceRow[],
+): DirectionPrices {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const last = new Map(kept.map((slot) => [`${slot.fromKey} ${slot.connectionId}`, slot]));
+  return (connectionId, fromKey) => {
+    const now = pricesOf(connectionId, fromKey);
+    const before = now ? undefined : last.get(`${fromKey} ${connectionId}`);
+    if (!before) return now;
+    const met = before.priceRowIds.flatMap((id) => byId.get(id) ?? []);
+    const isKnown = before.usd !== undefined && met.length === before.priceRowIds.length;
+    return {
+      rows: met,
+      regionIds: met.map(() => ""),
+      missing: isKnown ? [] : [`data over ${connectionId}: it is no longer there`],
+    };
+  };
+}
+
 const BYTES_PER_GB = 1e9;
 
 /** Prices that do not hang on the month's volume; `undefined` where one does, or is not known. */

@@ -264,6 +264,25 @@ describe("engine/cost/meter/meter-traffic", () => {
     expect(report).toMatchObject({ slotCount: 0, gaps: [expect.stringContaining("first look")] });
   });
 
+  it("keeps the price of a link that is gone, and counts what it sent for the others", async () => {
+    const { kept, run } = startMetering(whole(4 * GB));
+    await run(START_MS + HOUR_MS);
+    const left = { ...topology, connections: topology.connections.filter(({ id }) => id !== "vpn") };
+    const another = {
+      ...topology,
+      connections: topology.connections.map((one) => (one.id === "vpn" ? { ...one, id: "new" } : one)),
+    };
+    const before = usdIn(kept);
+
+    for (const now of [another, left]) {
+      const { unpriced } = await run(START_MS + HOUR_MS, {
+        topologies: { latest: async () => ({ key: "k", topology: now }) },
+      });
+      expect(usdIn(kept)).toBe(before);
+      expect(unpriced).toEqual([]);
+    }
+  });
+
   it("does not forget what was sent when the sums of a month are lost", async () => {
     const { kept, run } = startMetering(whole(GB));
     await run(START_MS + 10 * HOUR_MS);
