@@ -1,5 +1,6 @@
 import {
   type Estimates,
+  type MeteredSlot,
   type PriceRow,
   priceQueryText,
   type SkylaneConfig,
