@@ -6,6 +6,7 @@ import { isGone } from "./words.ts";
 
 const DAY_SECONDS = 86_400;
 const DAYS = 30;
+const GRAIN_MS = 300_000;
 const BITS_PER_BYTE = 8;
 
 /** A metric of one direction of one thing. */
@@ -43,7 +44,8 @@ async function sumsOf(
   nowMs: number,
   ask: Asker,
 ): Promise<readonly (number | undefined)[]> {
-  const endMs = Math.floor(nowMs / 60_000) * 60_000; // metrics have a grain of one minute
+  // CloudWatch rounds a start of more than 15 days ago down to five minutes: another would give a 31st day, of some minutes
+  const endMs = Math.floor(nowMs / GRAIN_MS) * GRAIN_MS;
   const results = await ask.all(
     "cloudwatch:GetMetricData",
     (NextToken, options) =>
