@@ -16,7 +16,7 @@ export function samplesOf({ unit, bytes }: ByteCounter, fromMs: number, toMs: nu
   return {
     count: () => count,
     average,
-    total: (): number => (unit === "bytes" ? Math.round(bytes(fromMs, toMs)) : average() * count),
+    total: (): number => (unit === "bytes" ? bytes(fromMs, toMs) : average() * count),
     minimum: (): number => Math.min(...each()),
     maximum: (): number => Math.max(...each()),
   };

@@ -206,6 +206,24 @@ describe("twin/api/cloud-watch", () => {
     expect(one(world, { ...asked, period: 3_600 }, now - 90 * DAY_SECONDS, now - 70 * DAY_SECONDS).Values).toEqual([]);
   });
 
+  it("rounds a start of long ago down to five minutes, which makes one day more of whoever does not", () => {
+    const { world } = newWorld();
+    const asked: Asked = {
+      name: "AWS/DX/ConnectionBpsEgress",
+      dimensions: DX_OUT,
+      period: DAY_SECONDS,
+      stat: "Average",
+    };
+    const minute = Math.floor(now / 60) * 60;
+    const [uneven, even] = [minute, Math.floor(now / 300) * 300].map((end) =>
+      one(world, asked, end - 30 * DAY_SECONDS, end),
+    );
+
+    expect(even?.Values).toHaveLength(30);
+    expect(uneven?.Values).toHaveLength(31);
+    expect(uneven?.Timestamps[30]).toBe(even?.Timestamps[29]);
+  });
+
   it("knows tunnels by their address, of which the second carries nothing, and answers nothing of what there is not", () => {
     const { world } = newWorld();
     const vpn = estate.connections.find(

@@ -80,7 +80,7 @@ export function callCloudWatch(
         Id: query.Id,
         Label: query.MetricStat.Metric.MetricName,
         Timestamps: shown,
-        Values: counter ? shown.map((at) => valueAt(world, query, counter, at)) : [],
+        Values: counter ? shown.map((at) => valueAt(world, query, counter, at, EndTime)) : [],
         StatusCode: leftCount > 0 ? "PartialData" : "Complete",
       };
     }),
@@ -98,13 +98,20 @@ function momentsOf(world: World, period: number, start: number, end: number): re
   const from = Math.max(world.traffic.beginsAtMs / 1_000, now - kept);
   const skipped = Math.max(0, Math.ceil((from - first) / period));
   // its first minute must be over: samples come once a minute
-  const sampled = Math.floor(now / 60) * 60;
-  const count = Math.max(0, Math.ceil((Math.min(end, sampled) - first) / period) - skipped);
+  const sampled = Math.floor(Math.min(now, end) / 60) * 60;
+  const count = Math.max(0, Math.ceil((sampled - first) / period) - skipped);
   return Array.from({ length: count }, (_, i) => first + period * (skipped + i));
 }
 
-function valueAt(world: World, { MetricStat: { Period, Stat } }: Query, counter: ByteCounter, at: number): number {
-  const sampledMs = Math.floor(world.clock.nowMs() / SAMPLE_MS) * SAMPLE_MS;
+/** Of the last period only what is before the end counts. */
+function valueAt(
+  world: World,
+  { MetricStat: { Period, Stat } }: Query,
+  counter: ByteCounter,
+  at: number,
+  end: number,
+): number {
+  const sampledMs = Math.floor(Math.min(world.clock.nowMs(), end * 1_000) / SAMPLE_MS) * SAMPLE_MS;
   return samplesOf(counter, at * 1_000, Math.min((at + Period) * 1_000, sampledMs), SAMPLE_MS)[STATISTICS[Stat]]();
 }
 

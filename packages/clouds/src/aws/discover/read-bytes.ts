@@ -8,7 +8,7 @@ import { isGone } from "./words.ts";
 
 const DAY_SECONDS = 86_400;
 const DAYS = 30;
-const HOUR_MS = 3_600_000;
+const GRAIN_MS = 300_000;
 
 /** A metric of one direction of one thing. */
 interface Counter extends MetricOf {
@@ -31,8 +31,8 @@ export async function readBytes(
   ask: Asker,
 ): Promise<ReadonlyMap<string, number>> {
   const counters = countersOf(parts);
-  // whole hours: CloudWatch begins older days earlier than it is asked to, and the average of a part of a day is none of a day
-  const toMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS;
+  // CloudWatch rounds a start of more than 15 days ago down to five minutes: another would give a 31st day, of some minutes
+  const toMs = Math.floor(nowMs / GRAIN_MS) * GRAIN_MS;
   const window = { fromMs: toMs - DAYS * DAY_SECONDS * 1_000, toMs, periodSeconds: DAY_SECONDS };
   const metrics = counters.map((counter) => ({
     ...counter,
