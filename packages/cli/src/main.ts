@@ -50,7 +50,17 @@ const commands: CommandFiles = {
     };
   },
   permissions: async () => (await import("./commands/permissions.ts")).addPermissions,
-  estate: async () => (await import("./commands/estate-generate.ts")).addEstate,
+  estate: async () => {
+    const [{ addEstateGenerate }, { addEstateBills }] = await Promise.all([
+      import("./commands/estate-generate.ts"),
+      import("./commands/estate-bills.ts"),
+    ]);
+    return (parent) => {
+      const estate = parent.command("estate").description("worlds to try things in");
+      addEstateGenerate(estate);
+      addEstateBills(estate);
+    };
+  },
   links: async () => (await import("./commands/links.ts")).addLinks,
   faults: async () => (await import("./commands/faults.ts")).addFaults,
   failover: async () => (await import("./commands/failover.ts")).addFailover,

@@ -1,1 +1,9 @@
-export { EstateError, loadEstate, playTraffic, type RouteRecord, type TrafficPlay } from "@skylane/twin";
+export {
+  EstateError,
+  loadEstate,
+  playTraffic,
+  type RouteRecord,
+  type TrafficPlay,
+  type WrittenBills,
+  writeBills,
+} from "@skylane/twin";

@@ -10,10 +10,8 @@ interface GenerateOptions {
 }
 
 /** `skylane estate generate`: a world of any size, to see how something scales. */
-export const addEstate = (program: Command): void => {
-  program
-    .command("estate")
-    .description("worlds to try things in")
+export const addEstateGenerate = (estate: Command): void => {
+  estate
     .command("generate")
     .description("write an estate of a given size, the same each time")
     .requiredOption("--resources <count>", "interfaces in all networks, 1 to 50000", resourceCount)

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { aSighting } from "../../../../test/support/sightings.ts";
 import { discoverAzure } from "./discover/discover-azure.ts";
 import { fakeArm } from "./discover/fake-arm.ts";
+import { countAzure } from "./metering/count-azure.ts";
 import { azureReadPolicy } from "./read-policy.ts";
 
 const RG = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network";
@@ -65,8 +67,35 @@ async function missing(denied: RegExp): Promise<readonly (string | undefined)[]>
   return gaps.map(({ permission }) => permission);
 }
 
+/** What counting a tunnel lacks where nothing is allowed. */
+async function missingForBytes(): Promise<readonly (string | undefined)[]> {
+  const id = "/subscriptions/s/resourcegroups/g/providers/microsoft.network";
+  const link = aSighting({
+    key: `azure/${id}/connections/c`,
+    at: `azure/${id}/virtualnetworkgateways/v`,
+    nativeId: `${id}/connections/c`,
+    kind: "vpn",
+  });
+  const httpClient = fakeArm(() => ({
+    statusCode: 403,
+    body: { error: { code: "AuthorizationFailed", message: "no" } },
+  }));
+  const { gaps } = await countAzure(
+    {},
+    { environment: { AZURE_ACCESS_TOKEN: "any" }, httpClient },
+  )({
+    ends: [{ link, direction: "out" }],
+    fromMs: 0,
+    toMs: 900_000,
+    accounts: [],
+    concurrency: 4,
+    nowMs: () => 1,
+  });
+  return gaps.map(({ permission }) => permission);
+}
+
 describe("clouds/azure/read-policy", () => {
-  it("allows exactly what a look asks for", async () => {
+  it("allows exactly what looking and metering ask for", async () => {
     const asked = await Promise.all([
       missing(/\/resourcegroups$/),
       missing(/\/virtualNetworks$/),
@@ -77,6 +106,7 @@ describe("clouds/azure/read-policy", () => {
       missing(/\/(effectiveRoutes|inboundRoutes|outboundRoutes)$/),
       missing(/\/(getBgpPeerStatus|getLearnedRoutes|routeTables\/primary|arpTables\/primary)$/),
       missing(/\/getAdvertisedRoutes$/),
+      missingForBytes(),
     ]);
     const policy = JSON.parse(azureReadPolicy) as { Actions: string[]; NotActions: string[] };
 

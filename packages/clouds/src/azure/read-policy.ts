@@ -1,4 +1,4 @@
-/** What discovery calls, and nothing more. The built-in role Reader lacks the actions at the end. */
+/** What looking and metering call, and nothing more. The built-in role Reader lacks the actions at the end. */
 const actions = [
   "Microsoft.Resources/subscriptions/resourceGroups/read",
   "Microsoft.Network/virtualNetworks/read",

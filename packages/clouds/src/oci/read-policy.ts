@@ -1,4 +1,4 @@
-/** What discovery needs, and nothing more: statements of a policy of the root compartment, for a group of the tenancy. */
+/** What looking and metering need, and nothing more: statements of a policy of the root compartment, for a group of the tenancy. */
 export const ociReadPolicy = [
   "Allow group SkylaneRead to read virtual-network-family in tenancy",
   "Allow group SkylaneRead to inspect vnic-attachments in tenancy",

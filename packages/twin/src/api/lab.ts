@@ -5,6 +5,7 @@ import { FaultInput } from "../world/faults.ts";
 import type { World } from "../world/world.ts";
 import { stateHash, worldState } from "../world/world-state.ts";
 import { ApiError } from "./api-error.ts";
+import { beginIncident, endIncident, IncidentInput, incidentsOf } from "./lab-incidents.ts";
 import { nearest } from "./nearest.ts";
 import { Realism } from "./realism.ts";
 
@@ -27,6 +28,16 @@ export function callLab(world: World, realism: { current: Realism }, { method, p
   if (faultId !== undefined) {
     if (!world.removeFault(faultId))
       throw new ApiError("ERR_FAULT_UNKNOWN", `there is no fault ${faultId}; GET /lab/faults lists them`, 404);
+    return {};
+  }
+  const incidentId = /^DELETE \/lab\/incidents\/([\w-]+)$/.exec(call)?.[1];
+  if (incidentId !== undefined) {
+    if (!endIncident(world, incidentId))
+      throw new ApiError(
+        "ERR_INCIDENT_UNKNOWN",
+        `there is no incident ${incidentId}; GET /lab/incidents lists them`,
+        404,
+      );
     return {};
   }
   switch (call) {
@@ -66,6 +77,13 @@ export function callLab(world: World, realism: { current: Realism }, { method, p
       return world.addFault(checkTarget(world, parse(FaultInput, body)));
     case "DELETE /lab/faults":
       for (const fault of [...world.faults()]) world.removeFault(fault.id);
+      return {};
+    case "GET /lab/incidents":
+      return { incidents: incidentsOf(world) };
+    case "POST /lab/incidents":
+      return beginIncident(world, parse(IncidentInput, body));
+    case "DELETE /lab/incidents":
+      for (const { id } of incidentsOf(world)) endIncident(world, id);
       return {};
     case "GET /lab/changes": {
       const after = parse(After, query.get("after") ?? undefined);

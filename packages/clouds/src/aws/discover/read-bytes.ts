@@ -8,6 +8,7 @@ import { isGone } from "./words.ts";
 
 const DAY_SECONDS = 86_400;
 const DAYS = 30;
+const GRAIN_MS = 300_000;
 
 /** A metric of one direction of one thing. */
 interface Counter extends MetricOf {
@@ -30,7 +31,8 @@ export async function readBytes(
   ask: Asker,
 ): Promise<ReadonlyMap<string, number>> {
   const counters = countersOf(parts);
-  const toMs = Math.floor(nowMs / 60_000) * 60_000; // metrics have a grain of one minute
+  // CloudWatch rounds a start of more than 15 days ago down to five minutes: another would give a 31st day, of some minutes
+  const toMs = Math.floor(nowMs / GRAIN_MS) * GRAIN_MS;
   const window = { fromMs: toMs - DAYS * DAY_SECONDS * 1_000, toMs, periodSeconds: DAY_SECONDS };
   const metrics = counters.map((counter) => ({
     ...counter,

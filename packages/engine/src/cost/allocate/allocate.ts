@@ -16,6 +16,7 @@ import {
   UNALLOCATED,
   ZERO,
 } from "@skylane/core";
+import { gbOfLine } from "../line-gb.ts";
 import { matcher } from "./match.ts";
 
 /** What each scope of a kind sent in the month, and its highest hour: weights for fees that are shared. */
@@ -99,7 +100,7 @@ function allocateOne(
       onShare?.(line, undefined, line.billed);
       const key = JSON.stringify([transfer.kind, transfer.from, transfer.to]);
       const known = transfers.get(key);
-      const gb = gbOf(line);
+      const gb = gbOfLine(line) ?? 0;
       if (known) {
         known.billed = addMoney(known.billed, line.billed);
         known.gb += gb;
@@ -169,12 +170,6 @@ function transferOf(
     return { kind: transfer.kind, from: transfer.from, to: transfer.to };
   const rule = crossings.find(({ isMeant }) => isMeant(line))?.rule;
   return rule && { kind: rule.kind, from: rule.from, to: rule.to };
-}
-
-const GB_OF_UNIT: Readonly<Record<string, number>> = { gb: 1, gib: 1.073741824, tb: 1_000, bytes: 1e-9, mb: 1e-3 };
-
-function gbOf({ usage }: BillLine): number {
-  return usage ? usage.quantity * (GB_OF_UNIT[usage.unit.toLowerCase()] ?? 0) : 0;
 }
 
 function weightOf(

@@ -5,13 +5,13 @@ import type {
   MeteredSlot,
   MeteredVolumes,
   MeterStore,
+  PriceRow,
   SkylaneConfig,
-  Topology,
   TopologyStore,
   TrafficMeter,
 } from "@skylane/core";
 import { wayGraph } from "../../topology/index.ts";
-import { directionPrices } from "./direction-prices.ts";
+import { type DirectionPrices, directionPrices, flatPrices, withKeptPrices } from "./direction-prices.ts";
 import { flowRoutes, flowSlots } from "./flow-slots.ts";
 import { monthPrices } from "./month-prices.ts";
 import { type CountedSlot, chargeSlots, pricedSlot, type SlotCharges, slotKey } from "./price-slots.ts";
@@ -63,14 +63,18 @@ export async function meterTraffic(deps: MeterDeps): Promise<MeterReport> {
   const readFromMs = firstToRead(known, { fromMs, toMs });
   const { slots: fresh, gaps } = await meter.read({ fromMs: readFromMs, toMs });
   const merged = mergeSlots(known, fresh);
-  const { charges, notes } = await chargeMonths(deps, topology, merged, { fromMs, toMs });
-  const priced = charges.map(pricedSlot);
+  const prices = directionPrices({ ...deps, topology });
+  const rows = topology.connections.flatMap(({ id, ends }) => ends.flatMap(({ at }) => prices(id, at)?.rows ?? []));
+  const pricesOf = withKeptPrices(prices, known, rows);
+  const { charges, notes } = await chargeMonths(meterStore, rows, pricesOf, merged, { fromMs, toMs });
   const before = new Map(known.map((slot) => [slotKey(slot), slot]));
+  const priced = charges.map((charge) => orKept(charge, before.get(slotKey(charge.slot))));
   const changed = priced.filter((slot) => !isSame(slot, before.get(slotKey(slot))));
   const changedStarts = new Set(changed.map(({ startMs }) => startMs));
   const flows = flowSlots(
     flowRoutes(wayGraph(topology, deps.config)),
     priced.filter(({ startMs }) => changedStarts.has(startMs)),
+    flatPrices(pricesOf),
   );
   if (changed.length > 0) await meterStore.put(changed, flows);
   const read = priced.filter(({ startMs }) => startMs >= readFromMs);
@@ -82,9 +86,18 @@ export async function meterTraffic(deps: MeterDeps): Promise<MeterReport> {
     bytes: read.reduce((sum, { bytes }) => sum + bytes, 0),
     usd: read.reduce((sum, { usd = 0 }) => sum + usd, 0),
     gaps: [...gaps, ...notes],
-    unpriced: [...new Set(charges.flatMap(({ slot, missing }) => (slot.startMs >= readFromMs ? missing : [])))],
+    unpriced: [...new Set(charges.flatMap(({ missing }, i) => (isUnpriced(priced[i], readFromMs) ? missing : [])))],
   };
 }
+
+const isUnpriced = (slot: MeteredSlot | undefined, fromMs: number): boolean =>
+  slot !== undefined && slot.usd === undefined && slot.startMs >= fromMs;
+
+/** What had a price keeps it if there is none any more, as of a link that is gone. */
+const orKept = (charge: SlotCharges, there: MeteredSlot | undefined): MeteredSlot =>
+  charge.missing.length > 0 && there?.usd !== undefined && there.bytes === charge.slot.bytes
+    ? there
+    : pricedSlot(charge);
 
 const nothingRead = (toMs: number, gap: string): MeterReport => ({
   fromMs: toMs,
@@ -119,18 +132,17 @@ function mergeSlots(known: readonly MeteredSlot[], fresh: readonly CountedSlot[]
 
 /** Prices the slots that may still change, month by month, from where each month stood before them; and keeps where it stood. */
 async function chargeMonths(
-  deps: MeterDeps,
-  topology: Topology,
+  store: MeterStore,
+  rows: readonly PriceRow[],
+  pricesOf: DirectionPrices,
   slots: readonly CountedSlot[],
   { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
 ): Promise<{ readonly charges: readonly SlotCharges[]; readonly notes: readonly string[] }> {
-  const pricesOf = directionPrices({ ...deps, topology });
-  const rows = topology.connections.flatMap(({ id, ends }) => ends.flatMap(({ at }) => pricesOf(id, at)?.rows ?? []));
   const charges: SlotCharges[] = [];
   const notes: string[] = [];
   const byMonth = Map.groupBy(slots, ({ startMs }) => monthOf(startMs));
   for (const [month, ofMonth] of [...byMonth].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const volumes = await volumesUntil(deps.meterStore, month, Math.max(fromMs, monthStartMs(month)), toMs);
+    const volumes = await volumesUntil(store, month, Math.max(fromMs, monthStartMs(month)), toMs);
     const open = ofMonth.filter(({ startMs }) => startMs >= volumes.untilMs);
     charges.push(...chargeSlots(open, monthPrices(Object.entries(volumes.bytesByRow), rows), pricesOf));
     const sinceMs = volumes.sinceMs ?? Math.min(...open.map(({ startMs }) => startMs));

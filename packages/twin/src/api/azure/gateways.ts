@@ -107,7 +107,7 @@ function vpnGateway(group: ResourceGroup, gateway: EstateGateway): ArmResource {
     ipConfigurations: instances.map((ip, i) =>
       ipConfiguration(group, gateway, gateway.providerId, i, ip !== undefined && publicIpId(group, gateway, i)),
     ),
-    sku: skuFor(
+    sku: gatewaySku(
       Math.max(0, ...ends.filter(({ type }) => type === "IPsec").map(({ connection }) => connection.bandwidthMbps)),
     ),
     gatewayType: "Vpn",
@@ -142,7 +142,7 @@ function vpnGateway(group: ResourceGroup, gateway: EstateGateway): ArmResource {
 export const mbpsOf = (sku: string): number => SKUS_MBPS.find(([name]) => name === sku)?.[1] ?? LARGEST_MBPS;
 
 /** The smallest gateway that one of its links does not outgrow; Mbps are a gateway's aggregate. */
-function skuFor(bandwidthMbps: number) {
+export function gatewaySku(bandwidthMbps: number) {
   const [name = ""] = SKUS_MBPS.find(([, mbps]) => mbps >= bandwidthMbps) ?? ["VpnGw5AZ"];
   return { name, tier: name, capacity: 2 };
 }
