@@ -24,8 +24,9 @@ function aLab() {
     sent: (fromMs: number, toMs: number, connectionId = LINK) =>
       world.traffic.bytesByFlow(connectionId, true, fromMs, toMs).get(FLOW) ?? 0,
     ask(call: string, body: unknown = {}) {
-      const [method = "", path = ""] = call.split(" ");
-      return callLab(world, realism, { method, path, query: new URLSearchParams(), body }) as Record<string, unknown>;
+      const [method = "", address = ""] = call.split(" ");
+      const { pathname: path, searchParams: query } = new URL(address, "http://lab");
+      return callLab(world, realism, { method, path, query, body }) as Record<string, unknown>;
     },
   };
 }
@@ -76,6 +77,16 @@ describe("twin/api/lab-incidents", () => {
     pass(HOUR);
     expect(sent(NOW + HOUR, NOW + 2 * HOUR, beside)).toBe(0);
     expect(sent(NOW + HOUR, NOW + 2 * HOUR)).toBeGreaterThan(1e9);
+  });
+
+  it("tells how much each flow put on each connection, for whoever checks what was counted", () => {
+    const { ask, sent } = aLab();
+    const { connections } = ask(`GET /lab/traffic?fromMs=${NOW - HOUR}&toMs=${NOW}`) as {
+      connections: { id: string; forward: Record<string, number> }[];
+    };
+
+    expect(connections.find(({ id }) => id === LINK)?.forward[FLOW]).toBe(Math.round(sent(NOW - HOUR, NOW)));
+    expect(() => ask("GET /lab/traffic")).toThrow(/milliseconds since 1970/);
   });
 
   it("is over when the world is reset", () => {

@@ -18,6 +18,7 @@ export interface LabCall {
 }
 
 const After = z.coerce.number("must be a number").int().min(0).default(0);
+const Moment = z.coerce.number("must be milliseconds since 1970").int().min(1);
 const Port = z.coerce.number("must be a number").int().min(1).max(65_535).optional();
 const Cause = z.enum(["command", "world", "all"]).default("command");
 
@@ -85,6 +86,10 @@ export function callLab(world: World, realism: { current: Realism }, { method, p
     case "DELETE /lab/incidents":
       for (const { id } of incidentsOf(world)) endIncident(world, id);
       return {};
+    case "GET /lab/traffic": {
+      const [fromMs, toMs] = [parse(Moment, query.get("fromMs")), parse(Moment, query.get("toMs"))];
+      return { connections: trafficIn(world, fromMs, toMs) };
+    }
     case "GET /lab/changes": {
       const after = parse(After, query.get("after") ?? undefined);
       const cause = parse(Cause, query.get("cause") ?? undefined);
@@ -128,6 +133,17 @@ export function callLab(world: World, realism: { current: Realism }, { method, p
       throw new ApiError("ERR_LAB_UNKNOWN", `the lab has no ${call}`, 404);
   }
 }
+
+/** Bytes of each flow on each connection in that time: what there was to be counted. */
+const trafficIn = ({ atlas, traffic }: World, fromMs: number, toMs: number) =>
+  atlas.estate.connections.flatMap(({ id }) => {
+    const [forward, reverse] = [true, false].map((isForward) =>
+      Object.fromEntries(
+        [...traffic.bytesByFlow(id, isForward, fromMs, toMs)].map(([flowId, bytes]) => [flowId, Math.round(bytes)]),
+      ),
+    );
+    return Object.keys({ ...forward, ...reverse }).length === 0 ? [] : [{ id, forward, reverse }];
+  });
 
 /** `down`: its BGP session is; `impaired`: packets suffer while routing sees nothing; `up`. */
 function stateOf(world: World, connection: EstateConnection): "up" | "impaired" | "down" {

@@ -131,9 +131,11 @@ const nextSlot = (atMs: number): number => (Math.floor(atMs / RATE_SLOT_MS) + 1)
 const edgesAfter = ({ fromMs, toMs = fromMs }: Surge, atMs: number): readonly number[] =>
   [fromMs, toMs].filter((edge) => edge > atMs);
 
+/** What grows does so from slot to slot, wherever one is cut. */
 function factorAt({ fromMs, toMs, factor, dailyFactor }: Surge, atMs: number): number {
   if (atMs < fromMs || (toMs !== undefined && atMs >= toMs)) return 1;
-  return factor * dailyFactor ** ((atMs - fromMs) / DAY_MS);
+  const slotMs = Math.floor(atMs / RATE_SLOT_MS) * RATE_SLOT_MS;
+  return factor * dailyFactor ** (Math.max(0, slotMs - fromMs) / DAY_MS);
 }
 
 function firstOfMonth(atMs: number): number {
