@@ -4,11 +4,13 @@ import type {
   AlarmStore,
   AlertChannel,
   ApprovalStore,
+  BillStore,
   BuiltGroups,
   BuiltStore,
   CapacityStore,
   ChatOrderStore,
   Clock,
+  CostFindingStore,
   DocumentRepository,
   DocumentStore,
   DrillStore,
@@ -26,6 +28,7 @@ import type {
   Log,
   LookInbox,
   MadeStore,
+  MeterStore,
   NameProver,
   OnceStore,
   Outbox,
@@ -103,4 +106,7 @@ export interface Deps {
   readonly names: NameProver;
   readonly provers: Provers;
   readonly channels: readonly AlertChannel[];
+  readonly billStore: BillStore;
+  readonly meterStore: MeterStore;
+  readonly costFindings: CostFindingStore;
 }

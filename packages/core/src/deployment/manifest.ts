@@ -160,6 +160,18 @@ export const functions = {
   "slack-interaction": { entry: "api/slack-interaction", timeoutSeconds: 10, memoryMb: 1024 },
   "slack-options": { entry: "api/slack-options", timeoutSeconds: 10, memoryMb: 1024 },
   "answer-order": { entry: "chat/answer-order", timeoutSeconds: 60, memoryMb: 1024 },
+  // a month's bill of many accounts is read whole
+  "show-cost-summary": { entry: "costs/show-cost-summary", ...quick },
+  "show-spend": { entry: "costs/show-spend", timeoutSeconds: 30, memoryMb: 1024, isComputing: true },
+  "show-allocations": { entry: "costs/show-allocations", timeoutSeconds: 30, memoryMb: 1024, isComputing: true },
+  "show-transfers": { entry: "costs/show-transfers", timeoutSeconds: 30, memoryMb: 1024, isComputing: true },
+  "list-anomalies": { entry: "costs/list-anomalies", ...quick },
+  "answer-anomaly": { entry: "costs/answer-anomaly", ...quick },
+  "list-recommendations": { entry: "costs/list-recommendations", ...quick },
+  "answer-recommendation": { entry: "costs/answer-recommendation", ...quick },
+  "list-forecasts": { entry: "costs/list-forecasts", timeoutSeconds: 30, memoryMb: 1024, isComputing: true },
+  "list-bills": { entry: "costs/list-bills", ...quick },
+  "show-meter": { entry: "costs/show-meter", timeoutSeconds: 30, memoryMb: 1024, isComputing: true },
 } as const satisfies Readonly<Record<string, FunctionSpec>>;
 
 /** Name of a shipped function. */
@@ -200,6 +212,19 @@ export const routes = [
   { method: "GET", path: "/v1/intents/{id}/document", target: "show-intent-document" },
   // `{id}:approve`, `:reject`, `:cancel`, `:undo`: a variable is a whole part of a path there
   { method: "POST", path: "/v1/intents/{id}", target: "order-intent" },
+  { method: "GET", path: "/v1/costs/summary", target: "show-cost-summary" },
+  { method: "GET", path: "/v1/costs/spend", target: "show-spend" },
+  { method: "GET", path: "/v1/costs/allocations", target: "show-allocations" },
+  { method: "GET", path: "/v1/costs/transfers", target: "show-transfers" },
+  { method: "GET", path: "/v1/costs/anomalies", target: "list-anomalies" },
+  // `{id}:snooze`, `:dismiss`, `:confirm`
+  { method: "POST", path: "/v1/costs/anomalies/{id}", target: "answer-anomaly" },
+  { method: "GET", path: "/v1/costs/recommendations", target: "list-recommendations" },
+  // `{id}:accept`, `:dismiss`, `:done`
+  { method: "POST", path: "/v1/costs/recommendations/{id}", target: "answer-recommendation" },
+  { method: "GET", path: "/v1/costs/forecasts", target: "list-forecasts" },
+  { method: "GET", path: "/v1/costs/bills", target: "list-bills" },
+  { method: "GET", path: "/v1/costs/meter", target: "show-meter" },
   { method: "POST", path: "/v1/slack/commands", target: "slack-command", isSigned: true },
   { method: "POST", path: "/v1/slack/interactions", target: "slack-interaction", isSigned: true },
   { method: "POST", path: "/v1/slack/options", target: "slack-options", isSigned: true },

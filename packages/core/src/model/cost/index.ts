@@ -12,5 +12,5 @@ export {
 } from "./focus.ts";
 export { BillDelivery, BillFormat, IngestReport, RowFault, RowSetAside } from "./ingest.ts";
 export { FlowSlot, METER_SLOT_MS, MeteredSlot, Reconciliation } from "./metering.ts";
-export { CostRecommendation, RecommendationKind } from "./recommendation.ts";
+export { CostRecommendation, CostRecommendationId, RecommendationKind } from "./recommendation.ts";
 export { CostScope, ScopeKind } from "./scope.ts";
