@@ -1,4 +1,5 @@
 import { alarmReader } from "@skylane/clouds";
+import { billRules } from "@skylane/clouds/bills";
 import type {
   ActiveDrill,
   Actuator,
@@ -32,6 +33,7 @@ import { type Deps, makeJudge, proveFromHere } from "@skylane/engine";
 import { loadCedar } from "@skylane/runtime/rights";
 import * as z from "zod";
 import { type MemoryBuilding, memoryBuilding } from "./memory-building.ts";
+import { memoryCosts } from "./memory-costs.ts";
 import { memoryDrills } from "./memory-drills.ts";
 import { memoryVersions } from "./memory-versions.ts";
 import { testClock } from "./test-clock.ts";
@@ -384,6 +386,8 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
     rights: { judge: async () => makeJudge(await loadCedar(), config) },
     regionId: "us-east-1",
     regionLease: memoryRegionLease(newId),
+    billRules,
+    ...memoryCosts(() => clock.nowMs()),
   };
   return deps;
 }

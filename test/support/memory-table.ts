@@ -10,7 +10,7 @@ export function memoryTable(): DocumentTable & { readonly items: Map<string, obj
   const keyOf = ({ pk, sk }: ItemKey): string => `${pk}\n${sk}`;
   const put = async (key: ItemKey, doc: object): Promise<void> => {
     requireHere();
-    if (JSON.stringify(doc).length > 400_000) throw new Error("Item size has exceeded the maximum allowed size");
+    if (sizeOf(doc) > 400_000) throw new Error("Item size has exceeded the maximum allowed size");
     items.set(keyOf(key), doc);
   };
   const remove = async (key: ItemKey): Promise<void> => void items.delete(keyOf(key));
@@ -52,4 +52,11 @@ export function memoryTable(): DocumentTable & { readonly items: Map<string, obj
     },
   };
   return table;
+}
+
+/** About as DynamoDB counts: binary values by their bytes. */
+function sizeOf(value: unknown): number {
+  if (value instanceof Uint8Array) return value.byteLength;
+  if (value === null || typeof value !== "object") return JSON.stringify(value)?.length ?? 0;
+  return Object.entries(value).reduce((sum, [name, one]) => sum + name.length + 3 + sizeOf(one), 0);
 }

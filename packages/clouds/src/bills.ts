@@ -1,13 +1,5 @@
-import type { BillCharge, BillFormat, Billing, CloudId } from "@skylane/core";
+import type { BillFormat, Billing, BillRules, CloudId } from "@skylane/core";
 import { allBilling } from "./_billing.gen.ts";
-
-/** What is known of a bill by the format it is written in. */
-export interface BillRules {
-  readonly cloudOf: (providerName: string) => CloudId | undefined;
-  readonly converterFor?: Billing["converterFor"];
-  readonly jsonColumns?: readonly string[] | undefined;
-  readonly transferOf: (charge: BillCharge) => BillCharge["transfer"];
-}
 
 const byProvider = new Map(
   allBilling.flatMap(({ cloud, providerNames }) => providerNames.map((name) => [name.toLowerCase(), cloud] as const)),

@@ -4,7 +4,11 @@ import type {
   AlarmStore,
   AlertChannel,
   ApprovalStore,
+  BillFormat,
+  BillReader,
+  BillRules,
   BillStore,
+  BudgetToldStore,
   BuiltGroups,
   BuiltStore,
   CapacityStore,
@@ -106,7 +110,11 @@ export interface Deps {
   readonly names: NameProver;
   readonly provers: Provers;
   readonly channels: readonly AlertChannel[];
+  /** Bills where clouds lay them down, by the sources of the configuration. */
+  readonly billReader: BillReader;
+  readonly billRules: (format: BillFormat) => BillRules;
   readonly billStore: BillStore;
   readonly meterStore: MeterStore;
   readonly costFindings: CostFindingStore;
+  readonly budgetsTold: BudgetToldStore;
 }

@@ -30,4 +30,8 @@ export const alertingEventTypes = [
   "intent.fulfilled.v1",
   "intent.rolled-back.v1",
   "intent.undone.v1",
+  "cost.rows-ingested.v1",
+  "cost.anomaly-found.v1",
+  "cost.recommendation-raised.v1",
+  "cost.budget-exceeded.v1",
 ] as const satisfies readonly EventType[];

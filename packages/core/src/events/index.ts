@@ -1,7 +1,7 @@
 export type { AccessRefused } from "./access-events.ts";
 export type { AlarmRaised } from "./alarm-events.ts";
 export type { CloudEvent } from "./cloud-event.ts";
-export type { BudgetExceeded } from "./cost-events.ts";
+export type { AnomalyFound, BudgetExceeded, CostRecommended, RowsIngested } from "./cost-events.ts";
 export type { DrillAborted, DrillCompleted } from "./drill-events.ts";
 export type {
   ApprovalAsked,

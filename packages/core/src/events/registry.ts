@@ -4,6 +4,7 @@ import { AlarmRaised } from "./alarm-events.ts";
 import { ChatOrderReceived } from "./chat-events.ts";
 import type { CloudEvent } from "./cloud-event.ts";
 import { cloudEventOf } from "./cloud-event.ts";
+import { AnomalyFound, BudgetExceeded, CostRecommended, RowsIngested } from "./cost-events.ts";
 import { DrillAborted, DrillCompleted } from "./drill-events.ts";
 import {
   ApprovalAsked,
@@ -114,6 +115,22 @@ export const eventRegistry = {
   "intent.documented.v1": {
     says: "documents of connections were written, or say now that they were taken back",
     data: IntentDocumented,
+  },
+  "cost.rows-ingested.v1": {
+    says: "a cloud's bill of a month, or a newer one for the same month, was taken",
+    data: RowsIngested,
+  },
+  "cost.anomaly-found.v1": {
+    says: "something costs more than it should, has got worse, is explained at last, or is over",
+    data: AnomalyFound,
+  },
+  "cost.recommendation-raised.v1": {
+    says: "there is a way to pay less, or the bill shows what became of one",
+    data: CostRecommended,
+  },
+  "cost.budget-exceeded.v1": {
+    says: "a threshold of a budget is passed, or foreseen to be",
+    data: BudgetExceeded,
   },
 } as const satisfies Readonly<Record<string, { readonly says: string; readonly data: z.ZodType }>>;
 

@@ -57,6 +57,16 @@ export interface Billing {
   transferOf(charge: BillCharge): BillCharge["transfer"];
 }
 
+/** What is known of a bill by the format it is written in. */
+export interface BillRules {
+  /** By the name of the provider as a row says it. */
+  readonly cloudOf: (providerName: string) => CloudId | undefined;
+  /** Absent = the format is FOCUS. */
+  readonly converterFor?: Billing["converterFor"];
+  readonly jsonColumns?: readonly string[] | undefined;
+  readonly transferOf: (charge: BillCharge) => BillCharge["transfer"];
+}
+
 /** Charges of a day with all but their moment and description alike, added up; what is kept of a bill. */
 export interface BillLine extends Omit<BillCharge, "startMs" | "endMs" | "description" | "meter" | "tags"> {
   /** Day of the charge, UTC, e.g. 2026-11-21. */
@@ -100,4 +110,10 @@ export interface CostFindingStore {
   putRecommendation(recommendation: CostRecommendation): Promise<void>;
   forecasts(): Promise<readonly CostForecast[]>;
   putForecasts(forecasts: readonly CostForecast[]): Promise<void>;
+}
+
+/** Which thresholds of a budget were told: keys of threshold and period. */
+export interface BudgetToldStore {
+  told(budgetId: string): Promise<readonly string[]>;
+  putTold(budgetId: string, keys: readonly string[]): Promise<void>;
 }

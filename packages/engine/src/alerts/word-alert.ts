@@ -1,4 +1,5 @@
 import type { Alert, alertingEventTypes, EventOf } from "@skylane/core";
+import { wordCosts } from "./word-costs.ts";
 import { wordDrill } from "./word-drill.ts";
 import { wordIntent } from "./word-intent.ts";
 import { type PeopleEvent, wordPeople } from "./word-people.ts";
@@ -47,6 +48,11 @@ export function wordAlert(event: AlertingEvent): Alert | undefined {
       return wordDrill(event);
     case "regions.region-taken.v1":
       return wordRegionTaken(event);
+    case "cost.rows-ingested.v1":
+    case "cost.anomaly-found.v1":
+    case "cost.recommendation-raised.v1":
+    case "cost.budget-exceeded.v1":
+      return wordCosts(event);
     default:
       return wordMove(event);
   }

@@ -1,6 +1,7 @@
 export * from "./allocate/index.ts";
 export * from "./anomaly/index.ts";
 export * from "./budget/index.ts";
+export * from "./check/index.ts";
 export { type ComparedCost, compareCost, deviationRatio } from "./compare-cost.ts";
 export { costErrors } from "./errors.ts";
 export { type ForeseenStack, foreseenStack, foreseeUse } from "./foresee-use.ts";

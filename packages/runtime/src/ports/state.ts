@@ -1,14 +1,18 @@
 import { alarmStore } from "../store/state/alarm-store.ts";
+import { billStore as billStoreIn } from "../store/state/bill-store.ts";
+import { budgetToldStore } from "../store/state/budget-told-store.ts";
 import { builtGroupsIn, builtStore } from "../store/state/built-store.ts";
 import { capacityStore } from "../store/state/capacity-store.ts";
 import { chatOrderStore } from "../store/state/chat-order-store.ts";
 import { connectionDocumentStore } from "../store/state/connection-document-store.ts";
+import { costFindingStore } from "../store/state/cost-finding-store.ts";
 import { drillStore } from "../store/state/drill-store.ts";
 import { eventLogStore } from "../store/state/event-log.ts";
 import { incidentStore } from "../store/state/incident-store.ts";
 import { intentStore } from "../store/state/intent-store.ts";
 import { lookInboxStore } from "../store/state/look-inbox.ts";
 import { madeStore } from "../store/state/made-store.ts";
+import { meterStore as meterStoreIn } from "../store/state/meter-store.ts";
 import { onceStore } from "../store/state/once-store.ts";
 import { outboxStore } from "../store/state/outbox.ts";
 import { pathPlanStore } from "../store/state/path-plan-store.ts";
@@ -99,4 +103,18 @@ export const eventLog: Port<"eventLog"> = {
 export const once: Port<"once"> = {
   name: "once",
   make: ({ the, clock }) => onceStore(the(stateTable), () => clock.nowMs()),
+};
+
+export const billStore: Port<"billStore"> = { name: "billStore", make: ({ the }) => billStoreIn(the(stateTable)) };
+
+export const meterStore: Port<"meterStore"> = { name: "meterStore", make: ({ the }) => meterStoreIn(the(stateTable)) };
+
+export const costFindings: Port<"costFindings"> = {
+  name: "costFindings",
+  make: ({ the, clock }) => costFindingStore(the(stateTable), () => clock.nowMs()),
+};
+
+export const budgetsTold: Port<"budgetsTold"> = {
+  name: "budgetsTold",
+  make: ({ the, clock }) => budgetToldStore(the(stateTable), () => clock.nowMs()),
 };

@@ -14,7 +14,7 @@ export interface DocumentTable {
   /** False if an item of that key exists. */
   putNew(key: ItemKey, doc: object, expiresAtSeconds?: number): Promise<boolean>;
   /** Writes a document that has a `version`; false if the one that is there has not this version. */
-  putOver(key: ItemKey, doc: object, seenVersion: number): Promise<boolean>;
+  putOver(key: ItemKey, doc: object, seenVersion: number, expiresAtSeconds?: number): Promise<boolean>;
   /** Writes a document that has an `atMs`, unless the one that is there is of a later time; then nothing happens. */
   putNewer(key: ItemKey, doc: { readonly atMs: number }): Promise<void>;
   remove(key: ItemKey): Promise<void>;
@@ -52,11 +52,11 @@ export function documentTable(calls: TableCalls, tableName: string): DocumentTab
         throw unavailable(tableName, error);
       }
     },
-    async putOver(key, doc, seenVersion) {
+    async putOver(key, doc, seenVersion, expiresAtSeconds) {
       try {
         await calls.put({
           TableName: tableName,
-          Item: { ...key, doc },
+          Item: { ...key, doc, ...(expiresAtSeconds !== undefined && { expiresAtSeconds }) },
           ConditionExpression: "#doc.#version = :seen",
           ExpressionAttributeNames: { "#doc": "doc", "#version": "version" },
           ExpressionAttributeValues: { ":seen": seenVersion },

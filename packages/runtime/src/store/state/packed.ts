@@ -8,7 +8,7 @@ export type Packed = z.infer<typeof Packed>;
 // Beyond this every further percent costs more time than its bytes do money; the table of a wider window takes longer to clear
 // than what is packed takes to be looked through.
 const PARAMS = { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_LGWIN]: 16 };
-/** Twice what is ever packed here. */
+/** Twice what most values are that are packed. */
 const MAX_BYTES = 1_024_000;
 
 /** A value packed, given its JSON. */
@@ -17,11 +17,11 @@ export const packText = (json: string): Packed => ({
   bytes: brotliCompressSync(json, { params: PARAMS }),
 });
 
-/** What a packed value says, read by its schema. What does not unpack is refused as what the schema refuses. */
-export const packed = <T>(schema: z.ZodType<T>) =>
+/** What a packed value says, read by its schema. What does not unpack, or to more than `maxBytes`, is refused as what the schema refuses. */
+export const packed = <T>(schema: z.ZodType<T>, maxBytes = MAX_BYTES) =>
   Packed.transform(({ bytes }, context): unknown => {
     try {
-      return JSON.parse(brotliDecompressSync(bytes, { maxOutputLength: MAX_BYTES }).toString("utf8"));
+      return JSON.parse(brotliDecompressSync(bytes, { maxOutputLength: maxBytes }).toString("utf8"));
     } catch (error) {
       context.addIssue({
         code: "custom",

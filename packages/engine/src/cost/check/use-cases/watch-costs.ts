@@ -1,0 +1,165 @@
+import {
+  type BudgetExceeded,
+  type CostAnomaly,
+  type EventDraft,
+  METER_SLOT_MS,
+  type SkylaneEvent,
+  type Topology,
+} from "@skylane/core";
+import type { Deps } from "../../../deps.ts";
+import { wayGraph } from "../../../topology/index.ts";
+import {
+  type CostHistory,
+  costHistory,
+  costWatch,
+  type NoticedRouteChange,
+  routeChangesOf,
+  type Tracked,
+} from "../../anomaly/index.ts";
+import { judgeBudget } from "../../budget/index.ts";
+import { meteredUsdPerDay } from "../judge-budgets.ts";
+import { routeChangesOfMoves } from "../route-changes-of-moves.ts";
+
+type WatchDeps = Pick<
+  Deps,
+  | "budgetsTold"
+  | "config"
+  | "costFindings"
+  | "estimates"
+  | "eventLog"
+  | "incidents"
+  | "log"
+  | "meterStore"
+  | "publisher"
+  | "topologies"
+>;
+
+const DAY_MS = 86_400_000;
+/** Four weeks, the week before each, and the same edge of the month before. */
+const HISTORY_DAYS = 39;
+const INCIDENT_COUNT = 50;
+const EVENT_COUNT = 2_000;
+/** An event stays under 64 KB. */
+const TOLD_FLOWS = 200;
+
+/** What a look at the meter found. */
+export interface WatchedLook {
+  readonly slotCount: number;
+  readonly openCount: number;
+  readonly toldCount: number;
+}
+
+/**
+ * Looks at what was metered up to now: finds what costs more than it should, explains it, and tells what is new, worse or over; so
+ * are budgets told whose emergency limit a day at this rate would pass. Told before it is stored: the same moment gives the same
+ * ids again.
+ */
+export async function watchCosts(deps: WatchDeps, { atMs }: { readonly atMs: number }): Promise<WatchedLook> {
+  const { config, costFindings, estimates, incidents, log, meterStore, publisher, topologies } = deps;
+  const latest = await topologies.latest();
+  const history = latest && (await historyOf(meterStore, atMs));
+  if (!latest || !history) {
+    log.debug("nothing is metered", { atMs, hasTopology: latest !== undefined });
+    return { slotCount: 0, openCount: 0, toldCount: 0 };
+  }
+  const known = await costFindings.anomalies();
+  const watch = costWatch(wayGraph(latest.topology, config), estimates);
+  const look = (changes: readonly NoticedRouteChange[]): Tracked =>
+    watch({ history, known, changes, nowMs: atMs, rules: config.costs.anomalies });
+  const moves = routeChangesOfMoves(await incidents.list(INCIDENT_COUNT), config);
+  const first = look(moves);
+  // what routes did is long, and asked for only where it would explain something
+  const isUnexplained = first.told.some(({ cause, routeChange }) => cause === "misrouting" && !routeChange);
+  const tracked = isUnexplained ? look([...moves, ...(await noticedDrifts(deps, latest.topology))]) : first;
+  const exceeded = await emergencies(deps, history, atMs);
+  const drafts = [
+    ...tracked.told.map((one) => anomalyDraft(one, atMs)),
+    ...exceeded.map(({ data }, seq) => budgetDraft(data, atMs, seq)),
+  ];
+  if (drafts.length > 0) await publisher.publish(drafts);
+  for (const one of tracked.put) await costFindings.putAnomaly(one);
+  for (const { key, told } of exceeded) await deps.budgetsTold.putTold(key, told);
+  const put = new Map(tracked.put.map((one) => [one.id, one]));
+  const openCount =
+    known.filter(({ id, status }) => (put.get(id)?.status ?? status) === "open").length +
+    tracked.put.filter(({ id, status }) => status === "open" && known.every((one) => one.id !== id)).length;
+  log.info("costs watched", { slotCount: history.slotCount, openCount, toldCount: drafts.length });
+  return { slotCount: history.slotCount, openCount, toldCount: drafts.length };
+}
+
+/** From the first slot there is, so that what was before anything was counted is not taken for nothing. */
+async function historyOf(meterStore: Deps["meterStore"], atMs: number): Promise<CostHistory | undefined> {
+  const toMs = atMs - (atMs % METER_SLOT_MS);
+  const { slots, flows } = await meterStore.read({ fromMs: toMs - HISTORY_DAYS * DAY_MS, toMs });
+  const [first] = slots;
+  const last = slots.at(-1);
+  if (!first || !last) return undefined;
+  const startMs = Math.min(first.startMs, flows[0]?.startMs ?? first.startMs);
+  const history = costHistory(startMs);
+  history.add(flows, slots);
+  history.closeBefore(last.startMs + METER_SLOT_MS);
+  return history;
+}
+
+/** Routes that discovery found changed, by the looks that found them. */
+async function noticedDrifts(
+  { eventLog }: Pick<Deps, "eventLog">,
+  { estate }: Topology,
+): Promise<readonly NoticedRouteChange[]> {
+  const isDrift = (event: SkylaneEvent) => event.type === "topology.drift-found.v1" && event.data.estate === estate;
+  return (await eventLog.list(undefined, EVENT_COUNT)).flatMap(({ event }) =>
+    isDrift(event) && event.type === "topology.drift-found.v1"
+      ? routeChangesOf(event.data.drifts, Date.parse(event.time))
+      : [],
+  );
+}
+
+interface Emergency {
+  readonly key: string;
+  readonly told: readonly string[];
+  readonly data: BudgetExceeded;
+}
+
+async function emergencies(
+  { budgetsTold, config }: Pick<Deps, "budgetsTold" | "config">,
+  history: CostHistory,
+  atMs: number,
+): Promise<readonly Emergency[]> {
+  const found: Emergency[] = [];
+  for (const budget of config.costs.budgets) {
+    const usdPerDay = budget.emergencyUsdPerDay === undefined ? undefined : meteredUsdPerDay(budget, history);
+    if (usdPerDay === undefined) continue;
+    // apart from what the bill says, which another step judges
+    const key = `${budget.id}#meter`;
+    const facts = { nowMs: atMs, spentUsd: 0, meteredUsdPerDay: usdPerDay };
+    const { exceeded, told } = judgeBudget(budget, facts, await budgetsTold.told(key));
+    found.push(...exceeded.map((data) => ({ key, told, data })));
+  }
+  return found;
+}
+
+const anomalyDraft = (one: Omit<CostAnomaly, "feedback">, atMs: number): EventDraft<"cost.anomaly-found.v1"> => ({
+  type: "cost.anomaly-found.v1",
+  subject: one.id,
+  epoch: atMs,
+  seq: 0,
+  data: {
+    ...one,
+    flowIds: one.flowIds.slice(0, TOLD_FLOWS),
+    connectionIds: one.connectionIds.slice(0, TOLD_FLOWS),
+  },
+});
+
+/** One event for a threshold and its month or day, however often the step is tried. */
+export const budgetDraft = (
+  data: BudgetExceeded,
+  atMs: number,
+  seq: number,
+): EventDraft<"cost.budget-exceeded.v1"> => ({
+  type: "cost.budget-exceeded.v1",
+  subject: data.budgetId,
+  epoch: atMs,
+  seq,
+  idempotencyKey: `budget:${data.budgetId}:${data.period}:${data.threshold}:${data.ratio ?? ""}`,
+  data,
+});
