@@ -14,10 +14,11 @@ import type {
 } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { allocate, transferLines } from "../allocate/index.ts";
+import { monthOf, monthsBefore } from "../check/months.ts";
 import { allocationView, transferView } from "../show/allocation-view.ts";
 import { budgetsStanding } from "../show/budgets-standing.ts";
 import { meterView } from "../show/meter-view.ts";
-import { DAY_MS, daysOf, monthBefore, monthOf } from "../show/months.ts";
+import { DAY_MS, daysOf } from "../show/months.ts";
 import { rankedAnomalies, rankedRecommendations } from "../show/ranked-findings.ts";
 import { type MeteredDay, meteredDay, spendByBill, spendByMeter } from "../show/spend.ts";
 import { summaryOf } from "../show/summary.ts";
@@ -155,7 +156,7 @@ export async function listBills(
   { since: asked }: { readonly since?: BillingMonth | undefined },
 ): Promise<CostBills> {
   const atMs = deps.clock.nowMs();
-  const since = asked ?? monthBefore(monthOf(atMs), 2);
+  const since = asked ?? monthsBefore(atMs, 2);
   const reports = await takenSince(deps, since);
   return {
     atMs,
