@@ -165,13 +165,27 @@ export const testMeterStore = (open: () => Promise<MeterStore>) =>
       expect(read.flows).toEqual([flow(0)]);
     });
 
-    it("a slot as it was counted most fully, and the later of equals", async () => {
+    it("a slot as it was counted last", async () => {
       const store = await open();
 
-      await store.put([slot(0, { bytes: 5, coverageRatio: 0.3 }), slot(1), slot(2)], []);
-      await store.put([slot(0, { bytes: 15 }), slot(1, { bytes: 1, coverageRatio: 0.9 }), slot(2, { bytes: 9 })], []);
+      await store.put([slot(0, { bytes: 5, coverageRatio: 0.3 }), slot(1)], []);
+      await store.put([slot(0, { bytes: 15, toKey: "onprem/dc-2", priceRowIds: ["aws-dto-2"] })], []);
 
-      expect((await store.read(all)).slots.map(({ bytes }) => bytes)).toEqual([15, 1_000_000_007, 9]);
+      expect((await store.read(all)).slots).toEqual([
+        slot(0, { bytes: 15, toKey: "onprem/dc-2", priceRowIds: ["aws-dto-2"] }),
+        slot(1),
+      ]);
+    });
+
+    it("volumes of a month, as they were put last", async () => {
+      const store = await open();
+      const volumes = { month: "2026-11", untilMs: START_MS, sinceMs: START_MS - 1, bytesByRow: { "aws-dto-1": 7 } };
+
+      await store.putVolumes(volumes);
+      await store.putVolumes({ ...volumes, bytesByRow: { "aws-dto-1": 9 } });
+
+      expect(await store.volumes("2026-11")).toEqual({ ...volumes, bytesByRow: { "aws-dto-1": 9 } });
+      expect(await store.volumes("2026-10")).toBeUndefined();
     });
 
     it("a flow's slot with all ways it took, whatever ways it was said to take before", async () => {

@@ -25,10 +25,12 @@ export { ports } from "./ports/ports.ts";
 export { publisher, workflows } from "./ports/publishing.ts";
 export {
   alarms,
+  billStore,
   built,
   builtGroups,
   capacities,
   chatOrders,
+  costFindings,
   documents,
   drills,
   eventLog,
@@ -37,6 +39,7 @@ export {
   incidents,
   intents,
   made,
+  meterStore,
   once,
   outbox,
   pathPlans,

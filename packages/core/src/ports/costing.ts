@@ -2,7 +2,7 @@ import type { CostAnomaly } from "../model/cost/anomaly.ts";
 import type { CostForecast } from "../model/cost/budget.ts";
 import type { BillCharge, BillingMonth } from "../model/cost/charge.ts";
 import type { BillDelivery, BillFormat, IngestReport, RowFault } from "../model/cost/ingest.ts";
-import type { FlowSlot, MeteredSlot } from "../model/cost/metering.ts";
+import type { FlowSlot, MeteredSlot, MeteredVolumes } from "../model/cost/metering.ts";
 import type { CostRecommendation } from "../model/cost/recommendation.ts";
 import type { CloudId } from "../model/network.ts";
 
@@ -95,12 +95,16 @@ export interface TrafficMeter {
   }>;
 }
 
+/** Slots as they were counted and priced. */
 export interface MeterStore {
+  /** Slots of the same start, connection and `fromKey` take the place of those there are, and flows of the same start and id. */
   put(slots: readonly MeteredSlot[], flows: readonly FlowSlot[]): Promise<void>;
   read(window: {
     readonly fromMs: number;
     readonly toMs: number;
   }): Promise<{ readonly slots: readonly MeteredSlot[]; readonly flows: readonly FlowSlot[] }>;
+  volumes(month: BillingMonth): Promise<MeteredVolumes | undefined>;
+  putVolumes(volumes: MeteredVolumes): Promise<void>;
 }
 
 export interface CostFindingStore {

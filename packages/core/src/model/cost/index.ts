@@ -11,6 +11,13 @@ export {
   focusColumns,
 } from "./focus.ts";
 export { BillDelivery, BillFormat, IngestReport, RowFault, RowSetAside } from "./ingest.ts";
-export { FlowSlot, METER_SLOT_MS, MeteredSlot, Reconciliation } from "./metering.ts";
+export {
+  FlowSlot,
+  METER_SLOT_MS,
+  MeteredSlot,
+  MeteredVolumes,
+  Reconciliation,
+  UnplacedTransfer,
+} from "./metering.ts";
 export { CostRecommendation, CostRecommendationId, RecommendationKind } from "./recommendation.ts";
 export { CostScope, ScopeKind } from "./scope.ts";

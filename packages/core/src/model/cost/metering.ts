@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { CloudId } from "../network.ts";
+import { BillingMonth, TransferKind } from "./charge.ts";
 
 /** Clouds count in steps of five minutes or less; a quarter of an hour is what costs are watched by. */
 export const METER_SLOT_MS = 900_000;
@@ -22,7 +24,7 @@ export const MeteredSlot = z.strictObject({
 });
 export type MeteredSlot = z.infer<typeof MeteredSlot>;
 
-/** Bytes of one flow in one slot, as far as flow logs or routing tell. */
+/** Bytes of one flow in one slot, as far as routing tells; of a flow there is one a slot. */
 export const FlowSlot = z.strictObject({
   startMs: z.number(),
   flowId: z.string().min(1),
@@ -33,6 +35,20 @@ export const FlowSlot = z.strictObject({
 });
 export type FlowSlot = z.infer<typeof FlowSlot>;
 
+/**
+ * What was carried in a month in slots that are no longer read again: prices by volume go on from here. `untilMs` is the start of the
+ * first slot that is not in it.
+ */
+export const MeteredVolumes = z.strictObject({
+  month: BillingMonth,
+  untilMs: z.number(),
+  /** Start of the first slot of the month that was counted: what was carried before is not known. */
+  sinceMs: z.number().optional(),
+  /** By row of the price lists. */
+  bytesByRow: z.record(z.string(), z.number().nonnegative()),
+});
+export type MeteredVolumes = z.infer<typeof MeteredVolumes>;
+
 /** Meter against bill for one link and month: what the bill has beyond the meter is shown, not spread. */
 export const Reconciliation = z.strictObject({
   billingMonth: z.string(),
@@ -41,5 +57,23 @@ export const Reconciliation = z.strictObject({
   billedUsd: z.number(),
   residualUsd: z.number(),
   residualRatio: z.number().optional(),
+  meteredGb: z.number().nonnegative(),
+  /** Absent = the bill does not say how much it charges for. */
+  billedGb: z.number().optional(),
+  /** Why they differ, as far as that is known. */
+  reasons: z.array(z.string().max(300)).max(20),
 });
 export type Reconciliation = z.infer<typeof Reconciliation>;
+
+/** What a bill asks for data on its way where it does not say on which link; it belongs to all links that its cloud and kind fit. */
+export const UnplacedTransfer = z.strictObject({
+  cloud: CloudId,
+  kind: TransferKind,
+  regionId: z.string().optional(),
+  billedUsd: z.number(),
+  billedGb: z.number().optional(),
+  /** What the meter makes of the links of that cloud whose data is charged for in this way, beside those the bill names itself. */
+  meteredUsd: z.number().nonnegative(),
+  connectionIds: z.array(z.string()),
+});
+export type UnplacedTransfer = z.infer<typeof UnplacedTransfer>;

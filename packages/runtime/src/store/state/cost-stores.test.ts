@@ -47,7 +47,7 @@ describe("runtime/store/state/bill-store", () => {
     const table = memoryTable();
     const before = lines(10);
     await billStore(table).replace(aDelivery(), before, aReport());
-    const next = lines(6_000);
+    const next = lines(3_000);
 
     for (let allowed = 0; ; allowed += 1) {
       let count = 0;

@@ -1,10 +1,21 @@
-import { coreError, type FlowSlot, fnv1a64, METER_SLOT_MS, type MeteredSlot, type MeterStore } from "@skylane/core";
+import {
+  coreError,
+  type FlowSlot,
+  fnv1a64,
+  METER_SLOT_MS,
+  type MeteredSlot,
+  MeteredVolumes,
+  type MeterStore,
+} from "@skylane/core";
 import * as z from "zod";
 import type { DocumentTable } from "./document-table.ts";
 import { packed, packText } from "./packed.ts";
 
 /** Detectors look back five weeks. */
 const KEEP_SECONDS = 40 * 86_400;
+const VOLUMES = "METER-VOLUMES";
+/** Of a month, and some time after it. */
+const VOLUMES_SECONDS = 100 * 86_400;
 const DAY_MS = 86_400_000;
 /** What is written every half hour is small, and what is read of a day is four items a shard. */
 const BLOCK_MS = DAY_MS / 4;
@@ -39,8 +50,7 @@ interface Slots {
 
 /**
  * What was metered, in `skylane-state`: a partition a day, blocks of six hours, in shards by the name of link or flow; gone after
- * 40 days. What is put again takes the place of what is there: a link's slot unless it counts less of the slot, a flow's slot with
- * all ways it took.
+ * 40 days. What is put again takes the place of what is there, of a flow's slot with all ways it took.
  */
 export function meterStore(table: DocumentTable): MeterStore {
   async function merge(blockMs: number, shard: number, fresh: Slots): Promise<void> {
@@ -91,6 +101,13 @@ export function meterStore(table: DocumentTable): MeterStore {
         }
       return { slots: links.sort(byStart), flows: flows.sort(byStart) };
     },
+    volumes: (month) => table.get({ pk: VOLUMES, sk: month }, MeteredVolumes),
+    putVolumes: (volumes) =>
+      table.put(
+        { pk: VOLUMES, sk: volumes.month },
+        volumes,
+        Date.parse(`${volumes.month}-01`) / 1_000 + VOLUMES_SECONDS,
+      ),
   };
 }
 
@@ -102,9 +119,8 @@ const shardOf = (id: string): number => Number.parseInt(fnv1a64(id).slice(0, 4),
 function merged(before: Slots, fresh: Slots): Slots {
   const links = new Map<string, MeteredSlot>();
   for (const slot of [...before.slots, ...fresh.slots]) {
-    const key = JSON.stringify([slot.startMs, slot.connectionId, slot.fromKey, slot.toKey]);
-    const there = links.get(key);
-    if (!there || slot.coverageRatio >= there.coverageRatio) links.set(key, slot);
+    const key = JSON.stringify([slot.startMs, slot.connectionId, slot.fromKey]);
+    links.set(key, slot);
   }
   const flowKey = ({ startMs, flowId }: FlowSlot): string => JSON.stringify([startMs, flowId]);
   const again = new Set(fresh.flows.map(flowKey));

@@ -1,0 +1,1 @@
+export type { MeterDeps, MeterReport, MeterTraffic, Reconcile, Reconciled, ReconcileInput } from "./signatures.ts";
