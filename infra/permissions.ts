@@ -155,7 +155,7 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   capacities: manyDocuments("CAPACITY"),
   chatOrders: documents("CHAT#*"),
   channels: (grantee) => [...secrets(grantee), ...documents("THREAD#*")(grantee)],
-  costFindings: partitions(["COST-ANOMALY", "COST-RECOMMENDATION", "COST-FORECAST"], PUT_AND_DELETE),
+  costFindings: documents("COST-ANOMALY", "COST-RECOMMENDATION", "COST-FORECAST"),
   documents: documents("CONNECTION-DOCUMENT#*"),
   drills: documents("DRILL"),
   estimates: nothing,
