@@ -6,7 +6,6 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { TopologyView } from "@skylane/core";
 import { type Instance, startInstance } from "@skylane/local";
-import { dump, load } from "js-yaml";
 import { chromium } from "playwright-core";
 import { costsSection, writeBills } from "./costs-pictures/bills.ts";
 
@@ -55,8 +54,12 @@ async function startWithCosts(folder: string): Promise<Instance> {
     return state / 2_147_483_647;
   });
   const configFile = join(folder, "skylane.yaml");
-  const shipped = load(readFileSync(join(root, "examples/globalcart/skylane.yaml"), "utf8")) as object;
-  writeFileSync(configFile, dump({ ...shipped, costs: costsSection(join(folder, "bills")) }));
+  // JSON is YAML
+  const costs = JSON.stringify(costsSection(join(folder, "bills")));
+  writeFileSync(
+    configFile,
+    `${readFileSync(join(root, "examples/globalcart/skylane.yaml"), "utf8")}\ncosts: ${costs}\n`,
+  );
   const dataFolder = join(folder, "data");
   const instance = await startInstance({
     ...{ dataFolder, configFile, estate: "globalcart", seed: SEED },
@@ -77,23 +80,26 @@ async function seed({ info }: Instance, configFile: string, nowMs: number): Prom
     ...{ SKYLANE_CONFIG: configFile, AWS_REGION: info.regionId, AWS_ENDPOINT_URL: info.awsUrl },
     ...{ AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local" },
   });
-  const [runtime, { billReader, billRules }, { estimates }, engine, { playInto }] = await Promise.all([
+  const [runtime, { billReader }, { estimates }, { billRules }, engine, { playInto }] = await Promise.all([
     import("@skylane/runtime"),
-    import("@skylane/runtime/billing"),
+    import("@skylane/runtime/bills"),
     import("@skylane/runtime/knowing"),
+    import("@skylane/clouds/bills"),
     import("@skylane/engine"),
     import("./costs-pictures/play.ts"),
   ]);
-  const { billStore, budgetsTold, costFindings, meterStore, plans, ports, publisher, topologies } = runtime;
-  const deps = await ports(
-    ...[billReader, billRules, billStore, budgetsTold, costFindings, estimates],
-    ...[meterStore, plans, publisher, topologies],
-  ).make();
+  const { billStore, costFindings, meterStore, plans, ports, publisher, topologies } = runtime;
+  const made = await ports(billStore, costFindings, estimates, meterStore, plans, publisher, topologies).make();
+  const deps = {
+    ...made,
+    billRules,
+    billReader: billReader(made.config.costs.bills, (format) => billRules(format).jsonColumns),
+    budgetsTold: { told: async () => [], putTold: async () => undefined },
+  };
   const topology = await discovered(info.url);
   await engine.takeBills(deps, { atMs: nowMs });
   const found = await playInto(deps, topology, deps.config, { seed: SEED, nowMs });
   await engine.forecastCosts(deps, { atMs: nowMs });
-  await engine.adviseCosts(deps, { atMs: nowMs });
   console.log(
     found.map(({ scope, status, cause, usdPerDay }) => `${status} ${cause} ${scope.id} ${usdPerDay}`).join("\n"),
   );
@@ -127,7 +133,7 @@ async function takePictures(url: string, executable: string): Promise<void> {
     for (const [name, hash, colorScheme, width, fullPage] of PICTURES) {
       const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme, reducedMotion: "reduce" });
       await page.goto(`${url}${hash}`);
-      await page.getByText(/together/).waitFor({ timeout: 60_000 });
+      await page.getByText(/days together/).waitFor({ timeout: 60_000 });
       await page.getByText(/with a price/).waitFor({ timeout: 60_000 });
       await page.locator(".cost-list summary").first().click();
       await page.waitForTimeout(500);

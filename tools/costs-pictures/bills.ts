@@ -206,7 +206,7 @@ export const costsSection = (folder: string) => ({
     to: { cloud: to },
   })),
   budgets: [
-    { id: "everything", scope: { kind: "all", id: "all" }, monthlyUsd: 32_000 },
+    { id: "whole-estate", scope: { kind: "all", id: "all" }, monthlyUsd: 32_000 },
     { id: "data", scope: { kind: "capability", id: "data-intelligence" }, monthlyUsd: 8_400 },
     { id: "web", scope: { kind: "capability", id: "web-application" }, monthlyUsd: 10_500 },
     { id: "workers", scope: { kind: "capability", id: "background-workers" }, monthlyUsd: 1_400 },

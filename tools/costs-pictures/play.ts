@@ -57,20 +57,18 @@ export async function playInto(
       }
     }
     if (endMs % LOOK_MS !== 0 || endMs - startMs < LEARN_DAYS * DAY_MS) continue;
-    const changes = play
-      .audit()
-      .flatMap(({ atMs, prefix, from, to, call, by, where }): NoticedRouteChange[] =>
-        atMs > endMs - LAG_MS
-          ? []
-          : [
-              {
-                atMs,
-                prefix,
-                by,
-                what: `${call} on ${where.gatewayId}: ${prefix} from ${from ?? "nowhere"} to ${to ?? "nowhere"}`,
-              },
-            ],
-      );
+    const changes = play.audit().flatMap(({ atMs, prefix, from, to, call, by, where }): NoticedRouteChange[] =>
+      atMs > endMs - LAG_MS
+        ? []
+        : [
+            {
+              atMs,
+              prefix,
+              by,
+              what: `${call} on ${where.gatewayId}: ${prefix} from ${from ?? "nowhere"} to ${to ?? "nowhere"}`,
+            },
+          ],
+    );
     const { put } = watch({ history, known: [...kept.values()], changes, nowMs: endMs, rules: config.costs.anomalies });
     for (const one of put) kept.set(one.id, one);
   }

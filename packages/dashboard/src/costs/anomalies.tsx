@@ -40,7 +40,7 @@ export function Anomalies({
       </ul>
       {shown.length > 0 && (
         <>
-          <h3>Over</h3>
+          <h3 className="over-title">Over</h3>
           <ul className="cost-list">
             {shown.map((one) => (
               <Item key={one.id} anomaly={one} nowMs={atMs} isChosen={one.id === address.select} />
@@ -81,7 +81,7 @@ function Item({
           <strong className="number">{money(usdPerDay)} a day</strong>
         </summary>
         <div className="finding-body">
-          <dl className="facts">
+          <dl className="cost-facts">
             <Fact what="since">{momentName(beganAtMs)}</Fact>
             <Fact what="found">
               {momentName(foundAtMs)}, {ago(foundAtMs - beganAtMs)} later
@@ -98,13 +98,13 @@ function Item({
               </Fact>
             )}
           </dl>
-          <ul className="evidence">
+          <ul className="cost-facts-list">
             {[...new Set(evidence)].map((fact) => (
               <li key={fact}>{plain(fact)}</li>
             ))}
           </ul>
           {fix && (
-            <p className="fix">
+            <p className="cost-fix">
               <strong>What would end it:</strong> {plain(fix.says)}{" "}
               {fix.toConnectionId !== undefined && (
                 <a href={`${EXPLORE}?${new URLSearchParams({ select: fix.toConnectionId })}`}>See the link</a>

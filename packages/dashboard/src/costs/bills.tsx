@@ -109,7 +109,7 @@ function Report({ one, nowMs }: { readonly one: IngestReport; readonly nowMs: nu
             </div>
           )}
           {one.deviations.length > 0 && (
-            <ul className="evidence">
+            <ul className="cost-facts-list">
               {one.deviations.map(({ column, says, count }) => (
                 <li key={`${column}/${says}`}>
                   {plain(column)}: {plain(says)} ({counted(count, "row")})

@@ -50,7 +50,7 @@ export function Costs({ hash }: { readonly hash: string }) {
   };
   const verdict = summary.data && costVerdict(summary.data);
   return (
-    <main className={summary.error && summary.data ? "page stale" : "page"}>
+    <main className={summary.error && summary.data ? "page costs stale" : "page costs"}>
       {summary.error && summary.data && (
         <p role="alert" className="banner">
           No answer for {ago(Date.now() - summary.dataUpdatedAt)}: this is what was last seen.{" "}

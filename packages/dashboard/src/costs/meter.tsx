@@ -29,11 +29,13 @@ export function Meter() {
                 <thead>
                   <tr>
                     <th scope="col">Link</th>
-                    <th scope="col">24 hours</th>
+                    <th scope="col" className="wide-only">
+                      24 hours
+                    </th>
                     <th scope="col" className="number">
                       data
                     </th>
-                    <th scope="col" className="number">
+                    <th scope="col" className="number wide-only">
                       counted
                     </th>
                     <th scope="col" className="number">
@@ -52,11 +54,11 @@ export function Meter() {
                           {cutMiddle(one.connectionId, 44)}
                         </a>
                       </th>
-                      <td>
+                      <td className="wide-only">
                         <Hours values={one.hourlyUsd} />
                       </td>
                       <td className="number">{gigabytes(one.bytes / 1e9)}</td>
-                      <td className="number">{percent(one.coverageRatio)}</td>
+                      <td className="number wide-only">{percent(one.coverageRatio)}</td>
                       <td className="number">{one.usd === undefined ? "not known" : money(one.usd)}</td>
                     </tr>
                   ))}

@@ -99,12 +99,12 @@ function Item({
         </summary>
         <div className="finding-body">
           {verified && (
-            <p className="fix">
+            <p className="cost-fix">
               <strong>By the bill:</strong> {plain(verified.says)} ({verified.daysBefore} days before,{" "}
               {verified.daysAfter} after)
             </p>
           )}
-          <ul className="evidence">
+          <ul className="cost-facts-list">
             {[...new Set(evidence)].map((fact) => (
               <li key={fact}>{plain(fact)}</li>
             ))}
@@ -114,7 +114,7 @@ function Item({
             {risks.length > 0 ? `: ${risks.map(plain).join("; ")}` : ""}
           </p>
           {todo.length > 0 && (
-            <ol className="todo">
+            <ol className="cost-facts-list">
               {todo.map(({ step, undo }) => (
                 <li key={step}>
                   {plain(step)} <span className="sub">Back: {plain(undo)}</span>

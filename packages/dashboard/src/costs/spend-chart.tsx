@@ -12,6 +12,8 @@ const HEIGHT = 240;
 const TOP = 30;
 const BOTTOM = 24;
 const LEFT = 58;
+/** Half of the room that the name of a day takes. */
+const HALF_LABEL = 22;
 
 /** Spend by day, one colour for each of a kind; a day is chosen by the pointer or the arrow keys. Anomalies stand on their first day. */
 export function SpendChart({
@@ -87,7 +89,12 @@ export function SpendChart({
                 />
               ))}
               {i % every === 0 && (
-                <text x={x + barWidth / 2} y={TOP + HEIGHT + 17} textAnchor="middle" className="tick-text">
+                <text
+                  x={Math.min(x + barWidth / 2, width - HALF_LABEL)}
+                  y={TOP + HEIGHT + 17}
+                  textAnchor="middle"
+                  className="tick-text"
+                >
                   {dayName(days[i] ?? "")}
                 </text>
               )}

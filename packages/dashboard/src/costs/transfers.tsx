@@ -41,17 +41,19 @@ export function Transfers({ month }: { readonly month: string | undefined }) {
                 <tr>
                   <th scope="col">From</th>
                   <th scope="col">To</th>
-                  <th scope="col">How</th>
+                  <th scope="col" className="wide-only">
+                    How
+                  </th>
                   <th scope="col" className="number">
                     data
                   </th>
-                  <th scope="col" className="number">
+                  <th scope="col" className="number wide-only">
                     a GB
                   </th>
                   <th scope="col" className="number">
                     billed
                   </th>
-                  <td />
+                  <td className="wide-only" />
                 </tr>
               </thead>
               <tbody>
@@ -59,11 +61,11 @@ export function Transfers({ month }: { readonly month: string | undefined }) {
                   <tr key={JSON.stringify([kind, from, to, currency])}>
                     <th scope="row">{placeName(from)}</th>
                     <td>→ {placeName(to)}</td>
-                    <td className="sub">{KINDS[kind]}</td>
+                    <td className="sub wide-only">{KINDS[kind]}</td>
                     <td className="number">{gb > 0 ? gigabytes(gb) : ""}</td>
-                    <td className="number">{gb > 0 ? `${money(Number(billed) / gb, currency)}` : ""}</td>
+                    <td className="number wide-only">{gb > 0 ? money(Number(billed) / gb, currency) : ""}</td>
                     <td className="number">{cents(Number(billed), currency)}</td>
-                    <td className="bar-cell" aria-hidden="true">
+                    <td className="bar-cell wide-only" aria-hidden="true">
                       <span style={{ width: `${Math.max(0, (Number(billed) / most) * 100).toFixed(1)}%` }} />
                     </td>
                   </tr>
