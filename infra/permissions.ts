@@ -143,13 +143,39 @@ const roleInAccounts =
     return roles.length === 0 ? [] : [{ actions: ["sts:AssumeRole"], resources: roles }];
   };
 
+/** Bills in buckets of S3: what lies under the prefixes that the configuration names, and the list of it. Bills in other clouds are read as who looks there. */
+const readBills: GrantsOf = (grantee) => {
+  const places = grantee.stage.config.costs.bills.flatMap(({ at }) => {
+    const [, bucket, prefix = ""] = /^s3:\/\/([a-z0-9.-]+)(?:\/(.*))?$/.exec(at) ?? [];
+    return bucket === undefined ? [] : [{ bucket, prefix }];
+  });
+  return [
+    ...places.flatMap(({ bucket, prefix }): Grant[] => [
+      {
+        actions: ["s3:ListBucket"],
+        resources: [`arn:aws:s3:::${bucket}`],
+        conditions: [{ test: "StringLike", variable: "s3:prefix", values: [`${prefix}*`] }],
+      },
+      { actions: ["s3:GetObject"], resources: [`arn:aws:s3:::${bucket}/${prefix}*`] },
+    ]),
+    ...(billsElsewhere(grantee.stage).length === 0 ? [] : roleInAccounts("observer")(grantee)),
+  ];
+};
+
+/** Clouds other than AWS that bills lie in. */
+const billsElsewhere = ({ config }: DeployedStage): readonly string[] =>
+  config.costs.bills.flatMap(({ at }) => (at.startsWith("https:") ? ["azure"] : at.startsWith("gs:") ? ["gcp"] : []));
+
 /** What each port needs of AWS. A port that is not here cannot be deployed. */
 const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   activeDrills: coordination(["DRILL#*"], PUT_AND_DELETE, true),
   alarmReader: nothing,
   alarms: documents("LINK-ALARM"),
   approvals: coordination(["APPROVAL#*"], PUT_AND_DELETE, true),
+  billReader: readBills,
+  billRules: nothing,
   billStore: partitions(["BILLS", "BILL-LINES#*"], PUT_AND_DELETE),
+  budgetsTold: documents("BUDGET-TOLD"),
   built: partitions(["BUILT", "BUILT#*", "BUILT-GROUP"], PUT_AND_DELETE),
   builtGroups: partitions(["BUILT-GROUP"], []),
   capacities: manyDocuments("CAPACITY"),
@@ -168,7 +194,8 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   killSwitch: coordination(["KILLSWITCH"], ["dynamodb:PutItem"]),
   leases: coordination(["LEASE#*", "FENCE#*"], UPDATE),
   made: partitions(["MADE#*", "MADE-KEY"], [...PUT_AND_DELETE, ...WRITES_MANY]),
-  meterStore: partitions(["METER#*", "METER-VOLUMES"], PUT_AND_DELETE),
+  meter: (grantee) => [...roleInAccounts("observer")(grantee), ...partitions(["TOPOLOGY", "TOPOLOGY#*"], [])(grantee)],
+  meterStore: documents("METER#*", "METER-VOLUMES"),
   names: nothing,
   once: documents("ONCE#*"),
   outbox: documents("ALERT"),

@@ -1,4 +1,5 @@
 import { deploymentNames, functionsOfWorkflow, type WorkflowName, withArns, workflows } from "@skylane/core";
+import costCheck from "../packages/engine/workflows/cost-check.asl.json" with { type: "json" };
 import drill from "../packages/engine/workflows/drill.asl.json" with { type: "json" };
 import failback from "../packages/engine/workflows/failback.asl.json" with { type: "json" };
 import failover from "../packages/engine/workflows/failover.asl.json" with { type: "json" };
@@ -7,7 +8,13 @@ import { arnsOf } from "./arns.ts";
 import { logicalName, placeOf, type RegionContext } from "./context.ts";
 import { logRetentionDays, trustOf } from "./defaults.ts";
 
-const definitions: Readonly<Record<WorkflowName, unknown>> = { failover, failback, drill, provision };
+const definitions: Readonly<Record<WorkflowName, unknown>> = {
+  failover,
+  failback,
+  drill,
+  provision,
+  "cost-check": costCheck,
+};
 
 /** Writing to a log group of its own, and traces: these actions know no resource. @see https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html (read 2026-11) */
 const WATCHED = [

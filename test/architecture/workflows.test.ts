@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { workflows } from "@skylane/core";
 import { describe, expect, it } from "vitest";
+import { costCheck } from "../../infra/workflows/cost-check.ts";
 import { drill } from "../../infra/workflows/drill.ts";
 import { failback } from "../../infra/workflows/failback.ts";
 import { failover } from "../../infra/workflows/failover.ts";
@@ -12,7 +13,7 @@ const validate = createRequire(import.meta.url)("asl-validator") as (definition:
   isValid: boolean;
   errors: unknown[];
 };
-const built = { failover, failback, drill, provision } as const;
+const built = { failover, failback, drill, provision, "cost-check": costCheck } as const;
 interface State {
   readonly Type: string;
   readonly TimeoutSeconds?: number;

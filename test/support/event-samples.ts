@@ -193,6 +193,7 @@ export const eventSamples: Readonly<Record<EventType, object>> = {
     raisedAtMs: AT_MS,
     status: "open",
   },
+  "cost.check-failed.v1": { kind: "bills", reason: "take-bills: ERR_BILL_UNREADABLE: s3://bills cannot be read" },
   "cost.budget-exceeded.v1": {
     budgetId: "all",
     scope: { kind: "all", id: "all" },

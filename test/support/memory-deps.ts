@@ -353,6 +353,7 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
       save: async (order) => void chatOrderById.set(order.id, order),
     },
     reader: { read: async () => undefined },
+    meter: { read: async () => ({ slots: [], gaps: [] }) },
     surveyor: {
       async look(cloud) {
         const answer = deps.clouds.get(cloud);

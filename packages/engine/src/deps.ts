@@ -51,6 +51,7 @@ import type {
   Steering,
   Surveyor,
   TopologyStore,
+  TrafficMeter,
   Vault,
   WatchStore,
   Workflows,
@@ -73,6 +74,8 @@ export interface Deps {
   readonly performance: PerformanceStore;
   readonly watches: WatchStore;
   readonly capacities: CapacityStore;
+  /** Counts what links of the last topology carry. */
+  readonly meter: TrafficMeter;
   readonly plans: PlanStore;
   readonly pathPlans: PathPlanStore;
   readonly incidents: IncidentStore;

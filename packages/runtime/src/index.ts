@@ -26,6 +26,7 @@ export { publisher, workflows } from "./ports/publishing.ts";
 export {
   alarms,
   billStore,
+  budgetsTold,
   built,
   builtGroups,
   capacities,

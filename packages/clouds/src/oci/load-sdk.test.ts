@@ -14,7 +14,7 @@ describe("clouds/oci/load-sdk", () => {
     const loaded: string[] = [];
     await loadSdk(failing("ERR_REQUIRE_ESM_RACE_CONDITION", 2, loaded));
 
-    expect(loaded).toEqual(["failed", "failed", "oci-common", "oci-core", "oci-identity"]);
+    expect(loaded).toEqual(["failed", "failed", "oci-common", "oci-core", "oci-identity", "oci-monitoring"]);
   });
 
   it("leaves another failure to the import that follows", async () => {

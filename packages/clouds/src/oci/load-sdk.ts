@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { setTimeout } from "node:timers/promises";
 
-const PARTS = ["oci-common", "oci-core", "oci-identity"];
+const PARTS = ["oci-common", "oci-core", "oci-identity", "oci-monitoring"];
 const WAIT_MS = 5;
 const MAX_ATTEMPTS = 400;
 

@@ -4,4 +4,5 @@ export const ociReadPolicy = [
   "Allow group SkylaneRead to inspect vnic-attachments in tenancy",
   "Allow group SkylaneRead to inspect compartments in tenancy",
   "Allow group SkylaneRead to inspect tenancies in tenancy",
+  "Allow group SkylaneRead to read metrics in tenancy",
 ].join("\n");

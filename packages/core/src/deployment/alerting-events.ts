@@ -34,4 +34,5 @@ export const alertingEventTypes = [
   "cost.anomaly-found.v1",
   "cost.recommendation-raised.v1",
   "cost.budget-exceeded.v1",
+  "cost.check-failed.v1",
 ] as const satisfies readonly EventType[];

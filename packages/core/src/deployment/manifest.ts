@@ -160,8 +160,42 @@ export const functions = {
   "slack-interaction": { entry: "api/slack-interaction", timeoutSeconds: 10, memoryMb: 1024 },
   "slack-options": { entry: "api/slack-options", timeoutSeconds: 10, memoryMb: 1024 },
   "answer-order": { entry: "chat/answer-order", timeoutSeconds: 60, memoryMb: 1024 },
+  "start-cost-check": { entry: "costs/start-check", ...quick, where: "acting" },
+  "meter-traffic": { entry: "costs/meter-traffic", timeoutSeconds: 290, memoryMb: 512, where: "acting" },
+  // five weeks of quarter hours of every link and flow
+  "watch-costs": {
+    entry: "costs/watch-costs",
+    timeoutSeconds: 290,
+    memoryMb: 1024,
+    isComputing: true,
+    where: "acting",
+  },
+  // a year of bills at its first run, and each delivery is kept as soon as it is read
+  "take-bills": { entry: "costs/take-bills", timeoutSeconds: 890, memoryMb: 1024, isComputing: true, where: "acting" },
+  "forecast-costs": {
+    entry: "costs/forecast-costs",
+    timeoutSeconds: 290,
+    memoryMb: 1024,
+    isComputing: true,
+    where: "acting",
+  },
+  "advise-costs": {
+    entry: "costs/advise-costs",
+    timeoutSeconds: 290,
+    memoryMb: 1024,
+    isComputing: true,
+    where: "acting",
+  },
+  "verify-savings": {
+    entry: "costs/verify-savings",
+    timeoutSeconds: 290,
+    memoryMb: 1024,
+    isComputing: true,
+    where: "acting",
+  },
+  "tell-check-failure": { entry: "costs/tell-check-failure", ...quick, where: "acting" },
   // a month's bill of many accounts is read whole
-  "show-cost-summary": { entry: "costs/show-cost-summary", ...quick },
+  "show-cost-summary": { entry: "costs/show-cost-summary", timeoutSeconds: 30, memoryMb: 1024, isComputing: true },
   "show-spend": { entry: "costs/show-spend", timeoutSeconds: 30, memoryMb: 1024, isComputing: true },
   "show-allocations": { entry: "costs/show-allocations", timeoutSeconds: 30, memoryMb: 1024, isComputing: true },
   "show-transfers": { entry: "costs/show-transfers", timeoutSeconds: 30, memoryMb: 1024, isComputing: true },
@@ -237,7 +271,7 @@ export const routes = [
 }[];
 
 /** The state machines, named as their files in `packages/engine/workflows`. */
-export const workflows = ["failover", "failback", "drill", "provision"] as const;
+export const workflows = ["failover", "failback", "drill", "provision", "cost-check"] as const;
 export type WorkflowName = (typeof workflows)[number];
 
 /** Schedules that do not depend on the configuration; a probe burst per vantage is added to them. */
@@ -248,8 +282,13 @@ export const schedules = [
   { name: "optimise-paths", rate: "rate(7 days)", target: "optimise-paths" },
   { name: "renew-overrides", rate: "rate(5 minutes)", target: "renew-overrides" },
   { name: "watch-overrides", rate: "rate(1 minute)", target: "watch-overrides" },
+  { name: "look-at-meter", rate: "rate(30 minutes)", target: "start-cost-check", input: { kind: "meter" } },
+  // by then yesterday's bills are there as a rule; clouds write them several times a day
+  { name: "look-at-bills", rate: "cron(30 6 * * ? *)", target: "start-cost-check", input: { kind: "bills" } },
 ] as const satisfies readonly {
   readonly name: string;
   readonly rate: string;
   readonly target: FunctionName;
+  /** Beside the time it is for. */
+  readonly input?: Readonly<Record<string, string>>;
 }[];

@@ -66,7 +66,7 @@ export function wantedSchedules(
       })),
     ...schedules.map((schedule) => ({
       ...schedule,
-      input: { scheduledTime: SCHEDULED_TIME },
+      input: { ...("input" in schedule && schedule.input), scheduledTime: SCHEDULED_TIME },
       ...(/minute/.test(schedule.rate) ? onceOnly : someTries),
     })),
     ...vantages.map(({ id }) => ({

@@ -34,6 +34,14 @@ export const BudgetExceeded = z.strictObject({
   period: z.string(),
 });
 
+/** A look at costs of which not every step could be done: what it says of costs is not all there is to say. */
+export const CostCheckFailed = z.strictObject({
+  kind: z.enum(["meter", "bills"]),
+  /** Each step that failed, and why. */
+  reason: z.string().max(4_000),
+});
+
+export type CostCheckFailed = z.infer<typeof CostCheckFailed>;
 export type RowsIngested = z.infer<typeof RowsIngested>;
 export type AnomalyFound = z.infer<typeof AnomalyFound>;
 export type CostRecommended = z.infer<typeof CostRecommended>;

@@ -4,7 +4,7 @@ import { AlarmRaised } from "./alarm-events.ts";
 import { ChatOrderReceived } from "./chat-events.ts";
 import type { CloudEvent } from "./cloud-event.ts";
 import { cloudEventOf } from "./cloud-event.ts";
-import { AnomalyFound, BudgetExceeded, CostRecommended, RowsIngested } from "./cost-events.ts";
+import { AnomalyFound, BudgetExceeded, CostCheckFailed, CostRecommended, RowsIngested } from "./cost-events.ts";
 import { DrillAborted, DrillCompleted } from "./drill-events.ts";
 import {
   ApprovalAsked,
@@ -131,6 +131,10 @@ export const eventRegistry = {
   "cost.budget-exceeded.v1": {
     says: "a threshold of a budget is passed, or foreseen to be",
     data: BudgetExceeded,
+  },
+  "cost.check-failed.v1": {
+    says: "what was carried, or a bill, could not be looked at; once a day for the same",
+    data: CostCheckFailed,
   },
 } as const satisfies Readonly<Record<string, { readonly says: string; readonly data: z.ZodType }>>;
 

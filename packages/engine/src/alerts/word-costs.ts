@@ -2,7 +2,11 @@ import { type Alert, type CostScope, type EventOf, oneLine } from "@skylane/core
 import { budgetLine } from "../cost/index.ts";
 
 export type CostEvent = EventOf<
-  "cost.rows-ingested.v1" | "cost.anomaly-found.v1" | "cost.recommendation-raised.v1" | "cost.budget-exceeded.v1"
+  | "cost.rows-ingested.v1"
+  | "cost.anomaly-found.v1"
+  | "cost.recommendation-raised.v1"
+  | "cost.budget-exceeded.v1"
+  | "cost.check-failed.v1"
 >;
 
 /** More than this part of a bill set aside, and its total is not what was paid. */
@@ -21,7 +25,24 @@ export function wordCosts(event: CostEvent): Alert | undefined {
       return wordAdvice(event);
     case "cost.budget-exceeded.v1":
       return wordBudget(event);
+    case "cost.check-failed.v1":
+      return wordFailure(event);
   }
+}
+
+const LOOKED_AT = { meter: "what links carry", bills: "the bills" } as const;
+
+function wordFailure({ id, time, data }: EventOf<"cost.check-failed.v1">): Alert {
+  const { kind, reason } = data;
+  return {
+    id,
+    urgency: "notice",
+    action: "trigger",
+    dedupKey: `skylane:cost-check:${kind}:${time.slice(0, 10)}`,
+    title: `costs: ${LOOKED_AT[kind]} could not all be looked at`,
+    lines: [oneLine(reason, 1_000), "what costs too much may go unnoticed until this is put right"],
+    atMs: Date.parse(time),
+  };
 }
 
 function wordIngested({ id, time, data }: EventOf<"cost.rows-ingested.v1">): Alert | undefined {

@@ -27,9 +27,12 @@ export {
   type FlowOutcome,
   failureKinds,
   failuresMeant,
+  type GatewayKinds,
+  gatewayKindsOf,
   hopPrices,
   type Impact,
   type Survey,
   surveyOf,
+  transferLeg,
   type WayEstimate,
 } from "./whatif/index.ts";

@@ -50,8 +50,12 @@ async function read(count: number, answer: (question: Question) => object) {
   );
   return { bytes, questions, gaps: scan.gaps };
 }
-const valuesFor = ({ MetricDataQueries }: Question, values: (query: Query) => number[]) => ({
-  MetricDataResults: MetricDataQueries.map((query) => ({ Id: query.Id, Values: values(query) })),
+const valuesFor = ({ StartTime, NextToken, MetricDataQueries }: Question, values: (query: Query) => number[]) => ({
+  MetricDataResults: MetricDataQueries.map((query) => ({
+    Id: query.Id,
+    Values: values(query),
+    Timestamps: values(query).map((_, i) => StartTime + 86_400 * (i + (NextToken === undefined ? 0 : 10))),
+  })),
 });
 
 describe("clouds/aws/read-bytes", () => {

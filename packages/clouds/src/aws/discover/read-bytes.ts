@@ -1,12 +1,13 @@
-import { type CloudWatchClient, GetMetricDataCommand, type MetricDataQuery } from "@aws-sdk/client-cloudwatch";
-import { MAX_METRIC_QUERIES, type MetricOf, metricQuery } from "../metric-query.ts";
+import type { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import { BITS_PER_BYTE } from "../../_shared/metering/metering.ts";
+import type { MetricOf } from "../metric-query.ts";
+import { readMetrics } from "../read-metrics.ts";
 import type { Asker } from "./ask-aws.ts";
 import type { RegionParts } from "./inventory.ts";
 import { isGone } from "./words.ts";
 
 const DAY_SECONDS = 86_400;
 const DAYS = 30;
-const BITS_PER_BYTE = 8;
 
 /** A metric of one direction of one thing. */
 interface Counter extends MetricOf {
@@ -29,50 +30,24 @@ export async function readBytes(
   ask: Asker,
 ): Promise<ReadonlyMap<string, number>> {
   const counters = countersOf(parts);
-  const batches = Array.from({ length: Math.ceil(counters.length / MAX_METRIC_QUERIES) }, (_, i) =>
-    counters.slice(i * MAX_METRIC_QUERIES, (i + 1) * MAX_METRIC_QUERIES),
+  const toMs = Math.floor(nowMs / 60_000) * 60_000; // metrics have a grain of one minute
+  const window = { fromMs: toMs - DAYS * DAY_SECONDS * 1_000, toMs, periodSeconds: DAY_SECONDS };
+  const metrics = counters.map((counter) => ({
+    ...counter,
+    stat: counter.namespace === "AWS/DX" ? ("Average" as const) : ("Sum" as const),
+  }));
+  const points = await readMetrics(cloudWatch, metrics, window, ask);
+  return bothWays(
+    counters,
+    counters.map(({ namespace }, i) => {
+      const values = [...(points[i]?.values() ?? [])];
+      const sum = values.reduce((total, value) => total + value, 0);
+      if (values.length === 0) return undefined;
+      // Direct Connect counts bits a second, on average over each day
+      return namespace === "AWS/DX" ? (sum * DAY_SECONDS) / BITS_PER_BYTE : sum;
+    }),
   );
-  const sums = await Promise.all(batches.map((batch) => sumsOf(cloudWatch, batch, nowMs, ask)));
-  return bothWays(counters, sums.flat());
 }
-
-/** Sums of the counters in their order; `undefined` = no points, or only some of them were had. */
-async function sumsOf(
-  cloudWatch: CloudWatchClient,
-  counters: readonly Counter[],
-  nowMs: number,
-  ask: Asker,
-): Promise<readonly (number | undefined)[]> {
-  const endMs = Math.floor(nowMs / 60_000) * 60_000; // metrics have a grain of one minute
-  const results = await ask.all(
-    "cloudwatch:GetMetricData",
-    (NextToken, options) =>
-      cloudWatch.send(
-        new GetMetricDataCommand({
-          StartTime: new Date(endMs - DAYS * DAY_SECONDS * 1_000),
-          EndTime: new Date(endMs),
-          MetricDataQueries: counters.map(queryOf),
-          NextToken,
-        }),
-        options,
-      ),
-    (page) => ({ items: page.MetricDataResults, next: page.NextToken }),
-  );
-  const sums = new Map<string, number>();
-  for (const { Id, Values } of results ?? [])
-    for (const value of Values ?? []) if (Id !== undefined) sums.set(Id, (sums.get(Id) ?? 0) + value);
-  return counters.map(({ namespace }, i) => {
-    const sum = sums.get(`m${i}`);
-    // Direct Connect counts bits a second, on average over each day
-    return sum === undefined || namespace !== "AWS/DX" ? sum : (sum * DAY_SECONDS) / BITS_PER_BYTE;
-  });
-}
-
-const queryOf = (counter: Counter, i: number): MetricDataQuery =>
-  metricQuery(counter, i, {
-    periodSeconds: DAY_SECONDS,
-    stat: counter.namespace === "AWS/DX" ? "Average" : "Sum",
-  });
 
 /** Two counters a link; of ports that several interfaces share, each interface's own. */
 export function countersOf({ vpns, attachments, ports, virtualInterfaces }: Counted): readonly Counter[] {

@@ -19,25 +19,32 @@ export async function listArm(
   signal?: AbortSignal,
 ): Promise<readonly unknown[]> {
   const all: unknown[] = [];
-  let url: string | undefined = `${client.$host.replace(/\/+$/, "")}${path}?api-version=${apiVersion}`;
+  let url: string | undefined = armUrl(client, path, { "api-version": apiVersion });
   while (url !== undefined) {
-    const request = createPipelineRequest({ url, ...(signal && { abortSignal: signal }) });
-    const response = await client.sendRequest(request);
-    if (response.status !== 200) {
-      const text = response.bodyAsText ?? String(response.status);
-      const told = Refusal.safeParse(parsed(text)).data?.error;
-      throw new RestError(told?.message ?? `${path} is not listed: ${text}`, {
-        ...(told && { code: told.code }),
-        statusCode: response.status,
-        request,
-        response,
-      });
-    }
-    const page = Page.parse(parsed(response.bodyAsText ?? "{}"));
+    const page = Page.parse(await getArm(client, url, signal));
     all.push(...page.value);
     url = page.nextLink;
   }
   return all;
+}
+
+/** Address of something of Resource Manager. */
+export const armUrl = ({ $host }: ArmClient, path: string, query: Readonly<Record<string, string>>): string =>
+  `${$host.replace(/\/+$/, "")}${path}?${new URLSearchParams(query)}`;
+
+/** One answer, as JSON. @throws RestError */
+export async function getArm(client: ArmClient, url: string, signal?: AbortSignal): Promise<unknown> {
+  const request = createPipelineRequest({ url, ...(signal && { abortSignal: signal }) });
+  const response = await client.sendRequest(request);
+  if (response.status === 200) return parsed(response.bodyAsText ?? "{}");
+  const text = response.bodyAsText ?? String(response.status);
+  const told = Refusal.safeParse(parsed(text)).data?.error;
+  throw new RestError(told?.message ?? `${new URL(url).pathname} is not read: ${text}`, {
+    ...(told && { code: told.code }),
+    statusCode: response.status,
+    request,
+    response,
+  });
 }
 
 function parsed(text: string): unknown {

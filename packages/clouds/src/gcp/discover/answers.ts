@@ -188,8 +188,13 @@ export const TimeSeries = z.object({
   resource: maybe(z.object({ labels: labels })),
   points: list(
     z.object({
+      interval: maybe(z.object({ startTime: text, endTime: text })),
       value: maybe(z.object({ int64Value: maybe(z.union([z.string(), z.number()])), doubleValue: maybe(z.number()) })),
     }),
   ),
 });
 export type TimeSeries = z.infer<typeof TimeSeries>;
+
+/** Bytes of a point. */
+export const bytesOf = ({ value }: TimeSeries["points"][number]): number =>
+  Number(value?.int64Value ?? value?.doubleValue ?? Number.NaN);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
+import { TUNNELS } from "../metering/counter-of.ts";
 import {
   Attachment,
   Instance,
@@ -199,12 +200,10 @@ describe("clouds/gcp/map-project", () => {
           value: typeof value === "string" ? { int64Value: value } : { doubleValue: value },
         })),
       });
-    const nameIn = ({ metric }: TimeSeries) => metric?.labels?.tunnel_name;
-
-    const sums = sumOf([series("a", "5", "6"), series("b", "1")], [series("a", 2.5)], nameIn);
+    const sums = sumOf([series("a", "5", "6"), series("b", "1")], [series("a", 2.5)], TUNNELS);
 
     expect([...sums]).toEqual([["r|a", 13.5]]);
-    expect([...sumOf(undefined, [series("a", "1")], nameIn)]).toEqual([]);
+    expect([...sumOf(undefined, [series("a", "1")], TUNNELS)]).toEqual([]);
   });
 
   it("reads sizes and places", () => {

@@ -1,6 +1,8 @@
-import { TimeSeries } from "./answers.ts";
+import { ATTACHMENTS, type LinkMetrics, seriesName, TUNNELS } from "../metering/counter-of.ts";
+import { bytesOf, type TimeSeries } from "./answers.ts";
 import type { GcpClient } from "./gcp-client.ts";
 import type { ListReader } from "./read-lists.ts";
+import { readSeries } from "./read-series.ts";
 
 /** Bytes of the last thirty days in both directions, by `<region>|<name>` of the tunnel or attachment; absent = unknown. */
 export interface LinkBytes {
@@ -17,30 +19,18 @@ export async function readBytes(
   projectId: string,
   nowMs: number,
 ): Promise<LinkBytes> {
-  const endMs = Math.floor(nowMs / 60_000) * 60_000; // counters have a grain of one minute
-  const series = (type: string) =>
-    reader.read("monitoring.timeSeries.list", TimeSeries, async (pageToken) => {
-      const query = {
-        filter: `metric.type = "${type}"`,
-        "interval.startTime": new Date(endMs - MONTH_SECONDS * 1_000).toISOString(),
-        "interval.endTime": new Date(endMs).toISOString(),
-        "aggregation.alignmentPeriod": `${MONTH_SECONDS}s`,
-        "aggregation.perSeriesAligner": "ALIGN_SUM",
-        ...(pageToken !== undefined && { pageToken }),
-      };
-      const path = `projects/${encodeURIComponent(projectId)}/timeSeries`;
-      const data = await client.rest("monitoring/v3", path, { query });
-      return { data: data as object };
-    });
+  const toMs = Math.floor(nowMs / 60_000) * 60_000; // counters have a grain of one minute
+  const window = { fromMs: toMs - MONTH_SECONDS * 1_000, toMs, periodSeconds: MONTH_SECONDS };
+  const series = (type: string) => readSeries(client, reader, projectId, type, window);
   const [tunnelOut, tunnelIn, attachmentOut, attachmentIn] = await Promise.all([
-    series("vpn.googleapis.com/network/sent_bytes_count"),
-    series("vpn.googleapis.com/network/received_bytes_count"),
-    series("interconnect.googleapis.com/network/attachment/sent_bytes_count"),
-    series("interconnect.googleapis.com/network/attachment/received_bytes_count"),
+    series(TUNNELS.types.out),
+    series(TUNNELS.types.in),
+    series(ATTACHMENTS.types.out),
+    series(ATTACHMENTS.types.in),
   ]);
   return {
-    tunnels: sumOf(tunnelOut, tunnelIn, ({ metric }) => metric?.labels?.tunnel_name),
-    attachments: sumOf(attachmentOut, attachmentIn, ({ resource }) => resource?.labels?.attachment),
+    tunnels: sumOf(tunnelOut, tunnelIn, TUNNELS),
+    attachments: sumOf(attachmentOut, attachmentIn, ATTACHMENTS),
   };
 }
 
@@ -48,19 +38,15 @@ export async function readBytes(
 export function sumOf(
   sent: readonly TimeSeries[] | undefined,
   received: readonly TimeSeries[] | undefined,
-  nameIn: (series: TimeSeries) => string | undefined,
+  metrics: LinkMetrics,
 ): ReadonlyMap<string, number> {
   const [out, back] = [sent, received].map((all) => {
     const sums = new Map<string, number>();
     for (const series of all ?? []) {
-      const name = nameIn(series);
-      const region = series.resource?.labels?.region;
-      if (name === undefined || region === undefined) continue;
-      const bytes = series.points.reduce(
-        (sum, { value }) => sum + Number(value?.int64Value ?? value?.doubleValue ?? 0),
-        0,
-      );
-      if (Number.isFinite(bytes)) sums.set(`${region}|${name}`, (sums.get(`${region}|${name}`) ?? 0) + bytes);
+      const link = seriesName(metrics, { metric: series.metric?.labels, resource: series.resource?.labels });
+      if (link === undefined) continue;
+      const bytes = series.points.reduce((sum, point) => sum + (bytesOf(point) || 0), 0);
+      if (Number.isFinite(bytes)) sums.set(link, (sums.get(link) ?? 0) + bytes);
     }
     return sums;
   });

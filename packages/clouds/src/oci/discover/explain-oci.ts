@@ -8,6 +8,7 @@ const PERMISSIONS: Readonly<Record<string, string>> = {
   ListRegionSubscriptions: "inspect tenancies",
   ListCompartments: "inspect compartments",
   ListVnicAttachments: "inspect vnic-attachments",
+  SummarizeMetricsData: "read metrics",
 };
 
 /** Words for a gap, from what Oracle's SDK throws. */

@@ -1,1 +1,1 @@
-export type { MeterDeps, MeterReport, MeterTraffic, Reconcile, Reconciled, ReconcileInput } from "./signatures.ts";
+export { type MeterDeps, type MeterReport, meterTraffic } from "./meter-traffic.ts";

@@ -7,7 +7,7 @@ import type {
   Topology,
   TopologyConnection,
 } from "@skylane/core";
-import { findWay, type Hop, type WayGraph, wayGraph } from "../../topology/index.ts";
+import { findWay, type GatewayKinds, gatewayKindsOf, type Hop, type WayGraph, wayGraph } from "../../topology/index.ts";
 
 /** What is measured and promised of ways; the prior alone where nothing was measured. */
 export interface WayPerformance {
@@ -32,7 +32,7 @@ export interface EstateFacts {
   readonly networks: readonly Network[];
   /** Rows of the inventory, by id of the connection. */
   readonly inventory: ReadonlyMap<string, Connection>;
-  readonly gatewayKinds: ReadonlyMap<string, Topology["gateways"][number]["kind"]>;
+  readonly gatewayKinds: GatewayKinds;
   readonly estimates: Estimates;
   readonly performance: WayPerformance;
   /** The day the plan is made, `YYYY-MM-DD`: commitments are judged by it. */
@@ -55,7 +55,7 @@ export function estateFacts(
     config,
     networks: config.networks,
     inventory: new Map(config.connections.map((connection) => [connection.id, connection])),
-    gatewayKinds: new Map(topology.gateways.map(({ key, kind }) => [key, kind])),
+    gatewayKinds: gatewayKindsOf(topology),
     estimates,
     performance,
     today,

@@ -2,12 +2,12 @@ import {
   type Charge,
   gbOf,
   monthlyUsdOf,
-  type PriceQuery,
   type PriceRow,
+  priceQueryText,
   type TopologyConnection,
   type TransferLeg,
 } from "@skylane/core";
-import type { Hop } from "../../topology/index.ts";
+import { type Hop, transferLeg } from "../../topology/index.ts";
 import type { ChoiceProblem } from "../optimise/problem.ts";
 import type { EstateFacts, Unknowns } from "./estate-facts.ts";
 import { isDedicated } from "./estate-facts.ts";
@@ -58,7 +58,7 @@ export function chargesOf(
   }
   return estimates.charges(leg).flatMap(({ query, row }: Charge): PriceRow[] => {
     if (row) return [row];
-    unknowns.missing(`data over ${hop.connection.id}: no row for ${nameOf(query)}`);
+    unknowns.missing(`data over ${hop.connection.id}: no row for ${priceQueryText(query)}`);
     return [];
   });
 }
@@ -69,30 +69,9 @@ function legOf(
   gatewayKinds: EstateFacts["gatewayKinds"],
   inventory: EstateFacts["inventory"],
 ): TransferLeg | undefined {
-  const [a, b] = connection.ends;
-  const isForward = (a.at === from) === (direction === "there");
-  const [near, far] = isForward ? [a, b] : [b, a];
-  if (near.cloud === undefined || near.regionId === undefined || far.cloud === undefined || far.regionId === undefined)
-    return undefined;
-  return {
-    kind: connection.kind,
-    from: { cloud: near.cloud, regionId: near.regionId },
-    to: { cloud: far.cloud, regionId: far.regionId },
-    gatewayKind: gatewayKinds.get(near.at),
-    tariff: inventory.get(connection.id)?.tariff,
-  };
+  const isForward = (connection.ends[0].at === from) === (direction === "there");
+  return transferLeg(connection, isForward ? 0 : 1, gatewayKinds, inventory.get(connection.id)?.tariff);
 }
-
-/** A row that is asked for, in words. */
-export const nameOf = ({ cloud, item, regionId, to, variant, bandwidthMbps }: PriceQuery): string =>
-  [
-    `${cloud}/${item} in ${regionId}`,
-    to && `to ${to.cloud}:${to.regionId}`,
-    variant,
-    bandwidthMbps !== undefined && `${bandwidthMbps} Mbps`,
-  ]
-    .filter(Boolean)
-    .join(", ");
 
 /** Steps of a row in decimal gigabytes. */
 export function tiersInGb({

@@ -1,6 +1,7 @@
 import type { Estimates, Network, Topology } from "@skylane/core";
-import { endOf, wayRttPrior } from "../distance/index.ts";
+import { wayRttPrior } from "../distance/index.ts";
 import type { Hop, PlacedFlow } from "../ways/index.ts";
+import { type GatewayKinds, gatewayKindsOf, transferLeg } from "./transfer-leg.ts";
 
 /** A way of a flow, with what it is thought to cost and to take. */
 export interface WayEstimate {
@@ -33,7 +34,7 @@ export function wayEstimator(
 
 /** Answers what a decimal gigabyte costs over one direction of a connection, USD at the first list price that is one; `undefined` = not known. */
 export function hopPrices(topology: Topology, estimates: Estimates): (hop: Hop) => number | undefined {
-  const gatewayKinds: GatewayKinds = new Map(topology.gateways.map(({ key, kind }) => [key, kind]));
+  const gatewayKinds = gatewayKindsOf(topology);
   const known = new Map<Hop, { readonly usdPerGb: number | undefined }>();
   return (hop) => {
     const price = known.get(hop) ?? { usdPerGb: usdPerGb(hop, estimates, gatewayKinds) };
@@ -42,18 +43,9 @@ export function hopPrices(topology: Topology, estimates: Estimates): (hop: Hop) 
   };
 }
 
-type GatewayKinds = ReadonlyMap<string, Topology["gateways"][number]["kind"]>;
-
-function usdPerGb(hop: Hop, estimates: Estimates, gatewayKinds: GatewayKinds): number | undefined {
-  const [from, to] = [endOf(hop, "from"), endOf(hop, "to")];
-  return from.cloud === undefined || from.regionId === undefined || to.cloud === undefined || to.regionId === undefined
-    ? undefined
-    : estimates.transferUsdPerGb(
-        hop.connection.kind,
-        { cloud: from.cloud, regionId: from.regionId },
-        { cloud: to.cloud, regionId: to.regionId },
-        gatewayKinds.get(from.at),
-      );
+function usdPerGb({ connection, from }: Hop, estimates: Estimates, gatewayKinds: GatewayKinds): number | undefined {
+  const leg = transferLeg(connection, connection.ends[0].at === from ? 0 : 1, gatewayKinds);
+  return leg && estimates.transferUsdPerGb(leg.kind, leg.from, leg.to, leg.gatewayKind);
 }
 
 /** `undefined` if one of them is: a sum of which a part is not known is not known. */

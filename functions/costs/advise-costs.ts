@@ -1,0 +1,22 @@
+import { adviseCosts, ifActing } from "@skylane/engine";
+import {
+  billStore,
+  builtGroups,
+  costFindings,
+  meterStore,
+  plans,
+  ports,
+  publisher,
+  regionLease,
+  taskHandler,
+  topologies,
+} from "@skylane/runtime";
+import { estimates } from "@skylane/runtime/knowing";
+import * as z from "zod";
+
+/** Third step of a look at the bills: ways to pay less. */
+export const handler = taskHandler(
+  ports(billStore, builtGroups, costFindings, estimates, meterStore, plans, publisher, regionLease, topologies),
+  z.strictObject({ atMs: z.number() }),
+  ifActing(adviseCosts),
+);

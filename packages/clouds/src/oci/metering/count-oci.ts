@@ -1,0 +1,93 @@
+import monitoringSdk from "oci-monitoring";
+import * as z from "zod";
+import type { CloudContext } from "../../_shared/define-cloud.ts";
+import { type CountBytes, type CountedEnd, type CountedSpan, POINT_MS } from "../../_shared/metering/metering.ts";
+import { startScan } from "../../_shared/scan.ts";
+import { connectOci } from "../discover/connect-oci.ts";
+import type { OciSurroundings } from "../discover/discover-oci.ts";
+import { explainOci } from "../discover/explain-oci.ts";
+import { DEFAULT_PATIENCE } from "../discover/patient-http.ts";
+import { counterOf, METRICS } from "./counter-of.ts";
+
+const moment = z.union([z.date(), z.iso.datetime({ offset: true }).transform((text) => new Date(text))]);
+const Series = z.looseObject({
+  dimensions: z.record(z.string(), z.string()).default({}),
+  aggregatedDatapoints: z.array(z.looseObject({ timestamp: moment, value: z.number() })).default([]),
+});
+
+/** Counts by Monitoring: one question for each Region, namespace and direction, over all compartments of the tenancy. */
+export const countOci =
+  ({ endpoints }: Pick<CloudContext, "endpoints">, surroundings: OciSurroundings = {}): CountBytes =>
+  async (request) => {
+    const scan = startScan("oci", request, explainOci);
+    const patience = { ...DEFAULT_PATIENCE, ...surroundings.patience, signal: request.signal };
+    const access = await scan.call({ accountId: "", regionId: "", operation: "sign in to Oracle Cloud" }, async () =>
+      connectOci(surroundings.environment ?? process.env, endpoints?.oci, patience),
+    );
+    if (!access) return { spans: [], gaps: scan.gaps };
+    const parts = questionsOf(request.ends).map(async ({ accountId, regionId, namespace, metric, ends }) => {
+      const client = access.clientOf(monitoringSdk.MonitoringClient, regionId);
+      const series = await scan.call({ accountId, regionId, operation: "SummarizeMetricsData" }, async () => {
+        const { items } = await client.summarizeMetricsData({
+          compartmentId: accountId,
+          compartmentIdInSubtree: true,
+          summarizeMetricsDataDetails: {
+            namespace,
+            query: `${metric}[${POINT_MS / 60_000}m].sum()`,
+            startTime: new Date(request.fromMs),
+            endTime: new Date(request.toMs),
+            resolution: `${POINT_MS / 60_000}m`,
+          },
+        });
+        return z.array(Series).parse(items);
+      });
+      return (series ?? []).flatMap((one) => spansOf(one, ends));
+    });
+    return { spans: added((await Promise.all(parts)).flat()), gaps: scan.gaps };
+  };
+
+interface Question {
+  readonly accountId: string;
+  readonly regionId: string;
+  readonly namespace: string;
+  readonly metric: string;
+  readonly ends: readonly CountedEnd[];
+}
+
+function questionsOf(ends: readonly CountedEnd[]): readonly Question[] {
+  const byQuestion = Map.groupBy(
+    ends,
+    ({ link, direction }) => `${link.accountId}|${link.regionId}|${counterOf(link)?.namespace}|${direction}`,
+  );
+  return [...byQuestion.values()].flatMap((same): Question[] => {
+    const [first] = same;
+    const counter = first && counterOf(first.link);
+    if (!counter) return [];
+    const { accountId, regionId } = first.link;
+    return [{ accountId, regionId, namespace: counter.namespace, metric: METRICS[first.direction], ends: same }];
+  });
+}
+
+function spansOf(
+  { dimensions, aggregatedDatapoints }: z.infer<typeof Series>,
+  ends: readonly CountedEnd[],
+): readonly CountedSpan[] {
+  const end = ends.find(({ link }) => dimensions[counterOf(link)?.dimension ?? ""] === link.nativeId);
+  if (!end) return [];
+  return aggregatedDatapoints.map(({ timestamp, value }) => {
+    const startMs = timestamp.getTime();
+    return { end, startMs, endMs: startMs + POINT_MS, bytes: value };
+  });
+}
+
+/** Series of one link's tunnels as one counter. */
+function added(spans: readonly CountedSpan[]): readonly CountedSpan[] {
+  return [...Map.groupBy(spans, ({ end }) => end).values()].flatMap((ofEnd) => {
+    const sums = new Map<number, CountedSpan>();
+    for (const span of ofEnd) {
+      const sum = sums.get(span.startMs);
+      sums.set(span.startMs, sum ? { ...sum, bytes: sum.bytes + span.bytes } : span);
+    }
+    return [...sums.values()];
+  });
+}
