@@ -10,7 +10,9 @@ const DAY_MS = 86_400_000;
 
 /** Where anomalies stand over days of a chart; one that began before and goes on stands on the first. Dismissed ones are not shown. */
 export function marksOf(anomalies: readonly CostAnomaly[], days: readonly string[]): readonly Mark[] {
-  const first = Date.parse(days[0] ?? "") / DAY_MS;
+  const [firstDay] = days;
+  if (firstDay === undefined) return [];
+  const first = Date.parse(firstDay) / DAY_MS;
   const placed = anomalies.flatMap((anomaly) => {
     if (anomaly.status === "dismissed") return [];
     const from = Math.floor(anomaly.beganAtMs / DAY_MS) - first;
