@@ -193,6 +193,7 @@ export const functions = {
     isComputing: true,
     where: "acting",
   },
+  "tell-week": { entry: "costs/tell-week", timeoutSeconds: 60, memoryMb: 1024, isComputing: true, where: "acting" },
   "tell-check-failure": { entry: "costs/tell-check-failure", ...quick, where: "acting" },
   // a month's bill of many accounts is read whole
   "show-cost-summary": { entry: "costs/show-cost-summary", timeoutSeconds: 30, memoryMb: 1024, isComputing: true },
@@ -285,6 +286,8 @@ export const schedules = [
   { name: "look-at-meter", rate: "rate(30 minutes)", target: "start-cost-check", input: { kind: "meter" } },
   // by then yesterday's bills are there as a rule; clouds write them several times a day
   { name: "look-at-bills", rate: "cron(30 6 * * ? *)", target: "start-cost-check", input: { kind: "bills" } },
+  // after that, on Mondays
+  { name: "tell-week", rate: "cron(0 8 ? * MON *)", target: "tell-week" },
 ] as const satisfies readonly {
   readonly name: string;
   readonly rate: string;

@@ -25,6 +25,7 @@ export {
   showSpend,
   showTransfers,
 } from "./use-cases/show-costs.ts";
+export { weekOfCosts } from "./use-cases/week-of-costs.ts";
 export type { Used } from "./used.ts";
 export * from "./verify/index.ts";
 export * from "./words/index.ts";
