@@ -39,14 +39,19 @@ const always = [
 /** Making, reading and taking away pre-shared keys of tunnels. */
 const presharedKeyActions = ["kms:Encrypt", "ssm:DeleteParameter", "ssm:GetParameter", "ssm:PutParameter"];
 
-/** All that a stage's boundary allows: with functions in subnets, what Lambda does to put them there; where it builds, the keys of tunnels. */
+/** Reading bills where they lie. */
+const billActions = ["s3:GetObject", "s3:ListBucket"];
+
+/** All that a stage's boundary allows: with functions in subnets, what Lambda does to put them there; where it builds, the keys of tunnels; where bills lie in S3, reading them. */
 export const boundaryActions = (stage: {
   readonly isInNetwork: boolean;
   readonly builds: boolean;
+  readonly readsBills: boolean;
 }): readonly string[] => [
   ...always,
   ...(stage.isInNetwork ? networkInterfaceActions : []),
   ...(stage.builds ? presharedKeyActions : []),
+  ...(stage.readsBills ? billActions : []),
 ];
 
 /** ARN of the boundary's policy. */

@@ -1,12 +1,14 @@
 import { boundaryActions, boundaryArn } from "./boundary-actions.ts";
+import { billBuckets } from "./permissions.ts";
 import type { DeployedStage } from "./stage.ts";
 
 /** Makes the boundary, and puts every role that is made from now on within it. */
-export function createBoundary({ name, settings }: DeployedStage): void {
+export function createBoundary({ name, settings, config }: DeployedStage): void {
   const { accountId, probesFrom, provers } = settings.aws;
   const allowed = boundaryActions({
     isInNetwork: Object.keys(probesFrom).length + provers.length > 0,
     builds: settings.provisioning === "on",
+    readsBills: billBuckets(config).length > 0,
   });
   const boundary = new aws.iam.Policy("Boundary", {
     name: `${name}-boundary`,

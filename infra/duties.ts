@@ -12,6 +12,7 @@ export const dutiesIn = ({ settings }: DeployedStage): readonly HubDuty[] =>
   hubDuties.filter((duty) => duty !== "provisioner" || settings.provisioning === "on");
 
 const ACTING_PORTS = ["steering", "faultTests"];
+const LOOKING_PORTS = ["surveyor", "meter", "billReader"];
 
 /** What a function does in other clouds, by the ports it has: it builds, it acts, or it only looks; `undefined` = nothing. */
 export function dutyOf(functionName: FunctionName): HubDuty | undefined {
@@ -19,7 +20,7 @@ export function dutyOf(functionName: FunctionName): HubDuty | undefined {
     (functionPorts as Readonly<Partial<Record<FunctionName, readonly string[]>>>)[functionName] ?? [];
   if (ports.includes("provisioning")) return "provisioner";
   if (ports.some((port) => ACTING_PORTS.includes(port))) return "actuator";
-  return ports.includes("surveyor") ? "observer" : undefined;
+  return ports.some((port) => LOOKING_PORTS.includes(port)) ? "observer" : undefined;
 }
 
 /** Role whose tokens other clouds take: every function with the same duty assumes it, so that they trust two names and no list. */

@@ -9,6 +9,7 @@ import {
   inboxPartition,
   observerRole,
   provisionerRoles,
+  type SkylaneConfig,
   workflows,
 } from "@skylane/core";
 import { arnsOf, networkKeyOf, type Place } from "./arns.ts";
@@ -143,14 +144,21 @@ const roleInAccounts =
     return roles.length === 0 ? [] : [{ actions: ["sts:AssumeRole"], resources: roles }];
   };
 
-/** Bills in buckets of S3: what lies under the prefixes that the configuration names, and the list of it. Bills in other clouds are read as who looks there. */
-const readBills: GrantsOf = (grantee) => {
-  const places = grantee.stage.config.costs.bills.flatMap(({ at }) => {
+/** Buckets of S3 that the configuration says bills lie in, and what of them. */
+export const billBuckets = ({ costs }: Pick<SkylaneConfig, "costs">) =>
+  costs.bills.flatMap(({ at }) => {
     const [, bucket, prefix = ""] = /^s3:\/\/([a-z0-9.-]+)(?:\/(.*))?$/.exec(at) ?? [];
     return bucket === undefined ? [] : [{ bucket, prefix }];
   });
+
+/** What lies under the prefixes of bills, and the list of it. Bills in other clouds are read as the one who looks there. */
+const readBills: GrantsOf = ({ stage }) => {
+  const { azure, gcp } = stage.settings;
+  const isElsewhere = stage.config.costs.bills.some(
+    ({ at }) => (at.startsWith("https:") && azure) || (at.startsWith("gs:") && gcp),
+  );
   return [
-    ...places.flatMap(({ bucket, prefix }): Grant[] => [
+    ...billBuckets(stage.config).flatMap(({ bucket, prefix }): Grant[] => [
       {
         actions: ["s3:ListBucket"],
         resources: [`arn:aws:s3:::${bucket}`],
@@ -158,13 +166,9 @@ const readBills: GrantsOf = (grantee) => {
       },
       { actions: ["s3:GetObject"], resources: [`arn:aws:s3:::${bucket}/${prefix}*`] },
     ]),
-    ...(billsElsewhere(grantee.stage).length === 0 ? [] : roleInAccounts("observer")(grantee)),
+    ...(isElsewhere ? [{ actions: ["sts:AssumeRole"], resources: [hubRoleArn(stage, "observer")] }] : []),
   ];
 };
-
-/** Clouds other than AWS that bills lie in. */
-const billsElsewhere = ({ config }: DeployedStage): readonly string[] =>
-  config.costs.bills.flatMap(({ at }) => (at.startsWith("https:") ? ["azure"] : at.startsWith("gs:") ? ["gcp"] : []));
 
 /** What each port needs of AWS. A port that is not here cannot be deployed. */
 const grantsByPort: Readonly<Record<string, GrantsOf>> = {

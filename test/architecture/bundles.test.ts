@@ -39,7 +39,7 @@ function cloudsOf({ name }: Target): readonly SdkCloud[] {
   const one = LOOKS_AT[name];
   if (one !== undefined) return [one];
   const has = (...ports: readonly string[]) => portsOf[name]?.some((port) => ports.includes(port)) ?? false;
-  if (has("steering", "faultTests", "surveyor")) return EVERY_CLOUD;
+  if (has("steering", "faultTests", "surveyor", "meter")) return EVERY_CLOUD;
   return has("provisioning") ? BUILT : [];
 }
 

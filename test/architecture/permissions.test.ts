@@ -11,8 +11,10 @@ import * as state from "../../packages/runtime/src/ports/state.ts";
 import type { Part, Surroundings } from "../../packages/runtime/src/ports/surroundings.ts";
 import { coordTable, stateTable } from "../../packages/runtime/src/ports/tables.ts";
 import { loadSettings } from "../../packages/runtime/src/settings.ts";
+import { packText } from "../../packages/runtime/src/store/state/packed.ts";
 import { threadStore } from "../../packages/runtime/src/store/state/thread-store.ts";
 import { randomIds, systemClock } from "../../packages/runtime/src/time.ts";
+import { aReport } from "../support/cost-store-contract.ts";
 
 /** A call that reached the table's address: the action of IAM, the table, and the partition keys it names. */
 interface Call {
@@ -39,6 +41,8 @@ let isTaken = false;
 function answerOf(target: string, body: Body): { readonly status: number; readonly body: object } {
   if (isTaken && target.endsWith(".PutItem") && body.ConditionExpression !== undefined)
     return { status: 400, body: { __type: "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException" } };
+  if (isTaken && target.endsWith(".GetItem") && body.Key?.pk?.S === "BILLS")
+    return { status: 200, body: { Item: BILL } };
   if (isTaken && target.endsWith(".Query")) return { status: 200, body: { Count: 1, Items: [PIECE] } };
   return { status: 200, body: {} };
 }
@@ -46,6 +50,22 @@ const PIECE = {
   pk: { S: "x" },
   sk: { S: "0000" },
   doc: { M: { gzip: { S: "AAAA" }, atMs: { N: "1" }, pieceCount: { N: "1" } } },
+};
+
+/** A bill that a newer one takes the place of. */
+const BILL = {
+  doc: {
+    M: {
+      pieces: { S: "2026-11#x#0" },
+      pieceCount: { N: "1" },
+      report: {
+        M: {
+          form: { S: "json+br" },
+          bytes: { B: Buffer.from(packText(JSON.stringify(aReport())).bytes).toString("base64") },
+        },
+      },
+    },
+  },
 };
 
 /** Reads a request of DynamoDB's JSON protocol as IAM does. */
@@ -98,6 +118,18 @@ const anything = {
   intents: [],
   run: { runId: "dr-x" },
   group: { id: "x" },
+  startMs: 0,
+  fromMs: 0,
+  toMs: 1,
+  flowId: "f",
+  connectionIds: ["c"],
+  fromKey: "a",
+  toKey: "b",
+  priceRowIds: [],
+  bytes: 1,
+  coverageRatio: 1,
+  month: "2026-11",
+  billingMonth: "2026-11",
   alert: { id: "a" },
 };
 
@@ -188,8 +220,10 @@ describe("what a port sends is what its role may do", () => {
           ["x", { ...anything, state: "ready" }],
           ["x", { ...anything, state: "ordering" }],
           [anything, anything],
+          [anything, [], anything],
           [anything],
           [[anything]],
+          [[anything], [anything]],
         ])
           await Promise.resolve()
             .then(() => call(...values))

@@ -124,7 +124,9 @@ describe.each(stacks())("other clouds of %s", (stage, stack) => {
   it("is known elsewhere by a role for each duty, assumed by exactly the functions with its duty", () => {
     const ports = Object.entries(functionPorts as Readonly<Record<string, readonly string[]>>);
     const acting = ports.filter(([, has]) => has.includes("steering") || has.includes("faultTests"));
-    const looking = ports.filter(([, has]) => has.includes("surveyor") && !has.includes("steering"));
+    const looking = ports.filter(
+      ([, has]) => ["surveyor", "meter", "billReader"].some((one) => has.includes(one)) && !has.includes("steering"),
+    );
     const building = ports.filter(([, has]) => has.includes("provisioning"));
 
     for (const [duty, functions] of [
@@ -224,7 +226,8 @@ describe.each(stacks())("other clouds of %s", (stage, stack) => {
       const acts = ports.includes("steering") || ports.includes("faultTests");
       const duty = ports.includes("provisioning") ? "provisioner" : acts ? "actuator" : "observer";
       expect(duties).toContain(duty);
-      expect(ports.includes("surveyor") || duty !== "observer").toBe(true);
+      const looks = ["surveyor", "meter", "billReader"].some((one) => ports.includes(one));
+      expect(looks || duty !== "observer").toBe(true);
       expect(inputs.environment.variables).toMatchObject({
         SKYLANE_FEDERATION_ROLE_ARN: arn(`${name}-hub-${duty}`),
         SKYLANE_AZURE_TENANT_ID: TENANT,

@@ -72,7 +72,11 @@ describe.each(stacks())("roles of %s", (stage, stack) => {
       "events:PutEvents": has("publisher"),
       "states:StartExecution": has("workflows"),
       "lambda:InvokeFunction": builds && has("provers"),
-      "sts:AssumeRole": has("steering", "faultTests", "surveyor") || (builds && has("provisioning")),
+      // bills in Google's storage are read as who looks there, where the stage is there
+      "sts:AssumeRole":
+        has("steering", "faultTests", "surveyor", "meter", "billReader") || (builds && has("provisioning")),
+      "s3:GetObject": has("billReader"),
+      "s3:ListBucket": has("billReader"),
       "ssm:PutParameter": builds && has("vault"),
       "ssm:DeleteParameter": builds && has("vault"),
       "ssm:GetParameter": builds && has("provisioning"),
@@ -103,6 +107,21 @@ describe.each(stacks())("roles of %s", (stage, stack) => {
           expect(keys["dynamodb:LeadingKeys"]).not.toHaveLength(0);
         }
       }
+  });
+
+  it("bills are read where the configuration says they lie, and nothing beside them", () => {
+    for (const role of rolesOf(stack, "take-bills")) {
+      const about = stack.permissionsOf(role).filter(({ Action }) => Action.some((action) => action.startsWith("s3:")));
+
+      expect(about.map(({ Action, Resource, Condition }) => ({ Action, Resource, Condition }))).toEqual([
+        {
+          Action: ["s3:ListBucket"],
+          Resource: ["arn:aws:s3:::globalcart-billing"],
+          Condition: { StringLike: { "s3:prefix": ["focus/*"] } },
+        },
+        { Action: ["s3:GetObject"], Resource: ["arn:aws:s3:::globalcart-billing/focus/*"], Condition: undefined },
+      ]);
+    }
   });
 
   it.each(["slack-command", "slack-interaction"] as const)(

@@ -1,120 +1,239 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { CostAllocations, CostAnomaly, CostBills, CostSpend } from "@skylane/core";
-import type { Deps } from "@skylane/engine";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { anAnomaly, aRecommendation } from "../support/cost-findings.ts";
-import { runningSkylane } from "../support/running-skylane.ts";
+import { estimatesOf } from "@skylane/clouds/estimates";
+import {
+  type Alert,
+  type EventDraft,
+  METER_SLOT_MS,
+  rules,
+  type SkylaneEvent,
+  type TopologyDrift,
+  type TrafficMeter,
+  withArns,
+} from "@skylane/core";
+import {
+  type AlertingEvent,
+  adviseCosts,
+  countTraffic,
+  forecastCosts,
+  raiseAlert,
+  startCostCheck,
+  takeBills,
+  tellCheckFailure,
+  verifySavings,
+  watchCosts,
+} from "@skylane/engine";
+import { describe, expect, it } from "vitest";
+import costCheck from "../../packages/engine/workflows/cost-check.asl.json" with { type: "json" };
+import {
+  ACCOUNT,
+  manualTimers,
+  openWorld,
+  ROLE_ARN,
+  untilEnded,
+} from "../../packages/local/src/step-functions/fixture.ts";
+import { memoryDeps } from "../support/memory-deps.ts";
+import { seededRandom } from "../support/seeded-random.ts";
+import { aFlow, aLink, anInventory, aTopology, places } from "../support/topologies.ts";
 
-const AUDITOR = "auditor@globalcart.example";
-const ONCALL = "oncall@globalcart.example";
-const folder = mkdtempSync(join(tmpdir(), "skylane-bills-"));
-const month = new Date().toISOString().slice(0, 7);
-const HEADER =
-  "BilledCost,EffectiveCost,ListCost,BillingAccountId,BillingCurrency,BillingPeriodStart,ChargeCategory,ChargePeriodStart,ChargePeriodEnd,ProviderName,ServiceName,ServiceCategory,RegionId,Tags";
-const row = (cost: string, team: string, service: string): string =>
-  `${cost},${cost},${cost},111122223333,USD,${month}-01T00:00:00Z,Usage,${month}-01T00:00:00Z,${month}-01T01:00:00Z,AWS,${service},Compute,us-east-1,"{""team"":""${team}""}"`;
+const SEED = 11;
+const START_MS = Date.UTC(2026, 10, 3);
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const HALF_HOUR_MS = 30 * 60_000;
+const GB_PER_SLOT = 50;
+const { aws, dc } = places;
 
-const { instance, get, send, until, runNow, eventsOf, fileOf } = runningSkylane({
-  seed: 29,
-  configure: (shipped) =>
-    `${shipped}\ncosts: ${JSON.stringify({
-      bills: [{ id: "aws-main", cloud: "aws", format: "focus", at: `file:${folder}` }],
-      scopes: [{ kind: "team", id: "web", match: [{ tags: { team: "web" } }] }],
-    })}\n`,
-});
-let costFindings: Deps["costFindings"];
-
-beforeAll(async () => {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    join(folder, `${month}.csv`),
-    [HEADER, row("10.000000000001", "web", "Amazon EC2"), row("2.5", "<b>x</b>", "Amazon S3"), "broken,row"].join("\n"),
+/** A dedicated link and a VPN to the same data centre; what the dedicated one reaches is for routing to say. */
+const topologyOf = (isDedicatedRouted: boolean, atMs: number) =>
+  aTopology(
+    [
+      aLink({
+        id: "dx",
+        from: aws,
+        to: dc,
+        kind: "direct-connect",
+        bandwidthMbps: 10_000,
+        ...(!isDedicatedRouted && { reaches: [[], ["10.1.0.0/16"]] }),
+      }),
+      aLink({ id: "vpn", from: aws, to: dc, bandwidthMbps: 1_250 }),
+    ],
+    { atMs },
   );
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: instance().info.awsUrl,
-    AWS_REGION: "us-east-1",
-    AWS_ACCESS_KEY_ID: "local",
-    AWS_SECRET_ACCESS_KEY: "local",
-    SKYLANE_CONFIG: fileOf("skylane.yaml"),
+
+/** A day up and down and a little noise, over whichever link the world's routes send it; clouds count it by the quarter of an hour. */
+function aWorld() {
+  const random = seededRandom(SEED);
+  const noise = new Map<number, number>();
+  let awayFromMs = Number.POSITIVE_INFINITY;
+  const bytesAt = (startMs: number): number => {
+    const one = noise.get(startMs) ?? 0.97 + 0.06 * random();
+    noise.set(startMs, one);
+    return Math.round(GB_PER_SLOT * 1e9 * one * (1 + 0.4 * Math.sin((startMs / DAY_MS) * 2 * Math.PI)));
+  };
+  const meter: TrafficMeter = {
+    async read({ fromMs, toMs }) {
+      const slots = [];
+      for (let startMs = Math.max(fromMs, START_MS); startMs < toMs; startMs += METER_SLOT_MS)
+        for (const [connectionId, isUsed] of [
+          ["dx", startMs < awayFromMs],
+          ["vpn", startMs >= awayFromMs],
+        ] as const)
+          for (const [fromKey, toKey] of [
+            [aws[0], dc[0]],
+            [dc[0], aws[0]],
+          ] as const)
+            slots.push({
+              startMs,
+              connectionId,
+              fromKey,
+              toKey,
+              bytes: isUsed && fromKey === aws[0] ? bytesAt(startMs) : 0,
+              coverageRatio: 1,
+            });
+      return { slots, gaps: [] };
+    },
+  };
+  const misroute = (atMs: number): void => {
+    awayFromMs = atMs;
+  };
+  return { meter, misroute };
+}
+
+/** The embedded Step Functions with the workflow as it is deployed, the bus's rules, and virtual time. */
+async function aWatchedEstate(more: Parameters<typeof anInventory>[0] = {}) {
+  console.log(`scenario seed ${SEED}`);
+  const config = anInventory({
+    clouds: { aws: { accounts: [{ id: "111111111111", regions: ["us-east-1"] }] } },
+    flows: [aFlow("orders", "aws", "dc")],
+    ...more,
   });
-  const runtime = await import("@skylane/runtime");
-  ({ costFindings } = await runtime.ports(runtime.costFindings).make());
-}, 60_000);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const world = aWorld();
+  const sent: Alert[] = [];
+  const send = async (alert: Alert) => ({
+    outcome: sent.push(alert) > 0 ? ("delivered" as const) : ("failed" as const),
+  });
+  const memory = memoryDeps(config);
+  const deps = Object.assign(memory, {
+    channels: [{ name: "test", send }],
+    estimates: estimatesOf(),
+    meter: world.meter,
+  });
+  const steps = openWorld({
+    timers: manualTimers(START_MS),
+    functions: {
+      "meter-traffic": () => countTraffic(deps),
+      "watch-costs": (input) => watchCosts(deps, input as { atMs: number }),
+      "take-bills": (input) => takeBills(deps, input as { atMs: number }),
+      "forecast-costs": (input) => forecastCosts(deps, input as { atMs: number }),
+      "advise-costs": (input) => adviseCosts(deps, input as { atMs: number }),
+      "verify-savings": (input) => verifySavings(deps, input as { atMs: number }),
+      "tell-check-failure": (input) => tellCheckFailure(deps, input as Parameters<typeof tellCheckFailure>[1]),
+    },
+  });
+  const { stateMachineArn } = (await steps.service.call("CreateStateMachine", {
+    name: "cost-check",
+    roleArn: ROLE_ARN,
+    definition: withArns(JSON.stringify(costCheck), (name) => `arn:aws:lambda:us-east-1:${ACCOUNT}:function:${name}`),
+  })) as { readonly stateMachineArn: string };
+  let deliveredCount = 0;
+  /** What was published goes to whom the rules say. */
+  const deliver = async (): Promise<void> => {
+    for (const draft of deps.published.slice(deliveredCount)) {
+      const event = asEvent(draft, deps.clock.nowMs());
+      const targets = rules.filter(({ pattern }) =>
+        ((pattern["detail-type"] as readonly string[] | undefined) ?? []).includes(draft.type),
+      );
+      await deps.eventLog.append(event as SkylaneEvent);
+      if (targets.some(({ target }) => target === "raise-alert")) await raiseAlert(deps, event);
+    }
+    deliveredCount = deps.published.length;
+  };
+  const look = async (kind: "meter" | "bills", atMs: number): Promise<string> => {
+    deps.clock.advance(atMs - deps.clock.nowMs());
+    steps.timers.advance(atMs - steps.timers.nowMs());
+    expect(await startCostCheck(deps, { kind, atMs })).toBe("started");
+    const { executionArn } = await steps.service.startExecution(stateMachineArn, deps.started.at(-1)?.input);
+    const { status } = await untilEnded(steps, executionArn);
+    await deliver();
+    return status;
+  };
+  return { deps, world, look, sent, deliver };
+}
 
-describe("costs on one machine", { timeout: 120_000 }, () => {
-  it("a bill that a cloud laid down is taken, and what it says is shown to the last digit", async () => {
-    await runNow("look-at-bills", { kind: "bills", scheduledTime: new Date().toISOString() });
+const asEvent = ({ type, subject, epoch, seq, idempotencyKey, data }: EventDraft, nowMs: number): AlertingEvent =>
+  ({
+    type,
+    id: idempotencyKey ?? `${type}:${subject}:${epoch}:${seq}`,
+    time: new Date(nowMs).toISOString(),
+    data,
+  }) as unknown as AlertingEvent;
 
-    await until(async () =>
-      expect(CostBills.parse(await get("/v1/costs/bills")).reports).toMatchObject([
-        { takenCount: 2, setAsideCount: 1, billed: { USD: "12.500000000001" } },
-      ]),
-    );
-    const { allocations } = CostAllocations.parse(await get("/v1/costs/allocations?by=team"));
-    expect(allocations).toMatchObject([
-      {
-        total: "12.500000000001",
-        shares: [
-          { id: "web", billed: "10.000000000001", percent: 80 },
-          { id: "(unallocated)", billed: "2.5", percent: 20 },
-        ],
-      },
+describe("what is paid is looked at all the time", { timeout: 180_000 }, () => {
+  it("bytes that leave by the wrong way are found, told and explained within the hour", async () => {
+    const { deps, world, look, sent, deliver } = await aWatchedEstate();
+    await deps.topologies.saveSnapshot(topologyOf(true, START_MS));
+    const incidentMs = START_MS + 3 * DAY_MS + 10 * HOUR_MS;
+    for (let atMs = START_MS + HALF_HOUR_MS; atMs <= incidentMs; atMs += HALF_HOUR_MS)
+      expect(await look("meter", atMs)).toBe("SUCCEEDED");
+    expect(sent).toEqual([]);
+
+    // somebody takes a route away; discovery hears of it on the change, and tells of it
+    world.misroute(incidentMs);
+    await deps.topologies.saveSnapshot(topologyOf(false, incidentMs + 120_000));
+    const drift: TopologyDrift = {
+      kind: "changed",
+      what: "route",
+      subject: "tgw-rtb-1 10.3.0.0/16",
+      changes: [{ field: "next", before: "dx", after: "vpn" }],
+      flowIds: [],
+    };
+    const data = { estate: "small", snapshotKey: "b", previousKey: "a", totalCount: 1, drifts: [drift] };
+    deps.clock.advance(incidentMs + 120_000 - deps.clock.nowMs());
+    await deps.publisher.publish([
+      { type: "topology.drift-found.v1", subject: "small", epoch: incidentMs, seq: 0, data },
     ]);
-    expect(CostSpend.parse(await get("/v1/costs/spend?by=service"))).toMatchObject({
-      days: [`${month}-01`],
-      totalUsd: [12.5],
+    await deliver();
+    sent.length = 0;
+
+    let foundMs: number | undefined;
+    for (let atMs = incidentMs + HALF_HOUR_MS; atMs <= incidentMs + 3 * HOUR_MS; atMs += HALF_HOUR_MS) {
+      expect(await look("meter", atMs)).toBe("SUCCEEDED");
+      if (sent.length > 0) foundMs ??= atMs;
+    }
+
+    console.log(`found ${Math.round(((foundMs ?? Number.NaN) - incidentMs) / 60_000)} min after it began`);
+    expect((foundMs ?? Number.POSITIVE_INFINITY) - incidentMs).toBeLessThanOrEqual(HOUR_MS);
+    const [anomaly] = await deps.costFindings.anomalies();
+    expect(anomaly).toMatchObject({
+      cause: "misrouting",
+      beganAtMs: incidentMs,
+      flowIds: ["orders"],
+      fix: { kind: "move-flow", flowId: "orders", toConnectionId: "dx" },
+      routeChange: { what: expect.stringContaining("tgw-rtb-1 10.3.0.0/16 was changed: next dx → vpn") },
     });
-    await until(async () => expect(await eventsOf("cost.rows-ingested.v1")).toHaveLength(1));
+    // 50 GB a quarter of an hour, at nine cents in place of two
+    expect(anomaly?.usdPerDay).toBeGreaterThan(200);
+    expect(sent[0]?.title).toMatch(/^flow orders costs \$\d+ a day too much: traffic leaves by the wrong way$/);
+    expect(sent[0]?.lines.join("\n")).toMatch(/Move orders to dx\. Nothing was changed\./);
+    // told once, and not at each look
+    expect(sent.filter(({ action }) => action === "trigger").length).toBeLessThanOrEqual(2);
   });
 
-  it.each([
-    ["spend?by=planet", /by: Invalid option: expected one of "capability"/],
-    ["spend?month=2026-13", /month: must be a month such as 2026-11/],
-    ["bills?since=yesterday", /since: must be a month such as 2026-11/],
-  ])("refuses /v1/costs/%s, and says which field and what would pass", async (path, message) => {
-    expect(await get(`/v1/costs/${path}`)).toMatchObject({
-      error: { code: "ERR_REQUEST_INVALID", message: expect.stringMatching(message) },
+  it("a bill that cannot be read keeps nothing else from being looked at, and is told once a day", async () => {
+    const bills = [{ id: "aws-main", format: "focus", at: "s3://bills/aws" }];
+    const { deps, look, sent } = await aWatchedEstate({ costs: { bills } });
+    await deps.topologies.saveSnapshot(topologyOf(true, START_MS));
+    const away = async (): Promise<never> => {
+      throw Object.assign(new Error("the bucket is not there"), { name: "ERR_BILL_UNREADABLE" });
+    };
+    Object.assign(deps.billReader, { deliveries: away });
+
+    expect(await look("bills", START_MS + HOUR_MS)).toBe("FAILED");
+    expect(await look("bills", START_MS + 2 * HOUR_MS)).toBe("FAILED");
+
+    expect(sent).toHaveLength(1);
+    expect(sent[0]).toMatchObject({
+      title: "costs: the bills could not all be looked at",
+      lines: [expect.stringMatching(/^take-bills: ERR_BILL_UNREADABLE: the bucket is not there/), expect.anything()],
     });
-  });
-
-  it("who may says what an anomaly is, and the next look hears of it", async () => {
-    await costFindings.putAnomaly(anAnomaly());
-    const path = "/v1/costs/anomalies/ca-flow-orders-1";
-    const as = (who: string) => ({ "x-skylane-as": who });
-
-    expect(await send("POST", `${path}:dismiss`, {}, as(AUDITOR))).toMatchObject({
-      status: 403,
-      body: { error: { code: "ERR_NOT_ALLOWED" } },
-    });
-    const said = await send("POST", `${path}:dismiss`, { verdict: "wrong", note: "a test" }, as(ONCALL));
-
-    expect(said.status).toBe(200);
-    expect(CostAnomaly.parse(said.body)).toMatchObject({
-      status: "dismissed",
-      feedback: { verdict: "wrong", by: ONCALL, note: "a test" },
-    });
-    expect(await costFindings.anomalies()).toMatchObject([{ status: "dismissed" }]);
-    expect(await send("POST", `${path}:snooze`, {})).toMatchObject({
-      status: 409,
-      body: { error: { code: "ERR_ANOMALY_ENDED" } },
-    });
-    expect(await send("POST", `${path}:confirm`, { forMs: 900_000 })).toMatchObject({ status: 400 });
-    expect(await send("POST", "/v1/costs/anomalies/ca-flow-nothing-1:confirm", {})).toMatchObject({ status: 404 });
-    expect(await send("POST", `${path}:forget`, {})).toMatchObject({
-      status: 400,
-      body: { error: { message: expect.stringContaining("ca-flow-k3x9-th2a-th2c:snooze") } },
-    });
-  });
-
-  it("a way to pay less is done, and waits for its bill", async () => {
-    await costFindings.putRecommendation(aRecommendation({ raisedAtMs: Date.now() - 3_600_000 }));
-
-    const said = await send("POST", "/v1/costs/recommendations/cr-zombie-vpn-1:done", { note: "deleted" });
-
-    expect(said).toMatchObject({ status: 200, body: { status: "accepted", decided: { note: "deleted" } } });
-    expect(await send("POST", "/v1/costs/recommendations/cr-zombie-vpn-1:dismiss", {})).toMatchObject({ status: 409 });
   });
 });

@@ -284,9 +284,8 @@ export const schedules = [
   { name: "renew-overrides", rate: "rate(5 minutes)", target: "renew-overrides" },
   { name: "watch-overrides", rate: "rate(1 minute)", target: "watch-overrides" },
   { name: "look-at-meter", rate: "rate(30 minutes)", target: "start-cost-check", input: { kind: "meter" } },
-  // by then yesterday's bills are there as a rule; clouds write them several times a day
-  { name: "look-at-bills", rate: "cron(30 6 * * ? *)", target: "start-cost-check", input: { kind: "bills" } },
-  // after that, on Mondays
+  { name: "look-at-bills", rate: "rate(1 day)", target: "start-cost-check", input: { kind: "bills" } },
+  // after Sunday's bills, as a rule; what it costs to say is not foreseen
   { name: "tell-week", rate: "cron(0 8 ? * MON *)", target: "tell-week" },
 ] as const satisfies readonly {
   readonly name: string;

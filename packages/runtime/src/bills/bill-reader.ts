@@ -21,7 +21,7 @@ const MAX_MANIFEST_BYTES = 8 << 20;
 export function billReader(
   sources: readonly BillSource[],
   jsonColumnsOf: (format: BillFormat) => readonly string[] | undefined,
-  open: (at: string) => Promise<BillFolder> = openFolder,
+  open: (at: string) => Promise<BillFolder> = (at) => openFolder(at),
 ): BillReader {
   const folders = new Map<string, Promise<BillFolder>>();
   const sourceOf = (id: string): BillSource => {
