@@ -313,6 +313,7 @@ export function globalcartEstate(): EstateInput {
   return {
     version: 1,
     name: "globalcart",
+    traffic: { seed: 7 },
     networks: networks.map(({ routes, ...network }) => (routes.length > 0 ? { ...network, routes } : network)),
     gateways: [...sites.map(gatewayOf), ...fastcheckoutGateways()],
     connections: [...links.map(siteLink), ...zombies(), ...otherLinks()],

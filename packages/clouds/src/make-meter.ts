@@ -50,7 +50,15 @@ export function makeMeter(
       }));
       return {
         slots: read.flatMap(({ direction: { connectionId, fromKey, toKey }, slots }) =>
-          [...slots].map(([startMs, slot]) => ({ startMs, connectionId, fromKey, toKey, ...slot })),
+          [...slots].map(([startMs, { bytes, coverageRatio }]) => ({
+            startMs,
+            connectionId,
+            fromKey,
+            toKey,
+            // whole bytes: sums of them do not hang on their order
+            bytes: Math.round(bytes),
+            coverageRatio,
+          })),
         ),
         gaps: [
           ...uncounted,

@@ -1,14 +1,21 @@
 import * as z from "zod";
-import type { EstateConnection } from "../estate/estate.ts";
-import { bytesByConnection } from "../world/bytes-by-connection.ts";
 import type { World } from "../world/world.ts";
 import { ApiError } from "./api-error.ts";
+import { byteCounters } from "./aws-counters.ts";
+import { type ByteCounter, type SampleStatistic, samplesOf } from "./byte-samples.ts";
 import type { Ec2Caller } from "./ec2/ec2.ts";
-import { hubsOf, outsideIpsOf, virtualInterfaceOf } from "./ec2/scope.ts";
+import { pointPage } from "./point-page.ts";
 
-const MONTH_SECONDS = 30 * 86_400;
 const MAX_QUERIES = 500;
 const MAX_POINTS = 100_800;
+const SAMPLE_MS = 60_000;
+const DAY_SECONDS = 86_400;
+/** How long there are points of a period, and to what a moment so long ago is rounded down. */
+const KEPT: readonly { readonly untilSeconds: number; readonly leastPeriodSeconds: number }[] = [
+  { untilSeconds: 15 * DAY_SECONDS, leastPeriodSeconds: 60 },
+  { untilSeconds: 63 * DAY_SECONDS, leastPeriodSeconds: 300 },
+  { untilSeconds: 455 * DAY_SECONDS, leastPeriodSeconds: 3_600 },
+];
 
 const Query = z.looseObject({
   Id: z.string().min(1),
@@ -19,7 +26,7 @@ const Query = z.looseObject({
       Dimensions: z.array(z.looseObject({ Name: z.string(), Value: z.string() })).default([]),
     }),
     Period: z.int().min(60).multipleOf(60),
-    Stat: z.string(),
+    Stat: z.enum(["Sum", "Average", "Minimum", "Maximum", "SampleCount"]),
   }),
 });
 type Query = z.infer<typeof Query>;
@@ -28,6 +35,12 @@ const Input = z.looseObject({
   StartTime: z.number(),
   EndTime: z.number(),
   MetricDataQueries: z.array(Query).max(MAX_QUERIES),
+  ScanBy: z.enum(["TimestampDescending", "TimestampAscending"]).default("TimestampDescending"),
+  MaxDatapoints: z.int().min(1).max(MAX_POINTS).default(MAX_POINTS),
+  NextToken: z
+    .string()
+    .regex(/^\d{1,9}$/, "is invalid")
+    .optional(),
 });
 
 /** CloudWatch's JSON API for one Region: bytes over VPN connections, Direct Connect and attachments of transit gateways. */
@@ -44,102 +57,64 @@ export function callCloudWatch(
     const issue = input.error.issues[0];
     throw new ApiError("ValidationError", `${issue?.path.join(".")}: ${issue?.message}`);
   }
-  const { StartTime, EndTime, MetricDataQueries } = input.data;
+  const { StartTime, EndTime, MetricDataQueries, ScanBy, MaxDatapoints, NextToken } = input.data;
   if (StartTime >= EndTime)
     throw new ApiError("ValidationError", "The parameter EndTime must be greater than StartTime.");
-  const points = MetricDataQueries.reduce((sum, { MetricStat }) => sum + (EndTime - StartTime) / MetricStat.Period, 0);
-  if (points > MAX_POINTS)
-    throw new ApiError("ValidationError", `You have requested more than ${MAX_POINTS} data points.`);
-  const ends = endsOf(world, caller);
+  const find = byteCounters(world, caller);
+  const toSkip = Number(NextToken ?? 0);
+  const series = MetricDataQueries.map((query) => {
+    const { Metric, Period } = query.MetricStat;
+    const counter = find(Metric.Namespace, Metric.MetricName, dimensionsOf(Metric));
+    const moments = counter ? momentsOf(world, Period, StartTime, EndTime) : [];
+    return { query, counter, moments: ScanBy === "TimestampAscending" ? moments : moments.toReversed() };
+  });
+  const points = pointPage(
+    series.map(({ moments }) => moments),
+    toSkip,
+    MaxDatapoints,
+  );
   return {
-    MetricDataResults: MetricDataQueries.map((query) => resultOf(world, query, ends, StartTime, EndTime)),
+    MetricDataResults: series.map(({ query, counter }, i) => {
+      const { shown = [], leftCount = 0 } = points[i] ?? {};
+      return {
+        Id: query.Id,
+        Label: query.MetricStat.Metric.MetricName,
+        Timestamps: shown,
+        Values: counter ? shown.map((at) => valueAt(world, query, counter, at)) : [],
+        StatusCode: leftCount > 0 ? "PartialData" : "Complete",
+      };
+    }),
+    ...(points.some(({ leftCount }) => leftCount > 0) && { NextToken: String(toSkip + MaxDatapoints) }),
     Messages: [],
   };
 }
 
-/** A connection as a metric names it, and which way is into AWS. */
-interface MeteredEnd {
-  readonly connection: EstateConnection;
-  readonly isA: boolean;
-  readonly attachmentId: string | undefined;
-  readonly tgwProviderId: string;
-  /** The VPN's second tunnel, which carries nothing. */
-  readonly idleTunnelIp: string;
+/** Where a metric has points, seconds, oldest first: a period each from the start on, if it has begun and is still kept. */
+function momentsOf(world: World, period: number, start: number, end: number): readonly number[] {
+  const now = world.clock.nowMs() / 1_000;
+  const roundTo = KEPT.find(({ untilSeconds }) => now - start < untilSeconds)?.leastPeriodSeconds ?? 3_600;
+  const first = Math.floor(start / roundTo) * roundTo;
+  const kept = KEPT.findLast(({ leastPeriodSeconds }) => period >= leastPeriodSeconds)?.untilSeconds ?? 0;
+  const from = Math.max(world.traffic.beginsAtMs / 1_000, now - kept);
+  const skipped = Math.max(0, Math.ceil((from - first) / period));
+  // its first minute must be over: samples come once a minute
+  const sampled = Math.floor(now / 60) * 60;
+  const count = Math.max(0, Math.ceil((Math.min(end, sampled) - first) / period) - skipped);
+  return Array.from({ length: count }, (_, i) => first + period * (skipped + i));
 }
 
-const endsOf = (world: World, { regionId, accountId }: Ec2Caller): readonly MeteredEnd[] => {
-  const hubs = hubsOf({ world, regionId, accountId, read: world.routing });
-  return hubs.flatMap((hub) =>
-    world.viewOf(hub.id).links.map(({ connection, own, other }) => ({
-      connection,
-      isA: own === connection.a,
-      attachmentId: own.attachmentId,
-      tgwProviderId: hub.providerId,
-      idleTunnelIp: outsideIpsOf({ connection, hub, own, other })[1],
-    })),
-  );
-};
-
-function resultOf(world: World, { Id, MetricStat }: Query, ends: readonly MeteredEnd[], start: number, end: number) {
-  const { Metric, Period } = MetricStat;
-  const perSecond = rateOf(world, Metric, ends);
-  const count = perSecond === undefined ? 0 : Math.max(1, Math.ceil((end - start) / Period));
-  // Newest first, as CloudWatch does unless asked otherwise; the last interval ends with what was asked for.
-  const Timestamps = Array.from({ length: count }, (_, i) => start + Period * (count - 1 - i));
-  return {
-    Id,
-    Label: Metric.MetricName,
-    Timestamps,
-    Values: Timestamps.map((at) => (perSecond ?? 0) * (Metric.Namespace === "AWS/DX" ? 1 : Math.min(Period, end - at))),
-    StatusCode: "Complete",
-  };
+function valueAt(world: World, { MetricStat: { Period, Stat } }: Query, counter: ByteCounter, at: number): number {
+  const sampledMs = Math.floor(world.clock.nowMs() / SAMPLE_MS) * SAMPLE_MS;
+  return samplesOf(counter, at * 1_000, Math.min((at + Period) * 1_000, sampledMs), SAMPLE_MS)[STATISTICS[Stat]]();
 }
 
-/** Bytes a second, bits a second for Direct Connect, or `undefined` where there is no such metric. */
-function rateOf(
-  world: World,
-  { Namespace, MetricName, Dimensions }: Query["MetricStat"]["Metric"],
-  ends: readonly MeteredEnd[],
-): number | undefined {
-  const isIn = INWARD[`${Namespace}/${MetricName}`];
-  const dimensions = new Map(Dimensions.map(({ Name, Value }) => [Name, Value]));
-  const end = ends.find((one) => isNamed(one, Namespace, dimensions));
-  if (isIn === undefined || !end) return undefined;
-  if (dimensions.get("TunnelIpAddress") === end.idleTunnelIp) return 0;
-  const { forward = 0, reverse = 0 } = bytesByConnection(world).get(end.connection.id) ?? {};
-  const bytesPerSecond = (end.isA === isIn ? reverse : forward) / MONTH_SECONDS;
-  return Namespace === "AWS/DX" ? bytesPerSecond * 8 : bytesPerSecond;
-}
+const STATISTICS = {
+  Sum: "total",
+  Average: "average",
+  Minimum: "minimum",
+  Maximum: "maximum",
+  SampleCount: "count",
+} as const satisfies Readonly<Record<string, SampleStatistic>>;
 
-/** Metrics there are, and whether they count what comes into AWS. */
-const INWARD: Readonly<Record<string, boolean>> = {
-  "AWS/VPN/TunnelDataIn": true,
-  "AWS/VPN/TunnelDataOut": false,
-  "AWS/DX/ConnectionBpsIngress": true,
-  "AWS/DX/ConnectionBpsEgress": false,
-  "AWS/DX/VirtualInterfaceBpsIngress": true,
-  "AWS/DX/VirtualInterfaceBpsEgress": false,
-  "AWS/TransitGateway/BytesIn": true,
-  "AWS/TransitGateway/BytesOut": false,
-};
-
-function isNamed(
-  { connection, attachmentId, tgwProviderId }: MeteredEnd,
-  namespace: string,
-  dimensions: ReadonlyMap<string, string>,
-): boolean {
-  const id = connection.providerId ?? connection.id;
-  if (namespace === "AWS/VPN") return connection.kind === "vpn" && dimensions.get("VpnId") === id;
-  if (namespace === "AWS/DX") {
-    if (connection.kind !== "direct-connect") return false;
-    const interfaceId = dimensions.get("VirtualInterfaceId");
-    return interfaceId === undefined
-      ? dimensions.get("ConnectionId") === id
-      : interfaceId === virtualInterfaceOf(connection) && dimensions.get("ConnectionId") === (connection.lagId ?? id);
-  }
-  return (
-    attachmentId !== undefined &&
-    dimensions.get("TransitGatewayAttachment") === attachmentId &&
-    dimensions.get("TransitGateway") === tgwProviderId
-  );
-}
+const dimensionsOf = ({ Dimensions }: Query["MetricStat"]["Metric"]): ReadonlyMap<string, string> =>
+  new Map(Dimensions.map(({ Name, Value }) => [Name, Value]));

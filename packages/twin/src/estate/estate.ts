@@ -165,6 +165,8 @@ export const Estate = z
     services: z.array(EstateService).default([]),
     guards: EstateGuards.prefault({}),
     names: EstateNames.prefault({}),
+    /** How flows go by hours, weekdays and months; absent = each sends the same at every moment. */
+    traffic: z.strictObject({ seed: z.int().nonnegative() }).optional(),
   })
   .superRefine(checkEstate);
 export type Estate = z.infer<typeof Estate>;

@@ -23,13 +23,20 @@ export interface ChangeLog {
   readonly entries: readonly EffectiveChange[];
 }
 
-export function createChangeLog(atlas: Atlas, clock: WorldClock, tablesNow: () => ForwardingTables): ChangeLog {
+/** @param moved runs when packets have begun to take other ways */
+export function createChangeLog(
+  atlas: Atlas,
+  clock: WorldClock,
+  tablesNow: () => ForwardingTables,
+  moved: () => void,
+): ChangeLog {
   const entries: EffectiveChange[] = [];
   let seen = tablesNow();
   return {
     entries,
     observe(by, cause) {
       const now = tablesNow();
+      const before = entries.length;
       for (const { place, prefix, from, to } of forwardingChanges(seen, now)) {
         const [gatewayId = "", tableId] = place.split("|");
         const cloud = (atlas.gateways.get(gatewayId) ?? atlas.networks.get(gatewayId))?.cloud ?? "";
@@ -45,6 +52,7 @@ export function createChangeLog(atlas: Atlas, clock: WorldClock, tablesNow: () =
         });
       }
       seen = now;
+      if (entries.length > before) moved();
     },
   };
 }

@@ -15,6 +15,9 @@ export const machineClock: WorldClock = {
   },
 };
 
+/** Time that does not pass. */
+export const stoppedClock = (atMs: number): WorldClock => ({ nowMs: () => atMs, after: () => () => undefined });
+
 /** Mulberry32: the same seed gives the same chance. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;

@@ -5,7 +5,7 @@ import { type Built, clearBuilt } from "./built/built.ts";
 import { livingEstate } from "./built/living-estate.ts";
 import type { TunnelEnd, TunnelStatus } from "./built/tunnel-end.ts";
 import { createChangeLog, type EffectiveChange } from "./change-log.ts";
-import type { WorldClock } from "./clock.ts";
+import { stoppedClock, type WorldClock } from "./clock.ts";
 import { type DnsState, initialDns } from "./dns/dns-state.ts";
 import {
   type Fault,
@@ -33,6 +33,7 @@ import type { GatewayView } from "./select-route.ts";
 import { initialServices, type ServicesState } from "./services/services-state.ts";
 import { isRunning, momentsOf, type SessionTest, underTest } from "./session-tests.ts";
 import { type Atlas, type Crossing, type Trace, trace } from "./trace.ts";
+import { createTraffic, type Traffic, type Ways } from "./traffic/traffic.ts";
 
 export type { EffectiveChange } from "./change-log.ts";
 
@@ -62,6 +63,8 @@ export interface World {
   readonly dns: DnsState;
   readonly certificates: CertificateAuthority;
   readonly counters: ReadonlyMap<string, Counters>;
+  /** What the estate's own flows send; packets of `send` are in `counters` only. */
+  readonly traffic: Traffic;
   readonly provisioning: Provisioning;
   /** How long an operation of a cloud takes here that takes so long in the real one; each call is counted as one. */
   provisioningMs(realMs: number): number;
@@ -158,10 +161,15 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
     prune();
     return stale ?? routing;
   };
-  const log = createChangeLog(atlas, clock, () => {
-    const state = forwarding();
-    return forwardingTables(atlas, state, (gatewayId) => viewBy(state, gatewayId));
-  });
+  const log = createChangeLog(
+    atlas,
+    clock,
+    () => {
+      const state = forwarding();
+      return forwardingTables(atlas, state, (gatewayId) => viewBy(state, gatewayId));
+    },
+    () => traffic.noteWays(),
+  );
 
   /** Notes what sessions and packets do now, and looks again when that next changes by itself. */
   const watch = (): void => {
@@ -217,6 +225,13 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
     );
   };
 
+  const traffic = createTraffic(
+    estate,
+    () => clock.nowMs(),
+    () => waysOf(estate, traceBetween),
+    () => waysOf(estate, createWorld(estate, stoppedClock(startedAtMs), () => 0).traceBetween),
+  );
+
   const interfaceOf = (gatewayId: string, placeId: string): string => {
     const lan = atlas.attached.get(gatewayId)?.findIndex(({ id }) => id === placeId) ?? -1;
     if (lan >= 0) return `lan${lan}`;
@@ -257,6 +272,7 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
     dns,
     certificates: createCertificateAuthority(),
     counters,
+    traffic,
     viewOf,
     routingAsOf: (ageMs) => history.asOf(ageMs),
     change(by, write) {
@@ -353,6 +369,7 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
       overwriteMaps(security, initialSecurity(estate));
       overwriteMaps(dns, initialDns(estate));
       for (const count of counters.values()) Object.assign(count, noCounts());
+      traffic.setSurges([]);
       for (const run of resets) run();
       log.observe("reset", "world");
       watch();
@@ -360,5 +377,8 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
     onReset: (run) => void resets.push(run),
   };
 }
+
+const waysOf = ({ flows }: Estate, traceBetween: World["traceBetween"]): Ways =>
+  flows.map(({ source, destination }) => traceBetween(source, destination).crossings);
 
 const noCounts = (): Counters => ({ forwardPackets: 0, reversePackets: 0, forwardBytes: 0, reverseBytes: 0 });

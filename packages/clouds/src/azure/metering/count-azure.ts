@@ -88,7 +88,7 @@ async function readResource(
         timespan: `${new Date(fromMs).toISOString()}/${new Date(toMs).toISOString()}`,
         interval: `PT${intervalMs / 60_000}M`,
         aggregation,
-        ...(connectionName !== undefined && { $filter: "ConnectionName eq '*'", top: MAX_SERIES }),
+        ...(connectionName !== undefined && { $filter: filterOf(counted), top: MAX_SERIES }),
       });
       return Metrics.parse(await getArm(resources, url, signal));
     },
@@ -103,18 +103,25 @@ async function readResource(
   );
 }
 
-/** Points of one counter; an interval without a value was not counted. A connection with several instances has a series for each. */
+const filterOf = (counted: readonly CountedBy[]): string =>
+  counted.some(({ counter }) => counter.remoteIp !== undefined)
+    ? "ConnectionName eq '*' and RemoteIP eq '*'"
+    : "ConnectionName eq '*'";
+
+/** Points of one counter; an interval without a value was not counted. A connection may have several series. */
 function pointsOf(
   answer: Metrics | undefined,
-  { metrics, connectionName, aggregation }: AzureCounter,
+  { metrics, connectionName, remoteIp, aggregation }: AzureCounter,
   direction: CountedEnd["direction"],
 ): readonly { readonly startMs: number; readonly value: number }[] {
   const sums = new Map<number, number>();
   for (const { name, timeseries } of answer?.value ?? [])
     if (isSame(name.value, metrics[direction]))
       for (const { metadatavalues, data } of timeseries) {
-        const own = metadatavalues.find((one) => isSame(one.name.value, "ConnectionName"))?.value;
-        if (connectionName !== undefined && !isSame(own, connectionName)) continue;
+        const isOf = (dimension: string, wanted: string | undefined): boolean =>
+          wanted === undefined ||
+          metadatavalues.some(({ name: of, value }) => isSame(of.value, dimension) && isSame(value, wanted));
+        if (!isOf("ConnectionName", connectionName) || !isOf("RemoteIP", remoteIp)) continue;
         for (const point of data) {
           const value = aggregation === "Total" ? point.total : point.average;
           const startMs = Date.parse(point.timeStamp);

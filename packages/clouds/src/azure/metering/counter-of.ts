@@ -11,6 +11,8 @@ export interface AzureCounter {
   readonly intervalMs: number;
   /** Value of the dimension `ConnectionName`, where the resource is a gateway with several connections. */
   readonly connectionName?: string;
+  /** Value of the dimension `RemoteIP`, where the connection has several links. */
+  readonly remoteIp?: string;
 }
 
 const TUNNEL = {
@@ -21,17 +23,19 @@ const TUNNEL = {
 const BITS = { aggregation: "Average", intervalMs: 60_000 } as const;
 
 /**
- * What counts a link. Gateways count their tunnels by connection; an ExpressRoute connection counts itself, or its hub's gateway does.
- * Peerings have no counter, nor has one of several links of a connection to a site, which are counted together.
+ * What counts a link. Gateways count their tunnels by connection, and by the far end where a connection has several links; an
+ * ExpressRoute connection counts itself, or its hub's gateway does. Peerings have no counter.
  * @see https://learn.microsoft.com/azure/azure-monitor/reference/metrics-index (read 2026-11)
  */
-export function counterOf({ kind, nativeId, at, aliases }: LinkSighting): AzureCounter | undefined {
+export function counterOf({ kind, nativeId, at, aliases, join }: LinkSighting): AzureCounter | undefined {
   const connectionName = nativeId.slice(nativeId.lastIndexOf("/") + 1);
   const [, hubGateway, hubConnection] =
     /^(.*\/vpngateways\/[^/]+)\/vpnconnections\/([^/]+)(\/vpnlinkconnections\/[^/]+)?$/.exec(nativeId) ?? [];
   if (hubGateway !== undefined && hubConnection !== undefined) {
-    const isOnlyLink = aliases.some((alias) => alias.toLowerCase() === `${hubGateway}/vpnconnections/${hubConnection}`);
-    return isOnlyLink ? { ...TUNNEL, resourceId: hubGateway, connectionName: hubConnection } : undefined;
+    const counter = { ...TUNNEL, resourceId: hubGateway, connectionName: hubConnection };
+    if (aliases.some((alias) => alias.toLowerCase() === `${hubGateway}/vpnconnections/${hubConnection}`))
+      return counter;
+    return join.peerPublicIp === undefined ? undefined : { ...counter, remoteIp: join.peerPublicIp };
   }
   const hubCircuit = /^(.*\/expressroutegateways\/[^/]+)\/expressrouteconnections\/[^/]+$/.exec(nativeId)?.[1];
   if (hubCircuit !== undefined)

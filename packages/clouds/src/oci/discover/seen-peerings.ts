@@ -11,7 +11,7 @@ export function seenPeerings(regions: readonly RegionAnswers[]): LinkSighting[] 
   return regions.flatMap((answers) => [
     ...answers.remotePeerings.map(
       (half): LinkSighting => ({
-        ...halfOf(answers, half, drgByHalf),
+        ...withAttachment(answers, halfOf(answers, half, drgByHalf)),
         kind: "transit-peering",
         at: ociKey(half.drgId),
       }),
@@ -24,6 +24,15 @@ export function seenPeerings(regions: readonly RegionAnswers[]): LinkSighting[] 
       }),
     ),
   ]);
+}
+
+/** Its attachment to the DRG is what its bytes are counted by. */
+function withAttachment<T extends Pick<LinkSighting, "nativeId" | "aliases">>(
+  { drgAttachments }: RegionAnswers,
+  half: T,
+): T {
+  const attachment = drgAttachments.find(({ networkDetails }) => networkDetails?.id === half.nativeId);
+  return attachment ? { ...half, aliases: [...half.aliases, attachment.id] } : half;
 }
 
 function halfOf(

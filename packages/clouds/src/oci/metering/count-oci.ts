@@ -7,7 +7,7 @@ import { connectOci } from "../discover/connect-oci.ts";
 import type { OciSurroundings } from "../discover/discover-oci.ts";
 import { explainOci } from "../discover/explain-oci.ts";
 import { DEFAULT_PATIENCE } from "../discover/patient-http.ts";
-import { counterOf, METRICS } from "./counter-of.ts";
+import { counterOf } from "./counter-of.ts";
 
 const moment = z.union([z.date(), z.iso.datetime({ offset: true }).transform((text) => new Date(text))]);
 const Series = z.looseObject({
@@ -64,7 +64,9 @@ function questionsOf(ends: readonly CountedEnd[]): readonly Question[] {
     const counter = first && counterOf(first.link);
     if (!counter) return [];
     const { accountId, regionId } = first.link;
-    return [{ accountId, regionId, namespace: counter.namespace, metric: METRICS[first.direction], ends: same }];
+    return [
+      { accountId, regionId, namespace: counter.namespace, metric: counter.metrics[first.direction], ends: same },
+    ];
   });
 }
 
@@ -72,7 +74,10 @@ function spansOf(
   { dimensions, aggregatedDatapoints }: z.infer<typeof Series>,
   ends: readonly CountedEnd[],
 ): readonly CountedSpan[] {
-  const end = ends.find(({ link }) => dimensions[counterOf(link)?.dimension ?? ""] === link.nativeId);
+  const end = ends.find(({ link }) => {
+    const counter = counterOf(link);
+    return counter !== undefined && dimensions[counter.dimension] === counter.value;
+  });
   if (!end) return [];
   return aggregatedDatapoints.map(({ timestamp, value }) => {
     const startMs = timestamp.getTime();

@@ -24,7 +24,7 @@ export const MeteredSlot = z.strictObject({
 });
 export type MeteredSlot = z.infer<typeof MeteredSlot>;
 
-/** Bytes of one flow in one slot, as far as routing tells; of a flow there is one a slot. */
+/** Bytes of one flow in one slot, as far as routing and its owner tell: at least so many. Of a flow there is one a slot. */
 export const FlowSlot = z.strictObject({
   startMs: z.number(),
   flowId: z.string().min(1),

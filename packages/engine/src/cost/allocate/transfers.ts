@@ -1,4 +1,5 @@
 import { addMoney, type BillLine, type CostSettings, type TransferLine, type TransferRule } from "@skylane/core";
+import { gbOfLine } from "../line-gb.ts";
 import { matcher } from "./match.ts";
 import { inOwnCurrency } from "./own-currency.ts";
 
@@ -21,7 +22,7 @@ export function addTransfer(
 ): void {
   const key = JSON.stringify([transfer.kind, transfer.from, transfer.to]);
   const known = transfers.get(key);
-  const gb = gbOf(line);
+  const gb = gbOfLine(line) ?? 0;
   if (known) {
     known.billed = addMoney(known.billed, line.billed);
     known.gb += gb;
@@ -61,10 +62,4 @@ export function transferOf(
     return { kind: transfer.kind, from: transfer.from, to: transfer.to };
   const rule = crossings.find(({ isMeant }) => isMeant(line))?.rule;
   return rule && { kind: rule.kind, from: rule.from, to: rule.to };
-}
-
-const GB_OF_UNIT: Readonly<Record<string, number>> = { gb: 1, gib: 1.073741824, tb: 1_000, bytes: 1e-9, mb: 1e-3 };
-
-function gbOf({ usage }: BillLine): number {
-  return usage ? usage.quantity * (GB_OF_UNIT[usage.unit.toLowerCase()] ?? 0) : 0;
 }

@@ -1,9 +1,18 @@
-import { type Estimates, type PriceRow, priceQueryText, type SkylaneConfig, type Topology } from "@skylane/core";
+import {
+  type Estimates,
+  type PriceRow,
+  priceQueryText,
+  type SkylaneConfig,
+  type Topology,
+  unitsOfGb,
+} from "@skylane/core";
 import { gatewayKindsOf, transferLeg } from "../../topology/index.ts";
 
 /** What a byte meets in one direction of a connection: rows of the price lists, and what has no row. */
 export interface DirectionPrice {
   readonly rows: readonly PriceRow[];
+  /** Region whose row it is, in the order of the rows: the sender's, or the receiver's where he pays. */
+  readonly regionIds: readonly string[];
   readonly missing: readonly string[];
 }
 
@@ -37,11 +46,13 @@ export function directionPrices({ topology, config, estimates }: PricedEstate): 
     if (!leg)
       return {
         rows: [],
+        regionIds: [],
         missing: [`data over ${connectionId}: one of its sides was not seen, so nobody knows who charges for it`],
       };
     const charges = estimates.charges(leg);
     return {
       rows: charges.flatMap(({ row }) => row ?? []),
+      regionIds: charges.flatMap(({ query, row }) => (row ? [query.regionId] : [])),
       missing: charges.flatMap(({ query, row }) =>
         row ? [] : [`data over ${connectionId}: no row for ${priceQueryText(query)}`],
       ),
@@ -53,3 +64,21 @@ export function directionPrices({ topology, config, estimates }: PricedEstate): 
     return known.get(key);
   };
 }
+
+const BYTES_PER_GB = 1e9;
+
+/** Prices that do not hang on the month's volume; `undefined` where one does, or is not known. */
+export const flatPrices =
+  (pricesOf: DirectionPrices) =>
+  (connectionId: string, fromKey: string, bytes: number): number | undefined => {
+    const price = pricesOf(connectionId, fromKey);
+    if (!price || price.missing.length > 0) return undefined;
+    let usd = 0;
+    for (const row of price.rows) {
+      const [step, ...more] = row.tiers;
+      const units = unitsOfGb(row, bytes / BYTES_PER_GB);
+      if (!step || more.length > 0 || row.allowance || units === undefined) return undefined;
+      usd += units * step.usd;
+    }
+    return usd;
+  };

@@ -1,5 +1,6 @@
-import type { FlowSlot, MeteredSlot } from "@skylane/core";
+import { type FlowSlot, METER_SLOT_MS, type MeteredSlot } from "@skylane/core";
 import { findWay, type WayGraph } from "../../topology/index.ts";
+import { flowParts } from "./flow-parts.ts";
 
 /** What one flow puts on links as they are routed now: directions it uses, there and, if it is answered with data, back. */
 export interface FlowRoute {
@@ -7,48 +8,74 @@ export interface FlowRoute {
   readonly connectionIds: readonly string[];
   readonly there: readonly string[];
   readonly back: readonly string[];
+  /** What its owner says that it sends, and is answered, in a slot on average; absent = nobody says. */
+  readonly declared: { readonly there?: number; readonly back?: number };
 }
+
+/** What bytes over a direction of a connection that nobody counts cost, where that does not hang on the month's volume. */
+export type FlatPrice = (connectionId: string, fromKey: string, bytes: number) => number | undefined;
+
+const BYTES_PER_GB = 1e9;
+const SLOTS_PER_MONTH = (730 * 3_600_000) / METER_SLOT_MS;
 
 /** The way of each flow, as routing has it, whether policy allows it or not. */
 export const flowRoutes = (graph: WayGraph): readonly FlowRoute[] =>
   graph.flows.flatMap((placed): FlowRoute[] => {
     const way = findWay(graph, placed, { isDead: () => false, isPolicyKept: false }) ?? [];
     if (way.length === 0) return [];
-    const isAnswered = (placed.flow.replyMonthlyGb ?? 0) > 0;
+    const { id, monthlyGb, replyMonthlyGb = 0 } = placed.flow;
+    const isAnswered = replyMonthlyGb > 0;
     return [
       {
-        flowId: placed.flow.id,
+        flowId: id,
         connectionIds: way.map(({ connection }) => connection.id),
         there: way.map(({ connection, from }) => directionKey(connection.id, from)),
         back: isAnswered ? way.map(({ connection, to }) => directionKey(connection.id, to)) : [],
+        declared: {
+          ...(monthlyGb !== undefined && { there: perSlot(monthlyGb) }),
+          ...(isAnswered && { back: perSlot(replyMonthlyGb) }),
+        },
       },
     ];
   });
 
+const perSlot = (monthlyGb: number): number => (monthlyGb * BYTES_PER_GB) / SLOTS_PER_MONTH;
+
 /**
- * Bytes of flows, where routing alone tells them: a link that one flow uses carries that flow's bytes, and what is left on a link after
- * the flows that are known is the last one's. Flows that share all their links are not told apart, for nobody counted them; they have
- * no slot. Nor has a flow whose answers are not known, or over a link that was not counted.
+ * Bytes of flows and what they cost, by the links that were counted: none for a flow whose answers are not known, or of which no link was
+ * counted. A link that nobody counts has the bytes of its flows; its price is added where it is flat, else the flow has none.
  */
-export function flowSlots(routes: readonly FlowRoute[], slots: readonly MeteredSlot[]): readonly FlowSlot[] {
+export function flowSlots(
+  routes: readonly FlowRoute[],
+  slots: readonly MeteredSlot[],
+  flatUsd: FlatPrice = () => undefined,
+): readonly FlowSlot[] {
   const byStart = Map.groupBy(slots, ({ startMs }) => startMs);
   return [...byStart].flatMap(([startMs, ofSlot]) => {
     const links = new Map(ofSlot.map((slot) => [directionKey(slot.connectionId, slot.fromKey), slot]));
-    const known = solve(routes, links);
+    const known = flowParts(routes, new Map([...links].map(([key, { bytes }]) => [key, bytes])));
+    const shareUsd = (key: string, bytes: number): number | undefined => {
+      const slot = links.get(key);
+      if (bytes === 0) return 0;
+      if (!slot) return flatUsd(...partsOf(key), bytes);
+      if (slot.usd === undefined) return undefined;
+      // a flow's part of what a link cost is as its part of the bytes
+      return slot.bytes === 0 ? 0 : slot.usd * Math.min(1, bytes / slot.bytes);
+    };
     return routes.flatMap((route): FlowSlot[] => {
-      const bytes = [known.get(part(route, "there")), route.back.length === 0 ? 0 : known.get(part(route, "back"))];
-      const [there, back] = bytes;
+      const there = known.get(`there ${route.flowId}`);
+      const back = route.back.length === 0 ? 0 : known.get(`back ${route.flowId}`);
       if (there === undefined || back === undefined || there + back === 0) return [];
       const usd = sumOf([
-        ...route.there.map((key) => shareUsd(links.get(key), there)),
-        ...route.back.map((key) => shareUsd(links.get(key), back)),
+        ...route.there.map((key) => shareUsd(key, there)),
+        ...route.back.map((key) => shareUsd(key, back)),
       ]);
       return [
         {
           startMs,
           flowId: route.flowId,
           connectionIds: [...route.connectionIds],
-          bytes: there + back,
+          bytes: Math.round(there + back),
           ...(usd !== undefined && { usd }),
         },
       ];
@@ -56,40 +83,8 @@ export function flowSlots(routes: readonly FlowRoute[], slots: readonly MeteredS
   });
 }
 
-const directionKey = (connectionId: string, fromKey: string): string => `${fromKey} ${connectionId}`;
-const part = ({ flowId }: FlowRoute, direction: "there" | "back"): string => `${direction} ${flowId}`;
-
-/** One unknown for each direction of a flow, one equation for each direction of a link: solved as far as one unknown is left. */
-function solve(routes: readonly FlowRoute[], links: ReadonlyMap<string, MeteredSlot>): ReadonlyMap<string, number> {
-  const users = new Map<string, Set<string>>();
-  for (const route of routes)
-    for (const direction of ["there", "back"] as const)
-      for (const key of route[direction]) users.set(key, (users.get(key) ?? new Set()).add(part(route, direction)));
-  const known = new Map<string, number>();
-  // a link that one flow uses says more than what is left of one that several use
-  const open = [...users]
-    .filter(([key]) => links.has(key))
-    .sort(([a, one], [b, other]) => one.size - other.size || (a < b ? -1 : 1));
-  for (let isSolving = true; isSolving; ) {
-    isSolving = false;
-    for (const [key, parts] of open) {
-      const unknown = [...parts].filter((one) => !known.has(one));
-      const [only] = unknown;
-      if (only === undefined || unknown.length > 1) continue;
-      const others = [...parts].reduce((sum, one) => sum + (known.get(one) ?? 0), 0);
-      known.set(only, Math.max(0, (links.get(key)?.bytes ?? 0) - others));
-      isSolving = true;
-    }
-  }
-  return known;
-}
-
-/** A flow's part of what a link cost: as its part of the bytes. */
-function shareUsd(slot: MeteredSlot | undefined, bytes: number): number | undefined {
-  if (bytes === 0) return 0;
-  if (slot?.usd === undefined) return undefined;
-  return slot.bytes === 0 ? 0 : slot.usd * Math.min(1, bytes / slot.bytes);
-}
+const directionKey = (connectionId: string, fromKey: string): string => JSON.stringify([connectionId, fromKey]);
+const partsOf = (key: string): readonly [connectionId: string, fromKey: string] => JSON.parse(key);
 
 function sumOf(parts: readonly (number | undefined)[]): number | undefined {
   let sum = 0;

@@ -1,1 +1,2 @@
 export { type MeterDeps, type MeterReport, meterTraffic } from "./meter-traffic.ts";
+export { type Reconciled, type ReconcileInput, reconcile } from "./reconcile.ts";

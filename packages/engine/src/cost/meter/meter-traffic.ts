@@ -11,7 +11,7 @@ import type {
   TrafficMeter,
 } from "@skylane/core";
 import { wayGraph } from "../../topology/index.ts";
-import { directionPrices } from "./direction-prices.ts";
+import { type DirectionPrices, directionPrices, flatPrices } from "./direction-prices.ts";
 import { flowRoutes, flowSlots } from "./flow-slots.ts";
 import { monthPrices } from "./month-prices.ts";
 import { type CountedSlot, chargeSlots, pricedSlot, type SlotCharges, slotKey } from "./price-slots.ts";
@@ -63,7 +63,8 @@ export async function meterTraffic(deps: MeterDeps): Promise<MeterReport> {
   const readFromMs = firstToRead(known, { fromMs, toMs });
   const { slots: fresh, gaps } = await meter.read({ fromMs: readFromMs, toMs });
   const merged = mergeSlots(known, fresh);
-  const { charges, notes } = await chargeMonths(deps, topology, merged, { fromMs, toMs });
+  const pricesOf = directionPrices({ ...deps, topology });
+  const { charges, notes } = await chargeMonths(meterStore, topology, pricesOf, merged, { fromMs, toMs });
   const priced = charges.map(pricedSlot);
   const before = new Map(known.map((slot) => [slotKey(slot), slot]));
   const changed = priced.filter((slot) => !isSame(slot, before.get(slotKey(slot))));
@@ -71,6 +72,7 @@ export async function meterTraffic(deps: MeterDeps): Promise<MeterReport> {
   const flows = flowSlots(
     flowRoutes(wayGraph(topology, deps.config)),
     priced.filter(({ startMs }) => changedStarts.has(startMs)),
+    flatPrices(pricesOf),
   );
   if (changed.length > 0) await meterStore.put(changed, flows);
   const read = priced.filter(({ startMs }) => startMs >= readFromMs);
@@ -119,18 +121,18 @@ function mergeSlots(known: readonly MeteredSlot[], fresh: readonly CountedSlot[]
 
 /** Prices the slots that may still change, month by month, from where each month stood before them; and keeps where it stood. */
 async function chargeMonths(
-  deps: MeterDeps,
-  topology: Topology,
+  store: MeterStore,
+  { connections }: Pick<Topology, "connections">,
+  pricesOf: DirectionPrices,
   slots: readonly CountedSlot[],
   { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
 ): Promise<{ readonly charges: readonly SlotCharges[]; readonly notes: readonly string[] }> {
-  const pricesOf = directionPrices({ ...deps, topology });
-  const rows = topology.connections.flatMap(({ id, ends }) => ends.flatMap(({ at }) => pricesOf(id, at)?.rows ?? []));
+  const rows = connections.flatMap(({ id, ends }) => ends.flatMap(({ at }) => pricesOf(id, at)?.rows ?? []));
   const charges: SlotCharges[] = [];
   const notes: string[] = [];
   const byMonth = Map.groupBy(slots, ({ startMs }) => monthOf(startMs));
   for (const [month, ofMonth] of [...byMonth].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const volumes = await volumesUntil(deps.meterStore, month, Math.max(fromMs, monthStartMs(month)), toMs);
+    const volumes = await volumesUntil(store, month, Math.max(fromMs, monthStartMs(month)), toMs);
     const open = ofMonth.filter(({ startMs }) => startMs >= volumes.untilMs);
     charges.push(...chargeSlots(open, monthPrices(Object.entries(volumes.bytesByRow), rows), pricesOf));
     const sinceMs = volumes.sinceMs ?? Math.min(...open.map(({ startMs }) => startMs));

@@ -1,5 +1,5 @@
 import type { MeteredSlot, PriceRow } from "@skylane/core";
-import type { DirectionPrices } from "./direction-prices.ts";
+import type { DirectionPrice } from "./direction-prices.ts";
 import type { MonthPrices } from "./month-prices.ts";
 
 export type CountedSlot = Omit<MeteredSlot, "usd" | "priceRowIds">;
@@ -21,7 +21,7 @@ export interface SlotCharges {
 export const chargeSlots = (
   slots: readonly CountedSlot[],
   prices: MonthPrices,
-  pricesOf: DirectionPrices,
+  pricesOf: (connectionId: string, fromKey: string) => Pick<DirectionPrice, "rows" | "missing"> | undefined,
 ): readonly SlotCharges[] =>
   slots.toSorted(inOrder).map((slot) => {
     const { rows, missing } = pricesOf(slot.connectionId, slot.fromKey) ?? {

@@ -1,4 +1,4 @@
-import { bytesByConnection } from "../../world/bytes-by-connection.ts";
+import { monthBytesOf } from "../../world/month-bytes.ts";
 import { weightKey } from "../../world/select-azure.ts";
 import type { ArmResource } from "./arm-answer.ts";
 import { circuitId } from "./express-route-circuits.ts";
@@ -39,7 +39,7 @@ export const withoutLive = (resource: ArmResource): ArmResource => ({
 function connectionOf(group: ResourceGroup, end: GatewayEnd): ArmResource {
   const { connection, gateway, own, type, name } = end;
   const isUp = group.world.conditionOf(connection).isSessionUp;
-  const bytes = bytesByConnection(group.world).get(connection.id) ?? { forward: 0, reverse: 0 };
+  const bytes = monthBytesOf(group.world, connection.id);
   const isA = own === connection.a;
   const counted = {
     ingressBytesTransferred: isA ? bytes.reverse : bytes.forward,

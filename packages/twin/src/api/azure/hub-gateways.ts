@@ -1,5 +1,5 @@
 import type { EstateGateway } from "../../estate/estate.ts";
-import { bytesByConnection } from "../../world/bytes-by-connection.ts";
+import { monthBytesOf } from "../../world/month-bytes.ts";
 import type { World } from "../../world/world.ts";
 import { addressIn } from "./addresses.ts";
 import type { ArmResource } from "./arm-answer.ts";
@@ -114,7 +114,7 @@ export const vpnConnections = ({ world }: ResourceGroup, hub: EstateGateway): re
 /** A tunnel of a hub's VPN gateway, by the name of the estate's connection. */
 function linkConnection(world: World, hub: EstateGateway, site: Site, end: GatewayEnd, connectionId: string) {
   const { connection, own, name } = end;
-  const bytes = bytesByConnection(world).get(connection.id) ?? { forward: 0, reverse: 0 };
+  const bytes = monthBytesOf(world, connection.id);
   const isA = own === connection.a;
   return {
     id: `${connectionId}/vpnLinkConnections/${name}`,

@@ -2,7 +2,7 @@ import type { World } from "../../world/world.ts";
 import type { RestAnswer, RestApi, RestRequest, Temper } from "../rest-api.ts";
 import { type ArmResource, armError, armOk, armPage, forbidden, throttled } from "./arm-answer.ts";
 import { readOperation } from "./long-operations.ts";
-import { inGroup, subscriptionWide } from "./network-provider.ts";
+import { inGroup, isMetrics, subscriptionWide } from "./network-provider.ts";
 import { sqlServers, storageAccounts } from "./services.ts";
 import { sqlInGroup } from "./sql-provider.ts";
 import { groupsOf, type ResourceGroup, subscriptionsOf } from "./subscription.ts";
@@ -109,6 +109,7 @@ const groupOf = ({ subscriptionId, name, regionId }: ResourceGroup) => ({
 function actionOf(inside: readonly string[], method: string): string {
   const [, provider, type, , child] = inside;
   if (provider === undefined || type === undefined) return "Microsoft.Resources/subscriptions/resourceGroups/read";
+  if (isMetrics(inside.slice(4))) return "Microsoft.Insights/metrics/read";
   if (method === "POST") return `${provider}/${type}/${child ?? ""}/action`;
   const verb = method === "PUT" ? "write" : method === "DELETE" ? "delete" : "read";
   return `${provider}/${type}/${child === undefined ? "" : `${child}/`}${verb}`;

@@ -20,6 +20,7 @@ import { builtGatewayId } from "./made/gateways.ts";
 import { madePart, madeWhole } from "./made/index.ts";
 import { madeIn, recordAt } from "./made/records.ts";
 import { networkSecurityGroups, securityRulePart } from "./made/security-rules.ts";
+import { metricsOf } from "./metrics.ts";
 import { siteFailoverTest } from "./site-failover-tests.ts";
 import { gatewaysOf, type ResourceGroup, virtualHubsOf, vnetsOf } from "./subscription.ts";
 import { routePart, routeTableId } from "./user-routes.ts";
@@ -91,6 +92,7 @@ export function inGroup(group: ResourceGroup, segments: readonly string[], reque
     return madeWhole(group, typeName, name, request) ?? notFound(group, `${provider}/${typeName}/${name}`);
   }
   if (!found) return notFound(group, `${provider}/${typeName}/${name}`);
+  if (isMetrics(segments.slice(4))) return metricsOf(group, kind, found, request);
   if (kind === "virtualnetworks" || kind === "privatednszones")
     return partOf(group, found, [typeName, name, part, ...(partName === undefined ? [] : [partName])], request);
   if (kind === "networksecuritygroups" && part.toLowerCase() === "securityrules")
@@ -107,6 +109,10 @@ export function inGroup(group: ResourceGroup, segments: readonly string[], reque
     return circuitPart(group, found, { partName, action, argument }, request);
   return hubPart(group, kind, found, segments.slice(4), request) ?? invalidType(`${typeName}/${part}`);
 }
+
+const METRICS = "providers/microsoft.insights/metrics";
+/** True of what follows a resource's name where its metrics are asked for. */
+export const isMetrics = (segments: readonly string[]): boolean => segments.join("/").toLowerCase() === METRICS;
 
 /** Parts of a VNet or of a zone. Those of the estate can be read only. */
 function partOf(group: ResourceGroup, found: ArmResource, path: readonly string[], request: RestRequest): RestAnswer {

@@ -10,6 +10,23 @@ const start = async (estate: Estate, realism: object = {}) => {
   const body = JSON.stringify({ apiLatencyMs: 0, apiJitterMs: 0, ...realism });
   await fetch(`${twin.apiUrl}/lab/realism`, { method: "PUT", body });
 };
+/** At a moment that does not pass by itself; whoever waits is woken at once. */
+const startAt = async (atMs: number) => {
+  let nowMs = atMs;
+  const clock = {
+    nowMs: () => nowMs,
+    after(_ms: number, run: () => void) {
+      const next = setImmediate(run);
+      return () => clearImmediate(next);
+    },
+  };
+  twin = await startTwin({ estate: globalcart(), ...options, clock });
+  return {
+    pass: (ms: number) => {
+      nowMs += ms;
+    },
+  };
+};
 afterEach(() => twin.close());
 
 interface Answer {
@@ -122,17 +139,9 @@ describe("twin/api/gcp", () => {
   });
 
   it("takes routes back when a session falls", async () => {
-    let nowMs = 1_000_000;
-    const clock = {
-      nowMs: () => nowMs,
-      after(_ms: number, run: () => void) {
-        const next = setImmediate(run);
-        return () => clearImmediate(next);
-      },
-    };
-    twin = await startTwin({ estate: globalcart(), ...options, clock });
+    const { pass } = await startAt(1_000_000);
     twin.world.addFault({ kind: "cut", target: { connectionId: "vpn-use1-usc1-1" } });
-    nowMs += 100_000;
+    pass(100_000);
 
     const { body } = await inProject("regions/us-central1/routers/router-usc1/getRouterStatus");
     const tunnel = await inProject("regions/us-central1/vpnTunnels/vpn-use1-usc1-1");
@@ -154,31 +163,88 @@ describe("twin/api/gcp", () => {
     expect(JSON.stringify((await inProject("aggregated/vpnTunnels")).body)).not.toMatch(/sharedSecret/);
   });
 
-  it("counts bytes of the interval that is asked for, sent and received", async () => {
-    await start(globalcart());
-    const series = async (direction: string, days: number) => {
-      const query = new URLSearchParams({
-        filter: `metric.type = "vpn.googleapis.com/network/${direction}_bytes_count" AND resource.type = "vpn_gateway"`,
-        "interval.startTime": new Date(Date.UTC(2026, 9, 1)).toISOString(),
-        "interval.endTime": new Date(Date.UTC(2026, 9, 1 + days)).toISOString(),
-      });
-      const { body } = await call(`/monitoring/v3/projects/globalcart-prod/timeSeries?${query}`);
-      const all = (body as { timeSeries: { metric: { labels: { tunnel_name: string } }; points: Point[] }[] })
-        .timeSeries;
-      const one = all.find(({ metric }) => metric.labels.tunnel_name === "vpn-eastus-usc1-1");
-      return Number(one?.points[0]?.value.int64Value);
-    };
-    interface Point {
-      readonly value: { readonly int64Value: string };
+  describe("counts bytes", () => {
+    const NOW = Date.UTC(2026, 10, 21, 10, 0, 30);
+    const DAY = 86_400_000;
+    const RECEIVED = "vpn.googleapis.com/network/received_bytes_count";
+    interface Series {
+      readonly metricKind: string;
+      readonly metric: { readonly labels: Record<string, string> };
+      readonly points: readonly {
+        readonly interval: { readonly startTime: string; readonly endTime: string };
+        readonly value: { readonly int64Value?: string; readonly doubleValue?: number };
+      }[];
     }
+    const ask = async (filter: string, fromMs: number, toMs: number, more: Record<string, string> = {}) => {
+      const query = new URLSearchParams({
+        filter,
+        "interval.startTime": new Date(fromMs).toISOString(),
+        "interval.endTime": new Date(toMs).toISOString(),
+        ...more,
+      });
+      const { status, body } = await call(`/monitoring/v3/projects/globalcart-prod/timeSeries?${query}`);
+      return { status, ...(body as { timeSeries?: readonly Series[]; nextPageToken?: string; unit?: string }) };
+    };
+    const only = `metric.type = "${RECEIVED}" AND metric.labels.tunnel_name = "vpn-eastus-usc1-1"`;
+    const aligned = (seconds: number, aligner = "ALIGN_SUM") => ({
+      "aggregation.alignmentPeriod": `${seconds}s`,
+      "aggregation.perSeriesAligner": aligner,
+    });
+    const valuesOf = ({ timeSeries: [series] = [] }: { timeSeries?: readonly Series[] }): readonly number[] =>
+      (series?.points ?? []).map(({ value }) => Number(value.int64Value ?? value.doubleValue));
+    const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
-    const month = (await series("sent", 30)) + (await series("received", 30));
-    expect(month).toBeGreaterThan(1e12);
-    expect((await series("sent", 3)) + (await series("received", 3))).toBeCloseTo(month / 10, -1);
-    expect(await call("/monitoring/v3/projects/globalcart-prod/timeSeries")).toMatchObject({ status: 400 });
-    const unknown = encodeURIComponent('metric.type = "vpn.googleapis.com/nothing"');
-    expect(await call(`/monitoring/v3/projects/globalcart-prod/timeSeries?filter=${unknown}`)).toMatchObject({
-      status: 404,
+    it("by the minute as they are, or by periods, as a sum or a rate; a day is as much either way", async () => {
+      await startAt(NOW);
+      const to = Date.UTC(2026, 10, 21);
+
+      const raw = valuesOf(await ask(only, to - DAY, to));
+      const hours = await ask(only, to - DAY, to, aligned(3_600));
+      const rates = await ask(only, to - DAY, to, aligned(3_600, "ALIGN_RATE"));
+
+      expect(raw).toHaveLength(1_440);
+      expect(sumOf(valuesOf(hours)) / sumOf(raw)).toBeCloseTo(1, 6);
+      expect((sumOf(valuesOf(rates)) * 3_600) / sumOf(raw)).toBeCloseTo(1, 6);
+      expect(hours.timeSeries?.[0]).toMatchObject({ metricKind: "DELTA" });
+      expect(rates).toMatchObject({ unit: "By/s", timeSeries: [{ metricKind: "GAUGE" }] });
+      // newest first, and not the same all day
+      expect(hours.timeSeries?.[0]?.points[0]?.interval.endTime).toBe(new Date(to).toISOString());
+      expect(Math.max(...valuesOf(hours)) / Math.min(...valuesOf(hours))).toBeGreaterThan(1.2);
+    });
+
+    it("up to the minute that is over, and of a month about what the flows send", async () => {
+      await startAt(NOW);
+
+      const month = valuesOf(await ask(only, NOW - 30 * DAY, NOW, aligned(30 * 86_400)));
+      const sent = valuesOf(await ask(only.replace("received", "sent"), NOW - 30 * DAY, NOW, aligned(30 * 86_400)));
+
+      expect(month).toHaveLength(1);
+      expect(sumOf(month) + sumOf(sent)).toBeGreaterThan(1e12);
+      expect(valuesOf(await ask(only, NOW - 300_000, NOW + 300_000))).toHaveLength(5);
+      expect(valuesOf(await ask(only, NOW + 60_000, NOW + 300_000))).toEqual([]);
+    });
+
+    it("in pages of points, and refuses what it cannot read", async () => {
+      await startAt(NOW);
+      const all = await ask(`metric.type = "${RECEIVED}"`, NOW - 600_000, NOW);
+      const seen: Series[] = [];
+      let pageToken = "";
+      do {
+        const page = await ask(`metric.type = "${RECEIVED}"`, NOW - 600_000, NOW, {
+          pageSize: "7",
+          ...(pageToken !== "" && { pageToken }),
+        });
+        seen.push(...(page.timeSeries ?? []));
+        pageToken = page.nextPageToken ?? "";
+      } while (pageToken !== "");
+
+      expect(seen.flatMap(({ points }) => points)).toEqual(all.timeSeries?.flatMap(({ points }) => points));
+      expect(await call("/monitoring/v3/projects/globalcart-prod/timeSeries")).toMatchObject({ status: 400 });
+      expect(await ask('metric.type = starts_with("vpn")', NOW - 600_000, NOW)).toMatchObject({ status: 400 });
+      expect(await ask(only, NOW - 600_000, NOW, aligned(10))).toMatchObject({ status: 400 });
+      expect(await ask('metric.type = "vpn.googleapis.com/nothing"', NOW - 600_000, NOW)).toMatchObject({
+        status: 404,
+      });
     });
   });
 

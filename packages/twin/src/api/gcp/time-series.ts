@@ -1,12 +1,22 @@
-import { bytesByConnection } from "../../world/bytes-by-connection.ts";
 import type { World } from "../../world/world.ts";
+import { pointPage } from "../point-page.ts";
 import type { RestAnswer } from "../rest-api.ts";
 import { googleError, invalid } from "./google-error.ts";
-import { pageOf } from "./lists.ts";
 import type { GcpLink, GcpProject } from "./project.ts";
 import { interfaceOf } from "./project.ts";
 
-const MONTH_MS = 30 * 86_400_000;
+const SAMPLE_MS = 60_000;
+const MAX_POINTS = 100_000;
+
+/** Aligners there are for counters: what becomes of the bytes of a period, and as what that is shown. */
+const ALIGNERS: Readonly<Record<string, { readonly isRate: boolean; shownAs(bytes: number, ms: number): number }>> = {
+  ALIGN_DELTA: { isRate: false, shownAs: (bytes) => bytes },
+  ALIGN_SUM: { isRate: false, shownAs: (bytes) => bytes },
+  ALIGN_RATE: { isRate: true, shownAs: (bytes, ms) => bytes / (ms / 1_000) },
+  ALIGN_MEAN: { isRate: true, shownAs: (bytes, ms) => bytes / (ms / SAMPLE_MS) },
+};
+
+type Labels = Readonly<Record<string, string>>;
 
 interface Metric {
   readonly links: (project: GcpProject) => readonly GcpLink[];
@@ -14,7 +24,7 @@ interface Metric {
   readonly labels: (
     project: GcpProject,
     link: GcpLink,
-  ) => { metric: object; resource: { type: string; labels: object } };
+  ) => { metric: Labels; resource: { type: string; labels: Labels } };
 }
 
 const ofTunnel: Metric["labels"] = (project, { name, gateway, own }) => ({
@@ -54,8 +64,8 @@ const METRICS: Readonly<Record<string, Metric>> = {
 };
 
 /**
- * Byte counters of tunnels and attachments, one series each with one point for the whole interval: what the estate's flows,
- * as they are routed now, bring over the link in that time.
+ * Byte counters of tunnels and attachments, newest points first: one for each minute that is over, or for each period of an alignment,
+ * counted back from the end of the interval.
  */
 export function timeSeriesOf(
   world: World,
@@ -63,44 +73,116 @@ export function timeSeriesOf(
   query: URLSearchParams,
   hiddenRegions: readonly string[],
 ): RestAnswer {
-  const filter = query.get("filter") ?? "";
-  const type = /metric\.type\s*=\s*"([^"]+)"/.exec(filter)?.[1];
+  const wanted = readFilter(query.get("filter") ?? "");
+  if (!wanted) return invalid('The provided filter must be comparisons such as metric.type = "..." joined by AND.');
+  const type = wanted.get("metric.type");
   if (type === undefined) return invalid("The provided filter must have a restriction on metric.type.");
   const metric = METRICS[type];
   if (!metric) return googleError(404, "NOT_FOUND", "notFound", `Cannot find metric(s) that match type = "${type}".`);
-  const [startTime, endTime] = ["interval.startTime", "interval.endTime"].map((name) => query.get(name) ?? "");
-  const spanMs = Date.parse(endTime ?? "") - Date.parse(startTime ?? "");
-  if (Number.isNaN(spanMs) || spanMs < 0) return invalid("Field interval had an invalid value.");
-  const page = pageOf(
-    metric.links(project).filter(({ gateway }) => !hiddenRegions.includes(gateway.regionId)),
-    new URLSearchParams([...query].filter(([name]) => name === "pageToken")),
+  const [startMs = Number.NaN, endMs = Number.NaN] = ["interval.startTime", "interval.endTime"].map((name) =>
+    Date.parse(query.get(name) ?? ""),
   );
-  if ("statusCode" in page) return page;
-  const sums = bytesByConnection(world);
-  const timeSeries = page.items.map((link) => {
-    const { connection, own } = link;
-    const { forward, reverse } = sums.get(connection.id) ?? { forward: 0, reverse: 0 };
-    const bytes = (connection.a === own) === metric.isSent ? forward : reverse;
-    const labels = metric.labels(project, link);
-    return {
-      metric: { type, labels: labels.metric },
-      resource: labels.resource,
-      metricKind: "DELTA",
-      valueType: "INT64",
-      points: [
-        {
-          interval: { startTime, endTime },
-          value: { int64Value: String(Math.round((bytes * spanMs) / MONTH_MS)) },
-        },
-      ],
-    };
+  if (!(endMs >= startMs)) return invalid("Field interval had an invalid value.");
+  const aligned = readAlignment(query);
+  if (!aligned) return invalid("Field aggregation had an invalid value.");
+  const page = readPage(query);
+  if (!page) return invalid("Field pageSize or pageToken had an invalid value.");
+  const { periodMs, isRate, shownAs } = aligned;
+  const links = metric
+    .links(project)
+    .filter(({ gateway }) => !hiddenRegions.includes(gateway.regionId))
+    .map((link) => ({ link, labels: metric.labels(project, link) }))
+    .filter(({ labels }) => isWanted(wanted, labels));
+  const ends = endsOf(world, startMs, endMs, aligned);
+  const points = pointPage(
+    links.map(() => ends),
+    page.toSkip,
+    page.room,
+  );
+  const timeSeries = links.flatMap(({ link: { connection, own }, labels }, i) => {
+    const { shown = [] } = points[i] ?? {};
+    if (shown.length === 0) return [];
+    const isForward = (connection.a === own) === metric.isSent;
+    return [
+      {
+        metric: { type, labels: labels.metric },
+        resource: labels.resource,
+        metricKind: isRate ? "GAUGE" : "DELTA",
+        valueType: isRate ? "DOUBLE" : "INT64",
+        points: shown.map((untilMs) => {
+          const fromMs = untilMs - periodMs;
+          const value = shownAs(world.traffic.bytes(connection.id, isForward, fromMs, untilMs), periodMs);
+          return {
+            interval: { startTime: new Date(fromMs).toISOString(), endTime: new Date(untilMs).toISOString() },
+            value: isRate ? { doubleValue: value } : { int64Value: String(Math.round(value)) },
+          };
+        }),
+      },
+    ];
   });
   return {
     statusCode: 200,
     body: {
       ...(timeSeries.length > 0 && { timeSeries }),
-      ...(page.nextPageToken !== undefined && { nextPageToken: page.nextPageToken }),
-      unit: "By",
+      ...(points.some(({ leftCount }) => leftCount > 0) && {
+        nextPageToken: Buffer.from(`from:${page.toSkip + page.room}`).toString("base64url"),
+      }),
+      unit: isRate ? "By/s" : "By",
     },
   };
+}
+
+/** Where periods end that have points, newest first. */
+function endsOf(
+  { traffic, clock }: World,
+  startMs: number,
+  endMs: number,
+  { periodMs, isAligned }: { readonly periodMs: number; readonly isAligned: boolean },
+): readonly number[] {
+  const sampledMs = Math.floor(Math.min(endMs, clock.nowMs()) / SAMPLE_MS) * SAMPLE_MS;
+  const lastMs = isAligned ? endMs : sampledMs;
+  // a sample belongs to the interval that it ends in
+  const firstMs = Math.max(isAligned ? startMs : Math.floor(startMs / SAMPLE_MS) * SAMPLE_MS, traffic.beginsAtMs);
+  const count = Math.max(0, Math.floor((lastMs - firstMs) / periodMs));
+  // a period that has not begun has no point yet
+  return Array.from({ length: count }, (_, i) => lastMs - i * periodMs).filter((end) => end - periodMs < sampledMs);
+}
+
+const COMPARISON = /^\s*((?:metric|resource)\.(?:type|labels?\.\w+))\s*=\s*"([^"]*)"\s*$/;
+
+/** What must be equal to what; `undefined` = it says something else. */
+function readFilter(filter: string): ReadonlyMap<string, string> | undefined {
+  const parts = filter.split(/\sAND\s/).map((part) => COMPARISON.exec(part));
+  if (parts.some((part) => !part)) return filter.trim() === "" ? new Map() : undefined;
+  return new Map(parts.map((part) => [part?.[1]?.replace(".label.", ".labels.") ?? "", part?.[2] ?? ""]));
+}
+
+const isWanted = (wanted: ReadonlyMap<string, string>, { metric, resource }: ReturnType<Metric["labels"]>): boolean =>
+  [...wanted].every(([field, value]) => {
+    if (field === "metric.type") return true;
+    if (field === "resource.type") return resource.type === value;
+    const [of = "", , name = ""] = field.split(".");
+    return (of === "metric" ? metric : resource.labels)[name] === value;
+  });
+
+function readAlignment(query: URLSearchParams) {
+  const aligner = query.get("aggregation.perSeriesAligner") ?? "ALIGN_NONE";
+  const period = /^(\d{1,9})s$/.exec(query.get("aggregation.alignmentPeriod") ?? "")?.[1];
+  if (query.has("aggregation.crossSeriesReducer")) return undefined;
+  if (aligner === "ALIGN_NONE")
+    return { ...(ALIGNERS.ALIGN_DELTA as (typeof ALIGNERS)[string]), periodMs: SAMPLE_MS, isAligned: false };
+  const known = ALIGNERS[aligner];
+  const periodMs = Number(period) * 1_000;
+  return known && periodMs >= SAMPLE_MS ? { ...known, periodMs, isAligned: true } : undefined;
+}
+
+/** How many points to leave out, as those of the pages before, and how many to show. */
+function readPage(query: URLSearchParams): { readonly toSkip: number; readonly room: number } | undefined {
+  const room = Number(query.get("pageSize") ?? MAX_POINTS);
+  const token = query.get("pageToken") ?? "";
+  const place = token === "" ? "from:0" : Buffer.from(token, "base64url").toString("utf8");
+  const toSkip = Number(/^from:(\d{1,9})$/.exec(place)?.[1] ?? Number.NaN);
+  return Number.isInteger(room) && room > 0 && !Number.isNaN(toSkip)
+    ? { toSkip, room: Math.min(room, MAX_POINTS) }
+    : undefined;
 }

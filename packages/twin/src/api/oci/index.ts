@@ -6,6 +6,7 @@ import { remotePeeringConnections, virtualCircuits } from "./circuits.ts";
 import { drgs } from "./drgs.ts";
 import { drgId } from "./ids.ts";
 import { cpes, endOfIpsec, ipsecConnections, tunnelRoutes, tunnels } from "./ipsec.ts";
+import { summarizeMetrics } from "./metrics.ts";
 import { internetGateways, localPeeringGateways, routeTables, subnets, vcns, vnicAttachments } from "./networks.ts";
 import { invalid, notAuthenticated, notFound, ociError, ociOk, ociPage, throttled } from "./oci-answer.ts";
 import { isDenied } from "./permissions.ts";
@@ -44,7 +45,7 @@ const lists: Readonly<Record<string, (here: Locality) => readonly Row[]>> = {
 const FILTERS = ["vcnId", "drgId", "subnetId", "cpeId", "displayName", "lifecycleState"];
 
 /**
- * Oracle's Core Services and Identity. What can be written are traffic modes of virtual circuits, static rules of DRG route
+ * Oracle's Core Services, Identity and the byte counters of Monitoring. What can be written are traffic modes of virtual circuits, static rules of DRG route
  * tables and statements of import distributions; reads of these may lag behind. Oracle has a host for each Region; behind the
  * one address here the Region is the first segment: `/<region>/20160918/vcns?compartmentId=…`.
  */
@@ -54,13 +55,15 @@ export const ociApi: RestApi = {
     if (!/^Signature .*keyId="[^"]+"/.test(request.headers.authorization ?? "")) return notAuthenticated();
     if (isThrottled) return throttled();
     const [regionId = "", version, ...path] = request.path.split("/").filter(Boolean).map(decoded);
-    if (version !== "20160918") return notFound();
+    const isMonitoring = version === "20180401" && path.join("/") === "metrics/actions/summarizeMetricsData";
+    if (version !== "20160918" && !isMonitoring) return notFound();
     const [collection = "", id] = path;
     if (collection === "tenancies" || collection === "compartments") return identity(world, path, request);
     const tenancyId = tenanciesOf(world).find((tenancy) => regionsOf(world, tenancy).includes(regionId));
     if (tenancyId === undefined) return notAuthenticated();
     if (realism.deniedScopes.includes(`oci:${regionId}`)) return notFound();
     if (isDenied(request.method, path, realism)) return notFound();
+    if (isMonitoring) return request.method === "POST" ? summarizeMetrics(world, regionId, request) : readOnly();
     if (id === undefined && Object.hasOwn(lists, collection))
       return listed(world, regionId, collection, request, realism);
     const isWrite = request.method !== "GET" && path.at(-1) !== "getAllDrgAttachments";

@@ -8,6 +8,7 @@ const STATEMENTS = ["DRG_ROUTE_DISTRIBUTION_STATEMENT_UPDATE"];
  * @see https://docs.oracle.com/iaas/Content/Identity/Reference/corepolicyreference.htm (read 2026-11)
  */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  "POST metrics/*/summarizeMetricsData": ["METRIC_READ"],
   "GET virtualCircuits/*": ["VIRTUAL_CIRCUIT_READ"],
   "PUT virtualCircuits/*": ["VIRTUAL_CIRCUIT_UPDATE", "DRG_ATTACH", "DRG_DETACH"],
   "GET drgAttachments/*": ["DRG_ATTACHMENT_READ"],

@@ -197,18 +197,26 @@ export const madeConnections = (group: ResourceGroup): readonly ArmResource[] =>
     properties: { ...resource.properties, ...liveOf(group.world, resource) },
   }));
 
-function liveOf(world: World, { id, properties }: ArmResource) {
-  const ends = endIds(world, id).map((one) => {
-    const status = world.tunnelStatus(one);
-    const count = status.state === "up" ? world.counters.get(status.connectionId) : undefined;
+/** The connections of the world that a made one's tunnels are, while they are up, and whether its end is their first. */
+export const tunnelsOf = (world: World, { id }: ArmResource) =>
+  endIds(world, id).map((endId) => {
+    const status = world.tunnelStatus(endId);
+    const connectionId = status.state === "up" ? status.connectionId : undefined;
     // the end of the lesser id is the connection's first
-    const isFirst = status.state === "up" && world.tunnelEndsOf(status.connectionId)?.[0].id === one;
+    const isFirst = connectionId !== undefined && world.tunnelEndsOf(connectionId)?.[0].id === endId;
+    return { endId, state: status.state, connectionId, isFirst };
+  });
+
+function liveOf(world: World, resource: ArmResource) {
+  const { id, properties } = resource;
+  const ends = tunnelsOf(world, resource).map(({ endId: one, state, connectionId, isFirst }) => {
+    const count = connectionId === undefined ? undefined : world.counters.get(connectionId);
     const [egress = 0, ingress = 0] = isFirst
       ? [count?.forwardBytes, count?.reverseBytes]
       : [count?.reverseBytes, count?.forwardBytes];
     return {
       ip: world.built.tunnelEnds.get(one)?.localPublicIp ?? "",
-      connectionStatus: status.state === "ike-down" ? "NotConnected" : "Connected",
+      connectionStatus: state === "ike-down" ? "NotConnected" : "Connected",
       ingressBytesTransferred: ingress,
       egressBytesTransferred: egress,
     };
