@@ -80,26 +80,31 @@ async function seed({ info }: Instance, configFile: string, nowMs: number): Prom
     ...{ SKYLANE_CONFIG: configFile, AWS_REGION: info.regionId, AWS_ENDPOINT_URL: info.awsUrl },
     ...{ AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local" },
   });
-  const [runtime, { billReader }, { estimates }, { billRules }, engine, { playInto }] = await Promise.all([
+  const [runtime, { billReader, billRules }, { estimates }, engine, { playInto }] = await Promise.all([
     import("@skylane/runtime"),
-    import("@skylane/runtime/bills"),
+    import("@skylane/runtime/billing"),
     import("@skylane/runtime/knowing"),
-    import("@skylane/clouds/bills"),
     import("@skylane/engine"),
     import("./costs-pictures/play.ts"),
   ]);
-  const { billStore, costFindings, meterStore, plans, ports, publisher, topologies } = runtime;
-  const made = await ports(billStore, costFindings, estimates, meterStore, plans, publisher, topologies).make();
-  const deps = {
-    ...made,
+  const { billStore, budgetsTold, costFindings, meterStore, plans, ports, publisher, topologies } = runtime;
+  const deps = await ports(
+    billReader,
     billRules,
-    billReader: billReader(made.config.costs.bills, (format) => billRules(format).jsonColumns),
-    budgetsTold: { told: async () => [], putTold: async () => undefined },
-  };
+    billStore,
+    budgetsTold,
+    costFindings,
+    estimates,
+    meterStore,
+    plans,
+    publisher,
+    topologies,
+  ).make();
   const topology = await discovered(info.url);
   await engine.takeBills(deps, { atMs: nowMs });
   const found = await playInto(deps, topology, deps.config, { seed: SEED, nowMs });
   await engine.forecastCosts(deps, { atMs: nowMs });
+  await engine.adviseCosts(deps, { atMs: nowMs });
   console.log(
     found.map(({ scope, status, cause, usdPerDay }) => `${status} ${cause} ${scope.id} ${usdPerDay}`).join("\n"),
   );

@@ -10,6 +10,7 @@ import {
   CostMeter,
   CostRecommendationList,
   type CostRecommendationVerb,
+  CostReconciliation,
   CostSpend,
   CostSummary,
   CostTransfers,
@@ -74,6 +75,8 @@ export const fetchCosts = {
   recommendations: async () => CostRecommendationList.parse(await ask("GET", "/v1/costs/recommendations")),
   forecasts: async () => CostForecastList.parse(await ask("GET", "/v1/costs/forecasts", undefined, SLOW_MS)),
   bills: async () => CostBills.parse(await ask("GET", "/v1/costs/bills")),
+  reconciliation: async (asked: string) =>
+    CostReconciliation.parse(await ask("GET", `/v1/costs/reconciliation?${asked}`, undefined, SLOW_MS)),
   meter: async () => CostMeter.parse(await ask("GET", "/v1/costs/meter", undefined, SLOW_MS)),
 };
 /** A month of bills is read whole. */

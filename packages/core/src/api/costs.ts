@@ -3,6 +3,7 @@ import { CostAnomaly, CostAnomalyId } from "../model/cost/anomaly.ts";
 import { Budget, CostForecast } from "../model/cost/budget.ts";
 import { BillingMonth, TransferKind, TransferPlace } from "../model/cost/charge.ts";
 import { BillFormat, IngestReport } from "../model/cost/ingest.ts";
+import { Reconciliation, UnplacedTransfer } from "../model/cost/metering.ts";
 import { CostRecommendation, CostRecommendationId } from "../model/cost/recommendation.ts";
 import { ScopeKind } from "../model/cost/scope.ts";
 import { CloudId } from "../model/network.ts";
@@ -198,6 +199,19 @@ export const CostMeter = z.strictObject({
   unpricedLinkCount: Count,
 });
 export type CostMeter = z.infer<typeof CostMeter>;
+
+/** `GET /v1/costs/reconciliation?month=2026-11`: meter against bill, by link as far as the bill names links. */
+export const CostReconciliation = z.strictObject({
+  atMs: z.number(),
+  month: BillingMonth,
+  /** The largest difference first. */
+  rows: z.array(Reconciliation),
+  /** Data that the bill charges for without naming a link; it is not spread over links. */
+  unplaced: z.array(UnplacedTransfer),
+  /** What was left out, each reason once. */
+  notes: z.array(z.string()),
+});
+export type CostReconciliation = z.infer<typeof CostReconciliation>;
 
 /** What somebody may say of an anomaly: not now; nothing is wrong; it is as it says. */
 export const CostAnomalyVerb = z.enum(["snooze", "dismiss", "confirm"]);

@@ -14,6 +14,7 @@ export {
   CostRecommendationOrder,
   CostRecommendationOrderPath,
   CostRecommendationVerb,
+  CostReconciliation,
   CostScopeQuery,
   CostSpend,
   CostSummary,

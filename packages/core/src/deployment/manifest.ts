@@ -206,6 +206,13 @@ export const functions = {
   "answer-recommendation": { entry: "costs/answer-recommendation", ...quick },
   "list-forecasts": { entry: "costs/list-forecasts", timeoutSeconds: 30, memoryMb: 1024, isComputing: true },
   "list-bills": { entry: "costs/list-bills", ...quick },
+  // a month of quarter hours of every link
+  "show-reconciliation": {
+    entry: "costs/show-reconciliation",
+    timeoutSeconds: 30,
+    memoryMb: 1536,
+    isComputing: true,
+  },
   "show-meter": { entry: "costs/show-meter", timeoutSeconds: 30, memoryMb: 1024, isComputing: true },
 } as const satisfies Readonly<Record<string, FunctionSpec>>;
 
@@ -260,6 +267,7 @@ export const routes = [
   { method: "GET", path: "/v1/costs/forecasts", target: "list-forecasts" },
   { method: "GET", path: "/v1/costs/bills", target: "list-bills" },
   { method: "GET", path: "/v1/costs/meter", target: "show-meter" },
+  { method: "GET", path: "/v1/costs/reconciliation", target: "show-reconciliation" },
   { method: "POST", path: "/v1/slack/commands", target: "slack-command", isSigned: true },
   { method: "POST", path: "/v1/slack/interactions", target: "slack-interaction", isSigned: true },
   { method: "POST", path: "/v1/slack/options", target: "slack-options", isSigned: true },

@@ -9,6 +9,7 @@ import { Bills } from "./bills.tsx";
 import { Budgets } from "./budgets.tsx";
 import { CostMap } from "./cost-map.tsx";
 import { Meter } from "./meter.tsx";
+import { MeterAndBill } from "./meter-and-bill.tsx";
 import { Recommendations } from "./recommendations.tsx";
 import { Section } from "./section.tsx";
 import { SpendChart } from "./spend-chart.tsx";
@@ -125,6 +126,7 @@ export function Costs({ hash }: { readonly hash: string }) {
       <Transfers month={month} />
       <CostMap />
       <Meter />
+      <MeterAndBill month={month} />
       <Bills />
     </main>
   );

@@ -22,6 +22,7 @@ export {
   showAllocations,
   showCostSummary,
   showMeter,
+  showReconciliation,
   showSpend,
   showTransfers,
 } from "./use-cases/show-costs.ts";

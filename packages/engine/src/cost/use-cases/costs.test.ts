@@ -14,6 +14,7 @@ import {
   showAllocations,
   showCostSummary,
   showMeter,
+  showReconciliation,
   showSpend,
   showTransfers,
 } from "./show-costs.ts";
@@ -67,6 +68,7 @@ describe("engine/cost/use-cases/show-costs", () => {
         "GET /v1/costs/forecasts": await listForecasts(deps),
         "GET /v1/costs/bills": await listBills(deps, {}),
         "GET /v1/costs/meter": await showMeter(deps),
+        "GET /v1/costs/reconciliation": await showReconciliation(deps, {}),
       } as const;
       // as it is after its way over the wire
       for (const [route, answer] of Object.entries(answers))

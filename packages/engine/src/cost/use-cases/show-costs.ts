@@ -6,15 +6,18 @@ import type {
   CostForecastList,
   CostMeter,
   CostRecommendationList,
+  CostReconciliation,
   CostSpend,
   CostSummary,
   CostTransfers,
   IngestReport,
+  MeteredSlot,
   ScopeKind,
 } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { allocate, transferLines } from "../allocate/index.ts";
 import { monthOf, monthsBefore } from "../check/months.ts";
+import { reconcile } from "../meter/index.ts";
 import { allocationView, transferView } from "../show/allocation-view.ts";
 import { budgetsStanding } from "../show/budgets-standing.ts";
 import { meterView } from "../show/meter-view.ts";
@@ -184,4 +187,31 @@ export async function showMeter({ clock, meterStore }: Pick<Deps, "clock" | "met
   const fromMs = toMs - DAY_MS;
   const { slots } = await meterStore.read({ fromMs, toMs });
   return meterView(slots, fromMs, toMs);
+}
+
+/** The meter of a month against its bill; nothing where no estate has been seen yet. */
+export async function showReconciliation(
+  deps: CostDeps & Pick<Deps, "billStore" | "estimates" | "meterStore" | "topologies">,
+  { month: asked }: MonthAsked,
+): Promise<CostReconciliation> {
+  const { billStore, clock, config, estimates, meterStore, topologies } = deps;
+  const atMs = clock.nowMs();
+  const month = asked ?? monthOf(atMs);
+  const latest = await topologies.latest();
+  if (!latest) return { atMs, month, rows: [], unplaced: [], notes: ["the estate has not been discovered yet"] };
+  const lines = await billStore.lines(month);
+  const slots: MeteredSlot[] = [];
+  const { first, end } = daysOf(month);
+  if (lines.length > 0)
+    for (let day = first; day < end && day * DAY_MS <= atMs; day += 1)
+      for (const slot of (await meterStore.read({ fromMs: day * DAY_MS, toMs: (day + 1) * DAY_MS })).slots)
+        slots.push(slot);
+  const { rows, unplaced, notes } = reconcile({ month, lines, slots, topology: latest.topology, config, estimates });
+  return {
+    atMs,
+    month,
+    rows: rows.toSorted((a, b) => Math.abs(b.residualUsd) - Math.abs(a.residualUsd)),
+    unplaced: unplaced.toSorted((a, b) => b.billedUsd - a.billedUsd),
+    notes: [...notes],
+  };
 }
