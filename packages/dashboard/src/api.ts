@@ -65,16 +65,18 @@ export const decideApproval = ({ id, planHash }: Approval, verdict: "approve" | 
 
 /** Costs, by what is asked: `?by=` and `?month=` as the API takes them. @throws Error in words for a person */
 export const fetchCosts = {
-  summary: async (asked: string) => CostSummary.parse(await ask("GET", `/v1/costs/summary?${asked}`)),
+  summary: async (asked: string) =>
+    CostSummary.parse(await ask("GET", `/v1/costs/summary?${asked}`, undefined, SLOW_MS)),
   spend: async (asked: string) => CostSpend.parse(await ask("GET", `/v1/costs/spend?${asked}`, undefined, SLOW_MS)),
   allocations: async (asked: string) =>
     CostAllocations.parse(await ask("GET", `/v1/costs/allocations?${asked}`, undefined, SLOW_MS)),
   transfers: async (asked: string) =>
     CostTransfers.parse(await ask("GET", `/v1/costs/transfers?${asked}`, undefined, SLOW_MS)),
-  anomalies: async () => CostAnomalyList.parse(await ask("GET", "/v1/costs/anomalies")),
-  recommendations: async () => CostRecommendationList.parse(await ask("GET", "/v1/costs/recommendations")),
+  anomalies: async () => CostAnomalyList.parse(await ask("GET", "/v1/costs/anomalies", undefined, SLOW_MS)),
+  recommendations: async () =>
+    CostRecommendationList.parse(await ask("GET", "/v1/costs/recommendations", undefined, SLOW_MS)),
   forecasts: async () => CostForecastList.parse(await ask("GET", "/v1/costs/forecasts", undefined, SLOW_MS)),
-  bills: async () => CostBills.parse(await ask("GET", "/v1/costs/bills")),
+  bills: async () => CostBills.parse(await ask("GET", "/v1/costs/bills", undefined, SLOW_MS)),
   reconciliation: async (asked: string) =>
     CostReconciliation.parse(await ask("GET", `/v1/costs/reconciliation?${asked}`, undefined, SLOW_MS)),
   meter: async () => CostMeter.parse(await ask("GET", "/v1/costs/meter", undefined, SLOW_MS)),
@@ -105,6 +107,10 @@ async function ask(method: string, path: string, body?: unknown, patienceMs = 5_
     method,
     ...(body !== undefined && { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(patienceMs),
+  }).catch((error: unknown) => {
+    throw error instanceof DOMException && error.name === "TimeoutError"
+      ? new Error(`Skylane did not answer in ${patienceMs / 1_000} seconds; it is asked again.`)
+      : error;
   });
   const answer: unknown = await response.json().catch(() => ({}));
   if (response.ok) return answer;

@@ -195,16 +195,16 @@ export const functions = {
   },
   "tell-week": { entry: "costs/tell-week", timeoutSeconds: 60, memoryMb: 1024, isComputing: true, where: "acting" },
   "tell-check-failure": { entry: "costs/tell-check-failure", ...quick, where: "acting" },
-  // a month's bill of many accounts is read whole
-  "show-cost-summary": { entry: "costs/show-cost-summary", timeoutSeconds: 30, memoryMb: 1024, isComputing: true },
+  // a month's bill of many accounts is read whole, and where flows and links are asked for, a month of the meter
+  "show-cost-summary": { entry: "costs/show-cost-summary", timeoutSeconds: 30, memoryMb: 1024 },
   "show-spend": { entry: "costs/show-spend", timeoutSeconds: 30, memoryMb: 1024, isComputing: true },
-  "show-allocations": { entry: "costs/show-allocations", timeoutSeconds: 30, memoryMb: 1024, isComputing: true },
-  "show-transfers": { entry: "costs/show-transfers", timeoutSeconds: 30, memoryMb: 1024, isComputing: true },
+  "show-allocations": { entry: "costs/show-allocations", timeoutSeconds: 30, memoryMb: 1024 },
+  "show-transfers": { entry: "costs/show-transfers", timeoutSeconds: 30, memoryMb: 1024 },
   "list-anomalies": { entry: "costs/list-anomalies", ...quick },
   "answer-anomaly": { entry: "costs/answer-anomaly", ...quick },
   "list-recommendations": { entry: "costs/list-recommendations", ...quick },
   "answer-recommendation": { entry: "costs/answer-recommendation", ...quick },
-  "list-forecasts": { entry: "costs/list-forecasts", timeoutSeconds: 30, memoryMb: 1024, isComputing: true },
+  "list-forecasts": { entry: "costs/list-forecasts", timeoutSeconds: 30, memoryMb: 1024 },
   "list-bills": { entry: "costs/list-bills", ...quick },
   // a month of quarter hours of every link
   "show-reconciliation": {
@@ -213,7 +213,7 @@ export const functions = {
     memoryMb: 1536,
     isComputing: true,
   },
-  "show-meter": { entry: "costs/show-meter", timeoutSeconds: 30, memoryMb: 1024, isComputing: true },
+  "show-meter": { entry: "costs/show-meter", timeoutSeconds: 30, memoryMb: 1024 },
 } as const satisfies Readonly<Record<string, FunctionSpec>>;
 
 /** Name of a shipped function. */
