@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const DAY_MS = 86_400_000;
 const HEADER =
-  "BilledCost,EffectiveCost,ListCost,ContractedCost,BillingAccountId,BillingCurrency,BillingPeriodStart,BillingPeriodEnd,ChargeCategory,ChargePeriodStart,ChargePeriodEnd,ProviderName,ServiceName,ServiceCategory,PricingCategory,ConsumedQuantity,ConsumedUnit,ResourceId,RegionId,Tags";
+  "BilledCost,EffectiveCost,ListCost,ContractedCost,BillingAccountId,BillingCurrency,BillingPeriodStart,BillingPeriodEnd,ChargeCategory,ChargePeriodStart,ChargePeriodEnd,ProviderName,ServiceName,ServiceCategory,PricingCategory,ConsumedQuantity,ConsumedUnit,ResourceId,RegionId,SkuMeter,Tags";
 
 /** What one capability pays a day for one service of a cloud. */
 interface Row {
@@ -16,6 +16,7 @@ interface Row {
   readonly team?: string;
   readonly to?: string;
   readonly gb?: number;
+  readonly meter?: string;
   /** Grows by so much a day. */
   readonly growth?: number;
   /** Sleeps at weekends as far as that. */
@@ -72,6 +73,24 @@ const ROWS: readonly Row[] = [
   },
   { cloud: "azure", service: "ExpressRoute", category: "Networking", region: "eastus", usd: 42, team: "network" },
   { cloud: "aws", service: "Amazon CloudWatch", category: "Management and Governance", region: "us-east-1", usd: 17 },
+  {
+    cloud: "aws",
+    service: "AWS Data Transfer",
+    category: "Networking",
+    region: "us-east-1",
+    usd: 84,
+    gb: 921,
+    meter: "USE1-DataTransfer-Out-Bytes",
+  },
+  {
+    cloud: "aws",
+    service: "AWS Data Transfer",
+    category: "Networking",
+    region: "eu-west-1",
+    usd: 127,
+    gb: 1_392,
+    meter: "EUW1-DataTransfer-Out-Bytes",
+  },
   {
     cloud: "aws",
     service: "Amazon VPC",
@@ -135,7 +154,20 @@ export function writeBills(folder: string, nowMs: number, random: () => number):
 }
 
 function lineOf(row: Row, day: number, today: number, start: number, end: number, random: () => number): string {
-  const { cloud, service, category, region, usd, capability, team, to, gb, growth = 0.0012, weekend = 1 } = row;
+  const {
+    cloud,
+    service,
+    category,
+    region,
+    usd,
+    capability,
+    team,
+    to,
+    gb,
+    meter = "",
+    growth = 0.0012,
+    weekend = 1,
+  } = row;
   const isWeekend = [0, 6].includes(new Date(day * DAY_MS).getUTCDay());
   // the queries of one week that nobody had asked for
   const runaway = service === "BigQuery" && day >= today - 8 && day < today - 5 ? 2.4 : 1;
@@ -161,6 +193,7 @@ function lineOf(row: Row, day: number, today: number, start: number, end: number
     ...[
       `${service.toLowerCase().replaceAll(/\W+/g, "-")}-${capability ?? "shared"}`,
       region,
+      meter,
       `"${tags.replaceAll('"', '""')}"`,
     ],
   ].join(",");
@@ -206,7 +239,7 @@ export const costsSection = (folder: string) => ({
     to: { cloud: to },
   })),
   budgets: [
-    { id: "whole-estate", scope: { kind: "all", id: "all" }, monthlyUsd: 32_000 },
+    { id: "whole-estate", scope: { kind: "all", id: "all" }, monthlyUsd: 40_000 },
     { id: "data", scope: { kind: "capability", id: "data-intelligence" }, monthlyUsd: 8_400 },
     { id: "web", scope: { kind: "capability", id: "web-application" }, monthlyUsd: 10_500 },
     { id: "workers", scope: { kind: "capability", id: "background-workers" }, monthlyUsd: 1_400 },

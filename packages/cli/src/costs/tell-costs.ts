@@ -45,6 +45,7 @@ export function tellAllocations(summary: CostSummary, { by, month, allocations }
                   ...between,
                 ]),
           ],
+          [1, 2],
         ),
         ...notes.map((note) => colors.yellow(plain(note, 200))),
         "",
@@ -96,6 +97,7 @@ export function tellForecasts({ forecasts, month }: CostForecastList): string {
         counted(dayCount, "day"),
         backtestErrorRatio === undefined ? "" : `${(backtestErrorRatio * 100).toFixed(1)} %`,
       ]),
+    [1, 2, 3, 5],
   );
 }
 
@@ -113,6 +115,7 @@ export function tellBudgets({ budgets }: CostForecastList): string {
       forecast ? intervalText(forecast) : "too little history",
       STANDING[status],
     ]),
+    [2, 3, 4],
   );
 }
 
@@ -134,6 +137,7 @@ export function tellMeter({ links, usd: total, unpricedLinkCount, toMs }: CostMe
           volume(bytes),
           `${Math.round(coverageRatio * 100)} %`,
         ]),
+      [1, 2, 3],
     ),
     ...(rest > 0 ? [colors.dim(`and ${counted(rest, "link")} that cost less; --json lists all`)] : []),
     ...(unpricedLinkCount > 0 ? [colors.yellow(`No price is known of ${counted(unpricedLinkCount, "link")}.`)] : []),

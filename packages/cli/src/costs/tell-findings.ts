@@ -22,10 +22,15 @@ export function tellAnomalies({ atMs, anomalies }: CostAnomalyList): string {
   if (shown.length === 0)
     return "Nothing was found. Flows, links and all of them together are looked at every half hour.";
   const perDay = open.reduce((sum, { status, usdPerDay }) => sum + (status === "open" ? usdPerDay : 0), 0);
+  const snoozedCount = open.filter(({ status }) => status === "snoozed").length;
   return [
     open.length === 0
       ? colors.green("Nothing is open.")
-      : colors.yellow(`${counted(open.length, "finding")} open, ${usd(perDay)} a day too much.`),
+      : colors.yellow(
+          snoozedCount === open.length
+            ? `${counted(snoozedCount, "finding")} snoozed.`
+            : `${counted(open.length - snoozedCount, "finding")} open, ${usd(perDay)} a day too much${snoozedCount === 0 ? "" : `; ${snoozedCount} snoozed`}.`,
+        ),
     table(
       ["anomaly", "severity", "status", "what", "a day", "since", "cause"],
       shown.map((one) => [
@@ -37,6 +42,7 @@ export function tellAnomalies({ atMs, anomalies }: CostAnomalyList): string {
         moment(one.beganAtMs),
         one.cause,
       ]),
+      [4],
     ),
     colors.dim('Evidence of one: "skylane costs anomalies show <anomaly>".'),
   ].join("\n");
@@ -88,6 +94,7 @@ export function tellRecommendations({ recommendations }: CostRecommendationList)
         progressText(one),
         plain(one.title, 80),
       ]),
+      [1, 2],
     ),
     colors.dim('Evidence and steps of one: "skylane costs recommendations show <recommendation>".'),
   ].join("\n");

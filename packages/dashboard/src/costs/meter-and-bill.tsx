@@ -88,7 +88,9 @@ export function MeterAndBill({ month }: { readonly month: string | undefined }) 
   );
 }
 
-const linksOf = ({ connectionIds }: CostReconciliation["unplaced"][number]): string =>
-  connectionIds.length === 0
-    ? "the bill names no link, and none that is metered fits"
-    : `the bill names no link; it may be any of ${counted(connectionIds.length, "link")}`;
+const linksOf = ({ billedUsd, connectionIds }: CostReconciliation["unplaced"][number]): string =>
+  billedUsd === 0
+    ? `no bill has a row for it; ${counted(connectionIds.length, "link")} metered`
+    : connectionIds.length === 0
+      ? "the bill names no link, and none that is metered fits"
+      : `the bill names no link; it may be any of ${counted(connectionIds.length, "link")}`;
