@@ -18,11 +18,11 @@ const executablePath =
   process.env.CHROMIUM ??
   ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
 
-/** Pictures: name, address, colours, size, whether all of the page. */
+/** Pictures: name, address, colours, size. */
 const PICTURES = [
-  ["costs.png", "#/costs", "light", 1180, true],
-  ["costs-dark.png", "#/costs?by=team", "dark", 1180, true],
-  ["costs-phone.png", "#/costs", "light", 390, true],
+  ["costs.png", "#/costs", "light", 1180, 1560],
+  ["costs-dark.png", "#/costs?by=team", "dark", 1180, 1560],
+  ["costs-phone.png", "#/costs", "light", 390, 1560],
 ] as const;
 
 if (executablePath === undefined && !values.serve)
@@ -135,14 +135,15 @@ async function takePictures(url: string, executable: string): Promise<void> {
     ],
   });
   try {
-    for (const [name, hash, colorScheme, width, fullPage] of PICTURES) {
-      const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme, reducedMotion: "reduce" });
+    for (const [name, hash, colorScheme, width, height] of PICTURES) {
+      const page = await browser.newPage({ viewport: { width, height }, colorScheme, reducedMotion: "reduce" });
       await page.goto(`${url}${hash}`);
       await page.getByText(/days together/).waitFor({ timeout: 60_000 });
       await page.getByText(/with a price/).waitFor({ timeout: 60_000 });
+      await page.getByText("beyond the meter").waitFor({ timeout: 60_000 });
       await page.locator(".cost-list summary").first().click();
       await page.waitForTimeout(500);
-      await page.screenshot({ path: join(values.out, name), fullPage });
+      await page.screenshot({ path: join(values.out, name) });
       await page.close();
     }
     console.log(`pictures written to ${values.out}`);
