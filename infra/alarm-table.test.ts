@@ -18,7 +18,13 @@ const watched: Watched = {
     "skylane-test-raise-alert-dead",
     "skylane-test-calls-dead",
   ],
-  workflowArns: { failover: "arn:failover", failback: "arn:failback", drill: "arn:drill", provision: "arn:provision" },
+  workflowArns: {
+    failover: "arn:failover",
+    failback: "arn:failback",
+    drill: "arn:drill",
+    provision: "arn:provision",
+    "cost-check": "arn:cost-check",
+  },
   apiId: "api1",
 };
 const alarms = alarmsOf(watched);

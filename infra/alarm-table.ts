@@ -38,8 +38,7 @@ export interface AlarmSpec<Text = string> {
 }
 
 /** A look at costs tells its failure where people are told of costs, and the next look makes up for it. */
-type AlarmedWorkflow = Exclude<WorkflowName, "cost-check">;
-const alarmedWorkflows = workflows.filter((one): one is AlarmedWorkflow => one !== "cost-check");
+const alarmedWorkflows = workflows.filter((one) => one !== "cost-check");
 
 /** What the alarms of a Region are about. */
 export interface Watched<Text = string> {
@@ -52,7 +51,7 @@ export interface Watched<Text = string> {
   /** Names of all queues of dead letters. */
   readonly deadLetterQueues: readonly string[];
   /** ARNs of the state machines. */
-  readonly workflowArns: Readonly<Record<AlarmedWorkflow, string>>;
+  readonly workflowArns: Readonly<Record<WorkflowName, string>>;
   readonly apiId: Text;
 }
 

@@ -54,6 +54,7 @@ export function watchedIn(region: RegionContext, observed: Observed): Watched<Te
       failback: stateMachine("failback"),
       drill: stateMachine("drill"),
       provision: stateMachine("provision"),
+      "cost-check": stateMachine("cost-check"),
     },
     apiId: observed.apiId,
   };

@@ -11,7 +11,7 @@ export function ownAlarmsPage(): string {
     vantageIds: ["<vantage>"],
     clouds: ["<cloud>"],
     deadLetterQueues: [...new Set(rules.map(({ target }) => `skylane-${target}-dead`)), "skylane-calls-dead"],
-    workflowArns: { failover: "", failback: "", drill: "", provision: "" },
+    workflowArns: { failover: "", failback: "", drill: "", provision: "", "cost-check": "" },
     apiId: "",
   });
   const audits = auditRules({ actuators: [], tokenAskers: [], assumedByToken: [] });

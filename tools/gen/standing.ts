@@ -27,7 +27,7 @@ export function standingSource(root: string): string {
       vantageIds,
       clouds,
       deadLetterQueues: Array.from({ length: queueCount }, (_, i) => `queue-${i}`),
-      workflowArns: { failover: "", failback: "", drill: "", provision: "" },
+      workflowArns: { failover: "", failback: "", drill: "", provision: "", "cost-check": "" },
       apiId: "",
     }).reduce((sum, { metrics }) => sum + metrics.length, 0);
   const fixed = metricsWith([], []);

@@ -34,6 +34,7 @@ export interface Installation {
   dateAt(url: string): Promise<DateSight>;
   readonly deps: Pick<
     Deps,
+    | "billStore"
     | "health"
     | "plans"
     | "topologies"

@@ -1,6 +1,7 @@
 import { checkRights } from "@skylane/engine";
 import { type InstanceInfo, worldEnv } from "@skylane/local";
 import {
+  billStore,
   health,
   killSwitch,
   loadSettings,
@@ -34,6 +35,7 @@ export const instanceEnv = ({
 
 /** What is looked at; official tests only for whether they take the configuration. */
 const looked = ports(
+  billStore,
   faultTests,
   health,
   killSwitch,

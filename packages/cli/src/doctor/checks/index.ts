@@ -1,5 +1,6 @@
 import type { Check } from "../check.ts";
 import { actuators } from "./actuators.ts";
+import { bills } from "./bills.ts";
 import { bus } from "./bus.ts";
 import { clock } from "./clock.ts";
 import { deadLetters } from "./dead-letters.ts";
@@ -37,6 +38,7 @@ export const allChecks: readonly Check[] = [
   actuators,
   discovery,
   snapshots,
+  bills,
   targets,
   deadLetters,
   killSwitch,

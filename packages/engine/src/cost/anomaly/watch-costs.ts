@@ -19,6 +19,8 @@ export interface WatchedCosts {
   readonly changes: readonly NoticedRouteChange[];
   readonly nowMs: number;
   readonly rules: JudgeRules;
+  /** Before the history is so long, statistics say nothing; ways and routes do. */
+  readonly learnMs?: number | undefined;
 }
 
 /** A series, with what is remembered of it as long as the same history is looked at. */
@@ -47,7 +49,7 @@ export function costWatch(graph: WayGraph, estimates: Estimates): (costs: Watche
     watched.set(key, one);
     return one;
   };
-  return ({ history, known, changes, nowMs, rules }) => {
+  return ({ history, known, changes, nowMs, rules, learnMs = 0 }) => {
     if (history !== watchedHistory) watched.clear();
     watchedHistory = history;
     if (history.slotCount === 0) return trackAnomalies(known, [], nowMs);
@@ -61,10 +63,11 @@ export function costWatch(graph: WayGraph, estimates: Estimates): (costs: Watche
       const found = judgeSeries(one.series, own, one.baseline);
       return found ? [explain(history, one.scope, one.track, found)] : [];
     };
+    const isLearnt = history.slotCount * history.slotMs >= learnMs;
     const findings = [
       ...misroutedFindings(misrouting.find(history, changes), rules.minUsdPerDay),
-      ...[...flows, ...links].flatMap((one) => judge(one, { ...rules, commonLogExcess })),
-      ...judge(all, rules),
+      ...(isLearnt ? [...flows, ...links].flatMap((one) => judge(one, { ...rules, commonLogExcess })) : []),
+      ...(isLearnt ? judge(all, rules) : []),
     ];
     return trackAnomalies(known, findings, nowMs);
   };

@@ -20,7 +20,7 @@ export interface DocumentTable {
   remove(key: ItemKey): Promise<void>;
   putMany(items: readonly { readonly key: ItemKey; readonly doc: object }[]): Promise<void>;
   get<T>(key: ItemKey, schema: z.ZodType<T>): Promise<T | undefined>;
-  /** Items of one partition in key order, all pages, or the first `limitCount`. Strongly consistent. */
+  /** Items of one partition in key order, all pages, or the first `limitCount`. Strongly consistent, unless half the price is worth a second. */
   query<T>(
     pk: string,
     schema: z.ZodType<T>,
@@ -29,6 +29,7 @@ export interface DocumentTable {
       readonly after?: string;
       readonly isReverse?: boolean;
       readonly limitCount?: number;
+      readonly isEventual?: boolean;
     },
   ): Promise<readonly { readonly sk: string; readonly doc: T }[]>;
 }
@@ -99,7 +100,7 @@ export function documentTable(calls: TableCalls, tableName: string): DocumentTab
     },
     async query(pk, schema, range = {}) {
       const found: { sk: string; doc: z.infer<typeof schema> }[] = [];
-      const { prefix, after, isReverse = false, limitCount = Number.POSITIVE_INFINITY } = range;
+      const { prefix, after, isReverse = false, limitCount = Number.POSITIVE_INFINITY, isEventual = false } = range;
       const condition =
         prefix !== undefined
           ? "pk = :pk AND begins_with(sk, :sk)"
@@ -116,7 +117,7 @@ export function documentTable(calls: TableCalls, tableName: string): DocumentTab
             KeyConditionExpression: condition,
             ExpressionAttributeValues: { ":pk": pk, ...(bound !== undefined && { ":sk": bound }) },
             ScanIndexForward: !isReverse,
-            ConsistentRead: true,
+            ConsistentRead: !isEventual,
             ...(Number.isFinite(limitCount) && { Limit: limitCount - found.length }),
             ...(next && { ExclusiveStartKey: next }),
           }),

@@ -94,7 +94,7 @@ export function meterStore(table: DocumentTable): MeterStore {
       const links: MeteredSlot[] = [];
       const flows: FlowSlot[] = [];
       for (const dayMs of days)
-        for (const { sk, doc } of await table.query(partitionOf(dayMs), Item)) {
+        for (const { sk, doc } of await table.query(partitionOf(dayMs), Item, { isEventual: true })) {
           const found = slotsOf(dayMs + Number(sk.slice(0, 2)) * 3_600_000, doc.block);
           for (const slot of found.slots) if (isIn(slot)) links.push(slot);
           for (const flow of found.flows) if (isIn(flow)) flows.push(flow);

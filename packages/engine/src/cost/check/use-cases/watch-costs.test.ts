@@ -28,13 +28,13 @@ function setUp(more: Partial<Record<keyof SkylaneConfig, unknown>> = {}) {
 }
 
 /** Quiet until a slot, and over the VPN from then on. */
-function meter(from: number, to: number, awayFrom = Number.POSITIVE_INFINITY) {
+function meter(from: number, to: number, awayFrom = Number.POSITIVE_INFINITY, factor = 1) {
   const slots: MeteredSlot[] = [];
   const sent: FlowSlot[] = [];
   for (let slot = from; slot < to; slot += 1) {
     const [over, usdPerGb] = slot < awayFrom ? ["dx", 0.04] : ["vpn", 0.11];
     for (const { id } of flows) {
-      const bytes = (id === "big" ? 40 : 10) * 1e9 + (slot % 7) * 1e8;
+      const bytes = factor * ((id === "big" ? 40 : 10) * 1e9 + (slot % 7) * 1e8);
       const one = { startMs: at(slot), bytes, usd: (bytes / 1e9) * Number(usdPerGb) };
       sent.push({ ...one, flowId: id, connectionIds: [String(over)] });
       const there = slots.find((link) => link.startMs === one.startMs);
@@ -126,6 +126,25 @@ describe("engine/cost/check/watch-costs", () => {
     expect(drifted.deps.published[0]?.data).toMatchObject({
       routeChange: { what: expect.stringContaining("nextHop dx → vpn") },
     });
+  });
+
+  it("judges by statistics only after two weeks of history", async () => {
+    for (const [days, isTold] of [
+      [9, false],
+      [15, true],
+    ] as const) {
+      const { deps, topology } = setUp();
+      await deps.topologies.saveSnapshot(topology);
+      for (const { slots, sent } of [
+        meter(0, days * DAY),
+        meter(days * DAY, days * DAY + 8, Number.POSITIVE_INFINITY, 4),
+      ])
+        await deps.meterStore.put(slots, sent);
+
+      await watchCosts(deps, { atMs: at(days * DAY + 8) });
+
+      expect(deps.published.length > 0, `${days} days`).toBe(isTold);
+    }
   });
 
   it("tells again under the same ids if it was cut off before it could store what it told", async () => {

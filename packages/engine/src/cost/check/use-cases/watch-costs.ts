@@ -37,6 +37,8 @@ type WatchDeps = Pick<
 const DAY_MS = 86_400_000;
 /** Four weeks, the week before each, and the same edge of the month before. */
 const HISTORY_DAYS = 39;
+/** Before that too little is known of weekdays to judge by. */
+const LEARN_DAYS = 14;
 const INCIDENT_COUNT = 50;
 const EVENT_COUNT = 2_000;
 /** An event stays under 64 KB. */
@@ -65,7 +67,7 @@ export async function watchCosts(deps: WatchDeps, { atMs }: { readonly atMs: num
   const known = await costFindings.anomalies();
   const watch = costWatch(wayGraph(latest.topology, config), estimates);
   const look = (changes: readonly NoticedRouteChange[]): Tracked =>
-    watch({ history, known, changes, nowMs: atMs, rules: config.costs.anomalies });
+    watch({ history, known, changes, nowMs: atMs, rules: config.costs.anomalies, learnMs: LEARN_DAYS * DAY_MS });
   const moves = routeChangesOfMoves(await incidents.list(INCIDENT_COUNT), config);
   const first = look(moves);
   // what routes did is long, and asked for only where it would explain something
@@ -87,17 +89,21 @@ export async function watchCosts(deps: WatchDeps, { atMs }: { readonly atMs: num
   return { slotCount: history.slotCount, openCount, toldCount: drafts.length };
 }
 
-/** From the first slot there is, so that what was before anything was counted is not taken for nothing. */
+/** From the first slot there is, so that what was before anything was counted is not taken for nothing. A day at a time: weeks of slots are large. */
 async function historyOf(meterStore: Deps["meterStore"], atMs: number): Promise<CostHistory | undefined> {
-  const toMs = atMs - (atMs % METER_SLOT_MS);
-  const { slots, flows } = await meterStore.read({ fromMs: toMs - HISTORY_DAYS * DAY_MS, toMs });
-  const [first] = slots;
-  const last = slots.at(-1);
-  if (!first || !last) return undefined;
-  const startMs = Math.min(first.startMs, flows[0]?.startMs ?? first.startMs);
-  const history = costHistory(startMs);
-  history.add(flows, slots);
-  history.closeBefore(last.startMs + METER_SLOT_MS);
+  const endMs = atMs - (atMs % METER_SLOT_MS);
+  let history: CostHistory | undefined;
+  let countedMs = 0;
+  for (let fromMs = endMs - HISTORY_DAYS * DAY_MS; fromMs < endMs; ) {
+    const toMs = Math.min(endMs, fromMs - (fromMs % DAY_MS) + DAY_MS);
+    const { slots, flows } = await meterStore.read({ fromMs, toMs });
+    const startMs = Math.min(...[slots[0], flows[0]].flatMap((one) => one?.startMs ?? []));
+    if (Number.isFinite(startMs)) history ??= costHistory(startMs);
+    history?.add(flows, slots);
+    countedMs = (slots.at(-1)?.startMs ?? countedMs - METER_SLOT_MS) + METER_SLOT_MS;
+    fromMs = toMs;
+  }
+  history?.closeBefore(countedMs);
   return history;
 }
 
