@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ListExecutionsCommand, SFNClient } from "@aws-sdk/client-sfn";
 import type { EventData } from "@skylane/core";
 import { afterAll, describe, expect, it } from "vitest";
 import { runningSkylane } from "../support/running-skylane.ts";
@@ -54,5 +55,24 @@ describe("costs are looked at by the handlers that ship, on the embedded AWS", {
     expect(taken.reduce((sum, { takenCount }) => sum + takenCount, 0)).toBe(20);
     expect(taken.reduce((sum, { billed }) => sum + Number(billed.USD), 0)).toBe(200);
     expect(passed).toContainEqual(expect.objectContaining({ budgetId: "everything", threshold: "monthly", ratio: 1 }));
+  });
+
+  it("what links carry is looked at by its own schedule, and every step of it is done", async () => {
+    const states = new SFNClient({
+      endpoint: skylane.instance().info.awsUrl,
+      region: "us-east-1",
+      credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    });
+    const scheduledTime = new Date().toISOString();
+    const name = `cost-meter-${Math.floor(Date.parse(scheduledTime) / 60_000)}`;
+    await skylane.runNow("start-cost-check", { kind: "meter", scheduledTime });
+
+    await skylane.until(async () => {
+      const stateMachineArn = "arn:aws:states:us-east-1:000000000000:stateMachine:skylane-cost-check";
+      const { executions = [] } = await states.send(new ListExecutionsCommand({ stateMachineArn }));
+      expect(executions.find((one) => one.name === name)?.status).toBe("SUCCEEDED");
+    }, 90_000);
+    states.destroy();
+    expect(await skylane.eventsOf("cost.check-failed.v1")).toEqual([]);
   });
 });

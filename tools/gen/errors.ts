@@ -1,9 +1,10 @@
 import { cloudErrors } from "@skylane/clouds";
 import { coreErrors, type ErrorRow } from "@skylane/core";
-import { failoverErrors, intentErrors, pathsErrors, peopleErrors } from "@skylane/engine";
+import { costErrors, failoverErrors, intentErrors, pathsErrors, peopleErrors } from "@skylane/engine";
 
 const tables: Readonly<Record<string, Readonly<Record<string, ErrorRow>>>> = {
   core: coreErrors,
+  "engine/cost": costErrors,
   "engine/failover": failoverErrors,
   "engine/intent": intentErrors,
   "engine/paths": pathsErrors,

@@ -9,8 +9,15 @@ export function print(isJson: boolean, value: unknown, human: () => string): voi
   process.stdout.write(isJson ? `${harmlessJson(JSON.stringify(value))}\n` : `${human()}\n`);
 }
 
-/** A table without borders; cells may be coloured. Names from outside have their control characters taken out. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/**
+ * A table without borders; cells may be coloured. Names from outside have their control characters taken out. Columns of `right`,
+ * counted from 0, hold amounts.
+ */
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  right: readonly number[] = [],
+): string {
   const none = {
     top: "",
     "top-mid": "",
@@ -31,6 +38,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   const drawn = new Table({
     head: head.map((cell) => colors.dim(cell)),
     chars: none,
+    colAligns: head.map((_, i) => (right.includes(i) ? "right" : "left")),
     style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
   });
   for (const row of rows) drawn.push(row.map(printable));

@@ -1,6 +1,19 @@
 import {
   type Approval,
   ApprovalList,
+  CostAllocations,
+  CostAnomalyList,
+  type CostAnomalyOrder,
+  type CostAnomalyVerb,
+  CostBills,
+  CostForecastList,
+  CostMeter,
+  CostRecommendationList,
+  type CostRecommendationVerb,
+  CostReconciliation,
+  CostSpend,
+  CostSummary,
+  CostTransfers,
   ErrorBody,
   KillSwitchView,
   OverrideList,
@@ -50,6 +63,33 @@ export const endOverride = (pathId: string): Promise<unknown> =>
 export const decideApproval = ({ id, planHash }: Approval, verdict: "approve" | "reject"): Promise<unknown> =>
   ask("POST", `/v1/approvals/${encodeURIComponent(id)}/${verdict}`, { planHash, reason: "decided on the page" });
 
+/** Costs, by what is asked: `?by=` and `?month=` as the API takes them. @throws Error in words for a person */
+export const fetchCosts = {
+  summary: async (asked: string) =>
+    CostSummary.parse(await ask("GET", `/v1/costs/summary?${asked}`, undefined, SLOW_MS)),
+  spend: async (asked: string) => CostSpend.parse(await ask("GET", `/v1/costs/spend?${asked}`, undefined, SLOW_MS)),
+  allocations: async (asked: string) =>
+    CostAllocations.parse(await ask("GET", `/v1/costs/allocations?${asked}`, undefined, SLOW_MS)),
+  transfers: async (asked: string) =>
+    CostTransfers.parse(await ask("GET", `/v1/costs/transfers?${asked}`, undefined, SLOW_MS)),
+  anomalies: async () => CostAnomalyList.parse(await ask("GET", "/v1/costs/anomalies", undefined, SLOW_MS)),
+  recommendations: async () =>
+    CostRecommendationList.parse(await ask("GET", "/v1/costs/recommendations", undefined, SLOW_MS)),
+  forecasts: async () => CostForecastList.parse(await ask("GET", "/v1/costs/forecasts", undefined, SLOW_MS)),
+  bills: async () => CostBills.parse(await ask("GET", "/v1/costs/bills", undefined, SLOW_MS)),
+  reconciliation: async (asked: string) =>
+    CostReconciliation.parse(await ask("GET", `/v1/costs/reconciliation?${asked}`, undefined, SLOW_MS)),
+  meter: async () => CostMeter.parse(await ask("GET", "/v1/costs/meter", undefined, SLOW_MS)),
+};
+/** A month of bills is read whole. */
+const SLOW_MS = 30_000;
+/** Says something of an anomaly. */
+export const answerAnomaly = (id: string, verb: CostAnomalyVerb, order: Partial<CostAnomalyOrder>): Promise<unknown> =>
+  ask("POST", `/v1/costs/anomalies/${encodeURIComponent(id)}:${verb}`, order);
+/** Says something of a way to pay less. */
+export const answerRecommendation = (id: string, verb: CostRecommendationVerb): Promise<unknown> =>
+  ask("POST", `/v1/costs/recommendations/${encodeURIComponent(id)}:${verb}`, { note: "said on the page" });
+
 /** Faults there are now. */
 export async function listFaults(labPath: string): Promise<readonly LabFault[]> {
   const { faults } = (await ask("GET", `${labPath}/faults`)) as { faults: readonly LabFault[] };
@@ -62,11 +102,15 @@ export const inject = (labPath: string, kind: string, connectionId: string): Pro
 export const mend = (labPath: string, faultId: string): Promise<unknown> =>
   ask("DELETE", `${labPath}/faults/${encodeURIComponent(faultId)}`);
 
-async function ask(method: string, path: string, body?: unknown): Promise<unknown> {
+async function ask(method: string, path: string, body?: unknown, patienceMs = 5_000): Promise<unknown> {
   const response = await fetch(path, {
     method,
     ...(body !== undefined && { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(5_000),
+    signal: AbortSignal.timeout(patienceMs),
+  }).catch((error: unknown) => {
+    throw error instanceof DOMException && error.name === "TimeoutError"
+      ? new Error(`Skylane did not answer in ${patienceMs / 1_000} seconds; it is asked again.`)
+      : error;
   });
   const answer: unknown = await response.json().catch(() => ({}));
   if (response.ok) return answer;

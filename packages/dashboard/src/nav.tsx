@@ -1,5 +1,5 @@
 /** The pages there are. */
-export const Nav = ({ page }: { readonly page: "now" | "explore" | "orders" }) => (
+export const Nav = ({ page }: { readonly page: "now" | "explore" | "orders" | "costs" }) => (
   <nav className="nav" aria-label="Pages">
     <span className="brand">Skylane</span>
     <a href="#/" aria-current={page === "now" ? "page" : undefined}>
@@ -10,6 +10,9 @@ export const Nav = ({ page }: { readonly page: "now" | "explore" | "orders" }) =
     </a>
     <a href="#/orders" aria-current={page === "orders" ? "page" : undefined}>
       Orders
+    </a>
+    <a href="#/costs" aria-current={page === "costs" ? "page" : undefined}>
+      Costs
     </a>
   </nav>
 );

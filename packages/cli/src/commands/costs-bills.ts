@@ -1,11 +1,13 @@
 import { join } from "node:path";
 import { billRules } from "@skylane/clouds/bills";
-import { BillFormat, BillingMonth, type IngestReport } from "@skylane/core";
-import { type IngestResult, ingestBills } from "@skylane/engine";
+import { BillFormat, BillingMonth, CostSettings, type IngestReport } from "@skylane/core";
+import { type IngestResult, ingestBills, tagNamesAsked } from "@skylane/engine";
 import { type BillSource, billReader, fileBillStore } from "@skylane/runtime/bills";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import colors from "picocolors";
 import { CliError } from "../cli-error.ts";
+import { firstMonth } from "../costs/first-month.ts";
+import { findConfig } from "../discover/find-config.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { print, progress, table } from "../output.ts";
 import { plain } from "../report/plain.ts";
@@ -19,6 +21,7 @@ interface BillOptions {
 interface IngestOptions extends BillOptions {
   readonly from: string;
   readonly source: string;
+  readonly config?: string;
   readonly data: string;
 }
 
@@ -35,6 +38,10 @@ export const addCostBills = (costs: Command): void => {
     .addOption(formatOption().makeOptionMandatory())
     .option("--month <month>", "month of files whose name does not say it, e.g. 2026-11", billingMonth)
     .option("--source <id>", "name by which a later bill replaces this one", sourceId, "bill")
+    .option(
+      "--config <file>",
+      "configuration whose rules say which tags are kept (default: skylane.yaml, if it is there)",
+    )
     .option("--data <folder>", "folder that keeps what was taken", ".skylane")
     .option("--json", "print JSON")
     .action(ingest);
@@ -65,7 +72,8 @@ function sourceId(text: string): string {
 async function ingest(options: IngestOptions): Promise<void> {
   const at = /^[a-z0-9]{2,}:/.test(options.from) ? options.from : `file:${options.from}`;
   const source: BillSource = { id: options.source, format: options.format, at, month: options.month };
-  const result = await take(source, fileBillStore(join(options.data, "bills")));
+  const tagNames = tagNamesAsked(findConfig(options.config, undefined)?.costs ?? CostSettings.parse({}));
+  const result = await take(source, tagNames, fileBillStore(join(options.data, "bills")));
   print(options.json === true, result, () => tell(result));
   if (result.failures.length > 0 || result.reports.some(isMostlyFaulty)) process.exitCode = exitCodes.failed;
 }
@@ -78,7 +86,7 @@ async function validate(file: string, options: BillOptions): Promise<void> {
     month: options.month,
   };
   const kept: IngestReport[] = [];
-  const result = await take(source, {
+  const result = await take(source, new Set(), {
     replace: async (_, __, report) => void kept.push(report),
     taken: async () => undefined,
     reports: async () => kept,
@@ -92,13 +100,17 @@ async function validate(file: string, options: BillOptions): Promise<void> {
 const isMostlyFaulty = ({ rowCount, setAsideCount }: IngestReport): boolean =>
   setAsideCount > rowCount * MAX_SET_ASIDE_RATIO;
 
-async function take(source: BillSource, store: Parameters<typeof ingestBills>[0]["store"]): Promise<IngestResult> {
+async function take(
+  source: BillSource,
+  tagNames: ReadonlySet<string>,
+  store: Parameters<typeof ingestBills>[0]["store"],
+): Promise<IngestResult> {
   progress("reading the bill");
   const month = source.month ?? (await monthOfFirstRow(source));
   const reader = billReader([{ ...source, month }], (format) => billRules(format).jsonColumns);
   const result = await ingestBills(
     { reader, store, nowMs: Date.now },
-    { sourceIds: [source.id], sinceMonth: EVER, tagNames: new Set(), rulesFor: billRules },
+    { sourceIds: [source.id], sinceMonth: EVER, tagNames, rulesFor: billRules },
   );
   progress("");
   if (result.reports.length === 0 && result.failures.length === 0)
@@ -116,17 +128,7 @@ async function monthOfFirstRow(source: BillSource): Promise<BillingMonth | undef
   const reader = billReader([{ ...source, month: unknown }], (format) => billRules(format).jsonColumns);
   const found = await reader.deliveries(source.id, EVER);
   const delivery = found.find((one) => one.billingMonth === unknown && one.files.length > 0);
-  if (!delivery) return undefined;
-  for await (const page of reader.rows(delivery, delivery.files[0]?.name ?? "")) {
-    const converter = rules.converterFor?.(page.header);
-    const at = (converter?.header ?? page.header).indexOf("BillingPeriodStart");
-    for (const { fields } of page.rows) {
-      const row = converter ? converter.convert(fields) : fields;
-      const read = BillingMonth.safeParse("fault" in row ? "" : (row[at] ?? "").slice(0, 7));
-      if (read.success) return read.data;
-    }
-  }
-  return undefined;
+  return delivery && firstMonth(reader, delivery, delivery.files[0]?.name ?? "", rules);
 }
 
 function tell({ reports, failures }: IngestResult): string {

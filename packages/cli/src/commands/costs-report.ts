@@ -1,5 +1,5 @@
 import { BillingMonth, CostSettings, ScopeKind } from "@skylane/core";
-import { budgetLine, onDemandBook, showbackMarkdown, showbackOf, tagNamesOf } from "@skylane/engine";
+import { budgetLine, onDemandBook, showbackMarkdown, showbackOf, tagNamesAsked } from "@skylane/engine";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import colors from "picocolors";
 import { CliError } from "../cli-error.ts";
@@ -25,7 +25,7 @@ export const addCostsReport = (costs: Command): void => {
   costs
     .command("report")
     .description("who pays what of a month, where it will end and what could be saved, from bills in a folder")
-    .requiredOption("--from <folder>", "cost and usage files of FOCUS, .csv or .csv.gz; earlier months are the history")
+    .requiredOption("--from <folder>", "cost and usage files of FOCUS, CSV or Parquet; earlier months are the history")
     .addOption(new Option("--by <kind>", "whose costs").choices(ScopeKind.options).default("team"))
     .option("--month <month>", "such as 2026-11; the latest in the folder, unless it is said", billingMonth)
     .option("--config <file>", "configuration with scopes, budgets and offers under `costs:`")
@@ -42,13 +42,10 @@ function billingMonth(text: string): string {
 async function report(options: ReportOptions): Promise<void> {
   const settings = findConfig(options.config, undefined)?.costs ?? CostSettings.parse({});
   const onDemand = onDemandBook(settings.savings.offers);
-  const tagNames = tagNamesOf([
-    ...settings.scopes,
-    ...settings.shared,
-    ...settings.transfers,
-    { match: settings.savings.faultTolerant },
-  ]);
-  const bills = await readBills(options.from, { tagNames, onTaken: onDemand.add });
+  const bills = await readBills(options.from, {
+    tagNames: tagNamesAsked(settings),
+    onTaken: onDemand.add,
+  });
   const months = bills.reports.map((one) => one.billingMonth).toSorted();
   const month = options.month ?? months.at(-1) ?? "";
   if (!months.includes(month))

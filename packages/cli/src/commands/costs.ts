@@ -15,6 +15,8 @@ import { note, print, progress, span, table } from "../output.ts";
 import { counted, usd } from "../report/words.ts";
 import { addCostBills } from "./costs-bills.ts";
 import { addCostsDemo } from "./costs-demo.ts";
+import { addCostsFindings } from "./costs-findings.ts";
+import { addCostsShow } from "./costs-show.ts";
 
 interface SelfOptions {
   readonly for: number;
@@ -45,6 +47,8 @@ export const addCosts = (program: Command): void => {
   const costs = program.command("costs").description("what is paid for, and for what");
   addCostBills(costs);
   addCostsDemo(costs);
+  addCostsShow(costs);
+  addCostsFindings(costs);
   costs
     .command("self")
     .description("what Skylane itself costs a month, by what it has used: counts of CloudWatch times list prices")

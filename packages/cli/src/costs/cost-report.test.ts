@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { CostSettings } from "@skylane/core";
-import { onDemandBook, tagNamesOf } from "@skylane/engine";
+import { onDemandBook, tagNamesAsked } from "@skylane/engine";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { asJson, costReport } from "./cost-report.ts";
 import { readBills } from "./read-bills.ts";
@@ -81,7 +81,7 @@ function writeMonths(): void {
 
 async function reportOf(month: string) {
   const onDemand = onDemandBook(settings.savings.offers);
-  const tagNames = tagNamesOf([...settings.scopes, { match: settings.savings.faultTolerant }]);
+  const tagNames = tagNamesAsked(settings);
   const { lines, reports } = await readBills(folder, { tagNames, onTaken: onDemand.add });
   return { made: costReport(lines, onDemand, { month, by: "team", settings }), reports };
 }

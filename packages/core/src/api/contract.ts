@@ -2,6 +2,8 @@ import * as z from "zod";
 import type { routes } from "../deployment/manifest.ts";
 import { OverrideSet } from "../events/failover-events.ts";
 import { Approval, ApprovalId, ApprovalVerdict } from "../model/approval.ts";
+import { CostAnomaly } from "../model/cost/anomaly.ts";
+import { CostRecommendation } from "../model/cost/recommendation.ts";
 import { DrillId, DrillReport, DrillRunId } from "../model/drill.ts";
 import { FlowId, IncidentId, PathId } from "../model/ids.ts";
 import { IntentId, IntentRequest } from "../model/intent.ts";
@@ -9,6 +11,25 @@ import { IntentRun } from "../model/intent-run.ts";
 import { DrainRequest, PathOverrideRequest } from "../model/path-override.ts";
 import { PathPlan } from "../model/path-plan.ts";
 import type { Action } from "../model/person.ts";
+import {
+  CostAllocations,
+  CostAnomalyList,
+  CostAnomalyOrder,
+  CostAnomalyOrderPath,
+  CostBills,
+  CostBillsQuery,
+  CostForecastList,
+  CostMeter,
+  CostMonthQuery,
+  CostRecommendationList,
+  CostRecommendationOrder,
+  CostRecommendationOrderPath,
+  CostReconciliation,
+  CostScopeQuery,
+  CostSpend,
+  CostSummary,
+  CostTransfers,
+} from "./costs.ts";
 import { DrillAccepted, DrillList, DrillRunRequest, DrillSummary, ReportKey } from "./drills.ts";
 import { FlowExplanationView, IncidentRecordView } from "./explanations.ts";
 import { IntentBatch, IntentList, IntentOrderBody, IntentOrderPath, IntentView, intentActions } from "./intents.ts";
@@ -206,6 +227,62 @@ export const contract: Readonly<Record<RouteKey, RouteContract>> = {
     answer: IntentRun,
     refusals: [404, 409],
   },
+  "GET /v1/costs/summary": {
+    summary: "where the month stands, and what needs somebody",
+    query: CostMonthQuery,
+    answer: CostSummary,
+  },
+  "GET /v1/costs/spend": {
+    summary: "what each of a kind cost, day by day",
+    query: CostScopeQuery,
+    answer: CostSpend,
+  },
+  "GET /v1/costs/allocations": {
+    summary: "who pays what of a month, exactly",
+    query: CostScopeQuery,
+    answer: CostAllocations,
+  },
+  "GET /v1/costs/transfers": {
+    summary: "what data on its way cost, from where to where",
+    query: CostMonthQuery,
+    answer: CostTransfers,
+  },
+  "GET /v1/costs/anomalies": { summary: "what costs more than it should, and why", answer: CostAnomalyList },
+  "POST /v1/costs/anomalies/{id}": {
+    summary: "snooze, dismiss or confirm it: {id} is the anomaly and what to do, ca-flow-k3x9-th2a-th2c:snooze",
+    actions: ["judge-cost"],
+    path: id(CostAnomalyOrderPath),
+    body: CostAnomalyOrder,
+    answer: CostAnomaly,
+    refusals: [404, 409],
+  },
+  "GET /v1/costs/recommendations": {
+    summary: "ways to pay less, and what became of them by the bill",
+    answer: CostRecommendationList,
+  },
+  "POST /v1/costs/recommendations/{id}": {
+    summary: "accept or dismiss it, or say that it is done: {id} is it and what to do, cr-zombie-vpn-k3x9:accept",
+    actions: ["judge-cost"],
+    path: id(CostRecommendationOrderPath),
+    body: CostRecommendationOrder,
+    answer: CostRecommendation,
+    refusals: [404, 409],
+  },
+  "GET /v1/costs/forecasts": {
+    summary: "where the month will end, and how budgets stand",
+    answer: CostForecastList,
+  },
+  "GET /v1/costs/bills": {
+    summary: "what was taken of each bill, and what was set aside and why",
+    query: CostBillsQuery,
+    answer: CostBills,
+  },
+  "GET /v1/costs/reconciliation": {
+    summary: "the meter of a month against its bill, and why they differ",
+    query: CostMonthQuery,
+    answer: CostReconciliation,
+  },
+  "GET /v1/costs/meter": { summary: "the last day of each link, as clouds count it", answer: CostMeter },
   "POST /v1/slack/commands": { summary: "/skylane in Slack", isForm: true, answer: z.unknown() },
   "POST /v1/slack/interactions": { summary: "buttons and forms in Slack", isForm: true, answer: z.unknown() },
   "POST /v1/slack/options": {

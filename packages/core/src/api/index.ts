@@ -1,4 +1,27 @@
 export { contract, type RouteContract } from "./contract.ts";
+export {
+  CostAllocations,
+  CostAnomalyList,
+  CostAnomalyOrder,
+  CostAnomalyOrderPath,
+  CostAnomalyVerb,
+  CostBills,
+  CostBillsQuery,
+  CostForecastList,
+  CostMeter,
+  CostMonthQuery,
+  CostRecommendationList,
+  CostRecommendationOrder,
+  CostRecommendationOrderPath,
+  CostRecommendationVerb,
+  CostReconciliation,
+  CostScopeQuery,
+  CostSpend,
+  CostSummary,
+  CostTransfers,
+  SpendSeries,
+  TransferView,
+} from "./costs.ts";
 export { DrillAccepted, DrilledPath, DrillList, DrillRunRequest, DrillSummary, ReportKey } from "./drills.ts";
 export {
   IntentBatch,

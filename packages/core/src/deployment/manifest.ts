@@ -193,7 +193,27 @@ export const functions = {
     isComputing: true,
     where: "acting",
   },
+  "tell-week": { entry: "costs/tell-week", timeoutSeconds: 60, memoryMb: 1024, isComputing: true, where: "acting" },
   "tell-check-failure": { entry: "costs/tell-check-failure", ...quick, where: "acting" },
+  // a month's bill of many accounts is read whole, and where flows and links are asked for, a month of the meter
+  "show-cost-summary": { entry: "costs/show-cost-summary", timeoutSeconds: 30, memoryMb: 1024 },
+  "show-spend": { entry: "costs/show-spend", timeoutSeconds: 30, memoryMb: 1024, isComputing: true },
+  "show-allocations": { entry: "costs/show-allocations", timeoutSeconds: 30, memoryMb: 1024 },
+  "show-transfers": { entry: "costs/show-transfers", timeoutSeconds: 30, memoryMb: 1024 },
+  "list-anomalies": { entry: "costs/list-anomalies", ...quick },
+  "answer-anomaly": { entry: "costs/answer-anomaly", ...quick },
+  "list-recommendations": { entry: "costs/list-recommendations", ...quick },
+  "answer-recommendation": { entry: "costs/answer-recommendation", ...quick },
+  "list-forecasts": { entry: "costs/list-forecasts", timeoutSeconds: 30, memoryMb: 1024 },
+  "list-bills": { entry: "costs/list-bills", ...quick },
+  // a month of quarter hours of every link
+  "show-reconciliation": {
+    entry: "costs/show-reconciliation",
+    timeoutSeconds: 30,
+    memoryMb: 1536,
+    isComputing: true,
+  },
+  "show-meter": { entry: "costs/show-meter", timeoutSeconds: 30, memoryMb: 1024 },
 } as const satisfies Readonly<Record<string, FunctionSpec>>;
 
 /** Name of a shipped function. */
@@ -234,6 +254,20 @@ export const routes = [
   { method: "GET", path: "/v1/intents/{id}/document", target: "show-intent-document" },
   // `{id}:approve`, `:reject`, `:cancel`, `:undo`: a variable is a whole part of a path there
   { method: "POST", path: "/v1/intents/{id}", target: "order-intent" },
+  { method: "GET", path: "/v1/costs/summary", target: "show-cost-summary" },
+  { method: "GET", path: "/v1/costs/spend", target: "show-spend" },
+  { method: "GET", path: "/v1/costs/allocations", target: "show-allocations" },
+  { method: "GET", path: "/v1/costs/transfers", target: "show-transfers" },
+  { method: "GET", path: "/v1/costs/anomalies", target: "list-anomalies" },
+  // `{id}:snooze`, `:dismiss`, `:confirm`
+  { method: "POST", path: "/v1/costs/anomalies/{id}", target: "answer-anomaly" },
+  { method: "GET", path: "/v1/costs/recommendations", target: "list-recommendations" },
+  // `{id}:accept`, `:dismiss`, `:done`
+  { method: "POST", path: "/v1/costs/recommendations/{id}", target: "answer-recommendation" },
+  { method: "GET", path: "/v1/costs/forecasts", target: "list-forecasts" },
+  { method: "GET", path: "/v1/costs/bills", target: "list-bills" },
+  { method: "GET", path: "/v1/costs/meter", target: "show-meter" },
+  { method: "GET", path: "/v1/costs/reconciliation", target: "show-reconciliation" },
   { method: "POST", path: "/v1/slack/commands", target: "slack-command", isSigned: true },
   { method: "POST", path: "/v1/slack/interactions", target: "slack-interaction", isSigned: true },
   { method: "POST", path: "/v1/slack/options", target: "slack-options", isSigned: true },
@@ -259,6 +293,8 @@ export const schedules = [
   { name: "watch-overrides", rate: "rate(1 minute)", target: "watch-overrides" },
   { name: "look-at-meter", rate: "rate(30 minutes)", target: "start-cost-check", input: { kind: "meter" } },
   { name: "look-at-bills", rate: "rate(1 day)", target: "start-cost-check", input: { kind: "bills" } },
+  // after Sunday's bills, as a rule; what it costs to say is not foreseen
+  { name: "tell-week", rate: "cron(0 8 ? * MON *)", target: "tell-week" },
 ] as const satisfies readonly {
   readonly name: string;
   readonly rate: string;

@@ -20,7 +20,7 @@ export const RowsIngested = z.strictObject({
 export const AnomalyFound = CostAnomaly.omit({ feedback: true });
 
 /** A way to pay less, or what became of it by the bill. */
-export const CostRecommended = CostRecommendation.omit({ todo: true });
+export const CostRecommended = CostRecommendation.omit({ todo: true, decided: true });
 
 /** A budget's threshold is passed, or foreseen to be. */
 export const BudgetExceeded = z.strictObject({

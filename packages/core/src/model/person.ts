@@ -18,6 +18,7 @@ export const Action = z.enum([
   "decide-intent",
   "undo-intent",
   "override-policy",
+  "judge-cost",
 ]);
 export type Action = z.infer<typeof Action>;
 

@@ -1,9 +1,9 @@
-import type { TopologyView } from "@skylane/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { fetchTopology } from "../api.ts";
 import { ago } from "../verdict.ts";
 import { type Address, readAddress, withoutChoice, writeAddress } from "./address.ts";
+import { coordinatesOf } from "./coordinates-of.ts";
 import { type EstateIndex, indexEstate } from "./estate-index.ts";
 import { isFiltering, shownConnections } from "./filter.ts";
 import { Filters } from "./filters.tsx";
@@ -44,12 +44,6 @@ export function Explore({ hash }: { readonly hash: string }) {
       )}
     </main>
   );
-}
-
-/** Where the Regions and sites are, by the id of their place; `undefined` where none is known. */
-function coordinatesOf(view: TopologyView | undefined): RegionCoordinates | undefined {
-  if (!view || view.places.length === 0) return undefined;
-  return Object.fromEntries(view.places.map(({ cloud, regionId, ...at }) => [`${cloud}:${regionId}`, at]));
 }
 
 function Found({

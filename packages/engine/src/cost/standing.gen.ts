@@ -2,7 +2,7 @@
 
 /** What a Region has that is paid for by the month: metrics that alarms look at, metrics of our own, dashboards, keys. */
 export const standingPerRegion = {
-  alarm: { fixed: 102, perVantage: 1, perCloud: 1 },
+  alarm: { fixed: 103, perVantage: 1, perCloud: 1 },
   metric: { fixed: 2, perVantage: 1, perCloud: 1 },
   dashboard: { fixed: 1, perVantage: 0, perCloud: 0 },
   key: { fixed: 1, perVantage: 0, perCloud: 0 },

@@ -61,6 +61,7 @@ describe("engine/people", () => {
     "decide-intent": "approver",
     "undo-intent": "operator",
     "override-policy": "admin",
+    "judge-cost": "operator",
   };
 
   it.each(Action.options)("%s takes the role it always took, and says so", (action) => {

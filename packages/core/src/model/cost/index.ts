@@ -19,5 +19,5 @@ export {
   Reconciliation,
   UnplacedTransfer,
 } from "./metering.ts";
-export { CostRecommendation, RecommendationKind } from "./recommendation.ts";
+export { CostRecommendation, CostRecommendationId, RecommendationKind } from "./recommendation.ts";
 export { CostScope, ScopeKind } from "./scope.ts";

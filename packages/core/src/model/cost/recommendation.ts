@@ -16,9 +16,11 @@ export const RecommendationKind = z.enum([
 ]);
 export type RecommendationKind = z.infer<typeof RecommendationKind>;
 
+export const CostRecommendationId = z.string().regex(/^cr-[a-z0-9-]{6,80}$/);
+
 /** A way to pay less: what, why, how much, at what risk; and afterwards, by the bill, whether it came true. */
 export const CostRecommendation = z.strictObject({
-  id: z.string().regex(/^cr-[a-z0-9-]{6,80}$/),
+  id: CostRecommendationId,
   kind: RecommendationKind,
   title: z.string().max(300),
   scope: CostScope,
@@ -33,6 +35,8 @@ export const CostRecommendation = z.strictObject({
   todo: z.array(z.strictObject({ step: z.string().max(500), undo: z.string().max(500) })).max(50),
   raisedAtMs: z.number(),
   status: z.enum(["open", "accepted", "dismissed", "verified", "not-verified"]),
+  /** Who accepted or dismissed it, or said it was done, last. */
+  decided: z.strictObject({ by: z.string(), atMs: z.number(), note: z.string().max(500) }).optional(),
   /** When somebody said it was done; verification compares whole days before and after. */
   doneAtMs: z.number().optional(),
   verified: z

@@ -10,6 +10,8 @@ export interface Bundle {
   readonly ends: readonly [string, string];
   readonly connections: readonly TopologyConnection[];
   readonly isDeclared: boolean;
+  /** What they cost a day together, where that is what is shown. */
+  readonly usd?: number;
 }
 
 /** Which box each network, gateway and address is drawn in. */
@@ -67,4 +69,13 @@ export function shownBundle<One extends Bundle & { readonly curves: readonly unk
     mark: [...(isAlarming ? ["▲"] : []), bundleMark(connections)].join(" ").trim(),
     isLit: connections.some(({ id }) => lit.has(id)),
   };
+}
+
+/** A bundle with what its connections cost a day on its line, in place of their states. */
+export function pricedBundle<One extends Bundle & { readonly mark: string }>(
+  one: One,
+  usdById: ReadonlyMap<string, number>,
+): One {
+  const usd = one.connections.reduce((sum, { id }) => sum + (usdById.get(id) ?? 0), 0);
+  return { ...one, usd, mark: usd >= 1 ? `$${Math.round(usd).toLocaleString("en-US")}` : "" };
 }

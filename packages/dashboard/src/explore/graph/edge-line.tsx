@@ -3,6 +3,7 @@ import { plain } from "../plain-text.ts";
 import { bundleKey } from "../selection.ts";
 import { counted, worstOf } from "../words.ts";
 import { type Bundle, widthOf } from "./bundle.ts";
+import { costLevel, costWidth } from "./cost-levels.ts";
 import { type Cubic, type Point, pathOf } from "./geometry.ts";
 import { LABEL_HEIGHT, labelWidth } from "./place-labels.ts";
 
@@ -16,11 +17,12 @@ export function EdgeLine({
   readonly edge: Bundle & { readonly curves: readonly Cubic[]; readonly mark: string; readonly isLit: boolean };
   readonly label: Point | undefined;
 }) {
-  const { connections, isDeclared, curves, mark, isLit } = edge;
+  const { connections, isDeclared, curves, mark, isLit, usd } = edge;
   const state = worstOf(connections.map(({ status }) => status));
   const key = bundleKey(connections.map(({ id }) => id));
   const path = pathOf(curves);
-  const what = `${counted(connections.length, "connection")}${isDeclared ? "" : ", not in the inventory"}, ${state}: ${connections
+  const level = usd === undefined ? undefined : costLevel(usd);
+  const what = `${usd === undefined ? "" : `$${usd.toFixed(2)} a day, `}${counted(connections.length, "connection")}${isDeclared ? "" : ", not in the inventory"}, ${state}: ${connections
     .slice(0, 8)
     .map(({ id }) => plain(id))
     .join(", ")}${connections.length > 8 ? " …" : ""}`;
@@ -30,7 +32,7 @@ export function EdgeLine({
       aria-label={what}
       className={[
         "edge",
-        state,
+        level === undefined ? state : `cost-${level}`,
         isDeclared ? "" : "undeclared",
         isLit ? "lit" : "",
         address.select === key ? "chosen" : "",
@@ -38,7 +40,11 @@ export function EdgeLine({
     >
       <title>{what}</title>
       <path d={path} className="hit" />
-      <path d={path} className="edge-line" style={{ strokeWidth: widthOf(connections) }} />
+      <path
+        d={path}
+        className="edge-line"
+        style={{ strokeWidth: level === undefined ? widthOf(connections) : costWidth(level) }}
+      />
       {label && mark !== "" && (
         <g transform={`translate(${label.x},${label.y})`} className="mark">
           <rect

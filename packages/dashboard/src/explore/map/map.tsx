@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { type Address, writeAddress } from "../address.ts";
 import { ELSEWHERE, type EstateIndex } from "../estate-index.ts";
-import { shownBundle } from "../graph/bundle.ts";
+import { pricedBundle, shownBundle } from "../graph/bundle.ts";
 import { EdgeLine } from "../graph/edge-line.tsx";
 import { placeLabels } from "../graph/place-labels.ts";
 import { cutOff, plain } from "../plain-text.ts";
@@ -17,15 +17,22 @@ export function MapPicture({
   shown,
   lit,
   coordinates,
+  usdById,
 }: {
   readonly index: EstateIndex;
   readonly address: Address;
   readonly shown: ReadonlySet<string>;
   readonly lit: ReadonlySet<string>;
   readonly coordinates: RegionCoordinates;
+  /** What links cost a day: where it is given, lines say it in place of their state. */
+  readonly usdById?: ReadonlyMap<string, number>;
 }) {
   const { window, spots, edges, height } = useMemo(() => layOutMap(index, coordinates), [index, coordinates]);
-  const lines = edges.map((edge) => shownBundle(edge, index, shown, lit)).filter((edge) => edge !== undefined);
+  const lines = edges
+    .map((edge) => shownBundle(edge, index, shown, lit))
+    .filter((edge) => edge !== undefined)
+    .map((edge) => (usdById ? pricedBundle(edge, usdById) : edge))
+    .toSorted((a, b) => (a.usd ?? 0) - (b.usd ?? 0));
   const labels = placeLabels(
     lines.map(({ key, curves, mark }) => ({ key, curves, text: mark })),
     spots,

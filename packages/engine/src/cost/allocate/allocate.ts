@@ -1,23 +1,19 @@
 import {
   type Allocation,
-  addMoney,
   type BillingMonth,
   type BillLine,
   type CostSettings,
   type CostShare,
-  exchange,
   type Money,
-  readMoney,
   type ScopeKind,
   type SharedCharge,
   splitMoney,
-  type TransferLine,
-  type TransferRule,
   UNALLOCATED,
   ZERO,
 } from "@skylane/core";
-import { gbOfLine } from "../line-gb.ts";
 import { matcher } from "./match.ts";
+import { inOwnCurrency } from "./own-currency.ts";
+import { addTransfer, crossingsOf, dearestFirst, type GrowingTransfer, transferOf } from "./transfers.ts";
 
 /** What each scope of a kind sent in the month, and its highest hour: weights for fees that are shared. */
 export interface ScopeTraffic {
@@ -57,20 +53,6 @@ export function allocate(
     }));
 }
 
-function inOwnCurrency(line: BillLine, { currency, rates }: CostSettings): BillLine {
-  const rate = rates[line.currency];
-  if (line.currency === currency || rate === undefined) return line;
-  const exact = readMoney(String(rate)) ?? ZERO;
-  return {
-    ...line,
-    currency,
-    billed: exchange(line.billed, exact),
-    effective: exchange(line.effective, exact),
-    list: exchange(line.list, exact),
-    contracted: exchange(line.contracted, exact),
-  };
-}
-
 function allocateOne(
   lines: readonly BillLine[],
   kind: ScopeKind,
@@ -83,7 +65,7 @@ function allocateOne(
     book.add(id, line.serviceCategory, billed, effective);
     onShare?.(line, id, billed);
   };
-  const transfers = new Map<string, { -readonly [Field in keyof TransferLine]: TransferLine[Field] }>();
+  const transfers = new Map<string, GrowingTransfer>();
   const shared = new Map<SharedCharge, BillLine[]>();
   const rules = settings.scopes
     .filter((rule) => rule.kind === kind)
@@ -91,20 +73,14 @@ function allocateOne(
   const sharings = settings.shared
     .filter((one) => one.kind === kind)
     .map((sharing) => ({ sharing, isMeant: matcher(sharing.match) }));
-  const crossings = settings.transfers.map((rule) => ({ rule, isMeant: matcher(rule.match) }));
+  const crossings = crossingsOf(settings);
   let total = 0n;
   for (const line of lines) {
     total += line.billed;
     const transfer = transferOf(line, crossings);
     if (transfer) {
       onShare?.(line, undefined, line.billed);
-      const key = JSON.stringify([transfer.kind, transfer.from, transfer.to]);
-      const known = transfers.get(key);
-      const gb = gbOfLine(line) ?? 0;
-      if (known) {
-        known.billed = addMoney(known.billed, line.billed);
-        known.gb += gb;
-      } else transfers.set(key, { ...transfer, billed: line.billed, gb });
+      addTransfer(transfers, transfer, line);
       continue;
     }
     const own = ownId(line, kind) ?? rules.find(({ isMeant }) => isMeant(line))?.id;
@@ -141,7 +117,7 @@ function allocateOne(
   return {
     total: total as Money,
     shares: book.shares(),
-    crossCloud: [...transfers.values()].toSorted((a, b) => (a.billed === b.billed ? 0 : a.billed > b.billed ? -1 : 1)),
+    crossCloud: dearestFirst(transfers),
     notes,
   };
 }
@@ -158,18 +134,6 @@ function ownId(line: BillLine, kind: ScopeKind): string | undefined {
     default:
       return undefined;
   }
-}
-
-/** Data to another cloud: as the row says, else as a rule says. */
-function transferOf(
-  line: BillLine,
-  crossings: readonly { readonly rule: TransferRule; readonly isMeant: (line: BillLine) => boolean }[],
-): Pick<TransferLine, "kind" | "from" | "to"> | undefined {
-  const { transfer } = line;
-  if (transfer?.kind === "cross-cloud" && transfer.from && transfer.to)
-    return { kind: transfer.kind, from: transfer.from, to: transfer.to };
-  const rule = crossings.find(({ isMeant }) => isMeant(line))?.rule;
-  return rule && { kind: rule.kind, from: rule.from, to: rule.to };
 }
 
 function weightOf(

@@ -1,4 +1,4 @@
-import type { BillLine, ChargeMatch } from "@skylane/core";
+import type { BillLine, ChargeMatch, CostSettings } from "@skylane/core";
 
 const TEXT_FIELDS = ["subAccountId", "serviceName", "serviceCategory", "regionId", "resourceId"] as const;
 
@@ -34,6 +34,10 @@ function textTest(wanted: string): (value: string | undefined) => boolean {
   return (value) => value?.startsWith(beginning) ?? false;
 }
 
-/** Names of tags that any rule asks for: those that are kept of a bill. */
-export const tagNamesOf = (rules: readonly { readonly match: readonly ChargeMatch[] }[]): ReadonlySet<string> =>
-  new Set(rules.flatMap(({ match }) => match.flatMap(({ tags }) => Object.keys(tags ?? {}))));
+/** Names of tags that any rule of the configuration asks for: those that are kept of a bill. */
+export const tagNamesAsked = ({ scopes, shared, transfers, savings }: CostSettings): ReadonlySet<string> =>
+  new Set(
+    [...scopes, ...shared, ...transfers, ...savings.offers, { match: savings.faultTolerant }].flatMap(({ match }) =>
+      match.flatMap(({ tags }) => Object.keys(tags ?? {})),
+    ),
+  );

@@ -1,6 +1,6 @@
-import { type CostSettings, coreError, type EventDraft, type IngestReport, oneLine } from "@skylane/core";
+import { coreError, type EventDraft, type IngestReport, oneLine } from "@skylane/core";
 import type { Deps } from "../../../deps.ts";
-import { tagNamesOf } from "../../allocate/index.ts";
+import { tagNamesAsked } from "../../allocate/index.ts";
 import { ingestBills } from "../../ingest/index.ts";
 import { monthsBefore } from "../months.ts";
 
@@ -64,7 +64,3 @@ const ingestedDraft = (report: IngestReport): EventDraft<"cost.rows-ingested.v1"
     ...(report.replacedBilled && { replacedBilled: report.replacedBilled }),
   },
 });
-
-/** Tags that a rule asks for; others are not kept. */
-const tagNamesAsked = ({ scopes, shared, transfers, savings }: CostSettings): ReadonlySet<string> =>
-  tagNamesOf([...scopes, ...shared, ...transfers, ...savings.offers, { match: savings.faultTolerant }]);

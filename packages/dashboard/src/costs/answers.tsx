@@ -1,0 +1,37 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { plain } from "../explore/plain-text.ts";
+
+/** What somebody may say of a finding, each with one press: all of it can be said otherwise later. */
+export function Answers({
+  about,
+  choices,
+}: {
+  readonly about: string;
+  readonly choices: readonly { readonly label: string; readonly run: () => Promise<unknown> }[];
+}) {
+  const client = useQueryClient();
+  const act = useMutation({
+    mutationFn: (run: () => Promise<unknown>) => run(),
+    onSettled: () => client.invalidateQueries({ queryKey: ["costs"] }),
+  });
+  return (
+    <span className="action">
+      {choices.map(({ label, run }) => (
+        <button
+          key={label}
+          type="button"
+          aria-label={`${label}: ${about}`}
+          disabled={act.isPending}
+          onClick={() => act.mutate(run)}
+        >
+          {label}
+        </button>
+      ))}
+      {act.error && (
+        <span role="alert" className="error">
+          {plain(act.error.message)}
+        </span>
+      )}
+    </span>
+  );
+}

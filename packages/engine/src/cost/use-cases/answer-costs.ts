@@ -1,0 +1,54 @@
+import type {
+  CostAnomaly,
+  CostAnomalyOrder,
+  CostAnomalyVerb,
+  CostRecommendation,
+  CostRecommendationOrder,
+  CostRecommendationVerb,
+} from "@skylane/core";
+import type { Deps } from "../../deps.ts";
+import { answerAnomaly } from "../answer/answer-anomaly.ts";
+import { answerRecommendation } from "../answer/answer-recommendation.ts";
+import { costError } from "../errors.ts";
+
+type AnswerDeps = Pick<Deps, "clock" | "costFindings" | "log">;
+
+/** Keeps what a person says of an anomaly; the detectors hear of it at their next look. @throws ERR_ANOMALY_MISSING */
+export async function orderAnomaly(
+  { clock, costFindings, log }: AnswerDeps,
+  id: string,
+  verb: CostAnomalyVerb,
+  order: CostAnomalyOrder,
+  by: string,
+): Promise<CostAnomaly> {
+  const anomaly = (await costFindings.anomalies()).find((one) => one.id === id);
+  if (!anomaly)
+    throw costError(
+      "ERR_ANOMALY_MISSING",
+      `there is no anomaly ${id}; GET /v1/costs/anomalies lists those that are kept`,
+    );
+  const answered = answerAnomaly(anomaly, verb, order, { by, atMs: clock.nowMs() });
+  await costFindings.putAnomaly(answered);
+  log.info("anomaly answered", { anomalyId: id, verb, by, status: answered.status });
+  return answered;
+}
+
+/** Keeps what a person says of a way to pay less. @throws ERR_RECOMMENDATION_MISSING */
+export async function orderRecommendation(
+  { clock, costFindings, log }: AnswerDeps,
+  id: string,
+  verb: CostRecommendationVerb,
+  order: CostRecommendationOrder,
+  by: string,
+): Promise<CostRecommendation> {
+  const recommendation = (await costFindings.recommendations()).find((one) => one.id === id);
+  if (!recommendation)
+    throw costError(
+      "ERR_RECOMMENDATION_MISSING",
+      `there is no recommendation ${id}; GET /v1/costs/recommendations lists those that are kept`,
+    );
+  const answered = answerRecommendation(recommendation, verb, order, { by, atMs: clock.nowMs() });
+  await costFindings.putRecommendation(answered);
+  log.info("recommendation answered", { recommendationId: id, verb, by, status: answered.status });
+  return answered;
+}

@@ -1,0 +1,153 @@
+// Takes pictures of the page of costs in headless Chromium: starts Skylane on free ports, lays down bills of some months and lets the
+// product take them, plays weeks of traffic into its meter and watches them, and looks.
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { TopologyView } from "@skylane/core";
+import { type Instance, startInstance } from "@skylane/local";
+import { chromium } from "playwright-core";
+import { costsSection, writeBills } from "./costs-pictures/bills.ts";
+
+const root = join(import.meta.dirname, "..");
+const { values } = parseArgs({
+  options: { out: { type: "string", default: join(root, "docs/img") }, serve: { type: "boolean", default: false } },
+});
+const SEED = 1;
+const executablePath =
+  process.env.CHROMIUM ??
+  ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
+
+/** Pictures: name, address, colours, size. */
+const PICTURES = [
+  ["costs.png", "#/costs", "light", 1180, 1560],
+  ["costs-dark.png", "#/costs?by=team", "dark", 1180, 1560],
+  ["costs-phone.png", "#/costs", "light", 390, 1560],
+] as const;
+
+if (executablePath === undefined && !values.serve)
+  console.log("no pictures taken: there is no Chromium here; name one with CHROMIUM=/path/to/chromium");
+else {
+  const folder = mkdtempSync(join(tmpdir(), "skylane-costs-"));
+  try {
+    const instance = await startWithCosts(folder);
+    try {
+      if (values.serve) {
+        console.log(instance.info.url);
+        await new Promise((resolve) => process.once("SIGTERM", resolve));
+      } else await takePictures(instance.info.url, executablePath ?? "");
+    } finally {
+      await instance.stop();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A Skylane that has taken bills, metered links and found what is wrong. */
+async function startWithCosts(folder: string): Promise<Instance> {
+  const nowMs = Date.now();
+  let state = SEED;
+  // a small generator is enough for the noise of a bill
+  writeBills(join(folder, "bills"), nowMs, () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  });
+  const configFile = join(folder, "skylane.yaml");
+  // JSON is YAML
+  const costs = JSON.stringify(costsSection(join(folder, "bills")));
+  writeFileSync(
+    configFile,
+    `${readFileSync(join(root, "examples/globalcart/skylane.yaml"), "utf8")}\ncosts: ${costs}\n`,
+  );
+  const dataFolder = join(folder, "data");
+  const instance = await startInstance({
+    ...{ dataFolder, configFile, estate: "globalcart", seed: SEED },
+    ...{ port: 0, awsPort: 0, twinPort: 0, socksPort: 0 },
+  });
+  try {
+    await seed(instance, configFile, nowMs);
+    return instance;
+  } catch (error) {
+    await instance.stop();
+    throw error;
+  }
+}
+
+/** What its functions do by schedule, done at once. */
+async function seed({ info }: Instance, configFile: string, nowMs: number): Promise<void> {
+  Object.assign(process.env, {
+    ...{ SKYLANE_CONFIG: configFile, AWS_REGION: info.regionId, AWS_ENDPOINT_URL: info.awsUrl },
+    ...{ AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local" },
+  });
+  const [runtime, { billReader, billRules }, { estimates }, engine, { playInto }] = await Promise.all([
+    import("@skylane/runtime"),
+    import("@skylane/runtime/billing"),
+    import("@skylane/runtime/knowing"),
+    import("@skylane/engine"),
+    import("./costs-pictures/play.ts"),
+  ]);
+  const { billStore, budgetsTold, costFindings, meterStore, plans, ports, publisher, topologies } = runtime;
+  const deps = await ports(
+    billReader,
+    billRules,
+    billStore,
+    budgetsTold,
+    costFindings,
+    estimates,
+    meterStore,
+    plans,
+    publisher,
+    topologies,
+  ).make();
+  const topology = await discovered(info.url);
+  await engine.takeBills(deps, { atMs: nowMs });
+  const found = await playInto(deps, topology, deps.config, { seed: SEED, nowMs });
+  await engine.forecastCosts(deps, { atMs: nowMs });
+  await engine.adviseCosts(deps, { atMs: nowMs });
+  console.log(
+    found.map(({ scope, status, cause, usdPerDay }) => `${status} ${cause} ${scope.id} ${usdPerDay}`).join("\n"),
+  );
+}
+
+/** The estate, as soon as all of it has been seen. */
+async function discovered(url: string) {
+  for (let tries = 0; tries < 120; tries += 1) {
+    const { topology } = TopologyView.parse(await (await fetch(`${url}/v1/topology`)).json());
+    if (topology && topology.connections.length >= 127) return topology;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  throw new Error("the estate was not discovered within a minute");
+}
+
+async function takePictures(url: string, executable: string): Promise<void> {
+  mkdirSync(values.out, { recursive: true });
+  const browser = await chromium.launch({
+    executablePath: executable,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+  try {
+    for (const [name, hash, colorScheme, width, height] of PICTURES) {
+      const page = await browser.newPage({ viewport: { width, height }, colorScheme, reducedMotion: "reduce" });
+      await page.goto(`${url}${hash}`);
+      await page.getByText(/days together/).waitFor({ timeout: 60_000 });
+      await page.getByText(/with a price/).waitFor({ timeout: 60_000 });
+      await page.getByText("beyond the meter").waitFor({ timeout: 60_000 });
+      await page.locator(".cost-list summary").first().click();
+      await page.waitForTimeout(500);
+      await page.screenshot({ path: join(values.out, name) });
+      await page.close();
+    }
+    console.log(`pictures written to ${values.out}`);
+  } finally {
+    await browser.close();
+  }
+}
