@@ -1,60 +1,22 @@
-import { type CloudContext, type DiscoveryScopes, discoverClouds } from "@skylane/clouds";
-import { makeMeter } from "@skylane/clouds/meter";
-import { METER_SLOT_MS, type Topology, type TopologyConnection, type TrafficMeter } from "@skylane/core";
-import { joinTopology } from "@skylane/engine";
-import { Estate, loadEstate, startTwin, type Twin } from "@skylane/twin";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { DiscoveryScopes } from "@skylane/clouds";
+import { METER_SLOT_MS, type TopologyConnection } from "@skylane/core";
+import { Estate, loadEstate } from "@skylane/twin";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findConfig } from "../../packages/cli/src/discover/find-config.ts";
 import { scopesFrom } from "../../packages/cli/src/discover/scopes.ts";
 import { hubEstate } from "../../packages/clouds/src/azure/discover/hub-estate.ts";
-import { fakeConfig } from "../../packages/clouds/src/oci/discover/fake-config.ts";
 import { ociEstate, SUBSCRIPTION } from "../../packages/clouds/src/oci/discover/oci-estate.ts";
-import { machineClock } from "../../packages/twin/src/world/clock.ts";
+import { type LookedAtTwin, twinsToLookAt } from "../support/looked-at-twin.ts";
 
 const NOW = Date.UTC(2026, 10, 19, 14, 7, 30);
 const WINDOW = { fromMs: Date.UTC(2026, 10, 19, 8), toMs: Date.UTC(2026, 10, 19, 14) };
 const SLOTS = (WINDOW.toMs - WINDOW.fromMs) / METER_SLOT_MS;
-const nowMs = (): number => NOW;
-const startedMs = performance.now();
 
-interface Seen {
-  readonly twin: Twin;
-  readonly estate: Estate;
-  readonly context: CloudContext;
-  readonly accounts: DiscoveryScopes;
-  readonly topology: Topology;
-}
-
-const oci = fakeConfig();
-const twins: Twin[] = [];
-
-/** A world at a fixed moment, looked at as Skylane does. */
-async function look(estate: Estate, accounts: DiscoveryScopes): Promise<Seen> {
-  // its APIs let through so many calls a second
-  const clock = { nowMs: () => NOW + Math.floor(performance.now() - startedMs), after: machineClock.after };
-  const twin = await startTwin({ estate, apiPort: 0, socksPort: 0, seed: 1, clock });
-  twins.push(twin);
-  await realism(twin, {});
-  const context: CloudContext = {
-    routerGatewayUrl: `${twin.apiUrl}/routers`,
-    endpoints: Object.fromEntries(["azure", "gcp", "oci"].map((cloud) => [cloud, `${twin.apiUrl}/${cloud}`])),
-  };
-  vi.stubEnv("AWS_ENDPOINT_URL", twin.apiUrl);
-  const seen = await discoverClouds(context, accounts, { concurrency: 32, nowMs });
-  const inventory = { estate: estate.name, networks: [], connections: [], flows: [] };
-  return { twin, estate, context, accounts, topology: joinTopology(seen, inventory, NOW) };
-}
-
-const realism = ({ apiUrl }: Twin, more: object): Promise<Response> =>
-  fetch(`${apiUrl}/lab/realism`, { method: "PUT", body: JSON.stringify({ apiLatencyMs: 0, apiJitterMs: 0, ...more }) });
-
-const meterOf = ({ twin, context, accounts, topology }: Seen): TrafficMeter => {
-  vi.stubEnv("AWS_ENDPOINT_URL", twin.apiUrl);
-  return makeMeter(context, { topology, accounts, concurrency: 8, nowMs });
-};
+const twins = twinsToLookAt();
+const look = (estate: Estate, accounts: DiscoveryScopes): Promise<LookedAtTwin> => twins.start(estate, accounts, NOW);
 
 /** What the world says a direction of a link carried; links are told apart by the ids that both know. */
-function truthOf({ twin, estate }: Seen, connection: TopologyConnection, fromKey: string) {
+function truthOf({ twin, estate }: LookedAtTwin, connection: TopologyConnection, fromKey: string) {
   const names = new Set(
     connection.sightings.flatMap(({ nativeId, aliases, name = "" }) =>
       [nativeId, nativeId.slice(nativeId.lastIndexOf("/") + 1), name, ...aliases].map((one) => one.toLowerCase()),
@@ -79,8 +41,8 @@ function truthOf({ twin, estate }: Seen, connection: TopologyConnection, fromKey
 }
 
 /** Every direction that was counted, beside what the world says. */
-async function compare(seen: Seen) {
-  const { slots, gaps } = await meterOf(seen).read(WINDOW);
+async function compare(seen: LookedAtTwin) {
+  const { slots, gaps } = await seen.meter().read(WINDOW);
   const byId = new Map(seen.topology.connections.map((one) => [one.id, one]));
   const directions = Map.groupBy(slots, ({ connectionId, fromKey }) => `${connectionId} ${fromKey}`);
   const rows = [...directions.values()].map((ofOne) => {
@@ -149,21 +111,10 @@ const flowsEverywhere = [
   flow("iad-fra", "10.20.0.5", "10.22.0.5"),
 ];
 
-beforeAll(() => {
-  vi.stubEnv("AWS_ACCESS_KEY_ID", "SIM");
-  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "SIM");
-  vi.stubEnv("AZURE_ACCESS_TOKEN", "any");
-  vi.stubEnv("GOOGLE_OAUTH_ACCESS_TOKEN", "any");
-  for (const [name, value] of Object.entries(oci.environment)) vi.stubEnv(name, value);
-});
-afterAll(async () => {
-  vi.unstubAllEnvs();
-  oci.remove();
-  await Promise.all(twins.map((twin) => twin.close()));
-});
+afterAll(() => twins.close());
 
 describe.each(Object.entries(estates))("traffic meters: %s", { timeout: 60_000 }, (_, start) => {
-  let seen: Seen;
+  let seen: LookedAtTwin;
   beforeAll(async () => {
     seen = await start();
   }, 60_000);
@@ -193,15 +144,15 @@ describe.each(Object.entries(estates))("traffic meters: %s", { timeout: 60_000 }
   });
 
   it("say which right is missing and what to do, and count nothing there, which is not zero", async () => {
-    const before = await meterOf(seen).read(WINDOW);
+    const before = await seen.meter().read(WINDOW);
     const clouds = [...new Set(seen.topology.connections.flatMap(({ sightings }) => sightings))];
     const awsRegions = new Set(clouds.flatMap(({ cloud, regionId }) => (cloud === "aws" ? [`aws:${regionId}`] : [])));
-    await realism(seen.twin, {
+    await seen.realism({
       deniedActions: ["azure:Microsoft.Insights/metrics/read", "oci:METRIC_READ"],
       deniedScopes: [...awsRegions],
     });
-    const { slots, gaps } = await meterOf(seen).read(WINDOW);
-    await realism(seen.twin, {});
+    const { slots, gaps } = await seen.meter().read(WINDOW);
+    await seen.realism({});
 
     expect(slots.length).toBeLessThan(before.slots.length);
     const cloudOf = new Map(seen.topology.connections.flatMap(({ ends }) => ends.map(({ at, cloud }) => [at, cloud])));
@@ -216,7 +167,7 @@ describe.each(Object.entries(estates))("traffic meters: %s", { timeout: 60_000 }
 
   it("count as much of a slot as has come, and wait for the rest", async () => {
     const early = { fromMs: WINDOW.toMs - METER_SLOT_MS, toMs: WINDOW.toMs + METER_SLOT_MS };
-    const { slots } = await meterOf(seen).read(early);
+    const { slots } = await seen.meter().read(early);
     const running = slots.filter(({ startMs }) => startMs === WINDOW.toMs);
 
     expect(slots.length).toBeGreaterThan(running.length);

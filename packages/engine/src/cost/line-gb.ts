@@ -13,6 +13,7 @@ const GB_OF_UNIT: Readonly<Record<string, number>> = {
 
 /** Decimal gigabytes that a line of a bill counts; `undefined` = it counts something else, or does not say. */
 export function gbOfLine({ usage }: Pick<BillLine, "usage">): number | undefined {
-  const size = usage && GB_OF_UNIT[usage.unit.toLowerCase()];
+  // Azure counts in "1 GB"
+  const size = usage && GB_OF_UNIT[usage.unit.toLowerCase().replace(/^1 /, "")];
   return size === undefined ? undefined : usage && usage.quantity * size;
 }
