@@ -26,6 +26,12 @@ beforeAll(async () => {
 });
 afterAll(() => twin.close());
 
+const temper = (realism: object): Promise<Response> =>
+  fetch(`${twin.apiUrl}/lab/realism`, {
+    method: "PUT",
+    body: JSON.stringify({ apiLatencyMs: 0, apiJitterMs: 0, ...realism }),
+  });
+
 /** Bytes that AWS says went out of a VPN connection, as its own client reads them. */
 async function sentByAws(vpnId: string, regionId: string): Promise<number> {
   const client = new CloudWatchClient({
@@ -117,6 +123,43 @@ describe("the twin's metrics", () => {
     expect(sent.some((bytes) => bytes > 1e9)).toBe(true);
     for (const [i, { id }] of tunnels.entries())
       expect(Math.abs((sent[i] ?? 0) - (received.get(id) ?? Number.NaN)), id).toBeLessThan(72);
+  });
+
+  it("have no points yet where they are late, in any cloud", async () => {
+    const bytesIn = async () => [
+      await sentByAws(between("aws", "azure")[0]?.providerId ?? "", "us-east-1"),
+      ...(await receivedByAzure("vng-eastus")).values(),
+      ...(await receivedByGoogle()).values(),
+    ];
+    const whole = await bytesIn();
+    await temper({ metricsLateMs: HOUR });
+    const late = await bytesIn();
+    await temper({});
+
+    expect(whole.some((bytes) => bytes > 1e9)).toBe(true);
+    for (const [i, bytes] of whole.entries())
+      if (bytes > 0) {
+        expect((late[i] ?? 0) / bytes).toBeLessThan(0.95);
+        expect((late[i] ?? 0) / bytes).toBeGreaterThan(0.7);
+      }
+  });
+
+  it("are refused in each cloud's words to whoever may not read them", async () => {
+    await temper({
+      deniedActions: [
+        "cloudwatch:GetMetricData",
+        "gcp:monitoring.timeSeries.list",
+        "azure:Microsoft.Insights/metrics/read",
+      ],
+    });
+    const google = await get("/gcp/monitoring/v3/projects/globalcart-prod/timeSeries", {});
+    const refusal = await sentByAws("vpn-any", "us-east-1").catch((error: Error) => error.message);
+    await temper({});
+
+    expect(refusal).toMatch(/not authorized to perform: cloudwatch:GetMetricData/);
+    expect(google).toMatchObject({
+      error: { code: 403, message: expect.stringContaining("monitoring.timeSeries.list") },
+    });
   });
 
   it("and what AWS sent, Google received", async () => {

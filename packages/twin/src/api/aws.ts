@@ -55,10 +55,11 @@ export function callAws(world: World, request: AwsRequest): Answer {
     return callRds(world, caller, new URLSearchParams(request.text), isDenied ? ["rds:*"] : realism.deniedActions);
   }
   if (isThrottled) throw new ApiError("ThrottlingException", "Rate exceeded");
-  if (isDenied || realism.deniedActions.includes(`${service}:${request.operation}`))
+  const action = `${service === "monitoring" ? "cloudwatch" : service}:${request.operation || request.path}`;
+  if (isDenied || realism.deniedActions.includes(action))
     throw new ApiError(
       "AccessDeniedException",
-      `User: arn:aws:sts::${accountId}:assumed-role/reader/session is not authorized to perform: ${service}:${request.operation || request.path}`,
+      `User: arn:aws:sts::${accountId}:assumed-role/reader/session is not authorized to perform: ${action}`,
       service === "directconnect" ? 400 : 403,
     );
   switch (service) {

@@ -98,7 +98,7 @@ function momentsOf(world: World, period: number, start: number, end: number): re
   const from = Math.max(world.traffic.beginsAtMs / 1_000, now - kept);
   const skipped = Math.max(0, Math.ceil((from - first) / period));
   // its first minute must be over: samples come once a minute
-  const sampled = Math.floor(Math.min(now, end) / 60) * 60;
+  const sampled = Math.floor(Math.min(world.traffic.countedUntilMs() / 1_000, end) / 60) * 60;
   const count = Math.max(0, Math.ceil((sampled - first) / period) - skipped);
   return Array.from({ length: count }, (_, i) => first + period * (skipped + i));
 }
@@ -111,7 +111,7 @@ function valueAt(
   at: number,
   end: number,
 ): number {
-  const sampledMs = Math.floor(Math.min(world.clock.nowMs(), end * 1_000) / SAMPLE_MS) * SAMPLE_MS;
+  const sampledMs = Math.floor(Math.min(world.traffic.countedUntilMs(), end * 1_000) / SAMPLE_MS) * SAMPLE_MS;
   return samplesOf(counter, at * 1_000, Math.min((at + Period) * 1_000, sampledMs), SAMPLE_MS)[STATISTICS[Stat]]();
 }
 

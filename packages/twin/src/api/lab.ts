@@ -124,6 +124,7 @@ export function callLab(world: World, realism: { current: Realism }, { method, p
     case "PUT /lab/realism":
       realism.current = parse(Realism, body);
       world.provisioning.setSpeed(realism.current.provisioningSpeed);
+      world.traffic.setLateness(realism.current.metricsLateMs);
       return realism.current;
     case "POST /lab/reset":
       realism.current = Realism.parse({});

@@ -12,13 +12,15 @@ export const Realism = z.strictObject({
   consistencyMs: z.number().min(0).max(120_000).default(0),
   /** How many times faster than in the real clouds gateways, tunnels and the like are made; 1 = as slow as there. */
   provisioningSpeed: z.number().min(1).max(1_000_000).default(DEFAULT_PROVISIONING_SPEED),
+  /** How long after its minute a metric has its point. */
+  metricsLateMs: z.number().min(0).max(3_600_000).default(0),
   /** Operations the caller's policy denies, e.g. `ec2:CreateTransitGatewayRoute`; permissions it lacks, e.g. `gcp:compute.routers.update`. */
   deniedActions: z
     .array(
       z
         .string()
         .regex(
-          /^((ec2|directconnect|lambda|rds|route53):[A-Za-z0-9]+|gcp:(compute|dns|cloudsql)\.[A-Za-z]+\.[A-Za-z]+|azure:Microsoft\.[A-Za-z]+(\/[A-Za-z]+)+|oci:[A-Z][A-Z_]+)$/,
+          /^((cloudwatch|ec2|directconnect|lambda|rds|route53):[A-Za-z0-9]+|gcp:(compute|dns|cloudsql|monitoring)\.[A-Za-z]+\.[A-Za-z]+|azure:Microsoft\.[A-Za-z]+(\/[A-Za-z]+)+|oci:[A-Z][A-Z_]+)$/,
           "must look like ec2:CreateTransitGatewayRoute, gcp:compute.routers.update, azure:Microsoft.Network/connections/write or oci:DRG_ATTACHMENT_READ",
         ),
     )

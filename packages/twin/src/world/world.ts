@@ -370,6 +370,7 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
       overwriteMaps(dns, initialDns(estate));
       for (const count of counters.values()) Object.assign(count, noCounts());
       traffic.setSurges([]);
+      traffic.setLateness(0);
       for (const run of resets) run();
       log.observe("reset", "world");
       watch();

@@ -102,7 +102,7 @@ function momentsOf({ world: { clock, traffic } }: ResourceGroup, from: number, t
   const first = Math.floor(from / grainMs) * grainMs;
   return Array.from({ length: Math.ceil((to - first) / grainMs) }, (_, i) => {
     const atMs = first + i * grainMs;
-    return { atMs, untilMs: atMs < keptMs ? atMs : Math.max(atMs, Math.min(atMs + grainMs, nowMs)) };
+    return { atMs, untilMs: atMs < keptMs ? atMs : Math.max(atMs, Math.min(atMs + grainMs, traffic.countedUntilMs())) };
   });
 }
 

@@ -37,7 +37,8 @@ export const gcpApi: RestApi = {
           ? writeOf(world, project, parts.slice(1), { method, query, body }, realism)
           : undefined) ?? googleError(405, "UNIMPLEMENTED", "httpMethodNotAllowed", "This cannot be changed here.")
       );
-    const permission = lacking(readPermissions(parts.slice(1)), realism);
+    const needed = api === "monitoring/v3" ? ["monitoring.timeSeries.list"] : readPermissions(parts.slice(1));
+    const permission = lacking(needed, realism);
     if (permission !== undefined) return denied(permission, parts.slice(1).join("/"));
     const look: Look = { world, project, query, hiddenRegions: hiddenRegionsOf(project, realism) };
     if (api === "monitoring/v3")

@@ -134,12 +134,12 @@ export function timeSeriesOf(
 
 /** Where periods end that have points, newest first. */
 function endsOf(
-  { traffic, clock }: World,
+  { traffic }: World,
   startMs: number,
   endMs: number,
   { periodMs, isAligned }: { readonly periodMs: number; readonly isAligned: boolean },
 ): readonly number[] {
-  const sampledMs = Math.floor(Math.min(endMs, clock.nowMs()) / SAMPLE_MS) * SAMPLE_MS;
+  const sampledMs = Math.floor(Math.min(endMs, traffic.countedUntilMs()) / SAMPLE_MS) * SAMPLE_MS;
   const lastMs = isAligned ? endMs : sampledMs;
   // a sample belongs to the interval that it ends in
   const firstMs = Math.max(isAligned ? startMs : Math.floor(startMs / SAMPLE_MS) * SAMPLE_MS, traffic.beginsAtMs);

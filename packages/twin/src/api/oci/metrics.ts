@@ -51,7 +51,7 @@ export function summarizeMetrics(world: World, regionId: string, { query, body }
   );
   if (tenancies.length === 0 && !tenanciesOf(world).some((tenancy) => wanted === tenancy)) return notFound();
   const keptMs = world.clock.nowMs() - (KEPT.find(({ leastMs }) => asked.intervalMs >= leastMs)?.days ?? 0) * DAY_MS;
-  const sampledMs = Math.floor(world.clock.nowMs() / MINUTE_MS) * MINUTE_MS;
+  const sampledMs = Math.floor(world.traffic.countedUntilMs() / MINUTE_MS) * MINUTE_MS;
   const firstMs = Math.floor(fromMs / stepMs) * stepMs;
   const moments = Array.from({ length: Math.ceil((toMs - firstMs) / stepMs) }, (_, i) => firstMs + i * stepMs).filter(
     (atMs) => atMs < sampledMs && atMs >= Math.max(keptMs, world.traffic.beginsAtMs),

@@ -25,6 +25,10 @@ export interface Traffic {
   bytes(connectionId: string, isForward: boolean, fromMs: number, toMs: number): number;
   /** The same, flow by flow; those that sent nothing over it are left out. */
   bytesByFlow(connectionId: string, isForward: boolean, fromMs: number, toMs: number): ReadonlyMap<string, number>;
+  /** Until when metrics have points. */
+  countedUntilMs(): number;
+  /** How long after it was a metric tells of it. */
+  setLateness(lateMs: number): void;
   surges(): readonly Surge[];
   /** Replaces what is sent beyond the usual. */
   setSurges(surges: readonly Surge[]): void;
@@ -56,6 +60,7 @@ export function createTraffic(
   let first: Era | undefined;
   const later: Era[] = [];
   let surges: readonly Surge[] = [];
+  let lateMs = 0;
   let rates: readonly FlowRate[] | undefined;
 
   const rateOf = (flow: number): FlowRate | undefined => {
@@ -101,6 +106,10 @@ export function createTraffic(
         if (bytes > 0) sums.set(id, (sums.get(id) ?? 0) + bytes);
       }
       return sums;
+    },
+    countedUntilMs: () => nowMs() - lateMs,
+    setLateness(ms) {
+      lateMs = ms;
     },
     surges: () => surges,
     setSurges(next) {
