@@ -3,7 +3,7 @@ import { watchedIn } from "./alarms.ts";
 import type { RegionContext } from "./context.ts";
 import { dashboardOf } from "./dashboard-body.ts";
 
-/** One dashboard a Region, named after the deployment. */
+/** The dashboard of a Region, named after the deployment. */
 export function createDashboard(
   region: RegionContext,
   observed: Observed,

@@ -97,6 +97,8 @@ export const StageSettings = z.strictObject({
     })
     .optional(),
   alarms: z.strictObject({ email: z.email().optional() }).prefault({}),
+  /** on = CloudWatch has a dashboard of each Region, for 3 USD a month; Skylane's own page needs none. */
+  dashboard: z.enum(["on", "off"]).default("off"),
   budgetUsdPerMonth: z.number().positive(),
 });
 export type StageSettings = z.infer<typeof StageSettings>;
