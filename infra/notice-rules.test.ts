@@ -4,8 +4,7 @@ import { compilePattern, matchesPattern } from "../packages/local/src/patterns/i
 import { anEnvelope } from "../test/support/event-samples.ts";
 import { alarmsOf } from "./alarm-table.ts";
 import { auditRules } from "./audit-rules.ts";
-import { type NoticeRule, noticesOf } from "./notice-rules.ts";
-import { wordNotice } from "./notices.ts";
+import { type NoticeRule, noticesOf, wordNotice } from "./notice-rules.ts";
 
 const ARN = "arn:aws:states:us-east-1:111122223333:stateMachine:skylane-failover";
 const notices = noticesOf({ workflowArns: [ARN] });

@@ -79,3 +79,9 @@ export const noticesOf = ({ workflowArns }: Noticed): readonly NoticeRule[] => [
     pattern: on("regions.region-taken.v1"),
   },
 ];
+
+/** The text of the mail, with a place in angle brackets for each thing that the event says. */
+export const wordNotice = (where: string, { name, says, shows }: NoticeRule): string =>
+  `${where}: ${name}. ${says} ${Object.keys(shows)
+    .map((key) => `${key}: <${key}>`)
+    .join(", ")}.`;

@@ -1,7 +1,7 @@
 import { workflows } from "@skylane/core";
 import { arnsOf } from "./arns.ts";
 import { logicalName, placeOf, type RegionContext } from "./context.ts";
-import { type NoticeRule, noticesOf } from "./notice-rules.ts";
+import { type NoticeRule, noticesOf, wordNotice } from "./notice-rules.ts";
 
 type Text = $util.Input<string>;
 
@@ -68,9 +68,3 @@ export function tellTopic(
     { provider: region.provider },
   );
 }
-
-/** The text of the mail, with a place in angle brackets for each thing that the event says. */
-export const wordNotice = (where: string, { name, says, shows }: NoticeRule): string =>
-  `${where}: ${name}. ${says} ${Object.keys(shows)
-    .map((key) => `${key}: <${key}>`)
-    .join(", ")}.`;
