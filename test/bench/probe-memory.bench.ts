@@ -17,14 +17,15 @@ import { selfSigned } from "../support/self-signed.ts";
 
 // What memory a burst needs, which on Lambda is what CPU it gets: the bundle as it is shipped, in a process of its own, held by
 // the kernel to a part of a CPU. Far ends of this process answer after 2 to 30 ms and note how long they took, so that of each
-// round trip of the last burst it is known by how much it was measured too long: of a function that has run for some minutes, as it
+// round trip of the later bursts it is known by how much it was measured too long: of a function that has run for some minutes, as it
 // does for hours, for in the first ones code is still being compiled. What is seen is stored once in between, as it is shipped. JSON lines.
 // Run: npm run bench:probe-memory -- [paths a vantage, default 64] [seconds a burst, default 24] [MB,MB,…] [http|tls]
 const PATHS = Number(process.argv[2] ?? 64);
 const BURST_SECONDS = Number(process.argv[3] ?? 24);
 const MEMORIES = (process.argv[4] ?? "256,192,160,144,128").split(",").map(Number);
 const KIND = process.argv[5] === "tls" ? "tls" : "http";
-const BURSTS = 4;
+const BURSTS = 6;
+const COLD_BURSTS = 2;
 const SEED = 1;
 const MIN_HOLD_MS = 2;
 const MAX_HOLD_MS = 30;
@@ -204,22 +205,26 @@ async function measure(memoryMb: number | undefined): Promise<object | undefined
   const used = /^USED (.*)$/m.exec(said)?.[1];
   const stalls = quota?.stalls();
   quota?.remove();
-  const snapshot = snapshots.at(-1);
-  if (exitCode !== 0 || used === undefined || !snapshot)
+  const warm = snapshots.slice(COLD_BURSTS);
+  if (exitCode !== 0 || used === undefined || snapshots.length !== BURSTS)
     throw new Error(`${memoryMb} MB: ended with ${exitCode}: ${said}`);
   const { initCpuMs, bursts, maxRssMb } = JSON.parse(used) as {
     initCpuMs: number;
     bursts: { ms: number; cpuMs: number; rssMb: number }[];
     maxRssMb: number;
   };
-  const errorsMs = snapshot.paths.flatMap(({ pathId, health: { recent } }) => {
-    const all = farEnds.get(pathId)?.held ?? [];
-    return recent.flatMap((rttMs, i) => {
-      const held = all[all.length - recent.length + i];
-      return rttMs === null || !held || stoodStill(held) ? [] : [rttMs - (held.toMs - held.fromMs)];
-    });
-  });
-  const warm = bursts.at(-1);
+  const errorsMs = warm.flatMap(({ paths }, burst) =>
+    paths.flatMap(({ pathId, health: { recent } }) => {
+      const all = farEnds.get(pathId)?.held ?? [];
+      const from = all.length - (warm.length - burst) * BURST_SECONDS;
+      return recent.flatMap((rttMs, i) => {
+        const held = all[from + BURST_SECONDS - recent.length + i];
+        return rttMs === null || !held || stoodStill(held) ? [] : [rttMs - (held.toMs - held.fromMs)];
+      });
+    }),
+  );
+  const last = bursts.at(-1);
+  const rounds = warm.flatMap((one) => one.rounds);
   return {
     memoryMb,
     pathCount: farEnds.size,
@@ -231,14 +236,14 @@ async function measure(memoryMb: number | undefined): Promise<object | undefined
       max: quantile(errorsMs, 1),
     },
     sampleCount: errorsMs.length,
-    missedSlots: snapshot.rounds.reduce((sum, { sentCount }) => sum + BURST_SECONDS - sentCount, 0),
-    lostCount: snapshot.rounds.reduce((sum, { lostCount }) => sum + lostCount, 0),
+    missedSlots: rounds.reduce((sum, { sentCount }) => sum + BURST_SECONDS - sentCount, 0),
+    lostCount: rounds.reduce((sum, { lostCount }) => sum + lostCount, 0),
     stalls,
     initCpuMs: Math.round(initCpuMs),
     coldBurstCpuMs: Math.round(bursts[0]?.cpuMs ?? Number.NaN),
-    burstCpuMs: Math.round(warm?.cpuMs ?? Number.NaN),
-    cpuMsPerProbe: Number(((warm?.cpuMs ?? Number.NaN) / (farEnds.size * BURST_SECONDS)).toFixed(3)),
-    overrunMs: Math.round((warm?.ms ?? Number.NaN) - BURST_SECONDS * 1_000),
+    burstCpuMs: Math.round(last?.cpuMs ?? Number.NaN),
+    cpuMsPerProbe: Number(((last?.cpuMs ?? Number.NaN) / (farEnds.size * BURST_SECONDS)).toFixed(3)),
+    overrunMs: Math.round((last?.ms ?? Number.NaN) - BURST_SECONDS * 1_000),
     maxRssMb: Math.round(maxRssMb),
   };
 }
