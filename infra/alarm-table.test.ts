@@ -13,7 +13,6 @@ const watched: Watched = {
   regionId: "us-east-1",
   otherRegionId: "us-west-2",
   vantageIds: ["aws-use1", "dc-ashburn"],
-  workflowArns: { failover: "arn:failover", failback: "arn:failback", drill: "arn:drill", provision: "arn:provision" },
   apiId: "api1",
 };
 const alarms = alarmsOf(watched);

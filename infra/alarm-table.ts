@@ -1,4 +1,4 @@
-import { type FunctionName, type LogMetricName, schedules, type WorkflowName } from "@skylane/core";
+import { type FunctionName, type LogMetricName, schedules } from "@skylane/core";
 import { type AwsMetric, awsMetrics } from "./aws-metrics.ts";
 import { queuePurposes } from "./queue-purposes.ts";
 
@@ -39,8 +39,6 @@ export interface Watched<Text = string> {
   readonly regionId: string;
   readonly otherRegionId: string;
   readonly vantageIds: readonly string[];
-  /** ARNs of the state machines. */
-  readonly workflowArns: Readonly<Record<WorkflowName, string>>;
   readonly apiId: Text;
 }
 

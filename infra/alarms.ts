@@ -1,7 +1,6 @@
 import { type FunctionName, filterPatternOf, type LogMetricSpec, logMetrics } from "@skylane/core";
 import { type AlarmMetric, type AlarmSpec, alarmsOf, type Watched } from "./alarm-table.ts";
-import { arnsOf } from "./arns.ts";
-import { logicalName, placeOf, type RegionContext } from "./context.ts";
+import { logicalName, type RegionContext } from "./context.ts";
 
 type Text = $util.Input<string>;
 
@@ -38,18 +37,11 @@ export function createLogMetrics(region: RegionContext, logGroupOf: Observed["lo
 /** What alarms and dashboards of a Region are about. */
 export function watchedIn(region: RegionContext, observed: Observed): Watched<Text> {
   const { stage, regionId, otherRegionId } = region;
-  const { stateMachine } = arnsOf(placeOf(region));
   return {
     name: stage.name,
     regionId,
     otherRegionId,
     vantageIds: stage.config.vantages.map(({ id }) => id),
-    workflowArns: {
-      failover: stateMachine("failover"),
-      failback: stateMachine("failback"),
-      drill: stateMachine("drill"),
-      provision: stateMachine("provision"),
-    },
     apiId: observed.apiId,
   };
 }

@@ -3,9 +3,10 @@ import type { Watched } from "./alarm-table.ts";
 import { type AwsMetric, awsMetrics } from "./aws-metrics.ts";
 import { queuePurposes } from "./queue-purposes.ts";
 
-/** What an alarm's ARN is needed for: its state beside the graphs. */
+/** What a dashboard draws besides: the state of alarms, and the state machines. */
 export interface Shown<Text = string> extends Watched<Text> {
   readonly alarmArns: readonly Text[];
+  readonly workflowArn: (workflow: WorkflowName) => string;
 }
 
 type Series = readonly unknown[];
@@ -45,7 +46,7 @@ function graphsOf<Text>(shown: Shown<Text>): readonly Graph[] {
     { label },
   ];
   const ofWorkflow = (name: AwsMetric, label: string, workflow: WorkflowName): Series =>
-    aws(name, label, "StateMachineArn", shown.workflowArns[workflow]);
+    aws(name, label, "StateMachineArn", shown.workflowArn(workflow));
   return [
     {
       title: "Snapshots a minute",

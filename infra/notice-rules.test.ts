@@ -125,7 +125,6 @@ describe("what people are told of Skylane itself", () => {
       regionId: "a",
       otherRegionId: "b",
       vantageIds: ["v"],
-      workflowArns: { failover: "", failback: "", drill: "", provision: "" },
       apiId: "",
     }),
     ...notices,

@@ -9,7 +9,6 @@ export function ownAlarmsPage(): string {
     regionId: "this Region",
     otherRegionId: "the other Region",
     vantageIds: ["a", "b"],
-    workflowArns: { failover: "", failback: "", drill: "", provision: "" },
     apiId: "",
   });
   const metricCount = alarms.reduce((sum, { metrics }) => sum + metrics.length, 0);

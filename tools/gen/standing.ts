@@ -8,7 +8,6 @@ export function standingSource(): string {
       regionId: "a",
       otherRegionId: "b",
       vantageIds,
-      workflowArns: { failover: "", failback: "", drill: "", provision: "" },
       apiId: "",
     }).reduce((sum, { metrics }) => sum + metrics.length, 0);
   return `// Written by tools/gen.ts from infra/alarm-table.ts; change it there.
