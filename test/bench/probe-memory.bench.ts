@@ -224,7 +224,6 @@ async function measure(memoryMb: number | undefined): Promise<object | undefined
     }),
   );
   const last = bursts.at(-1);
-  const rounds = warm.flatMap((one) => one.rounds);
   return {
     memoryMb,
     pathCount: farEnds.size,
@@ -236,8 +235,8 @@ async function measure(memoryMb: number | undefined): Promise<object | undefined
       max: quantile(errorsMs, 1),
     },
     sampleCount: errorsMs.length,
-    missedSlots: rounds.reduce((sum, { sentCount }) => sum + BURST_SECONDS - sentCount, 0),
-    lostCount: rounds.reduce((sum, { lostCount }) => sum + lostCount, 0),
+    ...missed(warm),
+    cold: missed(snapshots.slice(0, 1)),
     stalls,
     initCpuMs: Math.round(initCpuMs),
     coldBurstCpuMs: Math.round(bursts[0]?.cpuMs ?? Number.NaN),
@@ -245,6 +244,15 @@ async function measure(memoryMb: number | undefined): Promise<object | undefined
     cpuMsPerProbe: Number(((last?.cpuMs ?? Number.NaN) / (farEnds.size * BURST_SECONDS)).toFixed(3)),
     overrunMs: Math.round((last?.ms ?? Number.NaN) - BURST_SECONDS * 1_000),
     maxRssMb: Math.round(maxRssMb),
+  };
+}
+
+/** Probes that were not sent in their second, and those that were called lost, though none was. */
+function missed(of: readonly Snapshot[]) {
+  const rounds = of.flatMap((one) => one.rounds);
+  return {
+    missedSlots: rounds.reduce((sum, { sentCount }) => sum + BURST_SECONDS - sentCount, 0),
+    lostCount: rounds.reduce((sum, { lostCount }) => sum + lostCount, 0),
   };
 }
 
