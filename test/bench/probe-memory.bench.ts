@@ -213,15 +213,15 @@ async function measure(memoryMb: number | undefined): Promise<object | undefined
     bursts: { ms: number; cpuMs: number; rssMb: number }[];
     maxRssMb: number;
   };
-  const errorsMs = warm.flatMap(({ paths }, burst) =>
-    paths.flatMap(({ pathId, health: { recent } }) => {
+  const timed = warm.flatMap(({ paths }, burst) =>
+    paths.map(({ pathId, health: { recent } }) => {
       const all = farEnds.get(pathId)?.held ?? [];
       const from = all.length - (warm.length - burst) * BURST_SECONDS;
-      return recent.flatMap((rttMs, i) => {
-        const held = all[from + BURST_SECONDS - recent.length + i];
-        return rttMs === null || !held || stoodStill(held) ? [] : [rttMs - (held.toMs - held.fromMs)];
-      });
+      return { recent, held: all.slice(from, from + BURST_SECONDS) };
     }),
+  );
+  const errorsMs = timed.flatMap(({ recent, held }) =>
+    inOrder(recent, held).flatMap(([rttMs, one]) => (stoodStill(one) ? [] : [rttMs - (one.toMs - one.fromMs)])),
   );
   const last = bursts.at(-1);
   return {
@@ -235,6 +235,7 @@ async function measure(memoryMb: number | undefined): Promise<object | undefined
       max: quantile(errorsMs, 1),
     },
     sampleCount: errorsMs.length,
+    leftOutCount: timed.reduce((sum, { recent, held }) => sum + held.length - recent.length, 0),
     ...missed(warm),
     cold: missed(snapshots.slice(0, 1)),
     stalls,
@@ -245,6 +246,28 @@ async function measure(memoryMb: number | undefined): Promise<object | undefined
     overrunMs: Math.round((last?.ms ?? Number.NaN) - BURST_SECONDS * 1_000),
     maxRssMb: Math.round(maxRssMb),
   };
+}
+
+/**
+ * Each round trip beside what the far end noted of it. Those that were left out are missing among them: of all ways to leave out so many the
+ * one with the least in sum, in which none is shorter than it was held.
+ */
+function inOrder(recent: readonly (number | null)[], held: readonly Held[]): (readonly [number, Held])[] {
+  let best = new Map<number, { sumMs: number; pairs: (readonly [number, Held])[] }>([[0, { sumMs: 0, pairs: [] }]]);
+  for (const one of held) {
+    const next = new Map(best); // left out
+    for (const [count, { sumMs, pairs }] of best) {
+      const rttMs = recent[count];
+      if (rttMs === undefined) continue;
+      const errorMs = rttMs === null ? 0 : rttMs - (one.toMs - one.fromMs);
+      if (errorMs < -1) continue;
+      const known = best.get(count + 1);
+      if (known === undefined || sumMs + errorMs < known.sumMs)
+        next.set(count + 1, { sumMs: sumMs + errorMs, pairs: rttMs === null ? pairs : [...pairs, [rttMs, one]] });
+    }
+    best = next;
+  }
+  return best.get(recent.length)?.pairs ?? [];
 }
 
 /** Probes that were not sent in their second, and those that were called lost, though none was. */
