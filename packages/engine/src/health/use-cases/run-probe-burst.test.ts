@@ -192,16 +192,17 @@ describe("engine/health/use-cases/run-probe-burst", () => {
     it("is not measured either, if its probe was under way", async () => {
       const deps = memoryDeps(aConfig());
       const clock = lateClock(deps.clock, (wait) => (wait === 8 ? 150 : 0)); // vpn, in the fourth second
-      const answer = deps.answerProbe;
       let asked = 0;
-      deps.answerProbe = async (request) => {
-        asked += 1;
-        // the fourth of dx is answered after vpn's was to be sent
-        if (asked === 7) for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
-        return answer(request);
+      const prober: Deps["prober"] = {
+        async probe(request) {
+          asked += 1;
+          // the fourth of dx is answered after vpn's was to be sent
+          if (asked === 7) for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+          return deps.prober.probe(request);
+        },
       };
 
-      await runProbeBurst({ ...deps, clock }, burst(deps.clock.nowMs() - 48_000));
+      await runProbeBurst({ ...deps, clock, prober }, burst(deps.clock.nowMs() - 48_000));
 
       expect(["dx", "vpn"].map((id) => deps.records.get(`v1#${id}`)?.health.recent.length)).toEqual([9, 9]);
     });
