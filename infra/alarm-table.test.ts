@@ -1,114 +1,93 @@
-import { functions, logMetrics, rules, schedules, workflows } from "@skylane/core";
+import { functions, logMetrics, rules, schedules } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import drill from "../packages/engine/workflows/drill.asl.json" with { type: "json" };
 import failback from "../packages/engine/workflows/failback.asl.json" with { type: "json" };
 import failover from "../packages/engine/workflows/failover.asl.json" with { type: "json" };
-import { alarmsOf, chainFunctions, type Watched } from "./alarm-table.ts";
+import { alarmsOf, type Watched } from "./alarm-table.ts";
 import { awsMetrics } from "./aws-metrics.ts";
+import { chainFunctions } from "./chain-functions.ts";
+import { queuePurposes } from "./queue-purposes.ts";
 
 const watched: Watched = {
   name: "skylane-test",
   regionId: "us-east-1",
   otherRegionId: "us-west-2",
   vantageIds: ["aws-use1", "dc-ashburn"],
-  clouds: ["aws", "azure"],
-  deadLetterQueues: [
-    "skylane-test-consider-failover-dead",
-    "skylane-test-store-plan-dead",
-    "skylane-test-raise-alert-dead",
-    "skylane-test-calls-dead",
-  ],
-  workflowArns: {
-    failover: "arn:failover",
-    failback: "arn:failback",
-    drill: "arn:drill",
-    provision: "arn:provision",
-    "cost-check": "arn:cost-check",
-  },
   apiId: "api1",
 };
 const alarms = alarmsOf(watched);
-const named = (name: string) => alarms.filter((one) => one.name === name);
 const stepsOf = (asl: object): string[] =>
   [...JSON.stringify(asl).matchAll(/\$\{(\w+)Arn\}/g)].map(([, pascal = ""]) =>
     pascal.replaceAll(/(?<!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase(),
   );
 
 describe("infra/alarm-table", () => {
-  it("whatever moves or takes back traffic has an alarm when it fails: its own, or its workflow's", () => {
+  it("whatever moves or takes back traffic outside of a workflow is in the chain, whose dead letters are told apart", () => {
     const inWorkflow = new Set([failover, failback, drill].flatMap(stepsOf));
     const moves = Object.entries(functions).filter(
       ([, { entry }]) => entry.startsWith("failover/") || entry.startsWith("regions/"),
     );
     const alone = moves.map(([name]) => name).filter((name) => !inWorkflow.has(name));
-    // they ask or tell people, after the move: their events end in a queue that has an alarm
+    // they ask or tell people, after the move: their events end in the queue of the others
     const tells = ["ask-approval", "tell-record"];
 
     expect(alone.filter((name) => !chainFunctions.some((one) => one === name))).toEqual(tells);
     expect(rules.map(({ target }) => target)).toEqual(expect.arrayContaining(tells));
-    for (const name of chainFunctions) expect(named(`function-fails-${name}`)).toHaveLength(1);
-    for (const name of workflows.filter((one) => one !== "cost-check"))
-      expect(named(`workflow-failed-${name}`)).toHaveLength(1);
   });
 
   it("silence of a vantage, the watchdog or the heartbeat is an alarm, for nothing measured counts as bad", () => {
     const silent = alarms.filter(({ silence }) => silence === "breaching");
 
     expect(silent.map(({ name }) => name)).toEqual([
-      "no-snapshots-aws-use1",
-      "no-snapshots-dc-ashburn",
+      "vantage-silent",
       "no-run-of-hold-region",
       "no-run-of-watch-overrides",
     ]);
-    for (const one of silent)
-      expect(one).toMatchObject({ is: "below", threshold: 1, periodSeconds: 60, badPeriods: [3, 3] });
+    for (const one of silent) expect(one).toMatchObject({ is: "below", periodSeconds: 60, badPeriods: [3, 3] });
     // each runs every minute, or three minutes without it would say nothing
     const rates = schedules.filter(({ target }) => silent.some(({ name }) => name === `no-run-of-${target}`));
     expect(rates.map(({ rate }) => rate)).toEqual(["rate(1 minute)", "rate(1 minute)"]);
   });
 
-  it("every queue of dead letters is in one alarm on its first letter, whose number says which queue it is", () => {
-    const dead = alarms.filter(({ isWhich }) => isWhich);
+  it("one vantage of several that falls silent is enough, and without a vantage nothing is waited for", () => {
+    const thresholdOf = (vantageIds: readonly string[]): number | undefined =>
+      alarmsOf({ ...watched, vantageIds }).find(({ name }) => name === "vantage-silent")?.threshold;
 
-    expect(dead.map(({ name }) => name)).toEqual([
-      "dead-letters-failover",
-      "dead-letters-alerts",
-      "dead-letters-others",
-    ]);
-    expect(dead.flatMap(({ metrics }) => metrics.map(({ dimensions }) => dimensions.QueueName)).sort()).toEqual(
-      [...watched.deadLetterQueues].sort(),
-    );
-    for (const { metrics, says, ...alarm } of dead) {
-      expect(alarm).toMatchObject({ is: "above", threshold: 0, silence: "notBreaching" });
-      for (const [i, { dimensions }] of metrics.entries())
-        expect(says).toMatch(new RegExp(` ${2 ** i} = ${dimensions.QueueName}[,.]`));
-    }
-    expect(named("dead-letters-failover")[0]?.says).toContain(
-      "1 = skylane-test-consider-failover-dead, 2 = skylane-test-store-plan-dead.",
-    );
+    expect([thresholdOf(["a"]), thresholdOf(["a", "b", "c"]), thresholdOf([])]).toEqual([1, 3, undefined]);
   });
 
-  it("splits a domain of more queues than an alarm can look at", () => {
-    const queues = Array.from({ length: 23 }, (_, i) => `skylane-test-queue-${i}`);
-    const dead = alarmsOf({ ...watched, deadLetterQueues: queues }).filter(({ isWhich }) => isWhich);
+  it("every queue of dead letters has an alarm on each new letter", () => {
+    const dead = alarms.filter(({ name }) => name.startsWith("dead-letters-"));
 
-    expect(dead.map(({ name, metrics }) => [name, metrics.length])).toEqual([
-      ["dead-letters-others", 10],
-      ["dead-letters-others-2", 10],
-      ["dead-letters-others-3", 3],
-    ]);
+    expect(dead.flatMap(({ metrics }) => metrics.map(({ dimensions }) => dimensions.QueueName))).toEqual(
+      Object.keys(queuePurposes).map((queue) => `skylane-test-${queue}`),
+    );
+    for (const alarm of dead)
+      expect(alarm).toMatchObject({
+        is: "above",
+        threshold: 0,
+        statistic: "Sum",
+        silence: "notBreaching",
+        metrics: [{ metricName: "NumberOfMessagesSent" }],
+      });
   });
 
   it("each looks at metrics that exist, by the dimensions they are kept by", () => {
     for (const { name, metrics } of alarms)
-      for (const { namespace, metricName, dimensions } of metrics) {
+      for (const { namespace, metricName, dimensions, over = [] } of metrics) {
         const known =
           namespace === watched.name
-            ? { namespace, dimensions: [(logMetrics as Record<string, { by?: string }>)[metricName]?.by ?? []].flat() }
+            ? { namespace, dimensions: [] }
             : awsMetrics[metricName as keyof typeof awsMetrics];
-        expect({ name, namespace, dimensions: Object.keys(dimensions) }).toEqual({ name, ...known });
+        expect({ name, namespace, dimensions: [...Object.keys(dimensions), ...over] }).toEqual({ name, ...known });
         if (namespace === watched.name) expect(Object.keys(logMetrics)).toContain(metricName);
       }
+  });
+
+  it("a query, of which each metric it finds is paid for, is of what is only there when something is lost", () => {
+    const queried = alarms.flatMap(({ metrics }) => metrics).filter(({ over }) => over !== undefined);
+
+    expect(queried.map(({ metricName }) => metricName)).toEqual(["InvocationsFailedToBeSentToDlq"]);
   });
 
   it("has no two of one name, and each fits into an alarm that CloudWatch takes", () => {

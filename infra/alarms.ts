@@ -1,7 +1,6 @@
 import { type FunctionName, filterPatternOf, type LogMetricSpec, logMetrics } from "@skylane/core";
-import { type AlarmSpec, alarmsOf, type Watched, whichOf } from "./alarm-table.ts";
-import { arnsOf } from "./arns.ts";
-import { logicalName, placeOf, type RegionContext } from "./context.ts";
+import { type AlarmMetric, type AlarmSpec, alarmsOf, type Watched } from "./alarm-table.ts";
+import { logicalName, type RegionContext } from "./context.ts";
 
 type Text = $util.Input<string>;
 
@@ -9,8 +8,6 @@ type Text = $util.Input<string>;
 export interface Observed {
   /** Name of a function's log group. */
   readonly logGroupOf: (functionName: FunctionName) => Text;
-  /** Names of all queues of dead letters. */
-  readonly deadLetterQueues: readonly string[];
   readonly apiId: Text;
   readonly topicArn: Text;
 }
@@ -31,7 +28,6 @@ export function createLogMetrics(region: RegionContext, logGroupOf: Observed["lo
             name,
             value: spec.value === undefined ? "1" : `$.${spec.value}`,
             unit: name.endsWith("Ms") ? "Milliseconds" : "Count",
-            ...(spec.by && { dimensions: { [spec.by]: `$.${spec.by}` } }),
           },
         },
         { provider },
@@ -41,21 +37,11 @@ export function createLogMetrics(region: RegionContext, logGroupOf: Observed["lo
 /** What alarms and dashboards of a Region are about. */
 export function watchedIn(region: RegionContext, observed: Observed): Watched<Text> {
   const { stage, regionId, otherRegionId } = region;
-  const { stateMachine } = arnsOf(placeOf(region));
   return {
     name: stage.name,
     regionId,
     otherRegionId,
     vantageIds: stage.config.vantages.map(({ id }) => id),
-    clouds: Object.keys(stage.config.clouds),
-    deadLetterQueues: observed.deadLetterQueues,
-    workflowArns: {
-      failover: stateMachine("failover"),
-      failback: stateMachine("failback"),
-      drill: stateMachine("drill"),
-      provision: stateMachine("provision"),
-      "cost-check": stateMachine("cost-check"),
-    },
     apiId: observed.apiId,
   };
 }
@@ -65,14 +51,10 @@ export const createAlarms = (region: RegionContext, observed: Observed): readonl
   alarmsOf(watchedIn(region, observed)).map((spec) => createAlarm(region, spec, observed.topicArn));
 
 /** One alarm, told to the topic when it goes off and when it is over. */
-export function createAlarm(region: RegionContext, spec: AlarmSpec<Text>, topicArn: Text) {
+function createAlarm(region: RegionContext, spec: AlarmSpec<Text>, topicArn: Text) {
   const { stage, provider } = region;
-  const metrics = spec.metrics.map(({ namespace, metricName, dimensions }) => ({
-    namespace,
-    metricName,
-    dimensions: { ...dimensions },
-  }));
-  const [only, ...more] = metrics;
+  const { statistic, periodSeconds: period } = spec;
+  const [only, ...more] = spec.metrics;
   return new aws.cloudwatch.MetricAlarm(
     logicalName(region, `${spec.name}-alarm`),
     {
@@ -85,25 +67,41 @@ export function createAlarm(region: RegionContext, spec: AlarmSpec<Text>, topicA
       treatMissingData: spec.silence,
       alarmActions: [topicArn],
       okActions: [topicArn],
-      ...(more.length === 0 && spec.isWhich === undefined
-        ? { ...only, statistic: spec.statistic, period: spec.periodSeconds }
-        : {
-            metricQueries: [
-              {
-                id: "total",
-                expression: metrics
-                  .map((_, i) => (spec.isWhich ? `IF(FILL(m${i}, 0) > 0, ${whichOf(i)}, 0)` : `FILL(m${i}, 0)`))
-                  .join(" + "),
-                label: spec.name,
-                returnData: true,
-              },
-              ...metrics.map((metric, i) => ({
-                id: `m${i}`,
-                metric: { ...metric, stat: spec.statistic, period: spec.periodSeconds },
-              })),
-            ],
-          }),
+      ...(only.over !== undefined
+        ? { metricQueries: [{ id: "total", expression: queryOf(only, statistic), period, returnData: true }] }
+        : more.length === 0
+          ? { ...named(only), statistic, period }
+          : {
+              metricQueries: [
+                {
+                  id: "total",
+                  expression: spec.metrics.map((_, i) => `FILL(m${i}, 0)`).join(" + "),
+                  label: spec.name,
+                  returnData: true,
+                },
+                ...spec.metrics.map((metric, i) => ({
+                  id: `m${i}`,
+                  metric: { ...named(metric), stat: statistic, period },
+                })),
+              ],
+            }),
     },
     { provider },
   );
+}
+
+const named = ({ namespace, metricName, dimensions }: AlarmMetric<Text>) => ({
+  namespace,
+  metricName,
+  dimensions: { ...dimensions },
+});
+
+/**
+ * The sum over metrics that are not named, as a query of Metrics Insights.
+ * @see CloudWatch user guide, alarms on Metrics Insights queries (read 2026-11)
+ */
+function queryOf({ namespace, metricName, dimensions, over = [] }: AlarmMetric<Text>, statistic: string): string {
+  const schema = [`"${namespace}"`, ...Object.keys(dimensions), ...over].join(", ");
+  const where = Object.entries(dimensions).map(([key, value]) => `${key} = '${value}'`);
+  return `SELECT ${statistic.toUpperCase()}(${metricName}) FROM SCHEMA(${schema}) WHERE ${where.join(" AND ")}`;
 }

@@ -18,6 +18,8 @@ export function arnsOf({ accountId, regionId, name }: Place) {
   return {
     bus: arn("events", `event-bus/${names.bus}`),
     rule: (rule: string) => arn("events", `rule/${names.bus}/${rule}`),
+    ruleOnDefaultBus: (rule: string) => arn("events", `rule/${name}-${rule}`),
+    topic: arn("sns", `${name}-alarms`),
     stateTable: arn("dynamodb", `table/${names.stateTable}`),
     coordTable: arn("dynamodb", `table/${names.coordTable}`),
     function: (functionName: FunctionName) => arn("lambda", `function:${names.functionOf(functionName)}`),

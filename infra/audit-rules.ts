@@ -1,16 +1,13 @@
 import cloudPolicies from "./cloud-policies.gen.json" with { type: "json" };
+import type { NoticeRule } from "./notice-rules.ts";
 
-/** A rule on calls as CloudTrail tells them, whose matches are kept and alarmed on. */
-export interface AuditRule {
-  readonly name: string;
-  /** Name of the metric that counts its matches in the log they are kept in, and the filter that finds them there. */
-  readonly metric: string;
-  readonly filter: string;
-  /** The account's own bus, where its calls arrive; absent = Skylane's, where other accounts send theirs. */
-  readonly isOnDefaultBus?: true;
-  readonly says: string;
-  readonly pattern: Readonly<Record<string, unknown>>;
-}
+/** A call as CloudTrail tells it: what was called, by whom, from where. */
+const shows = {
+  call: "$.detail.eventName",
+  by: "$.detail.userIdentity.arn",
+  from: "$.detail.sourceIPAddress",
+  account: "$.account",
+};
 
 /** Names of the roles that may do what the rules look for. */
 export interface ExpectedRoles {
@@ -42,12 +39,11 @@ export const routeChanges: readonly string[] = [
  * What happens beside Skylane: a route of the kind Skylane moves, changed by somebody else; a token for another cloud, asked for
  * by a role that has no business there; a role assumed with a token that none of Skylane's is for.
  */
-export const auditRules = ({ actuators, tokenAskers, assumedByToken }: ExpectedRoles): readonly AuditRule[] => [
+export const auditRules = ({ actuators, tokenAskers, assumedByToken }: ExpectedRoles): readonly NoticeRule[] => [
   {
     name: "foreign-route-change",
-    metric: "ForeignRouteChangeCount",
-    filter: '{ $.detail.eventSource != "sts.amazonaws.com" }',
-    says: "A route of the kind Skylane moves was changed by somebody else. The call is in the audit log group: who, what, from where.",
+    says: "A route of the kind Skylane moves was changed by somebody else. The call is in the audit log group.",
+    shows,
     pattern: {
       ...calls,
       source: ["aws.ec2", "aws.directconnect"],
@@ -60,10 +56,9 @@ export const auditRules = ({ actuators, tokenAskers, assumedByToken }: ExpectedR
   },
   {
     name: "foreign-token-request",
-    metric: "ForeignTokenRequestCount",
-    filter: '{ $.detail.eventName = "GetWebIdentityToken" }',
     isOnDefaultBus: true,
     says: "A role that has no business in another cloud asked AWS for a token for one, and may have got it: docs/operations/runbooks/credential-loss.md.",
+    shows,
     pattern: {
       ...calls,
       source: ["aws.sts"],
@@ -72,10 +67,9 @@ export const auditRules = ({ actuators, tokenAskers, assumedByToken }: ExpectedR
   },
   {
     name: "foreign-token-login",
-    metric: "ForeignTokenLoginCount",
-    filter: '{ $.detail.eventName = "AssumeRoleWithWebIdentity" }',
     isOnDefaultBus: true,
     says: "Somebody assumed a role in this account with a token from outside, or tried to, and it is none of Skylane's: docs/operations/runbooks/credential-loss.md.",
+    shows,
     pattern: {
       ...calls,
       source: ["aws.sts"],

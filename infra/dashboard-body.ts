@@ -1,10 +1,12 @@
 import type { LogMetricName, WorkflowName } from "@skylane/core";
 import type { Watched } from "./alarm-table.ts";
 import { type AwsMetric, awsMetrics } from "./aws-metrics.ts";
+import { queuePurposes } from "./queue-purposes.ts";
 
-/** What an alarm's ARN is needed for: its state beside the graphs. */
+/** What a dashboard draws besides: the state of alarms, and the state machines. */
 export interface Shown<Text = string> extends Watched<Text> {
   readonly alarmArns: readonly Text[];
+  readonly workflowArn: (workflow: WorkflowName) => string;
 }
 
 type Series = readonly unknown[];
@@ -36,12 +38,7 @@ export function dashboardOf<Text>(shown: Shown<Text>): object {
 }
 
 function graphsOf<Text>(shown: Shown<Text>): readonly Graph[] {
-  const own = (name: LogMetricName, label: string, by: readonly string[] = [], more: object = {}): Series => [
-    shown.name,
-    name,
-    ...by,
-    { label, ...more },
-  ];
+  const own = (name: LogMetricName, label: string): Series => [shown.name, name, { label }];
   const aws = (name: AwsMetric, label: string, ...by: readonly (string | Text)[]): Series => [
     awsMetrics[name].namespace,
     name,
@@ -49,20 +46,15 @@ function graphsOf<Text>(shown: Shown<Text>): readonly Graph[] {
     { label },
   ];
   const ofWorkflow = (name: AwsMetric, label: string, workflow: WorkflowName): Series =>
-    aws(name, label, "StateMachineArn", shown.workflowArns[workflow]);
+    aws(name, label, "StateMachineArn", shown.workflowArn(workflow));
   return [
     {
-      title: "Snapshots a minute, by vantage",
-      series: shown.vantageIds.map((id) => own("SnapshotCount", id, ["vantageId", id])),
+      title: "Snapshots a minute",
+      series: [aws("Invocations", "all vantages", "FunctionName", `${shown.name}-record-snapshot`)],
     },
     {
       title: "Paths of which nothing is known",
-      unit: "%",
-      series: [
-        own("PathCount", "paths", [], { id: "paths", visible: false }),
-        own("UnknownPathCount", "unknown", [], { id: "unknown", visible: false }),
-        [{ expression: "100 * unknown / paths", label: "share of all paths" }],
-      ],
+      series: [own("UnknownPathCount", "unknown")],
     },
     {
       title: "From a path called bad to a move ordered",
@@ -106,8 +98,8 @@ function graphsOf<Text>(shown: Shown<Text>): readonly Graph[] {
     {
       title: "Dead letters",
       stat: "Maximum",
-      series: shown.deadLetterQueues.map((queue) =>
-        aws("ApproximateNumberOfMessagesVisible", queue, "QueueName", queue),
+      series: Object.keys(queuePurposes).map((queue) =>
+        aws("ApproximateNumberOfMessagesVisible", queue, "QueueName", `${shown.name}-${queue}`),
       ),
     },
     {

@@ -1,9 +1,10 @@
 import type { Observed } from "./alarms.ts";
 import { watchedIn } from "./alarms.ts";
-import type { RegionContext } from "./context.ts";
+import { arnsOf } from "./arns.ts";
+import { placeOf, type RegionContext } from "./context.ts";
 import { dashboardOf } from "./dashboard-body.ts";
 
-/** One dashboard a Region, named after the deployment. */
+/** The dashboard of a Region, named after the deployment. */
 export function createDashboard(
   region: RegionContext,
   observed: Observed,
@@ -15,7 +16,11 @@ export function createDashboard(
     {
       dashboardName: `${stage.name}-${regionId}`,
       dashboardBody: $jsonStringify(
-        dashboardOf<$util.Input<string>>({ ...watchedIn(region, observed), alarmArns: alarms.map(({ arn }) => arn) }),
+        dashboardOf<$util.Input<string>>({
+          ...watchedIn(region, observed),
+          alarmArns: alarms.map(({ arn }) => arn),
+          workflowArn: arnsOf(placeOf(region)).stateMachine,
+        }),
       ),
     },
     { provider },

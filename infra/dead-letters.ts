@@ -1,45 +1,57 @@
-import { type FunctionName, functions, rules } from "@skylane/core";
+import { type FunctionName, rules } from "@skylane/core";
 import { arnsOf } from "./arns.ts";
+import { auditRules } from "./audit-rules.ts";
 import { logicalName, placeOf, type RegionContext } from "./context.ts";
-import { deliveryTo } from "./delivery.ts";
+import { noticesOf } from "./notice-rules.ts";
+import { type DeadLetterQueue, queueOf, queuePurposes } from "./queue-purposes.ts";
 
 /** The longest SQS keeps a message: what was left undone can be looked at, and sent again. */
 const KEEP_SECONDS = 14 * 24 * 3_600;
 
-/** Queue of the functions that somebody waits for. Nobody hands them events; if somebody does, what failed is here. */
-const CALLS = "calls-dead";
-
-/** Part of the name after the stack's own of the queue with what could not be handed to a function, or what it did not do. */
-const queueName = (functionName: FunctionName, region: RegionContext): string =>
-  deliveryTo(functionName, region.schedules).isAsync ? `${functionName}-dead` : CALLS;
-
-/** One queue for each function that takes events, beside its rules and schedules; one for all the others. */
+/** One queue for each purpose, and who may fill it. */
 export function createDeadLetters(region: RegionContext) {
   const arns = arnsOf(placeOf(region));
-  const names = Object.keys(functions) as FunctionName[];
+  const senders: Readonly<Record<DeadLetterQueue, readonly string[]>> = {
+    "moves-dead": rulesOf(region, "moves-dead"),
+    "others-dead": [...rulesOf(region, "others-dead"), ...rulesBeside(region)],
+  };
   const made = new Map(
-    [...new Set(names.map((name) => queueName(name, region)))].map((queue) => {
-      const senders = rules
-        .filter(({ target }) => queueName(target, region) === queue)
-        .map(({ name }) => arns.rule(name));
-      return [queue, createQueue(region, queue, senders)] as const;
-    }),
+    (Object.keys(queuePurposes) as DeadLetterQueue[]).map((queue) => [
+      queue,
+      createQueue(region, queue, senders[queue]),
+    ]),
   );
+  const named = (queue: DeadLetterQueue) => {
+    const one = made.get(queue);
+    if (one === undefined) throw new Error(`no queue ${queue}`);
+    return one;
+  };
   return {
-    /** Every queue, by the part of its name after the stack's own. */
-    queues: made,
-    queueOf(functionName: FunctionName) {
-      const queue = made.get(queueName(functionName, region));
-      if (queue === undefined) throw new Error(`no queue for ${functionName}`);
-      return queue;
-    },
-    arnOf: (functionName: FunctionName) => arns.queue(queueName(functionName, region)),
+    queueOf: (functionName: FunctionName) => named(queueOf(functionName)),
+    /** Of what no function was to do. */
+    others: named("others-dead"),
+    arnOf: (functionName: FunctionName) => arns.queue(queueOf(functionName)),
   };
 }
 export type DeadLetters = ReturnType<typeof createDeadLetters>;
 
+/** ARNs of the manifest's rules whose targets leave their letters here. */
+const rulesOf = (region: RegionContext, queue: DeadLetterQueue): readonly string[] =>
+  rules.filter(({ target }) => queueOf(target) === queue).map(({ name }) => arnsOf(placeOf(region)).rule(name));
+
+/** ARNs of the rules that hand to no function. */
+function rulesBeside(region: RegionContext): readonly string[] {
+  const place = placeOf(region);
+  const { name } = region.stage;
+  const notices = noticesOf({ workflowArns: [] });
+  const audits = auditRules({ actuators: [], tokenAskers: [], assumedByToken: [] });
+  return [...notices, ...audits].map((rule) =>
+    rule.isOnDefaultBus ? arnsOf(place).ruleOnDefaultBus(rule.name) : arnsOf(place).rule(`${name}-${rule.name}`),
+  );
+}
+
 /** An encrypted queue that only these rules, and no one without TLS, may fill. */
-export function createQueue(region: RegionContext, queue: string, ruleArns: readonly string[]) {
+function createQueue(region: RegionContext, queue: DeadLetterQueue, ruleArns: readonly string[]) {
   const { provider } = region;
   const { name } = region.stage;
   const logical = logicalName(region, `${queue}-queue`);
@@ -68,16 +80,12 @@ const queuePolicy = (arn: string, ruleArns: readonly string[]) => ({
       Resource: arn,
       Condition: { Bool: { "aws:SecureTransport": "false" } },
     },
-    ...(ruleArns.length === 0
-      ? []
-      : [
-          {
-            Effect: "Allow",
-            Principal: { Service: "events.amazonaws.com" },
-            Action: "sqs:SendMessage",
-            Resource: arn,
-            Condition: { ArnEquals: { "aws:SourceArn": ruleArns } },
-          },
-        ]),
+    {
+      Effect: "Allow",
+      Principal: { Service: "events.amazonaws.com" },
+      Action: "sqs:SendMessage",
+      Resource: arn,
+      Condition: { ArnEquals: { "aws:SourceArn": ruleArns } },
+    },
   ],
 });

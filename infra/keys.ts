@@ -57,6 +57,14 @@ export function createKey(region: RegionContext) {
           bySns("cloudwatch.amazonaws.com", arnsOf(placeOf(region)).alarms),
           bySns("budgets.amazonaws.com", `arn:aws:budgets::${account}:*`),
           bySns("costalerts.amazonaws.com", `arn:aws:ce::${account}:anomalysubscription/*`),
+          {
+            // SNS's guide, key management: of EventBridge, KMS is told neither account nor rule; but it is told the topic
+            Effect: "Allow",
+            Principal: { Service: "events.amazonaws.com" },
+            Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+            Resource: "*",
+            Condition: { StringEquals: { "kms:EncryptionContext:aws:sns:topicArn": arnsOf(placeOf(region)).topic } },
+          },
         ],
       }),
     },

@@ -1,13 +1,14 @@
 import { type FunctionName, functions } from "@skylane/core";
 import { createAlarms, createLogMetrics } from "./alarms.ts";
 import { roleName } from "./arns.ts";
-import { AUDIT_QUEUE, createAudit } from "./audit.ts";
+import { createAudit } from "./audit.ts";
 import { placeOf, type RegionContext } from "./context.ts";
 import { createDashboard } from "./dashboard.ts";
 import type { DeadLetters } from "./dead-letters.ts";
 import { dutiesIn, hubRole } from "./duties.ts";
 import type { FunctionOf } from "./functions.ts";
 import { createKey } from "./keys.ts";
+import { createNotices } from "./notices.ts";
 import { outpostClouds, outpostRole, postedIn, roleArn } from "./outposts.ts";
 import { portsIn } from "./permissions.ts";
 import { createSite } from "./site.ts";
@@ -21,18 +22,20 @@ interface Made {
   readonly api: aws.apigatewayv2.Api;
 }
 
-/** What people look at and are told by: key and topic, metrics, alarms, dashboard, audit, and the page. */
+/** What people look at and are told by: key and topic, metrics, alarms, notices, audit, the page, and a dashboard if the stage asks for one. */
 export function createOperations(region: RegionContext, made: Made) {
   const topic = createTopic(region, createKey(region));
   const observed = {
     logGroupOf: (name: FunctionName) => logGroupOf(made.functionOf(name)),
-    deadLetterQueues: [...made.deadLetters.queues.keys(), AUDIT_QUEUE].map((queue) => `${region.stage.name}-${queue}`),
     apiId: made.api.id,
     topicArn: topic.arn,
   };
   createLogMetrics(region, observed.logGroupOf);
-  createDashboard(region, observed, createAlarms(region, observed));
-  createAudit(region, expectedRoles(region), { busName: made.bus.name, topicArn: topic.arn });
+  const alarms = createAlarms(region, observed);
+  if (region.stage.settings.dashboard === "on") createDashboard(region, observed, alarms);
+  const route = { busName: made.bus.name, topicArn: topic.arn, deadLetterArn: made.deadLetters.others.arn };
+  createNotices(region, route);
+  createAudit(region, expectedRoles(region), route);
   return { topic, site: createSite(region, { apiUrl: made.api.apiEndpoint }) };
 }
 

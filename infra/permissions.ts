@@ -244,7 +244,7 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   surveyor: roleInAccounts("observer"),
   topologies: documents("TOPOLOGY", "TOPOLOGY#*", "DISCOVERY", "DISCOVERY#*", "SNAPSHOT"),
   vault: makePresharedKeys,
-  watches: partitions(["WATCH"], PUT_AND_DELETE),
+  watches: partitions(["WATCH", "WATCH-SINCE"], PUT_AND_DELETE),
   workflows: startWorkflows,
 };
 

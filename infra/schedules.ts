@@ -25,7 +25,7 @@ export function createSchedules(region: RegionContext, functionOf: FunctionOf, d
             Version: "2012-10-17",
             Statement: [
               { Effect: "Allow", Action: "lambda:InvokeFunction", Resource: targets.map(arns.function) },
-              { Effect: "Allow", Action: "sqs:SendMessage", Resource: targets.map(deadLetters.arnOf) },
+              { Effect: "Allow", Action: "sqs:SendMessage", Resource: [...new Set(targets.map(deadLetters.arnOf))] },
             ],
           }),
         },

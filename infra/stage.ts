@@ -132,6 +132,8 @@ export const StageSettings = z.strictObject({
     })
     .optional(),
   alarms: z.strictObject({ email: z.email().optional() }).prefault({}),
+  /** on = CloudWatch has a dashboard of each Region, for 3 USD a month; Skylane's own page needs none. */
+  dashboard: z.enum(["on", "off"]).default("off"),
   budgetUsdPerMonth: z.number().positive(),
   /** What the model that reads requests may cost in a day (UTC), of both Regions together; 0 = it is never asked, absent = 1. */
   modelBudgetUsdPerDay: z

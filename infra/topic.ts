@@ -1,7 +1,10 @@
 import { arnsOf } from "./arns.ts";
 import { placeOf, type RegionContext } from "./context.ts";
 
-/** Where alarms of a Region are told: an encrypted topic that CloudWatch and the account's budgets may write to, and a mail address. */
+/**
+ * Where people are told of Skylane itself in a Region: an encrypted topic that CloudWatch, EventBridge's rules and the account's budgets
+ * may write to, and a mail address.
+ */
 export function createTopic(region: RegionContext, key: { readonly arn: $util.Output<string> }) {
   const { stage, suffix, provider } = region;
   const account = stage.settings.aws.accountId;
@@ -27,6 +30,14 @@ export function createTopic(region: RegionContext, key: { readonly arn: $util.Ou
           publishing("cloudwatch.amazonaws.com", arnsOf(placeOf(region)).alarms),
           publishing("budgets.amazonaws.com", `arn:aws:budgets::${account}:*`),
           publishing("costalerts.amazonaws.com", `arn:aws:ce::${account}:anomalysubscription/*`),
+          // EventBridge names no source here; of another account's rules it takes no topic without a role
+          {
+            Sid: "NoticesOfRules",
+            Effect: "Allow",
+            Principal: { Service: "events.amazonaws.com" },
+            Action: "sns:Publish",
+            Resource: topic.arn,
+          },
           {
             Sid: "TlsOnly",
             Effect: "Deny",

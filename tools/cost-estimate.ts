@@ -11,20 +11,22 @@ import {
   foreseeUse,
   priceUse,
   SelfCost,
+  standingUse,
   usdOf,
 } from "@skylane/engine";
 import { loadConfig } from "@skylane/runtime/load-config";
 import { readStage } from "../infra/stage.ts";
 
-// What a stage will cost a month, from its configuration, the manifest and what each function was measured to use; beside what
-// `skylane costs self --json` measured, if that is given. Ends with 1 over the stage's budget, or where the two differ by
-// more than a tenth, and with 2 if it cannot be said. Run:
+// What a stage will cost a month, from its configuration, the manifest and what each function was measured to use, and what stands in
+// its Regions; beside what `skylane costs self --json` measured, if that is given. Ends with 1 over the stage's budget, or where what was
+// used differs by more than a tenth, and with 2 if it cannot be said. Run:
 // npm run cost:estimate -- [--stage prod | --config skylane.yaml] [--measured file] [--json]
 const ALLOWED_RATIO = 0.1;
 
 interface Asked {
   readonly stack: ForeseenStack;
   readonly budgetUsd?: number;
+  readonly hasDashboard?: boolean;
 }
 
 function stackOfStage(name: string): Asked {
@@ -36,6 +38,7 @@ function stackOfStage(name: string): Asked {
   return {
     stack: foreseenStack(config, [regions.home, regions.standby], elsewhere),
     budgetUsd: settings.budgetUsdPerMonth,
+    hasDashboard: settings.dashboard === "on",
   };
 }
 
@@ -45,23 +48,30 @@ function stackOfConfig(file: string, regionId: string): Asked {
 }
 
 /** Both sides, what is not known, and what is wrong with it. */
-function estimate({ stack, budgetUsd }: Asked, measured: SelfCost | undefined) {
-  const lines = priceUse(foreseeUse(stack), estimatesOf().price);
-  const usdPerMonth = usdOf(lines);
-  const apartRatio = measured && deviationRatio(usdPerMonth, measured.usageUsd);
+function estimate({ stack, budgetUsd, hasDashboard = false }: Asked, measured: SelfCost | undefined) {
+  const used = foreseeUse(stack);
+  const lines = priceUse(used, estimatesOf().price);
+  const regionIds = stack.regions.map(({ regionId }) => regionId);
+  const standing = priceUse(standingUse(stack.config, regionIds, used, { hasDashboard }), estimatesOf().price);
+  const usageUsd = usdOf(lines);
+  const standingUsd = usdOf(standing);
+  const monthlyUsd = usageUsd + standingUsd;
+  const apartRatio = measured && deviationRatio(usageUsd, measured.usageUsd);
   return {
-    usdPerMonth,
-    ...(measured && { measuredUsdPerMonth: measured.usageUsd, apartRatio }),
+    monthlyUsd,
+    usageUsd,
+    standingUsd,
+    ...(measured && { measuredUsageUsd: measured.usageUsd, apartRatio }),
     ...(budgetUsd !== undefined && { budgetUsd }),
     items: compareCost(lines, measured?.lines ?? []).toSorted((a, b) => b.foreseenUsd - a.foreseenUsd),
     lines,
-    unknown: unknownOf(lines),
+    unknown: unknownOf([...lines, ...standing]),
     complaints: [
       ...(apartRatio !== undefined && apartRatio > ALLOWED_RATIO
         ? [`foreseen and measured are ${(apartRatio * 100).toFixed(1)} % apart, more than ${ALLOWED_RATIO * 100} %`]
         : []),
-      ...(budgetUsd !== undefined && usdPerMonth > budgetUsd
-        ? [`the stage's budget is ${usd(budgetUsd)} a month, and ${usd(usdPerMonth)} are foreseen`]
+      ...(budgetUsd !== undefined && monthlyUsd > budgetUsd
+        ? [`the stage's budget is ${usd(budgetUsd)} a month, and ${usd(monthlyUsd)} are foreseen`]
         : []),
     ],
   };
@@ -78,10 +88,12 @@ const unknownOf = (lines: readonly CostLine[]): readonly string[] => [
 const usd = (amount: number): string => `$${amount.toFixed(2)}`;
 const cell = (amount: number): string => usd(amount).padStart(10);
 
-function tell({ usdPerMonth, measuredUsdPerMonth, items, unknown }: ReturnType<typeof estimate>): string {
-  const isMeasured = measuredUsdPerMonth !== undefined;
+function tell(found: ReturnType<typeof estimate>): string {
+  const { monthlyUsd, usageUsd, standingUsd, measuredUsageUsd, items, unknown } = found;
+  const isMeasured = measuredUsageUsd !== undefined;
   return [
-    `${usd(usdPerMonth)} a month at list prices, in a quiet month${isMeasured ? `; measured ${usd(measuredUsdPerMonth)}` : ""}`,
+    `${usd(monthlyUsd)} a month at list prices, in a quiet month`,
+    `${usd(standingUsd)} of it stand; ${usd(usageUsd)} are used${isMeasured ? `; measured ${usd(measuredUsageUsd)}` : ""}:`,
     ...items.map((one) => `${cell(one.foreseenUsd)}${isMeasured ? cell(one.measuredUsd) : ""}  ${one.item}`),
     ...unknown.map((what) => `no price is known for ${what}: it is not in the sum`),
   ].join("\n");

@@ -23,7 +23,7 @@ const files: Readonly<Record<string, string | (() => Promise<string>)>> = {
   "packages/clouds/src/_all.gen.ts": cloudRegistrySource(root),
   "packages/clouds/src/_provisioning-times.gen.ts": () => provisioningTimes(root),
   "packages/engine/src/people/rights/shipped.gen.ts": () => shippedRights(root),
-  "packages/engine/src/cost/standing.gen.ts": standingSource(root),
+  "packages/engine/src/cost/standing.gen.ts": standingSource(),
   "docs/events.md": eventsPage(),
   "docs/schemas/events.schema.json": eventSchemas(),
   "docs/errors.md": errorsPage(),

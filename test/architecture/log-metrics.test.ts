@@ -78,6 +78,7 @@ async function ended(outcome: Parameters<typeof recordOutcome>[2]): Promise<LogL
 }
 async function moved(): Promise<LogLine[]> {
   const { deps, lines } = await scene();
+  deps.clock.advance(700);
   await runFailover(deps, order);
   return lines;
 }
@@ -101,12 +102,10 @@ async function watched(break_: (deps: MemoryDeps) => void): Promise<LogLine[]> {
 const scenes: Readonly<
   Record<
     LogMetricName,
-    { useCase: { name: string } | "credentials"; lines: () => Promise<LogLine[]>; counts: object[] }
+    { useCase: { name: string } | "credentials"; lines: () => Promise<LogLine[]>; counts: unknown[] }
   >
 > = {
-  SnapshotCount: { useCase: recordSnapshot, lines: snapshotRecorded, counts: [{ series: "v1", value: 1 }] },
-  PathCount: { useCase: recordSnapshot, lines: snapshotRecorded, counts: [{ series: "", value: 2 }] },
-  UnknownPathCount: { useCase: recordSnapshot, lines: snapshotRecorded, counts: [{ series: "", value: 1 }] },
+  UnknownPathCount: { useCase: recordSnapshot, lines: snapshotRecorded, counts: [1] },
   DecisionDelayMs: {
     useCase: considerFailover,
     async lines() {
@@ -118,29 +117,29 @@ const scenes: Readonly<
       >[1]);
       return lines;
     },
-    counts: [{ series: "", value: 700 }],
+    counts: [700],
   },
-  MoveDurationMs: { useCase: recordOutcome, lines: moved, counts: [{ series: "", value: expect.any(Number) }] },
-  VerifiedMoveCount: { useCase: recordOutcome, lines: moved, counts: [{ series: "", value: 1 }] },
+  MoveDurationMs: { useCase: recordOutcome, lines: moved, counts: [expect.any(Number)] },
+  VerifiedMoveCount: { useCase: recordOutcome, lines: moved, counts: [1] },
   RefusedMoveCount: {
     useCase: recordOutcome,
     lines: () => ended({ kind: "refused", rule: "kill-switch", reason: "stopped", isPage: false }),
-    counts: [{ series: "", value: 1 }],
+    counts: [1],
   },
   CompensatedMoveCount: {
     useCase: recordOutcome,
     lines: () => ended({ kind: "rolled-back", reason: "no answer", isRestored: true }),
-    counts: [{ series: "", value: 1 }],
+    counts: [1],
   },
   UnprovenFailbackCount: {
     useCase: recordOutcome,
     lines: () => ended({ kind: "failback-undone", reason: "no answer" }),
-    counts: [{ series: "", value: 1 }],
+    counts: [1],
   },
   NeedsHumanCount: {
     useCase: recordOutcome,
     lines: () => ended({ kind: "rolled-back", reason: "the cloud is away", isRestored: false }),
-    counts: [{ series: "", value: 1 }],
+    counts: [1],
   },
   StuckRunCount: {
     useCase: endProvisioning,
@@ -150,12 +149,12 @@ const scenes: Readonly<
       await endProvisioning(deps, { runId: undone.id, leftStepIds: ["gateway"] });
       return lines;
     },
-    counts: [{ series: "", value: 1 }],
+    counts: [1],
   },
   OverrideEndCount: {
     useCase: watchOverrides,
     lines: () => watched(() => undefined),
-    counts: [{ series: "", value: 1 }],
+    counts: [1],
   },
   UnwatchedOverrideCount: {
     useCase: watchOverrides,
@@ -163,7 +162,7 @@ const scenes: Readonly<
       watched((deps) => {
         deps.overrides.find = () => Promise.reject(new Error("the table is away"));
       }),
-    counts: [{ series: "", value: 1 }],
+    counts: [1],
   },
   TakenRegionCount: {
     useCase: holdRegion,
@@ -172,7 +171,7 @@ const scenes: Readonly<
       await beat({ ...deps, regionId: regions.home }, regions.home, {});
       return lines;
     },
-    counts: [{ series: "", value: 1 }],
+    counts: [1],
   },
   UnreadableLeaseCount: {
     useCase: holdRegion,
@@ -183,7 +182,7 @@ const scenes: Readonly<
       await holdRegion({ ...deps, regionLease }, { slotMs, memory: {} });
       return lines;
     },
-    counts: [{ series: "", value: 1 }],
+    counts: [1],
   },
   IdentityFailureCount: {
     useCase: "credentials",
@@ -193,7 +192,7 @@ const scenes: Readonly<
       await expect(away()).rejects.toThrow("the issuer is away");
       return lines;
     },
-    counts: [{ series: "", value: 1 }],
+    counts: [1],
   },
   DiscoveryGapCount: {
     useCase: discoverCloud,
@@ -204,7 +203,7 @@ const scenes: Readonly<
       await discoverCloud(deps, "aws");
       return lines;
     },
-    counts: [{ series: "aws", value: 2 }],
+    counts: [2],
   },
 };
 const all = Object.entries(logMetrics) as [LogMetricName, LogMetricSpec][];
@@ -223,8 +222,16 @@ describe("metrics from the log", () => {
         );
   });
 
-  it("tell series apart by what there are few of: no path, flow, group or incident has a metric of its own", () => {
-    expect(new Set(all.flatMap(([, { by }]) => by ?? []))).toEqual(new Set(["vantageId", "cloud"]));
+  it("record nothing while all is well, or they would be paid for all the time", async () => {
+    const { deps, lines } = await scene();
+    deps.clouds.set("aws", aDiscovery({ cloud: "aws" }));
+    await discoverCloud(deps, "aws");
+    const snapshot = { vantageId: "v1", slotMs: 0, sampleCount: 2, lostCount: 0, paths: [healthOf("dx", "up")] };
+    await recordSnapshot(deps, snapshot as unknown as SnapshotTaken);
+    await watchOverrides(deps);
+
+    expect(lines.length).toBeGreaterThan(1);
+    expect(all.filter(([, spec]) => countedFrom(lines, spec).length > 0)).toEqual([]);
   });
 
   it("are asked for in the words of CloudWatch Logs", () => {
@@ -232,7 +239,7 @@ describe("metrics from the log", () => {
       '{ ($.message = "failover outcome") && ($.status = "needs-human") }',
     );
     expect(filterPatternOf(logMetrics.DecisionDelayMs)).toBe(
-      '{ ($.message = "failover considered") && ($.kind = "started") && ($.delayMs = *) }',
+      '{ ($.message = "failover considered") && ($.kind = "started") && ($.delayMs > 0) }',
     );
   });
 });

@@ -1,8 +1,9 @@
 import { functions, logMetrics, workflows } from "@skylane/core";
 import { describe, expect, it } from "vitest";
-import { chainFunctions } from "../../infra/alarm-table.ts";
 import { auditRules } from "../../infra/audit-rules.ts";
 import { awsMetrics } from "../../infra/aws-metrics.ts";
+import { chainFunctions } from "../../infra/chain-functions.ts";
+import { noticesOf } from "../../infra/notice-rules.ts";
 import { forwarded } from "../../infra/spoke/aws/patterns.ts";
 import { cloudWatchAlarm } from "../../packages/clouds/src/aws/alarms/fixture.ts";
 import { compilePattern, matchesPattern } from "../../packages/local/src/patterns/index.ts";
@@ -24,13 +25,6 @@ const metricsOf = ({ inputs }: Resource): readonly Metric[] =>
 const alarmsIn = (stack: Stack, suffix: string) => stack.ofType(ALARM).filter(({ name }) => name.endsWith(suffix));
 
 describe.each(stacks())("alarms of %s", (_, stack) => {
-  it.each(suffixes)("%s: every function a move hangs on has one, or its workflow has", (suffix) => {
-    const names = alarmsIn(stack, suffix).map(({ inputs }) => String(inputs.name));
-
-    for (const one of chainFunctions) expect(names.some((name) => name.endsWith(`-function-fails-${one}`))).toBe(true);
-    for (const one of workflows) expect(names.some((name) => name.endsWith(`-workflow-failed-${one}`))).toBe(true);
-  });
-
   it.each(suffixes)("%s: every queue has one, and none is about a queue that is not there", (suffix) => {
     const queues = stack.ofType("aws:sqs/queue:Queue").filter(({ name }) => name.includes(suffix));
     const watched = alarmsIn(stack, suffix).flatMap((alarm) =>
@@ -43,9 +37,9 @@ describe.each(stacks())("alarms of %s", (_, stack) => {
   it.each(suffixes)(
     "%s: silence of a vantage, the watchdog or the heartbeat goes off, for silence counts as bad",
     (suffix) => {
-      const silent = alarmsIn(stack, suffix).filter(({ inputs }) => /-no-(snapshots|run-of)-/.test(inputs.name));
+      const silent = alarmsIn(stack, suffix).filter(({ inputs }) => /-(no-run-of-|vantage-silent)/.test(inputs.name));
 
-      expect(silent.length).toBeGreaterThan(2);
+      expect(silent).toHaveLength(3);
       for (const { inputs } of silent)
         expect(inputs).toMatchObject({ treatMissingData: "breaching", comparisonOperator: "LessThanThreshold" });
     },
@@ -65,6 +59,7 @@ describe.each(stacks())("alarms of %s", (_, stack) => {
         const known = awsMetrics[metricName as keyof typeof awsMetrics];
         expect(namespace, alarm.name).toBe(known?.namespace);
         expect(Object.keys(dimensions).sort(), alarm.name).toEqual([...known.dimensions].sort());
+        if (known.dimensions.length === 0) expect(alarm.name).toMatch(/^FunctionsFailAlarm/); // all of the account's
         // a workflow's ARN ends in its name
         for (const [key, value] of Object.entries(dimensions))
           if (key !== "ReceivingRegion") expect(made, alarm.name).toContain(value.split(":").at(-1));
@@ -88,10 +83,26 @@ describe.each(stacks())("alarms of %s", (_, stack) => {
         expect(matchesPattern(link, cloudWatchAlarm({ namespace, metric })), alarm.name).toBe(false);
   });
 
-  it("stay few enough: a hundred metrics a Region is ten dollars a month, and none is of a path", () => {
+  it("a query is about this stage's bus alone, by dimensions that the metric is kept by", () => {
+    const queries = stack
+      .ofType(ALARM)
+      .flatMap(({ inputs }) => inputs.metricQueries ?? [])
+      .filter(({ expression }: { expression?: string }) => expression?.startsWith("SELECT"));
+    const bus = stack.ofType("aws:cloudwatch/eventBus:EventBus")[0]?.inputs.name;
+
+    expect(queries).toHaveLength(2);
+    for (const { expression, period } of queries) {
+      expect(expression).toBe(
+        `SELECT SUM(InvocationsFailedToBeSentToDlq) FROM SCHEMA("AWS/Events", EventBusName, RuleName) WHERE EventBusName = '${bus}'`,
+      );
+      expect(period).toBe(60);
+    }
+  });
+
+  it("stay few enough: twenty-five metrics a Region are $2.50 a month, and none is of a path", () => {
     for (const suffix of suffixes) {
       const metrics = alarmsIn(stack, suffix).flatMap(metricsOf);
-      expect(metrics.length).toBeLessThanOrEqual(115);
+      expect(metrics.length).toBeLessThanOrEqual(25);
       for (const { dimensions = {} } of metrics) expect(Object.keys(dimensions).join()).not.toMatch(/path|flow|group/i);
     }
   });
@@ -110,6 +121,57 @@ describe.each(stacks())("alarms of %s", (_, stack) => {
   });
 });
 
+describe.each(stacks())("notices of %s", (_, stack) => {
+  const RULE = "aws:cloudwatch/eventRule:EventRule";
+  const TARGET = "aws:cloudwatch/eventTarget:EventTarget";
+  const told = [
+    ...noticesOf({ workflowArns: [] }),
+    ...auditRules({ actuators: ["a"], tokenAskers: ["b"], assumedByToken: ["c"] }),
+  ];
+  const in_ = (type: string, suffix: string) => stack.ofType(type).filter(({ name }) => name.endsWith(suffix));
+
+  it.each(suffixes)(
+    "%s: each is a rule that is on, whose only ways are the topic, and the log of the audit",
+    (suffix) => {
+      const [topic] = in_("aws:sns/topic:Topic", suffix);
+      for (const { name, isOnDefaultBus } of told) {
+        const [rule, ...others] = in_(RULE, `Rule${suffix}`).filter(({ inputs }) =>
+          String(inputs.name).endsWith(`-${name}`),
+        );
+        expect(others, name).toEqual([]);
+        expect(rule?.inputs.state).toMatch(/^ENABLED/);
+        expect(rule?.inputs.eventBusName === undefined, name).toBe(isOnDefaultBus === true);
+        const targets = in_(TARGET, suffix).filter(({ inputs }) => inputs.rule === rule?.inputs.name);
+        const [mail] = targets.filter(({ inputs }) => String(inputs.arn).endsWith(String(topic?.inputs.name)));
+        expect(mail?.inputs.roleArn, name).toBeUndefined();
+        expect(mail?.inputs.deadLetterConfig.arn, name).toMatch(/-others-dead$/);
+        const { inputPaths, inputTemplate } = mail?.inputs.inputTransformer ?? {};
+        const text: string = JSON.parse(inputTemplate);
+        expect([...text.matchAll(/<(\w+)>/g)].map(([, key]) => key).sort()).toEqual(Object.keys(inputPaths).sort());
+        for (const { inputs } of targets) expect(inputs.arn, name).toMatch(/-alarms$|-audit/);
+      }
+    },
+  );
+
+  it.each(suffixes)(
+    "%s: a workflow that ends without an outcome is told, whichever of this stage's it is",
+    (suffix) => {
+      const [rule] = in_(RULE, `Rule${suffix}`).filter(({ inputs }) =>
+        String(inputs.name).endsWith("-workflow-failed"),
+      );
+      const { detail } = JSON.parse(rule?.inputs.eventPattern);
+      const names = stack
+        .ofType("aws:sfn/stateMachine:StateMachine")
+        .filter(({ name }) => name.includes(suffix))
+        .map(({ inputs }) => inputs.name);
+
+      expect(names).toHaveLength(workflows.length);
+      expect(detail.stateMachineArn.map((arn: string) => arn.split(":").at(-1)).sort()).toEqual(names.sort());
+      expect(detail.status).toEqual(["FAILED", "TIMED_OUT", "ABORTED"]);
+    },
+  );
+});
+
 describe.each(stacks())("topic and key of %s", (_, stack) => {
   it("alarms are told by an encrypted topic that only this account's alarms and budgets write to, by TLS", () => {
     const topics = stack.ofType("aws:sns/topic:Topic");
@@ -123,8 +185,21 @@ describe.each(stacks())("topic and key of %s", (_, stack) => {
       });
       for (const { Principal, Condition } of statements.slice(0, -1)) {
         expect(Principal?.Service).toHaveLength(1);
+        if (Principal?.Service?.[0] === "events.amazonaws.com") continue; // it names no source
         expect(Condition?.StringEquals?.["aws:SourceAccount"]).toHaveLength(1);
       }
+    }
+  });
+
+  it("EventBridge uses a key for the topic of its Region and nothing else", () => {
+    for (const suffix of suffixes) {
+      const [key] = stack.ofType("aws:kms/key:Key").filter(({ name }) => name.endsWith(suffix));
+      const [topic] = stack.ofType("aws:sns/topic:Topic").filter(({ name }) => name.endsWith(suffix));
+      const [byEvents] = statementsOf(key?.inputs.policy).filter(
+        ({ Principal }) => Principal?.Service?.[0] === "events.amazonaws.com",
+      );
+      const [arn] = byEvents?.Condition?.StringEquals?.["kms:EncryptionContext:aws:sns:topicArn"] ?? [];
+      expect(arn?.split(":").at(-1)).toBe(topic?.inputs.name);
     }
   });
 
@@ -192,17 +267,14 @@ describe.each(stacks())("page of %s", (_, stack) => {
 });
 
 describe.each(stacks())("audit and budgets of %s", (stage, stack) => {
-  it("what happens beside Skylane is kept and alarmed on in both Regions, with Skylane's own roles left out", () => {
+  it("what happens beside Skylane is kept and told in both Regions, with Skylane's own roles left out", () => {
     const specs = auditRules({ actuators: ["a"], tokenAskers: ["b"], assumedByToken: ["c"] });
     for (const suffix of suffixes)
-      for (const { name, metric } of specs) {
-        const rule = stack
-          .ofType("aws:cloudwatch/eventRule:EventRule")
-          .filter((one) => one.name.endsWith(`Rule${suffix}`) && String(one.inputs.name).endsWith(name));
-        expect(rule, name).toHaveLength(1);
-        expect(alarmsIn(stack, suffix).flatMap(metricsOf)).toContainEqual(
-          expect.objectContaining({ metricName: metric }),
-        );
+      for (const { name } of specs) {
+        const targets = stack
+          .ofType("aws:cloudwatch/eventTarget:EventTarget")
+          .filter((one) => one.name.endsWith(suffix) && String(one.inputs.rule).endsWith(`-${name}`));
+        expect(targets.map(({ inputs }) => inputs.targetId).sort(), name).toEqual(["kept", "told"]);
       }
     const tokens = stack.ofType("aws:cloudwatch/eventRule:EventRule").filter(({ name }) => /TokenRequest/.test(name));
     for (const { inputs } of tokens) {
@@ -221,10 +293,10 @@ describe.each(stacks())("audit and budgets of %s", (stage, stack) => {
     expect(stack.ofType("aws:costexplorer/anomalySubscription:AnomalySubscription")).toHaveLength(1);
   });
 
-  it("a dashboard of each Region draws only metrics that exist", () => {
+  it("a dashboard of each Region, where the stage asks for one, draws only metrics that exist", () => {
     const known = new Set([...Object.keys(awsMetrics), ...Object.keys(logMetrics)]);
     const dashboards = stack.ofType("aws:cloudwatch/dashboard:Dashboard");
-    expect(dashboards).toHaveLength(2);
+    expect(dashboards).toHaveLength(stage === "prod" ? 2 : 0);
     for (const { inputs } of dashboards) {
       const { widgets } = JSON.parse(inputs.dashboardBody) as { widgets: { type: string; properties: object }[] };
       const series = widgets.flatMap(({ properties }) =>
@@ -234,7 +306,7 @@ describe.each(stacks())("audit and budgets of %s", (stage, stack) => {
       expect(drawn.length).toBeGreaterThan(15);
       for (const name of drawn) expect(known).toContain(name);
       const { alarms } = (widgets[0]?.properties ?? {}) as { alarms: string[] };
-      expect(alarms.length).toBeGreaterThan(50);
+      expect(alarms).toHaveLength(alarmsIn(stack, "Home").length);
       expect(alarms.length).toBeLessThanOrEqual(100); // CloudWatch's limit of an alarm widget
     }
   });

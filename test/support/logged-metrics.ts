@@ -10,14 +10,11 @@ export function keptLog(): { readonly log: Log; readonly lines: LogLine[] } {
   return { lines, log: { debug: () => undefined, info: keep, warn: keep, error: keep } };
 }
 
-/** What a metric filter makes of lines: a value for each line that fits, by the series it belongs to ("" = the only one). */
-export function countedFrom(lines: readonly LogLine[], spec: LogMetricSpec): { series: string; value: number }[] {
+/** What a metric filter makes of lines: a value for each line that fits. */
+export function countedFrom(lines: readonly LogLine[], spec: LogMetricSpec): number[] {
   const wanted = Object.entries({ message: spec.message, ...spec.where });
   return lines
     .filter((line) => wanted.every(([key, value]) => line[key] === value))
-    .filter((line) => spec.value === undefined || typeof line[spec.value] === "number")
-    .map((line) => ({
-      series: spec.by === undefined ? "" : String(line[spec.by]),
-      value: spec.value === undefined ? 1 : (line[spec.value] as number),
-    }));
+    .map((line) => (spec.value === undefined ? 1 : line[spec.value]))
+    .filter((value): value is number => typeof value === "number" && value > 0);
 }

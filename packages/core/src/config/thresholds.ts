@@ -43,8 +43,9 @@ export const Thresholds = z
     // 58 of 60 seconds: two seconds for the snapshot before the next burst begins.
     burstMs: Duration.prefault("58 seconds"),
     // How often what was seen is stored for people to look at, and once more at the end of a burst; a change of state is stored at once.
-    // Every time costs as many kilobytes as a fifteenth of the paths, whatever happened: twice in between is enough to look at.
-    saveIntervalMs: Duration.prefault("20 seconds"),
+    // Every time costs as many kilobytes as a fifteenth of the paths, whatever happened, and holds up the probes of its second. Once in
+    // between, and a burst that is lost leaves what is 90 seconds old, which still counts; not at all, and it would be two minutes.
+    saveIntervalMs: Duration.prefault("30 seconds"),
     // Three in a row: one lost probe is noise, two may be a route change elsewhere.
     failuresToDownCount: z.int().min(1).max(20).default(3),
     // Two in a row: quick to see recovery; the stable window before fail back does the damping.

@@ -8,16 +8,15 @@ export interface LogMetricSpec {
   readonly where?: Readonly<Record<string, string>>;
   /** The functions that write it. */
   readonly from: readonly FunctionName[];
-  /** Key of the line whose number is recorded; absent = each line counts 1. */
+  /** Key of the line whose number is recorded, if it is above 0; absent = each line counts 1. */
   readonly value?: string;
-  /** Key of the line that tells series apart. Each value of it is a metric that is paid for: never a path, flow or incident. */
-  readonly by?: "vantageId" | "cloud";
 }
 
-/** Every metric Skylane has of its own work; the others are AWS's. Names end in their unit. */
+/**
+ * Every metric Skylane has of its own work; the others are AWS's. Names end in their unit. One is paid for by the hours in which
+ * something is recorded, so none records anything while all is well, and none tells paths, vantages or clouds apart: the lines do.
+ */
 export const logMetrics = {
-  SnapshotCount: { message: "snapshot recorded", from: ["record-snapshot"], by: "vantageId" },
-  PathCount: { message: "snapshot recorded", from: ["record-snapshot"], value: "pathCount" },
   UnknownPathCount: { message: "snapshot recorded", from: ["record-snapshot"], value: "unknownCount" },
   /** From the moment a path was called bad until a move was ordered. */
   DecisionDelayMs: {
@@ -51,7 +50,7 @@ export const logMetrics = {
   /** A token or credentials for another cloud are due and did not come; the old may be good for a while yet. */
   IdentityFailureCount: { message: "identity was not refreshed", from: ["discover-cloud", "watch-overrides"] },
   /** What a cloud did not show, a refused credential among it. */
-  DiscoveryGapCount: { message: "cloud discovered", from: ["discover-cloud"], value: "gapCount", by: "cloud" },
+  DiscoveryGapCount: { message: "cloud discovered", from: ["discover-cloud"], value: "gapCount" },
 } as const satisfies Readonly<Record<string, LogMetricSpec>>;
 
 /** Name of a metric of Skylane's own. */
@@ -63,7 +62,6 @@ export type LogMetricName = keyof typeof logMetrics;
  */
 export function filterPatternOf({ message, where = {}, value }: LogMetricSpec): string {
   const terms = Object.entries({ message, ...where }).map(([key, wanted]) => `($.${key} = "${wanted}")`);
-  // a line of another version, without the number, would count as no value at all
-  if (value !== undefined) terms.push(`($.${value} = *)`);
+  if (value !== undefined) terms.push(`($.${value} > 0)`);
   return `{ ${terms.join(" && ")} }`;
 }

@@ -55,7 +55,6 @@ export const PriceItem = z.enum([
   "api-request",
   "log-data",
   "log-storage",
-  "metric",
   "alarm",
   "dashboard",
   "queue-request",

@@ -19,6 +19,7 @@ export interface ProbeRequest {
  */
 export interface ProbeAnswer {
   readonly outcome: ProbeOutcome;
+  /** Absent though it was answered = how long it took is not known: who asked stood still meanwhile. */
   readonly rttMs?: number;
 }
 

@@ -4,6 +4,7 @@ import { aConfig } from "../../../../test/support/builders.ts";
 import { monthOfMinutes } from "./month-of-minutes.ts";
 import { SelfCost, selfCost } from "./self-cost.ts";
 import { standingPerRegion } from "./standing.gen.ts";
+import { standingUse } from "./standing.ts";
 import type { Used } from "./used.ts";
 
 const used = (item: Used["item"], by: string, units: number, regionId = "us-east-1"): Used => ({
@@ -51,21 +52,27 @@ describe("engine/cost/self-cost", () => {
     expect(SelfCost.safeParse({ ...cost, more: 1 }).success).toBe(false);
   });
 
-  it("counts what stands for each vantage and cloud, and what is learnt of each path once it is grown", () => {
-    const config = aConfig();
-    const { standing, standingUsd } = costOf([minute, minute, minute], config);
-    const { alarm } = standingPerRegion;
-    const clouds = Object.keys(config.clouds).length;
+  it("counts what stands, and what is learnt of each path once it is grown", () => {
+    const { standing, standingUsd } = costOf([minute, minute, minute]);
+    const standsAs = (item: string) => standing.find((one) => one.item === item)?.units;
 
-    expect(standing.find(({ item }) => item === "alarm")?.units).toBe(
-      alarm.fixed + alarm.perVantage * config.vantages.length + alarm.perCloud * clouds,
-    );
-    expect(alarm.fixed).toBeGreaterThan(50);
+    expect(standsAs("alarm")).toBe(standingPerRegion.alarm);
+    expect(standingPerRegion.alarm).toBeGreaterThan(10);
+    expect([standsAs("key"), standsAs("dashboard"), standsAs("metric")]).toEqual([1, undefined, undefined]);
     expect(standing.find(({ by }) => by === "learnt")).toMatchObject({
       item: "table-write",
       units: expect.any(Number),
     });
-    expect(standingUsd).toBeGreaterThan(alarm.fixed);
+    expect(standingUsd).toBeGreaterThan(standingPerRegion.alarm);
+  });
+
+  it("counts a dashboard of each Region only where the stage asks for one", () => {
+    const unitsOf = (choices: object): number =>
+      standingUse(aConfig(), ["us-east-1", "us-west-2"], [], choices)
+        .filter(({ item }) => item === "dashboard")
+        .reduce((sum, { units }) => sum + units, 0);
+
+    expect([unitsOf({}), unitsOf({ hasDashboard: true })]).toEqual([0, 2]);
   });
 
   it("shares the probing among the vantages that are functions here", () => {

@@ -66,7 +66,7 @@ const ERRORS_TOLD = 2;
 export function selfCost(
   months: readonly Extract<MonthOfUse, { outcome: "month" }>[],
   window: { readonly fromMs: number; readonly toMs: number },
-  config: Pick<SkylaneConfig, "groups" | "vantages" | "thresholds" | "clouds" | "drills">,
+  config: Pick<SkylaneConfig, "groups" | "vantages" | "thresholds">,
   price: Estimates["price"],
 ): SelfCost {
   const used = months.flatMap((month) => month.used);

@@ -16,7 +16,6 @@ export const serviceOf: Readonly<Partial<Record<PriceItem, string>>> = {
   "log-data": "CloudWatch Logs",
   "log-storage": "CloudWatch Logs",
   alarm: "CloudWatch",
-  metric: "CloudWatch",
   dashboard: "CloudWatch",
   "queue-request": "SQS",
   key: "KMS",

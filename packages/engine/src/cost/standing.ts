@@ -7,34 +7,37 @@ const LOGS_KEPT_MONTHS = 3;
 const EVENTS_KEPT_MONTHS = 7 / 30;
 const PACKED_RATIO = 0.2;
 /**
- * What is learnt of a path takes that much more after its first days than in its first minutes, packed: 0.27 KB for how it
- * develops, 0.04 KB for how it performs. It is written once a minute.
+ * What is learnt of a path takes that much more a minute after a day than in its first minutes, packed: how it develops, how it
+ * performs. Measured by `node test/bench/learnt.bench.ts`.
  */
-const GROWTH_KB_PER_PATH = 0.31;
+const GROWTH_KB_PER_PATH = 0.19;
+
+/** What stands beside what every installation has. */
+export interface StandingChoices {
+  /** Its stage asked for a dashboard of CloudWatch. */
+  readonly hasDashboard?: boolean;
+}
 
 /**
  * What a month costs beside what was counted in some minutes: what is there in each Region whether anything happens or not, what
  * stays stored of what these minutes wrote, and what is learnt of paths once it is grown.
  */
 export function standingUse(
-  { vantages, groups, clouds, drills }: Pick<SkylaneConfig, "vantages" | "groups" | "clouds" | "drills">,
+  { groups }: Pick<SkylaneConfig, "groups">,
   regionIds: readonly string[],
   used: readonly Used[],
+  { hasDashboard = false }: StandingChoices = {},
 ): readonly Used[] {
   const pathCount = groups.reduce((sum, { paths }) => sum + paths.length, 0);
-  // what starts it by schedule has a queue of dead letters then, and that an alarm
-  const isDrillScheduled = drills.some(({ schedule }) => schedule !== undefined);
   const unitsOf = (item: PriceItem, regionId: string): number =>
     used.reduce((sum, one) => sum + (one.item === item && one.regionId === regionId ? one.units : 0), 0);
   return regionIds.flatMap((regionId) => {
     const of = (item: PriceItem, by: string, units: number): Used => ({ cloud: "aws", regionId, item, by, units });
     const eventsGb = unitsOf("event-archive", regionId) * EVENTS_KEPT_MONTHS * PACKED_RATIO;
     return [
-      ...(["alarm", "metric", "dashboard", "key"] as const).map((item) => {
-        const { fixed, perVantage, perCloud } = standingPerRegion[item];
-        const units = fixed + perVantage * vantages.length + perCloud * Object.keys(clouds).length;
-        return of(item, "stack", units + (item === "alarm" && isDrillScheduled ? 1 : 0));
-      }),
+      of("alarm", "stack", standingPerRegion.alarm),
+      of("key", "stack", standingPerRegion.key),
+      of("dashboard", "stack", hasDashboard ? standingPerRegion.dashboard : 0),
       of("log-storage", "stored", unitsOf("log-data", regionId) * LOGS_KEPT_MONTHS),
       of("table-storage", "stored", eventsGb),
       of("table-backup", "stored", eventsGb),

@@ -4,7 +4,7 @@ import { aConfig } from "../../../../test/support/builders.ts";
 import { nextPathHealth, unseenPath } from "./next-path-health.ts";
 
 const params = aConfig().thresholds;
-type Step = number | "lost" | "blind";
+type Step = number | "lost" | "blind" | "untimed";
 
 /** The health after these samples, one a second, and every change on the way. */
 function after(steps: readonly Step[], from: PathHealth = unseenPath(0)) {
@@ -29,6 +29,14 @@ const ok = (count: number, rttMs = 10): Step[] => Array.from({ length: count }, 
 const lost = (count: number): Step[] => Array.from({ length: count }, () => "lost" as const);
 
 describe("engine/health/next-path-health", () => {
+  it("an answer of unknown delay is an answer, and says nothing of delay", () => {
+    const untimed = Array.from({ length: 3 }, () => "untimed" as const);
+    const { health, changes } = after([...ok(4), ...lost(2), ...untimed, ...lost(3), ...untimed]);
+
+    expect(changes).toEqual(["unknown>up", "up>down", "down>up"]);
+    expect(health).toMatchObject({ state: "up", recent: [], learning: [10, 10, 10, 10], successesInRowCount: 3 });
+  });
+
   it.each<[string, readonly Step[], string, readonly string[]]>([
     ["one answer is not yet up", ok(1), "unknown", []],
     ["two answers in a row are up", ok(2), "up", ["unknown>up"]],

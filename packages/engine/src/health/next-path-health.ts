@@ -50,7 +50,10 @@ export function nextPathHealth(
   if (verdict.state === before.state) return { health: asState(seen, verdict) };
 
   const wasBad = before.state === "down" || before.state === "unknown";
-  const fresh = wasBad && verdict.state === "up" ? seen.recent.slice(-params.successesToUpCount) : seen.recent;
+  const fresh =
+    wasBad && verdict.state === "up"
+      ? seen.recent.slice(-params.successesToUpCount).filter((rttMs) => rttMs !== null)
+      : seen.recent;
   // an outage that is over counts no more, neither in the window of 20 nor in the SLO's
   const slo = wasBad && verdict.state === "up" && seen.slo ? { slo: [] } : {};
   const health = asState({ ...seen, ...slo, recent: fresh, sinceMs: sample.atMs, epoch: before.epoch + 1 }, verdict);
@@ -69,16 +72,17 @@ function count(before: PathHealth, sample: ProbeSample, params: HealthParams): S
   const { because: _because, ...seen } = kept as Seen & { because?: DegradedBecause };
   if (sample.outcome === "vantage-error") return { ...seen, blindInRowCount: seen.blindInRowCount + 1 };
 
-  const rttMs = sample.outcome === "ok" ? (sample.rttMs ?? 0) : null;
+  // answered, and nobody knows how fast: it says nothing of delay
+  const rttMs = sample.outcome === "ok" ? sample.rttMs : null;
   const counted: Seen = {
     ...seen,
     blindInRowCount: 0,
     failuresInRowCount: rttMs === null ? seen.failuresInRowCount + 1 : 0,
     successesInRowCount: rttMs === null ? 0 : seen.successesInRowCount + 1,
-    recent: [...seen.recent, rttMs].slice(-params.windowSampleCount),
+    recent: rttMs === undefined ? seen.recent : [...seen.recent, rttMs].slice(-params.windowSampleCount),
     ...(params.slo && { slo: countForSlo(seen.slo ?? [], sample, params.slo) }),
   };
-  return rttMs === null || before.state === "down" || before.state === "degraded"
+  return rttMs === undefined || rttMs === null || before.state === "down" || before.state === "degraded"
     ? counted
     : learn(counted, rttMs, params);
 }

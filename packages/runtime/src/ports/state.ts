@@ -16,9 +16,10 @@ import { meterStore as meterStoreIn } from "../store/state/meter-store.ts";
 import { onceStore } from "../store/state/once-store.ts";
 import { outboxStore } from "../store/state/outbox.ts";
 import { pathPlanStore } from "../store/state/path-plan-store.ts";
-import { healthStore, performanceStore, watchStore } from "../store/state/path-stores.ts";
+import { healthStore, performanceStore } from "../store/state/path-stores.ts";
 import { planStore } from "../store/state/plan-store.ts";
 import { topologyStore } from "../store/state/topology-store.ts";
+import { watchStore } from "../store/state/watch-store.ts";
 import type { Port } from "./ports.ts";
 import { stateTable } from "./tables.ts";
 

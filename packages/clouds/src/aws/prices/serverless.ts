@@ -55,7 +55,6 @@ export const serverlessPrices: readonly PriceRow[] = [
   ...priced("api-request", "million", 1),
   ...priced("log-data", "GB", 0.5, { freeUnits: 5 }),
   ...priced("log-storage", "GB-month", 0.03),
-  ...priced("metric", "month", 0.3, { freeUnits: 10 }),
   ...priced("alarm", "month", 0.1, { freeUnits: 10 }),
   ...priced("dashboard", "month", 3, {
     freeUnits: 3,

@@ -156,7 +156,64 @@ describe("engine/health/use-cases/run-probe-burst", () => {
     expect([...askedMs.values()]).toEqual([seconds, seconds.map((ms) => ms + 350)]);
   });
 
-  it("stores all paths together every twenty seconds, between probes, and at the end", async () => {
+  describe("a round trip while the process stood still", () => {
+    /** A clock whose n-th waits end so much too late. */
+    const lateClock = (clock: Deps["clock"], lateMs: (wait: number) => number): Deps["clock"] => {
+      let waits = 0;
+      return {
+        ...clock,
+        async sleepUntil(ms) {
+          waits += 1;
+          await clock.sleepUntil(ms + lateMs(waits));
+        },
+      };
+    };
+    /** Samples of each path with a round trip in the rounds of a burst of ten seconds. */
+    async function timed(lateMs: (wait: number) => number) {
+      const deps = memoryDeps(aConfig());
+      const clock = lateClock(deps.clock, lateMs);
+      const summary = await runProbeBurst({ ...deps, clock }, burst(deps.clock.nowMs() - 48_000));
+      const counts = ["dx", "vpn"].map((id) => deps.records.get(`v1#${id}`)?.health.recent.length);
+      return { summary, counts, deps };
+    }
+
+    it("counts as answered and as not measured, if its probe began late", async () => {
+      const { summary, counts, deps } = await timed((wait) => (wait === 7 ? 150 : 0)); // dx, in the fourth second
+
+      expect([summary.sampleCount, summary.lostCount, summary.changeCount]).toEqual([20, 0, 2]);
+      expect(counts).toEqual([9, 10]);
+      expect(deps.records.get("v1#dx")?.health).toMatchObject({
+        state: "up",
+        failuresInRowCount: 0,
+        successesInRowCount: 10,
+      });
+    });
+
+    it("is not measured either, if its probe was under way", async () => {
+      const deps = memoryDeps(aConfig());
+      const clock = lateClock(deps.clock, (wait) => (wait === 8 ? 150 : 0)); // vpn, in the fourth second
+      let asked = 0;
+      const prober: Deps["prober"] = {
+        async probe(request) {
+          asked += 1;
+          // the fourth of dx is answered after vpn's was to be sent
+          if (asked === 7) for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+          return deps.prober.probe(request);
+        },
+      };
+
+      await runProbeBurst({ ...deps, clock, prober }, burst(deps.clock.nowMs() - 48_000));
+
+      expect(["dx", "vpn"].map((id) => deps.records.get(`v1#${id}`)?.health.recent.length)).toEqual([9, 9]);
+    });
+
+    it("a few milliseconds are no stop, and who is always late measures every other one", async () => {
+      expect((await timed(() => 8)).counts).toEqual([10, 10]);
+      expect((await timed(() => 60)).counts).toEqual([5, 5]);
+    });
+  });
+
+  it("stores all paths together after thirty seconds, between probes, and at the end", async () => {
     const deps = memoryDeps(aConfig());
     const startMs = deps.clock.nowMs();
     const savedMs: number[] = [];
@@ -171,7 +228,7 @@ describe("engine/health/use-cases/run-probe-burst", () => {
 
     await runProbeBurst({ ...deps, health }, burst(startMs));
 
-    expect(savedMs).toEqual([20_760, 40_760, 57_350]);
+    expect(savedMs).toEqual([30_760, 57_350]);
   });
 
   it("a table that is away between probes holds none of them up; at the end it is an error, and no snapshot says otherwise", async () => {

@@ -4,6 +4,7 @@ import type {
   PathHealthRecord,
   ProbeAnswer,
   ProbeRound,
+  Prober,
   ProbeSample,
   SkylaneConfig,
 } from "@skylane/core";
@@ -29,13 +30,17 @@ export interface BurstSummary {
 
 type BurstDeps = Pick<Deps, "config" | "clock" | "prober" | "publisher" | "health" | "log">;
 
+/** A timer that is later says that this process stood still: a collection of garbage on a part of a CPU, or no turn of it. */
+const STOOD_STILL_MS = 10;
+
 /** When in the interval it is stored what was seen: most answers have come, and no probe is sent for as long as that takes. */
 const SAVE_RATIO = 0.76;
 
 /**
  * Probes every path of a vantage once per interval until the slot's burst time is over, or `signal` ends it early. A change
  * of state is published at once and then saved; the snapshot of all paths is published at the end, early or not. It times
- * itself by the monotonic clock.
+ * itself by the monotonic clock: where that says that the process stood still, a probe that was under way, or began late together with others,
+ * counts as answered and its round trip as not measured.
  */
 export async function runProbeBurst(deps: BurstDeps, burst: ProbeBurst, signal?: AbortSignal): Promise<BurstSummary> {
   const { thresholds } = deps.config;
@@ -54,11 +59,15 @@ export async function runProbeBurst(deps: BurstDeps, burst: ProbeBurst, signal?:
     inFlight.add(one);
   };
   const spacingMs = (thresholds.probeIntervalMs * PROBE_SPREAD_RATIO) / Math.max(1, paths.length);
+  const stops: Stops = { count: 0, leftOut: new Set() };
   let savedMs = startMs;
   for (let tickMs = startMs; tickMs < endMs && !signal?.aborted; tickMs += thresholds.probeIntervalMs) {
     for (const [i, path] of paths.entries()) {
-      if (!(await reaches(deps.clock, tickMs + i * spacingMs, signal))) break;
-      goOnWith(probeOnce(deps, path, records, tally, answers));
+      const dueMs = tickMs + i * spacingMs;
+      if (!(await reaches(deps.clock, dueMs, signal))) break;
+      const isLate = deps.clock.monotonicMs() - dueMs > STOOD_STILL_MS;
+      if (isLate) stops.count += 1;
+      goOnWith(probeOnce(deps, path, records, tally, answers, timedUnlessHeldUp(deps.prober, path.id, stops, isLate)));
     }
     if (paths.length === 0 && !(await reaches(deps.clock, tickMs, signal))) break;
     if (tickMs - savedMs >= thresholds.saveIntervalMs) {
@@ -102,6 +111,27 @@ async function reaches(clock: Deps["clock"], tickMs: number, signal: AbortSignal
 const pathsOf = (config: SkylaneConfig, vantageId: string): readonly Path[] =>
   config.groups.flatMap((group) => group.paths).filter((path) => path.probe.vantageId === vantageId);
 
+/** How often the process stood still in this burst, and the paths whose last round trip was left out for it. */
+interface Stops {
+  count: number;
+  readonly leftOut: Set<string>;
+}
+
+/**
+ * A prober whose answer has no round trip if the process stood still meanwhile, or does from the start; never twice in a row for a path: who is
+ * always late measures what it can.
+ */
+const timedUnlessHeldUp = (prober: Prober, pathId: string, stops: Stops, isLate: boolean): Prober => ({
+  async probe(request) {
+    const before = stops.count;
+    const answer = await prober.probe(request);
+    const wasLeftOut = stops.leftOut.delete(pathId);
+    if (wasLeftOut || (!isLate && stops.count === before)) return answer;
+    stops.leftOut.add(pathId);
+    return { outcome: answer.outcome };
+  },
+});
+
 type Tally = { sampleCount: number; lostCount: number; changeCount: number };
 
 async function probeOnce(
@@ -110,10 +140,11 @@ async function probeOnce(
   records: Map<string, PathHealthRecord>,
   tally: Tally,
   answers: ReadonlyMap<string, ProbeAnswer[]>,
+  prober: Prober,
 ): Promise<void> {
   const atMs = deps.clock.nowMs();
   const { vantageId, ...target } = path.probe;
-  const answer = await deps.prober.probe({ ...target, timeoutMs: deps.config.thresholds.probeTimeoutMs });
+  const answer = await prober.probe({ ...target, timeoutMs: deps.config.thresholds.probeTimeoutMs });
   const sample: ProbeSample = { pathId: path.id, vantageId, atMs, ...answer };
   answers.get(path.id)?.push(answer);
   tally.sampleCount += 1;

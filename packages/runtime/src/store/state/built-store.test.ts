@@ -19,8 +19,9 @@ import { builtStore } from "./built-store.ts";
 import { connectionDocumentStore } from "./connection-document-store.ts";
 import { madeStore } from "./made-store.ts";
 import { packed } from "./packed.ts";
-import { healthStore, performanceStore, watchStore } from "./path-stores.ts";
+import { healthStore, performanceStore } from "./path-stores.ts";
 import { planStore } from "./plan-store.ts";
+import { watchStore } from "./watch-store.ts";
 
 const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const runId = "in-1-abc" as IntentId;
@@ -174,6 +175,7 @@ describe("what is kept of a connection that was built", () => {
         "PERFORMANCE",
         "PLAN",
         "WATCH",
+        "WATCH-SINCE",
       ]);
       expect(keys()).toEqual(before);
     },

@@ -1,11 +1,4 @@
-import {
-  type HealthStore,
-  PathHealthRecord,
-  PathPerformanceRecord,
-  PathWatchRecord,
-  type PerformanceStore,
-  type WatchStore,
-} from "@skylane/core";
+import { type HealthStore, PathHealthRecord, PathPerformanceRecord, type PerformanceStore } from "@skylane/core";
 import type { DocumentTable } from "./document-table.ts";
 import { pathStore } from "./path-store.ts";
 
@@ -14,6 +7,3 @@ export const healthStore = (table: DocumentTable): HealthStore =>
 
 export const performanceStore = (table: DocumentTable): PerformanceStore =>
   pathStore(table, "PERFORMANCE", PathPerformanceRecord, ({ slotsMs }) => slotsMs.at(-1) ?? 0);
-
-export const watchStore = (table: DocumentTable): WatchStore =>
-  pathStore(table, "WATCH", PathWatchRecord, ({ slotMs }) => slotMs);

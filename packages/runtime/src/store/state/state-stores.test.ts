@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { anAlarm } from "../../../../../test/support/alarms.ts";
 import { memoryTable } from "../../../../../test/support/memory-table.ts";
 import { alarmStore } from "./alarm-store.ts";
-import { performanceStore, watchStore } from "./path-stores.ts";
+import { performanceStore } from "./path-stores.ts";
+import { watchStore } from "./watch-store.ts";
 
 const learnt = (vantageId: string, pathId: string, sentCount: number): PathPerformanceRecord =>
   PathPerformanceRecord.parse({
