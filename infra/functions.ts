@@ -38,7 +38,9 @@ export function createFunctions(region: RegionContext, deadLetters: DeadLetters,
 export type FunctionOf = ReturnType<typeof createFunctions>;
 
 /** What the model may cost, where the stage says it. */
-const modelVariables = ({ settings: { modelBudgetUsdPerDay } }: RegionContext["stage"]) =>
+const modelVariables = ({
+  settings: { modelBudgetUsdPerDay },
+}: RegionContext["stage"]): Readonly<Record<string, string>> =>
   modelBudgetUsdPerDay === undefined ? {} : { SKYLANE_MODEL_BUDGET_USD_PER_DAY: modelBudgetUsdPerDay.toFixed(2) };
 
 const inRegion = (region: RegionContext, name: FunctionName): Deployed => ({
