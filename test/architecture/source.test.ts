@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { cloudErrors } from "@skylane/clouds";
 import { coreErrors, eventTypes, type FunctionSpec, functions, routes, rules, schedules } from "@skylane/core";
-import { failoverErrors, intentErrors, pathsErrors, peopleErrors } from "@skylane/engine";
+import { costErrors, failoverErrors, intentErrors, pathsErrors, peopleErrors } from "@skylane/engine";
 import { describe, expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "../..");
@@ -26,6 +26,7 @@ describe("architecture", () => {
   it("every error that is thrown is in a table, and every one in a table is thrown", () => {
     const known = new Set([
       ...Object.keys(coreErrors),
+      ...Object.keys(costErrors),
       ...Object.keys(failoverErrors),
       ...Object.keys(intentErrors),
       ...Object.keys(pathsErrors),

@@ -210,7 +210,7 @@ export const functions = {
   "show-reconciliation": {
     entry: "costs/show-reconciliation",
     timeoutSeconds: 30,
-    memoryMb: 1536,
+    memoryMb: 1024,
     isComputing: true,
   },
   "show-meter": { entry: "costs/show-meter", timeoutSeconds: 30, memoryMb: 1024 },

@@ -12,7 +12,13 @@ export function Answers({
   const client = useQueryClient();
   const act = useMutation({
     mutationFn: (run: () => Promise<unknown>) => run(),
-    onSettled: () => client.invalidateQueries({ queryKey: ["costs"] }),
+    // what bills and the meter say stays as it is
+    onSettled: () =>
+      Promise.all(
+        ["anomalies", "recommendations", "summary"].map((what) =>
+          client.invalidateQueries({ queryKey: ["costs", what] }),
+        ),
+      ),
   });
   return (
     <span className="action">
@@ -21,8 +27,11 @@ export function Answers({
           key={label}
           type="button"
           aria-label={`${label}: ${about}`}
-          disabled={act.isPending}
-          onClick={() => act.mutate(run)}
+          // a button that is disabled loses the focus
+          aria-disabled={act.isPending}
+          onClick={() => {
+            if (!act.isPending) act.mutate(run);
+          }}
         >
           {label}
         </button>
