@@ -103,7 +103,7 @@ describe("rights in a bundle", () => {
     });
   });
 
-  it("go with every function that takes orders of people, and with no other", () => {
+  it("go with every function that takes orders of people, with the proof, and with no other", () => {
     const withRights = Object.entries(functionPorts as Readonly<Record<string, readonly string[]>>)
       .filter(([, ports]) => ports.includes("rights"))
       .map(([one]) => one);
@@ -113,6 +113,7 @@ describe("rights in a bundle", () => {
       ),
     );
 
-    expect(withRights.sort()).toEqual([...takesOrders].sort());
+    // and with the proof, which judges approved exceptions again
+    expect(withRights.sort()).toEqual([...takesOrders, "prove-connections"].sort());
   });
 });
