@@ -221,7 +221,7 @@ async function measure(memoryMb: number | undefined): Promise<object | undefined
     }),
   );
   const errorsMs = timed.flatMap(({ recent, held }) =>
-    inOrder(recent, held).flatMap(([rttMs, one]) => (stoodStill(one) ? [] : [rttMs - (one.toMs - one.fromMs)])),
+    timedIn(recent, held).flatMap(([rttMs, one]) => (stoodStill(one) ? [] : [rttMs - (one.toMs - one.fromMs)])),
   );
   const last = bursts.at(-1);
   return {
@@ -235,7 +235,8 @@ async function measure(memoryMb: number | undefined): Promise<object | undefined
       max: quantile(errorsMs, 1),
     },
     sampleCount: errorsMs.length,
-    leftOutCount: timed.reduce((sum, { recent, held }) => sum + held.length - recent.length, 0),
+    leftOutCount:
+      timed.length * BURST_SECONDS - timed.reduce((sum, { recent, held }) => sum + timedIn(recent, held).length, 0),
     ...missed(warm),
     cold: missed(snapshots.slice(0, 1)),
     stalls,
@@ -246,6 +247,15 @@ async function measure(memoryMb: number | undefined): Promise<object | undefined
     overrunMs: Math.round((last?.ms ?? Number.NaN) - BURST_SECONDS * 1_000),
     maxRssMb: Math.round(maxRssMb),
   };
+}
+
+/** The round trips of a burst: for each that was left out of it there is one of the burst before at the front, which fits nowhere. */
+function timedIn(recent: readonly (number | null)[], held: readonly Held[]): (readonly [number, Held])[] {
+  for (let older = 0; older < recent.length; older += 1) {
+    const pairs = inOrder(recent.slice(older), held);
+    if (pairs.length > 0) return pairs;
+  }
+  return [];
 }
 
 /**
