@@ -1,4 +1,3 @@
-import { CloudWatchClient, paginateGetMetricData } from "@aws-sdk/client-cloudwatch";
 import { loadEstate, startTwin, type Twin } from "@skylane/twin";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -32,31 +31,47 @@ const temper = (realism: object): Promise<Response> =>
     body: JSON.stringify({ apiLatencyMs: 0, apiJitterMs: 0, ...realism }),
   });
 
-/** Bytes that AWS says went out of a VPN connection, as its own client reads them. */
+/** Bytes that AWS says went out of a VPN connection, page by page. */
 async function sentByAws(vpnId: string, regionId: string): Promise<number> {
-  const client = new CloudWatchClient({
-    region: regionId,
-    endpoint: twin.apiUrl,
-    credentials: { accessKeyId: "111122223333", secretAccessKey: "any" },
-  });
   let bytes = 0;
-  const MetricDataQueries = [
-    {
-      Id: "out",
-      MetricStat: {
-        Metric: {
-          Namespace: "AWS/VPN",
-          MetricName: "TunnelDataOut",
-          Dimensions: [{ Name: "VpnId", Value: vpnId }],
-        },
-        Period: 300,
-        Stat: "Sum",
+  let NextToken: string | undefined;
+  do {
+    const answer = await fetch(twin.apiUrl, {
+      method: "POST",
+      headers: {
+        authorization: `AWS4-HMAC-SHA256 Credential=111122223333/20261121/${regionId}/monitoring/aws4_request`,
+        "x-amz-target": "GraniteServiceVersion20100801.GetMetricData",
       },
-    },
-  ];
-  const asked = { StartTime: new Date(FROM), EndTime: new Date(NOW), MetricDataQueries, MaxDatapoints: 50 };
-  for await (const page of paginateGetMetricData({ client }, asked))
-    for (const { Values = [] } of page.MetricDataResults ?? []) for (const value of Values) bytes += value;
+      body: JSON.stringify({
+        StartTime: FROM / 1_000,
+        EndTime: NOW / 1_000,
+        MaxDatapoints: 50,
+        ...(NextToken !== undefined && { NextToken }),
+        MetricDataQueries: [
+          {
+            Id: "out",
+            MetricStat: {
+              Metric: {
+                Namespace: "AWS/VPN",
+                MetricName: "TunnelDataOut",
+                Dimensions: [{ Name: "VpnId", Value: vpnId }],
+              },
+              Period: 300,
+              Stat: "Sum",
+            },
+          },
+        ],
+      }),
+    });
+    const page = (await answer.json()) as {
+      readonly message?: string;
+      readonly MetricDataResults?: readonly { readonly Values: readonly number[] }[];
+      readonly NextToken?: string;
+    };
+    if (!answer.ok) throw new Error(page.message);
+    for (const { Values } of page.MetricDataResults ?? []) for (const value of Values) bytes += value;
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
   return bytes;
 }
 

@@ -99,7 +99,7 @@ function misroute(world: World, id: string, { connectionId }: Extract<IncidentIn
   const [detour] = detoursOf(world, connection, own) as readonly (Detour | undefined)[];
   if (!detour)
     throw new ApiError(
-      "ERR_DETOUR_UNKNOWN",
+      "ERR_LAB_DETOUR_UNKNOWN",
       `no route leads what is on "${connectionId}" over a VPN: it must be a dedicated link of a transit gateway or of a Google network with a VPN beside it to the same place`,
       409,
     );

@@ -35,7 +35,7 @@ export function callLab(world: World, realism: { current: Realism }, { method, p
   if (incidentId !== undefined) {
     if (!endIncident(world, incidentId))
       throw new ApiError(
-        "ERR_INCIDENT_UNKNOWN",
+        "ERR_LAB_INCIDENT_UNKNOWN",
         `there is no incident ${incidentId}; GET /lab/incidents lists them`,
         404,
       );
