@@ -97,7 +97,7 @@ describe("bundles", () => {
     expect(early.map(({ name }) => name)).toEqual([]);
   });
 
-  it("are as light as they shall be", { timeout: 120_000 }, async () => {
+  it("are as light as they shall be", { timeout: 400_000 }, async () => {
     expect(await complaints(all)).toEqual([]);
   });
 
