@@ -1,5 +1,5 @@
+import { eventSource } from "../events/event-source.ts";
 import type { EventType } from "../events/registry.ts";
-import { eventSource } from "../events/registry.ts";
 import { alertingEventTypes } from "./alerting-events.ts";
 import type { FunctionName } from "./manifest.ts";
 

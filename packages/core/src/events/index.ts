@@ -3,6 +3,7 @@ export type { AlarmRaised } from "./alarm-events.ts";
 export type { CloudEvent } from "./cloud-event.ts";
 export type { AnomalyFound, BudgetExceeded, CostRecommended, RowsIngested } from "./cost-events.ts";
 export type { DrillAborted, DrillCompleted } from "./drill-events.ts";
+export { eventSource } from "./event-source.ts";
 export type {
   ApprovalAsked,
   ApprovalDecided,
@@ -14,6 +15,7 @@ export type {
   OverrideEnded,
 } from "./failover-events.ts";
 export type { PathStateChanged, ProbeRound, SnapshotTaken } from "./health-events.ts";
+export { outpostEventSchema } from "./outpost-schemas.ts";
 export type { PlanUpdated, RecommendationMade } from "./paths-events.ts";
 export type {
   CapacityExhaustionPredicted,
@@ -23,5 +25,5 @@ export type {
 } from "./prediction-events.ts";
 export type { RegionTaken } from "./regions-events.ts";
 export type { EventData, EventOf, EventType, SkylaneEvent } from "./registry.ts";
-export { AnyEvent, eventRegistry, eventSchema, eventSource, eventTypes } from "./registry.ts";
+export { AnyEvent, eventRegistry, eventSchema, eventTypes } from "./registry.ts";
 export type { CloudLookedAt, DriftFound, SnapshotCompleted } from "./topology-events.ts";

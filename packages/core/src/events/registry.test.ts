@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { AnyEvent, eventSource } from "./registry.ts";
+import { eventSource } from "./event-source.ts";
+import { AnyEvent } from "./registry.ts";
 
 const event = (more: object = {}) => ({
   specversion: "1.0",

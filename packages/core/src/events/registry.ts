@@ -149,8 +149,6 @@ export type SkylaneEvent = { [Type in EventType]: EventOf<Type> }[EventType];
 
 /** Every event name, in the order of the registry. */
 export const eventTypes = Object.keys(eventRegistry) as readonly EventType[];
-/** EventBridge `Source` of an event: `skylane.<domain>`. */
-export const eventSource = (type: EventType): string => `skylane.${type.slice(0, type.indexOf("."))}`;
 
 /** Schema of a whole event, envelope and data. */
 export const eventSchema = <Type extends EventType>(type: Type) =>

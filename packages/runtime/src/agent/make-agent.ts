@@ -1,5 +1,5 @@
 import type { Prober, SkylaneConfig } from "@skylane/core";
-import { coreError, probeTargetRules } from "@skylane/core";
+import { coreError, outpostEventSchema, probeTargetRules } from "@skylane/core";
 import { nameProver } from "../intent/name-prover.ts";
 import { log } from "../log.ts";
 import { checkedProber } from "../probe/checked-prober.ts";
@@ -53,6 +53,7 @@ export async function makeAgent(
       bus: names.bus,
       clock,
       ids: randomIds,
+      schemaOf: outpostEventSchema,
       putEvents: sdkBus({ regionId, endpoint: hubUrl, clock, ...HUB }),
       ...otherRegionBus(sdkBus, config, { regionId, otherRegionUrl }, { clock, log }),
     }),

@@ -1,4 +1,4 @@
-import { coreError, withBuiltGroups } from "@skylane/core";
+import { coreError, outpostEventSchema, withBuiltGroups } from "@skylane/core";
 import { type LastKnownGroups, lastKnownGroups } from "../agent/last-known-groups.ts";
 import { memoryHealth } from "../agent/memory-health.ts";
 import { signedBus } from "../aws/signed-bus.ts";
@@ -33,6 +33,7 @@ export const hubPublisher: Port<"publisher"> = {
       bus: names.bus,
       clock,
       ids,
+      schemaOf: outpostEventSchema,
       isOutside: true,
       putEvents: signedBus({ regionId, credentials: keysIn(regionId), clock, ...HUB }),
       ...otherRegionBus(signedBus, config, settings, { clock, log }, keysIn),

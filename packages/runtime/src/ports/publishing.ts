@@ -1,4 +1,4 @@
-import type { EventPublisher } from "@skylane/core";
+import { type EventPublisher, eventSchema } from "@skylane/core";
 import { eventBridgePublisher, OWN_REGION, otherRegionBus } from "../publish/event-bridge.ts";
 import type { BusMaker } from "../publish/put-events.ts";
 import { sdkBus } from "../publish/sdk-bus.ts";
@@ -12,6 +12,7 @@ export const publisherBy = (busOf: BusMaker, { settings, config, clock, ids, log
     bus: settings.names.bus,
     clock,
     ids,
+    schemaOf: eventSchema,
     putEvents: busOf({ regionId: settings.regionId, clock, ...OWN_REGION }),
     ...otherRegionBus(busOf, config, settings, { clock, log }),
   });

@@ -1,4 +1,4 @@
-import type { EventDraft } from "@skylane/core";
+import { type EventDraft, eventSchema } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { testClock } from "../../../../test/support/test-clock.ts";
 import { eventBridgePublisher } from "./event-bridge.ts";
@@ -38,6 +38,7 @@ const publisherOf = (own: ReturnType<typeof aBus>, other: ReturnType<typeof aBus
     bus: "skylane",
     clock: testClock(),
     ids: { next: () => "1", traceparent: () => `00-${"1".repeat(32)}-${"2".repeat(16)}-01` },
+    schemaOf: eventSchema,
     putEvents: own.putEvents,
     otherRegion: { putEvents: other.putEvents, log },
   });

@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
 import type { PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
-import type { Clock, EventDraft, EventPublisher, Ids, Log, SkylaneConfig } from "@skylane/core";
-import { coreError, eventSchema, eventSource, explainIssues, heardInBothRegions } from "@skylane/core";
+import type { Clock, EventDraft, EventPublisher, EventType, Ids, Log, SkylaneConfig } from "@skylane/core";
+import { coreError, eventSource, explainIssues, heardInBothRegions } from "@skylane/core";
+import type * as z from "zod";
 import type { KeysOf } from "../aws/aws-keys.ts";
 import type { RuntimeSettings } from "../settings.ts";
 import type { BusMaker, PutEvents } from "./put-events.ts";
+
+type SchemaOf = (type: EventType) => z.ZodType;
 
 const MAX_ENTRIES = 10; // PutEvents takes ten at a time
 const MAX_TRIES = 4;
@@ -51,6 +54,8 @@ export function eventBridgePublisher(options: {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly putEvents: PutEvents;
+  /** Schema of a whole event; each is held against its own before it is sent. */
+  readonly schemaOf: SchemaOf;
   readonly isOutside?: boolean;
   readonly otherRegion?: { readonly putEvents: PutEvents; readonly log: Log };
 }): EventPublisher {
@@ -85,7 +90,17 @@ async function putInBatches(
 
 function toEntry(
   draft: EventDraft,
-  { bus, clock, ids }: { readonly bus: string; readonly clock: Clock; readonly ids: Ids },
+  {
+    bus,
+    clock,
+    ids,
+    schemaOf,
+  }: {
+    readonly bus: string;
+    readonly clock: Clock;
+    readonly ids: Ids;
+    readonly schemaOf: SchemaOf;
+  },
 ): PutEventsRequestEntry {
   const key = draft.idempotencyKey ?? `${draft.type}:${draft.subject}:${draft.epoch}:${draft.seq}`;
   const nowMs = clock.nowMs();
@@ -102,7 +117,7 @@ function toEntry(
     skylaneseq: draft.seq,
     data: draft.data,
   };
-  const parsed = eventSchema(draft.type).safeParse(event);
+  const parsed = schemaOf(draft.type).safeParse(event);
   if (!parsed.success)
     throw coreError(
       "ERR_EVENT_INVALID",
