@@ -7,7 +7,8 @@ import { findSchemathesis } from "./find-schemathesis.ts";
 const SEED = 20_261_121;
 const CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance";
 /** Whatever only shows something, requests for connections, and orders that move nothing where their path is made up. */
-const ORDERS = "^(submit-intent|submit-intents|order-intent|set-path-override|drain-path|approve-move|reject-move|answer-anomaly|answer-recommendation)$";
+const ORDERS =
+  "^(submit-intent|submit-intents|order-intent|set-path-override|drain-path|approve-move|reject-move|answer-anomaly|answer-recommendation)$";
 
 const found = findSchemathesis();
 if ("reason" in found) console.log(`schemathesis skipped: ${found.reason}`);
