@@ -60,7 +60,7 @@ export {
 } from "./intent.ts";
 export { IntentRun, PlanSignature, RunIntent, RunPhase, RunStatus, RunSummary } from "./intent-run.ts";
 export { atLineStart, connectionKindNames, gatewayKindNames } from "./names.ts";
-export { Cidr, CloudId, Coordinates, IpAddress, Network } from "./network.ts";
+export { Cidr, CloudId, Coordinates, IpAddress, Network, PublicIp } from "./network.ts";
 export { Override, OverrideEndReason } from "./override.ts";
 export { Path, ProbeKind, ProbeTarget, TlsSettings } from "./path.ts";
 export { DegradedBecause, PathHealth, PathHealthRecord, PathStateName, SloSlot } from "./path-health.ts";
