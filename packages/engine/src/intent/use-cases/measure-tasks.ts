@@ -67,10 +67,12 @@ async function connectTo(
   task: ProofTask,
   address: string | undefined,
 ): Promise<Found> {
+  const to = `${task.host}:${task.port}`;
+  if (address === undefined) return { ...judgeReach("tcp", to, []), seen: "no address to ask" };
   const connects: ProbeAnswer[] = [];
-  for (let i = 0; address !== undefined && i < CONNECT_COUNT; i += 1)
+  for (let i = 0; i < CONNECT_COUNT; i += 1)
     connects.push(await prober.probe({ kind: "tcp", ...sentTo(task, address) }));
-  return judgeReach("tcp", `${task.host}:${task.port}`, connects);
+  return judgeReach("tcp", to, connects);
 }
 
 const sentTo = ({ sourceIp, port }: ProofTask, host: string) => ({ sourceIp, host, port, timeoutMs: TIMEOUT_MS });
