@@ -99,6 +99,7 @@ export { type Charge, PriceItem, type PriceQuery, PriceRow, PriceTier } from "./
 export { ProbeOutcome, ProbeSample } from "./probe-sample.ts";
 export { MeasuredProof, MOST_PROVEN_AT_ONCE, ProofOrder, ProofRequest, ProofTask } from "./proof-order.ts";
 export { MadeResource, ProofEvidence } from "./provision-run.ts";
+export { isPublicIp } from "./public-ip.ts";
 export { RegionLease } from "./region-lease.ts";
 export { PreImage, RouteChange } from "./route-change.ts";
 export { RouteCall, RouteConfig, RouteIntent } from "./route-config.ts";

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { cloudIds } from "./cloud-ids.gen.ts";
 import { NetworkId } from "./ids.ts";
+import { isPublicIp } from "./public-ip.ts";
 
 /** A cloud (or on-prem) Skylane can speak to; the list is generated from the adapters. */
 export const CloudId = z.enum(cloudIds);
@@ -11,28 +12,10 @@ export const Cidr = z.cidrv4("must be an IPv4 range such as 10.1.0.0/16");
 /** One address, IPv4. */
 export const IpAddress = z.ipv4("must be an IPv4 address such as 10.1.0.10");
 
-/** Ranges that nothing on the internet has (RFC 6890), and that its routers drop. */
-const NOT_PUBLIC = [
-  "0.0.0.0/8",
-  "10.0.0.0/8",
-  "100.64.0.0/10",
-  "127.0.0.0/8",
-  "169.254.0.0/16",
-  "172.16.0.0/12",
-  "192.168.0.0/16",
-  "224.0.0.0/3",
-];
 /** One address on the internet, IPv4. Those for documentation pass: examples are made of them. */
-export const PublicIp = IpAddress.refine((ip) => !NOT_PUBLIC.some((cidr) => isIn(ip, cidr)), {
+export const PublicIp = IpAddress.refine(isPublicIp, {
   error: "must be an address on the internet; this range is private or reserved",
 });
-
-const numberOf = (ip: string): number => ip.split(".").reduce((sum, byte) => sum * 256 + Number(byte), 0);
-function isIn(ip: string, cidr: string): boolean {
-  const [first = "", bits] = cidr.split("/");
-  const size = 2 ** (32 - Number(bits));
-  return Math.floor(numberOf(ip) / size) === Math.floor(numberOf(first) / size);
-}
 
 /** A point on the Earth. */
 export const Coordinates = z.strictObject({

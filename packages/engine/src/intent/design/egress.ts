@@ -1,6 +1,6 @@
 import {
+  isPublicIp,
   type Network,
-  PublicIp,
   type SeenNetwork,
   type SeenRoute,
   type SeenService,
@@ -81,7 +81,7 @@ function leavesBy(
   const { kind, key } = route.next;
   const gateway = gateways.find((one) => one.key === key);
   if (gateway?.kind === "nat-gateway") {
-    const ips = gateway.publicIps.filter((ip) => PublicIp.safeParse(ip).success).sort();
+    const ips = gateway.publicIps.filter((ip) => isPublicIp(ip)).sort();
     return ips.length > 0
       ? { kind: "known", ips, of: `NAT gateway ${gateway.nativeId}`, isShared: true }
       : unknown(`NAT gateway ${gateway.nativeId} shows no address on the internet`);

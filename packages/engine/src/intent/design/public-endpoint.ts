@@ -1,4 +1,4 @@
-import { type IntentIssue, type PlannedWay, PublicIp, probeTargetRules, whyNotProbed } from "@skylane/core";
+import { type IntentIssue, isPublicIp, type PlannedWay, probeTargetRules, whyNotProbed } from "@skylane/core";
 import type { DesignDraft } from "./design-draft.ts";
 import { egressOf, type KnownEgress } from "./egress.ts";
 import { issueOf, type Start } from "./ends.ts";
@@ -61,7 +61,7 @@ function whyNoEndpoint(
       asPrivate,
     );
   const known = name?.addresses ?? [];
-  const inside = known.find((ip) => !PublicIp.safeParse(ip).success);
+  const inside = known.find((ip) => !isPublicIp(ip));
   if (inside !== undefined)
     return issueOf(
       "requirements.endpoint",

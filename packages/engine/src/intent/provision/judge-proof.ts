@@ -1,4 +1,4 @@
-import { type Intent, type PlannedWay, type ProofEvidence, PublicIp, type TopologyConnection } from "@skylane/core";
+import { type Intent, isPublicIp, type PlannedWay, type ProofEvidence, type TopologyConnection } from "@skylane/core";
 import type { Egress } from "../design/egress.ts";
 
 /** Evidence without when and of which intent. */
@@ -32,7 +32,7 @@ export const judgeNames = (name: string, wanted: string, answer: readonly string
 export const judgePublicNames = (name: string, answer: readonly string[] | string): Found =>
   noted({
     check: "dns",
-    isProven: Array.isArray(answer) && answer.length > 0 && answer.every((ip) => PublicIp.safeParse(ip).success),
+    isProven: Array.isArray(answer) && answer.length > 0 && answer.every(isPublicIp),
     wanted: `${name} is an address on the internet as the source's network sees it`,
     seen: Array.isArray(answer) ? answer.join(", ") || "no address" : String(answer),
   });

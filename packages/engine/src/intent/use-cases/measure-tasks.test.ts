@@ -19,7 +19,12 @@ async function measured(addresses: readonly string[] | undefined, more: Partial<
   const sent: ProbeRequest[] = [];
   const deps = {
     ...memoryDeps(aConfig()),
-    prober: { probe: async (request: ProbeRequest) => (sent.push(request), { outcome: "ok" as const, rttMs: 4 }) },
+    prober: {
+      probe: async (request: ProbeRequest) => {
+        sent.push(request);
+        return { outcome: "ok" as const, rttMs: 4 };
+      },
+    },
     names: {
       lookUp: async () =>
         addresses ? { outcome: "ok" as const, addresses, rttMs: 1 } : { outcome: "no-such-name" as const },

@@ -1,4 +1,4 @@
-import { IpAddress, type MeasuredProof, type ProbeAnswer, type ProofTask } from "@skylane/core";
+import type { MeasuredProof, ProbeAnswer, ProofTask } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { type Found, judgeLatency, judgeNames, judgePublicNames, judgeReach } from "../provision/judge-proof.ts";
 import { inParallel } from "./in-parallel.ts";
@@ -76,7 +76,8 @@ async function connectTo(
 }
 
 const sentTo = ({ sourceIp, port }: ProofTask, host: string) => ({ sourceIp, host, port, timeoutMs: TIMEOUT_MS });
-const isAddress = (host: string): boolean => IpAddress.safeParse(host).success;
+/** A task says either an address or a host name, and no name ends in a number. */
+const isAddress = (host: string): boolean => /\.\d+$/.test(host);
 
 /** What the resolver said, its addresses or why there are none; `undefined` where it need not be known. */
 type NameAnswer = readonly string[] | string;
