@@ -11,6 +11,7 @@ import {
   endProvisioning,
   orderIntent,
   proveConnections,
+  proveFromHere,
   submitIntents,
   withdrawProvisioning,
 } from "@skylane/engine";
@@ -64,6 +65,8 @@ export async function startAskingLab(
     clock,
     estimates: estimatesOf(),
     provisioning: makeProvisioning(context),
+    // one function proves them all, through the proxy that sends from any address
+    provers: { measure: (_, order) => proveFromHere(deps, order) },
     prober: socketProber(open),
     names: nameProver(open),
     surveyor: surveyorOf(allDiscovery, context, config, clock),

@@ -70,8 +70,8 @@ export function globalcartConfig(): Record<string, unknown> {
         ...(monthlyUsd !== undefined && { monthlyUsd }),
       }),
     ),
-    // one address a path, announced over this path alone; in no network
-    probing: { allowedTargets: ["10.254.0.0/16"] },
+    // one address a path, announced over this path alone, in no network; and the databases that have public endpoints
+    probing: { allowedTargets: ["10.254.0.0/16", "203.0.113.8/29"] },
     vantages: probers.map(({ id, regionId }) => ({ id: regionId, networkId: probeNetworkId(id) })),
     groups: groups.map(({ id, a, b, links, automation }) => ({
       id,

@@ -65,12 +65,12 @@ export type SecurityEffect = z.infer<typeof SecurityEffect>;
 /** How one intent is met. */
 export const PlannedWay = z.strictObject({
   intentId: IntentId,
-  kind: z.enum(["existing-path", "new-vpn", "peering", "transit-peering", "interim-vpn"]),
+  kind: z.enum(["existing-path", "new-vpn", "peering", "transit-peering", "interim-vpn", "public-endpoint"]),
   /** Connections that are there already, in the order packets cross them. */
   connectionIds: z.array(z.string()),
   /** Steps whose objects are the new connections. */
   stepIds: z.array(z.string()),
-  /** Address packets go to: of the service, or of its private endpoint (then a reference to a step's output). */
+  /** Address packets go to: of the service, or of its private endpoint (then a reference to a step's output); of a public endpoint its name, for addresses behind it change. */
   destinationAddress: z.string(),
   isEncrypted: z.boolean(),
   isPublic: z.boolean(),

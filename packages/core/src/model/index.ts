@@ -60,7 +60,7 @@ export {
 } from "./intent.ts";
 export { IntentRun, PlanSignature, RunIntent, RunPhase, RunStatus, RunSummary } from "./intent-run.ts";
 export { atLineStart, connectionKindNames, gatewayKindNames } from "./names.ts";
-export { Cidr, CloudId, Coordinates, IpAddress, Network } from "./network.ts";
+export { Cidr, CloudId, Coordinates, IpAddress, Network, PublicIp } from "./network.ts";
 export { Override, OverrideEndReason } from "./override.ts";
 export { Path, ProbeKind, ProbeTarget, TlsSettings } from "./path.ts";
 export { DegradedBecause, PathHealth, PathHealthRecord, PathStateName, SloSlot } from "./path-health.ts";
@@ -99,6 +99,7 @@ export { type Charge, PriceItem, type PriceQuery, PriceRow, PriceTier } from "./
 export { ProbeOutcome, ProbeSample } from "./probe-sample.ts";
 export { MeasuredProof, MOST_PROVEN_AT_ONCE, ProofOrder, ProofRequest, ProofTask } from "./proof-order.ts";
 export { MadeResource, ProofEvidence } from "./provision-run.ts";
+export { isPublicIp } from "./public-ip.ts";
 export { RegionLease } from "./region-lease.ts";
 export { PreImage, RouteChange } from "./route-change.ts";
 export { RouteCall, RouteConfig, RouteIntent } from "./route-config.ts";

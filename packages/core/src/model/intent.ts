@@ -23,6 +23,8 @@ export const IntentRequirements = z.strictObject({
   encryption: z.enum(["required", "not-needed"]).optional(),
   /** True: packets must not cross the public internet, not even in a tunnel. */
   isPublicForbidden: z.boolean().optional(),
+  /** `public`: over the destination's public endpoint, by a rule of its firewall; absent = a private address, its own or a private endpoint's. */
+  endpoint: z.literal("public").optional(),
   /** Class of the data, as `intents.dataClasses` of the configuration names them. */
   dataClass: z.string().max(64).optional(),
   monthlyGb: z.number().nonnegative().max(1e9).optional(),

@@ -33,7 +33,8 @@ export const ProofTask = z.strictObject({
   intentId: IntentId,
   /** Address of the source; whoever has it sends from it. */
   sourceIp: IpAddress,
-  host: IpAddress,
+  /** An address; of a public endpoint its name, which the source's network resolves. */
+  host: z.union([IpAddress, z.hostname()]),
   port: z.int().min(1).max(65_535),
   /** Speaks TLS from its first byte. */
   isTls: z.boolean(),

@@ -45,6 +45,8 @@ export const SeenService = z.strictObject({
   subnetIds: z.array(z.string()).default([]),
   /** Addresses in its network; empty where it has none. */
   addresses: z.array(z.ipv4()).default([]),
+  /** Address of its own on the internet, which it sends from; absent = it has none, or it was not seen. */
+  publicAddress: z.ipv4().optional(),
   /** Port it is usually asked at. */
   port: z.int().min(1).max(65_535).optional(),
   dnsName: z.string().max(253).optional(),

@@ -11,6 +11,7 @@ import {
   CreateTransitGatewayRouteCommand,
   DeleteTransitGatewayRouteCommand,
   DescribeCustomerGatewaysCommand,
+  DescribeNatGatewaysCommand,
   DescribeRegionsCommand,
   DescribeRouteTablesCommand,
   DescribeSubnetsCommand,
@@ -71,6 +72,25 @@ beforeEach(async () => {
 afterEach(() => twin.close());
 
 describe("twin/api (the real SDKs against it)", () => {
+  it("shows the NAT gateway of a VPC, and leads what is not private to it", async () => {
+    const large = await startLarge();
+    const { NatGateways } = await large.ec2.send(new DescribeNatGatewaysCommand({}));
+    const ours = NatGateways?.find(({ NatGatewayAddresses }) => NatGatewayAddresses?.[0]?.PublicIp === "203.0.113.101");
+    const filter = [{ Name: "vpc-id", Values: [ours?.VpcId ?? ""] }];
+    const { RouteTables } = await large.ec2.send(new DescribeRouteTablesCommand({ Filters: filter }));
+    await large.close();
+
+    expect(ours).toMatchObject({ State: "available", ConnectivityType: "public" });
+    const routes = RouteTables?.flatMap(({ Routes }) => Routes ?? []) ?? [];
+    expect(routes.filter(({ NatGatewayId }) => NatGatewayId === ours?.NatGatewayId)).toMatchObject([
+      { DestinationCidrBlock: "0.0.0.0/0", State: "active" },
+    ]);
+    expect(routes.find(({ DestinationCidrBlock }) => DestinationCidrBlock === "10.0.0.0/8")?.TransitGatewayId).toMatch(
+      /^tgw-/,
+    );
+    expect((await ec2.send(new DescribeNatGatewaysCommand({}))).NatGateways).toEqual([]);
+  });
+
   it("describes networks and gateways", async () => {
     expect((await ec2.send(new DescribeRegionsCommand({}))).Regions).toMatchObject([{ RegionName: "us-east-1" }]);
     expect((await ec2.send(new DescribeVpcsCommand({}))).Vpcs).toMatchObject([

@@ -1,4 +1,4 @@
-import type { Estate } from "../estate/estate.ts";
+import type { Estate, EstateNetwork } from "../estate/estate.ts";
 import type { HubPreference } from "./select-hub.ts";
 import type { NextHop } from "./select-route.ts";
 
@@ -127,6 +127,11 @@ export const networkTable = (networkId: string, routeTableId: string | undefined
 /** What a network sends to its gateway, unless its table says otherwise. */
 export const DEFAULT_ROUTE = "0.0.0.0/0";
 
+/** What is private (RFC 1918): a VPC with a NAT gateway sends that to its gateway, and the rest to the internet. */
+const PRIVATE_PREFIXES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+const bornPrefixes = ({ cloud, egressIp }: EstateNetwork): readonly string[] =>
+  cloud === "aws" && egressIp !== undefined ? PRIVATE_PREFIXES : [DEFAULT_ROUTE];
+
 /** The state an estate begins with: what its connections propagate, no static routes, empty drain lists. */
 export function initialRouting(estate: Estate): RoutingState {
   const propagations = new Set<string>();
@@ -140,7 +145,8 @@ export function initialRouting(estate: Estate): RoutingState {
       for (const table of gateway.tables) propagations.add(`${table}|${network.attachmentId}`);
     const routes = new Map<string, NetworkRouteTarget>();
     for (const { prefix, connectionId } of network.routes) routes.set(prefix, { kind: "connection", id: connectionId });
-    if (gateway && !routes.has(DEFAULT_ROUTE)) routes.set(DEFAULT_ROUTE, { kind: "gateway", id: gateway.id });
+    if (gateway && !routes.has(DEFAULT_ROUTE))
+      for (const prefix of bornPrefixes(network)) routes.set(prefix, { kind: "gateway", id: gateway.id });
     networkRoutes.set(network.id, routes);
     for (const { routeTableId } of network.subnets)
       networkRoutes.set(networkTable(network.id, routeTableId), new Map(routes));

@@ -48,6 +48,7 @@ export function seenInstance({ it, ...place }: Placed<Instance>): Seen[] {
       addresses: PrivateIpAddress === undefined ? [] : [PrivateIpAddress],
       ...(PrivateDnsName && { dnsName: PrivateDnsName }),
       isPublic: Boolean(PublicIpAddress),
+      ...(PublicIpAddress && { publicAddress: PublicIpAddress }),
       guards: guardsOf((it.SecurityGroups ?? []).flatMap(({ GroupId }) => GroupId ?? [])),
     },
   ];

@@ -189,4 +189,24 @@ describe("engine/intent/after/derive-groups", () => {
       }),
     );
   });
+
+  it("says that nobody looks after what goes over the internet, and of none that is gone", () => {
+    const { run, made } = aStandingRun(2);
+    const ways = (run.plan?.ways ?? []).map((way) => ({
+      ...way,
+      kind: "public-endpoint" as const,
+      connectionIds: [],
+      stepIds: [],
+      destinationAddress: "ledger.database.windows.net",
+    }));
+    const [first, second] = ways.map(({ intentId }) => intentId);
+    const open = { ...run, plan: run.plan && { ...run.plan, ways }, undoneIntentIds: second ? [second] : [] };
+    for (const service of open.intents)
+      if (service.understanding.kind === "understood") delete service.understanding.intent.destination.networkKey;
+
+    const { groups, watches } = derive({ run: open, made });
+
+    expect(groups).toEqual([]);
+    expect(watches).toMatchObject([{ intentId: first, by: "nobody", because: expect.stringContaining("internet") }]);
+  });
 });

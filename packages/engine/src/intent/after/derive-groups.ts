@@ -57,11 +57,26 @@ export function deriveGroups({ run, made, topology, declared, others }: AfterFac
   const standing = standingWays(run, made, topology);
   const pairs = Map.groupBy(standing, pairOf);
   const derived = [...pairs].map(([pair, ways]) => ofPair(run, pair, ways, around));
-  return { groups: derived.flatMap(({ groups }) => groups), watches: derived.flatMap(({ watches }) => watches) };
+  return {
+    groups: derived.flatMap(({ groups }) => groups),
+    watches: [...derived.flatMap(({ watches }) => watches), ...overInternet(run)],
+  };
 }
 
 /** Groups and paths that a run of this id has begin so. */
 export const ownPrefix = (runId: string): string => `${runId}.`;
+
+/** What goes to a public endpoint crosses no link that routing could change. */
+const overInternet = ({ plan, undoneIntentIds }: IntentRun): readonly BuiltWatch[] =>
+  (plan?.ways ?? [])
+    .filter(({ kind, intentId }) => kind === "public-endpoint" && !undoneIntentIds.includes(intentId))
+    .map(({ intentId }) => ({
+      intentId,
+      by: "nobody",
+      pathIds: [],
+      because:
+        "It goes over the internet to a public endpoint, and over no link of the estate: nothing of it can fail over.",
+    }));
 
 const pairOf = ({ source, destination }: StandingWay): string => [source.key, destination.key].sort().join("\n");
 

@@ -34,6 +34,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   compliance: "pci-dss, gdpr",
   encryption: "required",
   public_internet: "forbidden",
+  endpoint: "public",
   priority: "normal",
   optimise_for: "cost",
   needed_by: "2026-12-31",
@@ -169,6 +170,7 @@ function slotsOf(values: ReadonlyMap<string, string>): unknown {
       ...(internet !== undefined && {
         isPublicForbidden: internet === "forbidden" ? true : internet === "allowed" ? false : internet,
       }),
+      ...lower(values, "endpoint", "endpoint"),
       ...pick(values, "data_class", "dataClass"),
       ...lower(values, "priority", "priority"),
       ...lower(values, "optimise_for", "optimiseFor"),

@@ -10,6 +10,7 @@ import { insideRanges } from "./inside-ranges.ts";
 import { makeNew } from "./make-new.ts";
 import { wantEndpoint } from "./private-endpoint.ts";
 import { wantAskedName, wantNames } from "./private-names.ts";
+import { findPublicEnds, isPublicWanted, type PublicEnds, wantPublicEndpoint } from "./public-endpoint.ts";
 import { wantRules } from "./security-rules.ts";
 import { stepBook } from "./step-book.ts";
 import { hubPairOf, meshSizes } from "./transit-peering.ts";
@@ -21,6 +22,8 @@ import type { ConnectWorld, NamedIntent } from "./world.ts";
 /** How many intents are met together: ways, steps in the order they can be made, and what could not be designed. */
 export interface ConnectDesign {
   readonly ends: ReadonlyMap<IntentId, Ends>;
+  /** Of those that go over the internet to a public endpoint. */
+  readonly publicEnds: ReadonlyMap<IntentId, PublicEnds>;
   readonly ways: readonly PlannedWay[];
   readonly steps: readonly ProvisionStep[];
   readonly joins: readonly Join[];
@@ -38,7 +41,10 @@ export function designConnections(intents: readonly NamedIntent[], world: Connec
   const book = stepBook(world.made);
   const graph = wayGraph(world.topology, world.config);
   const hubs = hubsOf(world.topology, book, world.made);
-  const placed = inFixedOrder(intents).map((named) => ({ named, found: findEnds(world, graph, named) }));
+  const ordered = inFixedOrder(intents);
+  const placed = ordered
+    .filter((named) => !isPublicWanted(named))
+    .map((named) => ({ named, found: findEnds(world, graph, named) }));
   const draft: DesignDraft = {
     world,
     graph,
@@ -71,10 +77,21 @@ export function designConnections(intents: readonly NamedIntent[], world: Connec
     ends.set(named.id, found as Ends);
     ways.push(way);
   }
+  const publicEnds = new Map<IntentId, PublicEnds>();
+  for (const named of ordered.filter(isPublicWanted)) {
+    const found = findPublicEnds(world, named);
+    const way = "rule" in found ? found : wantPublicEndpoint(draft, found);
+    if ("rule" in way) issues.push({ intentId: named.id, issue: way });
+    else {
+      publicEnds.set(named.id, found as PublicEnds);
+      ways.push(way);
+    }
+  }
   const steps = book.close();
   const made = new Set(steps.map(({ id }) => id));
   return {
     ends,
+    publicEnds,
     ways: ways.sort((a, b) => (a.intentId < b.intentId ? -1 : 1)),
     steps,
     joins: [...draft.joins.values()].filter(({ stepIds }) => stepIds.every((id) => made.has(id))),

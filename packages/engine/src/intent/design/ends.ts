@@ -2,13 +2,17 @@ import type { IntentIssue, SeenNetwork, SeenService } from "@skylane/core";
 import { cidrContains } from "../../topology/index.ts";
 import type { NamedIntent } from "./world.ts";
 
-/** Where an intent starts and ends, as far as packets see it. */
-export interface Ends extends NamedIntent {
+/** Where an intent's packets start. */
+export interface Start extends NamedIntent {
   readonly source: SeenNetwork;
   /** Ranges its packets come from: addresses of what keeps its addresses, subnets of what does not. */
   readonly sourcePrefixes: readonly string[];
   /** One address among them, to look for ways with. */
   readonly sourceIp: string;
+}
+
+/** Where an intent starts and ends, as far as packets see it. */
+export interface Ends extends Start {
   /** Where the destination has its address, or will have that of its private endpoint. */
   readonly destination: SeenNetwork;
   /** One address there, to look for ways with. */

@@ -1,16 +1,14 @@
-import type { IntentIssue, SeenNetwork } from "@skylane/core";
+import type { IntentIssue } from "@skylane/core";
 import type { WayGraph } from "../../topology/index.ts";
 import { addressIn } from "./addresses.ts";
-import { type Ends, issueOf, prefixesOf, privateLinks } from "./ends.ts";
+import { type Ends, issueOf, prefixesOf, privateLinks, type Start } from "./ends.ts";
 import { endpointNetworks, endpointPlace } from "./private-endpoint.ts";
 import type { ConnectWorld, NamedIntent } from "./world.ts";
 
-/** Finds where an intent's packets start and end; an issue where one of its services has no place in a network. */
-export function findEnds({ topology, made }: ConnectWorld, graph: WayGraph, named: NamedIntent): Ends | IntentIssue {
+/** Finds where an intent's packets start; an issue where its source has no place in a network. */
+export function findStart({ topology }: Pick<ConnectWorld, "topology">, named: NamedIntent): Start | IntentIssue {
   const { intent } = named;
-  const networkOf = (key: string | undefined): SeenNetwork | undefined =>
-    topology.networks.find((network) => network.key === key);
-  const source = networkOf(intent.source.networkKey);
+  const source = topology.networks.find(({ key }) => key === intent.source.networkKey);
   if (!source)
     return issueOf(
       "source",
@@ -27,13 +25,16 @@ export function findEnds({ topology, made }: ConnectWorld, graph: WayGraph, name
       "Neither an address nor a subnet of the source was seen, so no rule could let its packets in.",
       "a service whose subnets or addresses discovery shows",
     );
-  const start = {
-    ...named,
-    source,
-    sourcePrefixes,
-    sourceIp: intent.source.addresses[0] ?? addressIn(firstPrefix, 4),
-  };
-  const destination = networkOf(intent.destination.networkKey);
+  return { ...named, source, sourcePrefixes, sourceIp: intent.source.addresses[0] ?? addressIn(firstPrefix, 4) };
+}
+
+/** Finds where an intent's packets start and end; an issue where one of its services has no place in a network. */
+export function findEnds({ topology, made }: ConnectWorld, graph: WayGraph, named: NamedIntent): Ends | IntentIssue {
+  const { intent } = named;
+  const start = findStart({ topology }, named);
+  if ("rule" in start) return start;
+  const { source } = start;
+  const destination = topology.networks.find(({ key }) => key === intent.destination.networkKey);
   const [address] = intent.destination.addresses;
   if (destination && address !== undefined) return { ...start, destination, destinationIp: address };
   const kind = privateLinks[intent.destination.kind];

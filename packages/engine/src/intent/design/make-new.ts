@@ -198,7 +198,7 @@ function routeBoth(
 }
 
 /** Even what is thought of at best is too late, or nobody can tell. */
-function tooLate({ intent }: Ends, leastMs: number | undefined): IntentIssue | undefined {
+export function tooLate({ intent }: Pick<Ends, "intent">, leastMs: number | undefined): IntentIssue | undefined {
   const { maxRttMs } = intent.requirements;
   if (maxRttMs === undefined) return undefined;
   if (leastMs === undefined)

@@ -14,6 +14,8 @@ const KM_PER_RTT_MS = 100;
 const VPN_MBPS: Readonly<Record<Hub["cloud"], number>> = { aws: 1_250, azure: 1_000, gcp: 3_000, onprem: 1_250 };
 export const vpnMbps = (a: Hub["cloud"], b: Hub["cloud"]): number => Math.min(VPN_MBPS[a], VPN_MBPS[b]);
 
+type Placed = Pick<SeenNetwork, "cloud" | "regionId">;
+
 /** Round trip that geography lets expect of something new between two networks, and the least that physics allows. */
 export interface ExpectedRtt {
   readonly expectedMs: number;
@@ -22,7 +24,7 @@ export interface ExpectedRtt {
 
 export function expectedRtt(
   world: ConnectWorld,
-  { source, destination }: Pick<Ends, "source" | "destination">,
+  { source, destination }: { readonly source: Placed; readonly destination: Placed },
   isTunnel: boolean,
 ): ExpectedRtt | undefined {
   const [a, b] = [locate(world, source), locate(world, destination)];
@@ -32,7 +34,7 @@ export function expectedRtt(
 }
 
 /** Where a network is: what the inventory writes down comes before what is known of the clouds. */
-function locate({ config, estimates }: ConnectWorld, { cloud, regionId }: SeenNetwork): Coordinates | undefined {
+function locate({ config, estimates }: ConnectWorld, { cloud, regionId }: Placed): Coordinates | undefined {
   const written = config.networks.find((one) => one.cloud === cloud && one.regionId === regionId && one.coordinates);
   return written?.coordinates ?? estimates.locate(cloud, regionId);
 }

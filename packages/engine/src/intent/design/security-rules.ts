@@ -1,5 +1,5 @@
 import type { Intent, SeenGateway, SeenService } from "@skylane/core";
-import { type Ends, privateLinks } from "./ends.ts";
+import { type Ends, privateLinks, type Start } from "./ends.ts";
 import { nameFor } from "./naming.ts";
 import type { StepBook, WantedStep } from "./step-book.ts";
 
@@ -9,7 +9,8 @@ import type { StepBook, WantedStep } from "./step-book.ts";
  */
 export function wantRules(book: StepBook, ends: Ends, target: string, gateways: readonly SeenGateway[]): void {
   const { id } = ends;
-  for (const step of outwardRules(ends, target, gateways)) book.want(step, [id]);
+  if (ends.source.key !== ends.destination.key || ends.source.cloud !== "onprem")
+    wantOutwardRules(book, ends, target, gateways);
   // packets to a private endpoint meet the guards of its service no more
   if (ends.endpoint) return;
   for (const prefix of ends.sourcePrefixes)
@@ -37,18 +38,21 @@ export function areRulesOfSource({ source, destination }: Pick<Intent, "source" 
   }
 }
 
+/** Lets the source's packets out to that range. */
+export function wantOutwardRules(book: StepBook, start: Start, target: string, gateways: readonly SeenGateway[]): void {
+  for (const step of outwardRules(start, target, gateways)) book.want(step, [start.id]);
+}
+
 /** One group is enough: what any group lets out goes out. A router drops in either direction what it is not told of. */
 function outwardRules(
-  { intent, source, destination, sourcePrefixes }: Ends,
+  { intent, source, sourcePrefixes }: Start,
   cidr: string,
   gateways: readonly SeenGateway[],
 ): readonly WantedStep[] {
   const at = { cloud: source.cloud, accountId: intent.source.accountId, regionId: source.regionId };
   const { port } = intent;
   if (source.cloud === "onprem")
-    return source.key === destination.key
-      ? []
-      : sourcePrefixes.flatMap((prefix) => routerRules(gateways, source.key, at, prefix, cidr, port));
+    return sourcePrefixes.flatMap((prefix) => routerRules(gateways, source.key, at, prefix, cidr, port));
   const group = firstGuard(intent.source, "security-group");
   if (group !== undefined) return [awsRule(at, group, "egress", cidr, port)];
   const nsg = firstGuard(intent.source, "network-security-group");

@@ -32,9 +32,9 @@ export function wantVpcRoutes(
 ): boolean {
   if (network.cloud !== "aws") return true;
   const own = topology.routes.filter(({ owner }) => owner === network.key);
-  const tables = tablesOf(network, subnetIds, own);
-  if (tables.length === 0) return false;
-  for (const tableId of tables) {
+  const { tableIds } = decidingTables(network, subnetIds, own);
+  if (tableIds.length === 0) return false;
+  for (const tableId of tableIds) {
     const best = bestRoute(own, tableId, prefix);
     const key = `aws/vpc-route/${tableId}/${prefix}`;
     // what another run has made is kept as long as somebody needs it
@@ -54,15 +54,17 @@ export function wantVpcRoutes(
   return true;
 }
 
-function tablesOf(
+/** Tables that decide for these subnets of a VPC (none named = all); where not every one names its own, all of the VPC's. */
+export function decidingTables(
   { subnets = [] }: SeenNetwork,
   subnetIds: readonly string[],
   own: readonly SeenRoute[],
-): readonly string[] {
+): { readonly tableIds: readonly string[]; readonly areAllItsOwn: boolean } {
   const served = subnets.filter(({ nativeId }) => subnetIds.length === 0 || subnetIds.includes(nativeId));
   const named = served.flatMap(({ routeTableId }) => routeTableId ?? []);
   const isAllNamed = served.length > 0 && named.length === served.length;
-  return [...new Set(isAllNamed ? named : [...named, ...own.map(({ tableId }) => tableId)])].sort();
+  const tableIds = [...new Set(isAllNamed ? named : [...named, ...own.map(({ tableId }) => tableId)])].sort();
+  return { tableIds, areAllItsOwn: isAllNamed };
 }
 
 /** The route a packet for that range takes: the longest prefix around it. */

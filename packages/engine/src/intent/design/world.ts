@@ -17,7 +17,7 @@ export interface ConnectWorld {
   readonly topology: Topology;
   readonly config: Pick<
     SkylaneConfig,
-    "networks" | "flows" | "groups" | "policies" | "intents" | "people" | "vantages"
+    "networks" | "flows" | "groups" | "policies" | "intents" | "people" | "probing" | "vantages"
   >;
   readonly estimates: Estimates;
   /** How ways perform: measured where somebody measured them, else by geography. */

@@ -1,5 +1,5 @@
 import type { Intent, PolicyViolation } from "@skylane/core";
-import { ASK_FOR_ENCRYPTION, FORBID_PUBLIC } from "./rule.ts";
+import { ASK_FOR_ENCRYPTION, FORBID_PUBLIC, PRIVATE_ENDPOINT } from "./rule.ts";
 
 /** A change of a request that asks for more than it did. */
 const TIGHTEN: Readonly<Record<string, (intent: Intent) => Intent>> = {
@@ -8,6 +8,10 @@ const TIGHTEN: Readonly<Record<string, (intent: Intent) => Intent>> = {
     requirements: { ...intent.requirements, encryption: "required" },
   }),
   [FORBID_PUBLIC.id]: (intent) => ({ ...intent, requirements: { ...intent.requirements, isPublicForbidden: true } }),
+  [PRIVATE_ENDPOINT.id]: ({ requirements: { endpoint: _, ...requirements }, ...intent }) => ({
+    ...intent,
+    requirements,
+  }),
 };
 
 /**

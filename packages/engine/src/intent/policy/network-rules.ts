@@ -1,6 +1,6 @@
 import { cidrsOverlap } from "../../topology/index.ts";
 import { isUsableAsn } from "../design/asns.ts";
-import { ASK_FOR_ENCRYPTION, FORBID_PUBLIC, isAmong, type PolicyRule } from "./rule.ts";
+import { ASK_FOR_ENCRYPTION, FORBID_PUBLIC, isAmong, type PolicyRule, PRIVATE_ENDPOINT } from "./rule.ts";
 
 /** Services and gateways stand only where `intents.allowedPlaces` lets them. */
 export const allowedPlaces: PolicyRule = ({ places, settings: { allowedPlaces: allowed } }) => {
@@ -26,8 +26,12 @@ export const publicExposure: PolicyRule = ({ intent: { requirements }, way, sett
       {
         rule: "request.private-only",
         reason: "The request rules out the public internet, and the way crosses it.",
-        alternatives: [{ id: "circuit", label: "A dedicated circuit; the plan holds its order" }],
-        isFixable: false,
+        ...(way.kind === "public-endpoint"
+          ? { alternatives: [PRIVATE_ENDPOINT], isFixable: true }
+          : {
+              alternatives: [{ id: "circuit", label: "A dedicated circuit; the plan holds its order" }],
+              isFixable: false,
+            }),
       },
     ];
   if (way.isPublic && !way.isEncrypted && !settings.isPlainInternetAllowed)

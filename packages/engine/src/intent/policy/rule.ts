@@ -24,6 +24,11 @@ export const bears = ({ intent }: JudgedIntent, tag: ComplianceTag): boolean =>
 /** What a request can change by itself, and how it is called. */
 export const ASK_FOR_ENCRYPTION = { id: "ask-encryption", label: "Ask for encryption on the way" } as const;
 export const FORBID_PUBLIC = { id: "forbid-public", label: "Rule out the public internet" } as const;
+/** The same destination without the public endpoint: by a private one, as where nobody says anything. */
+export const PRIVATE_ENDPOINT = {
+  id: "private-endpoint",
+  label: "A private endpoint instead of the public one",
+} as const;
 
 /** True if a place is among patterns, where `*` at the end stands for the rest. */
 export const isAmong = (place: string, patterns: readonly string[]): boolean =>
@@ -55,4 +60,19 @@ export function encryptionInTransit(tag: ComplianceTag, why: string): PolicyRule
         ]
       : [];
   };
+}
+
+/** What bears the tag is not asked over a public endpoint: its firewall knows addresses that many share, and anybody may knock. */
+export function noPublicEndpoint(tag: ComplianceTag, why: string): PolicyRule {
+  return (judged) =>
+    bears(judged, tag) && judged.intent.requirements.endpoint === "public"
+      ? [
+          {
+            rule: `${tag}.public-exposure`,
+            reason: `The request wants the public endpoint of its destination; ${why}.`,
+            alternatives: [PRIVATE_ENDPOINT],
+            isFixable: true,
+          },
+        ]
+      : [];
 }

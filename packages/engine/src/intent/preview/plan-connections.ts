@@ -1,6 +1,7 @@
 import type { ConnectPlan, PlannedWay } from "@skylane/core";
 import { wayGraph } from "../../topology/index.ts";
 import { designConnections } from "../design/design-connections.ts";
+import { exposureOf } from "../design/public-endpoint.ts";
 import type { ConnectWorld, NamedIntent } from "../design/world.ts";
 import { judgeIntents } from "../policy/judge-intents.ts";
 import { findProver } from "../provision/find-prover.ts";
@@ -47,6 +48,7 @@ export function planConnections(intents: readonly NamedIntent[], world: ConnectW
         newReachCount: reach.length,
         unwantedReachCount,
         notes: [...notes, ...replacedRoutes(world.topology, steps), ...new Set(unproven.map(({ because }) => because))],
+        exposures: [...design.publicEnds.values()].map(exposureOf),
         violations,
       },
       world.config.intents,

@@ -3,6 +3,7 @@ import { cidrContains, type WayGraph } from "../../topology/index.ts";
 import type { ConnectDesign } from "../design/design-connections.ts";
 import type { Join, JoinSide } from "../design/design-draft.ts";
 import type { Ends } from "../design/ends.ts";
+import type { PublicEnds } from "../design/public-endpoint.ts";
 
 /** Where the rules inside a network are not known, all ports count. */
 const ANY_PORT = "any that security rules let in";
@@ -14,7 +15,8 @@ const ANY_PORT = "any that security rules let in";
 export function reachEffects(topology: Topology, graph: WayGraph, design: ConnectDesign): readonly ReachEffect[] {
   const wanted = design.ways.flatMap(({ intentId }): ReachEffect[] => {
     const ends = design.ends.get(intentId);
-    return ends ? [wantedEffect(ends)] : [];
+    const open = design.publicEnds.get(intentId);
+    return [...(ends ? [wantedEffect(ends)] : []), ...(open ? publicEffects(open) : [])];
   });
   const asked = new Set(
     [...design.ends.values()].flatMap(({ source, destination }) => [
@@ -46,6 +48,27 @@ const wantedEffect = ({ id, intent, source, destination, sourcePrefixes }: Ends)
   isWanted: true,
   because: `${id} asks for it`,
 });
+
+/** The firewall of a public endpoint sees the address that a packet leaves by, and nobody behind it. */
+const publicEffects = ({ id, intent, source, sourcePrefixes, egress }: PublicEnds): readonly ReachEffect[] => {
+  const common = { to: `the public endpoint of ${intent.destination.key}`, ports: String(intent.port) };
+  return [
+    {
+      from: `${source.key} ${sourcePrefixes.join(", ").slice(0, 200)}`,
+      ...common,
+      isWanted: true,
+      because: `${id} asks for it`,
+    },
+    ...(egress.isShared
+      ? egress.ips.map((ip) => ({
+          from: `all that leave by ${ip}`,
+          ...common,
+          isWanted: false,
+          because: `the firewall sees the address of ${egress.of}, and not who is behind it`,
+        }))
+      : []),
+  ];
+};
 
 function sideEffects(
   topology: Topology,
@@ -101,9 +124,13 @@ const isReached = ({ hopsOfNetwork }: WayGraph, from: SeenNetwork, to: SeenNetwo
   );
 
 /** A VPC sends nothing to a gateway that its tables do not name; where no table was read, it counts as sending. */
-function leadsThere({ routes }: Topology, from: SeenNetwork, to: SeenNetwork): boolean {
+function leadsThere({ routes, gateways }: Topology, from: SeenNetwork, to: SeenNetwork): boolean {
   if (from.cloud !== "aws") return true;
-  const own = routes.filter(({ owner, isActive }) => owner === from.key && isActive);
+  // what a NAT gateway takes leaves to the internet, never to another network
+  const isNat = new Set(gateways.filter(({ kind }) => kind === "nat-gateway").map(({ key }) => key));
+  const own = routes.filter(
+    ({ owner, isActive, next: { key } }) => owner === from.key && isActive && !(key !== undefined && isNat.has(key)),
+  );
   return (
     own.length === 0 ||
     own.some(({ prefix, next }) => next.kind === "gateway" && to.cidrs.some((cidr) => cidrContains(prefix, cidr)))

@@ -8,13 +8,23 @@ export interface Weighed {
   readonly unwantedReachCount: number;
   readonly newReachCount: number;
   readonly notes: readonly string[];
+  /** What answers to the internet afterwards: two people agree to that, whatever it costs. */
+  readonly exposures: readonly string[];
   readonly violations: readonly PolicyViolation[];
 }
 
 /** How many people must agree, and why: the lowest tier whose limits the plan keeps. What is not known is above every limit of the first. */
 export function riskOf(weighed: Weighed, { tiers }: Pick<IntentSettings, "tiers">): ConnectPlan["risk"] {
-  const { knownMonthlyUsd, unknownCosts, resourceCount, newReachCount, unwantedReachCount, notes, violations } =
-    weighed;
+  const {
+    knownMonthlyUsd,
+    unknownCosts,
+    resourceCount,
+    newReachCount,
+    unwantedReachCount,
+    notes,
+    exposures,
+    violations,
+  } = weighed;
   const over = (tier: typeof tiers.auto): readonly string[] => [
     ...(knownMonthlyUsd > tier.maxMonthlyUsd
       ? [`$${knownMonthlyUsd.toFixed(2)} a month is more than $${tier.maxMonthlyUsd}`]
@@ -26,7 +36,7 @@ export function riskOf(weighed: Weighed, { tiers }: Pick<IntentSettings, "tiers"
       ? [`${newReachCount} new pairs that reach each other are more than ${tier.maxNewReachCount}`]
       : []),
   ];
-  const overOne = over(tiers.oneApprover);
+  const overOne = [...exposures, ...over(tiers.oneApprover)];
   const overAuto = [
     ...over(tiers.auto),
     ...(unknownCosts.length > 0 && tiers.auto.maxMonthlyUsd < Number.POSITIVE_INFINITY

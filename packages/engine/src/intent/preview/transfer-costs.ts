@@ -9,6 +9,7 @@ import {
 } from "@skylane/core";
 import type { ConnectDesign } from "../design/design-connections.ts";
 import type { Ends } from "../design/ends.ts";
+import type { PublicEnds } from "../design/public-endpoint.ts";
 import type { ConnectWorld } from "../design/world.ts";
 import { type Lines, unverifiedPrice } from "./fixed-costs.ts";
 
@@ -16,22 +17,30 @@ import { type Lines, unverifiedPrice } from "./fixed-costs.ts";
  * What the asked volumes cost a month by list price: sent by the source, each intent from the first step on. Volumes nobody said are
  * named, and so are rows that are missing.
  */
-export function transferCosts({ ways, ends }: ConnectDesign, world: ConnectWorld): Lines {
+export function transferCosts({ ways, ends, publicEnds }: ConnectDesign, world: ConnectWorld): Lines {
   const lines: { what: string; monthlyUsd: number }[] = [];
   const unknown = new Set<string>();
   const unverified = new Set<string>();
   for (const way of ways) {
     const one = ends.get(way.intentId);
-    if (!one) continue;
-    const gb = one.intent.requirements.monthlyGb;
+    const open = publicEnds.get(way.intentId);
+    const { intent } = one ?? open ?? {};
+    if (!intent) continue;
+    const gb = intent.requirements.monthlyGb;
     if (gb === undefined) {
       unknown.add(`data of ${way.intentId}: how much it sends was not said`);
       continue;
     }
-    const charges = legsOf(way.kind, way.connectionIds, one, world).flatMap((leg) =>
-      world.estimates.charges(leg).map((charge) => ({ ...charge, from: leg.from })),
-    );
-    for (const { query, row, from } of [...charges, ...endpointCharges(one, world)]) {
+    const legs = [
+      ...(one ? legsOf(way.kind, way.connectionIds, one, world) : []),
+      ...(open ? [newLeg("internet", open.source, open.intent.destination)] : []),
+    ];
+    const charges = [
+      ...legs.flatMap((leg) => world.estimates.charges(leg).map((charge) => ({ ...charge, from: leg.from }))),
+      ...(one ? endpointCharges(one, world) : []),
+      ...(open ? natCharges(open, world) : []),
+    ];
+    for (const { query, row, from } of charges) {
       const usd = row && usdFor(row, gb);
       const doubt = row && unverifiedPrice(query, row);
       if (doubt !== undefined) unverified.add(doubt);
@@ -52,6 +61,13 @@ function endpointCharges({ endpoint, source, destination }: Ends, { estimates }:
   if (!endpoint) return [];
   const { cloud, regionId } = destination;
   const query: PriceQuery = { cloud, regionId, item: "private-endpoint-data" };
+  return [{ query, row: estimates.price(query), from: source }];
+}
+
+/** What a NAT gateway takes for what goes through it. */
+function natCharges({ egress, source }: PublicEnds, { estimates }: ConnectWorld) {
+  if (!egress.isShared || source.cloud === "onprem") return [];
+  const query: PriceQuery = { cloud: source.cloud, regionId: source.regionId, item: "nat-data" };
   return [{ query, row: estimates.price(query), from: source }];
 }
 
@@ -97,8 +113,10 @@ function legsOf(
   });
 }
 
+type LegEnd = Pick<SeenNetwork, "cloud" | "regionId">;
+
 /** One direction of what would be made. */
-export const newLeg = (kind: ConnectionKind, from: SeenNetwork, to: SeenNetwork): TransferLeg => ({
+export const newLeg = (kind: ConnectionKind, from: LegEnd, to: LegEnd): TransferLeg => ({
   kind,
   from: { cloud: from.cloud, regionId: from.regionId },
   to: { cloud: to.cloud, regionId: to.regionId },

@@ -30,6 +30,7 @@ const find = (
   destination: typeof machine,
   provers: readonly ProverSettings[] | undefined,
   vantages: readonly object[] = [],
+  endpoint?: "public",
 ) => {
   const networks = [
     { id: "dc1", cloud: "onprem", regionId: "dc1", cidrs: ["10.9.0.0/16"] },
@@ -42,7 +43,7 @@ const find = (
     },
   ] as unknown as SkylaneConfig["networks"];
   return findProver(
-    { source, destination },
+    { source, destination, requirements: { compliance: [], ...(endpoint && { endpoint }) } },
     {
       networks,
       vantages: vantages.map((one) => Vantage.parse(one)),
@@ -97,5 +98,15 @@ describe("engine/intent/provision/find-prover", () => {
     ["that is a function", { ...agent({}), runsAs: "function" }, "no agent stands in onprem/dc1"],
   ])("takes no agent %s for a host: routers let its address through alone", (_, vantage, because) => {
     expect(find(host, database, [], [vantage])).toEqual({ kind: "none", because: expect.stringContaining(because) });
+  });
+
+  it("proves a public endpoint from the source's own subnets, for others leave by other addresses", () => {
+    const beside = { ...prover, subnetIds: ["subnet-9"] };
+    const withAddress = { ...machine, publicAddress: "198.51.100.9" };
+
+    expect(find(machine, azureSql, [prover], [], "public")).toEqual({ kind: "called", prover });
+    expect(find(machine, azureSql, [beside], [], "public")).toMatchObject({ kind: "none" });
+    expect(find(withAddress, azureSql, [prover], [], "public")).toMatchObject({ kind: "none" });
+    expect(find(machine, azureSql, [beside])).toEqual({ kind: "called", prover: beside });
   });
 });

@@ -1,5 +1,5 @@
 import { agentPlace, type CloudId, type Intent, type ProverSettings, type SkylaneConfig } from "@skylane/core";
-import { cidrContains } from "../../topology/index.ts";
+import { isDeclaredFor } from "../design/declared-network.ts";
 import { wanders } from "../design/ends.ts";
 import { areRulesOfSource } from "../design/security-rules.ts";
 
@@ -20,7 +20,7 @@ const provedBy: Partial<Readonly<Record<CloudId, { readonly kind: "called" | "as
 type ProverConfig = Pick<SkylaneConfig, "vantages" | "networks"> & {
   readonly intents: Pick<SkylaneConfig["intents"], "provers">;
 };
-type Ends = Pick<Intent, "source" | "destination">;
+type Ends = Pick<Intent, "source" | "destination" | "requirements">;
 
 /**
  * The prover whose packets show what the source's would: an agent with the source's own address; else one in the source's network, where
@@ -55,6 +55,13 @@ export function findProver(ends: Ends, config: ProverConfig): FoundProver {
   }
   const found: FoundProver =
     how?.kind === "called" ? { kind: "called", prover } : { kind: "asked", place: prover.networkKey };
+  if (ends.requirements.endpoint === "public") {
+    const isBeside = prover.subnetIds.every((id) => subnetIds.includes(id));
+    if (isBeside && source.publicAddress === undefined) return found;
+    return none(
+      `the rule lets in the address that the source leaves by, and the prover in ${networkKey} may leave by another; an agent on that machine would prove it`,
+    );
+  }
   if (!areRulesOfSource(ends)) return found;
   if (!wanders(source))
     return none(
@@ -67,13 +74,8 @@ export function findProver(ends: Ends, config: ProverConfig): FoundProver {
   return found;
 }
 
-/** Agents in the source's network, by its id at its provider, else by its addresses. */
-function agentsAt({ cloud, networkKey, addresses }: Ends["source"], { vantages, networks }: ProverConfig) {
-  const isIts = ({ cloud: its, providerId, cidrs }: ProverConfig["networks"][number]): boolean =>
-    its === cloud &&
-    (providerId === undefined
-      ? addresses.length > 0 && addresses.every((one) => cidrs.some((cidr) => cidrContains(cidr, one)))
-      : networkKey?.toLowerCase() === `${cloud}/${providerId}`.toLowerCase());
-  const ids = new Set(networks.filter(isIts).map(({ id }) => id));
+/** Agents in the source's network. */
+function agentsAt(source: Ends["source"], { vantages, networks }: ProverConfig) {
+  const ids = new Set(networks.filter((one) => isDeclaredFor(one, source)).map(({ id }) => id));
   return vantages.filter(({ runsAs, networkId }) => runsAs === "agent" && ids.has(networkId));
 }

@@ -1,4 +1,5 @@
-import type { Intent, PlannedWay, ProofEvidence, TopologyConnection } from "@skylane/core";
+import { type Intent, isPublicIp, type PlannedWay, type ProofEvidence, type TopologyConnection } from "@skylane/core";
+import type { Egress } from "../design/egress.ts";
 
 /** Evidence without when and of which intent. */
 export type Found = Omit<ProofEvidence, "intentId" | "atMs">;
@@ -24,6 +25,15 @@ export const judgeNames = (name: string, wanted: string, answer: readonly string
     check: "dns",
     isProven: Array.isArray(answer) && answer.length === 1 && answer[0] === wanted,
     wanted: `${name} is ${wanted} as the source's network sees it`,
+    seen: Array.isArray(answer) ? answer.join(", ") || "no address" : String(answer),
+  });
+
+/** The name of a public endpoint must lead to the internet: where a private zone hides it, packets go elsewhere. */
+export const judgePublicNames = (name: string, answer: readonly string[] | string): Found =>
+  noted({
+    check: "dns",
+    isProven: Array.isArray(answer) && answer.length > 0 && answer.every(isPublicIp),
+    wanted: `${name} is an address on the internet as the source's network sees it`,
     seen: Array.isArray(answer) ? answer.join(", ") || "no address" : String(answer),
   });
 
@@ -82,6 +92,29 @@ export function judgePath(
     seen: `there: ${names(there)}; back: ${names(back)}`,
   });
 }
+
+/** The source must leave to the internet by the addresses that the rules let in, and by no other; no link of ours is on that way. */
+export const judgeEgress = (letIn: readonly string[], egress: Egress | undefined): Found =>
+  noted({
+    check: "path",
+    isProven: egress?.kind === "known" && egress.ips.length > 0 && egress.ips.every((ip) => letIn.includes(ip)),
+    wanted: `over the internet, from ${letIn.join(", ")}`,
+    seen:
+      egress === undefined
+        ? "the source's network was not seen"
+        : egress.kind === "known"
+          ? `internet, from ${egress.ips.join(", ")} (${egress.of})`
+          : egress.because,
+  });
+
+/** The rules of policy for a way over the internet that TLS of the two ends encrypts. */
+export const judgeOpenWay = (brokenRules: readonly string[]): Found =>
+  noted({
+    check: "policy",
+    isProven: brokenRules.length === 0,
+    wanted: "rules that let it cross the internet",
+    seen: brokenRules.join("; ") || "internet, by TLS from end to end: it is so",
+  });
 
 /**
  * What is asked of every link, and the rules of policy, against the links that routing uses; `breaks` = which rules a way with

@@ -46,6 +46,8 @@ function nameOf(
     ({ resource, intentIds }) => resource.endsWith(".dns-record") && intentIds.some((id) => id === intentId),
   );
   const request = run.intents.find(({ id }) => id === intentId)?.request;
-  const isNeeded = isGivenOne === true || (request && askedHost(request, destination)) !== undefined;
+  const isOnlyByName = run.plan?.ways.some((way) => way.intentId === intentId && way.kind === "public-endpoint");
+  const isNeeded =
+    isOnlyByName === true || isGivenOne === true || (request && askedHost(request, destination)) !== undefined;
   return { dnsName, isNeeded, ...(resolverIp !== undefined && { resolverIp }) };
 }

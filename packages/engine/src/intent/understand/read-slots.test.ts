@@ -112,4 +112,25 @@ describe("engine/intent/understand/read-slots", () => {
   it("reads 4,000 characters and no more", () => {
     expect(readSlots(`${PAIR}${" ".repeat(4_000)}20 ms`, { nowIso }).slots.requirements.maxRttMs).toBeUndefined();
   });
+
+  it.each([
+    "over its public endpoint",
+    "by a firewall rule",
+    "via the public endpoint",
+    "über den öffentlichen Endpunkt",
+  ])("reads %s as the public endpoint", (more) => {
+    expect(said(more)).toEqual({ compliance: [], endpoint: "public" });
+    expect(doubts(more)).toEqual([]);
+  });
+
+  it.each([
+    "not over its public endpoint",
+    "no public endpoint",
+    "by a private endpoint",
+    "a firewall rule is missing",
+    "today it goes over its public endpoint",
+    "public internet is fine",
+  ])("takes no public endpoint from %s", (more) => {
+    expect(said(more).endpoint).toBeUndefined();
+  });
 });

@@ -16,6 +16,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   compliance: '["pci-dss"]',
   encryption: '"required"',
   isPublicForbidden: "true",
+  endpoint: '"public"',
   monthlyGb: "500",
   bandwidthMbps: "200",
   priority: '"normal"',

@@ -65,6 +65,15 @@ describe("engine/intent/use-cases/ask-names", () => {
     expect([...second.names.values(), second.questions.length]).toEqual([{ host: HOST }, 0]);
   });
 
+  it("asks for a public endpoint that is wanted, whatever the request calls it", async () => {
+    const open = asking("in-1", "to the ledger", { addresses: [] });
+    if (open.understanding.kind === "understood") open.understanding.intent.requirements.endpoint = "public";
+
+    const { names } = await asked({ outcome: "ok", addresses: ["203.0.113.10"], rttMs: 1 }, [open]);
+
+    expect(names.get("in-1" as IntentId)).toEqual({ host: HOST, addresses: ["203.0.113.10"] });
+  });
+
   it("asks no more than a sender would wait for", async () => {
     const all = Array.from({ length: 60 }, (_, i) =>
       asking(`in-${i}`, `to h${i}.corp.internal`, { dnsName: `h${i}.corp.internal` }),

@@ -11,7 +11,7 @@ const QUESTIONS_MAX = 40;
 
 /**
  * Host names that the requests of a run say their destinations by, each with what the resolver of the source's network answers
- * today. Destinations without an address get an endpoint with a name of its own, and are left out.
+ * today. Destinations without an address get an endpoint with a name of its own, and are left out; unless their public endpoint is asked for.
  */
 export async function askNames(
   { estimates, names }: Pick<Deps, "estimates" | "names">,
@@ -19,9 +19,12 @@ export async function askNames(
   { networks }: Pick<Topology, "networks">,
 ): Promise<ReadonlyMap<IntentId, AskedName>> {
   const asked = run.intents.flatMap(({ id, request, understanding }) => {
-    if (understanding.kind !== "understood" || understanding.intent.destination.addresses.length === 0) return [];
-    const { source, destination } = understanding.intent;
-    const host = askedHost(request, destination);
+    if (understanding.kind !== "understood") return [];
+    const { source, destination, requirements } = understanding.intent;
+    const isPublic = requirements.endpoint === "public";
+    if (destination.addresses.length === 0 && !isPublic) return [];
+    // a public endpoint is asked by its name, whatever the request calls it
+    const host = isPublic ? destination.dnsName?.toLowerCase() : askedHost(request, destination);
     return host === undefined ? [] : [{ id, host, source, question: `${source.networkKey} ${host}` }];
   });
   const answerTo = async ({ host, source }: (typeof asked)[number]): Promise<AskedName> => {

@@ -1,9 +1,10 @@
-import type { Flow, IntentRun, ProofEvidence, Topology, TopologyConnection } from "@skylane/core";
+import type { Flow, IntentRun, ProofEvidence, SkylaneConfig, Topology, TopologyConnection } from "@skylane/core";
 import { chargeOf, FlowId } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { discoverClouds, findWay, type WayGraph, wayGraph } from "../../topology/index.ts";
+import { egressOf } from "../design/egress.ts";
 import { type Judging, judgeIntent } from "../policy/index.ts";
-import { judgeLinks, judgePath } from "../provision/judge-proof.ts";
+import { judgeEgress, judgeLinks, judgeOpenWay, judgePath } from "../provision/judge-proof.ts";
 import { endsOf, type KnownEnds, type ProofEnds } from "../provision/proof-ends.ts";
 import type { ProvisionOrder } from "./advance-provisioning.ts";
 import { approvedSettings } from "./approved-settings.ts";
@@ -62,7 +63,10 @@ export async function proveConnections(deps: ProveDeps, { runId }: ProvisionOrde
   const evidence = ends.flatMap((one) => [
     ...(measured.get(one.way.intentId) ?? []),
     ...(one.kind === "known"
-      ? judgeWay(judging, run, one, graph).map((found) => ({
+      ? (one.way.kind === "public-endpoint"
+          ? judgeOpen(deps.config, judging, run, one, topology)
+          : judgeWay(judging, run, one, graph)
+        ).map((found) => ({
           ...found,
           intentId: one.way.intentId,
           atMs: clock.nowMs(),
@@ -105,7 +109,7 @@ async function lookAgain(deps: ProveDeps, run: IntentRun): Promise<Topology | un
 function effectiveWays(all: readonly ProofEnds[], topology: Topology | undefined): EffectiveWays {
   const flows = new Map(
     all.flatMap((one) => {
-      if (one.kind === "unknown") return [];
+      if (one.kind === "unknown" || one.way.kind === "public-endpoint") return [];
       const { from, to, intent } = one;
       return [[one as ProofEnds, [flowOf(from, to, intent.port), flowOf(to, from, intent.port)] as const] as const];
     }),
@@ -133,6 +137,25 @@ function judgeWay(
         judging,
       ).map(({ rule }) => rule),
     ),
+  ];
+}
+
+/** By which addresses the source leaves to the internet now, and whether it may; no link of ours is on that way. */
+function judgeOpen(
+  { networks }: Pick<SkylaneConfig, "networks">,
+  judging: Judging,
+  run: IntentRun,
+  { way, intent }: KnownEnds,
+  topology: Topology | undefined,
+): readonly Omit<ProofEvidence, "intentId" | "atMs">[] {
+  const network = topology?.networks.find(({ key }) => key === intent.source.networkKey);
+  const letIn = (run.plan?.steps ?? []).flatMap(({ resource, intentIds, desired }) =>
+    resource === "azure.sql-firewall-rule" && intentIds.includes(way.intentId) ? [String(desired.startIp)] : [],
+  );
+  const { costCentre } = chargeOf(run, way.intentId);
+  return [
+    judgeEgress(letIn, topology && network && egressOf(intent.source, network, topology, networks)),
+    judgeOpenWay(judgeIntent({ id: way.intentId, intent, costCentre }, { way }, judging).map(({ rule }) => rule)),
   ];
 }
 

@@ -60,6 +60,7 @@ export function connectionMarkdown(record: ConnectionRecord): string {
     requirements.compliance.length > 0 && requirements.compliance.join(", "),
     requirements.encryption === "required" && "encrypted on the way",
     requirements.isPublicForbidden && "never over the public internet",
+    requirements.endpoint === "public" && "over the public endpoint",
     requirements.monthlyGb !== undefined && `${requirements.monthlyGb} GB a month`,
   ].filter((one) => typeof one === "string");
   return [

@@ -10,6 +10,7 @@ export const WAY_NAMES: Readonly<Record<PlannedWay["kind"], string>> = {
   peering: "a new peering",
   "transit-peering": "a new peering of transit gateways",
   "interim-vpn": "a VPN until a circuit is there",
+  "public-endpoint": "its public endpoint, by a firewall rule",
 };
 const PEOPLE: Readonly<Record<ConnectPlan["risk"]["tier"], string>> = {
   auto: "no person has to agree",

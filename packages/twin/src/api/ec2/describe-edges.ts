@@ -1,5 +1,5 @@
 import type { Describe } from "./describe.ts";
-import { internetGatewayOf, ownerOf, tagFacts, tagSet, vpcsOf } from "./scope.ts";
+import { internetGatewayOf, natGatewayOf, ownerOf, subnetIdsOf, tagFacts, tagSet, vpcsOf } from "./scope.ts";
 
 /** A Region that nobody has opted in to: real accounts have several. */
 const NOT_OPTED_IN = "af-south-1";
@@ -53,11 +53,31 @@ export const edgeDescribers: Readonly<Record<string, Describe>> = {
         },
       })),
   }),
-  DescribeNatGateways: () => ({
+  DescribeNatGateways: (scope) => ({
     set: "natGatewaySet",
     idParameter: "NatGatewayId",
     notFound: "NatGatewayNotFound",
-    items: [],
+    items: vpcsOf(scope)
+      .filter(({ egressIp }) => egressIp !== undefined)
+      .map((network) => ({
+        id: natGatewayOf(network),
+        xml: {
+          natGatewayId: natGatewayOf(network),
+          vpcId: network.providerId,
+          subnetId: subnetIdsOf(network)[0],
+          state: "available",
+          connectivityType: "public",
+          natGatewayAddressSet: { item: [{ publicIp: network.egressIp, isPrimary: true, status: "succeeded" }] },
+          ...tagSet(network.id),
+        },
+        facts: {
+          "nat-gateway-id": natGatewayOf(network),
+          "vpc-id": network.providerId ?? "",
+          "subnet-id": subnetIdsOf(network)[0] ?? "",
+          state: "available",
+          ...tagFacts(network.id),
+        },
+      })),
   }),
   DescribeTransitGatewayConnects: () => ({
     set: "transitGatewayConnectSet",

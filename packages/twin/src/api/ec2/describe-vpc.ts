@@ -8,6 +8,7 @@ import { appliancesIn } from "./describe-interfaces.ts";
 import {
   internetGatewayOf,
   isCoreEdge,
+  natGatewayOf,
   ownerOf,
   type Scope,
   subnetIdOf,
@@ -135,6 +136,8 @@ const asSubnet = ({ cidr, routeTableId }: EstateNetwork["subnets"][number]) => (
   subnetId: subnetIdOf(routeTableId),
 });
 
+const DEFAULT = "0.0.0.0/0";
+
 function vpcRoutes(scope: Scope, table: VpcTable): readonly Xml[] {
   const { world, read } = scope;
   const { network } = table;
@@ -169,7 +172,9 @@ function vpcRoutes(scope: Scope, table: VpcTable): readonly Xml[] {
           : { vpcPeeringConnectionId: connection?.providerId };
     return { destinationCidrBlock, ...target, state: "active", origin: "CreateRoute" };
   });
-  return [...local, ...set, ...propagated];
+  const isLedOut = network.egressIp !== undefined && !written.has(DEFAULT) && !heard.has(DEFAULT);
+  const out = { destinationCidrBlock: DEFAULT, natGatewayId: natGatewayOf(network), state: "active" };
+  return [...local, ...set, ...propagated, ...(isLedOut ? [{ ...out, origin: "CreateRoute" }] : [])];
 }
 
 /** How a route names a gateway: by what it is sold as, and an appliance by its interface. */

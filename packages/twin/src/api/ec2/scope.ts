@@ -109,6 +109,8 @@ export const vpcTablesOf = (scope: Scope): readonly VpcTable[] =>
     ...network.subnets.map(({ routeTableId }) => ({ network, partTableId: routeTableId })),
   ]);
 export const internetGatewayOf = (network: EstateNetwork): string => `igw-${suffixOf(network.providerId, network.id)}`;
+/** Id of the NAT gateway that `egressIp` of a VPC is the address of. */
+export const natGatewayOf = (network: EstateNetwork): string => `nat-${suffixOf(network.providerId, network.id)}`;
 export const customerGatewayOf = (connection: EstateConnection): string =>
   `cgw-${suffixOf(connection.providerId, connection.id)}`;
 

@@ -7,12 +7,14 @@ import { cleanText, fold } from "../text/clean-text.ts";
 import { tokensOf } from "../text/tokens.ts";
 
 /** Words one of which must stand in a text that says such a thing. */
-const EVIDENCE: Readonly<Record<"encryption" | "isPublicForbidden" | "priority" | "optimiseFor", RegExp>> = {
-  encryption: /encrypt|verschluss|chiffr|crypt|cifra|tls|ipsec|ssl|clear ?text|plain ?text/,
-  isPublicForbidden: /internet|public|privat|prive/,
-  priority: /priorit|prio|urgent|dringend|urgente|critical/,
-  optimiseFor: /cost|cheap|price|budget|laten|fast|speed|kosten|gunstig|schnell|cout|rapid|coste|barat/,
-};
+const EVIDENCE: Readonly<Record<"encryption" | "isPublicForbidden" | "endpoint" | "priority" | "optimiseFor", RegExp>> =
+  {
+    encryption: /encrypt|verschluss|chiffr|crypt|cifra|tls|ipsec|ssl|clear ?text|plain ?text/,
+    isPublicForbidden: /internet|public|privat|prive/,
+    endpoint: /public endpoint|firewall/,
+    priority: /priorit|prio|urgent|dringend|urgente|critical/,
+    optimiseFor: /cost|cheap|price|budget|laten|fast|speed|kosten|gunstig|schnell|cout|rapid|coste|barat/,
+  };
 const TAG_WORDS: Readonly<Record<ComplianceTag, RegExp>> = {
   "pci-dss": /pci/,
   hipaa: /hipaa/,

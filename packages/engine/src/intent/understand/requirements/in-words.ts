@@ -17,6 +17,7 @@ export const requirementsInWords = (said: IntentRequirements): readonly string[]
   ...when(said.isPublicForbidden, (isForbidden) =>
     isForbidden ? "Never over the public internet, not even in a tunnel." : "The public internet may be crossed.",
   ),
+  ...when(said.endpoint, () => "Over the destination's public endpoint, by a rule of its firewall."),
   ...when(said.priority, (level) => `Priority ${level}.`),
   ...when(said.optimiseFor, (measure) => `The better way is the one of least ${measure}.`),
   ...when(said.neededBy, (day) => `Needed by ${day}.`),

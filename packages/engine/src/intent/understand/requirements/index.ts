@@ -6,6 +6,7 @@ import { compliance } from "./compliance.ts";
 import { dataClass } from "./data-class.ts";
 import { deadline } from "./deadline.ts";
 import { encryption } from "./encryption.ts";
+import { endpoint } from "./endpoint.ts";
 import { exposure } from "./exposure.ts";
 import { latency } from "./latency.ts";
 import { port } from "./port.ts";
@@ -32,6 +33,7 @@ const FINDERS = [
   compliance,
   encryption,
   exposure,
+  endpoint,
   priority,
   deadline,
   preference,
