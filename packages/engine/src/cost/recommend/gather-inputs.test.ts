@@ -1,5 +1,5 @@
 import { estimatesOf } from "@skylane/clouds/estimates";
-import type { MeteredSlot } from "@skylane/core";
+import { type CapacityWatchRecord, CostSettings, type MeteredSlot } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { aBillLine, money } from "../../../../../test/support/bill-lines.ts";
 import { aSighting } from "../../../../../test/support/sightings.ts";
@@ -41,6 +41,7 @@ const sources = (more: Partial<AdviceSources> = {}): AdviceSources => ({
   lines: [],
   billedUntilDay: NOW_DAY - 1,
   plans: [],
+  capacities: [],
   config: anInventory(),
   estimates: estimatesOf(),
   ...more,
@@ -105,6 +106,47 @@ describe("engine/cost/recommend/gather-inputs", () => {
     expect(found).toMatchObject([
       { kind: "link-size", scope: { kind: "link", id: "dx" }, title: expect.stringContaining("1000 Mbps") },
     ]);
+  });
+
+  describe("dates a second port", () => {
+    const filling = (more: Partial<CapacityWatchRecord> = {}): CapacityWatchRecord => ({
+      connectionId: "dx",
+      day: NOW_DAY - 1,
+      dayCount: 20,
+      bandwidthMbps: 10_000,
+      utilisation: { day: [] },
+      exhaustion: {
+        utilisationRatio: 0.42,
+        limitRatio: 0.5,
+        probability: 0.9,
+        exhaustedAtMs: NOW_MS + 80 * DAY_MS,
+        soonestAtMs: NOW_MS + 70 * DAY_MS,
+      },
+      ...more,
+    });
+    const config = (portLeadDays?: number) => ({
+      ...anInventory(),
+      costs: CostSettings.parse({ savings: { portLeadDays } }),
+    });
+    const dated = (more: Partial<AdviceSources>) =>
+      recommend(gatherInputs(sources({ config: config(45), capacities: [filling()], ...more })));
+
+    it("by what the watch of capacity keeps, the price of the port and the lead time that is said", () => {
+      expect(dated({})).toMatchObject([
+        { kind: "second-port-date", subjects: ["dx"], title: expect.stringContaining("by 2026-12-17") },
+      ]);
+    });
+
+    it.each<[string, Partial<AdviceSources>]>([
+      ["no lead time is said", { config: config() }],
+      ["the watch has no date in force", { capacities: [filling({ exhaustion: undefined })] }],
+      ["it was counted too long ago", { capacities: [filling({ day: NOW_DAY - 8 })] }],
+      ["the link has another size now", { capacities: [filling({ bandwidthMbps: 1_000 })] }],
+      ["the link is gone", { topology: aTopology([]) }],
+      ["the lists have no price of it", { topology: aTopology([{ ...dx, sightings: [] }]) }],
+    ])("and not where %s", (_, more) => {
+      expect(dated(more)).toEqual([]);
+    });
   });
 
   it("says nothing of what nobody measures", () => {

@@ -1,5 +1,6 @@
 import {
   type BillLine,
+  type CapacityWatchRecord,
   type Estimates,
   type FailoverPlan,
   type MeteredSlot,
@@ -25,6 +26,8 @@ export interface AdviceSources {
   /** First day that is not billed whole, days since 1970; absent = nothing is billed. */
   readonly billedUntilDay?: number | undefined;
   readonly plans: readonly FailoverPlan[];
+  /** How full links get. */
+  readonly capacities: readonly CapacityWatchRecord[];
   readonly config: Pick<SkylaneConfig, "connections" | "costs" | "groups">;
   readonly estimates: Estimates;
 }
@@ -40,6 +43,8 @@ const SIZED_ITEMS = [
   "unlimited-circuit",
   "vlan-attachment",
 ] as const satisfies readonly PriceItem[];
+/** What was counted last longer ago says nothing of when to order. */
+const CAPACITY_DAYS = 7;
 /** List prices are cut to the cent. */
 const SAME_USD = 0.01;
 
@@ -52,22 +57,44 @@ export function gatherInputs(sources: AdviceSources): AdviceInputs {
   const slotsOf = Map.groupBy(sources.slots, ({ connectionId }) => connectionId);
   const declared = new Map(config.connections.map((one) => [one.id as string, one]));
   const billed = billedOf(sources);
+  const links = topology.connections.map((connection): LinkUse => {
+    const slots = slotsOf.get(connection.id);
+    return {
+      connection: withMeteredBytes(connection, slots, nowMs),
+      billedUsd30d: billed(connection),
+      slots,
+      sizes: sizesOf(connection, sources.estimates),
+      committedUntil: declared.get(connection.id)?.committedUntil,
+    };
+  });
   return {
     nowMs,
-    links: topology.connections.map((connection): LinkUse => {
-      const slots = slotsOf.get(connection.id);
-      return {
-        connection: withMeteredBytes(connection, slots, nowMs),
-        billedUsd30d: billed(connection),
-        slots,
-        sizes: sizesOf(connection, sources.estimates),
-        committedUntil: declared.get(connection.id)?.committedUntil,
-      };
-    }),
+    links,
+    capacity: exhaustionsOf(sources),
+    ports: portsOf(links, config.costs.savings.portLeadDays),
     failover: { plans, paths: config.groups.flatMap(({ paths }) => paths) },
     lines,
     faultTolerant: config.costs.savings.faultTolerant,
   };
+}
+
+/** Links that people were told will be full, by the last days, as large as they are now. */
+const exhaustionsOf = ({ nowMs, topology, capacities }: AdviceSources): AdviceInputs["capacity"] =>
+  capacities.flatMap(({ connectionId, bandwidthMbps, day, exhaustion }) => {
+    const isNow = topology.connections.some((one) => one.id === connectionId && one.bandwidthMbps === bandwidthMbps);
+    if (!isNow || !exhaustion || day < nowMs / DAY_MS - CAPACITY_DAYS) return [];
+    return [{ connectionId, bandwidthMbps, ...exhaustion }];
+  });
+
+/** What another port like each link's own costs, where the lists say, and when it would be there. */
+function portsOf(links: readonly LinkUse[], leadDays: number | undefined): AdviceInputs["ports"] {
+  if (leadDays === undefined) return undefined;
+  return new Map(
+    links.flatMap(({ connection: { id, bandwidthMbps }, sizes = [] }) => {
+      const own = sizes.find((size) => size.bandwidthMbps === bandwidthMbps);
+      return own ? [[id, { leadDays, monthlyUsd: own.monthlyUsd }] as const] : [];
+    }),
+  );
 }
 
 /** Bytes of 30 days as the meter counted them, where discovery does not know and the meter has run so long. */

@@ -132,7 +132,8 @@ export interface AdviceInputs {
         readonly paths: readonly { readonly id: string; readonly connectionId: string }[];
       }
     | undefined;
-  readonly capacity?: readonly CapacityExhaustionPredicted[] | undefined;
+  /** Links that will be full, as people were told. */
+  readonly capacity?: readonly Omit<CapacityExhaustionPredicted, "estate">[] | undefined;
   /** From order to traffic, and what the port costs a month. */
   readonly ports?: ReadonlyMap<string, { readonly leadDays: number; readonly monthlyUsd: number }> | undefined;
   readonly commitments?:

@@ -25,11 +25,21 @@ export interface AdvisedCosts {
 export async function adviseCosts(
   deps: Pick<
     Deps,
-    "billStore" | "config" | "costFindings" | "estimates" | "log" | "meterStore" | "plans" | "publisher" | "topologies"
+    | "billStore"
+    | "capacities"
+    | "config"
+    | "costFindings"
+    | "estimates"
+    | "log"
+    | "meterStore"
+    | "plans"
+    | "publisher"
+    | "topologies"
   >,
   { atMs }: { readonly atMs: number },
 ): Promise<AdvisedCosts> {
-  const { billStore, config, costFindings, estimates, log, meterStore, plans, publisher, topologies } = deps;
+  const { billStore, capacities, config, costFindings, estimates, log, meterStore, plans, publisher, topologies } =
+    deps;
   const latest = await topologies.latest();
   if (!latest) return { foundCount: 0, newCount: 0 };
   const lines = (await Promise.all(lastMonths(atMs, MONTH_COUNT).map((month) => billStore.lines(month)))).flat();
@@ -43,6 +53,7 @@ export async function adviseCosts(
       lines,
       billedUntilDay: billedUntil(lines, atMs),
       plans: await plans.list(),
+      capacities: await capacities.list(),
       config,
       estimates,
     }),
