@@ -40,6 +40,7 @@ const sources = (more: Partial<AdviceSources> = {}): AdviceSources => ({
   slots: [],
   lines: [],
   billedUntilDay: NOW_DAY - 1,
+  onDemand: [],
   plans: [],
   capacities: [],
   config: anInventory(),

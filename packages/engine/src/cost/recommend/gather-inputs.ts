@@ -6,6 +6,7 @@ import {
   type MeteredSlot,
   type Money,
   moneyNumber,
+  type OnDemandBill,
   type PriceItem,
   type SkylaneConfig,
   type Topology,
@@ -13,6 +14,7 @@ import {
   ZERO,
 } from "@skylane/core";
 import { lastPartOf, objectIdsOf } from "../resource-id.ts";
+import { commitmentsOfBills } from "./hourly-on-demand.ts";
 import { type AdviceInputs, HOURS_PER_MONTH, type LinkUse } from "./inputs.ts";
 
 /** What Skylane keeps that ways to pay less can be found in. */
@@ -25,6 +27,8 @@ export interface AdviceSources {
   readonly lines: readonly BillLine[];
   /** First day that is not billed whole, days since 1970; absent = nothing is billed. */
   readonly billedUntilDay?: number | undefined;
+  /** Hours on demand of the bills of each of the last months, the earliest first; `undefined` = one was taken without them. */
+  readonly onDemand: readonly (readonly OnDemandBill[] | undefined)[];
   readonly plans: readonly FailoverPlan[];
   /** How full links get. */
   readonly capacities: readonly CapacityWatchRecord[];
@@ -73,6 +77,7 @@ export function gatherInputs(sources: AdviceSources): AdviceInputs {
     capacity: exhaustionsOf(sources),
     ports: portsOf(links, config.costs.savings.portLeadDays),
     failover: { plans, paths: config.groups.flatMap(({ paths }) => paths) },
+    commitments: commitmentsOfBills(config.costs.savings.offers, sources.onDemand, sources.billedUntilDay),
     lines,
     faultTolerant: config.costs.savings.faultTolerant,
   };

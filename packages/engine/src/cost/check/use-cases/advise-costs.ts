@@ -42,7 +42,8 @@ export async function adviseCosts(
     deps;
   const latest = await topologies.latest();
   if (!latest) return { foundCount: 0, newCount: 0 };
-  const lines = (await Promise.all(lastMonths(atMs, MONTH_COUNT).map((month) => billStore.lines(month)))).flat();
+  const months = lastMonths(atMs, MONTH_COUNT);
+  const lines = (await Promise.all(months.map((month) => billStore.lines(month)))).flat();
   const { slots } = await meterStore.read({ fromMs: atMs - METER_DAYS * DAY_MS, toMs: atMs });
   const objects = new Map(latest.topology.connections.map((one) => [one.id, objectIdsOf(one)]));
   const found = recommend(
@@ -52,6 +53,7 @@ export async function adviseCosts(
       slots,
       lines,
       billedUntilDay: billedUntil(lines, atMs),
+      onDemand: await Promise.all(months.map((month) => billStore.onDemand(month))),
       plans: await plans.list(),
       capacities: await capacities.list(),
       config,
