@@ -117,6 +117,22 @@ describe("engine/cost/check/advise-costs", () => {
     expect(deps.published).toHaveLength(1);
   });
 
+  it("ends what has no grounds any more, and tells nobody when they are back the next day", async () => {
+    const deps = memoryDeps(anInventory());
+    const kept = async () => (await deps.costFindings.recommendations()).map(({ status }) => status);
+    await deps.topologies.saveSnapshot(aTopology([stray]));
+    await adviseCosts(deps, { atMs: NOW_MS });
+
+    await deps.topologies.saveSnapshot(aTopology([{ ...stray, bytes30d: 1e12 }]));
+    await adviseCosts(deps, { atMs: NOW_MS + DAY_MS });
+    expect(await kept()).toEqual(["ended"]);
+
+    await deps.topologies.saveSnapshot(aTopology([stray]));
+    await adviseCosts(deps, { atMs: NOW_MS + 2 * DAY_MS });
+    expect(await kept()).toEqual(["open"]);
+    expect(deps.published).toHaveLength(1);
+  });
+
   it("looks at nothing before the first look at the clouds", async () => {
     const deps = memoryDeps(anInventory());
 

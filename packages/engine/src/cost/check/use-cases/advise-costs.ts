@@ -5,6 +5,7 @@ import { recommend } from "../../recommend/index.ts";
 import { objectIdsOf } from "../../resource-id.ts";
 import { billedUntil } from "../billed-until.ts";
 import { lastMonths } from "../months.ts";
+import { trackRecommendations } from "../track-recommendations.ts";
 
 const DAY_MS = 86_400_000;
 /** What is carried: five whole weeks. */
@@ -19,8 +20,8 @@ export interface AdvisedCosts {
 }
 
 /**
- * Looks for ways to pay less, tells those that are new and brings those that are open up to date. What a person accepted or turned
- * down stays as they left it. Told before it is stored: another try tells the same under the same ids.
+ * Looks for ways to pay less, tells those that are new, brings those that are open up to date, and ends those that have no grounds any
+ * more. What a person accepted or turned down stays as they left it. Told before it is stored: another try tells the same under the same ids.
  */
 export async function adviseCosts(
   deps: Pick<
@@ -64,15 +65,11 @@ export async function adviseCosts(
     ...one,
     subjects: [...new Set([...one.subjects, ...one.subjects.flatMap((id) => objects.get(id) ?? [])])],
   }));
-  const known = new Map((await costFindings.recommendations()).map((one) => [one.id, one]));
-  const fresh = found.filter(({ id }) => !known.has(id));
-  const renewed = found.flatMap((one) => {
-    const before = known.get(one.id);
-    return before?.status === "open" ? [{ ...one, raisedAtMs: before.raisedAtMs }] : [];
-  });
+  const { fresh, changed } = trackRecommendations(await costFindings.recommendations(), found, atMs);
   if (fresh.length > 0) await publisher.publish(fresh.map(recommendationDraft));
-  for (const one of [...fresh, ...renewed]) await costFindings.putRecommendation(one);
-  log.info("costs advised", { foundCount: found.length, newCount: fresh.length });
+  for (const one of [...fresh, ...changed]) await costFindings.putRecommendation(one);
+  const endedCount = changed.filter(({ status }) => status === "ended").length;
+  log.info("costs advised", { foundCount: found.length, newCount: fresh.length, endedCount });
   return { foundCount: found.length, newCount: fresh.length };
 }
 
