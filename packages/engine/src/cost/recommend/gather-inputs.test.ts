@@ -2,8 +2,9 @@ import { estimatesOf } from "@skylane/clouds/estimates";
 import { type CapacityWatchRecord, CostSettings, type MeteredSlot } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { aBillLine, money } from "../../../../../test/support/bill-lines.ts";
+import { aService } from "../../../../../test/support/intent-builders.ts";
 import { aSighting } from "../../../../../test/support/sightings.ts";
-import { aLink, anInventory, aTopology, places } from "../../../../../test/support/topologies.ts";
+import { aFlow, aLink, anInventory, aTopology, places } from "../../../../../test/support/topologies.ts";
 import { type AdviceSources, gatherInputs } from "./gather-inputs.ts";
 import { recommend } from "./recommend.ts";
 
@@ -38,6 +39,7 @@ const sources = (more: Partial<AdviceSources> = {}): AdviceSources => ({
   nowMs: NOW_MS,
   topology: aTopology([dx]),
   slots: [],
+  flowSlots: [],
   lines: [],
   billedUntilDay: NOW_DAY - 1,
   onDemand: [],
@@ -148,6 +150,32 @@ describe("engine/cost/recommend/gather-inputs", () => {
     ])("and not where %s", (_, more) => {
       expect(dated(more)).toEqual([]);
     });
+  });
+
+  it("moves a workload to its data by what flows between them cost, with what the bill says it runs for", () => {
+    const services = [
+      aService("web", { kind: "ec2-instance", nativeId: "i-1", addresses: ["10.1.0.1"] }),
+      aService("db", { kind: "azure-sql", cloud: "azure", regionId: "eastus", addresses: ["10.2.0.1"] }),
+    ];
+    const flow = aFlow("orders", "aws", "azure", {
+      source: { ip: "10.1.0.1" },
+      destination: { ip: "10.2.0.1", port: 1433 },
+    });
+    const found = recommend(
+      gatherInputs(
+        sources({
+          topology: { ...aTopology([]), services },
+          config: { ...anInventory(), flows: [flow] },
+          flowSlots: [{ startMs: NOW_MS - DAY_MS, flowId: "orders", connectionIds: ["vpn"], bytes: 5e12, usd: 400 }],
+          lines: [
+            aBillLine({ billed: money("70"), day: dayBefore(2), resourceId: "arn:aws:ec2:us-east-1:1:instance/i-1" }),
+          ],
+        }),
+      ),
+    );
+
+    expect(found).toMatchObject([{ kind: "move-workload", subjects: ["i-1"], savingLowUsd: 0 }]);
+    expect(found[0]?.evidence).toContain("it runs for $70 in 30 days");
   });
 
   it("says nothing of what nobody measures", () => {

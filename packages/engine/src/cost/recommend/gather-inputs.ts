@@ -3,6 +3,7 @@ import {
   type CapacityWatchRecord,
   type Estimates,
   type FailoverPlan,
+  type FlowSlot,
   type MeteredSlot,
   type Money,
   moneyNumber,
@@ -16,6 +17,7 @@ import {
 import { lastPartOf, objectIdsOf } from "../resource-id.ts";
 import { commitmentsOfBills } from "./hourly-on-demand.ts";
 import { type AdviceInputs, HOURS_PER_MONTH, type LinkUse } from "./inputs.ts";
+import { placementsOf } from "./placements.ts";
 
 /** What Skylane keeps that ways to pay less can be found in. */
 export interface AdviceSources {
@@ -23,6 +25,7 @@ export interface AdviceSources {
   readonly topology: Topology;
   /** Of the last weeks, both directions. */
   readonly slots: readonly MeteredSlot[];
+  readonly flowSlots: readonly FlowSlot[];
   /** Of the last months. */
   readonly lines: readonly BillLine[];
   /** First day that is not billed whole, days since 1970; absent = nothing is billed. */
@@ -32,7 +35,7 @@ export interface AdviceSources {
   readonly plans: readonly FailoverPlan[];
   /** How full links get. */
   readonly capacities: readonly CapacityWatchRecord[];
-  readonly config: Pick<SkylaneConfig, "connections" | "costs" | "groups">;
+  readonly config: Pick<SkylaneConfig, "connections" | "costs" | "flows" | "groups">;
   readonly estimates: Estimates;
 }
 
@@ -65,7 +68,7 @@ export function gatherInputs(sources: AdviceSources): AdviceInputs {
     const slots = slotsOf.get(connection.id);
     return {
       connection: withMeteredBytes(connection, slots, nowMs),
-      billedUsd30d: billed(connection),
+      billedUsd30d: billed(objectIdsOf(connection)),
       slots,
       sizes: sizesOf(connection, sources.estimates),
       committedUntil: declared.get(connection.id)?.committedUntil,
@@ -80,6 +83,7 @@ export function gatherInputs(sources: AdviceSources): AdviceInputs {
     commitments: commitmentsOfBills(config.costs.savings.offers, sources.onDemand, sources.billedUntilDay),
     lines,
     faultTolerant: config.costs.savings.faultTolerant,
+    placements: placementsOf({ ...sources, billedUsd30d: billed }),
   };
 }
 
@@ -117,7 +121,7 @@ function withMeteredBytes(
   return { ...connection, bytes30d: own.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 
-/** What the bill says of the objects of a link in the last 30 days that are billed whole, USD; `undefined` = it names none of them. */
+/** What the bill says of objects with some ids in the last 30 days that are billed whole, USD; `undefined` = it names none of them. */
 function billedOf({ lines, billedUntilDay, config: { costs } }: AdviceSources) {
   const sums = new Map<string, Money>();
   if (billedUntilDay !== undefined)
@@ -128,9 +132,8 @@ function billedOf({ lines, billedUntilDay, config: { costs } }: AdviceSources) {
       const key = lastPartOf(resourceId);
       sums.set(key, ((sums.get(key) ?? ZERO) + billed) as Money);
     }
-  return (connection: TopologyConnection): number | undefined => {
-    const ids = new Set(objectIdsOf(connection).map(lastPartOf));
-    const found = [...ids].flatMap((id) => sums.get(id) ?? []);
+  return (nativeIds: readonly string[]): number | undefined => {
+    const found = [...new Set(nativeIds.map(lastPartOf))].flatMap((id) => sums.get(id) ?? []);
     return found.length === 0 ? undefined : moneyNumber(found.reduce((sum, one) => (sum + one) as Money, ZERO));
   };
 }

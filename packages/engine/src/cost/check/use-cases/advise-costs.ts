@@ -45,13 +45,14 @@ export async function adviseCosts(
   if (!latest) return { foundCount: 0, newCount: 0 };
   const months = lastMonths(atMs, MONTH_COUNT);
   const lines = (await Promise.all(months.map((month) => billStore.lines(month)))).flat();
-  const { slots } = await meterStore.read({ fromMs: atMs - METER_DAYS * DAY_MS, toMs: atMs });
+  const { slots, flows } = await meterStore.read({ fromMs: atMs - METER_DAYS * DAY_MS, toMs: atMs });
   const objects = new Map(latest.topology.connections.map((one) => [one.id, objectIdsOf(one)]));
   const found = recommend(
     gatherInputs({
       nowMs: atMs,
       topology: latest.topology,
       slots,
+      flowSlots: flows,
       lines,
       billedUntilDay: billedUntil(lines, atMs),
       onDemand: await Promise.all(months.map((month) => billStore.onDemand(month))),
