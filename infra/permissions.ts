@@ -181,7 +181,7 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   approvals: coordination(["APPROVAL#*"], PUT_AND_DELETE, true),
   billReader: readBills,
   billRules: nothing,
-  billStore: partitions(["BILLS", "BILL-LINES#*"], PUT_AND_DELETE),
+  billStore: partitions(["BILLS", "BILL-LINES#*", "BILL-HOURS#*"], PUT_AND_DELETE),
   budgetsTold: documents("BUDGET-TOLD"),
   built: partitions(["BUILT", "BUILT#*", BUILT_GROUP_PARTITION], PUT_AND_DELETE),
   builtGroups: partitions([BUILT_GROUP_PARTITION], []),

@@ -87,12 +87,13 @@ async function seed({ info }: Instance, configFile: string, nowMs: number): Prom
     import("@skylane/engine"),
     import("./costs-pictures/play.ts"),
   ]);
-  const { billStore, budgetsTold, costFindings, meterStore, plans, ports, publisher, topologies } = runtime;
+  const { billStore, budgetsTold, capacities, costFindings, meterStore, plans, ports, publisher, topologies } = runtime;
   const deps = await ports(
     billReader,
     billRules,
     billStore,
     budgetsTold,
+    capacities,
     costFindings,
     estimates,
     meterStore,

@@ -2,6 +2,7 @@ import { adviseCosts, ifActing } from "@skylane/engine";
 import {
   billStore,
   builtGroups,
+  capacities,
   costFindings,
   meterStore,
   plans,
@@ -16,7 +17,18 @@ import * as z from "zod";
 
 /** Third step of a look at the bills: ways to pay less. */
 export const handler = taskHandler(
-  ports(billStore, builtGroups, costFindings, estimates, meterStore, plans, publisher, regionLease, topologies),
+  ports(
+    billStore,
+    builtGroups,
+    capacities,
+    costFindings,
+    estimates,
+    meterStore,
+    plans,
+    publisher,
+    regionLease,
+    topologies,
+  ),
   z.strictObject({ atMs: z.number() }),
   ifActing(adviseCosts),
 );

@@ -34,12 +34,10 @@ async function billLines(): Promise<readonly BillLine[]> {
         store: {
           replace: async (_, own) => void lines.set(cloud, own),
           taken: async () => undefined,
-          reports: async () => [],
-          lines: async () => [],
         },
         nowMs: () => NOW,
       },
-      { sourceIds: [cloud], sinceMonth: "0000-01", tagNames: new Set(), rulesFor: billRules },
+      { sourceIds: [cloud], sinceMonth: "0000-01", tagNames: new Set(), offers: [], rulesFor: billRules },
     );
   return [...lines.values()].flat();
 }

@@ -76,8 +76,6 @@ async function take({ folder, format, cloud }: WrittenBills): Promise<Taken & { 
         inForce.set(delivery.billingMonth, report);
       },
       taken: async (_: string, month: string) => inForce.get(month),
-      reports: async () => [...inForce.values()],
-      lines: async (month: string) => lines.get(month) ?? [],
     },
     nowMs: () => END,
   };
@@ -85,6 +83,7 @@ async function take({ folder, format, cloud }: WrittenBills): Promise<Taken & { 
     sourceIds: [cloud],
     sinceMonth: "0000-01",
     tagNames: new Set(["owner", "team"]),
+    offers: [],
     rulesFor: billRules,
   };
   const { reports, failures } = await ingestBills(ports, request);

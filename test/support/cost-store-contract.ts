@@ -87,6 +87,30 @@ export const testBillStore = (open: () => Promise<BillStore>) =>
       expect(await store.reports("2026-11")).toHaveLength(2);
     });
 
+    it("hours on demand beside the lines, and none where one bill of the month was taken without them", async () => {
+      const store = await open();
+      const startMs = Date.UTC(2026, 10, 1);
+      const bill = (usd: number) => ({
+        rules: "r-1",
+        pools: [
+          { offerIds: ["compute", "ec2"], startMs, hourlyUsd: [usd, 0, 0.1 + 0.2] },
+          { offerIds: ["compute"], startMs },
+        ],
+      });
+      expect(await store.onDemand("2026-11")).toEqual([]);
+
+      await store.replace(aDelivery(), [line], aReport(), bill(1));
+      await store.replace(aDelivery(), [line], aReport(), bill(2));
+      expect(await store.onDemand("2026-11")).toEqual([bill(2)]);
+      expect(await store.lines("2026-11")).toEqual([line]);
+
+      await store.replace(aDelivery({ source: "gcp" }), [], aReport(), { rules: "r-2", pools: [] });
+      expect(await store.onDemand("2026-11")).toEqual([bill(2), { rules: "r-2", pools: [] }]);
+      await store.replace(aDelivery({ source: "gcp" }), [], aReport());
+      expect(await store.onDemand("2026-11")).toBeUndefined();
+      expect(await store.onDemand("2026-10")).toEqual([]);
+    });
+
     it("by month: what is asked for, and reports from a month on", async () => {
       const store = await open();
       for (const month of ["2026-09", "2026-10", "2026-11"])

@@ -72,8 +72,8 @@ function sourceId(text: string): string {
 async function ingest(options: IngestOptions): Promise<void> {
   const at = /^[a-z0-9]{2,}:/.test(options.from) ? options.from : `file:${options.from}`;
   const source: BillSource = { id: options.source, format: options.format, at, month: options.month };
-  const tagNames = tagNamesAsked(findConfig(options.config, undefined)?.costs ?? CostSettings.parse({}));
-  const result = await take(source, tagNames, fileBillStore(join(options.data, "bills")));
+  const settings = findConfig(options.config, undefined)?.costs ?? CostSettings.parse({});
+  const result = await take(source, settings, fileBillStore(join(options.data, "bills")));
   print(options.json === true, result, () => tell(result));
   if (result.failures.length > 0 || result.reports.some(isMostlyFaulty)) process.exitCode = exitCodes.failed;
 }
@@ -86,11 +86,9 @@ async function validate(file: string, options: BillOptions): Promise<void> {
     month: options.month,
   };
   const kept: IngestReport[] = [];
-  const result = await take(source, new Set(), {
+  const result = await take(source, CostSettings.parse({}), {
     replace: async (_, __, report) => void kept.push(report),
     taken: async () => undefined,
-    reports: async () => kept,
-    lines: async () => [],
   });
   print(options.json === true, result, () => tell(result));
   if (result.failures.length > 0 || result.reports.some(({ setAsideCount }) => setAsideCount > 0))
@@ -102,7 +100,7 @@ const isMostlyFaulty = ({ rowCount, setAsideCount }: IngestReport): boolean =>
 
 async function take(
   source: BillSource,
-  tagNames: ReadonlySet<string>,
+  settings: CostSettings,
   store: Parameters<typeof ingestBills>[0]["store"],
 ): Promise<IngestResult> {
   progress("reading the bill");
@@ -110,7 +108,13 @@ async function take(
   const reader = billReader([{ ...source, month }], (format) => billRules(format).jsonColumns);
   const result = await ingestBills(
     { reader, store, nowMs: Date.now },
-    { sourceIds: [source.id], sinceMonth: EVER, tagNames, rulesFor: billRules },
+    {
+      sourceIds: [source.id],
+      sinceMonth: EVER,
+      tagNames: tagNamesAsked(settings),
+      offers: settings.savings.offers,
+      rulesFor: billRules,
+    },
   );
   progress("");
   if (result.reports.length === 0 && result.failures.length === 0)

@@ -11,6 +11,7 @@ import {
 } from "@skylane/core";
 import {
   allocate,
+  commitmentsOf,
   type DailyCost,
   dailyCosts,
   forecastMonth,
@@ -76,7 +77,7 @@ export function costReport(
       nowMs,
       lines: known,
       faultTolerant: settings.savings.faultTolerant,
-      commitments: onDemand.commitments(),
+      commitments: commitmentsOf(settings.savings.offers, onDemand.bill().pools),
     }),
   };
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { CapacityExhaustion } from "../model/capacity-watch.ts";
 import { ConnectionId, GroupId, PathId, VantageId } from "../model/ids.ts";
 import { DegradationSign } from "../model/path-watch.ts";
 
@@ -65,15 +66,7 @@ export const CapacityExhaustionPredicted = z.strictObject({
   /** As discovery names it. */
   connectionId: z.string().min(1),
   bandwidthMbps: z.number().positive(),
-  /** Mean of the last 30 days, both directions against the bandwidth of one: the fuller one is at most that full. */
-  utilisationRatio: z.number().nonnegative(),
-  limitRatio: ratio,
-  /** That it is full within 90 days. */
-  probability: ratio,
-  exhaustedAtMs: z.number(),
-  /** Two standard errors of the line sooner and later; no latest = the line may as well be level. */
-  soonestAtMs: z.number(),
-  latestAtMs: z.number().optional(),
+  ...CapacityExhaustion.shape,
 });
 export type CapacityExhaustionPredicted = z.infer<typeof CapacityExhaustionPredicted>;
 

@@ -3,7 +3,7 @@ export { Alert, OutboxAlert } from "./alert.ts";
 export { Approval, ApprovalId, ApprovalVerdict } from "./approval.ts";
 export { BlastRadius } from "./blast-radius.ts";
 export { BuiltRecord, BuiltResource, BuiltShare, BuiltWatch, ConnectionDocument } from "./built-record.ts";
-export { CapacityWatchRecord, UtilisationState } from "./capacity-watch.ts";
+export { CapacityExhaustion, CapacityWatchRecord, UtilisationState } from "./capacity-watch.ts";
 export { ChatOrder, ChatOrderId, ChatRequest, ConnectionForm, ServiceChoiceId } from "./chat-order.ts";
 export { cloudIds } from "./cloud-ids.gen.ts";
 export {

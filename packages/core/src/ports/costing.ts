@@ -3,6 +3,7 @@ import type { CostForecast } from "../model/cost/budget.ts";
 import type { BillCharge, BillingMonth } from "../model/cost/charge.ts";
 import type { BillDelivery, BillFormat, IngestReport, RowFault } from "../model/cost/ingest.ts";
 import type { FlowSlot, MeteredSlot, MeteredVolumes } from "../model/cost/metering.ts";
+import type { OnDemandBill } from "../model/cost/on-demand.ts";
 import type { CostRecommendation } from "../model/cost/recommendation.ts";
 import type { CloudId } from "../model/network.ts";
 
@@ -79,10 +80,17 @@ export interface BillLine extends Omit<BillCharge, "startMs" | "endMs" | "descri
 /** Bills as they were taken. One delivery is what counts for a source and month, whole or not at all. */
 export interface BillStore {
   /** Puts a delivery in the place of the one before it; the same twice changes nothing. */
-  replace(delivery: BillDelivery, lines: readonly BillLine[], report: IngestReport): Promise<void>;
+  replace(
+    delivery: BillDelivery,
+    lines: readonly BillLine[],
+    report: IngestReport,
+    onDemand?: OnDemandBill,
+  ): Promise<void>;
   taken(sourceId: string, month: BillingMonth): Promise<IngestReport | undefined>;
   reports(sinceMonth: BillingMonth): Promise<readonly IngestReport[]>;
   lines(month: BillingMonth): Promise<readonly BillLine[]>;
+  /** Of each bill of the month its hours on demand; `undefined` = one was taken without them. */
+  onDemand(month: BillingMonth): Promise<readonly OnDemandBill[] | undefined>;
 }
 
 /** Bytes by slot, as clouds count them. */

@@ -16,6 +16,7 @@ const STATUSES: Readonly<Record<CostRecommendation["status"], readonly [string, 
   verified: ["verified by the bill", "good"],
   "not-verified": ["not saved, by the bill", "bad"],
   dismissed: ["dismissed", "quiet"],
+  ended: ["no grounds any more", "quiet"],
 };
 
 /** Ways to pay less: evidence, saving with its interval, risk, steps; and afterwards what the bill says. */

@@ -19,5 +19,6 @@ export {
   Reconciliation,
   UnplacedTransfer,
 } from "./metering.ts";
+export { MOST_ON_DEMAND_HOURS, OnDemandBill, OnDemandUse } from "./on-demand.ts";
 export { CostRecommendation, CostRecommendationId, RecommendationKind } from "./recommendation.ts";
 export { CostScope, ScopeKind } from "./scope.ts";

@@ -34,7 +34,9 @@ export const CostRecommendation = z.strictObject({
   risks: z.array(z.string().max(300)).max(20),
   todo: z.array(z.strictObject({ step: z.string().max(500), undo: z.string().max(500) })).max(50),
   raisedAtMs: z.number(),
-  status: z.enum(["open", "accepted", "dismissed", "verified", "not-verified"]),
+  /** `ended`: it was open, and the last look found no grounds for it. */
+  status: z.enum(["open", "accepted", "dismissed", "verified", "not-verified", "ended"]),
+  endedAtMs: z.number().optional(),
   /** Who accepted or dismissed it, or said it was done, last. */
   decided: z.strictObject({ by: z.string(), atMs: z.number(), note: z.string().max(500) }).optional(),
   /** When somebody said it was done; verification compares whole days before and after. */

@@ -34,14 +34,15 @@ export function answerRecommendation(
       `${id} is done and waits for its bill; if it was done at another time, say :done again with doneAtMs. Nothing was changed`,
       { recommendationId: id, status },
     );
+  const { endedAtMs: _, ...kept } = recommendation;
   const decided = { by, atMs, note };
   switch (verb) {
     case "accept":
-      return { ...recommendation, status: "accepted", decided };
+      return { ...kept, status: "accepted", decided };
     case "dismiss":
-      return { ...recommendation, status: "dismissed", decided };
+      return { ...kept, status: "dismissed", decided };
     case "done":
-      return { ...recommendation, status: "accepted", doneAtMs: doneAtMs ?? atMs, decided };
+      return { ...kept, status: "accepted", doneAtMs: doneAtMs ?? atMs, decided };
   }
 }
 

@@ -3,8 +3,10 @@ import {
   type BillPage,
   type BillReader,
   type BillStore,
+  CostSettings,
   coreError,
   type IngestReport,
+  type OnDemandBill,
 } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { ingestBills } from "./ingest-bills.ts";
@@ -19,6 +21,8 @@ const header = [
   "ChargePeriodEnd",
   "ProviderName",
   "ServiceName",
+  "PricingCategory",
+  "ListCost",
 ];
 const row = (cost: string): readonly string[] => [
   cost,
@@ -30,6 +34,8 @@ const row = (cost: string): readonly string[] => [
   "2026-11-05T01:00:00Z",
   "AWS",
   "EC2",
+  "Standard",
+  cost,
 ];
 
 interface Delivered extends BillDelivery {
@@ -47,18 +53,22 @@ const delivery = (run: number, costs: readonly string[], more: Partial<BillDeliv
 });
 
 /** A bill store in memory, and what it was told. */
-function memoryStore(): BillStore & { readonly replaced: string[] } {
+function memoryStore(): Pick<BillStore, "replace" | "taken"> & {
+  readonly replaced: string[];
+  readonly hours: (OnDemandBill | undefined)[];
+} {
   const kept = new Map<string, IngestReport>();
   const replaced: string[] = [];
+  const hours: (OnDemandBill | undefined)[] = [];
   return {
     replaced,
-    async replace({ id, source, billingMonth }, _, report) {
+    hours,
+    async replace({ id, source, billingMonth }, _, report, onDemand) {
+      hours.push(onDemand);
       kept.set(`${source}/${billingMonth}`, report);
       replaced.push(id);
     },
     taken: async (source, month) => kept.get(`${source}/${month}`),
-    reports: async () => [...kept.values()],
-    lines: async () => [],
   };
 }
 
@@ -77,13 +87,18 @@ const readerOf = (all: Readonly<Record<string, readonly Delivered[] | Error>>): 
   },
 });
 
-const ingest = (store: BillStore, all: Parameters<typeof readerOf>[0]) =>
+const { offers } = CostSettings.parse({
+  savings: { offers: [{ id: "ec2", match: [{ serviceName: "EC2" }], discountRatio: 0.2, termMonths: 12 }] },
+}).savings;
+
+const ingest = (store: Pick<BillStore, "replace" | "taken">, all: Parameters<typeof readerOf>[0]) =>
   ingestBills(
     { reader: readerOf(all), store, nowMs: () => 9 },
     {
       sourceIds: Object.keys(all),
       sinceMonth: "2026-01",
       tagNames: new Set(),
+      offers,
       rulesFor: () => ({ cloudOf: () => "aws" }),
     },
   );
@@ -102,6 +117,17 @@ describe("engine/cost/ingest-bills", () => {
     ]);
     expect(reports[0]?.deviations[0]?.says).toContain("2 of 3 files");
     expect(store.replaced).toEqual(["aws/2026-11/2"]);
+  });
+
+  it("keeps the hours of use that offers cover beside the lines, of each delivery its own", async () => {
+    const store = memoryStore();
+    await ingest(store, { aws: [delivery(1, ["1", "2.5"])], more: [delivery(1, ["4"], { source: "more" })] });
+
+    const startMs = Date.UTC(2026, 10, 5);
+    expect(store.hours.map((bill) => bill?.pools)).toEqual([
+      [{ offerIds: ["ec2"], startMs, hourlyUsd: [3.5] }],
+      [{ offerIds: ["ec2"], startMs, hourlyUsd: [4] }],
+    ]);
   });
 
   it("a second run changes nothing, a corrected bill takes the place of the first and says what it replaces", async () => {

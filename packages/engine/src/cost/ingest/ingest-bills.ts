@@ -1,10 +1,19 @@
-import type { BillDelivery, BillFormat, BillingMonth, BillReader, BillStore, IngestReport } from "@skylane/core";
+import type {
+  BillDelivery,
+  BillFormat,
+  BillingMonth,
+  BillReader,
+  BillStore,
+  CostSettings,
+  IngestReport,
+} from "@skylane/core";
 import { oneLine, SkylaneError } from "@skylane/core";
+import { onDemandBook } from "../recommend/hourly-on-demand.ts";
 import { type TakeRules, takeDelivery } from "./take-delivery.ts";
 
 export interface IngestPorts {
   readonly reader: BillReader;
-  readonly store: BillStore;
+  readonly store: Pick<BillStore, "replace" | "taken">;
   readonly nowMs: () => number;
 }
 
@@ -13,6 +22,8 @@ export interface IngestRequest {
   /** Bills change for some time after their month. */
   readonly sinceMonth: BillingMonth;
   readonly tagNames: ReadonlySet<string>;
+  /** Hours are kept of use that they cover. */
+  readonly offers: CostSettings["savings"]["offers"];
   readonly rulesFor: (format: BillFormat) => Pick<TakeRules, "cloudOf" | "converterFor" | "transferOf">;
 }
 
@@ -44,7 +55,7 @@ export async function ingestBills(ports: IngestPorts, request: IngestRequest): P
 
 async function ingestMonth(
   { reader, store, nowMs }: IngestPorts,
-  { tagNames, rulesFor }: IngestRequest,
+  { tagNames, offers, rulesFor }: IngestRequest,
   sourceId: string,
   month: BillingMonth,
   found: readonly BillDelivery[],
@@ -60,13 +71,15 @@ async function ingestMonth(
       continue;
     }
     try {
+      const onDemand = onDemandBook(offers);
       const { lines, report } = await takeDelivery(reader, delivery, {
         ...rulesFor(delivery.format),
         tagNames,
+        onTaken: onDemand.add,
         nowMs: nowMs(),
       });
       const whole = { ...report, ...(taken && { replacedBilled: taken.billed }) };
-      await store.replace(delivery, lines, whole);
+      await store.replace(delivery, lines, whole, onDemand.bill());
       all.push(whole);
     } catch (error) {
       all.push({ sourceId, deliveryId: delivery.id, says: saidBy(error) });

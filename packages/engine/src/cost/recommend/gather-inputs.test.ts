@@ -1,9 +1,10 @@
 import { estimatesOf } from "@skylane/clouds/estimates";
-import type { MeteredSlot } from "@skylane/core";
+import { type CapacityWatchRecord, CostSettings, type MeteredSlot } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { aBillLine, money } from "../../../../../test/support/bill-lines.ts";
+import { aService } from "../../../../../test/support/intent-builders.ts";
 import { aSighting } from "../../../../../test/support/sightings.ts";
-import { aLink, anInventory, aTopology, places } from "../../../../../test/support/topologies.ts";
+import { aFlow, aLink, anInventory, aTopology, places } from "../../../../../test/support/topologies.ts";
 import { type AdviceSources, gatherInputs } from "./gather-inputs.ts";
 import { recommend } from "./recommend.ts";
 
@@ -38,9 +39,12 @@ const sources = (more: Partial<AdviceSources> = {}): AdviceSources => ({
   nowMs: NOW_MS,
   topology: aTopology([dx]),
   slots: [],
+  flowSlots: [],
   lines: [],
   billedUntilDay: NOW_DAY - 1,
+  onDemand: [],
   plans: [],
+  capacities: [],
   config: anInventory(),
   estimates: estimatesOf(),
   ...more,
@@ -105,6 +109,73 @@ describe("engine/cost/recommend/gather-inputs", () => {
     expect(found).toMatchObject([
       { kind: "link-size", scope: { kind: "link", id: "dx" }, title: expect.stringContaining("1000 Mbps") },
     ]);
+  });
+
+  describe("dates a second port", () => {
+    const filling = (more: Partial<CapacityWatchRecord> = {}): CapacityWatchRecord => ({
+      connectionId: "dx",
+      day: NOW_DAY - 1,
+      dayCount: 20,
+      bandwidthMbps: 10_000,
+      utilisation: { day: [] },
+      exhaustion: {
+        utilisationRatio: 0.42,
+        limitRatio: 0.5,
+        probability: 0.9,
+        exhaustedAtMs: NOW_MS + 80 * DAY_MS,
+        soonestAtMs: NOW_MS + 70 * DAY_MS,
+      },
+      ...more,
+    });
+    const config = (portLeadDays?: number) => ({
+      ...anInventory(),
+      costs: CostSettings.parse({ savings: { portLeadDays } }),
+    });
+    const dated = (more: Partial<AdviceSources>) =>
+      recommend(gatherInputs(sources({ config: config(45), capacities: [filling()], ...more })));
+
+    it("by what the watch of capacity keeps, the price of the port and the lead time that is said", () => {
+      expect(dated({})).toMatchObject([
+        { kind: "second-port-date", subjects: ["dx"], title: expect.stringContaining("by 2026-12-17") },
+      ]);
+    });
+
+    it.each<[string, Partial<AdviceSources>]>([
+      ["no lead time is said", { config: config() }],
+      ["the watch has no date in force", { capacities: [filling({ exhaustion: undefined })] }],
+      ["it was counted too long ago", { capacities: [filling({ day: NOW_DAY - 8 })] }],
+      ["the link has another size now", { capacities: [filling({ bandwidthMbps: 1_000 })] }],
+      ["the link is gone", { topology: aTopology([]) }],
+      ["the lists have no price of it", { topology: aTopology([{ ...dx, sightings: [] }]) }],
+    ])("and not where %s", (_, more) => {
+      expect(dated(more)).toEqual([]);
+    });
+  });
+
+  it("moves a workload to its data by what flows between them cost, with what the bill says it runs for", () => {
+    const services = [
+      aService("web", { kind: "ec2-instance", nativeId: "i-1", addresses: ["10.1.0.1"] }),
+      aService("db", { kind: "azure-sql", cloud: "azure", regionId: "eastus", addresses: ["10.2.0.1"] }),
+    ];
+    const flow = aFlow("orders", "aws", "azure", {
+      source: { ip: "10.1.0.1" },
+      destination: { ip: "10.2.0.1", port: 1433 },
+    });
+    const found = recommend(
+      gatherInputs(
+        sources({
+          topology: { ...aTopology([]), services },
+          config: { ...anInventory(), flows: [flow] },
+          flowSlots: [{ startMs: NOW_MS - DAY_MS, flowId: "orders", connectionIds: ["vpn"], bytes: 5e12, usd: 400 }],
+          lines: [
+            aBillLine({ billed: money("70"), day: dayBefore(2), resourceId: "arn:aws:ec2:us-east-1:1:instance/i-1" }),
+          ],
+        }),
+      ),
+    );
+
+    expect(found).toMatchObject([{ kind: "move-workload", subjects: ["i-1"], savingLowUsd: 0 }]);
+    expect(found[0]?.evidence).toContain("it runs for $70 in 30 days");
   });
 
   it("says nothing of what nobody measures", () => {

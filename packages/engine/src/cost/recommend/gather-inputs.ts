@@ -1,10 +1,13 @@
 import {
   type BillLine,
+  type CapacityWatchRecord,
   type Estimates,
   type FailoverPlan,
+  type FlowSlot,
   type MeteredSlot,
   type Money,
   moneyNumber,
+  type OnDemandBill,
   type PriceItem,
   type SkylaneConfig,
   type Topology,
@@ -12,7 +15,9 @@ import {
   ZERO,
 } from "@skylane/core";
 import { lastPartOf, objectIdsOf } from "../resource-id.ts";
+import { commitmentsOfBills } from "./hourly-on-demand.ts";
 import { type AdviceInputs, HOURS_PER_MONTH, type LinkUse } from "./inputs.ts";
+import { placementsOf } from "./placements.ts";
 
 /** What Skylane keeps that ways to pay less can be found in. */
 export interface AdviceSources {
@@ -20,12 +25,17 @@ export interface AdviceSources {
   readonly topology: Topology;
   /** Of the last weeks, both directions. */
   readonly slots: readonly MeteredSlot[];
+  readonly flowSlots: readonly FlowSlot[];
   /** Of the last months. */
   readonly lines: readonly BillLine[];
   /** First day that is not billed whole, days since 1970; absent = nothing is billed. */
   readonly billedUntilDay?: number | undefined;
+  /** Hours on demand of the bills of each of the last months, the earliest first; `undefined` = one was taken without them. */
+  readonly onDemand: readonly (readonly OnDemandBill[] | undefined)[];
   readonly plans: readonly FailoverPlan[];
-  readonly config: Pick<SkylaneConfig, "connections" | "costs" | "groups">;
+  /** How full links get. */
+  readonly capacities: readonly CapacityWatchRecord[];
+  readonly config: Pick<SkylaneConfig, "connections" | "costs" | "flows" | "groups">;
   readonly estimates: Estimates;
 }
 
@@ -40,6 +50,8 @@ const SIZED_ITEMS = [
   "unlimited-circuit",
   "vlan-attachment",
 ] as const satisfies readonly PriceItem[];
+/** What was counted last longer ago says nothing of when to order. */
+const CAPACITY_DAYS = 7;
 /** List prices are cut to the cent. */
 const SAME_USD = 0.01;
 
@@ -52,22 +64,46 @@ export function gatherInputs(sources: AdviceSources): AdviceInputs {
   const slotsOf = Map.groupBy(sources.slots, ({ connectionId }) => connectionId);
   const declared = new Map(config.connections.map((one) => [one.id as string, one]));
   const billed = billedOf(sources);
+  const links = topology.connections.map((connection): LinkUse => {
+    const slots = slotsOf.get(connection.id);
+    return {
+      connection: withMeteredBytes(connection, slots, nowMs),
+      billedUsd30d: billed(objectIdsOf(connection)),
+      slots,
+      sizes: sizesOf(connection, sources.estimates),
+      committedUntil: declared.get(connection.id)?.committedUntil,
+    };
+  });
   return {
     nowMs,
-    links: topology.connections.map((connection): LinkUse => {
-      const slots = slotsOf.get(connection.id);
-      return {
-        connection: withMeteredBytes(connection, slots, nowMs),
-        billedUsd30d: billed(connection),
-        slots,
-        sizes: sizesOf(connection, sources.estimates),
-        committedUntil: declared.get(connection.id)?.committedUntil,
-      };
-    }),
+    links,
+    capacity: exhaustionsOf(sources),
+    ports: portsOf(links, config.costs.savings.portLeadDays),
     failover: { plans, paths: config.groups.flatMap(({ paths }) => paths) },
+    commitments: commitmentsOfBills(config.costs.savings.offers, sources.onDemand, sources.billedUntilDay),
     lines,
     faultTolerant: config.costs.savings.faultTolerant,
+    placements: placementsOf({ ...sources, billedUsd30d: billed }),
   };
+}
+
+/** Links that people were told will be full, by the last days, as large as they are now. */
+const exhaustionsOf = ({ nowMs, topology, capacities }: AdviceSources): AdviceInputs["capacity"] =>
+  capacities.flatMap(({ connectionId, bandwidthMbps, day, exhaustion }) => {
+    const isNow = topology.connections.some((one) => one.id === connectionId && one.bandwidthMbps === bandwidthMbps);
+    if (!isNow || !exhaustion || day < nowMs / DAY_MS - CAPACITY_DAYS) return [];
+    return [{ connectionId, bandwidthMbps, ...exhaustion }];
+  });
+
+/** What another port like each link's own costs, where the lists say, and when it would be there. */
+function portsOf(links: readonly LinkUse[], leadDays: number | undefined): AdviceInputs["ports"] {
+  if (leadDays === undefined) return undefined;
+  return new Map(
+    links.flatMap(({ connection: { id, bandwidthMbps }, sizes = [] }) => {
+      const own = sizes.find((size) => size.bandwidthMbps === bandwidthMbps);
+      return own ? [[id, { leadDays, monthlyUsd: own.monthlyUsd }] as const] : [];
+    }),
+  );
 }
 
 /** Bytes of 30 days as the meter counted them, where discovery does not know and the meter has run so long. */
@@ -85,7 +121,7 @@ function withMeteredBytes(
   return { ...connection, bytes30d: own.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 
-/** What the bill says of the objects of a link in the last 30 days that are billed whole, USD; `undefined` = it names none of them. */
+/** What the bill says of objects with some ids in the last 30 days that are billed whole, USD; `undefined` = it names none of them. */
 function billedOf({ lines, billedUntilDay, config: { costs } }: AdviceSources) {
   const sums = new Map<string, Money>();
   if (billedUntilDay !== undefined)
@@ -96,9 +132,8 @@ function billedOf({ lines, billedUntilDay, config: { costs } }: AdviceSources) {
       const key = lastPartOf(resourceId);
       sums.set(key, ((sums.get(key) ?? ZERO) + billed) as Money);
     }
-  return (connection: TopologyConnection): number | undefined => {
-    const ids = new Set(objectIdsOf(connection).map(lastPartOf));
-    const found = [...ids].flatMap((id) => sums.get(id) ?? []);
+  return (nativeIds: readonly string[]): number | undefined => {
+    const found = [...new Set(nativeIds.map(lastPartOf))].flatMap((id) => sums.get(id) ?? []);
     return found.length === 0 ? undefined : moneyNumber(found.reduce((sum, one) => (sum + one) as Money, ZERO));
   };
 }

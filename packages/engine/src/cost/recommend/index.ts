@@ -1,4 +1,4 @@
-export { type OnDemandBook, onDemandBook } from "./hourly-on-demand.ts";
+export { commitmentsOf, type OnDemandBook, onDemandBook } from "./hourly-on-demand.ts";
 export type {
   AdviceInputs,
   CommitmentOffer,

@@ -87,9 +87,12 @@ export interface FlowUse {
   readonly repeatedRatio?: number | undefined;
 }
 
-/** A workload, the data it works on in another cloud, and what it would be beside it. */
+/** A workload, the data it works on in another cloud, and what it would be beside it; what is absent is not known. */
 export interface Placement {
+  /** As bills name it. */
   readonly workload: string;
+  /** As people call it. */
+  readonly name?: string | undefined;
   readonly scope: CostScope;
   readonly from: string;
   readonly to: string;
@@ -97,12 +100,11 @@ export interface Placement {
   readonly transferUsd30d: number;
   readonly transferGb30d: number;
   /** What its other traffic would cost more from there. */
-  readonly otherTransferMoreUsd30d: number;
-  readonly hostingUsd30d: number;
-  readonly hostingThereUsd30d: number;
-  /** What has to be carried over once, and what that costs. */
-  readonly gbToMove: number;
-  readonly usdPerGbToMove: number;
+  readonly otherTransferMoreUsd30d?: number | undefined;
+  readonly hostingUsd30d?: number | undefined;
+  readonly hostingThereUsd30d?: number | undefined;
+  /** What has to be carried over once. */
+  readonly move?: { readonly gb: number; readonly usdPerGb: number } | undefined;
 }
 
 /** What can be bought in advance: so much an hour, used or not, at a discount. */
@@ -132,7 +134,8 @@ export interface AdviceInputs {
         readonly paths: readonly { readonly id: string; readonly connectionId: string }[];
       }
     | undefined;
-  readonly capacity?: readonly CapacityExhaustionPredicted[] | undefined;
+  /** Links that will be full, as people were told. */
+  readonly capacity?: readonly Omit<CapacityExhaustionPredicted, "estate">[] | undefined;
   /** From order to traffic, and what the port costs a month. */
   readonly ports?: ReadonlyMap<string, { readonly leadDays: number; readonly monthlyUsd: number }> | undefined;
   readonly commitments?:

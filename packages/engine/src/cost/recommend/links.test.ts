@@ -161,7 +161,6 @@ describe("engine/cost/recommend: links", () => {
     const DAY_MS = 86_400_000;
     const capacity = [
       {
-        estate: "e",
         connectionId: "dx",
         bandwidthMbps: 1_000,
         utilisationRatio: 0.42,

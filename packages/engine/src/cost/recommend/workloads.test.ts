@@ -147,13 +147,27 @@ describe("engine/cost/recommend: workloads", () => {
       otherTransferMoreUsd30d: 20,
       hostingUsd30d: 500,
       hostingThereUsd30d: 480,
-      gbToMove: 2_000,
-      usdPerGbToMove: 0.09,
+      move: { gb: 2_000, usdPerGb: 0.09 },
     };
     expect(one({ placements: [placement] })).toMatchObject({ kind: "move-workload", savingUsd: 300 * (730 / 24 / 30) });
     // data has gravity
-    expect(one({ placements: [{ ...placement, gbToMove: 50_000 }] })).toBeUndefined();
+    expect(one({ placements: [{ ...placement, move: { gb: 50_000, usdPerGb: 0.09 } }] })).toBeUndefined();
     expect(one({ placements: [{ ...placement, hostingThereUsd30d: 900 }] })).toBeUndefined();
+  });
+
+  it("says what of a move is not known as a risk, saves nothing at least then, and asks for no such work for little", () => {
+    const placement = { workload: "i-1", scope, from: "aws us-east-1", to: "azure eastus", transferGb30d: 3_334 };
+    const found = one({ placements: [{ ...placement, name: "analytics", transferUsd30d: 300, hostingUsd30d: 500 }] });
+
+    expect(found).toMatchObject({
+      title: expect.stringMatching(/^Move analytics .*if what is not known allows it$/),
+      subjects: ["i-1"],
+      savingUsd: 300 * (730 / 24 / 30),
+      savingLowUsd: 0,
+    });
+    expect(found?.risks.filter((line) => line.includes("not known"))).toHaveLength(3);
+    expect(found?.evidence.join()).not.toMatch(/there|carry/);
+    expect(one({ placements: [{ ...placement, transferUsd30d: 90 }] })).toBeUndefined();
   });
 
   it("knows nothing of what it was told nothing of", () => {

@@ -2,7 +2,14 @@ import type { CostAnomaly, CostRecommendation } from "@skylane/core";
 
 const SHOWN = 500;
 const isOpen = ({ status }: CostAnomaly): boolean => status === "open" || status === "snoozed";
-const STATUSES: readonly CostRecommendation["status"][] = ["open", "accepted", "verified", "not-verified", "dismissed"];
+const STATUSES: readonly CostRecommendation["status"][] = [
+  "open",
+  "accepted",
+  "verified",
+  "not-verified",
+  "dismissed",
+  "ended",
+];
 
 /** What is open before what is over, open ones by what a day costs, others by when they were found. */
 export const rankedAnomalies = (anomalies: readonly CostAnomaly[]): CostAnomaly[] =>

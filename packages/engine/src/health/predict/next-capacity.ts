@@ -1,4 +1,4 @@
-import type { CapacityWatchRecord, TopologyConnection } from "@skylane/core";
+import type { CapacityExhaustion, CapacityWatchRecord, TopologyConnection } from "@skylane/core";
 import {
   type CapacityForecast,
   capacityForecast,
@@ -12,10 +12,8 @@ export type SeenCapacity = Pick<TopologyConnection, "id" | "bandwidthMbps" | "by
 /** A connection after one more day. */
 export interface WatchedCapacity {
   readonly record: CapacityWatchRecord;
-  /** Mean of the last 30 days. */
-  readonly utilisationRatio: number;
   /** Present if people are to be told. */
-  readonly told?: CapacityForecast & { readonly exhaustedAtMs: number; readonly soonestAtMs: number };
+  readonly told?: CapacityExhaustion;
 }
 
 const DAY_MS = 86_400_000;
@@ -23,7 +21,7 @@ const WINDOW_MS = 30 * DAY_MS;
 const BITS_PER_BYTE = 8;
 const BITS_PER_MBIT = 1_000_000;
 /** A month's mean of half the bandwidth: then hours twice as busy as the mean are full. */
-export const LIMIT_RATIO = 0.5;
+const LIMIT_RATIO = 0.5;
 /** As long as a new circuit takes to be ordered and built. */
 const HORIZON_MS = 90 * DAY_MS;
 /** A line through less than a week tells workdays from weekends and nothing else. */
@@ -53,22 +51,24 @@ export function nextCapacity(
   const record = { connectionId, day, bandwidthMbps, utilisation, dayCount: (known?.dayCount ?? 0) + 1 };
   const question = { nowMs: atMs, limitRatio: LIMIT_RATIO, horizonMs: atMs + HORIZON_MS };
   const forecast = record.dayCount < LEAST_DAYS ? undefined : capacityForecast(utilisation, question);
-  return { utilisationRatio, ...mayTell(record, known?.toldExhaustedAtMs, forecast, atMs) };
+  return mayTell(record, known?.toldExhaustedAtMs, forecast && { ...forecast, utilisationRatio }, atMs);
 }
 
 function mayTell(
   record: CapacityWatchRecord,
   toldMs: number | undefined,
-  forecast: CapacityForecast | undefined,
+  forecast: (CapacityForecast & Pick<CapacityExhaustion, "utilisationRatio">) | undefined,
   atMs: number,
-): Pick<WatchedCapacity, "record" | "told"> {
+): WatchedCapacity {
   const kept = toldMs !== undefined && { toldExhaustedAtMs: toldMs };
   if (!forecast) return { record: { ...record, ...kept } };
   const { exhaustedAtMs, soonestAtMs, probability } = forecast;
   if (probability < OVER_PROBABILITY) return { record };
-  if (exhaustedAtMs === undefined || soonestAtMs === undefined || probability < TOLD_PROBABILITY)
-    return { record: { ...record, ...kept } };
-  const isNews = toldMs === undefined || exhaustedAtMs - atMs < (1 - SOONER_SHARE) * (toldMs - atMs);
-  if (!isNews) return { record: { ...record, ...kept } };
-  return { record: { ...record, toldExhaustedAtMs: exhaustedAtMs }, told: { ...forecast, exhaustedAtMs, soonestAtMs } };
+  if (exhaustedAtMs === undefined || soonestAtMs === undefined) return { record: { ...record, ...kept } };
+  const exhaustion = { ...forecast, limitRatio: LIMIT_RATIO, exhaustedAtMs, soonestAtMs };
+  const isNews =
+    probability >= TOLD_PROBABILITY &&
+    (toldMs === undefined || exhaustedAtMs - atMs < (1 - SOONER_SHARE) * (toldMs - atMs));
+  if (isNews) return { record: { ...record, toldExhaustedAtMs: exhaustedAtMs, exhaustion }, told: exhaustion };
+  return { record: { ...record, ...(kept && { ...kept, exhaustion }) } };
 }

@@ -49,6 +49,21 @@ describe("engine/health/use-cases/watch-capacity", () => {
     expect(dayOf(prediction?.latestAtMs)).toBeGreaterThan(dayOf(prediction?.exhaustedAtMs));
   });
 
+  it("keeps what the last day makes of it, beside what was told, until it is not likely any more", async () => {
+    const deps = memoryDeps(aConfig());
+    const kept = () => deps.filling.get("aws/dx-1")?.exhaustion;
+    await look(deps, days(0, 6), growing);
+    expect(kept()).toBeUndefined();
+
+    await look(deps, days(6, 40), growing);
+    expect(kept()?.exhaustedAtMs).not.toBe(told(deps)[0]?.exhaustedAtMs);
+    expect(kept()?.utilisationRatio).toBe(growing(39).ratio);
+    expect(CapacityWatchRecord.parse(deps.filling.get("aws/dx-1"))).toEqual(deps.filling.get("aws/dx-1"));
+
+    await look(deps, days(40, 140), () => ({ ratio: 0.1 }));
+    expect(kept()).toBeUndefined();
+  });
+
   it("says nothing within the first week, of what does not grow, and of what grows too slowly to be full in 90 days", async () => {
     const deps = memoryDeps(aConfig());
     await look(deps, days(0, 6), growing);

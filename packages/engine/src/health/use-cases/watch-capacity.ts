@@ -1,6 +1,6 @@
 import type { EventDraft, SnapshotCompleted } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
-import { LIMIT_RATIO, nextCapacity, type WatchedCapacity } from "../predict/next-capacity.ts";
+import { nextCapacity, type WatchedCapacity } from "../predict/next-capacity.ts";
 
 /**
  * Counts how full each connection of a look at the estate is, once a day, and tells of each that will be full before a new one
@@ -25,27 +25,15 @@ export async function watchCapacity(
 }
 
 function predictionOf(
-  { record, utilisationRatio, told }: WatchedCapacity,
+  { record: { connectionId, bandwidthMbps, day }, told }: WatchedCapacity,
   estate: string,
 ): EventDraft<"health.capacity-exhaustion-predicted.v1"> | undefined {
   if (!told) return undefined;
-  const { connectionId, bandwidthMbps, day } = record;
-  const { exhaustedAtMs, soonestAtMs, latestAtMs, probability } = told;
   return {
     type: "health.capacity-exhaustion-predicted.v1",
     subject: connectionId,
     epoch: day,
     seq: 0,
-    data: {
-      estate,
-      connectionId,
-      bandwidthMbps,
-      utilisationRatio,
-      limitRatio: LIMIT_RATIO,
-      probability,
-      exhaustedAtMs,
-      soonestAtMs,
-      ...(latestAtMs !== undefined && { latestAtMs }),
-    },
+    data: { estate, connectionId, bandwidthMbps, ...told },
   };
 }

@@ -8,6 +8,8 @@ import {
   coreError,
   IngestReport,
   type Money,
+  type OnDemandBill,
+  OnDemandUse,
   TransferKind,
   TransferPlace,
 } from "@skylane/core";
@@ -67,45 +69,73 @@ const Pointer = z.strictObject({
   pieces: z.string(),
   pieceCount: z.int().nonnegative(),
   report: packed(IngestReport),
+  /** Absent = it was taken without its hours. */
+  onDemand: z.strictObject({ rules: z.string(), poolCount: z.int().nonnegative() }).optional(),
 });
+type Pointer = z.infer<typeof Pointer>;
 const Lines = packed(z.array(KeptLine), MAX_PIECE_BYTES);
+const Pool = packed(OnDemandUse);
 
 /**
- * Bills in `skylane-state`: the lines of a delivery in pieces of a partition of its own, and then, in one write, the pointer that
- * makes them the ones that count. Whoever reads gets one delivery whole.
+ * Bills in `skylane-state`: the lines of a delivery in pieces of a partition of its own, an item for each pool of its hours on demand in
+ * another, and then, in one write, the pointer that makes them the ones that count. Whoever reads gets one delivery whole.
  */
 export function billStore(table: DocumentTable): BillStore {
   const pointerKey = (source: string, month: BillingMonth) => ({ pk: PK, sk: `${month}#${source}` });
-  const partitionOf = (pieces: string): string => `BILL-LINES#${pieces}`;
-  const linesOf = async (sk: string, { pieces, pieceCount }: z.infer<typeof Pointer>): Promise<readonly BillLine[]> => {
-    const found = await table.query(partitionOf(pieces), Lines);
-    if (found.length === pieceCount) return found.flatMap(({ doc }) => doc);
+  /** Items of a delivery that counts, all of them or an error. */
+  const itemsOf = async <T>(
+    sk: string,
+    pointer: Pointer,
+    partition: (pieces: string) => string,
+    countOf: (pointer: Pointer) => number,
+    schema: z.ZodType<T>,
+  ): Promise<{ readonly pointer: Pointer; readonly docs: readonly T[] }> => {
+    const found = await table.query(partition(pointer.pieces), schema);
+    if (found.length === countOf(pointer)) return { pointer, docs: found.map(({ doc }) => doc) };
     // a newer delivery may have taken its place between the two reads
     const now = await table.get({ pk: PK, sk }, Pointer);
-    if (now && now.pieces !== pieces) return linesOf(sk, now);
+    if (now && now.pieces !== pointer.pieces) return itemsOf(sk, now, partition, countOf, schema);
     throw coreError(
       "ERR_BILL_UNREADABLE",
-      `of the bill ${sk} there are ${found.length} of ${pieceCount} pieces; take it again`,
+      `of the bill ${sk} there are ${found.length} of ${countOf(pointer)} pieces; take it again`,
       { bill: sk },
     );
   };
+  const linesOf = async (sk: string, pointer: Pointer): Promise<readonly BillLine[]> =>
+    (await itemsOf(sk, pointer, linesPartition, ({ pieceCount }) => pieceCount, Lines)).docs.flat();
+  const onDemandOf = async (sk: string, before: Pointer): Promise<OnDemandBill | undefined> => {
+    const { pointer, docs } = await itemsOf(sk, before, hoursPartition, poolCountOf, Pool);
+    return pointer.onDemand && { rules: pointer.onDemand.rules, pools: [...docs] };
+  };
   return {
-    async replace({ source, billingMonth }, lines, report) {
+    async replace({ source, billingMonth }, lines, report, onDemand) {
       const key = pointerKey(source, billingMonth);
       const before = await table.get(key, Pointer);
       const cut = cutIntoPieces(lines);
+      const pools = (onDemand?.pools ?? []).map((pool) => packText(JSON.stringify(pool)));
       const hash = createHash("sha256");
-      for (const { bytes } of cut) hash.update(bytes);
+      for (const { bytes } of [...cut, ...pools]) hash.update(bytes);
+      if (onDemand) hash.update(onDemand.rules);
       // named by what they say: the same delivery writes the same again, another never writes among pieces that count
       const pieces = `${key.sk}#${hash.digest("hex").slice(0, 24)}`;
       const expiresAtSeconds = Date.parse(`${billingMonth}-01`) / 1_000 + KEEP_SECONDS;
       for (const [i, piece] of cut.entries())
-        await table.put({ pk: partitionOf(pieces), sk: String(i).padStart(5, "0") }, piece, expiresAtSeconds);
+        await table.put({ pk: linesPartition(pieces), sk: nth(i) }, piece, expiresAtSeconds);
+      for (const [i, pool] of pools.entries())
+        await table.put({ pk: hoursPartition(pieces), sk: nth(i) }, pool, expiresAtSeconds);
       const packedReport = packText(JSON.stringify(report));
-      await table.put(key, { pieces, pieceCount: cut.length, report: packedReport }, expiresAtSeconds);
-      if (before && before.pieces !== pieces)
-        for (let i = 0; i < before.pieceCount; i += 1)
-          await table.remove({ pk: partitionOf(before.pieces), sk: String(i).padStart(5, "0") });
+      const pointer: z.input<typeof Pointer> = {
+        pieces,
+        pieceCount: cut.length,
+        report: packedReport,
+        ...(onDemand && { onDemand: { rules: onDemand.rules, poolCount: pools.length } }),
+      };
+      await table.put(key, pointer, expiresAtSeconds);
+      if (!before || before.pieces === pieces) return;
+      for (let i = 0; i < before.pieceCount; i += 1)
+        await table.remove({ pk: linesPartition(before.pieces), sk: nth(i) });
+      for (let i = 0; i < poolCountOf(before); i += 1)
+        await table.remove({ pk: hoursPartition(before.pieces), sk: nth(i) });
     },
     taken: async (source, month) => (await table.get(pointerKey(source, month), Pointer))?.report,
     reports: async (sinceMonth) => (await table.query(PK, Pointer, { after: sinceMonth })).map(({ doc }) => doc.report),
@@ -113,8 +143,19 @@ export function billStore(table: DocumentTable): BillStore {
       const found = await table.query(PK, Pointer, { prefix: `${month}#` });
       return (await Promise.all(found.map(({ sk, doc }) => linesOf(sk, doc)))).flat();
     },
+    async onDemand(month) {
+      const found = await table.query(PK, Pointer, { prefix: `${month}#` });
+      const bills = await Promise.all(found.map(({ sk, doc }) => onDemandOf(sk, doc)));
+      const known = bills.flatMap((one) => one ?? []);
+      return known.length === bills.length ? known : undefined;
+    },
   };
 }
+
+const linesPartition = (pieces: string): string => `BILL-LINES#${pieces}`;
+const hoursPartition = (pieces: string): string => `BILL-HOURS#${pieces}`;
+const nth = (i: number): string => String(i).padStart(5, "0");
+const poolCountOf = ({ onDemand }: Pointer): number => onDemand?.poolCount ?? 0;
 
 function cutIntoPieces(lines: readonly BillLine[]): readonly Packed[] {
   const pieces: Packed[] = [];

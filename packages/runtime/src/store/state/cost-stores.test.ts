@@ -43,10 +43,29 @@ describe("runtime/store/state/bill-store", () => {
     expect(pieceCount()).toBe(1);
   });
 
+  it("keeps a month of hours small, and none of the delivery before", async () => {
+    const table = memoryTable();
+    const store = billStore(table);
+    const pool = (id: string) => ({
+      offerIds: [id],
+      startMs: 0,
+      // machines come and go: of twelve prices, a thousand sums
+      hourlyUsd: Array.from({ length: 744 }, (_, i) => ((i * 7_919) % 1_013) * 0.0416),
+    });
+    const kept = () => [...table.items].filter(([key]) => key.startsWith("BILL-HOURS#"));
+    await store.replace(aDelivery(), [], aReport(), { rules: "r", pools: ["a", "b", "c"].map(pool) });
+    expect(kept()).toHaveLength(3);
+
+    await store.replace(aDelivery(), [], aReport(), { rules: "r", pools: [pool("a")] });
+    expect(kept()).toHaveLength(1);
+    for (const [, doc] of kept()) expect((doc as { bytes: Uint8Array }).bytes.byteLength).toBeLessThan(6_000);
+  });
+
   it("keeps the delivery before as it is while a new one is cut off at any write, and takes the new one after that", async () => {
     const table = memoryTable();
     const before = lines(10);
-    await billStore(table).replace(aDelivery(), before, aReport());
+    const hours = (usd: number) => ({ rules: "r", pools: [{ offerIds: ["ec2"], startMs: 0, hourlyUsd: [usd] }] });
+    await billStore(table).replace(aDelivery(), before, aReport(), hours(1));
     const next = lines(3_000);
 
     for (let allowed = 0; ; allowed += 1) {
@@ -59,12 +78,13 @@ describe("runtime/store/state/bill-store", () => {
         },
       };
       const isDone = await billStore(failing)
-        .replace(aDelivery({ id: "aws-main/2026-11/run-2" }), next, aReport())
+        .replace(aDelivery({ id: "aws-main/2026-11/run-2" }), next, aReport(), hours(2))
         .then(
           () => true,
           () => false,
         );
       expect(await billStore(table).lines("2026-11")).toEqual(isDone ? next : before);
+      expect(await billStore(table).onDemand("2026-11")).toEqual([hours(isDone ? 2 : 1)]);
       if (isDone) break;
       expect(allowed).toBeLessThan(20);
     }

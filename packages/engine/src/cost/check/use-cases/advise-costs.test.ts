@@ -1,9 +1,11 @@
+import { CostSettings } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { aBillLine, money } from "../../../../../../test/support/bill-lines.ts";
 import { aDelivery, aReport } from "../../../../../../test/support/cost-store-contract.ts";
 import { memoryDeps } from "../../../../../../test/support/memory-deps.ts";
 import { aSighting } from "../../../../../../test/support/sightings.ts";
 import { aLink, anInventory, aTopology, places } from "../../../../../../test/support/topologies.ts";
+import { onDemandBook } from "../../recommend/index.ts";
 import { adviseCosts } from "./advise-costs.ts";
 import { verifySavings } from "./verify-savings.ts";
 
@@ -59,6 +61,47 @@ describe("engine/cost/check/advise-costs", () => {
     expect(await deps.costFindings.recommendations()).toMatchObject([{ raisedAtMs: NOW_MS, status: "open" }]);
   });
 
+  it("finds what to commit to in the hours that bills were taken with, and nothing without an offer or without hours", async () => {
+    const { savings } = CostSettings.parse({
+      savings: {
+        offers: [{ id: "ec2", match: [{ serviceName: "Amazon EC2" }], discountRatio: 0.3, termMonths: 12 }],
+      },
+    });
+    const look = async (offers: typeof savings.offers, isWithHours: boolean) => {
+      const config = anInventory();
+      const deps = memoryDeps({ ...config, costs: { ...config.costs, savings: { ...savings, offers } } });
+      await deps.topologies.saveSnapshot(aTopology([]));
+      await billed(deps, "2026", "2026-11-21");
+      for (const [month, dayCount] of [
+        ["2026-09", 30],
+        ["2026-10", 31],
+        ["2026-11", 20],
+      ] as const) {
+        const book = onDemandBook(savings.offers);
+        for (let hour = 0; hour < dayCount * 24; hour += 1) {
+          const startMs = Date.parse(`${month}-01`) + hour * 3_600_000;
+          const line = aBillLine({ billed: money("1"), list: money("1"), pricingCategory: "Standard" });
+          book.add({ ...line, description: "", startMs, endMs: startMs + 3_600_000 });
+        }
+        const delivery = aDelivery({ billingMonth: month, source: "hours" });
+        await deps.billStore.replace(delivery, [], aReport(), book.bill());
+        // the bill beside it that has no use on demand
+        const lines = (await deps.billStore.lines(month)).slice();
+        const own = isWithHours ? onDemandBook(savings.offers).bill() : undefined;
+        await deps.billStore.replace(aDelivery({ billingMonth: month }), lines, aReport(), own);
+      }
+      await adviseCosts(deps, { atMs: NOW_MS });
+      return (await deps.costFindings.recommendations()).map(({ kind, savingUsd }) => ({ kind, savingUsd }));
+    };
+
+    expect(await look(savings.offers, true)).toEqual([
+      // a dollar an hour, at 30 % less
+      { kind: "commitment", savingUsd: expect.closeTo(0.3 * 730, 6) },
+    ]);
+    expect(await look([], true)).toEqual([]);
+    expect(await look(savings.offers, false)).toEqual([]);
+  });
+
   it("leaves what a person accepted or turned down as they left it", async () => {
     const deps = memoryDeps(anInventory());
     await deps.topologies.saveSnapshot(aTopology([stray]));
@@ -71,6 +114,22 @@ describe("engine/cost/check/advise-costs", () => {
     await adviseCosts(deps, { atMs: NOW_MS + DAY_MS });
 
     expect(await deps.costFindings.recommendations()).toEqual([dismissed]);
+    expect(deps.published).toHaveLength(1);
+  });
+
+  it("ends what has no grounds any more, and tells nobody when they are back the next day", async () => {
+    const deps = memoryDeps(anInventory());
+    const kept = async () => (await deps.costFindings.recommendations()).map(({ status }) => status);
+    await deps.topologies.saveSnapshot(aTopology([stray]));
+    await adviseCosts(deps, { atMs: NOW_MS });
+
+    await deps.topologies.saveSnapshot(aTopology([{ ...stray, bytes30d: 1e12 }]));
+    await adviseCosts(deps, { atMs: NOW_MS + DAY_MS });
+    expect(await kept()).toEqual(["ended"]);
+
+    await deps.topologies.saveSnapshot(aTopology([stray]));
+    await adviseCosts(deps, { atMs: NOW_MS + 2 * DAY_MS });
+    expect(await kept()).toEqual(["open"]);
     expect(deps.published).toHaveLength(1);
   });
 

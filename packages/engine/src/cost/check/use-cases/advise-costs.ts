@@ -5,6 +5,7 @@ import { recommend } from "../../recommend/index.ts";
 import { objectIdsOf } from "../../resource-id.ts";
 import { billedUntil } from "../billed-until.ts";
 import { lastMonths } from "../months.ts";
+import { trackRecommendations } from "../track-recommendations.ts";
 
 const DAY_MS = 86_400_000;
 /** What is carried: five whole weeks. */
@@ -19,30 +20,44 @@ export interface AdvisedCosts {
 }
 
 /**
- * Looks for ways to pay less, tells those that are new and brings those that are open up to date. What a person accepted or turned
- * down stays as they left it. Told before it is stored: another try tells the same under the same ids.
+ * Looks for ways to pay less, tells those that are new, brings those that are open up to date, and ends those that have no grounds any
+ * more. What a person accepted or turned down stays as they left it. Told before it is stored: another try tells the same under the same ids.
  */
 export async function adviseCosts(
   deps: Pick<
     Deps,
-    "billStore" | "config" | "costFindings" | "estimates" | "log" | "meterStore" | "plans" | "publisher" | "topologies"
+    | "billStore"
+    | "capacities"
+    | "config"
+    | "costFindings"
+    | "estimates"
+    | "log"
+    | "meterStore"
+    | "plans"
+    | "publisher"
+    | "topologies"
   >,
   { atMs }: { readonly atMs: number },
 ): Promise<AdvisedCosts> {
-  const { billStore, config, costFindings, estimates, log, meterStore, plans, publisher, topologies } = deps;
+  const { billStore, capacities, config, costFindings, estimates, log, meterStore, plans, publisher, topologies } =
+    deps;
   const latest = await topologies.latest();
   if (!latest) return { foundCount: 0, newCount: 0 };
-  const lines = (await Promise.all(lastMonths(atMs, MONTH_COUNT).map((month) => billStore.lines(month)))).flat();
-  const { slots } = await meterStore.read({ fromMs: atMs - METER_DAYS * DAY_MS, toMs: atMs });
+  const months = lastMonths(atMs, MONTH_COUNT);
+  const lines = (await Promise.all(months.map((month) => billStore.lines(month)))).flat();
+  const { slots, flows } = await meterStore.read({ fromMs: atMs - METER_DAYS * DAY_MS, toMs: atMs });
   const objects = new Map(latest.topology.connections.map((one) => [one.id, objectIdsOf(one)]));
   const found = recommend(
     gatherInputs({
       nowMs: atMs,
       topology: latest.topology,
       slots,
+      flowSlots: flows,
       lines,
       billedUntilDay: billedUntil(lines, atMs),
+      onDemand: await Promise.all(months.map((month) => billStore.onDemand(month))),
       plans: await plans.list(),
+      capacities: await capacities.list(),
       config,
       estimates,
     }),
@@ -51,15 +66,11 @@ export async function adviseCosts(
     ...one,
     subjects: [...new Set([...one.subjects, ...one.subjects.flatMap((id) => objects.get(id) ?? [])])],
   }));
-  const known = new Map((await costFindings.recommendations()).map((one) => [one.id, one]));
-  const fresh = found.filter(({ id }) => !known.has(id));
-  const renewed = found.flatMap((one) => {
-    const before = known.get(one.id);
-    return before?.status === "open" ? [{ ...one, raisedAtMs: before.raisedAtMs }] : [];
-  });
+  const { fresh, changed } = trackRecommendations(await costFindings.recommendations(), found, atMs);
   if (fresh.length > 0) await publisher.publish(fresh.map(recommendationDraft));
-  for (const one of [...fresh, ...renewed]) await costFindings.putRecommendation(one);
-  log.info("costs advised", { foundCount: found.length, newCount: fresh.length });
+  for (const one of [...fresh, ...changed]) await costFindings.putRecommendation(one);
+  const endedCount = changed.filter(({ status }) => status === "ended").length;
+  log.info("costs advised", { foundCount: found.length, newCount: fresh.length, endedCount });
   return { foundCount: found.length, newCount: fresh.length };
 }
 

@@ -29,6 +29,7 @@ export async function takeBills(
       sourceIds: config.costs.bills.map(({ id }) => id),
       sinceMonth: monthsBefore(atMs, MONTH_COUNT - 1),
       tagNames: tagNamesAsked(config.costs),
+      offers: config.costs.savings.offers,
       rulesFor: deps.billRules,
     },
   );
