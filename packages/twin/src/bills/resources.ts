@@ -1,6 +1,7 @@
 import { expressRouteName } from "../api/azure/gateways.ts";
 import { hubVpnGatewayName } from "../api/azure/hub-ids.ts";
 import { endsOf, networkId } from "../api/azure/subscription.ts";
+import { instanceIdOf } from "../api/ec2/describe-instances.ts";
 import { projectIdOf, projectOf } from "../api/gcp/project.ts";
 import { circuitId, ipsecId, remotePeeringId } from "../api/oci/ids.ts";
 import { ocid } from "../api/oci/ocid.ts";
@@ -111,7 +112,7 @@ export function serviceResource(world: World, service: EstateService): BilledRes
     case "aws":
       return kind === "rds"
         ? { id: `arn:aws:rds:${regionId}:${accountId}:db:${name.toLowerCase()}`, name, type: "RDS DB Instance" }
-        : { id: `arn:aws:ec2:${regionId}:${accountId}:instance/${id}`, name, type: "EC2 Instance" };
+        : { id: `arn:aws:ec2:${regionId}:${accountId}:instance/${instanceIdOf(service)}`, name, type: "EC2 Instance" };
     case "azure": {
       const type = kind === "azure-sql" ? "Microsoft.Sql/servers" : "Microsoft.Compute/virtualMachines";
       const group = networkId(world, service, "x", "y").split("/providers/")[0];

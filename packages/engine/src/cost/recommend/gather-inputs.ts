@@ -2,6 +2,7 @@ import {
   type BillLine,
   type Estimates,
   type FailoverPlan,
+  type MachineUse,
   type MeteredSlot,
   type Money,
   moneyNumber,
@@ -12,6 +13,7 @@ import {
   ZERO,
 } from "@skylane/core";
 import { lastPartOf, objectIdsOf } from "../resource-id.ts";
+import { gatherUsage } from "./gather-usage.ts";
 import { type AdviceInputs, HOURS_PER_MONTH, type LinkUse } from "./inputs.ts";
 
 /** What Skylane keeps that ways to pay less can be found in. */
@@ -27,6 +29,8 @@ export interface AdviceSources {
   readonly plans: readonly FailoverPlan[];
   readonly config: Pick<SkylaneConfig, "connections" | "costs" | "groups">;
   readonly estimates: Estimates;
+  /** Of the last two weeks; absent = they could not be read. */
+  readonly machines?: readonly MachineUse[] | undefined;
 }
 
 const DAY_MS = 86_400_000;
@@ -44,8 +48,8 @@ const SIZED_ITEMS = [
 const SAME_USD = 0.01;
 
 /**
- * What there is to find ways to pay less by. What nobody measures is absent, and its finders find nothing: neither how busy the
- * processors of machines are, nor how old data is, nor how many requests flows ask.
+ * What there is to find ways to pay less by. What nobody measures is absent, and its finders find nothing: neither how old data is,
+ * nor how many requests flows ask.
  */
 export function gatherInputs(sources: AdviceSources): AdviceInputs {
   const { nowMs, topology, lines, plans, config } = sources;
@@ -67,6 +71,7 @@ export function gatherInputs(sources: AdviceSources): AdviceInputs {
     failover: { plans, paths: config.groups.flatMap(({ paths }) => paths) },
     lines,
     faultTolerant: config.costs.savings.faultTolerant,
+    resources: gatherUsage(sources),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { CostRecommendation, EventDraft } from "@skylane/core";
+import type { CostRecommendation, EventDraft, MachineUse } from "@skylane/core";
 import type { Deps } from "../../../deps.ts";
 import { gatherInputs } from "../../recommend/gather-inputs.ts";
 import { recommend } from "../../recommend/index.ts";
@@ -11,6 +11,10 @@ const DAY_MS = 86_400_000;
 const METER_DAYS = 35;
 /** The last 30 days that are billed whole lie in three months at most. */
 const MONTH_COUNT = 3;
+
+const HOUR_MS = 3_600_000;
+/** Two whole weeks: each hour of the week twice. */
+const USAGE_HOURS = 14 * 24;
 
 /** What came of a look for ways to pay less. */
 export interface AdvisedCosts {
@@ -25,7 +29,16 @@ export interface AdvisedCosts {
 export async function adviseCosts(
   deps: Pick<
     Deps,
-    "billStore" | "config" | "costFindings" | "estimates" | "log" | "meterStore" | "plans" | "publisher" | "topologies"
+    | "billStore"
+    | "config"
+    | "costFindings"
+    | "estimates"
+    | "log"
+    | "meterStore"
+    | "plans"
+    | "publisher"
+    | "topologies"
+    | "usage"
   >,
   { atMs }: { readonly atMs: number },
 ): Promise<AdvisedCosts> {
@@ -34,6 +47,7 @@ export async function adviseCosts(
   if (!latest) return { foundCount: 0, newCount: 0 };
   const lines = (await Promise.all(lastMonths(atMs, MONTH_COUNT).map((month) => billStore.lines(month)))).flat();
   const { slots } = await meterStore.read({ fromMs: atMs - METER_DAYS * DAY_MS, toMs: atMs });
+  const machines = await machinesUntil(deps, atMs);
   const objects = new Map(latest.topology.connections.map((one) => [one.id, objectIdsOf(one)]));
   const found = recommend(
     gatherInputs({
@@ -45,6 +59,7 @@ export async function adviseCosts(
       plans: await plans.list(),
       config,
       estimates,
+      machines,
     }),
     // a link that is closed is in no later look, and is still to be found in the bill
   ).map((one) => ({
@@ -61,6 +76,22 @@ export async function adviseCosts(
   for (const one of [...fresh, ...renewed]) await costFindings.putRecommendation(one);
   log.info("costs advised", { foundCount: found.length, newCount: fresh.length });
   return { foundCount: found.length, newCount: fresh.length };
+}
+
+/** How busy machines were. Of the last hour metrics are still late. What cannot be read keeps no other advice from its turn. */
+async function machinesUntil(
+  { usage, log }: Pick<Deps, "log" | "usage">,
+  atMs: number,
+): Promise<readonly MachineUse[] | undefined> {
+  const toMs = Math.floor(atMs / HOUR_MS) * HOUR_MS - HOUR_MS;
+  try {
+    const { machines, gaps } = await usage.read({ fromMs: toMs - USAGE_HOURS * HOUR_MS, toMs });
+    if (gaps.length > 0) log.warn("use of machines not read whole", { gaps });
+    return machines;
+  } catch (error) {
+    log.warn("use of machines not read", { message: error instanceof Error ? error.message : String(error) });
+    return undefined;
+  }
 }
 
 /** One event when it is raised, and one when it is verified. */
