@@ -1,9 +1,8 @@
 import type { DiscoveryScopes } from "@skylane/clouds";
-import type { BillLine, MachineUse } from "@skylane/core";
+import type { BillLine, MachineUse, SeenService } from "@skylane/core";
 import { adviseCosts } from "@skylane/engine";
 import { type Estate, loadEstate } from "@skylane/twin";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { instanceIdOf } from "../../packages/twin/src/api/ec2/describe-instances.ts";
 import { metersOf } from "../../packages/twin/src/bills/meters.ts";
 import { machineLoad } from "../../packages/twin/src/world/services/machine-load.ts";
 import { largesOf } from "../../packages/twin/src/world/services/machine-size.ts";
@@ -19,22 +18,32 @@ const NOW = Date.UTC(2026, 10, 19, 6, 30);
 const TO_MS = Date.UTC(2026, 10, 19, 5);
 const WINDOW = { fromMs: TO_MS - 14 * DAY_MS, toMs: TO_MS };
 const ACCOUNT = "111122223333";
-const ACCOUNTS: DiscoveryScopes = { aws: { accounts: [{ id: ACCOUNT }], regions: ["us-east-1", "us-west-2"] } };
+const SUBSCRIPTION = "7d3c8f10-5b2e-4a6f-9c1d-2e8b7a904411";
+const ACCOUNTS: DiscoveryScopes = {
+  aws: { accounts: [{ id: ACCOUNT }], regions: ["us-east-1", "us-west-2"] },
+  azure: { accounts: [{ id: SUBSCRIPTION }], regions: [] },
+};
 
-/** GlobalCart with twelve machines more in one VPC, six of them for staging. */
+/** GlobalCart with machines more, every other one for staging: twelve in a VPC, four in a VNet. */
 function withMachines(): Estate {
   const estate = loadEstate("globalcart");
-  const like = estate.services.find(({ id }) => id === "use1-carts");
-  if (!like) throw new Error("the estate has no use1-carts");
-  const { dnsName: _, ...host } = like;
-  const more = Array.from({ length: 12 }, (__, i) => ({
-    ...host,
-    id: `use1-more-${i}`,
-    name: `more-${i}`,
-    size: "m6i.4xlarge",
-    address: `10.1.30.${100 + i}`,
-    tags: { environment: i % 2 === 0 ? "staging" : "prod" },
-  }));
+  const more = (
+    [
+      ["use1-carts", 12, "10.1.30", "m6i.4xlarge"],
+      ["eastus-pricing", 4, "10.4.30"],
+    ] as const
+  ).flatMap(([id, count, addresses, size]) => {
+    const { dnsName: _, ...like } = estate.services.find((one) => one.id === id) ?? { id: undefined };
+    if (like.id === undefined) throw new Error(`the estate has no ${id}`);
+    return Array.from({ length: count }, (__, i) => ({
+      ...like,
+      id: `${id}-more-${i}`,
+      name: `more-${i}`,
+      ...(size && { size }),
+      address: `${addresses}.${100 + i}`,
+      tags: { environment: i % 2 === 0 ? "staging" : "prod" },
+    }));
+  });
   return { ...estate, services: [...estate.services, ...more] };
 }
 
@@ -52,16 +61,27 @@ const loadOf = (service: Estate["services"][number]) => machineLoad(service, see
 const instances = () =>
   seen.estate.services.filter(
     ({ kind, accountId, regionId }) =>
-      kind === "ec2-instance" && accountId === ACCOUNT && ["us-east-1", "us-west-2"].includes(regionId),
+      (kind === "azure-vm" && accountId === SUBSCRIPTION) ||
+      (kind === "ec2-instance" && accountId === ACCOUNT && /^us-(east-1|west-2)$/.test(regionId)),
   );
+/** The machine as Skylane found it. */
+const foundOf = (service: Estate["services"][number]): SeenService => {
+  const found = (seen.topology.services ?? []).filter(
+    ({ kind, addresses, regionId }) =>
+      kind === service.kind && regionId === service.regionId && addresses.includes(service.address ?? ""),
+  );
+  if (found.length !== 1 || !found[0]) throw new Error(`${service.id} is found ${found.length} times`);
+  return found[0];
+};
 
 /** What the twin bills its machines, a line for each and day. */
 const billed = (): readonly BillLine[] =>
   metersOf(seen.twin.world)
-    .filter(({ sku }) => sku.meter.startsWith("BoxUsage"))
-    .flatMap(({ resource, sku, tags, accountId, regionId }) =>
+    .filter(({ sku }) => sku.category === "Compute")
+    .flatMap(({ cloud, resource, sku, tags, accountId, regionId }) =>
       Array.from({ length: 18 }, (_, i) =>
         aBillLine({
+          cloud,
           billed: money(String((24 * (sku.steps[0]?.nanoUsd ?? 0)) / 1e9)),
           day: `2026-11-${String(i + 1).padStart(2, "0")}`,
           resourceId: resource.id,
@@ -88,11 +108,12 @@ const advised = async (nonProduction: object[]) => {
 };
 
 describe("how busy machines are", { timeout: 180_000 }, () => {
-  it("is read of every machine of AWS, hour by hour, as the world says", () => {
+  it("is read of every machine of AWS and Azure, hour by hour, as the world says", () => {
     expect(gaps).toEqual([]);
     expect(machines).toHaveLength(instances().length);
     for (const service of instances()) {
-      const found = machines.find(({ serviceKey }) => serviceKey === `aws/${instanceIdOf(service)}`);
+      const { key, cloud } = foundOf(service);
+      const found = machines.find(({ serviceKey }) => serviceKey === key);
       const { cpuAt, memoryAt } = loadOf(service);
       const highest = (loadAt: (atMs: number) => number): number[] =>
         Array.from({ length: 336 }, (_, hour) =>
@@ -100,34 +121,41 @@ describe("how busy machines are", { timeout: 180_000 }, () => {
         );
       const near = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 9));
       expect(found?.cpuRatio).toEqual(near(highest(cpuAt)));
-      expect(found?.memoryRatio).toEqual(memoryAt && near(highest(memoryAt)));
+      expect(found?.memoryRatio).toEqual(cloud === "aws" && memoryAt ? near(highest(memoryAt)) : undefined);
     }
   });
 
   it("is not known where the right is missing, and that is told", async () => {
-    await seen.realism({ deniedActions: ["cloudwatch:GetMetricData"] });
+    await seen.realism({ deniedActions: ["cloudwatch:GetMetricData", "azure:Microsoft.Insights/metrics/read"] });
     const refused = await seen.usage().read(WINDOW);
     await seen.realism({ deniedActions: [] });
 
     expect(refused.machines).toEqual([]);
     expect(refused.gaps.join()).toContain("allow cloudwatch:GetMetricData in us-east-1");
+    expect(refused.gaps.join()).toContain("Microsoft.Insights/metrics/read");
   });
 
   it("makes idle machines of production smaller, and stops staging by night, at what the bill says they cost", async () => {
     const found = await advised([{ tags: { environment: "staging" } }]);
-    const more = seen.estate.services.filter(({ id }) => id.startsWith("use1-more-"));
-    const idOf = (service: (typeof more)[number]) => instanceIdOf(service);
+    const more = seen.estate.services.filter(({ id }) => id.includes("-more-"));
+    const idOf = (service: (typeof more)[number]) => foundOf(service).nativeId;
     const isMore = new Set(more.map(idOf));
     const scheduled = found.filter(({ kind }) => kind === "schedule").flatMap(({ subjects }) => subjects);
     const staging = more.filter(({ tags }) => tags.environment === "staging");
     expect(scheduled.toSorted()).toEqual(staging.map(idOf).toSorted());
-    // four nights of 12 hours and a weekend of 60, less one each, of a machine of 16 × $0.048
-    for (const one of found.filter(({ kind }) => kind === "schedule"))
-      expect(one.savingUsd).toBeCloseTo((4 * 11 + 59) * 0.768 * (730 / 168), 4);
+    // four nights of 12 hours and a weekend of 60, less one each; 0.096 USD an hour, and eight times that
+    for (const { kind, subjects, savingUsd } of found)
+      if (kind === "schedule") {
+        const usdPerHour = subjects.some((id) => id.startsWith("i-")) ? 0.768 : 0.096;
+        expect(savingUsd).toBeCloseTo((4 * 11 + 59) * usdPerHour * (730 / 168), 4);
+      }
 
     const idle = more.filter(
       (service) =>
-        service.tags.environment === "prod" && loadOf(service).memoryAt && loadOf(service).cpuAt(WINDOW.fromMs) < 0.12,
+        service.kind === "ec2-instance" &&
+        service.tags.environment === "prod" &&
+        loadOf(service).memoryAt &&
+        loadOf(service).cpuAt(WINDOW.fromMs) < 0.12,
     );
     expect(idle.length).toBeGreaterThan(0);
     const smaller = found.filter(({ kind }) => kind === "rightsize");

@@ -12,7 +12,7 @@ const hoursOf = (values: readonly (number | undefined)[], hours: number) =>
 
 describe("clouds/shared/usage/hours", () => {
   it("is the highest five minutes of an hour, and nothing where one of them is missing or no number", () => {
-    const hour = Array.from({ length: 12 }, (_, i) => i / 100);
+    const hour: readonly (number | undefined)[] = Array.from({ length: 12 }, (_, i) => i / 100);
 
     expect(hoursOf([...hour, ...hour.with(3, undefined), ...hour.with(5, Number.NaN), ...hour.with(5, -1)], 5)).toEqual(
       [0.11, undefined, undefined, undefined, undefined],
