@@ -19,18 +19,21 @@ const TO_MS = Date.UTC(2026, 10, 19, 5);
 const WINDOW = { fromMs: TO_MS - 14 * DAY_MS, toMs: TO_MS };
 const ACCOUNT = "111122223333";
 const SUBSCRIPTION = "7d3c8f10-5b2e-4a6f-9c1d-2e8b7a904411";
+const PROJECT = "globalcart-prod";
 const ACCOUNTS: DiscoveryScopes = {
   aws: { accounts: [{ id: ACCOUNT }], regions: ["us-east-1", "us-west-2"] },
   azure: { accounts: [{ id: SUBSCRIPTION }], regions: [] },
+  gcp: { accounts: [{ id: PROJECT }], regions: [] },
 };
 
-/** GlobalCart with machines more, every other one for staging: twelve in a VPC, four in a VNet. */
+/** GlobalCart with machines more, every other one for staging: twelve at AWS, four at Azure, four at Google. */
 function withMachines(): Estate {
   const estate = loadEstate("globalcart");
   const more = (
     [
       ["use1-carts", 12, "10.1.30", "m6i.4xlarge"],
       ["eastus-pricing", 4, "10.4.30"],
+      ["usc1-catalog", 4, "10.6.30"],
     ] as const
   ).flatMap(([id, count, addresses, size]) => {
     const { dnsName: _, ...like } = estate.services.find((one) => one.id === id) ?? { id: undefined };
@@ -62,6 +65,7 @@ const instances = () =>
   seen.estate.services.filter(
     ({ kind, accountId, regionId }) =>
       (kind === "azure-vm" && accountId === SUBSCRIPTION) ||
+      (kind === "gce-instance" && accountId === PROJECT) ||
       (kind === "ec2-instance" && accountId === ACCOUNT && /^us-(east-1|west-2)$/.test(regionId)),
   );
 /** The machine as Skylane found it. */
@@ -108,7 +112,7 @@ const advised = async (nonProduction: object[]) => {
 };
 
 describe("how busy machines are", { timeout: 180_000 }, () => {
-  it("is read of every machine of AWS and Azure, hour by hour, as the world says", () => {
+  it("is read of every machine of three clouds, hour by hour, as the world says", () => {
     expect(gaps).toEqual([]);
     expect(machines).toHaveLength(instances().length);
     for (const service of instances()) {
@@ -126,13 +130,20 @@ describe("how busy machines are", { timeout: 180_000 }, () => {
   });
 
   it("is not known where the right is missing, and that is told", async () => {
-    await seen.realism({ deniedActions: ["cloudwatch:GetMetricData", "azure:Microsoft.Insights/metrics/read"] });
+    await seen.realism({
+      deniedActions: [
+        "cloudwatch:GetMetricData",
+        "azure:Microsoft.Insights/metrics/read",
+        "gcp:monitoring.timeSeries.list",
+      ],
+    });
     const refused = await seen.usage().read(WINDOW);
     await seen.realism({ deniedActions: [] });
 
     expect(refused.machines).toEqual([]);
     expect(refused.gaps.join()).toContain("allow cloudwatch:GetMetricData in us-east-1");
     expect(refused.gaps.join()).toContain("Microsoft.Insights/metrics/read");
+    expect(refused.gaps.join()).toContain("monitoring.timeSeries.list");
   });
 
   it("makes idle machines of production smaller, and stops staging by night, at what the bill says they cost", async () => {
@@ -140,15 +151,13 @@ describe("how busy machines are", { timeout: 180_000 }, () => {
     const more = seen.estate.services.filter(({ id }) => id.includes("-more-"));
     const idOf = (service: (typeof more)[number]) => foundOf(service).nativeId;
     const isMore = new Set(more.map(idOf));
-    const scheduled = found.filter(({ kind }) => kind === "schedule").flatMap(({ subjects }) => subjects);
+    const scheduled = found.filter(({ kind }) => kind === "schedule").flatMap(({ subjects: [id] }) => id ?? []);
     const staging = more.filter(({ tags }) => tags.environment === "staging");
     expect(scheduled.toSorted()).toEqual(staging.map(idOf).toSorted());
-    // four nights of 12 hours and a weekend of 60, less one each; 0.096 USD an hour, and eight times that
+    // four nights of 12 hours and a weekend of 60, less one each
+    const priceOf = (id = ""): number => (id.startsWith("i-") ? 0.768 : id.startsWith("/") ? 0.096 : 0.0971);
     for (const { kind, subjects, savingUsd } of found)
-      if (kind === "schedule") {
-        const usdPerHour = subjects.some((id) => id.startsWith("i-")) ? 0.768 : 0.096;
-        expect(savingUsd).toBeCloseTo((4 * 11 + 59) * usdPerHour * (730 / 168), 4);
-      }
+      if (kind === "schedule") expect(savingUsd).toBeCloseTo((4 * 11 + 59) * priceOf(subjects[0]) * (730 / 168), 4);
 
     const idle = more.filter(
       (service) =>

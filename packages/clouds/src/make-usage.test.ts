@@ -50,11 +50,12 @@ describe("clouds/make-usage", () => {
       machines: [
         {
           serviceKey: "aws/vm",
+          billedAs: "vm",
           startMs: FROM,
           cpuRatio: [0.2],
           smallerSizes: [{ name: "half of big", ofNowRatio: 0.5 }],
         },
-        { serviceKey: "azure/vm", startMs: FROM, cpuRatio: [0.2], smallerSizes: [] },
+        { serviceKey: "azure/vm", billedAs: "vm", startMs: FROM, cpuRatio: [0.2], smallerSizes: [] },
       ],
       gaps: [],
     });
@@ -76,6 +77,14 @@ describe("clouds/make-usage", () => {
     expect(machines.map(({ serviceKey }) => serviceKey)).toEqual(["aws/vm"]);
     expect(gaps).toEqual([
       "azure: read the use of machines: half an answer; report this with the log: the adapter for azure met something it does not understand",
+    ]);
+  });
+
+  it("tells of machines that no adapter measures", async () => {
+    const services = [service("oci", { kind: "oci-instance" }), service("aws", { kind: "rds" })];
+
+    expect((await read([usage("aws", whole)], services)).gaps).toEqual([
+      "oci: 1 machines are not measured, for Skylane reads no metrics of machines there",
     ]);
   });
 

@@ -1,4 +1,4 @@
-import type { CloudId, DiscoveryGap, MachineUse, SeenService, UsageReader } from "@skylane/core";
+import type { CloudId, DiscoveryGap, MachineUse, SeenService, ServiceKind, UsageReader } from "@skylane/core";
 import { oneLine } from "@skylane/core";
 import type { CloudContext } from "./_shared/define-cloud.ts";
 import { highestOfHours } from "./_shared/usage/hours.ts";
@@ -24,13 +24,13 @@ export function makeUsage(
     async read(window) {
       const asked = await Promise.all(
         usages.flatMap((usage) => {
-          const machines = services.filter((one) => one.cloud === usage.cloud && usage.measures(one));
+          const machines = services.filter((one) => isMeasuredBy(usage, one));
           return machines.length > 0 ? [readIn(usage, context, { ...scope, machines, ...window })] : [];
         }),
       );
       return {
         machines: asked.flatMap(({ machines }) => machines),
-        gaps: asked.flatMap(({ gaps }) => gaps.map(saidOf)),
+        gaps: [...asked.flatMap(({ gaps }) => gaps.map(saidOf)), ...unmeasured(services, usages)],
       };
     },
   };
@@ -50,12 +50,17 @@ async function readIn(
   }
 }
 
-function useOf({ machine, cpu, memory }: MeasuredMachine, usage: Usage, window: Window): MachineUse[] {
+function useOf(
+  { machine, cpu, memory, billedAs = machine.nativeId }: MeasuredMachine,
+  usage: Usage,
+  window: Window,
+): MachineUse[] {
   const cpuRatio = highestOfHours(cpu, window);
   if (cpuRatio.every((ratio) => ratio === undefined)) return [];
   return [
     {
       serviceKey: machine.key,
+      billedAs,
       startMs: window.fromMs,
       cpuRatio,
       ...(memory && memory.size > 0 && { memoryRatio: highestOfHours(memory, window) }),
@@ -65,6 +70,19 @@ function useOf({ machine, cpu, memory }: MeasuredMachine, usage: Usage, window: 
 }
 
 type Window = Pick<UsageRequest, "fromMs" | "toMs">;
+
+const MACHINES: ReadonlySet<ServiceKind> = new Set(["ec2-instance", "azure-vm", "gce-instance", "oci-instance"]);
+
+/** Machines that no adapter can measure, a line for each cloud. */
+function unmeasured(services: readonly SeenService[], usages: readonly Usage[]): readonly string[] {
+  const left = services.filter((one) => MACHINES.has(one.kind) && !usages.some((usage) => isMeasuredBy(usage, one)));
+  return [...Map.groupBy(left, ({ cloud }) => cloud)].map(
+    ([cloud, own]) =>
+      `${cloud}: ${own.length} machines are not measured, for Skylane reads no metrics of machines there`,
+  );
+}
+
+const isMeasuredBy = ({ cloud, measures }: Usage, one: SeenService): boolean => one.cloud === cloud && measures(one);
 
 const brokenIn = (cloud: CloudId, error: unknown): DiscoveryGap => ({
   cloud,

@@ -99,6 +99,8 @@ export interface TrafficMeter {
 export interface MachineUse {
   /** Key of the service it is in the topology. */
   readonly serviceKey: string;
+  /** The id its bill names it by, alone or at the end of a path. */
+  readonly billedAs: string;
   /** Start of the first hour, ms since 1970. */
   readonly startMs: number;
   /** Part of its processor in use in the highest five minutes of each hour, 0 to 1; `undefined` = the hour was not measured whole. */

@@ -17,6 +17,8 @@ export interface MeasuredMachine {
   readonly cpu: RatioPoints;
   /** Absent = nobody measures it. */
   readonly memory?: RatioPoints | undefined;
+  /** By what its bill names it, where that is not its own id. */
+  readonly billedAs?: string | undefined;
 }
 
 /** Reads metrics, and changes nothing. Never rejects for what a cloud does: that becomes a gap, and the rest goes on. */

@@ -23,6 +23,7 @@ const service: SeenService = {
 };
 const use: MachineUse = {
   serviceKey: service.key,
+  billedAs: service.nativeId,
   startMs: FIRST_DAY * 24 * HOUR_MS,
   cpuRatio: Array.from({ length: 336 }, () => 0.1),
   smallerSizes: [{ name: "m6i.large", ofNowRatio: 0.5 }],
@@ -105,8 +106,9 @@ describe("engine/cost/recommend/gather-usage", () => {
   it("keeps machines of the same name in two places apart by their whole ids", () => {
     const id = "/subscriptions/111111111111/resourceGroups/a/providers/Microsoft.Compute/virtualMachines/i-1";
     const seen: SeenService = { ...service, cloud: "azure", nativeId: id };
+    const machine = { ...use, billedAs: id };
 
-    expect(gathered(bill(14, { cloud: "azure", resourceId: id.toUpperCase() }), { seen })).toHaveLength(1);
-    expect(gathered(bill(14, { cloud: "azure", resourceId: id.replace("/a/", "/b/") }), { seen })).toEqual([]);
+    expect(gathered(bill(14, { cloud: "azure", resourceId: id.toUpperCase() }), { machine, seen })).toHaveLength(1);
+    expect(gathered(bill(14, { cloud: "azure", resourceId: id.replace("/a/", "/b/") }), { machine, seen })).toEqual([]);
   });
 });

@@ -27,7 +27,7 @@ export function gatherUsage({
   return machines.flatMap((machine): readonly ResourceUse[] => {
     const service = services.get(machine.serviceKey);
     if (!service) return [];
-    const own = (byId.get(lastPartOf(service.nativeId)) ?? []).filter((line) => isFor(line, service));
+    const own = (byId.get(lastPartOf(machine.billedAs)) ?? []).filter((line) => isFor(line, machine, service));
     const billed = own.filter(({ day }) => isWithin(day, machine, billedUntilDay));
     const [first] = billed;
     const usdPerHour = usdPerHourOf(machine, billed);
@@ -56,8 +56,12 @@ const isCompute = ({ category, serviceCategory, resourceId, transfer }: BillLine
   category === "Usage" && serviceCategory === "Compute" && resourceId !== undefined && transfer === undefined;
 
 /** Bills name a machine by its id, or by a path or ARN that ends in it; of the same name there may be several elsewhere. */
-function isFor({ cloud, subAccountId, resourceId = "" }: BillLine, service: SeenService): boolean {
-  const [said, id] = [resourceId.toLowerCase(), service.nativeId.toLowerCase()];
+function isFor(
+  { cloud, subAccountId, resourceId = "" }: BillLine,
+  { billedAs }: MachineUse,
+  service: SeenService,
+): boolean {
+  const [said, id] = [resourceId.toLowerCase(), billedAs.toLowerCase()];
   return (
     cloud === service.cloud &&
     (subAccountId === undefined || subAccountId.toLowerCase() === service.accountId.toLowerCase()) &&

@@ -48,7 +48,12 @@ export async function adviseCosts(
   const lines = (await Promise.all(lastMonths(atMs, MONTH_COUNT).map((month) => billStore.lines(month)))).flat();
   const { slots } = await meterStore.read({ fromMs: atMs - METER_DAYS * DAY_MS, toMs: atMs });
   const machines = await machinesUntil(deps, atMs);
-  const objects = new Map(latest.topology.connections.map((one) => [one.id, objectIdsOf(one)]));
+  const objects = new Map([
+    ...latest.topology.connections.map((one) => [one.id, objectIdsOf(one)] as const),
+    ...(latest.topology.services ?? []).flatMap(({ key, nativeId }) =>
+      (machines ?? []).flatMap((one) => (one.serviceKey === key ? [[nativeId, [one.billedAs]] as const] : [])),
+    ),
+  ]);
   const found = recommend(
     gatherInputs({
       nowMs: atMs,
@@ -61,7 +66,7 @@ export async function adviseCosts(
       estimates,
       machines,
     }),
-    // a link that is closed is in no later look, and is still to be found in the bill
+    // a link that is closed is in no later look, and is still to be found in the bill; of machines bills may say a number
   ).map((one) => ({
     ...one,
     subjects: [...new Set([...one.subjects, ...one.subjects.flatMap((id) => objects.get(id) ?? [])])],
