@@ -3,7 +3,7 @@ import { seededRandom } from "../clock.ts";
 import { mixed, textHash } from "../traffic/flow-rate.ts";
 
 /** Machines change what they do every five minutes. */
-export const LOAD_SLOT_MS = 300_000;
+const LOAD_SLOT_MS = 300_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
@@ -26,11 +26,13 @@ export function machineLoad({ id, tags }: Pick<EstateService, "id" | "tags">, se
   const isOffice = !environment.startsWith("prod");
   const isIdle = !isOffice && kind < 0.4;
   const cpuAt = (atMs: number): number => {
-    const chance = seed === undefined ? 0.5 : seededRandom(mixed(own, Math.floor(atMs / LOAD_SLOT_MS)))();
+    const slot = Math.floor(atMs / LOAD_SLOT_MS);
+    const slotMs = slot * LOAD_SLOT_MS;
+    const chance = seed === undefined ? 0.5 : seededRandom(mixed(own, slot))();
     if (isOffice)
-      return seed === undefined || isOfficeHour(atMs) ? 0.15 + 0.3 * height * (0.5 + chance) : 0.02 * chance;
+      return seed === undefined || isOfficeHour(slotMs) ? 0.15 + 0.3 * height * (0.5 + chance) : 0.02 * chance;
     if (isIdle) return 0.02 + 0.05 * height + 0.03 * chance;
-    const day = seed === undefined ? 0 : Math.sin(((atMs % DAY_MS) / DAY_MS - 0.375) * 2 * Math.PI);
+    const day = seed === undefined ? 0 : Math.sin(((slotMs % DAY_MS) / DAY_MS - 0.375) * 2 * Math.PI);
     return 0.35 + 0.15 * height + 0.15 * day + 0.1 * chance;
   };
   if (agent < 0.3) return { cpuAt };
