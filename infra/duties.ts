@@ -12,7 +12,7 @@ export const dutiesIn = ({ settings }: DeployedStage): readonly HubDuty[] =>
   hubDuties.filter((duty) => duty !== "provisioner" || settings.provisioning === "on");
 
 const ACTING_PORTS = ["steering", "faultTests"];
-const LOOKING_PORTS = ["surveyor", "meter", "billReader"];
+const LOOKING_PORTS = ["surveyor", "meter", "usage", "billReader"];
 
 /** What a function does in other clouds, by the ports it has: it builds, it acts, or it only looks; `undefined` = nothing. */
 export function dutyOf(functionName: FunctionName): HubDuty | undefined {

@@ -78,6 +78,12 @@ const coordination =
     ];
   };
 
+/** Who looks into accounts, by what the last look found. */
+const readTopology: GrantsOf = (grantee) => [
+  ...roleInAccounts("observer")(grantee),
+  ...partitions(["TOPOLOGY", "TOPOLOGY#*"], [])(grantee),
+];
+
 const PUT_AND_DELETE = ["dynamodb:PutItem", "dynamodb:DeleteItem"];
 const UPDATE = ["dynamodb:UpdateItem"];
 const nothing: GrantsOf = () => [];
@@ -201,7 +207,7 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   killSwitch: coordination(["KILLSWITCH"], ["dynamodb:PutItem"]),
   leases: coordination(["LEASE#*", "FENCE#*"], UPDATE),
   made: partitions(["MADE#*", "MADE-KEY"], [...PUT_AND_DELETE, ...WRITES_MANY]),
-  meter: (grantee) => [...roleInAccounts("observer")(grantee), ...partitions(["TOPOLOGY", "TOPOLOGY#*"], [])(grantee)],
+  meter: readTopology,
   meterStore: documents("METER#*", "METER-VOLUMES"),
   names: nothing,
   once: documents("ONCE#*"),
@@ -243,6 +249,7 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   steering: (grantee) => [...secrets(grantee), ...roleInAccounts("actuator")(grantee)],
   surveyor: roleInAccounts("observer"),
   topologies: documents("TOPOLOGY", "TOPOLOGY#*", "DISCOVERY", "DISCOVERY#*", "SNAPSHOT"),
+  usage: readTopology,
   vault: makePresharedKeys,
   watches: partitions(["WATCH", "WATCH-SINCE"], PUT_AND_DELETE),
   workflows: startWorkflows,

@@ -80,10 +80,11 @@ async function seed({ info }: Instance, configFile: string, nowMs: number): Prom
     ...{ SKYLANE_CONFIG: configFile, AWS_REGION: info.regionId, AWS_ENDPOINT_URL: info.awsUrl },
     ...{ AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local" },
   });
-  const [runtime, { billReader, billRules }, { estimates }, engine, { playInto }] = await Promise.all([
+  const [runtime, { billReader, billRules }, { estimates }, { usage }, engine, { playInto }] = await Promise.all([
     import("@skylane/runtime"),
     import("@skylane/runtime/billing"),
     import("@skylane/runtime/knowing"),
+    import("@skylane/runtime/using"),
     import("@skylane/engine"),
     import("./costs-pictures/play.ts"),
   ]);
@@ -100,6 +101,7 @@ async function seed({ info }: Instance, configFile: string, nowMs: number): Prom
     plans,
     publisher,
     topologies,
+    usage,
   ).make();
   const topology = await discovered(info.url);
   await engine.takeBills(deps, { atMs: nowMs });

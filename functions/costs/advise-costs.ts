@@ -13,6 +13,7 @@ import {
   topologies,
 } from "@skylane/runtime";
 import { estimates } from "@skylane/runtime/knowing";
+import { usage } from "@skylane/runtime/using";
 import * as z from "zod";
 
 /** Third step of a look at the bills: ways to pay less. */
@@ -28,6 +29,7 @@ export const handler = taskHandler(
     publisher,
     regionLease,
     topologies,
+    usage,
   ),
   z.strictObject({ atMs: z.number() }),
   ifActing(adviseCosts),

@@ -1,19 +1,21 @@
 import { type CloudContext, type DiscoveryScopes, discoverClouds } from "@skylane/clouds";
 import { makeMeter } from "@skylane/clouds/meter";
-import type { Topology, TrafficMeter } from "@skylane/core";
+import { makeUsage } from "@skylane/clouds/usage";
+import type { Topology, TrafficMeter, UsageReader } from "@skylane/core";
 import { joinTopology } from "@skylane/engine";
 import { type Estate, startTwin, type Twin } from "@skylane/twin";
 import { vi } from "vitest";
 import { fakeConfig } from "../../packages/clouds/src/oci/discover/fake-config.ts";
 import { machineClock } from "../../packages/twin/src/world/clock.ts";
 
-/** A world at a moment, looked at as Skylane does, and its meter. */
+/** A world at a moment, looked at as Skylane does, its meter, and how busy its machines are. */
 export interface LookedAtTwin {
   readonly twin: Twin;
   readonly estate: Estate;
   readonly accounts: DiscoveryScopes;
   readonly topology: Topology;
   readonly meter: () => TrafficMeter;
+  readonly usage: () => UsageReader;
   /** How the clouds' APIs behave from now on. */
   readonly realism: (more: object) => Promise<unknown>;
 }
@@ -60,6 +62,10 @@ export function twinsToLookAt() {
         meter() {
           vi.stubEnv("AWS_ENDPOINT_URL", twin.apiUrl);
           return makeMeter(context, { topology, accounts, concurrency: 8, nowMs });
+        },
+        usage() {
+          vi.stubEnv("AWS_ENDPOINT_URL", twin.apiUrl);
+          return makeUsage(context, { services: topology.services ?? [], accounts, concurrency: 8, nowMs });
         },
       };
     },

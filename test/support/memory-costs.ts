@@ -5,10 +5,10 @@ import { costFindingStore } from "../../packages/runtime/src/store/state/cost-fi
 import { meterStore } from "../../packages/runtime/src/store/state/meter-store.ts";
 import { memoryTable } from "./memory-table.ts";
 
-/** What is kept of costs, in a table in memory; no cloud lays down a bill. */
+/** What is kept of costs, in a table in memory; no cloud lays down a bill, or measures a machine. */
 export function memoryCosts(
   nowMs: () => number,
-): Pick<Deps, "billReader" | "billStore" | "budgetsTold" | "costFindings" | "meterStore"> {
+): Pick<Deps, "billReader" | "billStore" | "budgetsTold" | "costFindings" | "meterStore" | "usage"> {
   const table = memoryTable();
   return {
     billReader: {
@@ -21,5 +21,6 @@ export function memoryCosts(
     budgetsTold: budgetToldStore(table, nowMs),
     costFindings: costFindingStore(table, nowMs),
     meterStore: meterStore(table),
+    usage: { read: async () => ({ machines: [], gaps: [] }) },
   };
 }

@@ -54,6 +54,7 @@ import type {
   Surveyor,
   TopologyStore,
   TrafficMeter,
+  UsageReader,
   Vault,
   WatchStore,
   Workflows,
@@ -78,6 +79,8 @@ export interface Deps {
   readonly capacities: CapacityStore;
   /** Counts what links of the last topology carry. */
   readonly meter: TrafficMeter;
+  /** How busy the machines of the last topology were. */
+  readonly usage: UsageReader;
   readonly plans: PlanStore;
   readonly pathPlans: PathPlanStore;
   readonly incidents: IncidentStore;

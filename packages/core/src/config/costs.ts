@@ -78,6 +78,8 @@ const CommitmentOffer = z.strictObject({
 const Savings = z.strictObject({
   /** Work that may be interrupted at any moment. */
   faultTolerant: z.array(ChargeMatch).max(100).default([]),
+  /** Machines that may be switched off while nobody works with them. */
+  nonProduction: z.array(ChargeMatch).max(100).default([]),
   offers: z.array(CommitmentOffer).max(20).default([]),
   /** From the order of a port or circuit to traffic on it, as its provider says; absent = no date is given to order by. */
   portLeadDays: z.int().positive().max(730).optional(),

@@ -37,6 +37,8 @@ export const SeenService = z.strictObject({
   regionId: z.string(),
   /** The id the cloud gave it: an ARN, a resource id, a self link. */
   nativeId: z.string().min(1),
+  /** Its size in its cloud's own word, e.g. `m6i.large`; absent = it has none, or its cloud does not say. */
+  size: z.string().min(1).max(100).optional(),
   name: text,
   tags: z.record(text, text).default({}),
   /** Key of the network it has addresses in; absent = it has none of its own there (a database with a public endpoint only). */

@@ -103,6 +103,32 @@ export interface TrafficMeter {
   }>;
 }
 
+/** How busy a machine was, hour by hour, as its cloud's metrics say. */
+export interface MachineUse {
+  /** Key of the service it is in the topology. */
+  readonly serviceKey: string;
+  /** The id its bill names it by, alone or at the end of a path. */
+  readonly billedAs: string;
+  /** Start of the first hour, ms since 1970. */
+  readonly startMs: number;
+  /** Part of its processor in use in the highest five minutes of each hour, 0 to 1; `undefined` = the hour was not measured whole. */
+  readonly cpuRatio: readonly (number | undefined)[];
+  /** The same of its memory; absent = nobody measures it. */
+  readonly memoryRatio?: readonly (number | undefined)[] | undefined;
+  /** Smaller ones of its kind, and which part of it each is: of its processors, its memory and its price. */
+  readonly smallerSizes: readonly { readonly name: string; readonly ofNowRatio: number }[];
+}
+
+/** Reads how busy the machines of the last topology were; changes nothing. */
+export interface UsageReader {
+  /** Both moments are whole hours. Machines that nobody has points of are left out. */
+  read(window: { readonly fromMs: number; readonly toMs: number }): Promise<{
+    readonly machines: readonly MachineUse[];
+    /** What could not be read, and why. */
+    readonly gaps: readonly string[];
+  }>;
+}
+
 /** Slots as they were counted and priced. */
 export interface MeterStore {
   /** Slots of the same start, connection and `fromKey` take the place of those there are, and flows of the same start and id. */

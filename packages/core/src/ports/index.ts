@@ -11,10 +11,12 @@ export type {
   BillStore,
   BudgetToldStore,
   CostFindingStore,
+  MachineUse,
   MeterStore,
   RawBillRow,
   RowConverter,
   TrafficMeter,
+  UsageReader,
 } from "./costing.ts";
 export type {
   Discover,

@@ -5,18 +5,26 @@ export interface ByteCounter {
   bytes(fromMs: number, toMs: number): number;
 }
 
+/** A metric that says how things stand: the mean in [fromMs, toMs). */
+export interface Gauge {
+  readonly unit: "percent";
+  mean(fromMs: number, toMs: number): number;
+}
+
 /** Statistics over a counter's samples in [fromMs, toMs), which is whole samples. Bits a second add up to nothing that means something. */
-export function samplesOf({ unit, bytes }: ByteCounter, fromMs: number, toMs: number, sampleMs: number) {
+export function samplesOf(metric: ByteCounter | Gauge, fromMs: number, toMs: number, sampleMs: number) {
   const count = Math.max(1, Math.round((toMs - fromMs) / sampleMs));
-  const sample = (from: number, to: number): number =>
-    unit === "bytes" ? bytes(from, to) : (bytes(from, to) * 8) / ((to - from) / 1_000);
+  const sample = (from: number, to: number): number => {
+    if (metric.unit === "percent") return metric.mean(from, to);
+    return metric.unit === "bytes" ? metric.bytes(from, to) : (metric.bytes(from, to) * 8) / ((to - from) / 1_000);
+  };
   const each = (): readonly number[] =>
     Array.from({ length: count }, (_, i) => sample(fromMs + i * sampleMs, fromMs + (i + 1) * sampleMs));
-  const average = (): number => (unit === "bytes" ? bytes(fromMs, toMs) / count : sample(fromMs, toMs));
+  const average = (): number => (metric.unit === "bytes" ? metric.bytes(fromMs, toMs) / count : sample(fromMs, toMs));
   return {
     count: () => count,
     average,
-    total: (): number => (unit === "bytes" ? bytes(fromMs, toMs) : average() * count),
+    total: (): number => (metric.unit === "bytes" ? metric.bytes(fromMs, toMs) : average() * count),
     minimum: (): number => Math.min(...each()),
     maximum: (): number => Math.max(...each()),
   };

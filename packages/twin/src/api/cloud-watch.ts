@@ -2,8 +2,9 @@ import * as z from "zod";
 import type { World } from "../world/world.ts";
 import { ApiError } from "./api-error.ts";
 import { byteCounters } from "./aws-counters.ts";
-import { type ByteCounter, type SampleStatistic, samplesOf } from "./byte-samples.ts";
+import { type ByteCounter, type Gauge, type SampleStatistic, samplesOf } from "./byte-samples.ts";
 import type { Ec2Caller } from "./ec2/ec2.ts";
+import { machineGauges } from "./machine-gauges.ts";
 import { pointPage } from "./point-page.ts";
 
 const MAX_QUERIES = 500;
@@ -43,7 +44,10 @@ const Input = z.looseObject({
     .optional(),
 });
 
-/** CloudWatch's JSON API for one Region: bytes over VPN connections, Direct Connect and attachments of transit gateways. */
+/**
+ * CloudWatch's JSON API for one Region: how busy machines are, and bytes over VPN connections, Direct Connect
+ * and attachments of transit gateways.
+ */
 export function callCloudWatch(
   world: World,
   caller: Ec2Caller,
@@ -60,11 +64,12 @@ export function callCloudWatch(
   const { StartTime, EndTime, MetricDataQueries, ScanBy, MaxDatapoints, NextToken } = input.data;
   if (StartTime >= EndTime)
     throw new ApiError("ValidationError", "The parameter EndTime must be greater than StartTime.");
-  const find = byteCounters(world, caller);
+  const [findCounter, findGauge] = [byteCounters(world, caller), machineGauges(world, caller)];
   const toSkip = Number(NextToken ?? 0);
   const series = MetricDataQueries.map((query) => {
     const { Metric, Period } = query.MetricStat;
-    const counter = find(Metric.Namespace, Metric.MetricName, dimensionsOf(Metric));
+    const named = [Metric.Namespace, Metric.MetricName, dimensionsOf(Metric)] as const;
+    const counter = findGauge(...named) ?? findCounter(...named);
     const moments = counter ? momentsOf(world, Period, StartTime, EndTime) : [];
     return { query, counter, moments: ScanBy === "TimestampAscending" ? moments : moments.toReversed() };
   });
@@ -107,7 +112,7 @@ function momentsOf(world: World, period: number, start: number, end: number): re
 function valueAt(
   world: World,
   { MetricStat: { Period, Stat } }: Query,
-  counter: ByteCounter,
+  counter: ByteCounter | Gauge,
   at: number,
   end: number,
 ): number {

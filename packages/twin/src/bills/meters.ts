@@ -3,7 +3,7 @@ import type { EstateConnection, EstateEnd, EstateGateway, EstateNetwork } from "
 import type { World } from "../world/world.ts";
 import { regionCode } from "./region-codes.ts";
 import { azureGateway, type BilledCloud, type BilledResource, resourceOf, serviceResource } from "./resources.ts";
-import { aws, azure, gcp, oci, type Sku, services } from "./tariff.ts";
+import { aws, azure, gcp, oci, type Sku, serviceSku } from "./tariff.ts";
 
 /** Something that is counted and billed: hours that it stands, or bytes. */
 export interface Meter {
@@ -41,7 +41,7 @@ export function metersOf(world: World): readonly Meter[] {
     ...ends.flatMap((end) => linkSkus(end).map(({ sku, part, ...counted }) => meterOf(world, end, sku, part, counted))),
     ...azureGateways(world, ends),
     ...estate.services.flatMap((service): Meter[] => {
-      const sku = services[service.kind];
+      const sku = serviceSku(service);
       if (!sku || !isCloud(service.cloud)) return [];
       const { cloud, regionId, accountId = "" } = service;
       return [{ cloud, accountId, regionId, resource: serviceResource(world, service), sku, tags: service.tags }];

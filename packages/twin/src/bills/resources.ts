@@ -1,6 +1,8 @@
 import { expressRouteName } from "../api/azure/gateways.ts";
 import { hubVpnGatewayName } from "../api/azure/hub-ids.ts";
 import { endsOf, networkId } from "../api/azure/subscription.ts";
+import { instanceIdOf } from "../api/ec2/describe-instances.ts";
+import { instanceNumber, zoneOf } from "../api/gcp/networks.ts";
 import { projectIdOf, projectOf } from "../api/gcp/project.ts";
 import { circuitId, ipsecId, remotePeeringId } from "../api/oci/ids.ts";
 import { ocid } from "../api/oci/ocid.ts";
@@ -111,7 +113,7 @@ export function serviceResource(world: World, service: EstateService): BilledRes
     case "aws":
       return kind === "rds"
         ? { id: `arn:aws:rds:${regionId}:${accountId}:db:${name.toLowerCase()}`, name, type: "RDS DB Instance" }
-        : { id: `arn:aws:ec2:${regionId}:${accountId}:instance/${id}`, name, type: "EC2 Instance" };
+        : { id: `arn:aws:ec2:${regionId}:${accountId}:instance/${instanceIdOf(service)}`, name, type: "EC2 Instance" };
     case "azure": {
       const type = kind === "azure-sql" ? "Microsoft.Sql/servers" : "Microsoft.Compute/virtualMachines";
       const group = networkId(world, service, "x", "y").split("/providers/")[0];
@@ -125,7 +127,7 @@ export function serviceResource(world: World, service: EstateService): BilledRes
             type: "sqladmin.googleapis.com/Instance",
           }
         : {
-            id: `//compute.googleapis.com/projects/${accountId}/zones/${regionId}-a/instances/${id}`,
+            id: `//compute.googleapis.com/projects/${accountId}/zones/${zoneOf(service)}/instances/${instanceNumber(service)}`,
             name,
             type: "compute.googleapis.com/Instance",
           };

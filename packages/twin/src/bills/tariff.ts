@@ -1,3 +1,6 @@
+import type { EstateService } from "../estate/estate.ts";
+import { largesOf, sizeOf } from "../world/services/machine-size.ts";
+
 /** What is sold: how a bill names it, and what a unit of it costs on the price list. */
 export interface Sku {
   /** The product's name in the cloud's own bill: product code, meter category, service. */
@@ -148,9 +151,18 @@ const machine = (service: string, meter: string, usd: number): Sku =>
 const database = (service: string, meter: string, usd: number): Sku =>
   hours({ service, category: "Databases", subcategory: "Relational Databases" }, meter, usd);
 
-/** What one of the estate's services costs an hour; absent = it is not billed by the hour. A small size of each is taken. */
-export const services: Readonly<Record<string, Sku>> = {
-  "ec2-instance": machine("AmazonEC2", "BoxUsage:m6i.large", 0.096),
+/** What an hour of the smallest size costs, by the family of the machine. */
+const LARGE_USD: Readonly<Record<string, number>> = { c6i: 0.085, m6i: 0.096, r6i: 0.126 };
+
+/** What one of the estate's services costs an hour; absent = it is not billed by the hour. */
+export function serviceSku(service: EstateService): Sku | undefined {
+  if (service.kind !== "ec2-instance") return services[service.kind];
+  const size = sizeOf(service);
+  return machine("AmazonEC2", `BoxUsage:${size}`, (LARGE_USD[size.slice(0, 3)] ?? 0) * largesOf(size));
+}
+
+/** A small size of each. */
+const services: Readonly<Partial<Record<EstateService["kind"], Sku>>> = {
   rds: database("AmazonRDS", "InstanceUsage:db.m6i.large", 0.178),
   "azure-vm": machine("Virtual Machines", "D2s v5", 0.096),
   "azure-sql": database("SQL Database", "General Purpose 2 vCore", 0.5044),

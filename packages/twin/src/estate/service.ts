@@ -17,6 +17,11 @@ export const EstateService = z.strictObject({
     "oci-instance",
     "host",
   ]),
+  /** Of a machine of AWS; absent = the smallest. */
+  size: z
+    .string()
+    .regex(/^[cmr]6i\.(large|([248]|16)?xlarge)$/, "must be a size such as m6i.2xlarge")
+    .optional(),
   /** As its cloud shows it; two may have the same. */
   name: z.string().min(1).max(128),
   cloud,

@@ -43,6 +43,7 @@ export function seenInstance({ it, ...place }: Placed<Instance>): Seen[] {
     {
       ...identityOf(place, InstanceId, undefined, it.Tags),
       kind: "ec2-instance",
+      ...(it.InstanceType && { size: it.InstanceType }),
       ...networkOf(VpcId),
       subnetIds: SubnetId === undefined ? [] : [SubnetId],
       addresses: PrivateIpAddress === undefined ? [] : [PrivateIpAddress],

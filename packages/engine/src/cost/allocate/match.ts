@@ -37,7 +37,12 @@ function textTest(wanted: string): (value: string | undefined) => boolean {
 /** Names of tags that any rule of the configuration asks for: those that are kept of a bill. */
 export const tagNamesAsked = ({ scopes, shared, transfers, savings }: CostSettings): ReadonlySet<string> =>
   new Set(
-    [...scopes, ...shared, ...transfers, ...savings.offers, { match: savings.faultTolerant }].flatMap(({ match }) =>
-      match.flatMap(({ tags }) => Object.keys(tags ?? {})),
-    ),
+    [
+      ...scopes,
+      ...shared,
+      ...transfers,
+      ...savings.offers,
+      { match: savings.faultTolerant },
+      { match: savings.nonProduction },
+    ].flatMap(({ match }) => match.flatMap(({ tags }) => Object.keys(tags ?? {}))),
   );

@@ -27,6 +27,10 @@ describe("engine/cost/check/track-recommendations", () => {
     expect(trackRecommendations(changed, [], atDay(4))).toEqual({ fresh: [], changed: [] });
   });
 
+  it("does not end what the look could not see", () => {
+    expect(trackRecommendations([aRecommendation()], [], atDay(3), ["zombie-vpn"])).toEqual({ fresh: [], changed: [] });
+  });
+
   it("opens it again when it is found again, and tells it again only after a month", () => {
     expect(trackRecommendations([ended], [foundAt(33)], atDay(33))).toEqual({
       fresh: [],

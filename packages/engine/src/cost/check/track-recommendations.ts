@@ -1,4 +1,4 @@
-import type { CostRecommendation } from "@skylane/core";
+import type { CostRecommendation, RecommendationKind } from "@skylane/core";
 
 /** What comes back sooner went away with a day that could not be read, or lies at a limit: nobody is told again. */
 const AGAIN_MS = 30 * 86_400_000;
@@ -11,11 +11,15 @@ export interface TrackedRecommendations {
   readonly changed: readonly CostRecommendation[];
 }
 
-/** Recommendations after a look that found these. Those that a person answered, or the bill judged, are left alone. */
+/**
+ * Recommendations after a look that found these. Those that a person answered, or the bill judged, are left alone, and what the look
+ * could not see does not end.
+ */
 export function trackRecommendations(
   known: readonly CostRecommendation[],
   found: readonly CostRecommendation[],
   atMs: number,
+  unseenKinds: readonly RecommendationKind[] = [],
 ): TrackedRecommendations {
   const before = new Map(known.map((one) => [one.id, one]));
   const isFresh = ({ id }: CostRecommendation): boolean => {
@@ -32,7 +36,9 @@ export function trackRecommendations(
         return [{ ...one, raisedAtMs: old.raisedAtMs }];
       }),
       ...known.flatMap((one) =>
-        one.status === "open" && !foundIds.has(one.id) ? [{ ...one, status: "ended" as const, endedAtMs: atMs }] : [],
+        one.status === "open" && !foundIds.has(one.id) && !unseenKinds.includes(one.kind)
+          ? [{ ...one, status: "ended" as const, endedAtMs: atMs }]
+          : [],
       ),
     ],
   };

@@ -47,6 +47,7 @@ const sources = (more: Partial<AdviceSources> = {}): AdviceSources => ({
   capacities: [],
   config: anInventory(),
   estimates: estimatesOf(),
+  machines: [],
   ...more,
 });
 /** Both directions of the link, all slots of the last days. */

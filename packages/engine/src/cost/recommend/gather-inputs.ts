@@ -4,6 +4,7 @@ import {
   type Estimates,
   type FailoverPlan,
   type FlowSlot,
+  type MachineUse,
   type MeteredSlot,
   type Money,
   moneyNumber,
@@ -15,6 +16,7 @@ import {
   ZERO,
 } from "@skylane/core";
 import { lastPartOf, objectIdsOf } from "../resource-id.ts";
+import { gatherUsage } from "./gather-usage.ts";
 import { commitmentsOfBills } from "./hourly-on-demand.ts";
 import { type AdviceInputs, HOURS_PER_MONTH, type LinkUse } from "./inputs.ts";
 import { placementsOf } from "./placements.ts";
@@ -37,6 +39,8 @@ export interface AdviceSources {
   readonly capacities: readonly CapacityWatchRecord[];
   readonly config: Pick<SkylaneConfig, "connections" | "costs" | "flows" | "groups">;
   readonly estimates: Estimates;
+  /** Of the last two weeks, those that could be read. */
+  readonly machines: readonly MachineUse[];
 }
 
 const DAY_MS = 86_400_000;
@@ -56,8 +60,8 @@ const CAPACITY_DAYS = 7;
 const SAME_USD = 0.01;
 
 /**
- * What there is to find ways to pay less by. What nobody measures is absent, and its finders find nothing: neither how busy the
- * processors of machines are, nor how old data is, nor how many requests flows ask.
+ * What there is to find ways to pay less by. What nobody measures is absent, and its finders find nothing: neither how old data is,
+ * nor how many requests flows ask.
  */
 export function gatherInputs(sources: AdviceSources): AdviceInputs {
   const { nowMs, topology, lines, plans, config } = sources;
@@ -84,6 +88,7 @@ export function gatherInputs(sources: AdviceSources): AdviceInputs {
     lines,
     faultTolerant: config.costs.savings.faultTolerant,
     placements: placementsOf({ ...sources, billedUsd30d: billed }),
+    resources: gatherUsage(sources),
   };
 }
 

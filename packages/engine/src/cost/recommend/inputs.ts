@@ -26,8 +26,8 @@ export interface LinkUse {
 export interface ResourceUse {
   readonly resourceId: string;
   readonly scope: CostScope;
-  /** By its tag, e.g. `staging`. */
-  readonly environment?: string | undefined;
+  /** True if its owner says that it may be switched off while nobody works with it. */
+  readonly isNonProduction: boolean;
   /** What one hour of it costs now. */
   readonly usdPerHour: number;
   /** Start of the first hour, ms since 1970. */
@@ -145,7 +145,6 @@ export interface AdviceInputs {
   readonly lines?: readonly BillLine[] | undefined;
   /** Work that may be interrupted at any moment. */
   readonly faultTolerant?: readonly ChargeMatch[] | undefined;
-  readonly nonProduction?: readonly string[] | undefined;
   readonly resources?: readonly ResourceUse[] | undefined;
   readonly storage?: readonly StorageUse[] | undefined;
   readonly flows?: readonly FlowUse[] | undefined;

@@ -15,10 +15,10 @@ const EDGE_HOURS = 1;
 const MONDAY_OFFSET_HOURS = 72;
 
 /** What is not production and stands idle at the same hours of every week that was seen. */
-export const schedule: Finder = ({ resources = [], nonProduction = [] }) =>
+export const schedule: Finder = ({ resources = [] }) =>
   resources.flatMap((resource): readonly Advice[] => {
-    const { environment, cpuRatio, startMs, usdPerHour, resourceId, scope } = resource;
-    if (environment === undefined || !nonProduction.includes(environment) || usdPerHour <= 0) return [];
+    const { isNonProduction, cpuRatio, startMs, usdPerHour, resourceId, scope } = resource;
+    if (!isNonProduction || usdPerHour <= 0) return [];
     const weeks = Math.floor(cpuRatio.length / HOURS_PER_WEEK);
     if (weeks < LEAST_WEEKS) return [];
     const isIdle = Array.from({ length: HOURS_PER_WEEK }, () => true);
@@ -33,7 +33,7 @@ export const schedule: Finder = ({ resources = [], nonProduction = [] }) =>
     const name = oneLine(resourceId, 80);
     return [
       {
-        title: `Stop ${name} (${oneLine(environment, 40)}) ${offHours} of 168 hours a week`,
+        title: `Stop ${name}, which is not production, ${offHours} of 168 hours a week`,
         scope,
         subjects: [resourceId],
         evidence: [

@@ -46,22 +46,22 @@ describe("engine/cost/recommend: workloads", () => {
   const staging: ResourceUse = {
     resourceId: "vm-1",
     scope,
-    environment: "staging",
+    isNonProduction: true,
     usdPerHour: 1,
     startMs: MONDAY_MS,
     cpuRatio: Array.from({ length: HOURS }, (_, i) => (isOffice(i) ? 0.5 : 0.01)),
   };
 
   it("stops what is not production at hours that were idle in all weeks, less one at each end", () => {
-    const found = one({ resources: [staging], nonProduction: ["staging"] });
+    const found = one({ resources: [staging] });
 
     // four nights of 14 hours and a weekend of 62
     expect(found).toMatchObject({ kind: "schedule", title: expect.stringContaining("113 of 168 hours") });
     expect(found?.evidence[0]).toContain("Fri 18:00 to Mon 08:00");
     expect(found?.savingUsd).toBeCloseTo((113 * 730) / 168, 6);
-    expect(one({ resources: [staging], nonProduction: ["test"] })).toBeUndefined();
+    expect(one({ resources: [{ ...staging, isNonProduction: false }] })).toBeUndefined();
     const busyOnce = { ...staging, cpuRatio: staging.cpuRatio.with(168 + 3, 0.4).with(168 + 24 * 5 + 12, undefined) };
-    expect(one({ resources: [busyOnce], nonProduction: ["staging"] })?.evidence[0]).toContain("Fri 18:00 to Sat 12:00");
+    expect(one({ resources: [busyOnce] })?.evidence[0]).toContain("Fri 18:00 to Sat 12:00");
   });
 
   it("makes smaller what used a fifth, where the busiest hours and its memory have room", () => {
@@ -72,7 +72,7 @@ describe("engine/cost/recommend: workloads", () => {
     ];
     const used = (cpu: number, memory?: number): ResourceUse => ({
       ...staging,
-      environment: undefined,
+      isNonProduction: false,
       cpuRatio: Array.from({ length: 336 }, () => cpu),
       ...(memory !== undefined && { memoryRatio: Array.from({ length: 336 }, () => memory) }),
       sizes,

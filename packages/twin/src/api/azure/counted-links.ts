@@ -1,5 +1,5 @@
 import type { World } from "../../world/world.ts";
-import type { ByteCounter } from "../byte-samples.ts";
+import type { ByteCounter, Gauge } from "../byte-samples.ts";
 import type { ArmResource } from "./arm-answer.ts";
 import { connectionEnd } from "./connections.ts";
 import { circuitEnds } from "./express-route-circuits.ts";
@@ -11,11 +11,11 @@ import { endsOf, type GatewayEnd, gatewaysOf, type ResourceGroup, virtualHubsOf 
 
 const MINUTE_MS = 60_000;
 
-/** Metrics of one direction that resources of a type have. */
+/** Metrics of one direction that resources of a type have, or of how busy they are. */
 interface ByteMetric {
   readonly isOut: boolean;
-  readonly unit: ByteCounter["unit"];
-  readonly unitName: "Bytes" | "BitsPerSecond";
+  readonly unit: ByteCounter["unit"] | Gauge["unit"];
+  readonly unitName: "Bytes" | "BitsPerSecond" | "Percent";
   /** The finest grain. */
   readonly sampleMs: number;
 }
@@ -34,6 +34,8 @@ const BITS = { BitsOutPerSecond: bits(true), BitsInPerSecond: bits(false) };
 export interface CountedLink {
   readonly dimensions: Readonly<Record<string, string>>;
   bytes(isOut: boolean, fromMs: number, toMs: number): number;
+  /** The mean of what is measured in percent. */
+  percent?(fromMs: number, toMs: number): number;
 }
 
 export interface CountedType {

@@ -1,6 +1,7 @@
 import type { World } from "../../world/world.ts";
 import type { RestAnswer, RestApi, RestRequest, Temper } from "../rest-api.ts";
 import { type ArmResource, armError, armOk, armPage, forbidden, throttled } from "./arm-answer.ts";
+import { computeInGroup } from "./compute-provider.ts";
 import { readOperation } from "./long-operations.ts";
 import { inGroup, isMetrics, subscriptionWide } from "./network-provider.ts";
 import { sqlServers, storageAccounts } from "./services.ts";
@@ -51,6 +52,7 @@ function subscriptions(world: World, request: RestRequest, temper: Temper): Rest
       if (inside.length === 0) return armOk(groupOf(group));
       const [, provider = ""] = inside;
       if (provider.toLowerCase() === "microsoft.sql") return sqlInGroup(group, inside.slice(2), request);
+      if (provider.toLowerCase() === "microsoft.compute") return computeInGroup(group, inside.slice(2), request);
       return inGroup(group, inside, request);
     }
     case "providers": {

@@ -1,7 +1,7 @@
 import { type SampleStatistic, samplesOf } from "../byte-samples.ts";
 import type { RestAnswer, RestRequest } from "../rest-api.ts";
 import { type ArmResource, armError, armOk } from "./arm-answer.ts";
-import { type CountedLink, type CountedType, countedTypes } from "./counted-links.ts";
+import type { CountedLink, CountedType } from "./counted-links.ts";
 import type { ResourceGroup } from "./subscription.ts";
 
 const MINUTE_MS = 60_000;
@@ -20,15 +20,14 @@ const KEPT_MS = 93 * 1_440 * MINUTE_MS;
 const DEFAULT_TOP = 10;
 const STATISTICS: readonly SampleStatistic[] = ["average", "count", "maximum", "minimum", "total"];
 
-/** Azure Monitor's `metrics` of one resource: bytes over tunnels, bits a second over ExpressRoute, in or out of Azure. */
+/** Azure Monitor's `metrics` of one resource: bytes over tunnels, bits a second over ExpressRoute, in or out of Azure; how busy machines are. */
 export function metricsOf(
   group: ResourceGroup,
-  kind: string,
+  type: CountedType | undefined,
   resource: ArmResource,
   { query, method }: RestRequest,
 ): RestAnswer {
   if (method !== "GET") return armError(405, "MethodNotAllowed", "Metrics can only be read.");
-  const type = countedTypes[kind];
   const names = (query.get("metricnames") ?? "").split(",").filter((name) => name !== "");
   const metrics = names.flatMap((name) => {
     const known = Object.entries(type?.metrics ?? {}).find(([one]) => one.toLowerCase() === name.toLowerCase());
@@ -36,7 +35,7 @@ export function metricsOf(
   });
   if (!type || names.length === 0 || metrics.length < names.length)
     return badRequest(
-      `Failed to find metric configuration for provider: Microsoft.Network, resource Type: ${resource.type.split("/").slice(1).join("/")}, metric: ${query.get("metricnames") ?? ""}, Valid metrics: ${Object.keys(type?.metrics ?? {}).join(",")}`,
+      `Failed to find metric configuration for provider: ${resource.type.split("/")[0]}, resource Type: ${resource.type.split("/").slice(1).join("/")}, metric: ${query.get("metricnames") ?? ""}, Valid metrics: ${Object.keys(type?.metrics ?? {}).join(",")}`,
     );
   const [from = Number.NaN, to = Number.NaN] = (query.get("timespan") ?? "").split("/").map((text) => Date.parse(text));
   if (!(to > from)) return badRequest("The timespan must be start/end, two moments of ISO 8601.");
@@ -81,7 +80,14 @@ export function metricsOf(
           if (own.length === 0 || sampledMs <= atMs) return { timeStamp };
           const bytes = (fromMs: number, toMs: number): number =>
             own.reduce((sum, link) => sum + link.bytes(metric.isOut, fromMs, toMs), 0);
-          const samples = samplesOf({ unit: metric.unit, bytes }, atMs, sampledMs, metric.sampleMs);
+          const percent = (fromMs: number, toMs: number): number => own[0]?.percent?.(fromMs, toMs) ?? 0;
+          const { unit } = metric;
+          const samples = samplesOf(
+            unit === "percent" ? { unit, mean: percent } : { unit, bytes },
+            atMs,
+            sampledMs,
+            metric.sampleMs,
+          );
           return {
             timeStamp,
             ...Object.fromEntries(statistics.map((one) => [one, samples[one as SampleStatistic]()])),

@@ -2,6 +2,7 @@ import type { RestAnswer, RestRequest } from "../rest-api.ts";
 import { type ArmResource, armError, armOk, armPage } from "./arm-answer.ts";
 import { bgpReads } from "./bgp-reads.ts";
 import { connectionEnd, connections, withoutLive } from "./connections.ts";
+import { countedTypes } from "./counted-links.ts";
 import {
   arpTable,
   circuitEnds,
@@ -92,7 +93,7 @@ export function inGroup(group: ResourceGroup, segments: readonly string[], reque
     return madeWhole(group, typeName, name, request) ?? notFound(group, `${provider}/${typeName}/${name}`);
   }
   if (!found) return notFound(group, `${provider}/${typeName}/${name}`);
-  if (isMetrics(segments.slice(4))) return metricsOf(group, kind, found, request);
+  if (isMetrics(segments.slice(4))) return metricsOf(group, countedTypes[kind], found, request);
   if (kind === "virtualnetworks" || kind === "privatednszones")
     return partOf(group, found, [typeName, name, part, ...(partName === undefined ? [] : [partName])], request);
   if (kind === "networksecuritygroups" && part.toLowerCase() === "securityrules")

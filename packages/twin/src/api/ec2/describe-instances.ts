@@ -1,9 +1,13 @@
 import { createHash } from "node:crypto";
 import type { EstateService } from "../../estate/estate.ts";
+import { sizeOf } from "../../world/services/machine-size.ts";
 import type { World } from "../../world/world.ts";
 import { servicesOf } from "../service-hosts.ts";
 import type { Describe, Described } from "./describe.ts";
 import { type Scope, tagFacts, tagSet, type Xml } from "./scope.ts";
+
+/** The id of a machine. */
+export const instanceIdOf = (service: EstateService): string => idOf("i", service);
 
 /** Virtual machines that are services, and the interfaces that services of all kinds have in their VPCs. */
 export const instanceDescribers: Readonly<Record<string, Describe>> = {
@@ -12,7 +16,7 @@ export const instanceDescribers: Readonly<Record<string, Describe>> = {
     idParameter: "InstanceId",
     notFound: "InvalidInstanceID.NotFound",
     items: servicesOf(scope.world, scope, "ec2-instance").map(({ service, network, subnetId }) => {
-      const instanceId = idOf("i", service);
+      const instanceId = instanceIdOf(service);
       return {
         id: instanceId,
         xml: {
@@ -22,6 +26,7 @@ export const instanceDescribers: Readonly<Record<string, Describe>> = {
             item: [
               {
                 instanceId,
+                instanceType: sizeOf(service),
                 instanceState: { code: 16, name: "running" },
                 privateIpAddress: service.address,
                 ipAddress: service.publicAddress,
@@ -65,7 +70,7 @@ export const serviceInterfaces = (scope: Scope): readonly Described[] =>
         sourceDestCheck: true,
         interfaceType: kind === "lambda" ? "lambda" : "interface",
         groupSet: groupSet(scope.world, service),
-        ...(!isManaged && { attachment: { instanceId: idOf("i", service), status: "attached" } }),
+        ...(!isManaged && { attachment: { instanceId: instanceIdOf(service), status: "attached" } }),
         tagSet: { item: [] },
       };
       return [

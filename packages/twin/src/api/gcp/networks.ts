@@ -79,6 +79,10 @@ export function instanceOf(network: EstateNetwork, index: number) {
   };
 }
 
+/** The number of a machine, by which bills name it. */
+export const instanceNumber = (service: EstateService): string =>
+  resource("instance", `projects/${projectIdOf(service)}/zones/${zoneOf(service)}/instances/${service.name}`).id;
+
 /** A service that is a machine: with its tags for the firewall, and labels where the estate has tags. */
 export function serviceInstanceOf(service: EstateService, network: EstateNetwork) {
   const zone = `projects/${projectIdOf(network)}/zones/${zoneOf(network)}`;

@@ -2,6 +2,7 @@ import type { World } from "../../world/world.ts";
 import { pointPage } from "../point-page.ts";
 import type { RestAnswer } from "../rest-api.ts";
 import { googleError, invalid } from "./google-error.ts";
+import { CPU_UTILIZATION, machineSeries } from "./machine-series.ts";
 import type { GcpLink, GcpProject } from "./project.ts";
 import { interfaceOf } from "./project.ts";
 
@@ -64,7 +65,7 @@ const METRICS: Readonly<Record<string, Metric>> = {
 };
 
 /**
- * Byte counters of tunnels and attachments, newest points first: one for each minute that is over, or for each period of an alignment,
+ * Byte counters of tunnels and attachments, and how busy machines are, newest points first: one for each minute that is over, or for each period of an alignment,
  * counted back from the end of the interval.
  */
 export function timeSeriesOf(
@@ -78,7 +79,9 @@ export function timeSeriesOf(
   const type = wanted.get("metric.type");
   if (type === undefined) return invalid("The provided filter must have a restriction on metric.type.");
   const metric = METRICS[type];
-  if (!metric) return googleError(404, "NOT_FOUND", "notFound", `Cannot find metric(s) that match type = "${type}".`);
+  const isGauge = type === CPU_UTILIZATION;
+  if (!metric && !isGauge)
+    return googleError(404, "NOT_FOUND", "notFound", `Cannot find metric(s) that match type = "${type}".`);
   const [startMs = Number.NaN, endMs = Number.NaN] = ["interval.startTime", "interval.endTime"].map((name) =>
     Date.parse(query.get(name) ?? ""),
   );
@@ -88,33 +91,33 @@ export function timeSeriesOf(
   const page = readPage(query);
   if (!page) return invalid("Field pageSize or pageToken had an invalid value.");
   const { periodMs, isRate, shownAs } = aligned;
-  const links = metric
-    .links(project)
-    .filter(({ gateway }) => !hiddenRegions.includes(gateway.regionId))
-    .map((link) => ({ link, labels: metric.labels(project, link) }))
-    .filter(({ labels }) => isWanted(wanted, labels));
+  if (isGauge && query.has("aggregation.perSeriesAligner") && !aligned.isMean)
+    return invalid("The aligner cannot be applied to metrics with kind GAUGE and value type DOUBLE.");
+  const series = (
+    metric ? byteSeries(world, project, metric, hiddenRegions) : machineSeries(world, project, hiddenRegions)
+  ).filter(({ labels }) => isWanted(wanted, labels));
   const ends = endsOf(world, startMs, endMs, aligned);
   const points = pointPage(
-    links.map(() => ends),
+    series.map(() => ends),
     page.toSkip,
     page.room,
   );
-  const timeSeries = links.flatMap(({ link: { connection, own }, labels }, i) => {
+  const timeSeries = series.flatMap((one, i) => {
     const { shown = [] } = points[i] ?? {};
     if (shown.length === 0) return [];
-    const isForward = (connection.a === own) === metric.isSent;
+    const isDouble = isGauge || isRate;
     return [
       {
-        metric: { type, labels: labels.metric },
-        resource: labels.resource,
-        metricKind: isRate ? "GAUGE" : "DELTA",
-        valueType: isRate ? "DOUBLE" : "INT64",
+        metric: { type, labels: one.labels.metric },
+        resource: one.labels.resource,
+        metricKind: isDouble ? "GAUGE" : "DELTA",
+        valueType: isDouble ? "DOUBLE" : "INT64",
         points: shown.map((untilMs) => {
           const fromMs = untilMs - periodMs;
-          const value = shownAs(world.traffic.bytes(connection.id, isForward, fromMs, untilMs), periodMs);
+          const value = "mean" in one ? one.mean(fromMs, untilMs) : shownAs(one.bytes(fromMs, untilMs), periodMs);
           return {
             interval: { startTime: new Date(fromMs).toISOString(), endTime: new Date(untilMs).toISOString() },
-            value: isRate ? { doubleValue: value } : { int64Value: String(Math.round(value)) },
+            value: isDouble ? { doubleValue: value } : { int64Value: String(Math.round(value)) },
           };
         }),
       },
@@ -127,10 +130,24 @@ export function timeSeriesOf(
       ...(points.some(({ leftCount }) => leftCount > 0) && {
         nextPageToken: Buffer.from(`from:${page.toSkip + page.room}`).toString("base64url"),
       }),
-      unit: isRate ? "By/s" : "By",
+      unit: isGauge ? "10^2.%" : isRate ? "By/s" : "By",
     },
   };
 }
+
+/** Bytes of each link that a metric counts. */
+const byteSeries = (world: World, project: GcpProject, metric: Metric, hiddenRegions: readonly string[]) =>
+  metric
+    .links(project)
+    .filter(({ gateway }) => !hiddenRegions.includes(gateway.regionId))
+    .map((link) => {
+      const isForward = (link.connection.a === link.own) === metric.isSent;
+      return {
+        labels: metric.labels(project, link),
+        bytes: (fromMs: number, toMs: number): number =>
+          world.traffic.bytes(link.connection.id, isForward, fromMs, toMs),
+      };
+    });
 
 /** Where periods end that have points, newest first. */
 function endsOf(
@@ -170,10 +187,17 @@ function readAlignment(query: URLSearchParams) {
   const period = /^(\d{1,9})s$/.exec(query.get("aggregation.alignmentPeriod") ?? "")?.[1];
   if (query.has("aggregation.crossSeriesReducer")) return undefined;
   if (aligner === "ALIGN_NONE")
-    return { ...(ALIGNERS.ALIGN_DELTA as (typeof ALIGNERS)[string]), periodMs: SAMPLE_MS, isAligned: false };
+    return {
+      ...(ALIGNERS.ALIGN_DELTA as (typeof ALIGNERS)[string]),
+      periodMs: SAMPLE_MS,
+      isAligned: false,
+      isMean: false,
+    };
   const known = ALIGNERS[aligner];
   const periodMs = Number(period) * 1_000;
-  return known && periodMs >= SAMPLE_MS ? { ...known, periodMs, isAligned: true } : undefined;
+  return known && periodMs >= SAMPLE_MS
+    ? { ...known, periodMs, isAligned: true, isMean: aligner === "ALIGN_MEAN" }
+    : undefined;
 }
 
 /** How many points to leave out, as those of the pages before, and how many to show. */

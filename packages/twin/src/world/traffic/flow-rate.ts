@@ -54,13 +54,13 @@ const meanOf = ({ weekendRatio, monthEndFactor }: FlowHabits): number =>
 const chanceAt = (seed: number, index: number): number => normalOf(seededRandom(mixed(seed, index)));
 
 /** A number of 32 bits of two, spread well enough to begin a series of chance with. */
-function mixed(one: number, other: number): number {
+export function mixed(one: number, other: number): number {
   let sum = Math.imul(one ^ (other + 0x9e3779b9), 0x85ebca6b);
   sum = Math.imul(sum ^ (sum >>> 13), 0xc2b2ae35);
   return (sum ^ (sum >>> 16)) >>> 0;
 }
 
-function textHash(text: string): number {
+export function textHash(text: string): number {
   let sum = 0x811c9dc5;
   for (const char of text) sum = Math.imul(sum ^ (char.codePointAt(0) ?? 0), 0x01000193);
   return sum >>> 0;

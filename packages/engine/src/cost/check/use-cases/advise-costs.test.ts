@@ -133,6 +133,23 @@ describe("engine/cost/check/advise-costs", () => {
     expect(deps.published).toHaveLength(1);
   });
 
+  it("advises on all else while nobody tells how busy machines are", async () => {
+    const deps = memoryDeps(anInventory());
+    await deps.topologies.saveSnapshot(aTopology([stray]));
+    const windows: object[] = [];
+    const usage = {
+      read(window: object) {
+        windows.push(window);
+        return Promise.reject(new Error("no way in"));
+      },
+    };
+
+    expect(await adviseCosts({ ...deps, usage }, { atMs: NOW_MS })).toEqual({ foundCount: 1, newCount: 1 });
+    // whole hours, two weeks of them, and not the last, whose points are late
+    const toMs = Date.UTC(2026, 10, 22, 5);
+    expect(windows).toEqual([{ fromMs: toMs - 14 * DAY_MS, toMs }]);
+  });
+
   it("looks at nothing before the first look at the clouds", async () => {
     const deps = memoryDeps(anInventory());
 

@@ -1,4 +1,4 @@
-import type { CostRecommendation, EventDraft } from "@skylane/core";
+import type { CostRecommendation, EventDraft, MachineUse, RecommendationKind } from "@skylane/core";
 import type { Deps } from "../../../deps.ts";
 import { gatherInputs } from "../../recommend/gather-inputs.ts";
 import { recommend } from "../../recommend/index.ts";
@@ -12,6 +12,12 @@ const DAY_MS = 86_400_000;
 const METER_DAYS = 35;
 /** The last 30 days that are billed whole lie in three months at most. */
 const MONTH_COUNT = 3;
+const HOUR_MS = 3_600_000;
+/** Two whole weeks: each hour of the week twice. */
+const USAGE_HOURS = 14 * 24;
+
+/** What is found by how busy machines are. */
+const BY_USAGE = ["rightsize", "schedule"] as const satisfies readonly RecommendationKind[];
 
 /** What came of a look for ways to pay less. */
 export interface AdvisedCosts {
@@ -36,6 +42,7 @@ export async function adviseCosts(
     | "plans"
     | "publisher"
     | "topologies"
+    | "usage"
   >,
   { atMs }: { readonly atMs: number },
 ): Promise<AdvisedCosts> {
@@ -46,7 +53,13 @@ export async function adviseCosts(
   const months = lastMonths(atMs, MONTH_COUNT);
   const lines = (await Promise.all(months.map((month) => billStore.lines(month)))).flat();
   const { slots, flows } = await meterStore.read({ fromMs: atMs - METER_DAYS * DAY_MS, toMs: atMs });
-  const objects = new Map(latest.topology.connections.map((one) => [one.id, objectIdsOf(one)]));
+  const { machines, isWhole } = await machinesUntil(deps, atMs);
+  const objects = new Map([
+    ...latest.topology.connections.map((one) => [one.id, objectIdsOf(one)] as const),
+    ...(latest.topology.services ?? []).flatMap(({ key, nativeId }) =>
+      machines.flatMap((one) => (one.serviceKey === key ? [[nativeId, [one.billedAs]] as const] : [])),
+    ),
+  ]);
   const found = recommend(
     gatherInputs({
       nowMs: atMs,
@@ -60,18 +73,40 @@ export async function adviseCosts(
       capacities: await capacities.list(),
       config,
       estimates,
+      machines,
     }),
-    // a link that is closed is in no later look, and is still to be found in the bill
+    // a link that is closed is in no later look, and is still to be found in the bill; of machines bills may say a number
   ).map((one) => ({
     ...one,
     subjects: [...new Set([...one.subjects, ...one.subjects.flatMap((id) => objects.get(id) ?? [])])],
   }));
-  const { fresh, changed } = trackRecommendations(await costFindings.recommendations(), found, atMs);
+  const { fresh, changed } = trackRecommendations(
+    await costFindings.recommendations(),
+    found,
+    atMs,
+    isWhole ? [] : BY_USAGE,
+  );
   if (fresh.length > 0) await publisher.publish(fresh.map(recommendationDraft));
   for (const one of [...fresh, ...changed]) await costFindings.putRecommendation(one);
   const endedCount = changed.filter(({ status }) => status === "ended").length;
   log.info("costs advised", { foundCount: found.length, newCount: fresh.length, endedCount });
   return { foundCount: found.length, newCount: fresh.length };
+}
+
+/** How busy machines were. Of the last hour metrics are still late. What cannot be read keeps no other advice from its turn. */
+async function machinesUntil(
+  { usage, log }: Pick<Deps, "log" | "usage">,
+  atMs: number,
+): Promise<{ readonly machines: readonly MachineUse[]; readonly isWhole: boolean }> {
+  const toMs = Math.floor(atMs / HOUR_MS) * HOUR_MS - HOUR_MS;
+  try {
+    const { machines, gaps } = await usage.read({ fromMs: toMs - USAGE_HOURS * HOUR_MS, toMs });
+    if (gaps.length > 0) log.warn("use of machines not read whole", { gaps });
+    return { machines, isWhole: gaps.length === 0 };
+  } catch (error) {
+    log.warn("use of machines not read", { message: error instanceof Error ? error.message : String(error) });
+    return { machines: [], isWhole: false };
+  }
 }
 
 /** One event when it is raised, and one when it is verified. */

@@ -1,0 +1,41 @@
+import type { CloudId, DiscoveryGap, DiscoveryRequest, MachineUse, SeenService } from "@skylane/core";
+import type { CloudContext } from "../define-cloud.ts";
+
+/** Which machines, in which accounts, and from when to when; both moments are whole hours. */
+export interface UsageRequest extends Pick<DiscoveryRequest, "accounts" | "concurrency" | "nowMs" | "signal"> {
+  readonly machines: readonly SeenService[];
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** Means of five minutes, 0 to 1, by their start, ms since 1970. Where a cloud has no point there is none: unknown, not idle. */
+export type RatioPoints = ReadonlyMap<number, number>;
+
+/** What a cloud measured of one machine. */
+export interface MeasuredMachine {
+  readonly machine: SeenService;
+  readonly cpu: RatioPoints;
+  /** Absent = nobody measures it. */
+  readonly memory?: RatioPoints | undefined;
+  /** By what its bill names it, where that is not its own id. */
+  readonly billedAs?: string | undefined;
+}
+
+/** Reads metrics, and changes nothing. Never rejects for what a cloud does: that becomes a gap, and the rest goes on. */
+export type ReadUsage = (request: UsageRequest) => Promise<{
+  readonly measured: readonly MeasuredMachine[];
+  readonly gaps: readonly DiscoveryGap[];
+}>;
+
+/** How one cloud tells how busy its machines are. */
+export interface Usage {
+  readonly cloud: CloudId;
+  readonly measures: (service: SeenService) => boolean;
+  /** Smaller ones of the same kind whose processors, memory and price are in proportion; none where that is not known. */
+  readonly smallerSizes: (size: string) => MachineUse["smallerSizes"];
+  /** Loads what asks. */
+  readonly load: () => Promise<(context: CloudContext) => ReadUsage>;
+}
+
+/** Clouds are asked for means of five minutes: all of them have these for two weeks. */
+export const POINT_MS = 300_000;

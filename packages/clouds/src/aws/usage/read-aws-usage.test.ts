@@ -1,0 +1,107 @@
+import type { SeenService } from "@skylane/core";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { type FakeAws, FakeAwsError, startFakeAws } from "../discover/fake-aws.ts";
+import { readAwsUsage } from "./read-aws-usage.ts";
+
+const FROM = Date.UTC(2026, 10, 2);
+const DAYS_MS = 14 * 86_400_000;
+const machine = (nativeId: string, more: Partial<SeenService> = {}): SeenService => ({
+  key: `aws/${nativeId}`,
+  kind: "ec2-instance",
+  cloud: "aws",
+  accountId: "123456789012",
+  regionId: "us-east-1",
+  nativeId,
+  name: nativeId,
+  tags: {},
+  subnetIds: [],
+  addresses: [],
+  isPublic: false,
+  guards: [],
+  ...more,
+});
+
+interface Question {
+  readonly MetricDataQueries: readonly {
+    readonly Id: string;
+    readonly MetricStat: {
+      readonly Stat: string;
+      readonly Period: number;
+      readonly Metric: { readonly Namespace: string; readonly Dimensions: readonly { readonly Value: string }[] };
+    };
+  }[];
+}
+
+let fake: FakeAws | undefined;
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await fake?.close();
+});
+
+async function read(machines: readonly SeenService[], answer: (question: Question) => object) {
+  const questions: Question[] = [];
+  fake = await startFakeAws((operation, text) => {
+    if (operation !== "cloudwatch:GetMetricData") return undefined;
+    const question = JSON.parse(text) as Question;
+    questions.push(question);
+    return answer(question);
+  });
+  vi.stubEnv("AWS_ENDPOINT_URL", fake.url);
+  vi.stubEnv("AWS_ACCESS_KEY_ID", "any");
+  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "any");
+  const { measured, gaps } = await readAwsUsage()({
+    machines,
+    fromMs: FROM,
+    toMs: FROM + DAYS_MS,
+    accounts: [],
+    concurrency: 2,
+    nowMs: () => FROM + DAYS_MS,
+  });
+  return { measured, gaps, questions };
+}
+const percents = (value: number) => ({ Timestamps: [FROM / 1_000], Values: [value] });
+
+describe("clouds/aws/usage", () => {
+  it("takes percents of processors and memory as parts of a whole, each of its own machine", async () => {
+    const { measured, gaps, questions } = await read([machine("i-1"), machine("i-2")], ({ MetricDataQueries }) => ({
+      MetricDataResults: MetricDataQueries.flatMap(({ Id, MetricStat: { Metric } }) => {
+        const isFirst = Metric.Dimensions[0]?.Value === "i-1";
+        if (Metric.Namespace === "CWAgent")
+          return isFirst ? [{ Id, ...percents(40) }] : [{ Id, Timestamps: [], Values: [] }];
+        return [{ Id, ...percents(isFirst ? 12.5 : 80) }];
+      }),
+    }));
+
+    expect(gaps).toEqual([]);
+    expect(measured.map(({ machine: { nativeId }, cpu, memory }) => [nativeId, [...cpu], [...(memory ?? [])]])).toEqual(
+      [
+        ["i-1", [[FROM, 0.125]], [[FROM, 0.4]]],
+        ["i-2", [[FROM, 0.8]], []],
+      ],
+    );
+    const [{ MetricStat } = { MetricStat: undefined }] = questions[0]?.MetricDataQueries ?? [];
+    expect(MetricStat).toMatchObject({ Stat: "Average", Period: 300 });
+  });
+
+  it("asks for as many metrics at once as their points may be, each machine once", async () => {
+    const machines = Array.from({ length: 30 }, (_, i) => machine(`i-${i}`));
+    const { questions } = await read(machines, () => ({ MetricDataResults: [] }));
+
+    // 60 metrics of 4,032 points, 100,800 points a call
+    expect(questions.map(({ MetricDataQueries }) => MetricDataQueries.length).toSorted()).toEqual([10, 25, 25]);
+  });
+
+  it("says where it may not ask, and of an account that cannot be entered what to do, and reads the others", async () => {
+    const machines = [machine("i-1"), machine("i-2", { regionId: "eu-west-1" }), machine("i-3", { accountId: "9" })];
+    const { measured, gaps } = await read(machines, ({ MetricDataQueries: [query] }) => {
+      if (query?.MetricStat.Metric.Dimensions[0]?.Value === "i-2") throw new FakeAwsError(403, "AccessDenied", "no");
+      return { MetricDataResults: [{ Id: "m0", ...percents(10) }] };
+    });
+
+    expect(measured.filter(({ cpu }) => cpu.size > 0).map(({ machine: { nativeId } }) => nativeId)).toEqual(["i-1"]);
+    expect(gaps).toMatchObject([
+      { accountId: "9", reason: "credentials" },
+      { regionId: "eu-west-1", reason: "denied", operation: "cloudwatch:GetMetricData" },
+    ]);
+  });
+});

@@ -1,0 +1,81 @@
+import type { SeenService } from "@skylane/core";
+import { describe, expect, it } from "vitest";
+import { POINT_MS } from "../../_shared/usage/usage.ts";
+import { fakeArm } from "../discover/fake-arm.ts";
+import { readAzureUsage } from "./read-azure-usage.ts";
+
+const FROM = Date.UTC(2026, 10, 2);
+const machine = (name: string): SeenService => ({
+  key: `azure/${name}`,
+  kind: "azure-vm",
+  cloud: "azure",
+  accountId: "s",
+  regionId: "eastus",
+  nativeId: `/subscriptions/s/resourcegroups/g/providers/microsoft.compute/virtualmachines/${name}`,
+  name,
+  tags: {},
+  subnetIds: [],
+  addresses: [],
+  isPublic: false,
+  guards: [],
+});
+const at = (point: number): string => new Date(FROM + point * POINT_MS).toISOString();
+
+async function read(answer: (name: string, url: URL) => { statusCode: number; body: object }) {
+  const urls: URL[] = [];
+  const httpClient = fakeArm((_, request) => {
+    const url = new URL(request.url);
+    urls.push(url);
+    return answer(url.pathname.split("/")[8] ?? "", url);
+  });
+  const { measured, gaps } = await readAzureUsage(
+    {},
+    { environment: { AZURE_ACCESS_TOKEN: "any" }, httpClient },
+  )({
+    machines: [machine("a"), machine("b")],
+    fromMs: FROM,
+    toMs: FROM + 3_600_000,
+    accounts: [],
+    concurrency: 2,
+    nowMs: () => FROM,
+  });
+  return { measured: measured.map((one) => [one.machine.name, [...one.cpu]]), gaps, urls };
+}
+const told = (data: readonly object[]) => ({ statusCode: 200, body: { value: [{ timeseries: [{ data }] }] } });
+
+describe("clouds/azure/usage", () => {
+  it("takes percents of five minutes, and a moment without a value for nothing measured", async () => {
+    const { measured, gaps, urls } = await read((name) =>
+      told(
+        name === "a"
+          ? [{ timeStamp: at(0), average: 12.5 }, { timeStamp: at(1) }, { timeStamp: at(2), average: null }]
+          : [],
+      ),
+    );
+
+    expect(gaps).toEqual([]);
+    expect(measured).toEqual([
+      ["a", [[FROM, 0.125]]],
+      ["b", []],
+    ]);
+    expect(Object.fromEntries(urls[0]?.searchParams ?? [])).toMatchObject({
+      metricnames: "Percentage CPU",
+      interval: "PT5M",
+      aggregation: "Average",
+      timespan: "2026-11-02T00:00:00.000Z/2026-11-02T01:00:00.000Z",
+    });
+  });
+
+  it("says what is missing where a machine may not be asked, or answers what is no metric, and reads the others", async () => {
+    const refused = { statusCode: 403, body: { error: { code: "AuthorizationFailed", message: "no" } } };
+    const { measured, gaps } = await read((name) =>
+      name === "a" ? refused : told([{ timeStamp: at(0), average: 1 }]),
+    );
+
+    expect(measured).toEqual([["b", [[FROM, 0.01]]]]);
+    expect(gaps).toMatchObject([{ reason: "denied", operation: "Microsoft.Insights/metrics/read" }]);
+    const odd = await read(() => told([{ timeStamp: "yesterday", average: 1 }]));
+    expect(odd.measured).toEqual([]);
+    expect(odd.gaps).toHaveLength(1);
+  });
+});
