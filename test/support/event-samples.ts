@@ -1,4 +1,5 @@
 import { type EventType, eventSource } from "@skylane/core";
+import { anAnomaly, aRecommendation } from "./cost-findings.ts";
 
 const AT_MS = Date.UTC(2026, 10, 21, 14);
 const incident = { incidentId: "fo-use1-dc1-7", groupId: "use1-dc1", fromPathId: "dx-use1-1" };
@@ -13,6 +14,7 @@ const drill = {
   isAsBefore: true,
 };
 
+const { todo: _, ...recommendation } = aRecommendation();
 const asked = { runId: "in-20261121-7f3a9c", title: "OrderProcessor → orderdb:1433", intentCount: 1 };
 
 /** What one event of each type says; test/infra/rules.test.ts checks that they fit the registry. */
@@ -161,38 +163,8 @@ export const eventSamples: Readonly<Record<EventType, object>> = {
     setAsideCount: 0,
     billed: { USD: "770" },
   },
-  "cost.anomaly-found.v1": {
-    id: "ca-flow-orders-1",
-    scope: { kind: "flow", id: "orders" },
-    beganAtMs: AT_MS - 3_600_000,
-    foundAtMs: AT_MS,
-    detectors: ["misrouting"],
-    severity: "high",
-    observedUsdPerHour: 20,
-    expectedUsdPerHour: 5,
-    usdPerDay: 360,
-    usdSoFar: 15,
-    cause: "misrouting",
-    evidence: ["Flow orders leaves over vpn-1."],
-    flowIds: ["orders"],
-    connectionIds: ["vpn-1"],
-    status: "open",
-  },
-  "cost.recommendation-raised.v1": {
-    id: "cr-zombie-vpn-1",
-    kind: "zombie-vpn",
-    title: "vpn-7 carries nothing",
-    scope: { kind: "link", id: "vpn-7" },
-    subjects: ["vpn-7"],
-    evidence: ["No bytes in 30 days."],
-    savingUsd: 36.5,
-    savingLowUsd: 36.5,
-    savingHighUsd: 36.5,
-    risk: "low",
-    risks: [],
-    raisedAtMs: AT_MS,
-    status: "open",
-  },
+  "cost.anomaly-found.v1": anAnomaly(),
+  "cost.recommendation-raised.v1": recommendation,
   "cost.check-failed.v1": { kind: "bills", reason: "take-bills: ERR_BILL_UNREADABLE: s3://bills cannot be read" },
   "cost.budget-exceeded.v1": {
     budgetId: "all",
