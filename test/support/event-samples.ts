@@ -14,7 +14,7 @@ const drill = {
   isAsBefore: true,
 };
 
-const { todo: _, ...recommendation } = aRecommendation();
+const { todo: _, ...recommendation } = aRecommendation({ raisedAtMs: AT_MS });
 const asked = { runId: "in-20261121-7f3a9c", title: "OrderProcessor → orderdb:1433", intentCount: 1 };
 
 /** What one event of each type says; test/infra/rules.test.ts checks that they fit the registry. */
@@ -163,7 +163,11 @@ export const eventSamples: Readonly<Record<EventType, object>> = {
     setAsideCount: 0,
     billed: { USD: "770" },
   },
-  "cost.anomaly-found.v1": anAnomaly(),
+  "cost.anomaly-found.v1": anAnomaly({
+    beganAtMs: AT_MS - 3_600_000,
+    foundAtMs: AT_MS,
+    evidence: ["Flow orders leaves over vpn-1."],
+  }),
   "cost.recommendation-raised.v1": recommendation,
   "cost.check-failed.v1": { kind: "bills", reason: "take-bills: ERR_BILL_UNREADABLE: s3://bills cannot be read" },
   "cost.budget-exceeded.v1": {
