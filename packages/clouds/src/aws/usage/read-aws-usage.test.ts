@@ -64,10 +64,11 @@ const percents = (value: number) => ({ Timestamps: [FROM / 1_000], Values: [valu
 describe("clouds/aws/usage", () => {
   it("takes percents of processors and memory as parts of a whole, each of its own machine", async () => {
     const { measured, gaps, questions } = await read([machine("i-1"), machine("i-2")], ({ MetricDataQueries }) => ({
-      MetricDataResults: MetricDataQueries.flatMap(({ Id, MetricStat: { Metric } }) => {
+      MetricDataResults: MetricDataQueries.map(({ Id, MetricStat: { Metric } }) => {
         const isFirst = Metric.Dimensions[0]?.Value === "i-1";
-        if (Metric.Namespace === "CWAgent") return isFirst ? [{ Id, ...percents(40) }] : [{ Id, Values: [] }];
-        return [{ Id, ...percents(isFirst ? 12.5 : 80) }];
+        if (Metric.Namespace === "CWAgent")
+          return isFirst ? { Id, ...percents(40) } : { Id, Timestamps: [], Values: [] };
+        return { Id, ...percents(isFirst ? 12.5 : 80) };
       }),
     }));
 
