@@ -60,31 +60,22 @@ async function read(machines: readonly SeenService[], answers: readonly object[]
     nowMs: () => FROM,
   });
   return {
-    measured: measured.map((one) => [one.machine.nativeId, one.billedAs, [...one.cpu]]),
+    measured: measured.map((one) => [one.machine.nativeId, one.billedAs, one.cpuRatio]),
     gaps,
     asked,
   };
 }
 
 describe("clouds/gcp/usage", () => {
-  it("takes the means of a machine of that zone and name, by the start of their periods, and the number it is billed by", async () => {
-    const points = [point(1, { doubleValue: 0.25 }), point(0, { doubleValue: 0.5 }), point(2, {})];
+  it("takes the means of a machine of that zone and name, and the number it is billed by", async () => {
+    const points = Array.from({ length: 12 }, (_, i) => point(i, { doubleValue: i / 100 }));
     const { measured, gaps, asked } = await read(
       [machine("a"), machine("b"), machine("a", "us-central1-c")],
       [{ timeSeries: [series("a", points), series("stranger", points)] }],
     );
 
     expect(gaps).toEqual([]);
-    expect(measured).toEqual([
-      [
-        "projects/p/zones/us-central1-b/instances/a",
-        "42",
-        [
-          [FROM + POINT_MS, 0.25],
-          [FROM, 0.5],
-        ],
-      ],
-    ]);
+    expect(measured).toEqual([["projects/p/zones/us-central1-b/instances/a", "42", [0.11]]]);
     expect(Object.fromEntries(asked[0]?.searchParams ?? [])).toMatchObject({
       filter: 'metric.type = "compute.googleapis.com/instance/cpu/utilization"',
       "aggregation.perSeriesAligner": "ALIGN_MEAN",
