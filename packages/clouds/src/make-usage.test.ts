@@ -1,6 +1,6 @@
 import type { SeenService } from "@skylane/core";
 import { describe, expect, it } from "vitest";
-import { POINT_MS, type ReadUsage, type Usage } from "./_shared/usage/usage.ts";
+import type { ReadUsage, Usage } from "./_shared/usage/usage.ts";
 import { makeUsage } from "./make-usage.ts";
 
 const FROM = Date.UTC(2026, 10, 2);
@@ -26,9 +26,9 @@ const usage = (cloud: Usage["cloud"], read: ReadUsage): Usage => ({
   smallerSizes: (size) => [{ name: `half of ${size}`, ofNowRatio: 0.5 }],
   load: async () => () => read,
 });
-const cpu = new Map(Array.from({ length: 12 }, (_, i) => [FROM + i * POINT_MS, 0.2]));
+const cpuRatio = [0.2];
 const whole: ReadUsage = async ({ machines }) => ({
-  measured: machines.map((machine) => ({ machine, cpu, memory: new Map() })),
+  measured: machines.map((machine) => ({ machine, cpuRatio })),
   gaps: [],
 });
 const read = (usages: readonly Usage[], services: readonly SeenService[]) =>
@@ -39,7 +39,7 @@ const read = (usages: readonly Usage[], services: readonly SeenService[]) =>
   ).read(WINDOW);
 
 describe("clouds/make-usage", () => {
-  it("asks each cloud for its own machines, and says of memory nothing that nobody measured", async () => {
+  it("asks each cloud for its own machines", async () => {
     const services = [
       service("aws", { size: "big" }),
       service("azure"),
@@ -66,7 +66,7 @@ describe("clouds/make-usage", () => {
       throw new Error("half an\nanswer");
     });
     const silent = usage("gcp", async ({ machines }) => ({
-      measured: machines.map((machine) => ({ machine, cpu: new Map() })),
+      measured: machines.map((machine) => ({ machine, cpuRatio: [undefined] })),
       gaps: [],
     }));
     const { machines, gaps } = await read(

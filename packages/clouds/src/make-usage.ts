@@ -1,7 +1,6 @@
 import type { CloudId, DiscoveryGap, MachineUse, SeenService, ServiceKind, UsageReader } from "@skylane/core";
 import { oneLine } from "@skylane/core";
 import type { CloudContext } from "./_shared/define-cloud.ts";
-import { highestOfHours } from "./_shared/usage/hours.ts";
 import type { MeasuredMachine, Usage, UsageRequest } from "./_shared/usage/usage.ts";
 import { allUsage } from "./_usage.gen.ts";
 import type { DiscoveryScopes } from "./discover-clouds.ts";
@@ -44,32 +43,17 @@ async function readIn(
   try {
     const read = (await usage.load())(context);
     const { measured, gaps } = await read({ ...request, accounts: accounts[usage.cloud]?.accounts ?? [] });
-    return { machines: measured.flatMap((one) => useOf(one, usage, request)), gaps };
+    return { machines: measured.flatMap((one) => useOf(one, usage, request.fromMs)), gaps };
   } catch (error) {
     return { machines: [], gaps: [brokenIn(usage.cloud, error)] };
   }
 }
 
-function useOf(
-  { machine, cpu, memory, billedAs = machine.nativeId }: MeasuredMachine,
-  usage: Usage,
-  window: Window,
-): MachineUse[] {
-  const cpuRatio = highestOfHours(cpu, window);
-  if (cpuRatio.every((ratio) => ratio === undefined)) return [];
-  return [
-    {
-      serviceKey: machine.key,
-      billedAs,
-      startMs: window.fromMs,
-      cpuRatio,
-      ...(memory && memory.size > 0 && { memoryRatio: highestOfHours(memory, window) }),
-      smallerSizes: machine.size === undefined ? [] : usage.smallerSizes(machine.size),
-    },
-  ];
+function useOf({ machine, billedAs = machine.nativeId, ...ratios }: MeasuredMachine, usage: Usage, fromMs: number) {
+  if (ratios.cpuRatio.every((ratio) => ratio === undefined)) return [];
+  const smallerSizes = machine.size === undefined ? [] : usage.smallerSizes(machine.size);
+  return [{ serviceKey: machine.key, billedAs, startMs: fromMs, ...ratios, smallerSizes }];
 }
-
-type Window = Pick<UsageRequest, "fromMs" | "toMs">;
 
 const MACHINES: ReadonlySet<ServiceKind> = new Set(["ec2-instance", "azure-vm", "gce-instance", "oci-instance"]);
 

@@ -11,12 +11,12 @@ export interface UsageRequest extends Pick<DiscoveryRequest, "accounts" | "concu
 /** Means of five minutes, 0 to 1, by their start, ms since 1970. Where a cloud has no point there is none: unknown, not idle. */
 export type RatioPoints = ReadonlyMap<number, number>;
 
-/** What a cloud measured of one machine. */
+/** What a cloud measured of one machine, by the hour: points of a thousand machines would be too many to hold. */
 export interface MeasuredMachine {
   readonly machine: SeenService;
-  readonly cpu: RatioPoints;
+  readonly cpuRatio: MachineUse["cpuRatio"];
   /** Absent = nobody measures it. */
-  readonly memory?: RatioPoints | undefined;
+  readonly memoryRatio?: MachineUse["memoryRatio"];
   /** By what its bill names it, where that is not its own id. */
   readonly billedAs?: string | undefined;
 }

@@ -59,26 +59,35 @@ async function read(machines: readonly SeenService[], answer: (question: Questio
   });
   return { measured, gaps, questions };
 }
-const percents = (value: number) => ({ Timestamps: [FROM / 1_000], Values: [value] });
+/** The first hour, whole. */
+const percents = (value: number) => ({
+  Timestamps: Array.from({ length: 12 }, (_, i) => FROM / 1_000 + i * 300),
+  Values: Array.from({ length: 12 }, () => value),
+});
 
 describe("clouds/aws/usage", () => {
   it("takes percents of processors and memory as parts of a whole, each of its own machine", async () => {
     const { measured, gaps, questions } = await read([machine("i-1"), machine("i-2")], ({ MetricDataQueries }) => ({
-      MetricDataResults: MetricDataQueries.flatMap(({ Id, MetricStat: { Metric } }) => {
+      MetricDataResults: MetricDataQueries.map(({ Id, MetricStat: { Metric } }) => {
         const isFirst = Metric.Dimensions[0]?.Value === "i-1";
         if (Metric.Namespace === "CWAgent")
-          return isFirst ? [{ Id, ...percents(40) }] : [{ Id, Timestamps: [], Values: [] }];
-        return [{ Id, ...percents(isFirst ? 12.5 : 80) }];
+          return isFirst ? { Id, ...percents(40) } : { Id, Timestamps: [], Values: [] };
+        return { Id, ...percents(isFirst ? 12.5 : 80) };
       }),
     }));
 
     expect(gaps).toEqual([]);
-    expect(measured.map(({ machine: { nativeId }, cpu, memory }) => [nativeId, [...cpu], [...(memory ?? [])]])).toEqual(
-      [
-        ["i-1", [[FROM, 0.125]], [[FROM, 0.4]]],
-        ["i-2", [[FROM, 0.8]], []],
-      ],
-    );
+    expect(
+      measured.map(({ machine: { nativeId }, cpuRatio, memoryRatio }) => [
+        nativeId,
+        cpuRatio[0],
+        cpuRatio[1],
+        memoryRatio?.[0],
+      ]),
+    ).toEqual([
+      ["i-1", 0.125, undefined, 0.4],
+      ["i-2", 0.8, undefined, undefined],
+    ]);
     const [{ MetricStat } = { MetricStat: undefined }] = questions[0]?.MetricDataQueries ?? [];
     expect(MetricStat).toMatchObject({ Stat: "Average", Period: 300 });
   });
@@ -87,8 +96,8 @@ describe("clouds/aws/usage", () => {
     const machines = Array.from({ length: 30 }, (_, i) => machine(`i-${i}`));
     const { questions } = await read(machines, () => ({ MetricDataResults: [] }));
 
-    // 60 metrics of 4,032 points, 100,800 points a call
-    expect(questions.map(({ MetricDataQueries }) => MetricDataQueries.length).toSorted()).toEqual([10, 25, 25]);
+    // metrics of 4,032 points, 100,800 points a call
+    expect(questions.map(({ MetricDataQueries }) => MetricDataQueries.length).toSorted()).toEqual([12, 24, 24]);
   });
 
   it("says where it may not ask, and of an account that cannot be entered what to do, and reads the others", async () => {
@@ -98,7 +107,9 @@ describe("clouds/aws/usage", () => {
       return { MetricDataResults: [{ Id: "m0", ...percents(10) }] };
     });
 
-    expect(measured.filter(({ cpu }) => cpu.size > 0).map(({ machine: { nativeId } }) => nativeId)).toEqual(["i-1"]);
+    expect(
+      measured.filter(({ cpuRatio }) => cpuRatio[0] !== undefined).map(({ machine: { nativeId } }) => nativeId),
+    ).toEqual(["i-1"]);
     expect(gaps).toMatchObject([
       { accountId: "9", reason: "credentials" },
       { regionId: "eu-west-1", reason: "denied", operation: "cloudwatch:GetMetricData" },

@@ -1,4 +1,5 @@
 import { startScan } from "../../_shared/scan.ts";
+import { highestOfHours } from "../../_shared/usage/hours.ts";
 import { type MeasuredMachine, POINT_MS, type RatioPoints, type ReadUsage } from "../../_shared/usage/usage.ts";
 import { askIn } from "../discover/ask-aws.ts";
 import { openAccounts, WrongAccountError } from "../discover/connect-aws.ts";
@@ -6,6 +7,8 @@ import { explainAws } from "../discover/explain-aws.ts";
 import { type MetricPoints, readMetrics } from "../read-metrics.ts";
 
 const PERCENT = 100;
+/** Machines of one call: both their metrics of two weeks are as many points as it gives. */
+const CHUNK = 12;
 
 /**
  * Reads CloudWatch, account by account and Region by Region. EC2 tells of processors; of memory its agent does, where it runs and adds
@@ -28,20 +31,30 @@ export const readAwsUsage = (): ReadUsage => async (request) => {
       });
       return [];
     }
-    const points = await readMetrics(
-      account.clientsIn(regionId).cloudWatch,
-      machines.flatMap(({ nativeId }) => [
-        metricOf("AWS/EC2", "CPUUtilization", nativeId),
-        metricOf("CWAgent", "mem_used_percent", nativeId),
-      ]),
-      { ...request, periodSeconds: POINT_MS / 1_000 },
-      askIn(place, scan, request.signal),
+    const { cloudWatch } = account.clientsIn(regionId);
+    const chunks = Array.from({ length: Math.ceil(machines.length / CHUNK) }, (_, i) =>
+      machines.slice(i * CHUNK, (i + 1) * CHUNK),
     );
-    return machines.map((machine, i) => ({
-      machine,
-      cpu: ratiosOf(points[2 * i]),
-      memory: ratiosOf(points[2 * i + 1]),
-    }));
+    const read = chunks.map(async (chunk): Promise<readonly MeasuredMachine[]> => {
+      const points = await readMetrics(
+        cloudWatch,
+        chunk.flatMap(({ nativeId }) => [
+          metricOf("AWS/EC2", "CPUUtilization", nativeId),
+          metricOf("CWAgent", "mem_used_percent", nativeId),
+        ]),
+        { ...request, periodSeconds: POINT_MS / 1_000 },
+        askIn(place, scan, request.signal),
+      );
+      return chunk.map((machine, i) => {
+        const [cpu, memory] = [points[2 * i], points[2 * i + 1]];
+        return {
+          machine,
+          cpuRatio: highestOfHours(ratiosOf(cpu), request),
+          ...(memory && memory.size > 0 && { memoryRatio: highestOfHours(ratiosOf(memory), request) }),
+        };
+      });
+    });
+    return (await Promise.all(read)).flat();
   });
   return { measured: (await Promise.all(parts)).flat(), gaps: scan.gaps };
 };

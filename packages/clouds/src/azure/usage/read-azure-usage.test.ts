@@ -39,8 +39,10 @@ async function read(answer: (name: string, url: URL) => { statusCode: number; bo
     concurrency: 2,
     nowMs: () => FROM,
   });
-  return { measured: measured.map((one) => [one.machine.name, [...one.cpu]]), gaps, urls };
+  return { measured: measured.map((one) => [one.machine.name, one.cpuRatio]), gaps, urls };
 }
+/** Of an hour, up to 12 percent. */
+const points = Array.from({ length: 12 }, (_, i) => i + 1);
 const told = (data: readonly object[]) => ({ statusCode: 200, body: { value: [{ timeseries: [{ data }] }] } });
 
 describe("clouds/azure/usage", () => {
@@ -48,15 +50,15 @@ describe("clouds/azure/usage", () => {
     const { measured, gaps, urls } = await read((name) =>
       told(
         name === "a"
-          ? [{ timeStamp: at(0), average: 12.5 }, { timeStamp: at(1) }, { timeStamp: at(2), average: null }]
-          : [],
+          ? points.map((average, i) => ({ timeStamp: at(i), average }))
+          : points.map((average, i) => ({ timeStamp: at(i), ...(i !== 3 && { average }) })),
       ),
     );
 
     expect(gaps).toEqual([]);
     expect(measured).toEqual([
-      ["a", [[FROM, 0.125]]],
-      ["b", []],
+      ["a", [0.12]],
+      ["b", [undefined]],
     ]);
     expect(Object.fromEntries(urls[0]?.searchParams ?? [])).toMatchObject({
       metricnames: "Percentage CPU",
@@ -69,10 +71,10 @@ describe("clouds/azure/usage", () => {
   it("says what is missing where a machine may not be asked, or answers what is no metric, and reads the others", async () => {
     const refused = { statusCode: 403, body: { error: { code: "AuthorizationFailed", message: "no" } } };
     const { measured, gaps } = await read((name) =>
-      name === "a" ? refused : told([{ timeStamp: at(0), average: 1 }]),
+      name === "a" ? refused : told([{ timeStamp: at(0), average: null }]),
     );
 
-    expect(measured).toEqual([["b", [[FROM, 0.01]]]]);
+    expect(measured).toEqual([["b", [undefined]]]);
     expect(gaps).toMatchObject([{ reason: "denied", operation: "Microsoft.Insights/metrics/read" }]);
     const odd = await read(() => told([{ timeStamp: "yesterday", average: 1 }]));
     expect(odd.measured).toEqual([]);

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { CloudContext } from "../../_shared/define-cloud.ts";
 import { startScan } from "../../_shared/scan.ts";
+import { highestOfHours } from "../../_shared/usage/hours.ts";
 import type { MeasuredMachine, RatioPoints, ReadUsage } from "../../_shared/usage/usage.ts";
 import { type AzureAccess, connectAzure } from "../discover/connect-azure.ts";
 import { explainAzure } from "../discover/explain-azure.ts";
@@ -43,9 +44,9 @@ export const readAzureUsage =
     const read = request.machines.map(async (machine): Promise<readonly MeasuredMachine[]> => {
       const { accountId, regionId, nativeId } = machine;
       const { resources } = clientsOf(accountId);
-      const cpu = await scan.call(
+      const cpuRatio = await scan.call(
         { accountId, regionId, operation: "Microsoft.Insights/metrics/read" },
-        async (): Promise<RatioPoints> => {
+        async (): Promise<MeasuredMachine["cpuRatio"]> => {
           const url = armUrl(resources, `${nativeId}/providers/Microsoft.Insights/metrics`, {
             "api-version": API_VERSION,
             metricnames: "Percentage CPU",
@@ -53,10 +54,10 @@ export const readAzureUsage =
             interval: "PT5M",
             aggregation: "Average",
           });
-          return pointsOf(Metrics.parse(await getArm(resources, url, signal)));
+          return highestOfHours(pointsOf(Metrics.parse(await getArm(resources, url, signal))), request);
         },
       );
-      return cpu ? [{ machine, cpu }] : [];
+      return cpuRatio ? [{ machine, cpuRatio }] : [];
     });
     return { measured: (await Promise.all(read)).flat(), gaps: scan.gaps };
   };

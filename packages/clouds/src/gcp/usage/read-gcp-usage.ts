@@ -1,7 +1,14 @@
 import type { SeenService } from "@skylane/core";
 import type { CloudContext } from "../../_shared/define-cloud.ts";
 import { startScan } from "../../_shared/scan.ts";
-import { type MeasuredMachine, POINT_MS, type RatioPoints, type ReadUsage } from "../../_shared/usage/usage.ts";
+import { highestOfHours } from "../../_shared/usage/hours.ts";
+import {
+  type MeasuredMachine,
+  POINT_MS,
+  type RatioPoints,
+  type ReadUsage,
+  type UsageRequest,
+} from "../../_shared/usage/usage.ts";
 import type { TimeSeries } from "../discover/answers.ts";
 import { explainFailure } from "../discover/explain-failure.ts";
 import { authOf, createGcpClient } from "../discover/gcp-client.ts";
@@ -9,10 +16,13 @@ import { listReader } from "../discover/read-lists.ts";
 import { readSeries } from "../discover/read-series.ts";
 import { type Wait, withRetries } from "../discover/with-retries.ts";
 
+const HOUR_MS = 3_600_000;
+/** Asked for at once: all points of a project's machines in two weeks would be too many to hold. */
+const DAY_MS = 24 * HOUR_MS;
 const CPU_UTILIZATION = "compute.googleapis.com/instance/cpu/utilization";
 
 /**
- * Reads Cloud Monitoring, one list for each project. The hypervisor measures processors; memory only an agent in the machine could tell.
+ * Reads Cloud Monitoring, one list for each project and day. The hypervisor measures processors; memory only an agent in the machine could tell.
  * Bills name a machine by its number, which its series tells.
  * @see https://cloud.google.com/monitoring/api/metrics_gcp_c (read 2026-11)
  */
@@ -34,12 +44,19 @@ export const readGcpUsage =
     const parts = [...Map.groupBy(request.machines, ({ accountId }) => accountId)].map(
       async ([projectId, machines]) => {
         const reader = listReader(scan, projectId);
-        const series = await readSeries(client, reader, projectId, CPU_UTILIZATION, {
-          ...request,
-          periodSeconds: POINT_MS / 1_000,
-          aligner: "ALIGN_MEAN",
-        });
-        return { measured: (series ?? []).flatMap((one) => measuredBy(one, machines)), oddities: reader.oddities };
+        const found = new Map<SeenService, Found>();
+        for (let fromMs = request.fromMs; fromMs < request.toMs; fromMs += DAY_MS) {
+          const window = { fromMs, toMs: Math.min(request.toMs, fromMs + DAY_MS) };
+          const series = await readSeries(client, reader, projectId, CPU_UTILIZATION, {
+            ...window,
+            periodSeconds: POINT_MS / 1_000,
+            aligner: "ALIGN_MEAN",
+          });
+          // a right that is missing for one day is missing for the others
+          if (!series) break;
+          for (const one of series) note(found, one, machines, window);
+        }
+        return { measured: [...found].map((one) => measuredOf(one, request)), oddities: reader.oddities };
       },
     );
     const read = await Promise.all(parts);
@@ -49,12 +66,37 @@ export const readGcpUsage =
     };
   };
 
-function measuredBy({ metric, resource, points }: TimeSeries, machines: readonly SeenService[]): MeasuredMachine[] {
-  const [name, zone, number] = [metric?.labels?.instance_name, resource?.labels?.zone, resource?.labels?.instance_id];
-  if (!name || !zone) return [];
-  const machine = machines.find(({ nativeId }) => nativeId.endsWith(`/zones/${zone}/instances/${name}`));
-  return machine ? [{ machine, cpu: ratiosOf(points), ...(number && { billedAs: number }) }] : [];
+/** Ratios by the start of their hour, and the number in the bill. */
+interface Found {
+  readonly hours: Map<number, number | undefined>;
+  billedAs: string | undefined;
 }
+
+function note(
+  found: Map<SeenService, Found>,
+  { metric, resource, points }: TimeSeries,
+  machines: readonly SeenService[],
+  window: Pick<UsageRequest, "fromMs" | "toMs">,
+): void {
+  const [name, zone] = [metric?.labels?.instance_name, resource?.labels?.zone];
+  if (!name || !zone) return;
+  const machine = machines.find(({ nativeId }) => nativeId.endsWith(`/zones/${zone}/instances/${name}`));
+  if (!machine) return;
+  const one: Found = found.get(machine) ?? { hours: new Map(), billedAs: undefined };
+  one.billedAs = resource?.labels?.instance_id || one.billedAs;
+  for (const [i, ratio] of highestOfHours(ratiosOf(points), window).entries())
+    one.hours.set(window.fromMs + i * HOUR_MS, ratio);
+  found.set(machine, one);
+}
+
+const measuredOf = (
+  [machine, { hours, billedAs }]: readonly [SeenService, Found],
+  { fromMs, toMs }: Pick<UsageRequest, "fromMs" | "toMs">,
+): MeasuredMachine => ({
+  machine,
+  cpuRatio: Array.from({ length: (toMs - fromMs) / HOUR_MS }, (_, i) => hours.get(fromMs + i * HOUR_MS)),
+  billedAs,
+});
 
 const ratiosOf = (points: TimeSeries["points"]): RatioPoints =>
   new Map(
