@@ -194,7 +194,8 @@ describe.each(stacks())("other clouds of %s", (stage, stack) => {
     const ports = Object.entries(functionPorts as Readonly<Record<string, readonly string[]>>);
     const acting = ports.filter(([, has]) => has.includes("steering") || has.includes("faultTests"));
     const looking = ports.filter(
-      ([, has]) => ["surveyor", "meter", "billReader"].some((one) => has.includes(one)) && !has.includes("steering"),
+      ([, has]) =>
+        ["surveyor", "meter", "usage", "billReader"].some((one) => has.includes(one)) && !has.includes("steering"),
     );
     const building = ports.filter(([, has]) => has.includes("provisioning"));
 
@@ -295,7 +296,7 @@ describe.each(stacks())("other clouds of %s", (stage, stack) => {
       const acts = ports.includes("steering") || ports.includes("faultTests");
       const duty = ports.includes("provisioning") ? "provisioner" : acts ? "actuator" : "observer";
       expect(duties).toContain(duty);
-      const looks = ["surveyor", "meter", "billReader"].some((one) => ports.includes(one));
+      const looks = ["surveyor", "meter", "usage", "billReader"].some((one) => ports.includes(one));
       expect(looks || duty !== "observer").toBe(true);
       expect(inputs.environment.variables).toMatchObject({
         SKYLANE_FEDERATION_ROLE_ARN: arn(`${name}-hub-${duty}`),

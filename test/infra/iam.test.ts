@@ -75,7 +75,7 @@ describe.each(stacks())("roles of %s", (stage, stack) => {
       "lambda:InvokeFunction": builds && has("provers"),
       // bills in Google's storage are read as who looks there, where the stage is there
       "sts:AssumeRole":
-        has("steering", "faultTests", "surveyor", "meter", "billReader") || (builds && has("provisioning")),
+        has("steering", "faultTests", "surveyor", "meter", "usage", "billReader") || (builds && has("provisioning")),
       "s3:GetObject": has("billReader"),
       "s3:ListBucket": has("billReader"),
       "ssm:PutParameter": builds && has("vault"),
