@@ -38,7 +38,10 @@ describe("runtime/store/state/proof-store", () => {
 
   it.each([
     ["a port that is none", { ...request, tasks: [{ ...request.tasks[0], port: 70_000 }] }],
-    ["a name in place of an address", { ...request, tasks: [{ ...request.tasks[0], host: "metadata.internal" }] }],
+    [
+      "what is neither an address nor a name",
+      { ...request, tasks: [{ ...request.tasks[0], host: "http://metadata/" }] },
+    ],
     ["more than a request says", { ...request, command: "curl" }],
     ["no tasks", { ...request, tasks: [] }],
   ])("leaves a request out that is of another form, and brings the others: %s", async (_, forged) => {
