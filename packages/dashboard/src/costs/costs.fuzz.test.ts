@@ -33,6 +33,13 @@ describe("dashboard/costs/stack", () => {
     expect(bars[0]?.parts[0]?.y).toBeLessThan(zeroY);
   });
 
+  it("draws amounts that are nearly nothing as nothing", () => {
+    const { bars, ticks } = stack(spend([2.5e-323]), size);
+
+    expect(bars[0]?.parts[0]?.height).toBeCloseTo(0, 6);
+    expect(ticks.every(({ y, usd }) => Number.isFinite(y) && Number.isFinite(usd))).toBe(true);
+  });
+
   it("whatever the amounts: nothing leaves the picture, bars lie apart, heights are as amounts", () => {
     const usd = fc.oneof(fc.constant(0), fc.double({ min: -1e7, max: 1e9, noNaN: true }));
     fc.assert(

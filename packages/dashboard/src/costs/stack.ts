@@ -20,6 +20,8 @@ export interface Stack {
 
 const GAP_RATIO = 0.22;
 const MOST_BAR = 56;
+/** What is less than amounts are told to has no height. */
+const LEAST_STEP_USD = 1e-6;
 
 /** Bars of days, one series on another; what is below nothing (credits) hangs below the line. */
 export function stack(
@@ -40,7 +42,7 @@ export function stack(
   });
   const high = Math.max(0, ...sums.map(({ up }) => up));
   const low = Math.min(0, ...sums.map(({ down }) => down));
-  const step = niceStep((high - low) / 4);
+  const step = niceStep(Math.max((high - low) / 4, LEAST_STEP_USD));
   const [from, to] = [Math.floor(low / step) * step, Math.max(step, Math.ceil(high / step) * step)];
   const yOf = (usd: number): number => top + ((to - usd) / (to - from)) * height;
   const slot = width / Math.max(1, days.length);
