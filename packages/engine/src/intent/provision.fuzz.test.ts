@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { aConfig } from "../../../../test/support/builders.ts";
 import { aBuildingRun, aStep } from "../../../../test/support/intent-builders.ts";
 import { type MemoryDeps, memoryDeps } from "../../../../test/support/memory-deps.ts";
+import { aDiscovery } from "../../../../test/support/sightings.ts";
 import { advanceProvisioning, endProvisioning, orderIntent, resumeRuns, withdrawProvisioning } from "./index.ts";
 import { lockOf } from "./provision/decide-steps.ts";
 
@@ -20,17 +21,7 @@ const steps = [
 ];
 const ready = (all = steps): MemoryDeps => {
   const deps = memoryDeps(aConfig());
-  deps.clouds.set("aws", {
-    cloud: "aws",
-    startedAtMs: 0,
-    finishedAtMs: 0,
-    callCount: 0,
-    networks: [],
-    gateways: [],
-    links: [],
-    routes: [],
-    gaps: [],
-  });
+  deps.clouds.set("aws", aDiscovery({}));
   deps.building.runs.set(runId, runOf(all));
   return deps;
 };

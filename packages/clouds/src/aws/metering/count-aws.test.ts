@@ -1,8 +1,9 @@
 import type { LinkSighting } from "@skylane/core";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { aSighting } from "../../../../../test/support/sightings.ts";
-import { type FakeAws, FakeAwsError, startFakeAws } from "../discover/fake-aws.ts";
+import { type FakeAws, FakeAwsError } from "../discover/fake-aws.ts";
 import { countAws } from "./count-aws.ts";
+import { startFakeCloudWatch } from "./fake-cloud-watch.ts";
 
 const ACCOUNT = "123456789012";
 const FROM = Date.UTC(2026, 10, 20, 8);
@@ -40,16 +41,8 @@ afterEach(async () => {
 });
 
 async function count(links: readonly LinkSighting[], answer: (question: Question) => object) {
-  const questions: Question[] = [];
-  fake = await startFakeAws((operation, text) => {
-    if (operation !== "cloudwatch:GetMetricData") return undefined;
-    const question = JSON.parse(text) as Question;
-    questions.push(question);
-    return answer(question);
-  });
-  vi.stubEnv("AWS_ENDPOINT_URL", fake.url);
-  vi.stubEnv("AWS_ACCESS_KEY_ID", "any");
-  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "any");
+  const { questions, ...started } = await startFakeCloudWatch(answer);
+  fake = started.fake;
   const { spans, gaps } = await countAws()({
     ends: links.map((one) => ({ link: one, direction: "out" })),
     fromMs: FROM,

@@ -1,6 +1,7 @@
 import type { SeenService } from "@skylane/core";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { type FakeAws, FakeAwsError, startFakeAws } from "../discover/fake-aws.ts";
+import { type FakeAws, FakeAwsError } from "../discover/fake-aws.ts";
+import { startFakeCloudWatch } from "../metering/fake-cloud-watch.ts";
 import { readAwsUsage } from "./read-aws-usage.ts";
 
 const FROM = Date.UTC(2026, 10, 2);
@@ -39,16 +40,8 @@ afterEach(async () => {
 });
 
 async function read(machines: readonly SeenService[], answer: (question: Question) => object) {
-  const questions: Question[] = [];
-  fake = await startFakeAws((operation, text) => {
-    if (operation !== "cloudwatch:GetMetricData") return undefined;
-    const question = JSON.parse(text) as Question;
-    questions.push(question);
-    return answer(question);
-  });
-  vi.stubEnv("AWS_ENDPOINT_URL", fake.url);
-  vi.stubEnv("AWS_ACCESS_KEY_ID", "any");
-  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "any");
+  const { questions, ...started } = await startFakeCloudWatch(answer);
+  fake = started.fake;
   const { measured, gaps } = await readAwsUsage()({
     machines,
     fromMs: FROM,

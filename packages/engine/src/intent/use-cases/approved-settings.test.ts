@@ -4,6 +4,7 @@ import { aConfig } from "../../../../../test/support/builders.ts";
 import { anIntent, aService, type Place, placesTopology } from "../../../../../test/support/connect-worlds.ts";
 import { aPlan, aRun } from "../../../../../test/support/intent-builders.ts";
 import { memoryDeps } from "../../../../../test/support/memory-deps.ts";
+import { aDiscovery } from "../../../../../test/support/sightings.ts";
 import { proveConnections } from "../index.ts";
 import { approvedSettings } from "./approved-settings.ts";
 
@@ -18,17 +19,7 @@ const exception = {
   reason: "a year to clean up",
   expiresOn: "2999-12-31",
 };
-const nothing: CloudDiscovery = {
-  cloud: "aws",
-  startedAtMs: 0,
-  finishedAtMs: 0,
-  callCount: 0,
-  networks: [],
-  gateways: [],
-  links: [],
-  routes: [],
-  gaps: [],
-};
+const nothing = aDiscovery({});
 const ready = (role: "operator" | "approver", policies?: string) => {
   const config = aConfig((raw) => ({
     ...raw,

@@ -1,11 +1,4 @@
-import {
-  type BudgetExceeded,
-  type CostAnomaly,
-  type EventDraft,
-  METER_SLOT_MS,
-  type SkylaneEvent,
-  type Topology,
-} from "@skylane/core";
+import { type BudgetExceeded, type CostAnomaly, type EventDraft, METER_SLOT_MS, type Topology } from "@skylane/core";
 import type { Deps } from "../../../deps.ts";
 import { wayGraph } from "../../../topology/index.ts";
 import {
@@ -112,9 +105,8 @@ async function noticedDrifts(
   { eventLog }: Pick<Deps, "eventLog">,
   { estate }: Topology,
 ): Promise<readonly NoticedRouteChange[]> {
-  const isDrift = (event: SkylaneEvent) => event.type === "topology.drift-found.v1" && event.data.estate === estate;
   return (await eventLog.list(undefined, EVENT_COUNT)).flatMap(({ event }) =>
-    isDrift(event) && event.type === "topology.drift-found.v1"
+    event.type === "topology.drift-found.v1" && event.data.estate === estate
       ? routeChangesOf(event.data.drifts, Date.parse(event.time))
       : [],
   );
