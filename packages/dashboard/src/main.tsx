@@ -1,7 +1,8 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createHashHistory, RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { Pages } from "./pages.tsx";
+import { makeRouter } from "./router.ts";
 import "./style.css";
 
 const root = document.getElementById("root");
@@ -9,7 +10,7 @@ if (root)
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={new QueryClient()}>
-        <Pages />
+        <RouterProvider router={makeRouter(createHashHistory())} />
       </QueryClientProvider>
     </StrictMode>,
   );

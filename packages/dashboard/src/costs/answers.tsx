@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { plain } from "../explore/plain-text.ts";
+import { plain } from "../shell/plain-text.ts";
 
 /** What somebody may say of a finding, each with one press: all of it can be said otherwise later. */
 export function Answers({

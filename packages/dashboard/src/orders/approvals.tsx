@@ -1,7 +1,7 @@
 import type { Approval, ApprovalList } from "@skylane/core";
-import { decideApproval } from "../api.ts";
-import { AskTwice } from "../ask-twice.tsx";
-import { ago } from "../verdict.ts";
+import { decideApproval } from "../api/orders.ts";
+import { ago } from "../shell/ago.ts";
+import { AskTwice } from "../shell/ask-twice.tsx";
 
 const SHOWN = 8;
 const ENDED = { pending: "ran out of time", approved: "approved", rejected: "rejected", stale: "out of date" } as const;

@@ -1,7 +1,7 @@
 import type { OverrideList } from "@skylane/core";
-import { endOverride } from "../api.ts";
-import { AskTwice } from "../ask-twice.tsx";
-import { ago } from "../verdict.ts";
+import { endOverride } from "../api/orders.ts";
+import { ago } from "../shell/ago.ts";
+import { AskTwice } from "../shell/ask-twice.tsx";
 
 const TO = { avoid: "keep off", prefer: "keep to" } as const;
 

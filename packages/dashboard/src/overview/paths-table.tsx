@@ -1,8 +1,8 @@
 import type { Overview, PathView } from "@skylane/core";
-import { failBack, moveToBackup } from "./api.ts";
-import { AskTwice } from "./ask-twice.tsx";
+import { failBack, moveToBackup } from "../api/moves.ts";
+import { ago } from "../shell/ago.ts";
+import { AskTwice } from "../shell/ask-twice.tsx";
 import { Sparkline } from "./sparkline.tsx";
-import { ago } from "./verdict.ts";
 
 const MARKS = { up: "●", degraded: "◐", down: "✕", unknown: "○" } as const;
 
