@@ -50,6 +50,7 @@ import {
   SnapshotList,
   TopologyView,
 } from "./views.ts";
+import { WhatIfImpact, WhatIfList, WhatIfRequest } from "./what-if.ts";
 
 /** What one route of the HTTP API takes and answers. */
 export interface RouteContract {
@@ -90,6 +91,17 @@ export const contract: Readonly<Record<RouteKey, RouteContract>> = {
     refusals: [404],
   },
   "GET /v1/topology/snapshots": { summary: "what was seen when", query: SnapshotQuery, answer: SnapshotList },
+  "GET /v1/what-if": {
+    summary: "every single failure there can be, and what it does to the flows",
+    answer: WhatIfList,
+  },
+  "POST /v1/what-if": {
+    summary: "what becomes of the flows if all of these fail at once; nothing is broken",
+    actions: ["look"],
+    body: WhatIfRequest,
+    answer: WhatIfImpact,
+    refusals: [404],
+  },
   "GET /v1/flows": { summary: "the flows that are declared", answer: FlowList },
   "GET /v1/incidents": { summary: "the last incidents", answer: IncidentList },
   "GET /v1/incidents/{id}/record": {

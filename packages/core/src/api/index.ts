@@ -56,3 +56,4 @@ export {
   SnapshotList,
   TopologyView,
 } from "./views.ts";
+export { WhatIfFailure, WhatIfImpact, WhatIfList, WhatIfRequest } from "./what-if.ts";

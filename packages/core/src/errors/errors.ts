@@ -19,6 +19,10 @@ export const coreErrors = {
     kind: "not-found",
     when: "no snapshot of the topology has this key, or it is older than 30 days",
   },
+  ERR_FAILURE_UNKNOWN: {
+    kind: "not-found",
+    when: "what is asked to fail in thought is nothing that was seen, or can mean more than one thing",
+  },
   ERR_STORE_UNAVAILABLE: { kind: "unavailable", when: "the state or coordination table does not answer" },
   ERR_SECRETS_UNAVAILABLE: { kind: "unavailable", when: "the parameters that hold the secrets cannot be read" },
   ERR_CHAT_UNAVAILABLE: { kind: "unavailable", when: "Slack takes no answer to an order; it is tried again" },

@@ -1,5 +1,5 @@
 import type { Connection, ConnectionGroup, Flow, FlowId } from "@skylane/core";
-import { neededMbps } from "../paths/index.ts";
+import { neededMbps } from "../topology/index.ts";
 import { CLASS_RANK, rankOf } from "./class-rank.ts";
 import type { Whereabouts } from "./whereabouts.ts";
 

@@ -1,4 +1,3 @@
-export { neededMbps } from "./candidates/needed-mbps.ts";
 export type { ChoiceContext } from "./choose-paths.ts";
 export { choosePaths } from "./choose-paths.ts";
 export { pathsErrors } from "./errors.ts";

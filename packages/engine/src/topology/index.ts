@@ -15,13 +15,14 @@ export { joinTopology } from "./join/join-topology.ts";
 export { withRedundancy } from "./join/redundancy.ts";
 export type { OverviewFacts } from "./show-overview.ts";
 export { showOverview } from "./show-overview.ts";
+export { askWhatIf, listWhatIf } from "./use-cases/ask-what-if.ts";
 export { discoverCloud, discoverClouds, type Looked } from "./use-cases/discover-cloud.ts";
 export { discoverOnChange, type NoticedChange } from "./use-cases/discover-on-change.ts";
 export { handInLook, handInLookOnChange } from "./use-cases/hand-in-look.ts";
 export { joinLook } from "./use-cases/join-look.ts";
 export { readOverview } from "./use-cases/read-overview.ts";
 export { readTopology } from "./use-cases/read-topology.ts";
-export { findWay, type Hop, longestMatch, type PlacedFlow, type WayGraph, wayGraph } from "./ways/index.ts";
+export { findWay, type Hop, longestMatch, neededMbps, type PlacedFlow, type WayGraph, wayGraph } from "./ways/index.ts";
 export {
   type Failure,
   type FlowOutcome,

@@ -1,5 +1,6 @@
 import type { ConnectionEnd, TopologyConnection } from "@skylane/core";
 import { cutOff, plain } from "../../shell/plain-text.ts";
+import { withoutLink } from "../../what-if/address.ts";
 import { writeAddress } from "../address.ts";
 import { nameOf } from "../estate-index.ts";
 import { cloudName, joinNames, kindNames, rate, usd, volume, worstFirst } from "../words.ts";
@@ -37,6 +38,9 @@ export function ConnectionAbout({ connection, ...asked }: Asked & { readonly con
           ["Reached from the second", reaches[1].map(plain).join(", ") || "nothing"],
         ]}
       />
+      <p>
+        <a href={withoutLink(id)}>What if it fails?</a>
+      </p>
       <FindingsOn subject={id} {...asked} />
       <h3>Why this is one link</h3>
       <ul className="evidence">

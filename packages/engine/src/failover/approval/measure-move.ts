@@ -1,5 +1,5 @@
 import type { ApprovalSettings, BlastRadius, ConnectionGroup, Flow } from "@skylane/core";
-import { neededMbps } from "../../paths/index.ts";
+import { neededMbps } from "../../topology/index.ts";
 
 /** What a move of a group touches, beside the groups that are away already; pure. */
 export function measureMove(

@@ -1,6 +1,5 @@
 import { Flow, fnv1a64, type SeenGateway, type TopologyConnection } from "@skylane/core";
-import { neededMbps } from "../../paths/index.ts";
-import { cidrContains, findWay, type Hop, type WayGraph } from "../../topology/index.ts";
+import { cidrContains, findWay, type Hop, neededMbps, type WayGraph } from "../../topology/index.ts";
 import type { Ends } from "./ends.ts";
 import type { Hubs } from "./hubs.ts";
 import type { ConnectWorld } from "./world.ts";

@@ -7,14 +7,13 @@ import type {
   SeenNetwork,
   TopologyConnection,
 } from "@skylane/core";
-import type { Hop, PlacedFlow, WayGraph } from "../../topology/index.ts";
+import { type Hop, neededMbps, type PlacedFlow, type WayGraph } from "../../topology/index.ts";
 import { sharedRisksOf } from "../shared-risks.ts";
 import { addressClasses, addressNumber } from "./address-classes.ts";
 import type { Candidate, FlowCandidates, RefusedWay } from "./candidate.ts";
 import { type Constraint, constraintsOf } from "./constraints.ts";
 import { explainNone, explainNoWay } from "./explain-none.ts";
 import { indexesOf, judgeWays, type MeasuredWay, type Verdict } from "./judge-ways.ts";
-import { neededMbps } from "./needed-mbps.ts";
 import { type Ends, type PhysicalWay, physicalWays } from "./physical-ways.ts";
 import { pruneCandidates } from "./prune-candidates.ts";
 

@@ -1,5 +1,5 @@
 import type { ChosenWay, Flow } from "@skylane/core";
-import { neededMbps } from "../candidates/needed-mbps.ts";
+import { neededMbps } from "../../topology/index.ts";
 import { assignmentOf, evaluate } from "../optimise/evaluate.ts";
 import type { ChoiceProblem, ProblemFlow } from "../optimise/problem.ts";
 import { inWords } from "../plan/compare.ts";

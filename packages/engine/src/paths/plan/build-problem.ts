@@ -1,7 +1,6 @@
 import type { Flow, PriceRow, TopologyConnection } from "@skylane/core";
-import type { Hop, PlacedFlow } from "../../topology/index.ts";
+import { type Hop, neededMbps, type PlacedFlow } from "../../topology/index.ts";
 import type { Candidate } from "../candidates/candidate.ts";
-import { neededMbps } from "../candidates/needed-mbps.ts";
 import type {
   ChoiceProblem,
   ObjectiveWeights,

@@ -61,6 +61,27 @@ describe("engine/topology/whatif", () => {
     expect(kill("network:lan")).toMatchObject({ endedCount: 2 });
   });
 
+  it("says which links would have to carry more than they can, and leaves those out that did before", () => {
+    const narrow = aLink({ id: "vpn", from: aws, to: dc, carrier: "internet", bandwidthMbps: 1_000 });
+    const full = aLink({ id: "er", from: azure, to: dc, kind: "express-route", bandwidthMbps: 10 });
+    const busy = surveyOf(
+      aTopology([dx, narrow, full]),
+      anInventory({
+        flows: [
+          aFlow("aws-dc", "aws", "dc", { peakMbps: 800 }),
+          aFlow("aws-dc-2", "aws", "dc", { peakMbps: 400.04 }),
+          aFlow("azure-dc", "azure", "dc", { peakMbps: 50 }),
+        ],
+      }),
+      estimates,
+    );
+
+    expect(busy.whatIf(failuresMeant(busy.failures, "dx")).overloads).toEqual([
+      { connectionId: "vpn", bandwidthMbps: 1_000, beforeMbps: 0, neededMbps: 1_200 },
+    ]);
+    expect(busy.whatIf(failuresMeant(busy.failures, "link:vpn")).overloads).toEqual([]);
+  });
+
   it("says nothing of flows that no failure touches, and blames none for those already lost", () => {
     const lonely = surveyOf(aTopology([dx]), anInventory({ flows }), estimates);
 

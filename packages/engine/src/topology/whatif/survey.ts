@@ -1,5 +1,5 @@
 import type { Estimates, FlowId, SkylaneConfig, Topology } from "@skylane/core";
-import { findWay, type Hop, type PlacedFlow, type WayGraph, wayGraph } from "../ways/index.ts";
+import { findWay, type Hop, neededMbps, type PlacedFlow, type WayGraph, wayGraph } from "../ways/index.ts";
 import { type WayEstimate, wayEstimator } from "./estimate-way.ts";
 import { type Failure, failuresOf, together } from "./failures.ts";
 
@@ -13,10 +13,20 @@ export interface FlowOutcome {
   readonly after?: WayEstimate;
 }
 
+/** A connection that the flows that move need more of than it has, Mbps at their peaks; what it carried too little for before is not blamed on the failure. */
+export interface Overload {
+  readonly connectionId: string;
+  readonly bandwidthMbps: number;
+  readonly beforeMbps: number;
+  readonly neededMbps: number;
+}
+
 /** What a failure, or several at once, do to the flows. Flows that no failure touches are not listed. */
 export interface Impact {
   readonly failures: readonly Pick<Failure, "id" | "kind" | "name">[];
   readonly flows: readonly FlowOutcome[];
+  /** Fullest first. */
+  readonly overloads: readonly Overload[];
   readonly keptCount: number;
   readonly movedCount: number;
   readonly lostCount: number;
@@ -53,6 +63,8 @@ export function surveyOf(topology: Topology, config: SkylaneConfig | undefined, 
   const travellers = ways.flatMap(({ placed, way }) => (way ? [{ placed, way }] : []));
   const alreadyLostIds = ways.flatMap(({ placed, way }) => (way ? [] : [placed.flow.id]));
 
+  const beforeMbps = loads(travellers.map(({ placed, way }) => [placed, way]));
+
   const tell = (
     named: readonly Failure[],
     touched: readonly { traveller: Traveller; after: readonly Hop[] | "lost" | "ended" }[],
@@ -72,6 +84,7 @@ export function surveyOf(topology: Topology, config: SkylaneConfig | undefined, 
     return {
       failures: named.map(({ id, kind, name }) => ({ id, kind, name })),
       flows: outcomes,
+      overloads: overloadsOf(topology, beforeMbps, touched),
       keptCount: travellers.length - outcomes.length,
       movedCount: count("moved"),
       lostCount: count("lost"),
@@ -123,6 +136,36 @@ export function surveyOf(topology: Topology, config: SkylaneConfig | undefined, 
     },
   };
 }
+
+/** What flows need on each connection of their ways, Mbps. */
+function loads(taken: Iterable<readonly [PlacedFlow, readonly Hop[]]>): ReadonlyMap<string, number> {
+  const mbps = new Map<string, number>();
+  for (const [{ flow }, way] of taken)
+    for (const { connection } of way) mbps.set(connection.id, (mbps.get(connection.id) ?? 0) + neededMbps(flow));
+  return mbps;
+}
+
+function overloadsOf(
+  { connections }: Topology,
+  beforeMbps: ReadonlyMap<string, number>,
+  touched: readonly { readonly traveller: Traveller; readonly after: readonly Hop[] | "lost" | "ended" }[],
+): readonly Overload[] {
+  const left = loads(touched.map(({ traveller: { placed, way } }) => [placed, way]));
+  const come = loads(
+    touched.flatMap(({ traveller: { placed }, after }) => (typeof after === "string" ? [] : [[placed, after]])),
+  );
+  return connections
+    .flatMap(({ id, bandwidthMbps }): readonly Overload[] => {
+      const more = come.get(id);
+      if (more === undefined || bandwidthMbps === undefined) return [];
+      const before = beforeMbps.get(id) ?? 0;
+      const needed = before - (left.get(id) ?? 0) + more;
+      if (needed <= bandwidthMbps || needed <= before) return [];
+      return [{ connectionId: id, bandwidthMbps, beforeMbps: tenths(before), neededMbps: tenths(needed) }];
+    })
+    .sort((a, b) => b.neededMbps / b.bandwidthMbps - a.neededMbps / a.bandwidthMbps);
+}
+const tenths = (mbps: number): number => Math.round(mbps * 10) / 10;
 
 interface Fates {
   readonly failure: Failure;
