@@ -32,13 +32,13 @@ describe("dashboard/what-if/words", () => {
     expect(verdictOf(anImpact({ flows, lostCount: 2, keptCount: 8 }))).toEqual({
       tone: "bad",
       text: "2 flows would be lost, 1 of them critical",
-      detail: "Without link dx: 0 flows move, 8 untouched.",
+      detail: "Without link dx: 8 untouched.",
     });
   });
 
   it.each([
     [{}, "good", "Nothing would be lost"],
-    [{ endedCount: 3 }, "watch", "Nothing else is lost"],
+    [{ endedCount: 3 }, "watch", "3 flows would end with their own network, nothing else"],
     [
       { overloads: [{ connectionId: "vpn", bandwidthMbps: 1, beforeMbps: 0, neededMbps: 2 }] },
       "watch",

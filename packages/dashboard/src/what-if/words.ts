@@ -28,7 +28,9 @@ export function verdictOf(impact: WhatIfImpact): Verdict {
   const what = impact.failures.map(({ kind, name }) => `${kindNames[kind].toLowerCase()} ${plain(name)}`).join(" and ");
   const critical = impact.flows.filter((flow) => flow.outcome === "lost" && flow.class === "critical").length;
   const detail = `Without ${what}: ${[
-    `${counted(impact.movedCount, "flow")} ${impact.movedCount === 1 ? "moves" : "move"}`,
+    ...(impact.movedCount > 0
+      ? [`${counted(impact.movedCount, "flow")} ${impact.movedCount === 1 ? "moves" : "move"}`]
+      : []),
     ...(impact.endedCount > 0 ? [`${impact.endedCount} ended with their own network`] : []),
     `${impact.keptCount.toLocaleString("en-US")} untouched`,
   ].join(", ")}.`;
@@ -45,7 +47,11 @@ export function verdictOf(impact: WhatIfImpact): Verdict {
       detail,
     };
   return impact.endedCount > 0
-    ? { tone: "watch", text: "Nothing else is lost", detail }
+    ? {
+        tone: "watch",
+        text: `${counted(impact.endedCount, "flow")} would end with their own network, nothing else`,
+        detail,
+      }
     : { tone: "good", text: "Nothing would be lost", detail };
 }
 
