@@ -108,7 +108,7 @@ describe("rights in a bundle", () => {
       .filter(([, ports]) => ports.includes("rights"))
       .map(([one]) => one);
     const takesOrders = (Object.keys(functions) as (keyof typeof functions)[]).filter((one) =>
-      /^(api\/(order|approve|reject|submit|set|drain|run)-|api\/slack-options|chat\/answer-order|costs\/answer-)/.test(
+      /^(api\/(order|ask|approve|reject|submit|set|drain|run)-|api\/slack-options|chat\/answer-order|costs\/answer-)/.test(
         functions[one].entry,
       ),
     );
