@@ -1,9 +1,18 @@
 import { costsRoute } from "./costs/route.tsx";
 import { exploreRoute } from "./explore/route.tsx";
+import { intentRoute, intentsRoute } from "./intents/route.tsx";
 import { ordersRoute } from "./orders/route.tsx";
 import { overviewRoute } from "./overview/route.tsx";
 import { rootRoute } from "./shell/root-route.tsx";
 import { whatIfRoute } from "./what-if/route.tsx";
 
 /** Every page there is, in the order of the navigation. */
-export const routeTree = rootRoute.addChildren([overviewRoute, exploreRoute, ordersRoute, costsRoute, whatIfRoute]);
+export const routeTree = rootRoute.addChildren([
+  overviewRoute,
+  exploreRoute,
+  ordersRoute,
+  intentsRoute,
+  intentRoute,
+  costsRoute,
+  whatIfRoute,
+]);
