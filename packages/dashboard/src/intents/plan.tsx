@@ -23,7 +23,7 @@ export function Plan({ plan }: { readonly plan: ConnectPlan }) {
               <li key={way.intentId}>
                 <strong>{wayNames[way.kind]}</strong>
                 {way.connectionIds.length > 0 && ` by ${way.connectionIds.map(plain).join(", ")}`} to{" "}
-                <code>{plain(way.destinationAddress)}</code>
+                {addressOf(way.destinationAddress)}
                 <div className="sub">
                   {[
                     way.isEncrypted ? "encrypted" : "not encrypted",
@@ -123,6 +123,10 @@ export function Plan({ plan }: { readonly plan: ConnectPlan }) {
     </section>
   );
 }
+
+/** An address that is not known before its object is made stands as a reference to that object's step. */
+const addressOf = (address: string) =>
+  address.startsWith("{{") ? "the private endpoint that is made" : <code>{plain(address)}</code>;
 
 const More = ({ all }: { readonly all: number }) =>
   all > SHOWN ? <p className="sub">and {(all - SHOWN).toLocaleString("en-US")} more; its document has all</p> : null;
