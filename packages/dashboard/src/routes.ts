@@ -1,8 +1,18 @@
 import { costsRoute } from "./costs/route.tsx";
 import { exploreRoute } from "./explore/route.tsx";
+import { incidentRoute, incidentsRoute } from "./incidents/route.tsx";
 import { ordersRoute } from "./orders/route.tsx";
 import { overviewRoute } from "./overview/route.tsx";
+import { pathRoute } from "./paths/route.tsx";
 import { rootRoute } from "./shell/root-route.tsx";
 
 /** Every page there is, in the order of the navigation. */
-export const routeTree = rootRoute.addChildren([overviewRoute, exploreRoute, ordersRoute, costsRoute]);
+export const routeTree = rootRoute.addChildren([
+  overviewRoute,
+  exploreRoute,
+  incidentsRoute,
+  incidentRoute,
+  pathRoute,
+  ordersRoute,
+  costsRoute,
+]);
