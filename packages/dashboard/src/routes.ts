@@ -1,9 +1,12 @@
+import { auditRoute } from "./audit/route.tsx";
 import { costsRoute } from "./costs/route.tsx";
+import { drillRoute, drillsRoute } from "./drills/route.tsx";
 import { exploreRoute } from "./explore/route.tsx";
 import { incidentRoute, incidentsRoute } from "./incidents/route.tsx";
 import { ordersRoute } from "./orders/route.tsx";
 import { overviewRoute } from "./overview/route.tsx";
 import { pathRoute } from "./paths/route.tsx";
+import { settingsRoute } from "./settings/route.tsx";
 import { rootRoute } from "./shell/root-route.tsx";
 
 /** Every page there is, in the order of the navigation. */
@@ -14,5 +17,9 @@ export const routeTree = rootRoute.addChildren([
   incidentRoute,
   pathRoute,
   ordersRoute,
+  drillsRoute,
+  drillRoute,
   costsRoute,
+  auditRoute,
+  settingsRoute,
 ]);

@@ -55,12 +55,12 @@ const pairs = (state: Readonly<Record<string, string>> | null): string =>
 /** Alarms of the clouds around it, what the move costs, and what comes next. */
 export const Around = ({ record: { alarms, cost, next, decision } }: { readonly record: IncidentRecord }) => (
   <Card title="Around it">
-    <h3>Decision</h3>
+    <h3 className="part">Decision</h3>
     <p>
       {plain(decision.says)}
       {decision.rule !== undefined && <code> {plain(decision.rule)}</code>}
     </p>
-    <h3>Alarms of the clouds</h3>
+    <h3 className="part">Alarms of the clouds</h3>
     {alarms.length === 0 && <p className="sub">None was told around that time.</p>}
     <ul className="plain-list">
       {alarms.map(({ atMs, name, cloud, kind, isRaised }) => (
@@ -72,13 +72,13 @@ export const Around = ({ record: { alarms, cost, next, decision } }: { readonly 
         </li>
       ))}
     </ul>
-    <h3>Cost of the move</h3>
+    <h3 className="part">Cost of the move</h3>
     <p className="sub">
       {cost.extraDailyUsd === undefined
         ? "Not known: prices or volumes of its flows are missing."
         : `${usd(Math.abs(cost.extraDailyUsd))} a day ${cost.extraDailyUsd < 0 ? "less" : "more"}, at list prices${cost.unknownFlowIds.length > 0 ? `; ${cost.unknownFlowIds.length} flows are not known` : ""}.`}
     </p>
-    <h3>What comes next</h3>
+    <h3 className="part">What comes next</h3>
     <ul className="plain-list">
       {next.map((line) => (
         <li key={line}>{plain(line)}</li>

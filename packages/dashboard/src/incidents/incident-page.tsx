@@ -16,7 +16,6 @@ import { Proof } from "./proof.tsx";
 import { Replayed } from "./replayed.tsx";
 import { Status } from "./status.tsx";
 import "./incidents.css";
-import "../paths/paths.css";
 
 const page = getRouteApi("/incidents/$incidentId");
 const OPEN_MS = 2_000;

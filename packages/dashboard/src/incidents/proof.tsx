@@ -23,7 +23,7 @@ export function Proof({ record }: { readonly record: IncidentRecord }) {
       {!proof && <p className="empty">{plain(incident.reason ?? "Traffic was not proven anywhere.")}</p>}
       {proof && (
         <>
-          <dl className="facts">
+          <dl className="fact-row">
             <div>
               <dt>Out</dt>
               <dd>{counted(proof.sentCount, "request")}</dd>

@@ -85,9 +85,12 @@ function optionsOf(
       x: { range: () => [...range.current] },
       y: { range: (_, __, max) => [0, Math.max(1, (max ?? 0) * 1.15)] },
     },
-    axes: [axis, { ...axis, size: 52, values: (_, ticks) => ticks.map((tick) => `${tick} ${lines[0]?.unit ?? ""}`) }],
+    axes: [
+      { ...axis, values: (_, ticks) => ticks.map(clockOf) },
+      { ...axis, size: 52, values: (_, ticks) => ticks.map((tick) => `${tick} ${lines[0]?.unit ?? ""}`) },
+    ],
     series: [
-      {},
+      { value: (_, atS) => (atS === null ? "–" : clockOf(atS)) },
       ...lines.map(({ label, unit, color: name, how }): uPlot.Series => {
         const paths = how === "bars" ? uPlot.paths.bars?.({ size: [0.7, 8], align: 0 }) : undefined;
         return {
@@ -104,3 +107,6 @@ function optionsOf(
     ...(band && { bands: [{ series: [band[0] + 1, band[1] + 1], fill: `${color("--up")}2b` }] }),
   };
 }
+
+const clockOf = (atS: number): string =>
+  new Date(atS * 1_000).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", hour12: false });

@@ -6,7 +6,7 @@ import { plain } from "../shell/plain-text.ts";
 import { StateMark } from "../shell/state-mark.tsx";
 import { LineChart } from "./line-chart.tsx";
 import { type PathSearch, pathHours } from "./route.tsx";
-import { seriesOf, stateSpans, vantagesOf } from "./series.ts";
+import { seriesOf, shownFromMs, stateSpans, vantagesOf } from "./series.ts";
 import { StateStrip } from "./state-strip.tsx";
 
 const ROWS = 30;
@@ -28,12 +28,13 @@ export function Samples({ detail, search }: { readonly detail: PathDetail; reado
 
 function Seen({ detail, vantageId }: { readonly detail: PathDetail; readonly vantageId: string }) {
   const series = seriesOf(detail.minutes, vantageId);
-  const spans = stateSpans(detail, vantageId);
-  const [fromS, toS] = [detail.fromMs / 1_000, detail.atMs / 1_000];
+  const fromMs = shownFromMs(detail);
+  const spans = stateSpans({ ...detail, fromMs }, vantageId);
+  const [fromS, toS] = [fromMs / 1_000, detail.atMs / 1_000];
   const own = detail.minutes.filter((minute) => minute.vantageId === vantageId);
   return (
     <>
-      <h3>Round trip</h3>
+      <h3 className="part">Round trip</h3>
       <LineChart
         label="Round trip of each minute against its baseline; the table below has the figures"
         timesS={series.timesS}
@@ -47,7 +48,7 @@ function Seen({ detail, vantageId }: { readonly detail: PathDetail; readonly van
         ]}
         band={[2, 3]}
       />
-      <h3>Loss and jitter</h3>
+      <h3 className="part">Loss and jitter</h3>
       <LineChart
         label="Share of probes lost, and jitter, of each minute; the table below has the figures"
         timesS={series.timesS}
@@ -58,8 +59,8 @@ function Seen({ detail, vantageId }: { readonly detail: PathDetail; readonly van
           { label: "jitter", unit: "ms", values: series.jitterMs, color: "--degraded", how: "dashes" },
         ]}
       />
-      <h3>States</h3>
-      <StateStrip spans={spans} fromMs={detail.fromMs} toMs={detail.atMs} />
+      <h3 className="part">States</h3>
+      <StateStrip spans={spans} fromMs={fromMs} toMs={detail.atMs} />
       <details>
         <summary>The last {Math.min(ROWS, own.length)} minutes as a table</summary>
         <div className="scroll">

@@ -1,7 +1,7 @@
 import type { PathDetail, PathMinute } from "@skylane/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { answeredRatio, seriesOf, stateSpans, vantagesOf } from "./series.ts";
+import { answeredRatio, seriesOf, shownFromMs, stateSpans, vantagesOf } from "./series.ts";
 
 const minute = (atMs: number, more: object = {}) =>
   ({ vantageId: "v1", atMs, state: "up", sentCount: 50, lostCount: 1, rttP50Ms: 10, ...more }) as PathMinute;
@@ -67,5 +67,13 @@ describe("dashboard/paths/series", () => {
 
     expect(answeredRatio([day])).toBe(0.9);
     expect(answeredRatio([])).toBeUndefined();
+  });
+
+  it("shows from where something is known, ten minutes at least, and never more than was asked for", () => {
+    const asked = { fromMs: 0, atMs: 3_600_000, changes: [] };
+
+    expect(shownFromMs({ ...asked, minutes: [] })).toBe(3_000_000);
+    expect(shownFromMs({ ...asked, minutes: [minute(1_230_000)] })).toBe(1_200_000);
+    expect(shownFromMs({ ...asked, minutes: [minute(10)] })).toBe(0);
   });
 });

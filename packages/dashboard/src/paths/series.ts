@@ -88,3 +88,14 @@ export function answeredRatio(days: PathDetail["learnt"][number]["days"]): numbe
   );
   return all === 0 ? undefined : answering / all;
 }
+
+/** What is shown begins where something is known, a little before, and is ten minutes at least. */
+export function shownFromMs({
+  minutes,
+  changes,
+  fromMs,
+  atMs,
+}: Pick<PathDetail, "minutes" | "changes" | "fromMs" | "atMs">): number {
+  const first = Math.min(...minutes.map((minute) => minute.atMs), ...changes.map(({ sinceMs }) => sinceMs), atMs);
+  return Math.max(fromMs, Math.min(first - 30_000, atMs - 600_000));
+}
