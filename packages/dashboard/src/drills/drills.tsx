@@ -78,7 +78,7 @@ const Runs = ({ list: { reports } }: { readonly list: DrillList }) => (
             <Link to="/drills/$runId" params={{ runId: run.runId }}>
               {plain(run.drillId)}: {plain(run.groupId)}
             </Link>
-            <span className="sub">{rtoOf(run)}</span>
+            <span className="sub">{run.measured ? rtoOf(run) : plain(run.reason)}</span>
           </span>
           <time className="sub" dateTime={new Date(run.orderedAtMs).toISOString()}>
             {clock(run.orderedAtMs)}

@@ -5,9 +5,9 @@ const measured = (rtoMs?: number) => ({ targetRtoMs: 10_000, measured: { rtoMs }
 
 describe("dashboard/drills/words", () => {
   it.each([
-    [measured(0), "nothing lost, target 10.0 s"],
-    [measured(1_234), "1.2 s without an answer, target 10.0 s"],
-    [measured(), "traffic was not seen on the backup, target 10.0 s"],
+    [measured(0), "nothing lost, target 10 s"],
+    [measured(1_234), "1.2 s without an answer, target 10 s"],
+    [measured(), "traffic was not seen on the backup, target 10 s"],
     [{ targetRtoMs: 500 } as Parameters<typeof rtoOf>[0], "not measured, target 500 ms"],
   ])("says how long flows were without an answer", (run, text) => expect(rtoOf(run)).toBe(text));
 

@@ -53,9 +53,9 @@ export function Overview() {
           <Waiting />
         </dl>
       </header>
-      <div className="columns">
-        <LastIncidents overview={data} />
+      <div className="columns even">
         <Needs overview={data} />
+        <LastIncidents overview={data} />
       </div>
       <Topology overview={data} />
       <PathsTable overview={data} />

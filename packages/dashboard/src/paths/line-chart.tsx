@@ -87,7 +87,7 @@ function optionsOf(
     },
     axes: [
       { ...axis, values: (_, ticks) => ticks.map(clockOf) },
-      { ...axis, size: 52, values: (_, ticks) => ticks.map((tick) => `${tick} ${lines[0]?.unit ?? ""}`) },
+      { ...axis, size: 62, values: (_, ticks) => ticks.map((tick) => `${tick} ${lines[0]?.unit ?? ""}`) },
     ],
     series: [
       { value: (_, atS) => (atS === null ? "–" : clockOf(atS)) },

@@ -13,7 +13,9 @@ describe("dashboard/shell/clock", () => {
 
   it.each([
     [819.6, "820 ms"],
+    [1_000, "1 s"],
     [1_900, "1.9 s"],
+    [86_400_000, "24 h"],
     [180_000, "3 min"],
   ])("says how long it took: %d", (ms, text) => expect(took(ms)).toBe(text));
 

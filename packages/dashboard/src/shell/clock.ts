@@ -22,10 +22,10 @@ export function since(ms: number): string {
   return minutes < 90 ? `${sign}${minutes} min` : `${sign}${Math.round(minutes / 60)} h`;
 }
 
-/** `820 ms`, `1.9 s`, `3 min` */
-export const took = (ms: number): string =>
-  ms < 1_000
-    ? `${Math.round(ms)} ms`
-    : ms < 100_000
-      ? `${(ms / 1_000).toFixed(1)} s`
-      : `${Math.round(ms / 60_000)} min`;
+/** `820 ms`, `1.9 s`, `3 min`, `24 h` */
+export function took(ms: number): string {
+  if (ms < 1_000) return `${Math.round(ms)} ms`;
+  if (ms < 100_000) return `${Number((ms / 1_000).toFixed(1))} s`;
+  const minutes = Math.round(ms / 60_000);
+  return minutes < 90 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+}
