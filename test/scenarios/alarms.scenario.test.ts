@@ -1,8 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { eventSchema, type LinkAlarm } from "@skylane/core";
-import { IncidentRecord } from "@skylane/engine";
+import { eventSchema, IncidentRecord, type LinkAlarm } from "@skylane/core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { cloudWatchAlarm, healthEvent, tunnelStatus } from "../../packages/clouds/src/aws/alarms/fixture.ts";

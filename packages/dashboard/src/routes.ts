@@ -1,8 +1,13 @@
+import { auditRoute } from "./audit/route.tsx";
 import { costsRoute } from "./costs/route.tsx";
+import { drillRoute, drillsRoute } from "./drills/route.tsx";
 import { exploreRoute } from "./explore/route.tsx";
+import { incidentRoute, incidentsRoute } from "./incidents/route.tsx";
 import { intentRoute, intentsRoute } from "./intents/route.tsx";
 import { ordersRoute } from "./orders/route.tsx";
 import { overviewRoute } from "./overview/route.tsx";
+import { pathRoute } from "./paths/route.tsx";
+import { settingsRoute } from "./settings/route.tsx";
 import { rootRoute } from "./shell/root-route.tsx";
 import { whatIfRoute } from "./what-if/route.tsx";
 
@@ -10,9 +15,16 @@ import { whatIfRoute } from "./what-if/route.tsx";
 export const routeTree = rootRoute.addChildren([
   overviewRoute,
   exploreRoute,
+  incidentsRoute,
+  incidentRoute,
+  pathRoute,
   ordersRoute,
   intentsRoute,
   intentRoute,
+  drillsRoute,
+  drillRoute,
   costsRoute,
   whatIfRoute,
+  auditRoute,
+  settingsRoute,
 ]);

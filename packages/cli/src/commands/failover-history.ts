@@ -1,5 +1,4 @@
-import { IncidentList, type Overview } from "@skylane/core";
-import type { IncidentRecord } from "@skylane/engine";
+import { IncidentList, IncidentRecord, type Overview } from "@skylane/core";
 import type { Command } from "commander";
 import { type ApiClient, apiClient } from "../api-client.ts";
 import { CliError, unknownName } from "../cli-error.ts";
@@ -44,8 +43,8 @@ async function showRecord(api: ApiClient, wanted: string, options: HistoryOption
   const { incidents } = await api.get("/v1/incidents", IncidentList);
   const known = incidents.map(({ id }) => id as string);
   if (!known.includes(wanted)) throw unknownName("incident", wanted, known);
-  const { IncidentRecord, postIncidentFacts, recordMarkdown, recordThread } = await import("@skylane/engine");
-  const record: IncidentRecord = await api.get(`/v1/incidents/${encodeURIComponent(wanted)}/record`, IncidentRecord);
+  const { postIncidentFacts, recordMarkdown, recordThread } = await import("@skylane/engine");
+  const record = await api.get(`/v1/incidents/${encodeURIComponent(wanted)}/record`, IncidentRecord);
   if (options.ask !== undefined) {
     const { narrate } = await import("../paths/narrate.ts");
     const answer = await narrate(postIncidentFacts(record), options.ask);

@@ -31,9 +31,12 @@ import {
   CostTransfers,
 } from "./costs.ts";
 import { DrillAccepted, DrillList, DrillRunRequest, DrillSummary, ReportKey } from "./drills.ts";
-import { FlowExplanationView, IncidentRecordView } from "./explanations.ts";
+import { FlowExplanationView } from "./explanations.ts";
+import { IncidentRecord } from "./incident-record.ts";
 import { IntentBatch, IntentList, IntentOrderBody, IntentOrderPath, IntentView, intentActions } from "./intents.ts";
+import { PathDetail, PathDetailQuery } from "./paths.ts";
 import { DrillSummaryQuery, EventQuery, SnapshotQuery, TopologyQuery } from "./queries.ts";
+import { SettingsView } from "./settings.ts";
 import {
   ApprovalList,
   DrainAccepted,
@@ -107,8 +110,19 @@ export const contract: Readonly<Record<RouteKey, RouteContract>> = {
   "GET /v1/incidents/{id}/record": {
     summary: "everything that is known of one incident",
     path: id(IncidentId),
-    answer: IncidentRecordView,
+    answer: IncidentRecord,
     refusals: [404],
+  },
+  "GET /v1/paths/{id}": {
+    summary: "what is stored of one path: minutes, changes of state, what was learnt, its group's plan and flows",
+    path: id(PathId),
+    query: PathDetailQuery,
+    answer: PathDetail,
+    refusals: [404],
+  },
+  "GET /v1/settings": {
+    summary: "how far Skylane goes, by what limits, and who may order it",
+    answer: SettingsView,
   },
   "GET /v1/plans": { summary: "the failover plans that are stored", answer: PlanList },
   "GET /v1/path-plan": { summary: "which way each flow should take", answer: PathPlan, refusals: [404] },

@@ -23,6 +23,7 @@ export {
   TransferView,
 } from "./costs.ts";
 export { DrillAccepted, DrilledPath, DrillList, DrillRunRequest, DrillSummary, ReportKey } from "./drills.ts";
+export { type FlowCost, IncidentRecord } from "./incident-record.ts";
 export {
   IntentBatch,
   IntentList,
@@ -33,8 +34,10 @@ export {
   intentActions,
 } from "./intents.ts";
 export { openApiDocument } from "./openapi.ts";
+export { PathDetail, PathDetailQuery, PathMinute } from "./paths.ts";
 export { DrillSummaryQuery, EventQuery, SnapshotQuery, TopologyQuery } from "./queries.ts";
 export { scopes } from "./scopes.ts";
+export { SettingsView } from "./settings.ts";
 export {
   ApprovalList,
   ConnectionView,

@@ -2,10 +2,10 @@ import type { CostAnomaly, CostAnomalyList } from "@skylane/core";
 import { answerAnomaly } from "../api/costs.ts";
 import { EXPLORE } from "../explore/address.ts";
 import { ago } from "../shell/ago.ts";
+import { Chosen } from "../shell/chosen.tsx";
 import { plain } from "../shell/plain-text.ts";
 import type { CostsAddress } from "./address.ts";
 import { Answers } from "./answers.tsx";
-import { Chosen } from "./chosen.tsx";
 import { causeNames, momentName, money, scopeName, toneOf } from "./words.ts";
 
 const OVER_SHOWN = 10;

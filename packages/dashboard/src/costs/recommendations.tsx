@@ -2,10 +2,10 @@ import type { CostRecommendation } from "@skylane/core";
 import { useQuery } from "@tanstack/react-query";
 import { answerRecommendation, fetchCosts } from "../api/costs.ts";
 import { ago } from "../shell/ago.ts";
+import { Chosen } from "../shell/chosen.tsx";
 import { cutOff, plain } from "../shell/plain-text.ts";
 import type { CostsAddress } from "./address.ts";
 import { Answers } from "./answers.tsx";
-import { Chosen } from "./chosen.tsx";
 import { Section } from "./section.tsx";
 import { kindNames, money } from "./words.ts";
 

@@ -1,47 +1,42 @@
 import type { Incident, Overview } from "@skylane/core";
+import { Link } from "@tanstack/react-router";
+import { provenAfterMs } from "../incidents/filter.ts";
+import { Status } from "../incidents/status.tsx";
+import { ago } from "../shell/ago.ts";
+import { took } from "../shell/clock.ts";
+import { Card } from "../shell/page.tsx";
+import { plain } from "../shell/plain-text.ts";
 
-/** What happened, newest first, with its proof and its timeline. */
-export const Incidents = ({ overview }: { readonly overview: Overview }) => (
-  <section className="card" aria-labelledby="incidents-title">
-    <div className="card-head">
-      <h2 id="incidents-title">Incidents</h2>
-    </div>
-    {overview.incidents.length === 0 && (
-      <p className="empty">None. When a path fails, what was moved, why and how it was proven appears here.</p>
+const SHOWN = 6;
+
+/** What Skylane did of late, newest first, with its proof. */
+export const LastIncidents = ({ overview: { incidents, atMs } }: { readonly overview: Overview }) => (
+  <Card title="What Skylane did" head={<Link to="/incidents">all incidents</Link>}>
+    {incidents.length === 0 && (
+      <p className="empty">Nothing yet. When a path fails, what was moved, why and how it was proven appears here.</p>
     )}
-    <ol className="incidents">
-      {overview.incidents.slice(0, 12).map((incident, i) => (
+    <ol className="did">
+      {incidents.slice(0, SHOWN).map((incident) => (
         <li key={incident.id}>
-          <details open={i === 0}>
-            <summary>
-              <span className={`status ${incident.status}`}>{incident.status.replaceAll("-", " ")}</span>
-              <span className="incident-what">
-                {incident.fromPathId} → {incident.toPathId ?? "nothing"}
-              </span>
-              <time dateTime={new Date(incident.openedAtMs).toISOString()}>
-                {new Date(incident.openedAtMs).toLocaleTimeString()}
-              </time>
-            </summary>
-            <p className="sub">{proofOf(incident)}</p>
-            <ol className="timeline">
-              {incident.timeline.map(({ atMs, what }) => (
-                <li key={`${atMs}${what}`}>
-                  <span className="at">
-                    {atMs >= incident.openedAtMs ? `+${((atMs - incident.openedAtMs) / 1_000).toFixed(2)} s` : ""}
-                  </span>
-                  {what}
-                </li>
-              ))}
-            </ol>
-          </details>
+          <Status status={incident.status} />
+          <span className="did-what">
+            <Link to="/incidents/$incidentId" params={{ incidentId: incident.id }}>
+              {plain(incident.fromPathId)} → {plain(incident.toPathId ?? "nothing")}
+            </Link>
+            <span className="sub">{proofOf(incident)}</span>
+          </span>
+          <time className="sub" dateTime={new Date(incident.openedAtMs).toISOString()}>
+            {ago(atMs - incident.openedAtMs)} ago
+          </time>
         </li>
       ))}
     </ol>
-  </section>
+  </Card>
 );
 
-function proofOf({ proof, reason }: Incident): string {
-  if (!proof) return reason ?? "";
-  const counted = proof.pathPacketCount === undefined ? "" : `, ${proof.pathPacketCount} packets on the path`;
-  return `Proven by traffic: ${proof.answeredCount} of ${proof.sentCount} requests answered${counted}.`;
+function proofOf(incident: Incident): string {
+  const { proof, reason } = incident;
+  if (!proof) return plain(reason ?? "");
+  const afterMs = provenAfterMs(incident);
+  return `${proof.answeredCount} of ${proof.sentCount} requests answered${afterMs === undefined ? "" : ` after ${took(afterMs)}`}`;
 }

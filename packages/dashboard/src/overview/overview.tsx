@@ -4,10 +4,12 @@ import { Waiting } from "../orders/waiting.tsx";
 import { ago } from "../shell/ago.ts";
 import { Heading } from "../shell/heading.tsx";
 import { Lab } from "./lab.tsx";
-import { Incidents } from "./last-incidents.tsx";
+import { LastIncidents } from "./last-incidents.tsx";
+import { Needs } from "./needs.tsx";
 import { PathsTable } from "./paths-table.tsx";
 import { Topology } from "./topology.tsx";
 import { verdictOf } from "./verdict.ts";
+import "./overview.css";
 
 /** The first page: is anything wrong, what did Skylane do, what needs me. */
 export function Overview() {
@@ -51,12 +53,13 @@ export function Overview() {
           <Waiting />
         </dl>
       </header>
-      <Topology overview={data} />
-      <div className="columns">
-        <Incidents overview={data} />
-        {data.labPath !== undefined && <Lab overview={data} labPath={data.labPath} />}
+      <div className="columns even">
+        <Needs overview={data} />
+        <LastIncidents overview={data} />
       </div>
+      <Topology overview={data} />
       <PathsTable overview={data} />
+      {data.labPath !== undefined && <Lab overview={data} labPath={data.labPath} />}
     </div>
   );
 }

@@ -1,10 +1,10 @@
 import type { Overview, PathView } from "@skylane/core";
+import { Link } from "@tanstack/react-router";
 import { failBack, moveToBackup } from "../api/moves.ts";
 import { ago } from "../shell/ago.ts";
 import { AskTwice } from "../shell/ask-twice.tsx";
+import { StateMark } from "../shell/state-mark.tsx";
 import { Sparkline } from "./sparkline.tsx";
-
-const MARKS = { up: "●", degraded: "◐", down: "✕", unknown: "○" } as const;
 
 /** Every probed path, by group, with what its group can be asked to do. */
 export const PathsTable = ({ overview }: { readonly overview: Overview }) => (
@@ -45,11 +45,13 @@ export const PathsTable = ({ overview }: { readonly overview: Overview }) => (
                     {i === 0 ? group.id : ""}
                     {i === 0 && <span className="level">{group.automation}</span>}
                   </th>
-                  <td>{path.id}</td>
                   <td>
-                    <span className={`state ${path.state}`}>
-                      {MARKS[path.state]} {path.state}
-                    </span>
+                    <Link to="/paths/$pathId" params={{ pathId: path.id }}>
+                      {path.id}
+                    </Link>
+                  </td>
+                  <td>
+                    <StateMark state={path.state} />
                     {path.sinceMs !== undefined && <span className="sub"> {ago(overview.atMs - path.sinceMs)}</span>}
                   </td>
                   <td>

@@ -11,7 +11,16 @@ const CLOUD_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** The estate as a picture: sites, what joins them, what is wrong, and which path carries traffic. */
-export function Topology({ overview }: { readonly overview: Overview }) {
+export function Topology({
+  overview,
+  title = "Topology",
+  note = "Point at a line, or tab to it, to see what it is.",
+}: {
+  readonly overview: Overview;
+  readonly title?: string;
+  /** Said below while nothing is pointed at. */
+  readonly note?: string;
+}) {
   const [shown, setShown] = useState<string>();
   const { nodes, edges, width, height } = layOut(overview);
   const carrying = new Set(
@@ -21,7 +30,7 @@ export function Topology({ overview }: { readonly overview: Overview }) {
   return (
     <section className="card" aria-labelledby="topology-title">
       <div className="card-head">
-        <h2 id="topology-title">Topology</h2>
+        <h2 id="topology-title">{title}</h2>
         <Legend />
       </div>
       <div className="scroll">
@@ -35,7 +44,7 @@ export function Topology({ overview }: { readonly overview: Overview }) {
         </svg>
       </div>
       <p className="detail" aria-live="polite">
-        {chosen ? detailOf(chosen, carrying.has(chosen.id)) : "Point at a line, or tab to it, to see what it is."}
+        {chosen ? detailOf(chosen, carrying.has(chosen.id)) : note}
       </p>
     </section>
   );

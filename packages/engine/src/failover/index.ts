@@ -27,7 +27,6 @@ export { isActive } from "./incident-steps.ts";
 export { chooseProofFlows } from "./make-plan.ts";
 export { ChangeStep, ExpectStep, FailbackOrder, FailoverOrder, IncidentStep, LeaseStep, UndoStep } from "./order.ts";
 export {
-  IncidentRecord,
   postIncidentFacts,
   recordMarkdown,
   recordThread,

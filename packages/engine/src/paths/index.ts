@@ -19,3 +19,4 @@ export { learnPerformance } from "./use-cases/learn-performance.ts";
 export { measuredWays } from "./use-cases/measured-ways.ts";
 export { type Optimised, optimisePaths } from "./use-cases/optimise-paths.ts";
 export { refreshChoices } from "./use-cases/refresh-choices.ts";
+export { showPath } from "./use-cases/show-path.ts";

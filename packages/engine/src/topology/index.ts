@@ -15,6 +15,7 @@ export { joinTopology } from "./join/join-topology.ts";
 export { withRedundancy } from "./join/redundancy.ts";
 export type { OverviewFacts } from "./show-overview.ts";
 export { showOverview } from "./show-overview.ts";
+export { showSettings } from "./show-settings.ts";
 export { askWhatIf, listWhatIf } from "./use-cases/ask-what-if.ts";
 export { discoverCloud, discoverClouds, type Looked } from "./use-cases/discover-cloud.ts";
 export { discoverOnChange, type NoticedChange } from "./use-cases/discover-on-change.ts";

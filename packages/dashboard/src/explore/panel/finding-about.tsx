@@ -49,7 +49,8 @@ export function FindingsOn({ subject, index, address }: Asked & { readonly subje
   );
 }
 
-function FindingFacts({
+/** What was seen, and what to do, with the way back. */
+export function FindingFacts({
   finding: { severity, rule, evidence, todo, plan, flowIds, monthlyUsd },
 }: {
   readonly finding: Finding;

@@ -1,5 +1,4 @@
-import type { SkylaneConfig, SkylaneEvent } from "@skylane/core";
-import type { IncidentRecord } from "./incident-record.ts";
+import type { IncidentRecord, SkylaneConfig, SkylaneEvent } from "@skylane/core";
 
 const MOST = 50;
 

@@ -1,4 +1,3 @@
-export { IncidentRecord } from "./incident-record.ts";
 export { postIncidentFacts } from "./post-incident-facts.ts";
 export { recordMarkdown } from "./record-markdown.ts";
 export { recordThread } from "./record-thread.ts";

@@ -1,6 +1,14 @@
-import type { Connection, Estimates, Flow, Incident, Network, SkylaneConfig } from "@skylane/core";
+import type {
+  Connection,
+  Estimates,
+  Flow,
+  FlowCost,
+  Incident,
+  IncidentRecord,
+  Network,
+  SkylaneConfig,
+} from "@skylane/core";
 import { cidrContains } from "../../topology/index.ts";
-import type { FlowCost, IncidentRecord } from "./incident-record.ts";
 
 type Price = Estimates["transferUsdPerGb"];
 

@@ -1,5 +1,5 @@
+import type { IncidentRecord } from "@skylane/core";
 import { type Fact, type NarrationFacts, oneLine } from "@skylane/core";
-import type { IncidentRecord } from "./incident-record.ts";
 
 /** What may be said of an incident after it: every number with its label, the names, and the plain text that says it all. */
 export function postIncidentFacts(record: IncidentRecord): NarrationFacts {

@@ -1,5 +1,5 @@
+import type { IncidentRecord } from "@skylane/core";
 import { markdownText as text } from "@skylane/core";
-import type { IncidentRecord } from "./incident-record.ts";
 import { postIncidentFacts } from "./post-incident-facts.ts";
 import { recordWords } from "./record-words.ts";
 

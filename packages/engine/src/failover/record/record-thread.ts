@@ -1,5 +1,5 @@
+import type { IncidentRecord } from "@skylane/core";
 import { type Alert, oneLine } from "@skylane/core";
-import type { IncidentRecord } from "./incident-record.ts";
 import { recordWords } from "./record-words.ts";
 
 /** One message of a thread: plain text, as an alert's. */

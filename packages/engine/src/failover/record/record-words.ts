@@ -1,4 +1,4 @@
-import type { IncidentRecord } from "./incident-record.ts";
+import type { IncidentRecord } from "@skylane/core";
 
 /** Sentences that several forms of a record share; the names in them are not escaped. */
 export function recordWords({ loss, cost }: IncidentRecord): { readonly losses: string; readonly price: string } {

@@ -1,11 +1,11 @@
-import type { Connection, Incident, SkylaneEvent } from "@skylane/core";
+import { type Connection, type Incident, IncidentRecord, type SkylaneEvent } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { anAlarm } from "../../../../../test/support/alarms.ts";
 import { aConfig } from "../../../../../test/support/builders.ts";
 import { incidentOf, recordSources } from "../../../../../test/support/incident-record.ts";
 import { memoryDeps } from "../../../../../test/support/memory-deps.ts";
 import { wordAlert } from "../../alerts/index.ts";
-import { IncidentRecord, recordMarkdown, recordThread, showIncidentRecord } from "./index.ts";
+import { recordMarkdown, recordThread, showIncidentRecord } from "./index.ts";
 import { moveCost } from "./move-cost.ts";
 import { writeRecord } from "./write-record.ts";
 

@@ -1,9 +1,8 @@
-import type { Estimates, FailoverPlan, Incident, SkylaneConfig, SkylaneEvent } from "@skylane/core";
+import type { Estimates, FailoverPlan, Incident, IncidentRecord, SkylaneConfig, SkylaneEvent } from "@skylane/core";
 import { changesTo, targetsOf } from "../make-plan.ts";
 import { evidenceOf, type PastSample } from "../replay/evidence.ts";
 import { type RecordedHistory, readHistory } from "../replay/read-history.ts";
 import { alarmsOf } from "./alarms-of.ts";
-import type { IncidentRecord } from "./incident-record.ts";
 import { moveCost } from "./move-cost.ts";
 
 /** What a record is written from. */
@@ -57,6 +56,10 @@ export function writeRecord({ incident, config, plan, events, transferUsdPerGb }
           : [],
       ),
     ].sort((a, b) => a.atMs - b.atMs),
+    changes: history.paths
+      .flatMap(({ pathId, changes }) => (groupPathIds.includes(pathId) ? changes : []))
+      .sort((a, b) => a.sinceMs - b.sinceMs),
+    ...(provenMs !== undefined && { provenAtMs: provenMs }),
     evidence: seen.map(({ pathId, vantageId, samples }) => ({
       pathId,
       vantageId,

@@ -1,5 +1,10 @@
-import { AlarmKind, CloudId, FlowId, GroupId, Incident, PathId, PreImage, RouteChange, VantageId } from "@skylane/core";
 import * as z from "zod";
+import { PathStateChanged } from "../events/health-events.ts";
+import { AlarmKind } from "../model/alarm.ts";
+import { FlowId, GroupId, PathId, VantageId } from "../model/ids.ts";
+import { Incident } from "../model/incident.ts";
+import { CloudId } from "../model/network.ts";
+import { PreImage, RouteChange } from "../model/route-change.ts";
 
 /** What one vantage saw of one path around the first sign, oldest first. */
 const Witness = z.strictObject({
@@ -47,13 +52,17 @@ const FlowCost = z.strictObject({
 });
 export type FlowCost = z.infer<typeof FlowCost>;
 
-/** Everything that is known of one incident: for the review after it, and for whoever asks what was done and why. */
+/** `GET /v1/incidents/{id}/record`: everything that is known of one incident: for the review after it, and for whoever asks what was done and why. */
 export const IncidentRecord = z.strictObject({
   incident: Incident,
   /** As the alerts of the incident bear it. */
   dedupKey: z.string(),
   /** To the millisecond, oldest first: what the incident wrote down, and every change of state of the group's paths. */
   timeline: z.array(z.strictObject({ atMs: z.number(), what: z.string(), source: z.enum(["incident", "health"]) })),
+  /** Changes of state of the group's paths, oldest first; the timeline says them in words. */
+  changes: z.array(PathStateChanged),
+  /** When traffic was proven on the path it was moved to; absent = it was not. */
+  provenAtMs: z.number().optional(),
   evidence: z.array(Witness),
   /** Oldest first, those told of around the incident. */
   alarms: z.array(Alarm).max(50),
