@@ -1,7 +1,7 @@
 import type { PathDetail } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { eventsBetween } from "../../health/index.ts";
-import { neededMbps } from "../candidates/needed-mbps.ts";
+import { neededMbps } from "../../topology/index.ts";
 import { pathsError } from "../errors.ts";
 import { quantileOf } from "../performance/quantile-sketch.ts";
 import { pathHistory } from "../show/path-history.ts";
