@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { EventPage, Overview } from "@skylane/core";
+import { EventPage, type Incident, Overview } from "@skylane/core";
 import { type Instance, startInstance } from "@skylane/local";
 import { afterAll, beforeAll, expect, vi } from "vitest";
 
@@ -17,7 +17,7 @@ interface Options {
 }
 
 /** Skylane with a world of its own for all tests of a file, in a folder that goes with them, and how they speak to it. */
-export function runningSkylane({ seed, configure = (shipped) => shipped, env = {}, patienceMs = 60_000 }: Options) {
+export function runningSkylane({ seed, configure = (shipped) => shipped, env = {}, patienceMs = 120_000 }: Options) {
   let folder: string;
   let instance: Instance;
   beforeAll(async () => {
@@ -28,7 +28,7 @@ export function runningSkylane({ seed, configure = (shipped) => shipped, env = {
     // no test spends on a model because somebody has a key
     const own = { ANTHROPIC_API_KEY: "", ...env };
     instance = await startInstance({ ...anyPorts, dataFolder: join(folder, "data"), configFile, seed, env: own });
-  }, 90_000);
+  }, 180_000);
   afterAll(async () => {
     await instance?.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -40,6 +40,11 @@ export function runningSkylane({ seed, configure = (shipped) => shipped, env = {
       headers: { ...(body !== undefined && { "content-type": "application/json" }), ...headers },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
+  const send = async (...order: Parameters<typeof call>) => {
+    const answer = await call(...order);
+    const text = await answer.text();
+    return { status: answer.status, body: (text === "" ? {} : JSON.parse(text)) as Record<string, unknown> };
+  };
   const get = async (path: string): Promise<unknown> => (await call("GET", path)).json();
   const overview = async () => Overview.parse(await get("/v1/overview"));
   const events = async () => EventPage.parse(await get("/v1/events?limit=500")).events;
@@ -51,17 +56,35 @@ export function runningSkylane({ seed, configure = (shipped) => shipped, env = {
     fileOf: (name: string): string => join(folder, name),
     call,
     get,
-    async send(...order: Parameters<typeof call>) {
-      const answer = await call(...order);
-      return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+    send,
+    /** Sends what is to be taken; answers what came of it, and fails with why it was not. */
+    async order(...order: Parameters<typeof call>) {
+      const { status, body } = await send(...order);
+      expect(status, `${order[0]} ${order[1]}: ${JSON.stringify(body)}`).toBeLessThan(300);
+      return body;
     },
     overview,
-    statusOf: async (incidentId: unknown) => (await overview()).incidents.find(({ id }) => id === incidentId)?.status,
+    /** Until an incident is what it is to become; else it is shown with all that it says of itself. */
+    reaches: (incidentId: unknown, status: Incident["status"]) =>
+      until(async () =>
+        expect((await overview()).incidents.find(({ id }) => id === incidentId)).toMatchObject({ status }),
+      ),
     events,
     eventsOf: async (type: string) => (await events()).filter(({ event }) => event.type === type),
     until,
+    /** Until every path is up. */
     untilAllUp: () =>
-      until(async () => expect((await overview()).paths.every(({ state }) => state === "up")).toBe(true)),
+      until(async () => {
+        const { paths } = await overview();
+        expect(paths.filter(({ state }) => state !== "up").map(({ id, state }) => `${id} is ${state}`)).toEqual([]);
+      }),
+    /** Until every path of a group is up, and every sample that was lost has left the window. */
+    untilClean: (groupId: string) =>
+      until(async () => {
+        const own = (await overview()).paths.filter((path) => path.groupId === groupId);
+        const unfit = own.filter(({ state, recent }) => state !== "up" || recent.includes(null));
+        expect(unfit.map(({ id, state, recent }) => ({ id, state, recent }))).toEqual([]);
+      }),
     runNow: (name: string, input: object = {}) => runNow(instance.info.awsUrl, name, input),
   };
 }

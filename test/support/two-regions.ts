@@ -44,7 +44,7 @@ export async function startTwoRegions(seed: number, leaseMs = 4_000): Promise<Tw
   const config = {
     ...raw,
     regions,
-    thresholds: { probeIntervalMs: "200 ms", saveIntervalMs: "1 second" },
+    thresholds: { probeIntervalMs: "400 ms", saveIntervalMs: "1 second" },
     failover: { leaseMs: `${leaseMs} ms`, flapPenalty: 0, flapBudgetCount: 100 },
     groups: raw.groups.map((group: object) => ({ ...group, failback: { stableWindowMs: "2 seconds" } })),
   };
