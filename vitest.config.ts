@@ -9,10 +9,11 @@ const running = globSync("test/{scenarios,conformance}/**/*.test.ts", { cwd: imp
   /support\/(running-skylane|two-regions)/.test(readFileSync(join(import.meta.dirname, file), "utf8")),
 );
 /** Decisions, and what answers from memory: a file leaves nothing behind, so that files share a process and what it has loaded. */
-const decisions = ["packages/{core,engine,cli,dashboard,twin}/src/**/*.test.ts", "{infra,tools}/**/*.test.ts"];
-/** Servers, environments and SDKs' own caches: a process for each file. */
+const decisions = ["packages/{core,engine,cli,dashboard}/src/**/*.test.ts"];
+/** Servers, timers, environments and SDKs' own caches: a process for each file. */
 const edges = [
-  "packages/{clouds,local,runtime}/src/**/*.test.ts",
+  "packages/{clouds,local,runtime,twin}/src/**/*.test.ts",
+  "{infra,tools}/**/*.test.ts",
   "functions/**/*.test.ts",
   "{azure,gcp}-functions/src/**/*.test.ts",
   "test/**/*.test.ts",
