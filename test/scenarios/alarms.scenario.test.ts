@@ -13,14 +13,13 @@ const CIRCUIT = "dxcon-0d0b21fcb7cea6157";
 const VPN_ARN = "arn:aws:ec2:us-east-1:111122223333:vpn-connection/vpn-057c39ac83ea8e7eb";
 const { instance, fileOf, call, get, overview, eventsOf, until, untilAllUp } = runningSkylane({
   seed: 23,
-  patienceMs: 90_000,
   configure(shipped) {
     const raw = parse(shipped);
     const groups = raw.groups.map((group: object) => ({ ...group, failback: { stableWindowMs: "2 seconds" } }));
     return JSON.stringify({ ...raw, groups });
   },
 });
-beforeAll(untilAllUp, 120_000);
+beforeAll(untilAllUp, 150_000);
 
 const incident = async () => (await overview()).incidents.find(({ groupId }) => groupId === "use1-dc1");
 const routeChanges = async () => ((await get("/lab/changes")) as { changes: unknown[] }).changes.length;
@@ -58,7 +57,7 @@ async function blackhole(): Promise<() => Promise<unknown>> {
   return () => call("DELETE", `/lab/faults/${id}`);
 }
 
-describe("the clouds' own alarms", { timeout: 240_000 }, () => {
+describe("the clouds' own alarms", { timeout: 400_000 }, () => {
   it("are told with the link they are about, and move nothing while the probes are well", async () => {
     const before = await routeChanges();
     await forward(

@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import { parse } from "yaml";
 import { anyPorts, runningSkylane } from "../support/running-skylane.ts";
 
-const { instance, fileOf, call, overview, events, untilAllUp, ...skylane } = runningSkylane({
+const { instance, fileOf, get, order, overview, events, untilAllUp, untilClean, reaches, ...skylane } = runningSkylane({
   seed: 7,
   configure(shipped) {
     const raw = parse(shipped);
@@ -18,33 +18,50 @@ const { instance, fileOf, call, overview, events, untilAllUp, ...skylane } = run
     });
   },
 });
-beforeAll(untilAllUp, 90_000);
+beforeAll(untilAllUp, 150_000);
 
 const until = (check: (now: Overview) => void): Promise<void> => skylane.until(async () => check(await overview()));
 const stateOf = (now: Overview, id: string) => now.paths.find((path) => path.id === id)?.state;
 const incidentOf = (now: Overview, groupId: string) => now.incidents.find((one) => one.groupId === groupId);
+const routeChanges = async () =>
+  ((await get("/lab/changes")) as { changes: readonly { from: string; to: string }[] }).changes;
 
-describe("the closed loop on one machine", { timeout: 120_000 }, () => {
+/** What the guards say where more than the faulty path was lost for a moment. */
+const LOST_MORE = /failed together|is up again|nothing is known of| is (down|degraded|unknown), .* is (down|unknown)/;
+
+/** Puts a fault on a group and waits until it is moved; once more where a busy machine made the guards hold, as they should. */
+async function movedBy(groupId: string, fault: object) {
+  for (let attempt = 1; ; attempt += 1) {
+    await untilClean(groupId);
+    const known = new Set((await overview()).incidents.map(({ id }) => id));
+    const fresh = (now: Overview) => now.incidents.find((one) => one.groupId === groupId && !known.has(one.id));
+    const { id: faultId } = await order("POST", "/lab/faults", fault);
+    await until((now) => expect(["moved", "refused", "rolled-back", "needs-human"]).toContain(fresh(now)?.status));
+    const incident = fresh(await overview());
+    if (incident?.status === "moved") return { incident, faultId };
+    if (attempt === 3 || incident?.status !== "refused" || !LOST_MORE.test(incident.reason ?? ""))
+      throw new Error(`${groupId} was not moved: ${JSON.stringify(incident)}`);
+    await order("DELETE", `/lab/faults/${faultId}`);
+  }
+}
+
+describe("the closed loop on one machine", { timeout: 240_000 }, () => {
   it("a black-holed circuit fails over once, is proven by traffic, and fails back after the stable window", async () => {
-    const { id } = (await (
-      await call("POST", "/lab/faults", { kind: "blackhole", target: { connectionId: "dx-use1-1" } })
-    ).json()) as { id: string };
+    const before = (await routeChanges()).length;
+    const { incident, faultId } = await movedBy("use1-dc1", {
+      kind: "blackhole",
+      target: { connectionId: "dx-use1-1" },
+    });
 
-    await until((now) => expect(incidentOf(now, "use1-dc1")?.status).toBe("moved"));
     const moved = await overview();
-    const trace = (await (await call("GET", "/lab/trace?from=10.1.10.10&to=10.9.10.10")).json()) as {
-      forward: { over: string[] };
-      reverse: { over: string[] };
-    };
-    await call("DELETE", `/lab/faults/${id}`);
-    await until((now) => expect(incidentOf(now, "use1-dc1")?.status).toBe("failed-back"));
-    const { changes } = (await (await call("GET", "/lab/changes")).json()) as {
-      changes: { from: string; to: string }[];
-    };
+    const trace = await get("/lab/trace?from=10.1.10.10&to=10.9.10.10");
+    await order("DELETE", `/lab/faults/${faultId}`);
+    await reaches(incident.id, "failed-back");
 
     expect(trace).toMatchObject({ forward: { over: ["vpn-use1-1"] }, reverse: { over: ["vpn-use1-1"] } });
     expect(moved.paths.find((path) => path.id === "vpn-use1-1")?.isCarrying).toBe(true);
-    expect(incidentOf(moved, "use1-dc1")?.proof).toMatchObject({ sentCount: 9, answeredCount: 9 });
+    expect(incident.proof).toMatchObject({ sentCount: 9, answeredCount: 9 });
+    const changes = (await routeChanges()).slice(before);
     expect(changes.map(({ from, to }) => `${from}>${to}`).sort()).toEqual([
       "dx-use1-1>vpn-use1-1",
       "dx-use1-1>vpn-use1-1",
@@ -54,20 +71,19 @@ describe("the closed loop on one machine", { timeout: 120_000 }, () => {
   });
 
   it("a black hole in one direction only is a failure all the same", async () => {
-    await call("POST", "/lab/faults", {
+    const { incident } = await movedBy("usw2-dc2", {
       kind: "blackhole",
       direction: "b-to-a",
       target: { connectionId: "dx-usw2-1" },
     });
 
-    await until((now) => expect(incidentOf(now, "usw2-dc2")?.status).toBe("moved"));
-    await call("DELETE", "/lab/faults");
-    await until((now) => expect(incidentOf(now, "usw2-dc2")?.status).toBe("failed-back"));
+    await order("DELETE", "/lab/faults");
+    await reaches(incident.id, "failed-back");
   });
 
   it("a group at advise says what it would do and touches nothing", async () => {
-    const before = ((await (await call("GET", "/lab/changes")).json()) as { changes: unknown[] }).changes.length;
-    await call("POST", "/lab/faults", { kind: "blackhole", target: { connectionId: "vpn-use1-eastus-1" } });
+    const before = (await routeChanges()).length;
+    await order("POST", "/lab/faults", { kind: "blackhole", target: { connectionId: "vpn-use1-eastus-1" } });
 
     // a path that faltered while the processes started may have left an incident of its own
     await until((now) =>
@@ -76,21 +92,21 @@ describe("the closed loop on one machine", { timeout: 120_000 }, () => {
         reason: expect.stringContaining(`would move to vpn-use1-eastus-2, but the group is at "advise"`),
       }),
     );
-    await call("DELETE", "/lab/faults");
+    await order("DELETE", "/lab/faults");
 
-    expect(((await (await call("GET", "/lab/changes")).json()) as { changes: unknown[] }).changes).toHaveLength(before);
+    expect(await routeChanges()).toHaveLength(before);
     await until((now) => expect(stateOf(now, "vpn-use1-eastus-1")).toBe("up"));
   });
 
   it("the kill switch holds a move back, and a person is paged", async () => {
-    await call("PUT", "/v1/kill-switch", { isStopped: true, by: "test", reason: "change freeze" });
-    await call("POST", "/lab/faults", { kind: "blackhole", target: { connectionId: "dx-usw2-1" } });
+    await order("PUT", "/v1/kill-switch", { isStopped: true, by: "test", reason: "change freeze" });
+    await order("POST", "/lab/faults", { kind: "blackhole", target: { connectionId: "dx-usw2-1" } });
 
     await until((now) =>
       expect(incidentOf(now, "usw2-dc2")).toMatchObject({ status: "refused", reason: "the kill switch is on" }),
     );
-    await call("DELETE", "/lab/faults");
-    await call("PUT", "/v1/kill-switch", { isStopped: false, by: "test", reason: "over" });
+    await order("DELETE", "/lab/faults");
+    await order("PUT", "/v1/kill-switch", { isStopped: false, by: "test", reason: "over" });
     await until((now) => expect(stateOf(now, "dx-usw2-1")).toBe("up"));
   });
 
@@ -98,14 +114,12 @@ describe("the closed loop on one machine", { timeout: 120_000 }, () => {
     await until(({ paths }) =>
       expect(paths.filter(({ groupId }) => groupId === "use1-dc1").map(({ state }) => state)).toEqual(["up", "up"]),
     );
-    const ordered = (await (await call("POST", "/v1/failovers", { groupId: "use1-dc1" })).json()) as {
-      incidentId: string;
-    };
-    await until((now) => expect(now.incidents.find(({ id }) => id === ordered.incidentId)?.status).toBe("moved"));
+    const { incidentId } = await order("POST", "/v1/failovers", { groupId: "use1-dc1" });
+    await reaches(incidentId, "moved");
 
-    await call("POST", `/v1/incidents/${ordered.incidentId}/fail-back`, {});
+    await order("POST", `/v1/incidents/${incidentId}/fail-back`, {});
 
-    await until((now) => expect(now.incidents.find(({ id }) => id === ordered.incidentId)?.status).toBe("failed-back"));
+    await reaches(incidentId, "failed-back");
   });
 
   it.each([

@@ -12,7 +12,7 @@ const OLD_WAY =
 const LEADS = ["network-lead@globalcart.example", "security-lead@globalcart.example"] as const;
 const UNDER_WAY = ["awaiting-approval", "approved", "provisioning", "proving", "undoing"];
 
-const skylane = runningSkylane({ seed: 72, patienceMs: 120_000 });
+const skylane = runningSkylane({ seed: 72 });
 const { get, send, until, overview } = skylane;
 
 const viewOf = async (id: string) => IntentView.parse(await get(`/v1/intents/${id}`));

@@ -6,7 +6,7 @@ import { runningSkylane } from "../support/running-skylane.ts";
 const GROUP = "use1-dc1";
 const SIGNING_SECRET = "a secret of this test";
 const [ONCALL, LEAD, AUDITOR] = ["oncall", "network-lead", "auditor"].map((one) => `${one}@globalcart.example`);
-const { instance, get, overview, statusOf, eventsOf, until, ...skylane } = runningSkylane({
+const { instance, get, overview, reaches, eventsOf, until, ...skylane } = runningSkylane({
   seed: 23,
   env: { SKYLANE_SECRET_SLACK_SIGNING: SIGNING_SECRET },
   configure(shipped) {
@@ -40,7 +40,7 @@ beforeAll(
       const { paths } = await overview();
       expect(paths.filter(({ groupId, state }) => groupId === GROUP && state === "up").length).toBeGreaterThan(1);
     }),
-  120_000,
+  150_000,
 );
 
 describe("people in the loop", () => {
@@ -88,7 +88,7 @@ describe("people in the loop", () => {
   it("a large move waits for a second person, and is then made and proven", async () => {
     const ordered = await send(ONCALL, "POST", "/v1/failovers", { groupId: GROUP });
     expect(ordered.status).toBe(202);
-    await until(async () => expect(await statusOf(ordered.body.incidentId)).toBe("refused"));
+    await reaches(ordered.body.incidentId, "refused");
     await until(async () => expect(await approvals()).toMatchObject([{ status: "pending", askedBy: ONCALL }]));
     const [asked] = await approvals();
     const approve = (who: string | undefined) =>
@@ -106,13 +106,13 @@ describe("people in the loop", () => {
 
     const approved = await approve(LEAD);
     expect(approved).toMatchObject({ status: 202, body: { status: "approved", decidedBy: LEAD } });
-    await until(async () => expect(await statusOf(approved.body.moveIncidentId)).toBe("moved"));
+    await reaches(approved.body.moveIncidentId, "moved");
     expect(await approve(LEAD)).toMatchObject({ status: 202, body: approved.body });
 
     expect(await send(LEAD, "POST", `/v1/incidents/${approved.body.moveIncidentId}/fail-back`, {})).toMatchObject({
       status: 202,
     });
-    await until(async () => expect(await statusOf(approved.body.moveIncidentId)).toBe("failed-back"));
+    await reaches(approved.body.moveIncidentId, "failed-back");
   });
 
   it("a failure of a large group pages and waits, and is moved when an approver agrees", async () => {
@@ -134,6 +134,6 @@ describe("people in the loop", () => {
     const approved = await send(LEAD, "POST", `/v1/approvals/${asked?.id}/approve`, { planHash: asked?.planHash });
 
     expect(approved.status).toBe(202);
-    await until(async () => expect(await statusOf(approved.body.moveIncidentId)).toBe("moved"));
+    await reaches(approved.body.moveIncidentId, "moved");
   });
 });

@@ -12,7 +12,7 @@ const MOVED = { forward: ["vpn-usw2-1"], reverse: ["vpn-usw2-1"] };
 let two: TwoRegions;
 
 const until = (stack: RegionStack, check: (now: Overview) => void): Promise<void> =>
-  vi.waitFor(async () => check(await two.overview(stack)), { timeout: 90_000, interval: 50 });
+  vi.waitFor(async () => check(await two.overview(stack)), { timeout: 120_000, interval: 50 });
 const incidentsOf = (now: Overview, groupId = GROUP) => now.incidents.filter((one) => one.groupId === groupId);
 const ownPathsUp = (now: Overview): void =>
   expect(now.paths.filter(({ groupId }) => groupId === GROUP).map(({ state }) => state)).toEqual(["up", "up"]);
@@ -28,10 +28,12 @@ const takenOver = async (): Promise<number> => {
         fromRegionId: "us-east-1",
         epoch: 2,
       }),
-    { timeout: 90_000, interval: 50 },
+    { timeout: 120_000, interval: 50 },
   );
   return Date.now() - sinceMs;
 };
+/** The moves of that side's paths alone: another path may falter on a machine that is busy, and is moved rightly. */
+const movesOf = async (side: string) => (await two.moves()).filter((move) => move.includes(side));
 const wayOfGroup = () => two.ways("10.2.11.10", "10.10.11.10");
 
 beforeEach(async () => {
@@ -39,17 +41,17 @@ beforeEach(async () => {
   two = await startTwoRegions(SEED, LEASE_MS);
   await vi.waitFor(
     async () => expect(await told(two.home, "regions.region-taken.v1")).toEqual([{ regionId: "us-east-1", epoch: 1 }]),
-    { timeout: 60_000 },
+    { timeout: 120_000 },
   );
   await until(two.home, ownPathsUp);
   await until(two.standby, ownPathsUp);
-}, 120_000);
+}, 240_000);
 
 afterEach(async () => {
   await two?.stop();
 });
 
-describe("two Regions", { timeout: 240_000 }, () => {
+describe("two Regions", { timeout: 400_000 }, () => {
   it("the home Region is dead before the fault: the standby's stack moves the traffic and proves it, and home, back again, leaves it alone", async () => {
     await two.home.takeDown();
     const takeoverMs = await takenOver();
@@ -68,17 +70,18 @@ describe("two Regions", { timeout: 240_000 }, () => {
     expect(incident?.proof?.answeredCount).toBe(incident?.proof?.sentCount);
     expect(ways).toEqual(MOVED);
     expect(refusal).toMatchObject({ status: 409, body: { error: { code: "ERR_REGION_STANDBY" } } });
-    expect(await two.moves()).toEqual([MOVE, MOVE]);
+    expect(await movesOf("usw2")).toEqual([MOVE, MOVE]);
   });
 
   it("the home Region dies between the two changes of a move: the standby's stack finishes it, and home, back again, undoes nothing", async () => {
-    await two.slowApis(600);
+    // long enough that it is dead before its second change is done, also on a machine that is busy
+    await two.slowApis(1_500);
     await two.breakLink(PRIMARY);
-    await vi.waitFor(async () => expect(await two.moves()).toHaveLength(1), { timeout: 60_000, interval: 20 });
+    await vi.waitFor(async () => expect(await movesOf("usw2")).toHaveLength(1), { timeout: 60_000, interval: 20 });
     const killedAtMs = Date.now();
     await two.home.takeDown();
     const half = await wayOfGroup();
-    const halfMoves = await two.moves();
+    const halfMoves = await movesOf("usw2");
     await two.slowApis(40);
     const takeoverMs = await takenOver();
     await until(two.standby, (now) => expect(incidentsOf(now)).toMatchObject([{ status: "moved" }]));
@@ -90,7 +93,7 @@ describe("two Regions", { timeout: 240_000 }, () => {
     expect(halfMoves).toEqual([MOVE]);
     expect(half.forward).not.toEqual(half.reverse);
     expect(await wayOfGroup()).toEqual(MOVED);
-    expect(await two.moves()).toEqual([MOVE, MOVE]);
+    expect(await movesOf("usw2")).toEqual([MOVE, MOVE]);
     expect(await told(two.standby, "failover.rolled-back.v1")).toEqual([]);
   });
 
@@ -150,7 +153,7 @@ describe("two Regions", { timeout: 240_000 }, () => {
 
     expect(await told(two.standby, "failover.started.v1")).toHaveLength(1);
     expect(await wayOfGroup()).toEqual(MOVED);
-    expect(await two.moves()).toEqual([MOVE, MOVE]);
+    expect(await movesOf("usw2")).toEqual([MOVE, MOVE]);
   });
 
   it("cut apart, the home Region goes on acting and the standby does not begin to, for the witness sees home stir", async () => {
@@ -163,7 +166,9 @@ describe("two Regions", { timeout: 240_000 }, () => {
     while (Date.now() - cutAtMs < 3 * LEASE_MS);
 
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([409]));
-    expect(new Set(await two.moves())).toEqual(new Set(["dx-use1-1>vpn-use1-1"]));
+    expect(new Set([...(await movesOf("use1-1")), ...(await movesOf("usw2"))])).toEqual(
+      new Set(["dx-use1-1>vpn-use1-1"]),
+    );
     two.mend();
     await until(two.standby, (now) => expect(incidentsOf(now, "use1-dc1")).toMatchObject([{ status: "moved" }]));
     expect(await told(two.standby, "regions.region-taken.v1")).not.toContainEqual(

@@ -2,10 +2,10 @@ import { eventSchema, PathPlan, SnapshotList, TopologyView } from "@skylane/core
 import { describe, expect, it } from "vitest";
 import { runningSkylane } from "../support/running-skylane.ts";
 
-const { get, send, statusOf, eventsOf, until, runNow } = runningSkylane({ seed: 11 });
+const { get, order, reaches, eventsOf, until, untilClean, runNow } = runningSkylane({ seed: 11 });
 const topology = async () => TopologyView.parse(await get("/v1/topology"));
 
-describe("a Skylane that runs watches the estate", { timeout: 120_000 }, () => {
+describe("a Skylane that runs watches the estate", { timeout: 240_000 }, () => {
   it("has looked at every cloud soon after it started, and shows what is wrong and where it is", async () => {
     await until(async () => expect((await topology()).topology?.connections).toHaveLength(127));
     const { topology: seen, findings, places } = await topology();
@@ -22,8 +22,9 @@ describe("a Skylane that runs watches the estate", { timeout: 120_000 }, () => {
   });
 
   it("says which routes changed since the last look, and which flows that touches", async () => {
-    const { incidentId } = (await send("POST", "/v1/failovers", { groupId: "use1-dc1" })).body;
-    await until(async () => expect(await statusOf(incidentId)).toBe("moved"));
+    await untilClean("use1-dc1");
+    const { incidentId } = await order("POST", "/v1/failovers", { groupId: "use1-dc1" });
+    await reaches(incidentId, "moved");
     await runNow("discover-cloud", { cloud: "aws" });
 
     await until(async () => {

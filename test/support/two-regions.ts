@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Overview } from "@skylane/core";
 import { type RegionPair, type RegionStack, startRegions } from "@skylane/local";
 import { parse } from "yaml";
+import { sparedOfLoad } from "./running-skylane.ts";
 
 /** Two Regions of Skylane against one twin of GlobalCart, and what a test asks of them. */
 export interface TwoRegions extends RegionPair {
@@ -44,7 +45,7 @@ export async function startTwoRegions(seed: number, leaseMs = 4_000): Promise<Tw
   const config = {
     ...raw,
     regions,
-    thresholds: { probeIntervalMs: "200 ms", saveIntervalMs: "1 second" },
+    thresholds: { ...sparedOfLoad, probeIntervalMs: "400 ms", saveIntervalMs: "1 second" },
     failover: { leaseMs: `${leaseMs} ms`, flapPenalty: 0, flapBudgetCount: 100 },
     groups: raw.groups.map((group: object) => ({ ...group, failback: { stableWindowMs: "2 seconds" } })),
   };

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import common from "oci-common";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { explainOci } from "./explain-oci.ts";
 import { DEFAULT_PATIENCE, type Patience, patientHttp } from "./patient-http.ts";
 
@@ -83,9 +83,18 @@ describe("clouds/oci/patient-http", () => {
   it("waits no longer once it is told to stop", async () => {
     const requests: IncomingMessage[] = [];
     const url = await answering([429, 429], requests);
-    const { error } = await send(url, { firstWaitMs: 60_000, maxWaitMs: 60_000, signal: AbortSignal.timeout(50) });
+    const stop = new AbortController();
+    const { signal } = stop;
+    // stopped in the middle of the wait, however long the first answer took
+    const listen = signal.addEventListener.bind(signal);
+    vi.spyOn(signal, "addEventListener").mockImplementation((...told: Parameters<typeof listen>) => {
+      listen(...told);
+      queueMicrotask(() => stop.abort(new DOMException("no more time", "TimeoutError")));
+    });
+    const { error } = await send(url, { firstWaitMs: 60_000, maxWaitMs: 60_000, signal });
 
     expect(reasonOf(error)).toBe("timeout");
     expect(requests).toHaveLength(1);
+    expect(signal.addEventListener).toHaveBeenCalled();
   });
 });
