@@ -5,6 +5,10 @@ import { errorsOf } from "@skylane/core";
 export const costErrors = {
   ERR_ANOMALY_MISSING: { kind: "not-found", when: "somebody answers an anomaly of costs that is not kept" },
   ERR_ANOMALY_ENDED: { kind: "conflict", when: "an anomaly of costs is snoozed that is over or dismissed" },
+  ERR_FINDING_CONTESTED: {
+    kind: "unavailable",
+    when: "what is to be kept of a finding of costs was written by others again and again",
+  },
   ERR_RECOMMENDATION_MISSING: { kind: "not-found", when: "somebody answers a way to pay less that is not kept" },
   ERR_RECOMMENDATION_ENDED: {
     kind: "conflict",

@@ -10,10 +10,11 @@ import type { Deps } from "../../deps.ts";
 import { answerAnomaly } from "../answer/answer-anomaly.ts";
 import { answerRecommendation } from "../answer/answer-recommendation.ts";
 import { costError } from "../errors.ts";
+import { untilKept } from "../until-kept.ts";
 
 type AnswerDeps = Pick<Deps, "clock" | "costFindings" | "log">;
 
-/** Keeps what a person says of an anomaly; the detectors hear of it at their next look. @throws ERR_ANOMALY_MISSING */
+/** Keeps what a person says of an anomaly; the detectors hear of it at their next look. A look that runs meanwhile overwrites nothing of it. @throws ERR_ANOMALY_MISSING, ERR_FINDING_CONTESTED */
 export async function orderAnomaly(
   { clock, costFindings, log }: AnswerDeps,
   id: string,
@@ -21,19 +22,23 @@ export async function orderAnomaly(
   order: CostAnomalyOrder,
   by: string,
 ): Promise<CostAnomaly> {
-  const anomaly = (await costFindings.anomalies()).find((one) => one.id === id);
-  if (!anomaly)
-    throw costError(
-      "ERR_ANOMALY_MISSING",
-      `there is no anomaly ${id}; GET /v1/costs/anomalies lists those that are kept`,
-    );
-  const answered = answerAnomaly(anomaly, verb, order, { by, atMs: clock.nowMs() });
-  await costFindings.putAnomaly(answered);
+  const said = { by, atMs: clock.nowMs() };
+  const answered = await untilKept(async () => {
+    const anomaly = (await costFindings.anomalies()).find((one) => one.id === id);
+    if (!anomaly)
+      throw costError(
+        "ERR_ANOMALY_MISSING",
+        `there is no anomaly ${id}; GET /v1/costs/anomalies lists those that are kept`,
+      );
+    const wanted = answerAnomaly(anomaly, verb, order, said);
+    const kept = await costFindings.putAnomaly(wanted);
+    return { isKept: kept !== undefined, value: kept ?? wanted };
+  });
   log.info("anomaly answered", { anomalyId: id, verb, by, status: answered.status });
   return answered;
 }
 
-/** Keeps what a person says of a way to pay less. @throws ERR_RECOMMENDATION_MISSING */
+/** Keeps what a person says of a way to pay less. @throws ERR_RECOMMENDATION_MISSING, ERR_FINDING_CONTESTED */
 export async function orderRecommendation(
   { clock, costFindings, log }: AnswerDeps,
   id: string,
@@ -41,14 +46,18 @@ export async function orderRecommendation(
   order: CostRecommendationOrder,
   by: string,
 ): Promise<CostRecommendation> {
-  const recommendation = (await costFindings.recommendations()).find((one) => one.id === id);
-  if (!recommendation)
-    throw costError(
-      "ERR_RECOMMENDATION_MISSING",
-      `there is no recommendation ${id}; GET /v1/costs/recommendations lists those that are kept`,
-    );
-  const answered = answerRecommendation(recommendation, verb, order, { by, atMs: clock.nowMs() });
-  await costFindings.putRecommendation(answered);
+  const said = { by, atMs: clock.nowMs() };
+  const answered = await untilKept(async () => {
+    const recommendation = (await costFindings.recommendations()).find((one) => one.id === id);
+    if (!recommendation)
+      throw costError(
+        "ERR_RECOMMENDATION_MISSING",
+        `there is no recommendation ${id}; GET /v1/costs/recommendations lists those that are kept`,
+      );
+    const wanted = answerRecommendation(recommendation, verb, order, said);
+    const kept = await costFindings.putRecommendation(wanted);
+    return { isKept: kept !== undefined, value: kept ?? wanted };
+  });
   log.info("recommendation answered", { recommendationId: id, verb, by, status: answered.status });
   return answered;
 }
