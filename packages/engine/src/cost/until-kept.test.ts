@@ -24,7 +24,13 @@ describe("engine/cost/until-kept", () => {
 
   it("puts the others too where one was written by somebody else", async () => {
     const put: number[] = [];
-    const all = await keepAll(async (one: number) => (one === 2 ? undefined : (void put.push(one) ?? one)), [1, 2, 3]);
+    const putOne = async (one: number): Promise<number | undefined> => {
+      if (one === 2) return undefined;
+      put.push(one);
+      return one;
+    };
+
+    const all = await keepAll(putOne, [1, 2, 3]);
 
     expect(all).toBe(false);
     expect(put).toEqual([1, 3]);

@@ -15,11 +15,12 @@ export function spendByBill(
   month: BillingMonth,
   kind: ScopeKind,
   settings: CostSettings,
+  trafficOf?: Parameters<typeof dailyCosts>[4],
 ): Spend {
   const { first, end } = daysOf(month);
   // what is bought ahead is of the last day of the month that bills it
   const lastDay = lines.reduce((last, { day }) => Math.max(last, Math.min(Date.parse(day) / DAY_MS, end - 1)), first);
-  const costs = dailyCosts(lines, kind, settings, lastDay + 1);
+  const costs = dailyCosts(lines, kind, settings, lastDay + 1, trafficOf);
   const all = costs.find(({ scope }) => scope.kind === "all");
   if (!all) return NOTHING_SPENT;
   const sums = ({ usageUsd, feeUsd }: (typeof costs)[number]): readonly number[] =>
