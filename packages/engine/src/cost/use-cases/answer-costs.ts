@@ -14,6 +14,16 @@ import { untilKept } from "../until-kept.ts";
 
 type AnswerDeps = Pick<Deps, "clock" | "costFindings" | "log">;
 
+/** The anomaly as it is kept. @throws ERR_ANOMALY_MISSING */
+export async function findAnomaly({ costFindings }: Pick<Deps, "costFindings">, id: string): Promise<CostAnomaly> {
+  const anomaly = (await costFindings.anomalies()).find((one) => one.id === id);
+  if (anomaly) return anomaly;
+  throw costError(
+    "ERR_ANOMALY_MISSING",
+    `there is no anomaly ${id}; GET /v1/costs/anomalies lists those that are kept`,
+  );
+}
+
 /** Keeps what a person says of an anomaly; the detectors hear of it at their next look. A look that runs meanwhile overwrites nothing of it. @throws ERR_ANOMALY_MISSING, ERR_FINDING_CONTESTED */
 export async function orderAnomaly(
   { clock, costFindings, log }: AnswerDeps,
@@ -24,13 +34,7 @@ export async function orderAnomaly(
 ): Promise<CostAnomaly> {
   const said = { by, atMs: clock.nowMs() };
   const answered = await untilKept(async () => {
-    const anomaly = (await costFindings.anomalies()).find((one) => one.id === id);
-    if (!anomaly)
-      throw costError(
-        "ERR_ANOMALY_MISSING",
-        `there is no anomaly ${id}; GET /v1/costs/anomalies lists those that are kept`,
-      );
-    const wanted = answerAnomaly(anomaly, verb, order, said);
+    const wanted = answerAnomaly(await findAnomaly({ costFindings }, id), verb, order, said);
     const kept = await costFindings.putAnomaly(wanted);
     return { isKept: kept !== undefined, value: kept ?? wanted };
   });
