@@ -25,6 +25,10 @@ export function wayBackTo(
     const { fromPathId, toPathId } = standing;
     if (own.includes(fromPathId))
       return { kind: "fail-back", incident: standing, fromPathId: toPathId ?? fromPathId, toPathId: fromPathId };
+    if (toPathId !== undefined && own.includes(toPathId))
+      return none(
+        `incident ${standing.id} has moved group ${group.id} to ${toPathId} already; flows that are not there are led elsewhere by routes of others`,
+      );
     return none(
       `incident ${standing.id} has moved group ${group.id} from ${fromPathId} to ${toPathId ?? "another path"}: fail it back first, and look again`,
     );
