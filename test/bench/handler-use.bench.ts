@@ -192,6 +192,34 @@ for (let dayMs = lastSlotMs - METER_DAYS * DAY_MS; dayMs < lastSlotMs - DAY_MS; 
     });
   await meterStore.put(slots, flows);
 }
+/** What a half hour adds where the meter reads the same hour twice: `meter-traffic` itself finds nothing new so soon. */
+metrics = createMetrics(systemTimers);
+await meterStore.put(
+  links.flatMap(({ id, ends: [a, b] }) =>
+    [2, 1].flatMap((back) =>
+      [a.at, b.at].map((fromKey, i) => ({
+        ...{ startMs: lastSlotMs - back * METER_SLOT_MS, connectionId: id, fromKey, toKey: [b.at, a.at][i] ?? "" },
+        ...{ bytes: Math.floor(random() * 1e10), coverageRatio: 1, usd: random(), priceRowIds: ["row"] },
+      })),
+    ),
+  ),
+  links.flatMap(({ id }, i) =>
+    [2, 1].flatMap((back) => {
+      const { id: flowId } = config.flows[i] ?? {};
+      const startMs = lastSlotMs - back * METER_SLOT_MS;
+      return flowId === undefined
+        ? []
+        : [{ startMs, flowId, connectionIds: [id], bytes: random() * 1e10, usd: random() }];
+    }),
+  ),
+);
+const halfHour = metrics
+  .list()
+  .flatMap((metric) =>
+    metric.name.startsWith("Consumed")
+      ? [[metric.name, metrics.minutes(metric, 0, Number.MAX_SAFE_INTEGER).reduce((all, { sum }) => all + sum, 0)]]
+      : [],
+  );
 for (let round = 0; round < 2; round += 1) {
   const atMs = Date.now();
   // a newer delivery of each bill, as every day has one
@@ -226,6 +254,14 @@ for (const [who, all] of Map.groupBy(calls, (one) => `${one.functionName} ${one.
   };
   console.log(JSON.stringify(line));
 }
+console.log(
+  JSON.stringify({
+    name: "handler use",
+    what: "half an hour of the meter",
+    links: links.length,
+    units: Object.fromEntries(halfHour),
+  }),
+);
 await edge.close();
 await tables.close();
 await world.stop();

@@ -72,7 +72,7 @@ function lookAtCosts(
   { regionId, count }: Pick<Calls, "regionId" | "count">,
 ): readonly Used[] {
   const { config, regions } = stack;
-  const steps = costCheckSteps.find((one) => one.kind === kind)?.steps ?? [];
+  const steps: readonly FunctionName[] = kind === "meter" || kind === "bills" ? costCheckSteps[kind] : [];
   const has = kind === "bills" ? config.costs.bills.length > 0 : Object.keys(config.clouds).length > 0;
   // the other Region starts none
   if (!has || regionId !== regions[0]?.regionId) return [];

@@ -1,4 +1,5 @@
 import type { EventType, FunctionName } from "@skylane/core";
+import type { CostCheckKind } from "./check/use-cases/start-cost-check.ts";
 
 /** So much whatever there is to watch, and so much more for each path the call is about. */
 export type Linear = readonly [fixed: number, perPath: number];
@@ -18,6 +19,12 @@ export interface HandlerUse {
   /** One of each a call, or one for each group of paths. */
   readonly events?: readonly { readonly type: EventType; readonly bytes: Linear; readonly isPerGroup?: true }[];
 }
+
+/** Steps of a look at costs that goes well, in the order of its workflow. */
+export const costCheckSteps = {
+  meter: ["meter-traffic", "watch-costs"],
+  bills: ["take-bills", "forecast-costs", "advise-costs", "verify-savings"],
+} as const satisfies Readonly<Record<CostCheckKind, readonly FunctionName[]>>;
 
 const look: HandlerUse = {
   durationMs: [630, 0],
