@@ -67,6 +67,8 @@ function costsSection(bills: Awaited<ReturnType<typeof writeBills>>) {
       budget("checkout", { kind: "capability", id: "checkout" }, 24_000),
       budget("network", { kind: "team", id: "network-platform" }, 22_000),
     ],
+    // the example's links carry little: what is worth a look in it is less than the default
+    anomalies: { minUsdPerDay: 5 },
     savings: {
       nonProduction: [{ tags: { environment: "staging" } }],
       offers: [{ id: "compute-one-year", match: [{ serviceName: "AmazonEC2" }], discountRatio: 0.28, termMonths: 12 }],

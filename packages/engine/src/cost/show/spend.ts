@@ -23,18 +23,22 @@ export function spendByBill(
   const costs = dailyCosts(lines, kind, settings, lastDay + 1, trafficOf);
   const all = costs.find(({ scope }) => scope.kind === "all");
   if (!all) return NOTHING_SPENT;
-  const sums = ({ usageUsd, feeUsd }: (typeof costs)[number]): readonly number[] =>
-    usageUsd.map((usd, i) => micro(usd + (feeUsd[i] ?? 0)));
+  const usdOf = ({ usageUsd, feeUsd }: (typeof costs)[number], day: number): number =>
+    (usageUsd[day] ?? 0) + (feeUsd[day] ?? 0);
+  const sums = (one: (typeof costs)[number]): readonly number[] => one.usageUsd.map((_, i) => micro(usdOf(one, i)));
   const totalUsd = sums(all);
-  const own = costs.filter(({ scope }) => scope.kind !== "all").map((one) => ({ id: one.scope.id, usd: sums(one) }));
+  const owners = costs.filter(({ scope }) => scope.kind !== "all");
+  const own = owners.map((one) => ({ id: one.scope.id, usd: sums(one) }));
   const between = totalUsd.map((usd, i) => micro(usd - own.reduce((sum, one) => sum + (one.usd[i] ?? 0), 0)));
+  // what is left over where each is rounded is nothing that was paid
+  const isBetween = totalUsd.some(
+    (_, i) => micro(usdOf(all, i) - owners.reduce((sum, one) => sum + usdOf(one, i), 0)) !== 0,
+  );
   return {
     days: totalUsd.map((_, i) => isoDay(all.firstDay + i)),
     series: [
       ...largest(own),
-      ...(between.some((usd) => usd !== 0)
-        ? [{ what: "between-clouds" as const, id: "between clouds", usd: between }]
-        : []),
+      ...(isBetween ? [{ what: "between-clouds" as const, id: "between clouds", usd: between }] : []),
     ],
     totalUsd: [...totalUsd],
   };
