@@ -1,4 +1,6 @@
 import type { BillingMonth, BillLine, CostSettings, CostSpend, FlowSlot, MeteredSlot, ScopeKind } from "@skylane/core";
+import { inOwnCurrency } from "../allocate/own-currency.ts";
+import { crossingsOf, transferOf } from "../allocate/transfers.ts";
 import { dailyCosts } from "../budget/index.ts";
 import { DAY_MS, daysOf, isoDay } from "./months.ts";
 
@@ -23,16 +25,15 @@ export function spendByBill(
   const costs = dailyCosts(lines, kind, settings, lastDay + 1, trafficOf);
   const all = costs.find(({ scope }) => scope.kind === "all");
   if (!all) return NOTHING_SPENT;
-  const usdOf = ({ usageUsd, feeUsd }: (typeof costs)[number], day: number): number =>
-    (usageUsd[day] ?? 0) + (feeUsd[day] ?? 0);
-  const sums = (one: (typeof costs)[number]): readonly number[] => one.usageUsd.map((_, i) => micro(usdOf(one, i)));
+  const sums = ({ usageUsd, feeUsd }: (typeof costs)[number]): readonly number[] =>
+    usageUsd.map((usd, i) => micro(usd + (feeUsd[i] ?? 0)));
   const totalUsd = sums(all);
-  const owners = costs.filter(({ scope }) => scope.kind !== "all");
-  const own = owners.map((one) => ({ id: one.scope.id, usd: sums(one) }));
+  const own = costs.filter(({ scope }) => scope.kind !== "all").map((one) => ({ id: one.scope.id, usd: sums(one) }));
   const between = totalUsd.map((usd, i) => micro(usd - own.reduce((sum, one) => sum + (one.usd[i] ?? 0), 0)));
-  // what is left over where each is rounded is nothing that was paid
-  const isBetween = totalUsd.some(
-    (_, i) => micro(usdOf(all, i) - owners.reduce((sum, one) => sum + usdOf(one, i), 0)) !== 0,
+  // where nothing is, what differs is only what each was rounded by
+  const crossings = crossingsOf(settings);
+  const isBetween = lines.some(
+    (line) => transferOf(line, crossings) && inOwnCurrency(line, settings).currency === settings.currency,
   );
   return {
     days: totalUsd.map((_, i) => isoDay(all.firstDay + i)),
