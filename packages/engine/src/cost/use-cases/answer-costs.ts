@@ -7,12 +7,13 @@ import type {
   CostRecommendationVerb,
 } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
+import { requireActing } from "../../regions/index.ts";
 import { answerAnomaly } from "../answer/answer-anomaly.ts";
 import { answerRecommendation } from "../answer/answer-recommendation.ts";
 import { costError } from "../errors.ts";
 import { untilKept } from "../until-kept.ts";
 
-type AnswerDeps = Pick<Deps, "clock" | "costFindings" | "log">;
+type AnswerDeps = Pick<Deps, "clock" | "config" | "costFindings" | "log" | "regionId" | "regionLease">;
 
 /** The anomaly as it is kept. @throws ERR_ANOMALY_MISSING */
 export async function findAnomaly({ costFindings }: Pick<Deps, "costFindings">, id: string): Promise<CostAnomaly> {
@@ -24,14 +25,17 @@ export async function findAnomaly({ costFindings }: Pick<Deps, "costFindings">, 
   );
 }
 
-/** Keeps what a person says of an anomaly; the detectors hear of it at their next look. A look that runs meanwhile overwrites nothing of it. @throws ERR_ANOMALY_MISSING, ERR_FINDING_CONTESTED */
+/** Keeps what a person says of an anomaly; the detectors hear of it at their next look. A look that runs meanwhile overwrites nothing of it. @throws ERR_REGION_STANDBY, ERR_ANOMALY_MISSING, ERR_FINDING_CONTESTED */
 export async function orderAnomaly(
-  { clock, costFindings, log }: AnswerDeps,
+  deps: AnswerDeps,
   id: string,
   verb: CostAnomalyVerb,
   order: CostAnomalyOrder,
   by: string,
 ): Promise<CostAnomaly> {
+  // looks write here, and writes of two Regions know nothing of each other
+  await requireActing(deps);
+  const { clock, costFindings, log } = deps;
   const said = { by, atMs: clock.nowMs() };
   const answered = await untilKept(async () => {
     const wanted = answerAnomaly(await findAnomaly({ costFindings }, id), verb, order, said);
@@ -42,14 +46,17 @@ export async function orderAnomaly(
   return answered;
 }
 
-/** Keeps what a person says of a way to pay less. @throws ERR_RECOMMENDATION_MISSING, ERR_FINDING_CONTESTED */
+/** Keeps what a person says of a way to pay less. @throws ERR_REGION_STANDBY, ERR_RECOMMENDATION_MISSING, ERR_FINDING_CONTESTED */
 export async function orderRecommendation(
-  { clock, costFindings, log }: AnswerDeps,
+  deps: AnswerDeps,
   id: string,
   verb: CostRecommendationVerb,
   order: CostRecommendationOrder,
   by: string,
 ): Promise<CostRecommendation> {
+  // looks write here, and writes of two Regions know nothing of each other
+  await requireActing(deps);
+  const { clock, costFindings, log } = deps;
   const said = { by, atMs: clock.nowMs() };
   const answered = await untilKept(async () => {
     const recommendation = (await costFindings.recommendations()).find((one) => one.id === id);
