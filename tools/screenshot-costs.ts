@@ -1,19 +1,20 @@
-// Takes pictures of the page of costs in headless Chromium: starts Skylane on free ports, lays down bills of some months and lets the
-// product take them, plays weeks of traffic into its meter and watches them, and looks.
+// Takes pictures of the page of costs in headless Chromium: starts Skylane on free ports, lays down what the twin's clouds bill for sixty
+// days and lets the product take it, plays weeks of the twin's traffic into its meter and watches them, and looks.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { TopologyView } from "@skylane/core";
 import { type Instance, startInstance } from "@skylane/local";
+import { loadEstate, writeBills } from "@skylane/local/traffic";
 import { chromium } from "playwright-core";
-import { costsSection, writeBills } from "./costs-pictures/bills.ts";
 
 const root = join(import.meta.dirname, "..");
 const { values } = parseArgs({
   options: { out: { type: "string", default: join(root, "docs/img") }, serve: { type: "boolean", default: false } },
 });
 const SEED = 1;
+const BILLED_DAYS = 60;
 const executablePath =
   process.env.CHROMIUM ??
   ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
@@ -44,18 +45,44 @@ else {
   }
 }
 
+/** What an owner of the example would say of these bills, by the tags that are on them. */
+function costsSection(bills: Awaited<ReturnType<typeof writeBills>>) {
+  const byTag = (kind: string, id: string, tag: string, value = id) => ({
+    ...{ kind, id, match: [{ tags: { [tag]: value } }] },
+  });
+  const budget = (id: string, scope: object, monthlyUsd: number) => ({ id, scope, monthlyUsd });
+  return {
+    bills: bills.map(({ cloud, format, folder }) => ({ id: `${cloud}-main`, cloud, format, at: `file:${folder}` })),
+    scopes: [
+      byTag("capability", "checkout", "application", "fastcheckout"),
+      byTag("capability", "shop", "application", "globalcart"),
+      byTag("team", "network-platform", "owner"),
+      byTag("team", "project-phoenix", "owner"),
+      byTag("team", "payments", "application", "fastcheckout"),
+      byTag("team", "storefront", "application", "globalcart"),
+    ],
+    shared: [{ kind: "capability", match: [{ tags: { owner: "network-platform" } }], by: "cost" }],
+    budgets: [
+      budget("whole-estate", { kind: "all", id: "all" }, 40_000),
+      budget("checkout", { kind: "capability", id: "checkout" }, 24_000),
+      budget("network", { kind: "team", id: "network-platform" }, 22_000),
+    ],
+    // the example's links carry little: what is worth a look in it is less than the default
+    anomalies: { minUsdPerDay: 5 },
+    savings: {
+      nonProduction: [{ tags: { environment: "staging" } }],
+      offers: [{ id: "compute-one-year", match: [{ serviceName: "AmazonEC2" }], discountRatio: 0.28, termMonths: 12 }],
+    },
+  };
+}
+
 /** A Skylane that has taken bills, metered links and found what is wrong. */
 async function startWithCosts(folder: string): Promise<Instance> {
   const nowMs = Date.now();
-  let state = SEED;
-  // a small generator is enough for the noise of a bill
-  writeBills(join(folder, "bills"), nowMs, () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state / 2_147_483_647;
-  });
+  const bills = await writeBills(loadEstate("globalcart"), join(folder, "bills"), { days: BILLED_DAYS, endMs: nowMs });
   const configFile = join(folder, "skylane.yaml");
   // JSON is YAML
-  const costs = JSON.stringify(costsSection(join(folder, "bills")));
+  const costs = JSON.stringify(costsSection(bills));
   writeFileSync(
     configFile,
     `${readFileSync(join(root, "examples/globalcart/skylane.yaml"), "utf8")}\ncosts: ${costs}\n`,
@@ -86,7 +113,7 @@ async function seed({ info }: Instance, configFile: string, nowMs: number): Prom
     import("@skylane/runtime/knowing"),
     import("@skylane/runtime/using"),
     import("@skylane/engine"),
-    import("./costs-pictures/play.ts"),
+    import("./play-costs.ts"),
   ]);
   const { billStore, budgetsTold, capacities, costFindings, meterStore, plans, ports, publisher, topologies } = runtime;
   const deps = await ports(
@@ -145,6 +172,11 @@ async function takePictures(url: string, executable: string): Promise<void> {
       await page.getByText(/with a price/).waitFor({ timeout: 60_000 });
       await page.getByText("beyond the meter").waitFor({ timeout: 60_000 });
       await page.locator(".cost-list summary").first().click();
+      const plan = page.getByRole("button", { name: /Plan the way back/ }).first();
+      if (await plan.isVisible()) {
+        await plan.click();
+        await page.getByText(/at the rate of the last hour/).waitFor({ timeout: 30_000 });
+      }
       await page.waitForTimeout(500);
       await page.screenshot({ path: join(values.out, name) });
       await page.close();

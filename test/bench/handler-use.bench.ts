@@ -1,16 +1,20 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   deploymentNames,
   type EventType,
+  type FlowSlot,
   type FunctionName,
   functions,
+  METER_SLOT_MS,
+  type MeteredSlot,
   PROBE_SPREAD_RATIO,
   parseConfig,
   type SkylaneConfig,
 } from "@skylane/core";
 import { startWorld, worldEnv } from "@skylane/local";
+import { loadEstate, writeBills } from "@skylane/local/traffic";
 import { parse } from "yaml";
 import { targetsOf } from "../../packages/engine/src/cost/foresee-use.ts";
 import { createMetrics, meterTables } from "../../packages/local/src/cloud-watch/index.ts";
@@ -20,6 +24,7 @@ import { entryBytes } from "../../packages/local/src/event-bus/api/put-events.ts
 import { provisionTables } from "../../packages/local/src/host/provision.ts";
 import { systemTimers } from "../../packages/local/src/time.ts";
 import { writeManyPaths } from "../support/many-paths.ts";
+import { seededRandom } from "../support/seeded-random.ts";
 
 // What one call of each function uses in a quiet month: `packages/engine/src/cost/handler-use.ts` is made of what this prints.
 // One function runs at a time, on the example's world, and what it sends is given to whom the rules name.
@@ -38,6 +43,8 @@ const THRESHOLDS = {
   failuresToDownCount: 20,
 };
 const SAVES = 3;
+const DAY_MS = 86_400_000;
+const METER_DAYS = 39;
 const LAST_PROBE_MS = 11_500 + 500 * PROBE_SPREAD_RATIO;
 const PLATFORM_LOG_BYTES = 310;
 const TABLES = { "skylane-state": "state", "skylane-coord": "coord" } as const;
@@ -60,6 +67,11 @@ interface Call {
 
 const folder = mkdtempSync(join(tmpdir(), "handler-use-"));
 const files = writeManyPaths(folder, PATHS, THRESHOLDS);
+const written = await writeBills(loadEstate(files.estate), join(folder, "bills"), { days: 59, endMs: Date.now() });
+const costs = {
+  bills: written.map(({ cloud, format, folder: at }) => ({ id: `${cloud}-main`, cloud, format, at: `file:${at}` })),
+};
+writeFileSync(files.configFile, JSON.stringify({ ...parse(readFileSync(files.configFile, "utf8")), costs }));
 const config: SkylaneConfig = parseConfig(parse(readFileSync(files.configFile, "utf8")), files.configFile);
 const world = await startWorld({ estate: files.estate, apiPort: 0, socksPort: 0, seed: 1, onLine: () => undefined });
 const tables = await openDynamoDb({ timers: systemTimers });
@@ -148,6 +160,75 @@ for (let round = 0; round < ROUNDS; round += 1) {
   }
 }
 
+// What a look at costs reads grows until it is as old as it is kept: so much of the meter, and of bills what clouds lay down in sixty days.
+const runtime = await import("@skylane/runtime");
+const { meterStore, topologies } = await runtime.ports(runtime.meterStore, runtime.topologies).make();
+const links = ((await topologies.latest())?.topology.connections ?? []).slice(0, PATHS);
+const lastSlotMs = Math.floor(Date.now() / METER_SLOT_MS) * METER_SLOT_MS;
+const random = seededRandom(1);
+for (let dayMs = lastSlotMs - METER_DAYS * DAY_MS; dayMs < lastSlotMs - DAY_MS; dayMs += DAY_MS) {
+  const slots: MeteredSlot[] = [];
+  const flows: FlowSlot[] = [];
+  for (let startMs = dayMs; startMs < dayMs + DAY_MS; startMs += METER_SLOT_MS)
+    links.forEach(({ id, ends: [a, b] }, i) => {
+      // other bytes in each slot: what packs worst
+      const bytes = Math.floor(random() * 1e10);
+      for (const [fromKey, toKey] of [
+        [a.at, b.at],
+        [b.at, a.at],
+      ] as const)
+        slots.push({
+          startMs,
+          connectionId: id,
+          fromKey,
+          toKey,
+          bytes,
+          coverageRatio: 1,
+          usd: bytes / 5e10,
+          priceRowIds: ["row"],
+        });
+      const flowId = config.flows[i]?.id;
+      if (flowId !== undefined) flows.push({ startMs, flowId, connectionIds: [id], bytes, usd: bytes / 5e10 });
+    });
+  await meterStore.put(slots, flows);
+}
+/** What a half hour adds where the meter reads the same hour twice: `meter-traffic` itself finds nothing new so soon. */
+metrics = createMetrics(systemTimers);
+await meterStore.put(
+  links.flatMap(({ id, ends: [a, b] }) =>
+    [2, 1].flatMap((back) =>
+      [a.at, b.at].map((fromKey, i) => ({
+        ...{ startMs: lastSlotMs - back * METER_SLOT_MS, connectionId: id, fromKey, toKey: [b.at, a.at][i] ?? "" },
+        ...{ bytes: Math.floor(random() * 1e10), coverageRatio: 1, usd: random(), priceRowIds: ["row"] },
+      })),
+    ),
+  ),
+  links.flatMap(({ id }, i) =>
+    [2, 1].flatMap((back) => {
+      const { id: flowId } = config.flows[i] ?? {};
+      const startMs = lastSlotMs - back * METER_SLOT_MS;
+      return flowId === undefined
+        ? []
+        : [{ startMs, flowId, connectionIds: [id], bytes: random() * 1e10, usd: random() }];
+    }),
+  ),
+);
+const halfHour = metrics
+  .list()
+  .flatMap((metric) =>
+    metric.name.startsWith("Consumed")
+      ? [[metric.name, metrics.minutes(metric, 0, Number.MAX_SAFE_INTEGER).reduce((all, { sum }) => all + sum, 0)]]
+      : [],
+  );
+for (let round = 0; round < 2; round += 1) {
+  const atMs = Date.now();
+  // a newer delivery of each bill, as every day has one
+  await writeBills(loadEstate(files.estate), join(folder, "bills"), { days: 59 + round, endMs: atMs });
+  for (const step of ["meter-traffic", "watch-costs"] as const) await call(step, { atMs }, links.length);
+  for (const step of ["take-bills", "forecast-costs", "advise-costs", "verify-savings"] as const)
+    await call(step, { atMs }, links.length);
+}
+
 process.stdout.write = write as typeof process.stdout.write;
 const mean = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length;
 const median = (values: readonly number[]): number =>
@@ -173,6 +254,14 @@ for (const [who, all] of Map.groupBy(calls, (one) => `${one.functionName} ${one.
   };
   console.log(JSON.stringify(line));
 }
+console.log(
+  JSON.stringify({
+    name: "handler use",
+    what: "half an hour of the meter",
+    links: links.length,
+    units: Object.fromEntries(halfHour),
+  }),
+);
 await edge.close();
 await tables.close();
 await world.stop();

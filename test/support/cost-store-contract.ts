@@ -233,15 +233,36 @@ export const testCostFindingStore = (open: () => Promise<CostFindingStore>) =>
       const ended = anAnomaly({ status: "ended", endedAtMs: START_MS });
       const done = aRecommendation({ status: "accepted", doneAtMs: START_MS });
 
-      await store.putAnomaly(anAnomaly());
+      const { version } = { ...(await store.putAnomaly(anAnomaly())) };
       await store.putAnomaly(anAnomaly({ id: "ca-flow-other-1" }));
-      await store.putAnomaly(ended);
-      await store.putRecommendation(aRecommendation());
-      await store.putRecommendation(done);
+      const kept = await store.putAnomaly({ ...ended, version });
+      const first = await store.putRecommendation(aRecommendation());
+      const second = await store.putRecommendation({ ...done, version: first?.version });
 
       expect(await store.anomalies()).toHaveLength(2);
-      expect(await store.anomalies()).toContainEqual(ended);
-      expect(await store.recommendations()).toEqual([done]);
+      expect(kept).toMatchObject(ended);
+      expect(await store.anomalies()).toContainEqual(kept);
+      expect(second).toMatchObject(done);
+      expect(await store.recommendations()).toEqual([second]);
+    });
+
+    it("nothing in place of what nobody has read", async () => {
+      const store = await open();
+      const seen = await store.putAnomaly(anAnomaly());
+      const read = await store.putRecommendation(aRecommendation());
+      const said = await store.putAnomaly({ ...anAnomaly({ status: "dismissed" }), version: seen?.version });
+      const decided = await store.putRecommendation({
+        ...aRecommendation({ status: "dismissed" }),
+        version: read?.version,
+      });
+
+      for (const version of [undefined, seen?.version])
+        expect(await store.putAnomaly({ ...anAnomaly({ usdPerDay: 1 }), version })).toBeUndefined();
+      for (const version of [undefined, read?.version])
+        expect(await store.putRecommendation({ ...aRecommendation({ savingUsd: 1 }), version })).toBeUndefined();
+
+      expect(await store.anomalies()).toEqual([said]);
+      expect(await store.recommendations()).toEqual([decided]);
     });
 
     it("the forecasts of the last look", async () => {

@@ -1,6 +1,7 @@
 import {
   CostAnomaly,
   CostAnomalyList,
+  CostFixPlan,
   CostRecommendation,
   CostRecommendationList,
   parseDurationMs,
@@ -9,6 +10,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { apiClient } from "../api-client.ts";
 import { unknownName } from "../cli-error.ts";
 import { tellAnomalies, tellAnomaly, tellRecommendation, tellRecommendations } from "../costs/tell-findings.ts";
+import { tellFixPlan } from "../costs/tell-fix-plan.ts";
 import { print } from "../output.ts";
 import { moment } from "../report/words.ts";
 import { type TargetOptions, withTarget } from "./target-options.ts";
@@ -42,6 +44,17 @@ function addAnomalies(costs: Command): void {
       print(target.json === true, anomaly, () => tellAnomaly(anomaly));
     },
   );
+  withTarget(
+    anomalies
+      .command("plan")
+      .description("how misrouted flows come back to their dedicated link: what would change, and what the guards say")
+      .argument("<anomaly>"),
+  ).action(async (wanted: string, _: TargetOptions, command: Command) => {
+    const target = command.optsWithGlobals<TargetOptions>();
+    const { id } = await findAnomaly(target, wanted);
+    const plan = await apiClient(target).get(`/v1/costs/anomalies/${encodeURIComponent(id)}/plan`, CostFixPlan);
+    print(target.json === true, plan, () => tellFixPlan(plan));
+  });
   const answers = [
     ["snooze", "do not tell it for a while"],
     ["dismiss", "it costs what it should, or nothing was there: it is told less from now on"],

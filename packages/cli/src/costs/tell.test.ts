@@ -1,8 +1,9 @@
-import { CostAllocations, CostForecastList, CostMeter, CostSummary } from "@skylane/core";
+import { CostAllocations, CostFixPlan, CostForecastList, CostMeter, CostSummary } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { aForecast, anAnomaly, aRecommendation } from "../../../../test/support/cost-findings.ts";
 import { tellAllocations, tellBudgets, tellForecasts, tellMeter } from "./tell-costs.ts";
 import { tellAnomalies, tellAnomaly, tellRecommendation, tellRecommendations } from "./tell-findings.ts";
+import { tellFixPlan } from "./tell-fix-plan.ts";
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are taken out to compare words
 const plainly = (text: string): string => text.replaceAll(/\u001b\[[0-9;]*m/g, "");
@@ -127,5 +128,47 @@ describe("cli/costs/tell", () => {
 
     for (const text of texts)
       expect([..."\u001b\u0007\u202e"].filter((one) => plainly(text).includes(one))).toEqual([]);
+  });
+
+  it("shows the plan of a misrouting with the commands that carry it out, and what no order brings back", () => {
+    const move = { groupId: "g", fromPathId: "vpn", toPathId: "dx", flowIds: ["orders"], movedFlowCount: 2 };
+    const plan = CostFixPlan.parse({
+      ...{ atMs: NOW_MS, anomalyId: "ca-flow-orders-1", toConnectionId: EVIL },
+      cost: { nowUsdPerDay: 480, thenUsdPerDay: 120 },
+      moves: [
+        {
+          ...move,
+          changes: [`taken back: ${EVIL}`],
+          guards: { verdict: "ready", says: "dx is up" },
+          orders: [{ kind: "fail-back", incidentId: "fo-g-3" }],
+        },
+        {
+          ...move,
+          changes: [],
+          guards: { verdict: "needs-approval", says: "2 flows (1 are allowed)" },
+          orders: [
+            { kind: "prefer-path", pathId: "dx", forMs: 604_800_000, reason: "ca-flow-orders-1" },
+            { kind: "failover", groupId: "g" },
+          ],
+        },
+        { ...move, changes: [], guards: { verdict: "held", says: "the kill switch is on" }, orders: [] },
+      ],
+      left: [{ flowIds: ["a", "b", EVIL, "d"], why: "routes were changed by others" }],
+    });
+
+    const said = plainly(tellFixPlan(plan));
+
+    expect(said).toContain("$480 a day now, $120 then");
+    expect(said).toMatch(
+      /g: vpn → dx, 2 flows move\.\n {2}taken back: .*\n {2}ready: dx is up\n {2}1\. skylane failover back fo-g-3/,
+    );
+    expect(said).toMatch(/another person has to approve it: 2 flows/);
+    expect(said).toContain('1. skylane failover override dx --to prefer --for 168h --reason "ca-flow-orders-1"');
+    expect(said).toContain("2. skylane failover run g");
+    expect(said).toContain("held: the kill switch is on");
+    expect(said).toMatch(/4 flows no order brings back \(a, b, .*, …\): routes were changed by others/);
+    expect(said).toContain("Nothing was changed.");
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what must not be there
+    expect(said).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
   });
 });

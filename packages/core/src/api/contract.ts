@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { routes } from "../deployment/manifest.ts";
 import { OverrideSet } from "../events/failover-events.ts";
 import { Approval, ApprovalId, ApprovalVerdict } from "../model/approval.ts";
-import { CostAnomaly } from "../model/cost/anomaly.ts";
+import { CostAnomaly, CostAnomalyId } from "../model/cost/anomaly.ts";
 import { CostRecommendation } from "../model/cost/recommendation.ts";
 import { DrillId, DrillReport, DrillRunId } from "../model/drill.ts";
 import { FlowId, IncidentId, PathId } from "../model/ids.ts";
@@ -18,6 +18,7 @@ import {
   CostAnomalyOrderPath,
   CostBills,
   CostBillsQuery,
+  CostFixPlan,
   CostForecastList,
   CostMeter,
   CostMonthQuery,
@@ -280,6 +281,12 @@ export const contract: Readonly<Record<RouteKey, RouteContract>> = {
     path: id(CostAnomalyOrderPath),
     body: CostAnomalyOrder,
     answer: CostAnomaly,
+    refusals: [404, 409],
+  },
+  "GET /v1/costs/anomalies/{id}/plan": {
+    summary: "how misrouted flows come back to their dedicated link: what would change, and what the guards say of it",
+    path: id(CostAnomalyId),
+    answer: CostFixPlan,
     refusals: [404, 409],
   },
   "GET /v1/costs/recommendations": {

@@ -6,6 +6,7 @@ import { BillFormat, IngestReport } from "../model/cost/ingest.ts";
 import { Reconciliation, UnplacedTransfer } from "../model/cost/metering.ts";
 import { CostRecommendation, CostRecommendationId } from "../model/cost/recommendation.ts";
 import { ScopeKind } from "../model/cost/scope.ts";
+import { GroupId, IncidentId, PathId } from "../model/ids.ts";
 import { CloudId } from "../model/network.ts";
 
 const Count = z.int().nonnegative();
@@ -130,6 +131,48 @@ export type CostTransfers = z.infer<typeof CostTransfers>;
 /** `GET /v1/costs/anomalies`: open ones first, the dearest first; then what is over, newest first. */
 export const CostAnomalyList = z.strictObject({ atMs: z.number(), anomalies: z.array(CostAnomaly) });
 export type CostAnomalyList = z.infer<typeof CostAnomalyList>;
+
+const Text = z.string().max(1_000);
+
+/** One order of a person that carries a plan out, by the route and the rights that it always has. */
+export const PlannedOrder = z.discriminatedUnion("kind", [
+  /** `POST /v1/incidents/{incidentId}/fail-back` */
+  z.strictObject({ kind: z.literal("fail-back"), incidentId: IncidentId }),
+  /** `PUT /v1/paths/{pathId}/override`: or it would be moved back by itself. */
+  z.strictObject({ kind: z.literal("prefer-path"), pathId: PathId, forMs: z.int().positive(), reason: Text }),
+  /** `POST /v1/failovers` */
+  z.strictObject({ kind: z.literal("failover"), groupId: GroupId }),
+]);
+export type PlannedOrder = z.infer<typeof PlannedOrder>;
+
+/** `GET /v1/costs/anomalies/{id}/plan`: how misrouted flows come back to their dedicated link. Nothing is changed by asking. */
+export const CostFixPlan = z.strictObject({
+  atMs: z.number(),
+  anomalyId: CostAnomalyId,
+  toConnectionId: z.string(),
+  /** Of the anomaly's flows, a day at the rate of the last hour that was looked at: on the way they take, and on the dedicated one. */
+  cost: z.strictObject({ nowUsdPerDay: z.number(), thenUsdPerDay: z.number() }),
+  /** One for each group: its flows move together. */
+  moves: z.array(
+    z.strictObject({
+      groupId: GroupId,
+      fromPathId: PathId,
+      toPathId: PathId,
+      /** The anomaly's, and all that move. */
+      flowIds: z.array(z.string()),
+      movedFlowCount: Count,
+      /** Each change of routes, in one sentence. */
+      changes: z.array(Text),
+      /** What the guards would say of it now: `ready`, to be approved by another person first, or held. They are asked again when it is ordered. */
+      guards: z.strictObject({ verdict: z.enum(["ready", "needs-approval", "held"]), says: Text }),
+      /** In this order; empty where it is held. */
+      orders: z.array(PlannedOrder),
+    }),
+  ),
+  /** Flows that no order of Skylane brings back, and why. */
+  left: z.array(z.strictObject({ flowIds: z.array(z.string()), why: Text })),
+});
+export type CostFixPlan = z.infer<typeof CostFixPlan>;
 
 /** `GET /v1/costs/recommendations`: open ones first, what saves most first. */
 export const CostRecommendationList = z.strictObject({

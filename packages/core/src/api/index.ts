@@ -7,6 +7,7 @@ export {
   CostAnomalyVerb,
   CostBills,
   CostBillsQuery,
+  CostFixPlan,
   CostForecastList,
   CostMeter,
   CostMonthQuery,
@@ -19,6 +20,7 @@ export {
   CostSpend,
   CostSummary,
   CostTransfers,
+  PlannedOrder,
   SpendSeries,
   TransferView,
 } from "./costs.ts";

@@ -205,6 +205,7 @@ export const functions = {
   "show-allocations": { entry: "costs/show-allocations", timeoutSeconds: 30, memoryMb: 1024 },
   "show-transfers": { entry: "costs/show-transfers", timeoutSeconds: 30, memoryMb: 1024 },
   "list-anomalies": { entry: "costs/list-anomalies", ...quick },
+  "plan-anomaly": { entry: "costs/plan-anomaly", ...quick },
   "answer-anomaly": { entry: "costs/answer-anomaly", ...quick },
   "list-recommendations": { entry: "costs/list-recommendations", ...quick },
   "answer-recommendation": { entry: "costs/answer-recommendation", ...quick },
@@ -267,6 +268,7 @@ export const routes = [
   { method: "GET", path: "/v1/costs/allocations", target: "show-allocations" },
   { method: "GET", path: "/v1/costs/transfers", target: "show-transfers" },
   { method: "GET", path: "/v1/costs/anomalies", target: "list-anomalies" },
+  { method: "GET", path: "/v1/costs/anomalies/{id}/plan", target: "plan-anomaly" },
   // `{id}:snooze`, `:dismiss`, `:confirm`
   { method: "POST", path: "/v1/costs/anomalies/{id}", target: "answer-anomaly" },
   { method: "GET", path: "/v1/costs/recommendations", target: "list-recommendations" },

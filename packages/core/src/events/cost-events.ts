@@ -17,10 +17,10 @@ export const RowsIngested = z.strictObject({
 });
 
 /** Something costs more than it should; told again if it gets worse or ends. */
-export const AnomalyFound = CostAnomaly.omit({ feedback: true });
+export const AnomalyFound = CostAnomaly.omit({ feedback: true, version: true });
 
 /** A way to pay less, or what became of it by the bill. */
-export const CostRecommended = CostRecommendation.omit({ todo: true, decided: true });
+export const CostRecommended = CostRecommendation.omit({ todo: true, decided: true, version: true });
 
 /** A budget's threshold is passed, or foreseen to be. */
 export const BudgetExceeded = z.strictObject({

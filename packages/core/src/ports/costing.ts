@@ -141,11 +141,14 @@ export interface MeterStore {
   putVolumes(volumes: MeteredVolumes): Promise<void>;
 }
 
+/** What was found of costs, and what people said of it; every write of a finding is conditional on the version that was read. */
 export interface CostFindingStore {
   anomalies(): Promise<readonly CostAnomaly[]>;
-  putAnomaly(anomaly: CostAnomaly): Promise<void>;
+  /** Writes it in place of the version it has (absent = none was there), with the next one. `undefined` if another has written since. */
+  putAnomaly(anomaly: CostAnomaly): Promise<CostAnomaly | undefined>;
   recommendations(): Promise<readonly CostRecommendation[]>;
-  putRecommendation(recommendation: CostRecommendation): Promise<void>;
+  /** As `putAnomaly`. */
+  putRecommendation(recommendation: CostRecommendation): Promise<CostRecommendation | undefined>;
   forecasts(): Promise<readonly CostForecast[]>;
   putForecasts(forecasts: readonly CostForecast[]): Promise<void>;
 }

@@ -4,6 +4,7 @@ import {
   type CostAnomalyOrder,
   type CostAnomalyVerb,
   CostBills,
+  CostFixPlan,
   CostForecastList,
   CostMeter,
   CostRecommendationList,
@@ -12,8 +13,10 @@ import {
   CostSpend,
   CostSummary,
   CostTransfers,
+  type PlannedOrder,
 } from "@skylane/core";
 import { ask } from "./ask.ts";
+import { failBack, moveToBackup } from "./moves.ts";
 
 /** Costs, by what is asked: `?by=` and `?month=` as the API takes them. @throws Error in words for a person */
 export const fetchCosts = {
@@ -35,6 +38,27 @@ export const fetchCosts = {
 };
 /** A month of bills is read whole. */
 const SLOW_MS = 30_000;
+/** How misrouted flows come back. @throws Error in words for a person */
+export const fetchFixPlan = async (id: string): Promise<CostFixPlan> =>
+  CostFixPlan.parse(await ask("GET", `/v1/costs/anomalies/${encodeURIComponent(id)}/plan`, undefined, SLOW_MS));
+/** Gives the orders of a move, each when the one before it was taken. */
+export async function giveOrders(orders: readonly PlannedOrder[]): Promise<void> {
+  for (const order of orders) await give(order);
+}
+const give = (order: PlannedOrder): Promise<unknown> => {
+  switch (order.kind) {
+    case "fail-back":
+      return failBack(order.incidentId);
+    case "prefer-path":
+      return ask("PUT", `/v1/paths/${encodeURIComponent(order.pathId)}/override`, {
+        to: "prefer",
+        forMs: order.forMs,
+        reason: order.reason,
+      });
+    case "failover":
+      return moveToBackup(order.groupId);
+  }
+};
 /** Says something of an anomaly. */
 export const answerAnomaly = (id: string, verb: CostAnomalyVerb, order: Partial<CostAnomalyOrder>): Promise<unknown> =>
   ask("POST", `/v1/costs/anomalies/${encodeURIComponent(id)}:${verb}`, order);

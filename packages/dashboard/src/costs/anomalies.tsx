@@ -6,6 +6,7 @@ import { Chosen } from "../shell/chosen.tsx";
 import { plain } from "../shell/plain-text.ts";
 import type { CostsAddress } from "./address.ts";
 import { Answers } from "./answers.tsx";
+import { FixPlan } from "./fix-plan.tsx";
 import { causeNames, momentName, money, scopeName, toneOf } from "./words.ts";
 
 const OVER_SHOWN = 10;
@@ -110,6 +111,9 @@ function Item({
                 <a href={`${EXPLORE}?${new URLSearchParams({ select: fix.toConnectionId })}`}>See the link</a>
               )}
             </p>
+          )}
+          {fix?.toConnectionId !== undefined && cause === "misrouting" && status !== "ended" && (
+            <FixPlan anomalyId={id} about={name} />
           )}
           {feedback && (
             <p className="sub">

@@ -2,7 +2,9 @@ import { type CloudId, functions, type PriceItem, type SkylaneConfig } from "@sk
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aConfig } from "../../../../test/support/builders.ts";
+import costCheck from "../../workflows/cost-check.asl.json" with { type: "json" };
 import { foreseenStack, foreseeUse, targetsOf } from "./foresee-use.ts";
+import { costCheckSteps } from "./handler-use.ts";
 import type { Used } from "./used.ts";
 
 const PER_MONTH = 43_800;
@@ -132,6 +134,47 @@ describe("engine/cost/foresee-use", () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it("a look at costs is its steps and their transitions, as its workflow has them, where there is something to look at", () => {
+    type Step = { Type: string; Next?: string; Default?: string; Choices?: { Next: string }[] };
+    const { StartAt, States } = costCheck as unknown as { StartAt: string; States: Record<string, Step> };
+    /** The states of a look in which nothing fails. */
+    const walk = (name: string, chosen: "Choices" | "Default"): string[] => {
+      const state = States[name];
+      if (!state) throw new Error(`no state ${name}`);
+      const first = name === "ByMeter?" && chosen === "Default" ? state.Default : state.Choices?.[0]?.Next;
+      const next = state.Type === "Choice" ? first : state.Next;
+      return [name, ...(next === undefined ? [] : walk(next, chosen))];
+    };
+    const bills = [{ id: "aws", format: "focus", at: "file:bills/aws" }];
+    const none = foresee(aConfig());
+    const all = foresee(aConfig((raw) => ({ ...raw, costs: { bills } })));
+
+    for (const [kind, chosen, perDay, used] of [
+      ["meter", "Choices", 48, none],
+      ["bills", "Default", 1, all],
+    ] as const) {
+      const states = walk(StartAt, chosen);
+      const called = states.filter((name) => States[name]?.Type === "Task");
+      expect(called.map((name) => name.replaceAll(/(?<=[a-z])[A-Z]/g, "-$&").toLowerCase())).toEqual(
+        costCheckSteps[kind],
+      );
+      for (const by of costCheckSteps[kind])
+        expect(perMinute(used, "function-request", by), by).toBeCloseTo(perDay / 1_440, 9);
+      expect(perMinute(used, "workflow-transition", "workflows")).toBeCloseTo(
+        (states.length * perDay) / 1_440 + (kind === "bills" ? perMinute(none, "workflow-transition", "workflows") : 0),
+        9,
+      );
+    }
+    expect(perMinute(none, "function-request", "take-bills")).toBe(0);
+  });
+
+  it("the Region that does not act looks at no costs", () => {
+    const two = foresee(aConfig((raw) => ({ ...raw, regions: both })));
+
+    expect(perMinute(two, "function-request", "watch-costs", { regionId: "us-west-2" })).toBe(0);
+    expect(perMinute(two, "function-request", "watch-costs")).toBeCloseTo(1 / 30, 9);
   });
 
   it("knows whom the rules call for an event, and leaves out rules that look into it", () => {

@@ -12,7 +12,7 @@ import {
   type WantedSchedule,
   wantedSchedules,
 } from "@skylane/core";
-import { handlerUse } from "./handler-use.ts";
+import { costCheckSteps, handlerUse } from "./handler-use.ts";
 import { minutesOfRate } from "./month-of-minutes.ts";
 import { bytesOfEvent, type Calls, useElsewhere, useOfCalls, useOfEvents } from "./use-of-calls.ts";
 import { MINUTES_PER_MONTH, sumOfUse, type Used } from "./used.ts";
@@ -57,8 +57,33 @@ export function foreseeUse(stack: ForeseenStack): readonly Used[] {
       used.push({ cloud: "aws", regionId, item: "schedule-run", by: target, units: count / MILLION });
       const of = { functionName: target, regionId, count, isFromElsewhere: false };
       used.push(...follow(stack, { ...of, ...pathsOf(stack.config, input.vantageId) }));
+      if (target === "start-cost-check") used.push(...lookAtCosts(stack, input.kind, { regionId, count }));
     }
   return sumOfUse([...used, ...burstsElsewhere(stack), ...looksElsewhere(stack)]);
+}
+
+/** States of a look that goes well, beside its steps: what it is for, by what it looks, whether all was looked at, and its end. */
+const LOOK_TRANSITIONS = 4;
+
+/** The steps of a look at costs, where there is something to look at: what they use follows from how many links there are. */
+function lookAtCosts(
+  stack: ForeseenStack,
+  kind: string | undefined,
+  { regionId, count }: Pick<Calls, "regionId" | "count">,
+): readonly Used[] {
+  const { config, regions } = stack;
+  const steps: readonly FunctionName[] = kind === "meter" || kind === "bills" ? costCheckSteps[kind] : [];
+  const has = kind === "bills" ? config.costs.bills.length > 0 : Object.keys(config.clouds).length > 0;
+  // the other Region starts none
+  if (!has || regionId !== regions[0]?.regionId) return [];
+  const transitions = (count * (steps.length + LOOK_TRANSITIONS)) / MILLION;
+  const pathCount = config.connections.length;
+  return [
+    { cloud: "aws", regionId, item: "workflow-transition", by: "workflows", units: transitions },
+    ...steps.flatMap((functionName) =>
+      follow(stack, { functionName, regionId, count, isFromElsewhere: false, pathCount }),
+    ),
+  ];
 }
 
 const callsPerMonth = (rate: string): number => MINUTES_PER_MONTH / (minutesOfRate(rate) ?? Number.POSITIVE_INFINITY);

@@ -1,4 +1,5 @@
 import type { EventType, FunctionName } from "@skylane/core";
+import type { CostCheckKind } from "./check/use-cases/start-cost-check.ts";
 
 /** So much whatever there is to watch, and so much more for each path the call is about. */
 export type Linear = readonly [fixed: number, perPath: number];
@@ -18,6 +19,12 @@ export interface HandlerUse {
   /** One of each a call, or one for each group of paths. */
   readonly events?: readonly { readonly type: EventType; readonly bytes: Linear; readonly isPerGroup?: true }[];
 }
+
+/** Steps of a look at costs that goes well, in the order of its workflow. */
+export const costCheckSteps = {
+  meter: ["meter-traffic", "watch-costs"],
+  bills: ["take-bills", "forecast-costs", "advise-costs", "verify-savings"],
+} as const satisfies Readonly<Record<CostCheckKind, readonly FunctionName[]>>;
 
 const look: HandlerUse = {
   durationMs: [630, 0],
@@ -72,4 +79,30 @@ export const handlerUse: Partial<Readonly<Record<FunctionName, HandlerUse>>> = {
   "store-plan": { durationMs: [6, 0], tables: { "state-read": [2.7, 0.044] }, logBytes: [310, 0] },
   // after a look at a cloud; once a week it takes half a second
   "optimise-paths": { durationMs: [38, 0], tables: { "state-read": [26, 0] }, logBytes: [310, 0] },
+  // Looks at costs are about links, not paths, each with a flow: measured with 127, of which 39 days are kept, other bytes in each slot.
+  // Bills are the example's, of sixty days. Not measured by itself: it starts a workflow.
+  "start-cost-check": { durationMs: [20, 0], logBytes: [310, 0] },
+  "meter-traffic": {
+    durationMs: [0, 2.6],
+    tables: { "state-read": [0, 0.41], "state-write": [0, 0.25] },
+    logBytes: [589, 0],
+  },
+  "watch-costs": { durationMs: [0, 42.4], tables: { "state-read": [0, 13.4] }, logBytes: [475, 0] },
+  "take-bills": {
+    durationMs: [1_800, 0],
+    tables: { "state-read": [12, 0], "state-write": [27, 0] },
+    logBytes: [497, 0],
+    events: [{ type: "cost.rows-ingested.v1", bytes: [636, 0] }],
+  },
+  "forecast-costs": {
+    durationMs: [280, 0],
+    tables: { "state-read": [47, 0], "state-write": [1, 0] },
+    logBytes: [467, 0],
+  },
+  "advise-costs": {
+    durationMs: [0, 47.7],
+    tables: { "state-read": [0, 12.7], "state-write": [18, 0] },
+    logBytes: [474, 0],
+  },
+  "verify-savings": { durationMs: [3, 0], tables: { "state-read": [4, 0] }, logBytes: [310, 0] },
 };

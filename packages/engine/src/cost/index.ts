@@ -3,7 +3,7 @@ export * from "./anomaly/index.ts";
 export * from "./budget/index.ts";
 export * from "./check/index.ts";
 export { type ComparedCost, compareCost, deviationRatio } from "./compare-cost.ts";
-export { costErrors } from "./errors.ts";
+export { costError, costErrors } from "./errors.ts";
 export { type ForeseenStack, foreseenStack, foreseeUse } from "./foresee-use.ts";
 export * from "./ingest/index.ts";
 export * from "./meter/index.ts";
@@ -13,7 +13,7 @@ export * from "./recommend/index.ts";
 export { SelfCost, selfCost } from "./self-cost.ts";
 export { allocationView } from "./show/allocation-view.ts";
 export { standingUse } from "./standing.ts";
-export { orderAnomaly, orderRecommendation } from "./use-cases/answer-costs.ts";
+export { findAnomaly, orderAnomaly, orderRecommendation } from "./use-cases/answer-costs.ts";
 export {
   listAnomalies,
   listBills,

@@ -50,6 +50,7 @@ export { considerFailback, considerFailbackOfMove } from "./use-cases/consider-f
 export { considerFailover } from "./use-cases/consider-failover.ts";
 export { orderFailback, orderFailover } from "./use-cases/order-move.ts";
 export { drainPath, listOverrides, setPathOverride } from "./use-cases/order-path.ts";
+export { planWayBack } from "./use-cases/plan-way-back.ts";
 export { proveTraffic } from "./use-cases/prove-traffic.ts";
 export { readBack } from "./use-cases/read-back.ts";
 export { Outcome, recordOutcome } from "./use-cases/record-outcome.ts";

@@ -68,5 +68,7 @@ export const CostAnomaly = z.strictObject({
       note: z.string().max(500),
     })
     .optional(),
+  /** How often it was written: each write is in place of the version that was read. Absent = not yet. */
+  version: z.int().nonnegative().optional(),
 });
 export type CostAnomaly = z.infer<typeof CostAnomaly>;

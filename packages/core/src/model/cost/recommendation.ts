@@ -53,5 +53,7 @@ export const CostRecommendation = z.strictObject({
       says: z.string().max(500),
     })
     .optional(),
+  /** How often it was written: each write is in place of the version that was read. Absent = not yet. */
+  version: z.int().nonnegative().optional(),
 });
 export type CostRecommendation = z.infer<typeof CostRecommendation>;

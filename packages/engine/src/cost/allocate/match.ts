@@ -2,7 +2,10 @@ import type { BillLine, ChargeMatch, CostSettings } from "@skylane/core";
 
 const TEXT_FIELDS = ["subAccountId", "serviceName", "serviceCategory", "regionId", "resourceId"] as const;
 
-type Test = (line: BillLine) => boolean;
+/** What rules look at: of a line of a bill, or of whoever sends. */
+export type Described = Partial<Pick<BillLine, "cloud" | "category" | (typeof TEXT_FIELDS)[number]>> &
+  Pick<BillLine, "tags">;
+type Test = (line: Described) => boolean;
 
 /** A test for whether a line is meant by one of several descriptions; made once, asked for every line of a bill. */
 export function matcher(matches: readonly ChargeMatch[]): Test {

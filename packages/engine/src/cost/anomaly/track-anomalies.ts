@@ -28,7 +28,7 @@ export const severityOf = (usdPerDay: number): CostAnomaly["severity"] =>
   SEVERITIES.find(([, from]) => usdPerDay >= from)?.[0] ?? "low";
 
 /** As the event has it. */
-type ToldAnomaly = Omit<CostAnomaly, "feedback">;
+type ToldAnomaly = Omit<CostAnomaly, "feedback" | "version">;
 
 export interface Tracked {
   /** Anomalies that are new or not as they were: what is to be kept. */
@@ -76,7 +76,7 @@ export function trackAnomalies(
     const kept = isTold ? { ...now, toldUsdPerDay: now.usdPerDay } : now;
     if (isNew || kept !== one) put.push(kept);
     if (isTold) {
-      const { feedback: _, ...event } = kept;
+      const { feedback: _, version: __, ...event } = kept;
       told.push(event);
     }
   }

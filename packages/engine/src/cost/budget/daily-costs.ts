@@ -1,5 +1,6 @@
 import {
   addMoney,
+  type BillingMonth,
   type BillLine,
   type CostScope,
   type CostSettings,
@@ -8,7 +9,7 @@ import {
   type ScopeKind,
   ZERO,
 } from "@skylane/core";
-import { allocate, NO_TRAFFIC } from "../allocate/index.ts";
+import { allocate, NO_TRAFFIC, type ScopeTraffic } from "../allocate/index.ts";
 import type { DailyCost } from "./forecast-month.ts";
 
 const DAY_MS = 86_400_000;
@@ -26,12 +27,14 @@ const ALL: CostScope = { kind: "all", id: "all" };
 /**
  * What each scope of a kind, and all together, cost day by day in the currency of the configuration, from the first day there is
  * to the last before `toDay`. Data between clouds counts for all together only, as in the allocation.
+ * Fees that are shared by traffic are shared by what `trafficOf` says of their month; where it knows of none they are nobody's.
  */
 export function dailyCosts(
   lines: readonly BillLine[],
   kind: ScopeKind,
   settings: CostSettings,
   toDay: number,
+  trafficOf: (month: BillingMonth, kind: ScopeKind) => ScopeTraffic = () => NO_TRAFFIC,
 ): readonly DailyCost[] {
   const own = lines.filter((line) => dayOf(line) < toDay);
   const firstDay = own.reduce((least, line) => Math.min(least, dayOf(line)), toDay);
@@ -49,7 +52,7 @@ export function dailyCosts(
   };
   // fees are shared by what a whole month was used for
   for (const [month, ofMonth] of Map.groupBy(own, ({ billingMonth }) => billingMonth))
-    allocate(ofMonth, month, kind, settings, NO_TRAFFIC, (line, id, billed) => {
+    allocate(ofMonth, month, kind, settings, trafficOf(month, kind), (line, id, billed) => {
       if (line.currency !== settings.currency) return;
       const [day, part] = [dayOf(line), isFee(line) ? "feeUsd" : "usageUsd"] as const;
       add(ALL, day, part, billed);

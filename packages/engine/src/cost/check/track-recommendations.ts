@@ -28,12 +28,12 @@ export function trackRecommendations(
   };
   const foundIds = new Set(found.map(({ id }) => id));
   return {
-    fresh: found.filter(isFresh),
+    fresh: found.filter(isFresh).map((one) => ({ ...one, version: before.get(one.id)?.version })),
     changed: [
       ...found.flatMap((one) => {
         const old = before.get(one.id);
         if (!old || isFresh(one) || (old.status !== "open" && old.status !== "ended")) return [];
-        return [{ ...one, raisedAtMs: old.raisedAtMs }];
+        return [{ ...one, raisedAtMs: old.raisedAtMs, version: old.version }];
       }),
       ...known.flatMap((one) =>
         one.status === "open" && !foundIds.has(one.id) && !unseenKinds.includes(one.kind)

@@ -16,10 +16,11 @@ export function budgetsStanding(
   month: BillingMonth,
   settings: CostSettings,
   forecasts: readonly CostForecast[],
+  trafficOf?: Parameters<typeof dailyCosts>[4],
 ): CostForecastList["budgets"] {
   const kinds = new Set(settings.budgets.map(({ scope }): ScopeKind => (scope.kind === "all" ? "cloud" : scope.kind)));
   const { end } = daysOf(month);
-  const costs = [...kinds].flatMap((kind) => dailyCosts(lines, kind, settings, end));
+  const costs = [...kinds].flatMap((kind) => dailyCosts(lines, kind, settings, end, trafficOf));
   return settings.budgets.map((budget) => {
     const cost = costs.find(({ scope }) => isSame(scope, budget.scope));
     const sum = (values: readonly number[] = []): number => values.reduce((total, value) => total + value, 0);

@@ -43,6 +43,16 @@ describe("engine/cost/show", () => {
     expect(totalUsd).toEqual([12.5, 0, 28]);
   });
 
+  it("takes what is left over where each is rounded for nothing that went between clouds", () => {
+    const lines = ["web", "data", "nobody"].map((team) => line("2026-11-02", team, "0.0000004"));
+
+    expect(spendByBill(lines, "2026-11", "team", settings).series.map(({ what }) => what)).toEqual([
+      "scope",
+      "scope",
+      "scope",
+    ]);
+  });
+
   it("names the largest, and adds the rest up", () => {
     const lines = Array.from({ length: 12 }, (_, i) =>
       aBillLine({ day: "2026-11-01", serviceName: `service-${i}`, billed: money(String(100 - i)) }),

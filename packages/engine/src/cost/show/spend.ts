@@ -1,4 +1,6 @@
 import type { BillingMonth, BillLine, CostSettings, CostSpend, FlowSlot, MeteredSlot, ScopeKind } from "@skylane/core";
+import { inOwnCurrency } from "../allocate/own-currency.ts";
+import { crossingsOf, transferOf } from "../allocate/transfers.ts";
 import { dailyCosts } from "../budget/index.ts";
 import { DAY_MS, daysOf, isoDay } from "./months.ts";
 
@@ -15,11 +17,12 @@ export function spendByBill(
   month: BillingMonth,
   kind: ScopeKind,
   settings: CostSettings,
+  trafficOf?: Parameters<typeof dailyCosts>[4],
 ): Spend {
   const { first, end } = daysOf(month);
   // what is bought ahead is of the last day of the month that bills it
   const lastDay = lines.reduce((last, { day }) => Math.max(last, Math.min(Date.parse(day) / DAY_MS, end - 1)), first);
-  const costs = dailyCosts(lines, kind, settings, lastDay + 1);
+  const costs = dailyCosts(lines, kind, settings, lastDay + 1, trafficOf);
   const all = costs.find(({ scope }) => scope.kind === "all");
   if (!all) return NOTHING_SPENT;
   const sums = ({ usageUsd, feeUsd }: (typeof costs)[number]): readonly number[] =>
@@ -27,13 +30,16 @@ export function spendByBill(
   const totalUsd = sums(all);
   const own = costs.filter(({ scope }) => scope.kind !== "all").map((one) => ({ id: one.scope.id, usd: sums(one) }));
   const between = totalUsd.map((usd, i) => micro(usd - own.reduce((sum, one) => sum + (one.usd[i] ?? 0), 0)));
+  // where nothing is, what differs is only what each was rounded by
+  const crossings = crossingsOf(settings);
+  const isBetween = lines.some(
+    (line) => transferOf(line, crossings) && inOwnCurrency(line, settings).currency === settings.currency,
+  );
   return {
     days: totalUsd.map((_, i) => isoDay(all.firstDay + i)),
     series: [
       ...largest(own),
-      ...(between.some((usd) => usd !== 0)
-        ? [{ what: "between-clouds" as const, id: "between clouds", usd: between }]
-        : []),
+      ...(isBetween ? [{ what: "between-clouds" as const, id: "between clouds", usd: between }] : []),
     ],
     totalUsd: [...totalUsd],
   };

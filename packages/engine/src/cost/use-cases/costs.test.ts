@@ -175,6 +175,24 @@ describe("engine/cost/use-cases/answer-costs", () => {
     expect(await deps.costFindings.recommendations()).toMatchObject([{ status: "accepted", doneAtMs: NOW_MS }]);
   });
 
+  it("is answered where looks are made: the Region that does not act writes nothing", async () => {
+    const deps = await ready();
+    await deps.costFindings.putAnomaly(anAnomaly());
+    await deps.costFindings.putRecommendation(aRecommendation());
+    await deps.regionLease.take("us-east-1", undefined);
+    const pair = { ...config, regions: { home: "us-east-1", standby: "us-west-2" } } as typeof config;
+    const standby = { ...deps, config: pair, regionId: "us-west-2" };
+    const before = [await deps.costFindings.anomalies(), await deps.costFindings.recommendations()];
+
+    for (const said of [
+      orderAnomaly(standby, "ca-flow-orders-1", "dismiss", { note: "" }, "x"),
+      orderRecommendation(standby, "cr-zombie-vpn-1", "accept", { note: "" }, "x"),
+    ])
+      await expect(said).rejects.toMatchObject({ code: "ERR_REGION_STANDBY" });
+
+    expect([await deps.costFindings.anomalies(), await deps.costFindings.recommendations()]).toEqual(before);
+  });
+
   it("refuses what is not there, and says where to look", async () => {
     const deps = await ready();
 

@@ -25,6 +25,7 @@ import { DAY_MS, daysOf } from "../show/months.ts";
 import { rankedAnomalies, rankedRecommendations } from "../show/ranked-findings.ts";
 import { type MeteredDay, meteredDay, spendByBill, spendByMeter } from "../show/spend.ts";
 import { summaryOf } from "../show/summary.ts";
+import { readTraffic, type TrafficDeps } from "./read-traffic.ts";
 
 type CostDeps = Pick<Deps, "config" | "clock">;
 interface MonthAsked {
@@ -39,7 +40,7 @@ const SET_ASIDE_SHOWN = 20;
 
 /** Where a month stands, and what needs somebody. */
 export async function showCostSummary(
-  deps: CostDeps & Pick<Deps, "billStore" | "costFindings">,
+  deps: CostDeps & TrafficDeps & Pick<Deps, "billStore" | "costFindings">,
   { month: asked }: MonthAsked,
 ): Promise<CostSummary> {
   const nowMs = deps.clock.nowMs();
@@ -65,7 +66,7 @@ export async function showCostSummary(
 
 /** What each of a kind cost, day by day: by the bill, or by the meter for what no bill and no rule knows. */
 export async function showSpend(
-  deps: CostDeps & Pick<Deps, "billStore" | "meterStore">,
+  deps: CostDeps & TrafficDeps & Pick<Deps, "billStore">,
   { by, month: asked }: ScopeAsked,
 ): Promise<CostSpend> {
   const atMs = deps.clock.nowMs();
@@ -78,7 +79,13 @@ export async function showSpend(
     };
   return {
     ...{ atMs, month, by, from: "bill", currency: settings.currency },
-    ...spendByBill(await deps.billStore.lines(month), month, by, settings),
+    ...spendByBill(
+      await deps.billStore.lines(month),
+      month,
+      by,
+      settings,
+      await readTraffic(deps, [by], [month], atMs),
+    ),
   };
 }
 
@@ -100,12 +107,14 @@ async function meteredDays(
 
 /** Who pays what of a month: exact, whoever adds it up. */
 export async function showAllocations(
-  { billStore, clock, config }: CostDeps & Pick<Deps, "billStore">,
+  deps: CostDeps & TrafficDeps & Pick<Deps, "billStore">,
   { by, month: asked }: ScopeAsked,
 ): Promise<CostAllocations> {
+  const { billStore, clock, config } = deps;
   const atMs = clock.nowMs();
   const month = asked ?? monthOf(atMs);
-  const allocations = allocate(await billStore.lines(month), month, by, config.costs);
+  const trafficOf = await readTraffic(deps, [by], [month], atMs);
+  const allocations = allocate(await billStore.lines(month), month, by, config.costs, trafficOf(month, by));
   return { atMs, month, by, allocations: allocations.map(allocationView) };
 }
 
@@ -138,18 +147,21 @@ export async function listRecommendations({
 
 /** Where scopes will be at the end of the month, and how budgets stand. What was foreseen in an earlier month is over. */
 export async function listForecasts(
-  { billStore, clock, config, costFindings }: CostDeps & Pick<Deps, "billStore" | "costFindings">,
+  deps: CostDeps & TrafficDeps & Pick<Deps, "billStore" | "costFindings">,
   { month: asked }: MonthAsked = {},
 ): Promise<CostForecastList> {
+  const { billStore, clock, config, costFindings } = deps;
   const atMs = clock.nowMs();
   const month = asked ?? monthOf(atMs);
   const { budgets, currency } = config.costs;
   const forecasts = (await costFindings.forecasts()).filter((one) => monthOf(one.atMs) === month);
   const lines = budgets.length === 0 ? [] : await billStore.lines(month);
+  const kinds = budgets.flatMap(({ scope }) => (scope.kind === "all" ? [] : [scope.kind]));
+  const trafficOf = await readTraffic(deps, kinds, [month], atMs);
   return {
     ...{ atMs, month, currency },
     forecasts: forecasts.toSorted((a, b) => b.monthEndUsd - a.monthEndUsd),
-    budgets: budgetsStanding(lines, month, config.costs, forecasts),
+    budgets: budgetsStanding(lines, month, config.costs, forecasts, trafficOf),
   };
 }
 

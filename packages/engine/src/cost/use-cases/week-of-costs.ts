@@ -5,6 +5,7 @@ import { billedUntil } from "../check/billed-until.ts";
 import { lastMonths } from "../check/months.ts";
 import { DAY_MS } from "../show/months.ts";
 import { wordWeek } from "../words/index.ts";
+import { readTraffic } from "./read-traffic.ts";
 import { listForecasts } from "./show-costs.ts";
 
 const WEEK_DAYS = 7;
@@ -16,12 +17,13 @@ const FIRST_MONDAY = 4;
  * `undefined` = no bill is named and nothing was found: there is nothing to say.
  */
 export async function weekOfCosts(
-  deps: Pick<Deps, "billStore" | "clock" | "config" | "costFindings">,
+  deps: Pick<Deps, "billStore" | "clock" | "config" | "costFindings" | "meterStore" | "topologies">,
 ): Promise<Alert | undefined> {
   const { billStore, clock, config, costFindings } = deps;
   const nowMs = clock.nowMs();
+  const lastTwo = lastMonths(nowMs, 2);
   const [months, anomalies, recommendations, standing] = await Promise.all([
-    Promise.all(lastMonths(nowMs, 2).map((month) => billStore.lines(month))),
+    Promise.all(lastTwo.map((month) => billStore.lines(month))),
     costFindings.anomalies(),
     costFindings.recommendations(),
     listForecasts(deps),
@@ -31,7 +33,8 @@ export async function weekOfCosts(
   const today = Math.floor(nowMs / DAY_MS);
   const monday = today - ((today - FIRST_MONDAY) % WEEK_DAYS);
   const untilDay = Math.min(monday, billedUntil(lines, nowMs) ?? monday);
-  const costs = dailyCosts(lines, "capability", config.costs, untilDay);
+  const trafficOf = await readTraffic(deps, ["capability"], lastTwo, nowMs);
+  const costs = dailyCosts(lines, "capability", config.costs, untilDay, trafficOf);
   return wordWeek({
     estate: config.estate,
     atMs: untilDay * DAY_MS,

@@ -1,3 +1,4 @@
+import type { Incident, RouteChange } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { readPathAlarms } from "../../health/index.ts";
 import type { FailbackDecision } from "../decide-failback.ts";
@@ -11,14 +12,30 @@ import { readPathOrders } from "./read-path-orders.ts";
 import type { PlannedChange } from "./snapshot-routes.ts";
 import { pair } from "./snapshot-routes.ts";
 
+type FactDeps = Pick<
+  Deps,
+  "config" | "clock" | "plans" | "incidents" | "killSwitch" | "pathOverrides" | "health" | "alarms" | "log"
+>;
+
 /** Decides whether to fail back now; with `go`, the changes to undo, the last applied first. */
 export async function checkFailback(
-  deps: Pick<
-    Deps,
-    "config" | "clock" | "plans" | "incidents" | "killSwitch" | "pathOverrides" | "health" | "alarms" | "log"
-  >,
+  deps: FactDeps,
   order: FailbackOrder,
 ): Promise<FailbackDecision & { readonly changes: readonly PlannedChange[] }> {
+  const { decision, incident, changes } = await decideFailbackByFacts(deps, order);
+  deps.log.info("fail back decided", { incidentId: incident.id, groupId: incident.groupId, ...decision });
+  return { ...decision, changes: [...pair(changes, incident.preImages)].reverse() };
+}
+
+/** Reads everything the decision rests on, and decides. */
+export async function decideFailbackByFacts(
+  deps: FactDeps,
+  order: FailbackOrder,
+): Promise<{
+  readonly decision: FailbackDecision;
+  readonly incident: Incident;
+  readonly changes: readonly RouteChange[];
+}> {
   const [incident, plan, health, isStopped, orders, alarms] = await Promise.all([
     loadIncident(deps, order.incidentId),
     loadPlan(deps, order.groupId),
@@ -42,6 +59,5 @@ export async function checkFailback(
     alarms,
     isPlannedOnly: changes.some((change) => change.isPlannedOnly),
   });
-  deps.log.info("fail back decided", { incidentId: incident.id, groupId: incident.groupId, ...decision });
-  return { ...decision, changes: [...pair(changes, incident.preImages)].reverse() };
+  return { decision, incident, changes };
 }

@@ -15,11 +15,15 @@ const Forecasts = packed(z.array(CostForecast), 16_000_000);
 /** What was found of costs, in `skylane-state`: an item a finding, and one for all forecasts of a look; gone after thirteen months. */
 export function costFindingStore(table: DocumentTable, nowMs: () => number): CostFindingStore {
   const expiresAtSeconds = (): number => Math.floor(nowMs() / 1_000) + KEEP_SECONDS;
+  const putNext = async <T extends CostAnomaly | CostRecommendation>(pk: string, one: T): Promise<T | undefined> => {
+    const next = { ...one, version: (one.version ?? 0) + 1 };
+    return (await table.putOver({ pk, sk: one.id }, next, one.version, expiresAtSeconds())) ? next : undefined;
+  };
   return {
     anomalies: async () => (await table.query(ANOMALIES, CostAnomaly)).map(({ doc }) => doc),
-    putAnomaly: (anomaly) => table.put({ pk: ANOMALIES, sk: anomaly.id }, anomaly, expiresAtSeconds()),
+    putAnomaly: (anomaly) => putNext(ANOMALIES, anomaly),
     recommendations: async () => (await table.query(RECOMMENDATIONS, CostRecommendation)).map(({ doc }) => doc),
-    putRecommendation: (one) => table.put({ pk: RECOMMENDATIONS, sk: one.id }, one, expiresAtSeconds()),
+    putRecommendation: (one) => putNext(RECOMMENDATIONS, one),
     async forecasts() {
       const [last] = await table.query(FORECASTS, Forecasts, { isReverse: true, limitCount: 1 });
       return last?.doc ?? [];

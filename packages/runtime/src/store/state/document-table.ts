@@ -13,8 +13,8 @@ export interface DocumentTable {
   put(key: ItemKey, doc: object, expiresAtSeconds?: number): Promise<void>;
   /** False if an item of that key exists. */
   putNew(key: ItemKey, doc: object, expiresAtSeconds?: number): Promise<boolean>;
-  /** Writes a document that has a `version`; false if the one that is there has not this version. */
-  putOver(key: ItemKey, doc: object, seenVersion: number, expiresAtSeconds?: number): Promise<boolean>;
+  /** Writes a document that has a `version`; false if the one that is there has not this version (`undefined` = there is none, or it has none). */
+  putOver(key: ItemKey, doc: object, seenVersion: number | undefined, expiresAtSeconds?: number): Promise<boolean>;
   /** Writes a document that has an `atMs`, unless the one that is there is of a later time; then nothing happens. */
   putNewer(key: ItemKey, doc: { readonly atMs: number }): Promise<void>;
   remove(key: ItemKey): Promise<void>;
@@ -58,9 +58,10 @@ export function documentTable(calls: TableCalls, tableName: string): DocumentTab
         await calls.put({
           TableName: tableName,
           Item: { ...key, doc, ...(expiresAtSeconds !== undefined && { expiresAtSeconds }) },
-          ConditionExpression: "#doc.#version = :seen",
           ExpressionAttributeNames: { "#doc": "doc", "#version": "version" },
-          ExpressionAttributeValues: { ":seen": seenVersion },
+          ...(seenVersion === undefined
+            ? { ConditionExpression: "attribute_not_exists(#doc.#version)" }
+            : { ConditionExpression: "#doc.#version = :seen", ExpressionAttributeValues: { ":seen": seenVersion } }),
         });
         return true;
       } catch (error) {

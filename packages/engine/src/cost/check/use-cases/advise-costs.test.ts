@@ -109,11 +109,11 @@ describe("engine/cost/check/advise-costs", () => {
     const [found] = await deps.costFindings.recommendations();
     if (!found) throw new Error("nothing found");
     const dismissed = { ...found, status: "dismissed" as const };
-    await deps.costFindings.putRecommendation(dismissed);
+    const kept = await deps.costFindings.putRecommendation(dismissed);
 
     await adviseCosts(deps, { atMs: NOW_MS + DAY_MS });
 
-    expect(await deps.costFindings.recommendations()).toEqual([dismissed]);
+    expect(await deps.costFindings.recommendations()).toEqual([kept]);
     expect(deps.published).toHaveLength(1);
   });
 

@@ -3,6 +3,7 @@ import type { Deps } from "../../../deps.ts";
 import { gatherInputs } from "../../recommend/gather-inputs.ts";
 import { recommend } from "../../recommend/index.ts";
 import { objectIdsOf } from "../../resource-id.ts";
+import { keepAll, untilKept } from "../../until-kept.ts";
 import { billedUntil } from "../billed-until.ts";
 import { lastMonths } from "../months.ts";
 import { trackRecommendations } from "../track-recommendations.ts";
@@ -80,17 +81,20 @@ export async function adviseCosts(
     ...one,
     subjects: [...new Set([...one.subjects, ...one.subjects.flatMap((id) => objects.get(id) ?? [])])],
   }));
-  const { fresh, changed } = trackRecommendations(
-    await costFindings.recommendations(),
-    found,
-    atMs,
-    isWhole ? [] : BY_USAGE,
-  );
-  if (fresh.length > 0) await publisher.publish(fresh.map(recommendationDraft));
-  for (const one of [...fresh, ...changed]) await costFindings.putRecommendation(one);
-  const endedCount = changed.filter(({ status }) => status === "ended").length;
-  log.info("costs advised", { foundCount: found.length, newCount: fresh.length, endedCount });
-  return { foundCount: found.length, newCount: fresh.length };
+  const toldIds = new Set<string>();
+  const endedIds = new Set<string>();
+  // what a person says meanwhile stands
+  await untilKept(async () => {
+    const known = await costFindings.recommendations();
+    const { fresh, changed } = trackRecommendations(known, found, atMs, isWhole ? [] : BY_USAGE);
+    if (fresh.length > 0) await publisher.publish(fresh.map((one) => recommendationDraft(one)));
+    for (const { id } of fresh) toldIds.add(id);
+    for (const { id, status } of changed) if (status === "ended") endedIds.add(id);
+    return { isKept: await keepAll(costFindings.putRecommendation, [...fresh, ...changed]), value: undefined };
+  });
+  const newCount = toldIds.size;
+  log.info("costs advised", { foundCount: found.length, newCount, endedCount: endedIds.size });
+  return { foundCount: found.length, newCount };
 }
 
 /** How busy machines were. Of the last hour metrics are still late. What cannot be read keeps no other advice from its turn. */
@@ -109,14 +113,14 @@ async function machinesUntil(
   }
 }
 
-/** One event when it is raised, and one when it is verified. */
-export const recommendationDraft = ({
-  todo: _,
-  ...data
-}: CostRecommendation): EventDraft<"cost.recommendation-raised.v1"> => ({
+/** One event when it is raised, and one when it is verified; `seq` tells verdicts of one look apart, where what was judged was changed meanwhile. */
+export const recommendationDraft = (
+  { todo: _, decided: __, version: ___, ...data }: CostRecommendation,
+  seq = 0,
+): EventDraft<"cost.recommendation-raised.v1"> => ({
   type: "cost.recommendation-raised.v1",
   subject: data.id,
   epoch: data.verified?.atMs ?? data.raisedAtMs,
-  seq: 0,
+  seq,
   data,
 });

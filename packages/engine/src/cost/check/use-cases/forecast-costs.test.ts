@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { aBillLine, money } from "../../../../../../test/support/bill-lines.ts";
 import { aDelivery, aReport } from "../../../../../../test/support/cost-store-contract.ts";
 import { memoryDeps } from "../../../../../../test/support/memory-deps.ts";
-import { anInventory } from "../../../../../../test/support/topologies.ts";
+import { aFlow, aLink, anInventory, aTopology, places } from "../../../../../../test/support/topologies.ts";
+import { listForecasts, showAllocations, showSpend } from "../../use-cases/show-costs.ts";
 import { forecastCosts } from "./forecast-costs.ts";
 
 const DAY_MS = 86_400_000;
@@ -90,5 +91,65 @@ describe("engine/cost/check/forecast-costs", () => {
 
     expect(await forecastCosts(deps, { atMs: Date.UTC(2026, 10, 22) })).toEqual({ forecastCount: 0, exceededCount: 0 });
     expect(deps.published).toEqual([]);
+  });
+
+  it("shares a port by what each sent, in months before the meter began as in the first it counted", async () => {
+    const ids = ["shop", "stock"];
+    const shared = anInventory({
+      flows: ids.map((id, i) => aFlow(id, "aws", "dc", { source: { ip: `10.1.1.${i + 1}` } })),
+      costs: {
+        scopes: ids.map((id) => ({ kind: "flow", id, match: [{ tags: { flow: id } }] })),
+        shared: [{ kind: "flow", match: [{ serviceName: "AWS Direct Connect" }], by: "traffic" }],
+        budgets: [{ id: "shop", scope: { kind: "flow", id: "shop" }, monthlyUsd: 220 }],
+      },
+    });
+    const deps = memoryDeps(shared);
+    for (const [i, month] of ["2026-09", "2026-10", "2026-11"].entries()) {
+      const start = Date.UTC(2026, 8 + i, 1);
+      const end = i === 2 ? Date.UTC(2026, 10, 21) : Date.UTC(2026, 9 + i, 1);
+      const lines = Array.from({ length: (end - start) / DAY_MS }, (_, day) =>
+        aBillLine({
+          ...{ billed: money("10"), serviceName: "AWS Direct Connect", billingMonth: month },
+          day: new Date(start + day * DAY_MS).toISOString().slice(0, 10),
+        }),
+      );
+      await deps.billStore.replace(aDelivery({ billingMonth: month }), lines, aReport({ billingMonth: month }));
+    }
+    await deps.topologies.saveSnapshot(aTopology([aLink({ id: "dx", from: places.aws, to: places.dc })]));
+    const slot = (flowId: string, bytes: number) => ({
+      ...{ startMs: Date.UTC(2026, 10, 12, 3), flowId, connectionIds: ["dx"], bytes, usd: 0 },
+    });
+    await deps.meterStore.put([], [slot("shop", 3e9), slot("stock", 1e9)]);
+    const nowMs = Date.UTC(2026, 10, 21, 6);
+
+    await forecastCosts(deps, { atMs: nowMs });
+
+    const forecasts = await deps.costFindings.forecasts();
+    const of = (id: string) => forecasts.find(({ scope }) => scope.id === id);
+    // nineteen whole days of ten dollars, three parts of four
+    expect(of("shop")?.spentUsd).toBeCloseTo(19 * 7.5);
+    expect(of("stock")?.spentUsd).toBeCloseTo(19 * 2.5);
+    expect(of("shop")?.monthEndUsd).toBeCloseTo(225);
+    expect(of("shop")?.dayCount).toBeGreaterThan(70);
+    expect(deps.published.at(-1)?.data).toMatchObject({
+      ...{ budgetId: "shop", threshold: "monthly-foreseen", usd: expect.closeTo(225, 3) },
+    });
+
+    deps.clock.advance(nowMs - deps.clock.nowMs());
+    const [allocation] = (await showAllocations(deps, { by: "flow" })).allocations;
+    expect(allocation?.shares.map(({ id, billed }) => [id, billed])).toEqual([
+      ["shop", "150"],
+      ["stock", "50"],
+    ]);
+    expect((await showSpend(deps, { by: "flow" })).series.map(({ id, usd }) => [id, usd[0]])).toEqual([
+      ["shop", 7.5],
+      ["stock", 2.5],
+    ]);
+    expect((await listForecasts(deps)).budgets).toMatchObject([{ spentUsd: 150, status: "foreseen" }]);
+    // what was carried then is not kept, and nobody is charged by another month
+    expect((await showAllocations(deps, { by: "flow", month: "2026-09" })).allocations[0]).toMatchObject({
+      shares: [{ id: "(unallocated)", billed: "300" }],
+      notes: [expect.stringMatching(/none of them has traffic that is known/)],
+    });
   });
 });

@@ -1,17 +1,21 @@
 import type { BudgetExceeded, CostScope, ScopeKind } from "@skylane/core";
 import type { Deps } from "../../../deps.ts";
 import { type DailyCost, dailyCosts, forecastMonth, judgeBudget } from "../../budget/index.ts";
+import { asIfAlways, readTraffic, type TrafficDeps } from "../../use-cases/read-traffic.ts";
 import { billedUntil } from "../billed-until.ts";
 import { joinDailyCosts } from "../join-daily-costs.ts";
 import { billedFacts, isScope } from "../judge-budgets.ts";
 import { lastMonths } from "../months.ts";
 import { budgetDraft } from "./watch-costs.ts";
 
-type ForecastDeps = Pick<Deps, "billStore" | "budgetsTold" | "config" | "costFindings" | "log" | "publisher">;
+type ForecastDeps = Pick<Deps, "billStore" | "budgetsTold" | "config" | "costFindings" | "log" | "publisher"> &
+  TrafficDeps;
 
 const DAY_MS = 86_400_000;
 /** Forecasts are backtested over 180 days, and the month they are in. */
 const MONTH_COUNT = 8;
+/** What was metered is kept for forty days. */
+const METERED_MONTHS = 3;
 /** So many scopes are foreseen, those of budgets first and then those that cost most. */
 const MAX_SCOPES = 500;
 /** What bills are looked at by, whoever has a budget. */
@@ -65,14 +69,17 @@ export async function forecastCosts(deps: ForecastDeps, { atMs }: { readonly atM
 
 /** Day by day, a month at a time: no more than one month of lines is held. */
 async function readDailyCosts(
-  { billStore, config }: Pick<ForecastDeps, "billStore" | "config">,
+  deps: Pick<ForecastDeps, "billStore"> & TrafficDeps,
   kinds: readonly ScopeKind[],
   atMs: number,
 ): Promise<{ readonly costs: readonly DailyCost[]; readonly untilDay: number } | undefined> {
+  const { billStore, config } = deps;
   const months = lastMonths(atMs, MONTH_COUNT);
   const newest = (await Promise.all(months.slice(-2).map((month) => billStore.lines(month)))).flat();
   const untilDay = billedUntil(newest, atMs);
   if (untilDay === undefined) return undefined;
+  const metered = months.slice(-METERED_MONTHS);
+  const trafficOf = asIfAlways(await readTraffic(deps, kinds, metered, atMs), metered);
   const byMonth: DailyCost[][] = [];
   for (const month of months) {
     const lines = await billStore.lines(month);
@@ -80,7 +87,7 @@ async function readDailyCosts(
     const ofMonth: DailyCost[] = [];
     // all together are told with each kind
     for (const kind of kinds)
-      for (const one of dailyCosts(lines, kind, config.costs, untilDay)) {
+      for (const one of dailyCosts(lines, kind, config.costs, untilDay, trafficOf)) {
         const key = `${one.scope.kind}/${one.scope.id}`;
         if (!seen.has(key)) ofMonth.push(one);
         seen.add(key);

@@ -1,5 +1,6 @@
 import { type BillLine, type CostRecommendation, fnv1a64, type Money, moneyNumber, ZERO } from "@skylane/core";
 import type { Deps } from "../../../deps.ts";
+import { untilKept } from "../../until-kept.ts";
 import { type DailySeries, verifySaving } from "../../verify/index.ts";
 import { affectedBy } from "../affected-lines.ts";
 import { billedUntil } from "../billed-until.ts";
@@ -27,35 +28,49 @@ export async function verifySavings(
   { atMs }: { readonly atMs: number },
 ): Promise<VerifiedSavings> {
   const { billStore, config, costFindings, log, publisher } = deps;
-  const accepted = (await costFindings.recommendations()).filter(
-    ({ status, doneAtMs }) => status === "accepted" && doneAtMs !== undefined,
-  );
-  if (accepted.length === 0) return { verifiedCount: 0, notVerifiedCount: 0, waitingCount: 0 };
+  const acceptedNow = async (): Promise<readonly CostRecommendation[]> =>
+    (await costFindings.recommendations()).filter(
+      ({ status, doneAtMs }) => status === "accepted" && doneAtMs !== undefined,
+    );
+  if ((await acceptedNow()).length === 0) return { verifiedCount: 0, notVerifiedCount: 0, waitingCount: 0 };
   const lines = (await Promise.all(lastMonths(atMs, MONTH_COUNT).map((month) => billStore.lines(month)))).flat();
   const untilDay = billedUntil(lines, atMs);
-  const judged: CostRecommendation[] = [];
-  for (const one of accepted) {
-    const own = lines.filter(affectedBy(one));
-    if (untilDay === undefined || own.length === 0) continue;
-    const verdict = verifySaving({
-      doneAtMs: one.doneAtMs ?? atMs,
-      nowMs: atMs,
-      promised: one,
-      affected: seriesOf(own, lines, untilDay, config.costs.currency),
-      random: randomOf(one.id),
-    });
-    if (verdict.verdict !== "too-early") judged.push({ ...one, status: verdict.verdict, verified: verdict.verified });
-  }
-  if (judged.length > 0) await publisher.publish(judged.map(recommendationDraft));
-  for (const one of judged) await costFindings.putRecommendation(one);
-  const verifiedCount = judged.filter(({ status }) => status === "verified").length;
-  const counts = {
-    verifiedCount,
-    notVerifiedCount: judged.length - verifiedCount,
-    waitingCount: accepted.length - judged.length,
-  };
+  const verdicts = new Map<string, CostRecommendation>();
+  // who says meanwhile that it was done at another time is judged by that
+  const waitingCount = await untilKept(async (triedCount) => {
+    const accepted = await acceptedNow();
+    const judged = accepted.flatMap((one) => judge(one, lines, untilDay, atMs, config.costs.currency) ?? []);
+    if (judged.length > 0) await publisher.publish(judged.map((one) => recommendationDraft(one, triedCount)));
+    let isKept = true;
+    for (const one of judged)
+      if (await costFindings.putRecommendation(one)) verdicts.set(one.id, one);
+      else isKept = false;
+    return { isKept, value: accepted.length - judged.length };
+  });
+  const verifiedCount = [...verdicts.values()].filter(({ status }) => status === "verified").length;
+  const counts = { verifiedCount, notVerifiedCount: verdicts.size - verifiedCount, waitingCount };
   log.info("savings verified", counts);
   return counts;
+}
+
+/** The recommendation with what the bill says of it; `undefined` = too little is billed yet. */
+function judge(
+  one: CostRecommendation,
+  lines: readonly BillLine[],
+  untilDay: number | undefined,
+  atMs: number,
+  currency: string,
+): CostRecommendation | undefined {
+  const own = lines.filter(affectedBy(one));
+  if (untilDay === undefined || own.length === 0) return undefined;
+  const verdict = verifySaving({
+    doneAtMs: one.doneAtMs ?? atMs,
+    nowMs: atMs,
+    promised: one,
+    affected: seriesOf(own, lines, untilDay, currency),
+    random: randomOf(one.id),
+  });
+  return verdict.verdict === "too-early" ? undefined : { ...one, status: verdict.verdict, verified: verdict.verified };
 }
 
 /** From the first day that anything is billed: days without a charge of its own are days that it cost nothing. */

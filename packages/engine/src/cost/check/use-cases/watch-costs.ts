@@ -10,6 +10,7 @@ import {
   type Tracked,
 } from "../../anomaly/index.ts";
 import { judgeBudget } from "../../budget/index.ts";
+import { keepAll, untilKept } from "../../until-kept.ts";
 import { meteredUsdPerDay } from "../judge-budgets.ts";
 import { routeChangesOfMoves } from "../route-changes-of-moves.ts";
 
@@ -57,30 +58,36 @@ export async function watchCosts(deps: WatchDeps, { atMs }: { readonly atMs: num
     log.debug("nothing is metered", { atMs, hasTopology: latest !== undefined });
     return { slotCount: 0, openCount: 0, toldCount: 0 };
   }
-  const known = await costFindings.anomalies();
   const watch = costWatch(wayGraph(latest.topology, config), estimates);
-  const look = (changes: readonly NoticedRouteChange[]): Tracked =>
+  const look = (known: readonly CostAnomaly[], changes: readonly NoticedRouteChange[]): Tracked =>
     watch({ history, known, changes, nowMs: atMs, rules: config.costs.anomalies, learnMs: LEARN_DAYS * DAY_MS });
   const moves = routeChangesOfMoves(await incidents.list(INCIDENT_COUNT), config);
-  const first = look(moves);
-  // what routes did is long, and asked for only where it would explain something
-  const isUnexplained = first.told.some(({ cause, routeChange }) => cause === "misrouting" && !routeChange);
-  const tracked = isUnexplained ? look([...moves, ...(await noticedDrifts(deps, latest.topology))]) : first;
+  let drifts: readonly NoticedRouteChange[] | undefined;
+  const toldIds = new Set<string>();
+  // what a person says meanwhile stands, and the look is taken again with it
+  const openCount = await untilKept(async () => {
+    const known = await costFindings.anomalies();
+    const first = look(known, moves);
+    // what routes did is long, and asked for only where it would explain something
+    const isUnexplained = first.told.some(({ cause, routeChange }) => cause === "misrouting" && !routeChange);
+    if (isUnexplained) drifts ??= await noticedDrifts(deps, latest.topology);
+    const { put, told } = drifts ? look(known, [...moves, ...drifts]) : first;
+    const fresh = told.filter(({ id }) => !toldIds.has(id));
+    if (fresh.length > 0) await publisher.publish(fresh.map((one) => anomalyDraft(one, atMs)));
+    for (const { id } of fresh) toldIds.add(id);
+    return { isKept: await keepAll(costFindings.putAnomaly, put), value: openCountOf(known, put) };
+  });
   const exceeded = await emergencies(deps, history, atMs);
-  const drafts = [
-    ...tracked.told.map((one) => anomalyDraft(one, atMs)),
-    ...exceeded.map(({ data }, seq) => budgetDraft(data, atMs, seq)),
-  ];
-  if (drafts.length > 0) await publisher.publish(drafts);
-  for (const one of tracked.put) await costFindings.putAnomaly(one);
+  if (exceeded.length > 0) await publisher.publish(exceeded.map(({ data }, seq) => budgetDraft(data, atMs, seq)));
   for (const { key, told } of exceeded) await deps.budgetsTold.putTold(key, told);
-  const put = new Map(tracked.put.map((one) => [one.id, one]));
-  const openCount =
-    known.filter(({ id, status }) => (put.get(id)?.status ?? status) === "open").length +
-    tracked.put.filter(({ id, status }) => status === "open" && known.every((one) => one.id !== id)).length;
-  log.info("costs watched", { slotCount: history.slotCount, openCount, toldCount: drafts.length });
-  return { slotCount: history.slotCount, openCount, toldCount: drafts.length };
+  const toldCount = toldIds.size + exceeded.length;
+  log.info("costs watched", { slotCount: history.slotCount, openCount, toldCount });
+  return { slotCount: history.slotCount, openCount, toldCount };
 }
+
+const openCountOf = (known: readonly CostAnomaly[], put: readonly CostAnomaly[]): number =>
+  [...new Map([...known, ...put].map((one) => [one.id, one])).values()].filter(({ status }) => status === "open")
+    .length;
 
 /** From the first slot there is, so that what was before anything was counted is not taken for nothing. A day at a time: weeks of slots are large. */
 async function historyOf(meterStore: Deps["meterStore"], atMs: number): Promise<CostHistory | undefined> {
@@ -136,7 +143,7 @@ async function emergencies(
   return found;
 }
 
-const anomalyDraft = (one: Omit<CostAnomaly, "feedback">, atMs: number): EventDraft<"cost.anomaly-found.v1"> => ({
+const anomalyDraft = (one: Tracked["told"][number], atMs: number): EventDraft<"cost.anomaly-found.v1"> => ({
   type: "cost.anomaly-found.v1",
   subject: one.id,
   epoch: atMs,

@@ -9,7 +9,7 @@ import {
   wayGraph,
 } from "@skylane/engine";
 import { loadEstate, playTraffic } from "@skylane/local/traffic";
-import { playMeter } from "../../packages/cli/src/cost-demo/meter-play.ts";
+import { playMeter } from "../packages/cli/src/cost-demo/meter-play.ts";
 
 const DAY_MS = 86_400_000;
 const SLOT_MS = 900_000;
@@ -18,6 +18,8 @@ const DAYS = 60;
 const LEARN_DAYS = 14;
 const KEPT_DAYS = 38;
 const LAG_MS = 5 * 60_000;
+/** Incidents last a day or more, and this one is to be open: it began up to so long and a day ago. */
+const LEAST_AGE_MS = 45 * 60_000;
 
 /**
  * Weeks of an estate's traffic with what goes wrong in it, shifted so that its misrouting is some hours old now: metered, kept, and
@@ -32,7 +34,7 @@ export async function playInto(
   const estate = loadEstate("globalcart");
   const misrouting = playTraffic(estate, seed, DAYS, 0).incidents.find(({ kind }) => kind === "misrouting");
   if (!misrouting) throw new Error("this play has no misrouting");
-  const startMs = Math.floor((nowMs - misrouting.fromMs - 17 * 3_600_000) / DAY_MS) * DAY_MS;
+  const startMs = Math.floor((nowMs - misrouting.fromMs - LEAST_AGE_MS) / DAY_MS) * DAY_MS;
   const play = playTraffic(estate, seed, DAYS, startMs);
   const estimates = estimatesOf();
   const graph = wayGraph(topology, config);
