@@ -194,7 +194,7 @@ describe("runtime/bills/bill-reader", () => {
     await expect(readerAt(`file:${folder}/nowhere`).deliveries("s", "2000-01")).rejects.toMatchObject({
       name: "ERR_BILL_UNREADABLE",
     });
-    await expect(readerAt("oci://namespace/bucket/x").deliveries("s", "2000-01")).rejects.toThrow(/not read yet/);
+    await expect(readerAt("ftp://bucket/x").deliveries("s", "2000-01")).rejects.toThrow(/are not read/);
   });
 
   it("reads a bucket page by page, and says what may be missing where it is refused", async () => {
