@@ -51,7 +51,7 @@ export async function openPlace(
       import("@skylane/clouds/oci/objects"),
     ]);
     const [, namespace = "", bucket = "", prefix = ""] = oci;
-    return ociFolder(namespace, bucket, prefix, await ociObjects(namespace, access.endpoints?.oci));
+    return ociFolder(namespace, bucket, prefix, await ociObjects({ namespace, bucket }, access.endpoints?.oci));
   }
   const bigquery = /^bigquery:([a-z][a-z0-9-]{4,28}[a-z0-9])\.(\w{1,1024})\.([\w-]{1,1024})$/.exec(at);
   if (bigquery) {

@@ -27,7 +27,7 @@ export function ociFolder(namespace: string, bucket: string, prefix: string, get
   const unreadable = (why: string): Error =>
     coreError(
       "ERR_BILL_UNREADABLE",
-      `${at} cannot be read: ${why}. Check the name, and that a policy lets the group of these credentials read objects there: for cost reports one that endorses it in Oracle's tenancy, as docs/costs.md shows it`,
+      `${at} cannot be read: ${why.replace(/\.$/, "")}. Check the name, and that a policy lets the group of these credentials read objects there: for cost reports one that endorses it in Oracle's tenancy, as docs/costs.md shows it`,
       { at },
     );
   const objects = `/n/${encodeURIComponent(namespace)}/b/${encodeURIComponent(bucket)}/o`;
