@@ -170,7 +170,11 @@ function tell({ reports, failures }: IngestResult): string {
       `${colors.bold(report.billingMonth)} ${STATUS[report.status]}${report.status === "taken" ? `: ${counted(report.takenCount, "row")}, ${amounts(report.billed)}` : ""}`,
       ...(report.readUsd === undefined
         ? []
-        : [colors.dim(`Reading it costs ${report.readUsd.toFixed(2)} USD at list prices.`)]),
+        : [
+            colors.dim(
+              `Reading it costs ${report.readUsd < 0.01 ? "less than 0.01" : report.readUsd.toFixed(2)} USD at list prices.`,
+            ),
+          ]),
       ...(report.setAsideCount === 0
         ? []
         : [
