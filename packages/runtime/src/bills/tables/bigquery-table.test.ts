@@ -46,6 +46,7 @@ const columns = [month, { name: "cost", type: "FLOAT" }, labels, usage, start];
 const about = (timePartitioning: object | undefined = { type: "DAY" }) => ({
   schema: { fields: [...columns, { name: "export_time", type: "TIMESTAMP" }] },
   ...(timePartitioning && { timePartitioning }),
+  location: "EU",
 });
 const MICROS = "1793948645123456"; // 2026-11-06T07:04:05.123456Z
 const job = { jobComplete: true, jobReference: { jobId: "job-1", location: "EU" }, totalBytesProcessed: "0" };
@@ -107,7 +108,11 @@ describe("runtime/bills/bigquery-table", () => {
       ],
     ]);
     const [, , question, page] = asked;
-    expect(question?.body).toMatchObject({ useLegacySql: false, maximumBytesBilled: String(100 * 2 ** 30) });
+    expect(question?.body).toMatchObject({
+      location: "EU",
+      useLegacySql: false,
+      maximumBytesBilled: String(100 * 2 ** 30),
+    });
     expect(question?.body.query).toBe(
       "SELECT invoice, cost, labels, usage, usage_start_time FROM `globalcart-billing.billing.gcp_billing_export_v1_X` WHERE _PARTITIONTIME >= @first AND _PARTITIONTIME <= @last AND export_time <= @written AND invoice.month = @month",
     );

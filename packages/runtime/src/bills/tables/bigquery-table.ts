@@ -16,7 +16,15 @@ const Field = z.looseObject({ name: z.string().max(300), type: z.string().max(40
 const About = z.looseObject({
   schema: z.looseObject({ fields: z.array(Field).max(10_000) }),
   timePartitioning: z.looseObject({ field: z.string().max(300).optional() }).optional(),
+  location: z.string().max(100).optional(),
 });
+
+interface KnownTable {
+  readonly columns: readonly string[];
+  readonly partition: string;
+  /** Where its data is; a query runs there and nowhere else. */
+  readonly location: string | undefined;
+}
 
 /** Where a month's rows lie, and how many there are. */
 interface Extent extends BilledMonth {
@@ -47,11 +55,11 @@ export function bigQueryTable(
   const query = bigQuery(`${root}/projects/${project}`, request);
   const extents = new Map<BillingMonth, Extent>();
   let summaryUsd = 0;
-  let about: Promise<{ readonly columns: readonly string[]; readonly partition: string }> | undefined;
-  const look = async () => {
+  let about: Promise<KnownTable> | undefined;
+  const look = async (): Promise<KnownTable> => {
     const url = new URL(`${root}/projects/${project}/datasets/${dataset}/tables/${table}`);
     const answer = await bearerCall(url, request);
-    const { schema, timePartitioning } = understood(About, await answer.json().catch(() => undefined), at);
+    const { schema, timePartitioning, location } = understood(About, await answer.json().catch(() => undefined), at);
     const types = new Map(schema.fields.map(({ name, type }) => [name, type]));
     const known = columns.filter((column) => types.has(column));
     if (!types.has("invoice") || !types.has("export_time"))
@@ -62,9 +70,9 @@ export function bigQueryTable(
       );
     const field = timePartitioning?.field;
     // without a column of its own, the day at which a row came
-    if (timePartitioning && field === undefined) return { columns: known, partition: "_PARTITIONTIME" };
+    if (timePartitioning && field === undefined) return { columns: known, partition: "_PARTITIONTIME", location };
     const isOwn = field !== undefined && /^\w+$/.test(field) && types.get(field) === "TIMESTAMP";
-    return { columns: known, partition: isOwn ? field : "export_time" };
+    return { columns: known, partition: isOwn ? field : "export_time", location };
   };
   const theTable = () => {
     about ??= look();
@@ -72,11 +80,11 @@ export function bigQueryTable(
   };
 
   async function measure(sinceMonth: BillingMonth): Promise<readonly Extent[]> {
-    const { partition } = await theTable();
+    const { partition, location } = await theTable();
     const since = sinceMonth < "2010-01" ? "2010-01" : sinceMonth;
     const sql = `SELECT invoice.month AS month, COUNT(*) AS row_count, MAX(export_time) AS written_at, MIN(${partition}) AS first_partition, MAX(${partition}) AS last_partition ${from} WHERE ${partition} >= @since GROUP BY month`;
     const found: Extent[] = [];
-    for await (const page of query(sql, [time("since", `${since}-01T00:00:00Z`)])) {
+    for await (const page of query(sql, [time("since", `${since}-01T00:00:00Z`)], location)) {
       summaryUsd += page.readUsd;
       for (const [month, rowCount, writtenAt, firstPartition, lastPartition] of page.rows) {
         const [, year, number] = /^(\d{4})(0[1-9]|1[0-2])$/.exec(fieldText(month)) ?? [];
@@ -100,16 +108,17 @@ export function bigQueryTable(
     months: measure,
     async *rows(month): AsyncGenerator<BillPage> {
       const extent = extents.get(month) ?? (await measure(month)).find((one) => one.month === month);
-      const { columns: header, partition } = await theTable();
+      const { columns: header, partition, location } = await theTable();
       if (!extent) return;
       const sql = `SELECT ${header.join(", ")} ${from} WHERE ${partition} >= @first AND ${partition} <= @last AND export_time <= @written AND invoice.month = @month`;
       let rowNumber = 0;
-      for await (const page of query(sql, [
+      const parameters: readonly Parameter[] = [
         time("first", extent.firstPartition),
         time("last", extent.lastPartition),
         time("written", extent.writtenAt),
         { name: "month", type: "STRING", value: month.replace("-", "") },
-      ])) {
+      ];
+      for await (const page of query(sql, parameters, location)) {
         const rows = page.rows.map((cells: readonly Cell[]) => {
           rowNumber += 1;
           return { rowNumber, fields: cells.map(fieldText) };

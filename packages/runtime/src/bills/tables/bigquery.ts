@@ -64,9 +64,14 @@ export function bigQuery(project: string, request: BearerCall) {
     const answer = await bearerCall(url, { ...request, ...(body && { body }) });
     return understood(Answer, await answer.json().catch(() => undefined), at);
   };
-  return async function* query(sql: string, parameters: readonly Parameter[]): AsyncGenerator<QueryPage> {
+  return async function* query(
+    sql: string,
+    parameters: readonly Parameter[],
+    runsIn: string | undefined,
+  ): AsyncGenerator<QueryPage> {
     let answer = await ask(new URL(`${project}/queries`), {
       query: sql,
+      ...(runsIn !== undefined && { location: runsIn }),
       useLegacySql: false,
       parameterMode: "NAMED",
       queryParameters: parameters.map(({ name, type, value }) => ({

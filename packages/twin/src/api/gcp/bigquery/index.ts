@@ -21,6 +21,7 @@ const Parameter = z.strictObject({
 });
 const Input = z.strictObject({
   query: z.string().min(1).max(100_000),
+  location: z.string().optional(),
   useLegacySql: z.literal(false),
   parameterMode: z.literal("NAMED").optional(),
   queryParameters: z.array(Parameter).default([]),
@@ -77,13 +78,14 @@ function started(world: World, projectId: string, body: unknown): RestAnswer {
   const input = Input.safeParse(body);
   if (!input.success)
     return invalid(`Invalid value at '${input.error.issues[0]?.path.join(".")}': ${input.error.issues[0]?.message}`);
-  const { query: sql, queryParameters, maximumBytesBilled, maxResults, formatOptions } = input.data;
+  const { query: sql, location, queryParameters, maximumBytesBilled, maxResults, formatOptions } = input.data;
   if (formatOptions.useInt64Timestamp !== true)
     return googleError(501, "UNIMPLEMENTED", "notImplemented", "Moments are told as whole microseconds here");
   try {
     const query = parseQuery(sql);
     const table = `${projectId}.${DATASET}.${EXPORT_TABLE}`;
-    if (query.table !== table) return notFound(`Table ${query.table}`);
+    if (query.table !== table || (location !== undefined && location !== LOCATION))
+      return notFound(`Table ${query.table} in location ${location ?? LOCATION}`);
     const result = runQuery(query, exportSchema, exportedRows(world), parametersOf(queryParameters));
     if (maximumBytesBilled !== undefined && result.bytes > Number(maximumBytesBilled))
       return googleError(
