@@ -12,8 +12,8 @@ const REGION = "us-east-1";
 export const USD_PER_REQUEST = 0.01;
 /** Of one month: $0.50. */
 export const MAX_REQUESTS = 50;
-/** Kinds of charges times accounts: what is more is asked for without accounts, so that pages are left for what is long. */
-const MAX_CELLS = 30;
+/** Kinds of charges times accounts: what is more is asked for without accounts, so that each may have four pages. */
+const MAX_CELLS = 12;
 /** The role's session, which shows in the account's CloudTrail. */
 const SESSION_NAME = "skylane-bills";
 
@@ -67,7 +67,7 @@ export async function* costsByDay(access: CostExplorerAccess, period: CostPeriod
   const ask = async (input: object): Promise<z.infer<typeof Answer>> => {
     if (requestCount >= MAX_REQUESTS)
       throw new Error(
-        `the month takes more than ${MAX_REQUESTS} requests, which cost $${(MAX_REQUESTS * USD_PER_REQUEST).toFixed(2)}`,
+        `the month takes more than ${MAX_REQUESTS} requests, which cost $${(MAX_REQUESTS * USD_PER_REQUEST).toFixed(2)} with each look`,
       );
     requestCount += 1;
     const answer = Answer.safeParse(
