@@ -193,6 +193,13 @@ export const functions = {
     isComputing: true,
     where: "acting",
   },
+  "reconcile-costs": {
+    entry: "costs/reconcile-costs",
+    timeoutSeconds: 290,
+    memoryMb: 1024,
+    isComputing: true,
+    where: "acting",
+  },
   "tell-week": { entry: "costs/tell-week", timeoutSeconds: 60, memoryMb: 1024, isComputing: true, where: "acting" },
   "tell-check-failure": { entry: "costs/tell-check-failure", ...quick, where: "acting" },
   // a month's bill of many accounts is read whole, and where flows and links are asked for, a month of the meter
