@@ -1,5 +1,5 @@
 import { boundaryActions, boundaryArn } from "./boundary-actions.ts";
-import { billBuckets } from "./permissions.ts";
+import { billAccounts, billBuckets } from "./permissions.ts";
 import type { DeployedStage } from "./stage.ts";
 
 /** Makes the boundary, and puts every role that is made from now on within it. */
@@ -9,6 +9,7 @@ export function createBoundary({ name, settings, config }: DeployedStage): void 
     isInNetwork: Object.keys(probesFrom).length + provers.length > 0,
     builds: settings.provisioning === "on",
     readsBills: billBuckets(config).length > 0,
+    asksForBill: billAccounts(config).some((one) => !one.role && one.accountId === accountId),
   });
   const boundary = new aws.iam.Policy("Boundary", {
     name: `${name}-boundary`,

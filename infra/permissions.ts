@@ -9,6 +9,7 @@ import {
   functions,
   inboxPartition,
   observerRole,
+  observerRoleOf,
   proofAnswerPartition,
   proofRequestPartition,
   provisionerRoles,
@@ -160,12 +161,24 @@ export const billBuckets = ({ costs }: Pick<SkylaneConfig, "costs">) =>
     return bucket === undefined ? [] : [{ bucket, prefix }];
   });
 
-/** What lies under the prefixes of bills, and the list of it. Bills in other clouds are read as the one who looks there. */
+/** Accounts whose bills Cost Explorer is asked for, with the role of each that looks there; without one, the stage's own can ask by itself. */
+export const billAccounts = ({ costs, clouds }: Pick<SkylaneConfig, "costs" | "clouds">) =>
+  costs.bills.flatMap(({ at }) => {
+    const accountId = /^cost-explorer:(\d{12})$/.exec(at)?.[1];
+    return accountId === undefined ? [] : [{ accountId, role: observerRoleOf(clouds.aws, accountId) }];
+  });
+
+/** What lies under the prefixes of bills, and the list of it, and Cost Explorer. Bills in other clouds are read as the one who looks there. */
 const readBills: GrantsOf = ({ stage }) => {
-  const { azure, gcp } = stage.settings;
+  const { azure, gcp, aws: hub } = stage.settings;
   const isElsewhere = stage.config.costs.bills.some(
-    ({ at }) => (at.startsWith("https:") && azure) || (at.startsWith("gs:") && gcp),
+    ({ at }) => (at.startsWith("https:") && azure) || (/^(gs|bigquery):/.test(at) && gcp),
   );
+  const accounts = billAccounts(stage.config);
+  const roles = [
+    ...accounts.flatMap(({ role }) => (role ? [role.roleArn] : [])),
+    ...(isElsewhere ? [hubRoleArn(stage, "observer")] : []),
+  ];
   return [
     ...billBuckets(stage.config).flatMap(({ bucket, prefix }): Grant[] => [
       {
@@ -175,7 +188,11 @@ const readBills: GrantsOf = ({ stage }) => {
       },
       { actions: ["s3:GetObject"], resources: [`arn:aws:s3:::${bucket}/${prefix}*`] },
     ]),
-    ...(isElsewhere ? [{ actions: ["sts:AssumeRole"], resources: [hubRoleArn(stage, "observer")] }] : []),
+    // it knows no resources
+    ...(accounts.some(({ accountId, role }) => !role && accountId === hub.accountId)
+      ? [{ actions: ["ce:GetCostAndUsage"], resources: ["*"] }]
+      : []),
+    ...(roles.length > 0 ? [{ actions: ["sts:AssumeRole"], resources: roles }] : []),
   ];
 };
 

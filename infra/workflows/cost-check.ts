@@ -15,9 +15,10 @@ const byBills: Steps = [
   ["ForecastCosts", "forecast-costs", 295],
   ["AdviseCosts", "advise-costs", 295],
   ["VerifySavings", "verify-savings", 295],
+  ["ReconcileCosts", "reconcile-costs", 295],
 ];
 
-/** By the meter: count → is it as it should be. By the bills: take → foresee → advise → verify. A step that fails keeps no other from its turn, for each goes by what is kept; what failed is told at the end. */
+/** By the meter: count → is it as it should be. By the bills: take → foresee → advise → verify → reconcile. A step that fails keeps no other from its turn, for each goes by what is kept; what failed is told at the end. */
 export const costCheck = () =>
   renderWorkflow(
     "Look at what is paid, by the meter or the bills, and tell what is wrong",

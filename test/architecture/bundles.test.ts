@@ -42,7 +42,7 @@ function cloudsOf({ name }: Target): readonly SdkCloud[] {
   if (has("steering", "faultTests", "surveyor", "meter")) return EVERY_CLOUD;
   if (has("usage")) return ["aws", "azure", "gcp"];
   // storage of S3 is not of their networks
-  if (has("billReader")) return ["azure", "gcp"];
+  if (has("billReader")) return ["azure", "gcp", "oci"];
   return has("provisioning") ? BUILT : [];
 }
 

@@ -31,6 +31,7 @@ describe("infra/spoke/gcp", () => {
       import_policy: policies.gcp.steer["gcp.import-policy"].includedPermissions,
       route_priority: policies.gcp.steer["gcp.route-priority"].includedPermissions,
       provisioner: expect.any(Array),
+      bill_query: ["bigquery.jobs.create"],
     });
     const building = Object.values(policies.gcp.provision).flatMap(({ includedPermissions }) => includedPermissions);
     expect(made.provisioner).toEqual([...new Set(building)].sort());

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { estimatesOf } from "@skylane/clouds";
 import { billRules } from "@skylane/clouds/bills";
 import { addMoney, type BillLine, moneyNumber } from "@skylane/core";
-import { ingestBills, type Reconciled, reconcile } from "@skylane/engine";
+import { ingestBills, type Reconciled, reconcile, slotSums } from "@skylane/engine";
 import { billReader } from "@skylane/runtime/bills";
 import { loadEstate, writeBills } from "@skylane/twin";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -50,10 +50,12 @@ describe("meter and bill of the same two days", { timeout: 60_000 }, () => {
     lines = await billLines();
     seen = await twins.start(loadEstate("globalcart"), scopesFrom(findConfig(undefined, "globalcart"), {}), NOW);
     const { slots } = await seen.meter().read(MONTH);
+    const metered = slotSums("2026-11");
+    metered.add(slots.map((slot) => ({ ...slot, priceRowIds: [] })));
     found = reconcile({
       month: "2026-11",
       lines,
-      slots: slots.map((slot) => ({ ...slot, priceRowIds: [] })),
+      metered,
       topology: seen.topology,
       config: { connections: [] },
       estimates: estimatesOf(),

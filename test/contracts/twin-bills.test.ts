@@ -5,59 +5,11 @@ import { billRules } from "@skylane/clouds/bills";
 import { addMoney, type BillLine, type IngestReport, type Money, moneyText, readMoney, ZERO } from "@skylane/core";
 import { ingestBills } from "@skylane/engine";
 import { billReader } from "@skylane/runtime/bills";
-import { Estate, loadEstate, type WrittenBills, writeBills } from "@skylane/twin";
+import { loadEstate, type WrittenBills, writeBills } from "@skylane/twin";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { oracleEstate } from "../support/oracle-estate.ts";
 
 const END = Date.UTC(2026, 10, 3, 7);
-const oracle = Estate.parse({
-  version: 1,
-  name: "oracle",
-  networks: [
-    {
-      id: "ledger",
-      cloud: "oci",
-      regionId: "us-ashburn-1",
-      accountId: "ocid1.tenancy.oc1..ledger",
-      cidrs: ["10.20.0.0/16"],
-      gatewayId: "drg",
-    },
-    { id: "dc", cloud: "onprem", regionId: "dc", cidrs: ["10.9.0.0/16", "10.8.0.0/16"], gatewayId: "r1" },
-  ],
-  gateways: [
-    {
-      id: "drg",
-      kind: "router",
-      cloud: "oci",
-      regionId: "us-ashburn-1",
-      accountId: "ocid1.tenancy.oc1..ledger",
-      providerId: "drg",
-      asn: 31_898,
-    },
-    { id: "r1", kind: "router", cloud: "onprem", regionId: "dc", providerId: "r1", asn: 65_010 },
-  ],
-  connections: [
-    {
-      id: "tunnel",
-      kind: "vpn",
-      a: { at: "drg", announces: ["10.20.0.0/16"] },
-      b: { at: "r1", announces: ["10.9.0.0/16"] },
-      bandwidthMbps: 250,
-      latencyMs: 5,
-    },
-    {
-      id: "circuit",
-      kind: "fastconnect",
-      a: { at: "drg", announces: ["10.20.0.0/16"] },
-      b: { at: "r1", announces: ["10.8.0.0/16"] },
-      bandwidthMbps: 10_000,
-      latencyMs: 5,
-      tags: { owner: "books, and so on", team: 'the "ledger"' },
-    },
-  ],
-  flows: [{ id: "out", source: "10.20.0.5", destination: "10.9.0.5", port: 443, monthlyGb: 400_000 }],
-  traffic: { seed: 3 },
-});
-
 interface Taken {
   readonly reports: readonly IngestReport[];
   readonly failures: readonly unknown[];
@@ -100,7 +52,7 @@ describe("the twin's bills", () => {
     folder = mkdtempSync(join(tmpdir(), "skylane-bills-"));
     bills.push(
       ...(await writeBills(loadEstate("globalcart"), join(folder, "globalcart"), { days: 5, endMs: END })),
-      ...(await writeBills(oracle, join(folder, "oracle"), { days: 60, endMs: END })),
+      ...(await writeBills(oracleEstate, join(folder, "oracle"), { days: 60, endMs: END })),
     );
     for (const bill of bills) taken.set(bill.cloud, await take(bill));
   }, 60_000);

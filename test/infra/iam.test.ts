@@ -8,7 +8,7 @@ import { stacks } from "./harness/stages.ts";
 
 /** Actions that know no resource; each is held by a condition, or does no more than tell how a workflow went. */
 const WITHOUT_RESOURCE =
-  /^(sts:GetWebIdentityToken|ec2:(CreateNetworkInterface|DescribeNetworkInterfaces|DescribeSubnets|DeleteNetworkInterface|AssignPrivateIpAddresses|UnassignPrivateIpAddresses)|logs:(CreateLogDelivery|GetLogDelivery|UpdateLogDelivery|DeleteLogDelivery|ListLogDeliveries|PutResourcePolicy|DescribeResourcePolicies|DescribeLogGroups)|xray:(PutTraceSegments|PutTelemetryRecords|GetSamplingRules|GetSamplingTargets))$/;
+  /^(sts:GetWebIdentityToken|ce:GetCostAndUsage|ec2:(CreateNetworkInterface|DescribeNetworkInterfaces|DescribeSubnets|DeleteNetworkInterface|AssignPrivateIpAddresses|UnassignPrivateIpAddresses)|logs:(CreateLogDelivery|GetLogDelivery|UpdateLogDelivery|DeleteLogDelivery|ListLogDeliveries|PutResourcePolicy|DescribeResourcePolicies|DescribeLogGroups)|xray:(PutTraceSegments|PutTelemetryRecords|GetSamplingRules|GetSamplingTargets))$/;
 
 const rolesOf = (stack: Stack, functionName: FunctionName): readonly Resource[] =>
   stack
@@ -122,6 +122,22 @@ describe.each(stacks())("roles of %s", (stage, stack) => {
         },
         { Action: ["s3:GetObject"], Resource: ["arn:aws:s3:::globalcart-billing/focus/*"], Condition: undefined },
       ]);
+    }
+  });
+
+  it("Cost Explorer is asked as the role of the account that is named, or of the stage's own account, and by nobody else", () => {
+    for (const role of stack.roles()) {
+      const asks = actionsOf(stack.permissionsOf(role)).includes("ce:GetCostAndUsage");
+      const isTakeBills = /-take-bills-us-(east-1|west-2)$/.test(String(role.inputs.name));
+      // the account 444455556666 is the one that this stage is deployed into
+      expect([role.inputs.name, asks]).toEqual([role.inputs.name, isTakeBills && stage === "test"]);
+      if (isTakeBills)
+        expect(
+          stack
+            .permissionsOf(role)
+            .filter(({ Action }) => Action.includes("sts:AssumeRole"))
+            .flatMap(({ Resource }) => Resource),
+        ).toContain("arn:aws:iam::111122223333:role/skylane-observer");
     }
   });
 

@@ -15,6 +15,7 @@ import {
   countTraffic,
   forecastCosts,
   raiseAlert,
+  reconcileCosts,
   startCostCheck,
   takeBills,
   tellCheckFailure,
@@ -126,6 +127,7 @@ async function aWatchedEstate(more: Parameters<typeof anInventory>[0] = {}) {
       "forecast-costs": (input) => forecastCosts(deps, input as { atMs: number }),
       "advise-costs": (input) => adviseCosts(deps, input as { atMs: number }),
       "verify-savings": (input) => verifySavings(deps, input as { atMs: number }),
+      "reconcile-costs": (input) => reconcileCosts(deps, input as { atMs: number }),
       "tell-check-failure": (input) => tellCheckFailure(deps, input as Parameters<typeof tellCheckFailure>[1]),
     },
   });

@@ -169,6 +169,12 @@ export const eventSamples: Readonly<Record<EventType, object>> = {
     evidence: ["Flow orders leaves over vpn-1."],
   }),
   "cost.recommendation-raised.v1": recommendation,
+  "cost.residual-found.v1": {
+    billingMonth: "2026-10",
+    linkCount: 1,
+    residualUsd: 900,
+    links: [{ connectionId: "dx-use1-1", meteredUsd: 100, billedUsd: 1_000, reason: "the bill has other volumes" }],
+  },
   "cost.check-failed.v1": { kind: "bills", reason: "take-bills: ERR_BILL_UNREADABLE: s3://bills cannot be read" },
   "cost.budget-exceeded.v1": {
     budgetId: "all",

@@ -16,6 +16,7 @@ export interface SpokeSettings {
   readonly isDirectConnectSteered: CfnCondition;
   readonly isTested: CfnCondition;
   readonly isBuilt: CfnCondition;
+  readonly isBillRead: CfnCondition;
 }
 
 const ROLE_ARN = "^arn:aws[a-z-]*:iam::\\d{12}:role/[\\w+=,.@/-]{1,128}$";
@@ -49,6 +50,10 @@ export function spokeParameters(stack: Stack): SpokeSettings {
   const directConnect = onOrOff(
     "DirectConnectSteering",
     "on = that role may also change which prefixes a Direct Connect gateway announces; these have no tags",
+  );
+  const costExplorer = onOrOff(
+    "CostExplorer",
+    "on = the role that looks may ask Cost Explorer for this account's bill, which costs $0.01 a request; off where a data export is read",
   );
   const provisioning = onOrOff(
     "Provisioning",
@@ -92,5 +97,6 @@ export function spokeParameters(stack: Stack): SpokeSettings {
     isDirectConnectSteered: when("IsDirectConnectSteered", isHere, steering, directConnect),
     isTested: when("IsTested", isHere, steering, isTested),
     isBuilt: when("IsBuilt", isHere, provisioning),
+    isBillRead: when("IsBillRead", isHere, costExplorer),
   };
 }

@@ -30,6 +30,11 @@ export const observing: readonly Statement[] = [
   { Sid: "Observe", Effect: "Allow", Action: actionsOf(given(read)), Resource: "*" },
 ];
 
+/** What asking for the bill may; Cost Explorer knows no resources. */
+export const askingForBill: readonly Statement[] = [
+  { Sid: "AskForBill", Effect: "Allow", Action: ["ce:GetCostAndUsage"], Resource: "*" },
+];
+
 /**
  * Statements under the same condition, or about the same things where there is none, as one. It allows no more: an action of EC2
  * takes things of its own types only, whatever else stands beside it.
@@ -96,7 +101,7 @@ export const boundary: readonly Statement[] = [
   {
     Sid: "AtMost",
     Effect: "Allow",
-    Action: actionsOf([...given(read), ...Object.values(steer).flatMap((policy) => given(policy))]),
+    Action: actionsOf([...given(read), ...askingForBill, ...Object.values(steer).flatMap((policy) => given(policy))]),
     Resource: "*",
   },
   neverTouchProtected(marked.filter(isWrite)),

@@ -2,6 +2,7 @@ import { Aws, type CfnCondition, CfnOutput, type CfnResource, type Stack, Valida
 import { CfnManagedPolicy, CfnPolicy, CfnRole } from "aws-cdk-lib/aws-iam";
 import type { SpokeSettings } from "./parameters.ts";
 import {
+  askingForBill,
   boundary,
   building,
   buildingBoundary,
@@ -17,7 +18,7 @@ const SESSION_SECONDS = 3_600;
 
 /** The role that looks, and those that steer and build if they are asked for; each within a boundary. */
 export function addRoles(stack: Stack, settings: SpokeSettings): void {
-  const { name, isIdentityRegion, isSteered, isDirectConnectSteered, isTested, isBuilt } = settings;
+  const { name, isIdentityRegion, isSteered, isDirectConnectSteered, isTested, isBuilt, isBillRead } = settings;
   const limit = new CfnManagedPolicy(stack, "Boundary", {
     managedPolicyName: `${name}-boundary`,
     description: "The most that Skylane's roles in this account can do",
@@ -28,6 +29,7 @@ export function addRoles(stack: Stack, settings: SpokeSettings): void {
 
   const observer = addRole(stack, "Observer", settings, settings.observedBy, limit, isIdentityRegion);
   grant(stack, "Observe", observer, observing, isIdentityRegion);
+  grant(stack, "AskForBill", observer, askingForBill, isBillRead);
   const actuator = addRole(stack, "Actuator", settings, settings.steeredBy, limit, isSteered);
   grant(stack, "Steer", actuator, steering, isSteered);
   grant(stack, "SteerDirectConnect", actuator, steeringDirectConnect, isDirectConnectSteered);

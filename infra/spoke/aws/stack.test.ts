@@ -6,7 +6,16 @@ import type { CfnPolicy } from "aws-cdk-lib/aws-iam";
 import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
 import { describe, expect, it } from "vitest";
 import policies from "../../cloud-policies.gen.json" with { type: "json" };
-import { boundary, building, buildingBoundary, observing, steering, steeringDirectConnect, testing } from "./rights.ts";
+import {
+  askingForBill,
+  boundary,
+  building,
+  buildingBoundary,
+  observing,
+  steering,
+  steeringDirectConnect,
+  testing,
+} from "./rights.ts";
 import { spokeStack } from "./stack.ts";
 
 const stack = spokeStack();
@@ -72,10 +81,12 @@ describe("infra/spoke/aws", () => {
     expect(Parameters.Steering?.Default).toBe("off");
     expect(Parameters.DirectConnectSteering?.Default).toBe("off");
     expect(Parameters.Provisioning?.Default).toBe("off");
+    expect(Parameters.CostExplorer?.Default).toBe("off");
     expect(Parameters.HubProvisionerRoleArns?.Default).toBe("");
     expect(Parameters.TestedVirtualInterfaceArns?.Default).toBe("");
     expect(Conditions.IsIdentityRegion).toEqual(here);
     expect(Conditions.IsSteered).toEqual({ "Fn::And": [here, { "Fn::Equals": [{ Ref: "Steering" }, "on"] }] });
+    expect(Conditions.IsBillRead).toEqual({ "Fn::And": [here, { "Fn::Equals": [{ Ref: "CostExplorer" }, "on"] }] });
     expect(Conditions.IsBuilt).toEqual({ "Fn::And": [here, { "Fn::Equals": [{ Ref: "Provisioning" }, "on"] }] });
     const { Observer, Actuator, Provisioner, Forwarder } = all("AWS::IAM::Role");
     expect([Observer, Actuator, Provisioner, Forwarder].map((role) => role?.Condition)).toEqual([
@@ -86,6 +97,7 @@ describe("infra/spoke/aws", () => {
     ]);
     expect(Object.entries(all("AWS::IAM::Policy")).map(([id, { Condition }]) => [id, Condition])).toEqual([
       ["Observe", "IsIdentityRegion"],
+      ["AskForBill", "IsBillRead"],
       ["Steer", "IsSteered"],
       ["SteerDirectConnect", "IsDirectConnectSteered"],
       ["TestFailover", "IsTested"],
@@ -104,6 +116,7 @@ describe("infra/spoke/aws", () => {
   it("names each action it allows, and writes only to what is tagged or named", () => {
     for (const { Effect, Action, Resource, Condition } of [
       ...observing,
+      ...askingForBill,
       ...steering,
       ...testing(["arn:aws:directconnect:us-east-1:111122223333:dxvif/dxvif-1"]),
     ]) {
@@ -124,7 +137,7 @@ describe("infra/spoke/aws", () => {
 
   it("keeps within a boundary that allows all of that, denies the rest, and is obeyed on tables that are protected", () => {
     const [allowed, ...denied] = boundary;
-    const grants = [...observing, ...steering, ...steeringDirectConnect, ...testing([])].flatMap(
+    const grants = [...observing, ...askingForBill, ...steering, ...steeringDirectConnect, ...testing([])].flatMap(
       ({ Action }) => Action,
     );
     expect(allowed?.Action).toEqual([...new Set(grants)].sort());

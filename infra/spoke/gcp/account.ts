@@ -44,6 +44,13 @@ const knobs = Object.entries(steer).map(([actuator, policy]) => {
   return { actuator, policy, name: words.join("_"), roleId };
 });
 
+/** Who reads what is asked for is granted on the dataset, by its owner. */
+const billQuery: Role = {
+  title: "Skylane asks for the bill",
+  description: "Asks queries in the project with the billing export",
+  includedPermissions: ["bigquery.jobs.create"],
+};
+
 /** Alarms on what is there whatever else is configured; a link that is up says 1. */
 const alarms = {
   tunnel_down: {
@@ -98,17 +105,22 @@ export const gcpAccount = () =>
         ...knobs.map(({ name, actuator }) => members(`${name}_members`, `Who may turn ${actuator}`, { default: [] })),
       ),
       ...members("provisioners", "Who may build connections in this project", { default: [] }),
+      ...members("bill_query_members", "Who may ask queries in this project, where its billing export is read", {
+        default: [],
+      }),
     },
     resource: {
       google_project_iam_custom_role: {
         observer: customRole("skylaneObserver", read),
         ...Object.fromEntries(knobs.map(({ name, policy, roleId }) => [name, customRole(roleId, policy)])),
         provisioner: customRole("skylaneProvisioner", gcpProvisionRole),
+        bill_query: customRole("skylaneBillQuery", billQuery),
       },
       google_project_iam_member: {
         observer: given("observer", "observers"),
         ...Object.fromEntries(knobs.map(({ name }) => [name, given(name, `${name}_members`)])),
         provisioner: given("provisioner", "provisioners"),
+        bill_query: given("bill_query", "bill_query_members"),
       },
       google_monitoring_notification_channel: {
         hub: {

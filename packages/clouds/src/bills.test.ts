@@ -24,7 +24,82 @@ const cur = (type: string, more: Readonly<Record<string, string>> = {}) =>
     ...more,
   });
 
+const asked = (recordType: string, more: Readonly<Record<string, string>> = {}) =>
+  convert("cost-explorer", {
+    billing_month: "2026-11-01",
+    payer_account: "1",
+    linked_account: "2",
+    record_type: recordType,
+    start: "2026-11-05",
+    end: "2026-11-06",
+    estimated: "false",
+    service: "AWS Direct Connect",
+    usage_type: "EUC1-EqFA5-DataXfer-Out:dc.3",
+    unblended_cost: "10",
+    amortized_cost: "7",
+    currency: "USD",
+    usage_quantity: "500",
+    usage_unit: "GB",
+    ...more,
+  });
+
 describe("clouds/bills", () => {
+  describe("Cost Explorer", () => {
+    it.each([
+      ["Usage", { ChargeCategory: "Usage", BilledCost: "10", PricingCategory: "Standard", ConsumedQuantity: "500" }],
+      ["DiscountedUsage", { ChargeCategory: "Usage", BilledCost: "10", PricingCategory: "Committed" }],
+      ["SavingsPlanCoveredUsage", { ChargeCategory: "Usage", BilledCost: "0", EffectiveCost: "7", ListCost: "10" }],
+      ["SavingsPlanNegation", { ChargeCategory: "Adjustment", BilledCost: "0", EffectiveCost: "0" }],
+      ["SavingsPlanRecurringFee", { ChargeCategory: "Purchase", ChargeFrequency: "Recurring", BilledCost: "10" }],
+      ["Recurring", { ChargeCategory: "Purchase", ChargeFrequency: "Recurring" }],
+      ["Upfront", { ChargeCategory: "Purchase", ChargeFrequency: "One-Time" }],
+      ["Tax", { ChargeCategory: "Tax", SkuId: "", PricingQuantity: "", RegionId: "" }],
+      ["Credit", { ChargeCategory: "Credit", ChargeClass: "" }],
+      ["Refund", { ChargeCategory: "Adjustment", ChargeClass: "Correction" }],
+      ["Enterprise Discount Program Discount", { ChargeCategory: "Adjustment", ChargeClass: "" }],
+    ])("tells %s as FOCUS does", (type, wanted) => {
+      expect(asked(type)).toMatchObject({ BillingAccountId: "1", SubAccountId: "2", ...wanted });
+    });
+
+    it.each([
+      ["EUC1-EqFA5-DataXfer-Out:dc.3", "AWS Direct Connect", "eu-central-1"],
+      ["DataTransfer-Out-Bytes", "AWS Data Transfer", "us-east-1"],
+      ["ZZZ9-DataTransfer-Out-Bytes", "AWS Data Transfer", ""],
+      ["DNS-Queries", "Amazon Route 53", ""],
+    ])("%s of %s is of the Region %j", (usageType, service, regionId) => {
+      expect(asked("Usage", { usage_type: usageType, service })).toMatchObject({
+        RegionId: regionId,
+        ServiceCategory: "Networking",
+      });
+    });
+
+    it("tells what is only an estimate, and where accounts were not asked for", () => {
+      const header = ["billing_month", "payer_account", "record_type", "start", "end", "estimated", "service"];
+      const more = ["usage_type", "unblended_cost", "amortized_cost", "currency", "usage_quantity", "usage_unit"];
+      const converter = billRules("cost-explorer").converterFor?.([...header, ...more]);
+      converter?.convert([
+        "2026-11-01",
+        "1",
+        "Usage",
+        "2026-11-05",
+        "2026-11-06",
+        "true",
+        "AWS Lambda",
+        "x",
+        "1",
+        "1",
+        "USD",
+        "1",
+        "N/A",
+      ]);
+
+      expect([...(converter?.deviations.values() ?? [])].map(({ column }) => column)).toEqual([
+        "BilledCost",
+        "SubAccountId",
+      ]);
+    });
+  });
+
   describe("Cost and Usage Report", () => {
     it.each([
       ["Usage", { ChargeCategory: "Usage", BilledCost: "10", EffectiveCost: "10", ChargeFrequency: "Usage-Based" }],

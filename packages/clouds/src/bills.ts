@@ -1,6 +1,7 @@
 import type { BillFormat, Billing, BillRules, CloudId } from "@skylane/core";
 import { allBilling } from "./_billing.gen.ts";
 
+const allBillings: readonly Billing[] = allBilling;
 const byProvider = new Map(
   allBilling.flatMap(({ cloud, providerNames }) => providerNames.map((name) => [name.toLowerCase(), cloud] as const)),
 );
@@ -8,10 +9,11 @@ const byCloud = new Map<CloudId, Billing>(allBilling.map((one) => [one.cloud, on
 
 /** How to read a bill of that format. FOCUS needs no converter, and its rows say whose they are. */
 export function billRules(format: BillFormat): BillRules {
-  const billing = allBilling.find((one) => one.format === format);
+  const billing = allBillings.find((one) => one.format === format);
+  const converterFor = billing?.converterFor ?? allBillings.find(({ more }) => more?.[format])?.more?.[format];
   return {
     cloudOf: (providerName) => byProvider.get(providerName.toLowerCase()),
-    ...(billing && { converterFor: billing.converterFor, jsonColumns: billing.jsonColumns }),
+    ...(converterFor && { converterFor, jsonColumns: billing?.jsonColumns }),
     transferOf: (charge) => (charge.cloud === undefined ? undefined : byCloud.get(charge.cloud)?.transferOf(charge)),
   };
 }

@@ -1,8 +1,16 @@
 import { join } from "node:path";
 import { billRules } from "@skylane/clouds/bills";
-import { BillFormat, BillingMonth, CostSettings, type IngestReport } from "@skylane/core";
+import {
+  BillFormat,
+  BillingMonth,
+  CostSettings,
+  type IngestReport,
+  observerRoleOf,
+  type SkylaneConfig,
+} from "@skylane/core";
 import { type IngestResult, ingestBills, tagNamesAsked } from "@skylane/engine";
-import { type BillSource, billReader, fileBillStore } from "@skylane/runtime/bills";
+import { type BillSource, billReader, fileBillStore, openPlace } from "@skylane/runtime/bills";
+import { loadSettings } from "@skylane/runtime/settings";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import colors from "picocolors";
 import { CliError } from "../cli-error.ts";
@@ -34,7 +42,10 @@ export const addCostBills = (costs: Command): void => {
   costs
     .command("ingest")
     .description("take a cloud's bill: what is taken and what is set aside, and why")
-    .requiredOption("--from <place>", "folder or file here, or s3://bucket/prefix")
+    .requiredOption(
+      "--from <place>",
+      "folder or file here, s3://bucket/prefix, bigquery:project.dataset.table, cost-explorer:<account> …",
+    )
     .addOption(formatOption().makeOptionMandatory())
     .option("--month <month>", "month of files whose name does not say it, e.g. 2026-11", billingMonth)
     .option("--source <id>", "name by which a later bill replaces this one", sourceId, "bill")
@@ -72,8 +83,9 @@ function sourceId(text: string): string {
 async function ingest(options: IngestOptions): Promise<void> {
   const at = /^[a-z0-9]{2,}:/.test(options.from) ? options.from : `file:${options.from}`;
   const source: BillSource = { id: options.source, format: options.format, at, month: options.month };
-  const settings = findConfig(options.config, undefined)?.costs ?? CostSettings.parse({});
-  const result = await take(source, settings, fileBillStore(join(options.data, "bills")));
+  const config = findConfig(options.config, undefined);
+  const settings = config?.costs ?? CostSettings.parse({});
+  const result = await take(source, settings, fileBillStore(join(options.data, "bills")), config?.clouds);
   print(options.json === true, result, () => tell(result));
   if (result.failures.length > 0 || result.reports.some(isMostlyFaulty)) process.exitCode = exitCodes.failed;
 }
@@ -102,10 +114,11 @@ async function take(
   source: BillSource,
   settings: CostSettings,
   store: Parameters<typeof ingestBills>[0]["store"],
+  clouds?: SkylaneConfig["clouds"],
 ): Promise<IngestResult> {
   progress("reading the bill");
-  const month = source.month ?? (await monthOfFirstRow(source));
-  const reader = billReader([{ ...source, month }], (format) => billRules(format).jsonColumns);
+  const month = source.month ?? (isFolder(source) ? await monthOfFirstRow(source) : undefined);
+  const reader = readerOf({ ...source, month }, clouds);
   const result = await ingestBills(
     { reader, store, nowMs: Date.now },
     {
@@ -125,11 +138,27 @@ async function take(
   return result;
 }
 
+/** Reads as whoever the environment says this is, at the addresses that it names. */
+const readerOf = (source: BillSource, clouds?: SkylaneConfig["clouds"]) =>
+  billReader(
+    [source],
+    (format) => billRules(format).jsonColumns,
+    (at, columns) =>
+      openPlace(at, columns, {
+        ...(at.startsWith("file:") ? {} : loadSettings().cloudContext),
+        roleOf: (accountId) => observerRoleOf(clouds?.aws, accountId),
+        nowMs: Date.now,
+      }),
+  );
+
+/** Whether files lie there; what is asked for says its months. */
+const isFolder = ({ at }: BillSource): boolean => !/^(bigquery|cost-explorer):/.test(at);
+
 /** The month that the first row of the first file without one in its name is billed in; `undefined` = it does not say. */
 async function monthOfFirstRow(source: BillSource): Promise<BillingMonth | undefined> {
   const unknown: BillingMonth = "9999-12";
   const rules = billRules(source.format);
-  const reader = billReader([{ ...source, month: unknown }], (format) => billRules(format).jsonColumns);
+  const reader = readerOf({ ...source, month: unknown });
   const found = await reader.deliveries(source.id, EVER);
   const delivery = found.find((one) => one.billingMonth === unknown && one.files.length > 0);
   return delivery && firstMonth(reader, delivery, delivery.files[0]?.name ?? "", rules);
@@ -139,6 +168,13 @@ function tell({ reports, failures }: IngestResult): string {
   return [
     ...reports.flatMap((report) => [
       `${colors.bold(report.billingMonth)} ${STATUS[report.status]}${report.status === "taken" ? `: ${counted(report.takenCount, "row")}, ${amounts(report.billed)}` : ""}`,
+      ...(report.readUsd === undefined
+        ? []
+        : [
+            colors.dim(
+              `Reading it costs ${report.readUsd < 0.01 ? "less than 0.01" : report.readUsd.toFixed(2)} USD at list prices.`,
+            ),
+          ]),
       ...(report.setAsideCount === 0
         ? []
         : [

@@ -34,6 +34,12 @@ export function observerRole({ roles }: Accounts, account: Accounts["accounts"][
   return roleArn === undefined ? undefined : { roleArn, externalId: roles?.externalId };
 }
 
+/** The role to look at the account of that number with; `undefined` = the credentials at hand, or it is not in the configuration. */
+export function observerRoleOf(own: Accounts | undefined, accountId: string): AssumableRole | undefined {
+  const account = own?.accounts.find(({ id }) => id === accountId);
+  return own && account && observerRole(own, account);
+}
+
 /** The roles to steer with, by account; `undefined` = the credentials at hand steer. */
 export const actuatorRoles = (own: Accounts | undefined): Readonly<Record<string, AssumableRole>> | undefined =>
   rolesToAct(own, "actuator");

@@ -9,20 +9,41 @@ const ScopeId = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "must be lower-case letters, digits or -, e.g. web-application");
 
-/** Where a cloud lays down its bills: a folder here, or a prefix in object storage. No key stands here. */
+/** Where a cloud lays down its bills, or is asked for them: a folder here, a prefix in object storage, a table, an account. No key stands here. */
 const BillLocation = z
   .string()
+  .max(2_048)
   .regex(
-    /^(file:[^\s?#]+|s3:\/\/[a-z0-9.-]{3,63}(\/[^\s?#]*)?|https:\/\/[a-z0-9]{3,24}\.blob\.core\.windows\.net\/[^\s?#]+|gs:\/\/[a-z0-9._-]{3,222}(\/[^\s?#]*)?|oci:\/\/[\w-]+\/[\w.-]+(\/[^\s?#]*)?)$/,
-    "must be file:bills/aws, s3://bucket/prefix, https://account.blob.core.windows.net/container/prefix, gs://bucket/prefix or oci://namespace/bucket/prefix",
+    /^(file:[^\s?#]+|s3:\/\/[a-z0-9.-]{3,63}(\/[^\s?#]*)?|https:\/\/[a-z0-9]{3,24}\.blob\.core\.windows\.net\/[^\s?#]+|gs:\/\/[a-z0-9._-]{3,222}(\/[^\s?#]*)?|oci:\/\/[\w-]+\/[\w.-]+(\/[^\t\r\n?#]*)?|bigquery:[a-z][a-z0-9-]{4,28}[a-z0-9]\.\w{1,1024}\.[\w-]{1,1024}|cost-explorer:\d{12})$/,
+    "must be file:bills/aws, s3://bucket/prefix, https://account.blob.core.windows.net/container/prefix, gs://bucket/prefix, oci://namespace/bucket/prefix, bigquery:project.dataset.table or cost-explorer:<account>",
   );
 
-const BillSource = z.strictObject({
-  id: ScopeId,
-  cloud: CloudId.optional(),
-  format: BillFormat,
-  at: BillLocation,
-});
+/** What is asked for answers in a format of its own, and in no other. */
+const FORMAT_OF_PLACE: Readonly<Record<string, BillFormat>> = {
+  "cost-explorer": "cost-explorer",
+  bigquery: "gcp-billing",
+};
+
+const BillSource = z
+  .strictObject({
+    id: ScopeId,
+    cloud: CloudId.optional(),
+    format: BillFormat,
+    at: BillLocation,
+  })
+  .superRefine(({ at, format }, context) => {
+    const place = at.split(":")[0] ?? "";
+    const own = FORMAT_OF_PLACE[place];
+    const isOwnOfAnother = own === undefined && format === "cost-explorer";
+    if ((own !== undefined && own !== format) || isOwnOfAnother)
+      context.addIssue({
+        code: "custom",
+        path: ["format"],
+        message: isOwnOfAnother
+          ? "cost-explorer is what the place cost-explorer:<account> answers; name the format of the files"
+          : `must be ${own}, which is what ${place}: answers`,
+      });
+  });
 
 /** Which charges are meant; every field that is named must hold. A `*` at the end of a text stands for the rest. */
 const ChargeMatch = z

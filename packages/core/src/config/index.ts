@@ -1,4 +1,4 @@
-export { type AssumableRole, actuatorRoles, observerRole, provisionerRoles } from "./account-roles.ts";
+export { type AssumableRole, actuatorRoles, observerRole, observerRoleOf, provisionerRoles } from "./account-roles.ts";
 export { BuiltGroup, pathIdsOf, withBuiltGroups } from "./built-groups.ts";
 export { type ProbeTargetRules, probeTargetRules, whyNotProbed } from "./check-probe-target.ts";
 export { type ChargeMatch, CostSettings, type ScopeRule, type SharedCharge, type TransferRule } from "./costs.ts";

@@ -34,5 +34,6 @@ export const alertingEventTypes = [
   "cost.anomaly-found.v1",
   "cost.recommendation-raised.v1",
   "cost.budget-exceeded.v1",
+  "cost.residual-found.v1",
   "cost.check-failed.v1",
 ] as const satisfies readonly EventType[];

@@ -197,6 +197,13 @@ export const functions = {
     isComputing: true,
     where: "acting",
   },
+  "reconcile-costs": {
+    entry: "costs/reconcile-costs",
+    timeoutSeconds: 290,
+    memoryMb: 1024,
+    isComputing: true,
+    where: "acting",
+  },
   "tell-week": { entry: "costs/tell-week", timeoutSeconds: 60, memoryMb: 1024, isComputing: true, where: "acting" },
   "tell-check-failure": { entry: "costs/tell-check-failure", ...quick, where: "acting" },
   // a month's bill of many accounts is read whole, and where flows and links are asked for, a month of the meter
@@ -211,11 +218,11 @@ export const functions = {
   "answer-recommendation": { entry: "costs/answer-recommendation", ...quick },
   "list-forecasts": { entry: "costs/list-forecasts", timeoutSeconds: 30, memoryMb: 1024 },
   "list-bills": { entry: "costs/list-bills", ...quick },
-  // a month of quarter hours of every link
+  // a month of quarter hours of every link: 20 s of a CPU for a thousand links, which this much memory has whole; 559 MB would hold it
   "show-reconciliation": {
     entry: "costs/show-reconciliation",
     timeoutSeconds: 30,
-    memoryMb: 1024,
+    memoryMb: 1769,
     isComputing: true,
   },
   "show-meter": { entry: "costs/show-meter", timeoutSeconds: 30, memoryMb: 1024 },

@@ -34,6 +34,25 @@ export const BudgetExceeded = z.strictObject({
   period: z.string(),
 });
 
+/** Links whose bill of a month is another than the meter's by more than list prices explain, the largest first. */
+export const ResidualFound = z.strictObject({
+  billingMonth: BillingMonth,
+  linkCount: z.int().positive(),
+  /** Billed beyond what was metered, all of them together; less than zero = metered and not billed. */
+  residualUsd: z.number(),
+  links: z
+    .array(
+      z.strictObject({
+        connectionId: z.string().min(1),
+        meteredUsd: z.number().nonnegative(),
+        billedUsd: z.number(),
+        reason: z.string().max(300).optional(),
+      }),
+    )
+    .min(1)
+    .max(5),
+});
+
 /** A look at costs of which not every step could be done: what it says of costs is not all there is to say. */
 export const CostCheckFailed = z.strictObject({
   kind: z.enum(["meter", "bills"]),
@@ -41,6 +60,7 @@ export const CostCheckFailed = z.strictObject({
   reason: z.string().max(4_000),
 });
 
+export type ResidualFound = z.infer<typeof ResidualFound>;
 export type CostCheckFailed = z.infer<typeof CostCheckFailed>;
 export type RowsIngested = z.infer<typeof RowsIngested>;
 export type AnomalyFound = z.infer<typeof AnomalyFound>;

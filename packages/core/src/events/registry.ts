@@ -4,7 +4,14 @@ import { AlarmRaised } from "./alarm-events.ts";
 import { ChatOrderReceived } from "./chat-events.ts";
 import type { CloudEvent } from "./cloud-event.ts";
 import { cloudEventOf } from "./cloud-event.ts";
-import { AnomalyFound, BudgetExceeded, CostCheckFailed, CostRecommended, RowsIngested } from "./cost-events.ts";
+import {
+  AnomalyFound,
+  BudgetExceeded,
+  CostCheckFailed,
+  CostRecommended,
+  ResidualFound,
+  RowsIngested,
+} from "./cost-events.ts";
 import { DrillAborted, DrillCompleted } from "./drill-events.ts";
 import {
   ApprovalAsked,
@@ -131,6 +138,10 @@ export const eventRegistry = {
   "cost.budget-exceeded.v1": {
     says: "a threshold of a budget is passed, or foreseen to be",
     data: BudgetExceeded,
+  },
+  "cost.residual-found.v1": {
+    says: "the bill of a month is another than the meter's by more than list prices explain; once a month",
+    data: ResidualFound,
   },
   "cost.check-failed.v1": {
     says: "what was carried, or a bill, could not be looked at; once a day for the same",

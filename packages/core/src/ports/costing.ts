@@ -19,6 +19,8 @@ export interface BillReader {
 export interface BillPage {
   readonly header: readonly string[];
   readonly rows: readonly RawBillRow[];
+  /** What its cloud asks for having been asked for this page, at list prices; absent = nothing, or only for traffic. */
+  readonly readUsd?: number | undefined;
 }
 
 /** A row as it stands there; `fault` = it could not even be cut into fields. */
@@ -54,6 +56,8 @@ export interface Billing {
   readonly jsonColumns?: readonly string[];
   /** @throws ERR_BILL_HEADER if that is no header of its format */
   converterFor(header: readonly string[]): RowConverter;
+  /** Further formats of the same cloud: what its API answers where nothing is laid down. */
+  readonly more?: Readonly<Partial<Record<BillFormat, Billing["converterFor"]>>>;
   /** Where the bytes went that a charge is for; `undefined` = it is not for bytes on their way, or does not say. */
   transferOf(charge: BillCharge): BillCharge["transfer"];
 }

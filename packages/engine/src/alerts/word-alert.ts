@@ -52,6 +52,7 @@ export function wordAlert(event: AlertingEvent): Alert | undefined {
     case "cost.anomaly-found.v1":
     case "cost.recommendation-raised.v1":
     case "cost.budget-exceeded.v1":
+    case "cost.residual-found.v1":
     case "cost.check-failed.v1":
       return wordCosts(event);
     default:

@@ -74,6 +74,16 @@ describe("engine/alerts/word-costs", () => {
     ).toMatchObject({ action: "resolve", title: "not saved: vpn-7 carries nothing", lines: ["$1 less"] });
   });
 
+  it("tells where bill and meter differ, and by what", () => {
+    expect(worded("cost.residual-found.v1")).toMatchObject({
+      title: "the bill of 2026-10 and the meter differ by $900 on one link",
+      lines: [
+        "dx-use1-1: billed $1,000, metered $100; the bill has other volumes",
+        expect.stringContaining("skylane costs links"),
+      ],
+    });
+  });
+
   it("tells what could not be looked at, and takes text from outside for text", () => {
     expect(worded("cost.check-failed.v1", { reason: "take-bills: gone\u202e\nforged line" })).toMatchObject({
       title: "costs: the bills could not all be looked at",

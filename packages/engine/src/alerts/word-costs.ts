@@ -6,6 +6,7 @@ export type CostEvent = EventOf<
   | "cost.anomaly-found.v1"
   | "cost.recommendation-raised.v1"
   | "cost.budget-exceeded.v1"
+  | "cost.residual-found.v1"
   | "cost.check-failed.v1"
 >;
 
@@ -25,9 +26,30 @@ export function wordCosts(event: CostEvent): Alert | undefined {
       return wordAdvice(event);
     case "cost.budget-exceeded.v1":
       return wordBudget(event);
+    case "cost.residual-found.v1":
+      return wordResidual(event);
     case "cost.check-failed.v1":
       return wordFailure(event);
   }
+}
+
+function wordResidual({ id, time, data }: EventOf<"cost.residual-found.v1">): Alert {
+  const { billingMonth, linkCount, residualUsd, links } = data;
+  const lines = links.map(({ connectionId, meteredUsd, billedUsd, reason }) =>
+    oneLine(
+      `${connectionId}: billed ${usd(billedUsd)}, metered ${usd(meteredUsd)}${reason === undefined ? "" : `; ${reason}`}`,
+      500,
+    ),
+  );
+  return {
+    id,
+    urgency: "notice",
+    action: "trigger",
+    dedupKey: `skylane:cost-residual:${billingMonth}`,
+    title: `the bill of ${billingMonth} and the meter differ by ${usd(residualUsd)} on ${linkCount === 1 ? "one link" : `${linkCount} links`}`,
+    lines: [...lines, "all of them: skylane costs links"],
+    atMs: Date.parse(time),
+  };
 }
 
 const LOOKED_AT = { meter: "what links carry", bills: "the bills" } as const;

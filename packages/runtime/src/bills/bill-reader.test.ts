@@ -111,6 +111,23 @@ describe("runtime/bills/bill-reader", () => {
     expect(idOf(await found())).toBe(idOf(after));
   });
 
+  it("files in Oracle's folders of days make one delivery a month", async () => {
+    await lay({
+      "FOCUS Reports/2026/10/31/0000000001-00001.csv.gz": gzipSync(CSV),
+      "FOCUS Reports/2026/11/01/0000000002-00001.csv.gz": gzipSync(CSV),
+      "FOCUS Reports/2026/11/21/0000000003-00001.csv.gz": gzipSync(CSV),
+      "FOCUS Reports/2026/11/21/0000000003-00002.csv.gz": gzipSync(CSV),
+      "FOCUS Reports/2026/13/21/0000000004-00001.csv.gz": gzipSync(CSV),
+    });
+    const all = await found();
+
+    expect(all.map(({ billingMonth, files }) => [billingMonth, files.length]).toSorted()).toEqual([
+      ["2026-10", 1],
+      ["2026-11", 3],
+    ]);
+    expect(await readerAt(`file:${folder}/FOCUS Reports`).deliveries("s", "2000-01")).toHaveLength(2);
+  });
+
   it("reads CSV, packed CSV, lines of JSON and Parquet", async () => {
     const parquet = parquetWriteBuffer({
       columnData: [
@@ -177,7 +194,7 @@ describe("runtime/bills/bill-reader", () => {
     await expect(readerAt(`file:${folder}/nowhere`).deliveries("s", "2000-01")).rejects.toMatchObject({
       name: "ERR_BILL_UNREADABLE",
     });
-    await expect(readerAt("oci://namespace/bucket/x").deliveries("s", "2000-01")).rejects.toThrow(/not read yet/);
+    await expect(readerAt("ftp://bucket/x").deliveries("s", "2000-01")).rejects.toThrow(/are not read/);
   });
 
   it("reads a bucket page by page, and says what may be missing where it is refused", async () => {

@@ -1,9 +1,17 @@
-import { type BillDelivery, type BillFormat, type BillReader, type CloudId, coreError } from "@skylane/core";
+import {
+  type BillDelivery,
+  type BillFormat,
+  type BillingMonth,
+  type BillReader,
+  type CloudId,
+  coreError,
+} from "@skylane/core";
 import { filePages } from "./file-pages.ts";
 import { findDeliveries, isManifest } from "./find-deliveries.ts";
 import type { BillFolder } from "./folders/bill-folder.ts";
-import { openFolder } from "./folders/open-folder.ts";
 import { type Manifest, readManifest } from "./manifests.ts";
+import { openPlace } from "./open-place.ts";
+import type { BillTable } from "./tables/bill-table.ts";
 
 /** A source of bills, as the configuration names it. */
 export interface BillSource {
@@ -11,7 +19,7 @@ export interface BillSource {
   readonly cloud?: CloudId | undefined;
   readonly format: BillFormat;
   readonly at: string;
-  /** Of files whose path does not say it. */
+  /** Of files whose path does not say it; of a table, the only one that is read. */
   readonly month?: string | undefined;
 }
 
@@ -21,9 +29,10 @@ const MAX_MANIFEST_BYTES = 8 << 20;
 export function billReader(
   sources: readonly BillSource[],
   jsonColumnsOf: (format: BillFormat) => readonly string[] | undefined,
-  open: (at: string) => Promise<BillFolder> = (at) => openFolder(at),
+  open: (at: string, columns: readonly string[]) => Promise<BillFolder | BillTable> = (at, columns) =>
+    openPlace(at, columns, { nowMs: Date.now }),
 ): BillReader {
-  const folders = new Map<string, Promise<BillFolder>>();
+  const places = new Map<string, Promise<BillFolder | BillTable>>();
   const sourceOf = (id: string): BillSource => {
     const source = sources.find((one) => one.id === id);
     if (source) return source;
@@ -33,15 +42,19 @@ export function billReader(
       { id },
     );
   };
-  const folderOf = ({ id, at }: BillSource): Promise<BillFolder> => {
-    const folder = folders.get(id) ?? open(at);
-    folders.set(id, folder);
-    return folder;
+  const placeOf = ({ id, at, format }: BillSource): Promise<BillFolder | BillTable> => {
+    const known = places.get(id);
+    if (known) return known;
+    const place = open(at, jsonColumnsOf(format) ?? []);
+    places.set(id, place);
+    place.catch(() => places.delete(id));
+    return place;
   };
   return {
     async deliveries(sourceId, sinceMonth) {
       const source = sourceOf(sourceId);
-      const folder = await folderOf(source);
+      const folder = await placeOf(source);
+      if ("months" in folder) return await monthsOf(folder, source, sinceMonth);
       const files = await folder.list();
       const manifests = new Map<string, Manifest>();
       for (const { name, bytes } of files) {
@@ -56,10 +69,32 @@ export function billReader(
     },
     async *rows(delivery: BillDelivery, fileName: string) {
       const source = sourceOf(delivery.source);
-      const folder = await folderOf(source);
-      yield* filePages(fileName, folder.read(fileName), jsonColumnsOf(delivery.format));
+      const folder = await placeOf(source);
+      if ("months" in folder) yield* folder.rows(delivery.billingMonth);
+      else yield* filePages(fileName, folder.read(fileName), jsonColumnsOf(delivery.format));
     },
   };
+}
+
+/** Each month of a table is a delivery: there are no files, and what is asked for is there. */
+async function monthsOf(
+  table: BillTable,
+  { id, cloud, format, month: only }: BillSource,
+  sinceMonth: BillingMonth,
+): Promise<readonly BillDelivery[]> {
+  const all = await table.months(only ?? sinceMonth);
+  return all
+    .filter(({ month }) => (only === undefined ? month >= sinceMonth : month === only))
+    .map(({ month, version, writtenAtMs }) => ({
+      id: `${id}/${month}/${version}`,
+      source: id,
+      cloud,
+      format,
+      billingMonth: month,
+      files: [{ name: month, version, bytes: 0 }],
+      writtenAtMs,
+    }))
+    .toSorted((a, b) => b.writtenAtMs - a.writtenAtMs || (a.billingMonth < b.billingMonth ? 1 : -1));
 }
 
 async function textOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { type BillPage, coreError } from "@skylane/core";
+import { type BillPage, coreError, hasCode } from "@skylane/core";
 import { csvPages } from "./csv-pages.ts";
 import { jsonPages } from "./json-pages.ts";
 import { parquetPages } from "./parquet-pages.ts";
@@ -41,6 +41,7 @@ async function* unpacked(name: string, bytes: AsyncIterable<Uint8Array>): AsyncG
       yield portion as Uint8Array;
     }
   } catch (error) {
+    if (hasCode(error, "ERR_BILL_UNREADABLE")) throw error;
     throw coreError(
       "ERR_BILL_UNREADABLE",
       `${name} cannot be unpacked: ${(error as Error).message}. Nothing of its delivery is taken; fetch it again`,

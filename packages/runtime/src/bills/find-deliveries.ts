@@ -11,7 +11,7 @@ export const isManifest = (name: string): boolean => /manifest\.json$/i.test(nam
 /**
  * The deliveries among the files of a folder. Where there are manifests, each is one, and what it names must be there; files that
  * none of them names belong to no delivery. Where there are none, the files of a month are one delivery: nobody says what lacks.
- * The month is that of the manifest, of the path (`BILLING_PERIOD=2026-11`, `20261101-20261201`, `2026-11`), or the one given.
+ * The month is that of the manifest, of the path (`BILLING_PERIOD=2026-11`, `20261101-20261201`, `2026-11`, Oracle's `2026/11/21/`), or the one given.
  */
 export function findDeliveries(
   files: readonly BillFile[],
@@ -95,7 +95,11 @@ function runIdOf(runId: string, files: readonly BillFile[]): string {
   return `${runId === "" ? "" : `${runId}-`}${hash.digest("hex").slice(0, 16)}`;
 }
 
-const FORMS = [/(?:^|[^\d])(\d{4})-(\d{2})(?!\d)/, /(?:^|[^\d])(\d{4})(\d{2})01-\d{8}/];
+const FORMS = [
+  /(?:^|[^\d])(\d{4})-(\d{2})(?!\d)/,
+  /(?:^|[^\d])(\d{4})(\d{2})01-\d{8}/,
+  /(?:^|\/)(\d{4})\/(\d{2})\/\d{2}\//,
+];
 
 function monthIn(path: string): string | undefined {
   for (const form of FORMS) {

@@ -1,4 +1,4 @@
-import { type BillPage, coreError } from "@skylane/core";
+import { type BillPage, coreError, hasCode } from "@skylane/core";
 import { type AsyncBuffer, parquetMetadataAsync, parquetReadObjects, parquetSchema } from "hyparquet";
 import { fieldText } from "./json-pages.ts";
 
@@ -26,6 +26,7 @@ export async function* parquetPages(name: string, bytes: AsyncIterable<Uint8Arra
     }
     yield { header, rows: [] };
   } catch (error) {
+    if (hasCode(error, "ERR_BILL_UNREADABLE")) throw error;
     throw coreError(
       "ERR_BILL_UNREADABLE",
       `${name} cannot be read as Parquet: ${(error as Error).message}. Nothing of its delivery is taken; CSV can be exported as well`,

@@ -1,6 +1,7 @@
 import { billRules as rulesOf } from "@skylane/clouds/bills";
+import { observerRoleOf } from "@skylane/core";
 import { billReader as readerOf } from "../bills/bill-reader.ts";
-import { openFolder } from "../bills/folders/open-folder.ts";
+import { openPlace } from "../bills/open-place.ts";
 import { lookingContext } from "./identity.ts";
 import type { Port } from "./ports.ts";
 
@@ -9,15 +10,19 @@ import type { Port } from "./ports.ts";
 /** How bills are written, by format. */
 export const billRules: Port<"billRules"> = { name: "billRules", make: () => rulesOf };
 
-/** The places of the configuration where clouds lay down bills. */
+/** The places of the configuration where clouds lay down bills, or are asked for them. */
 export const billReader: Port<"billReader"> = {
   name: "billReader",
-  async make({ config, the }) {
-    const { federation } = await the(lookingContext);
+  async make({ config, clock, the }) {
+    const access = {
+      ...(await the(lookingContext)),
+      roleOf: (accountId: string) => observerRoleOf(config.clouds.aws, accountId),
+      nowMs: () => clock.nowMs(),
+    };
     return readerOf(
       config.costs.bills,
       (format) => rulesOf(format).jsonColumns,
-      (at) => openFolder(at, federation),
+      (at, columns) => openPlace(at, columns, access),
     );
   },
 };

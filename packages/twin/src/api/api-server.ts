@@ -94,7 +94,8 @@ export function startApi(
       { realism: realism.current, isThrottled: !mayCall(realism.current.callsPerSecond) },
     );
     response.writeHead(answer.statusCode, { "content-type": "application/json", ...answer.headers });
-    response.end(answer.body === undefined ? undefined : JSON.stringify(answer.body));
+    const isFile = answer.body instanceof Uint8Array;
+    response.end(answer.body === undefined || isFile ? answer.body : JSON.stringify(answer.body));
   }
 
   function apiDelay(): Promise<void> {

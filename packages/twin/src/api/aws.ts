@@ -2,6 +2,7 @@ import type { RoutingState } from "../world/routing-state.ts";
 import type { World } from "../world/world.ts";
 import { ApiError } from "./api-error.ts";
 import { callCloudWatch } from "./cloud-watch.ts";
+import { callCostExplorer } from "./cost-explorer.ts";
 import { callDirectConnect } from "./direct-connect.ts";
 import { callEc2, ec2Error, type XmlAnswer } from "./ec2/ec2.ts";
 import { callInterconnect } from "./interconnect.ts";
@@ -69,6 +70,8 @@ export function callAws(world: World, request: AwsRequest): Answer {
       };
     case "monitoring":
       return { body: callCloudWatch(world, caller, request.operation, jsonOf(request.text)) };
+    case "ce":
+      return { body: callCostExplorer(world, caller, request.operation, jsonOf(request.text)) };
     case "networkmanager":
       return { body: callNetworkManager(world, caller, request.path, jsonOf(request.text)) };
     case "lambda":
@@ -78,7 +81,7 @@ export function callAws(world: World, request: AwsRequest): Answer {
     default:
       throw new ApiError(
         "UnknownOperationException",
-        `the twin serves ec2, directconnect, interconnect, lambda, monitoring, networkmanager, rds, route53 and sts, not "${service}"`,
+        `the twin serves ce, ec2, directconnect, interconnect, lambda, monitoring, networkmanager, rds, route53 and sts, not "${service}"`,
         404,
       );
   }

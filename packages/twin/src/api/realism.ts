@@ -20,7 +20,7 @@ export const Realism = z.strictObject({
       z
         .string()
         .regex(
-          /^((cloudwatch|ec2|directconnect|lambda|rds|route53):[A-Za-z0-9]+|gcp:(compute|dns|cloudsql|monitoring)\.[A-Za-z]+\.[A-Za-z]+|azure:Microsoft\.[A-Za-z]+(\/[A-Za-z]+)+|oci:[A-Z][A-Z_]+)$/,
+          /^((ce|cloudwatch|ec2|directconnect|lambda|rds|route53):[A-Za-z0-9]+|gcp:(bigquery|compute|dns|cloudsql|monitoring)\.[A-Za-z]+\.[A-Za-z]+|azure:Microsoft\.[A-Za-z]+(\/[A-Za-z]+)+|oci:[A-Z][A-Z_]+)$/,
           "must look like ec2:CreateTransitGatewayRoute, gcp:compute.routers.update, azure:Microsoft.Network/connections/write or oci:DRG_ATTACHMENT_READ",
         ),
     )

@@ -15,6 +15,7 @@ export interface RestRequest {
 export interface RestAnswer {
   readonly statusCode: number;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Bytes are sent as they are, all else as JSON. */
   readonly body: unknown;
 }
 

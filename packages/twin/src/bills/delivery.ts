@@ -1,6 +1,6 @@
-import { createWriteStream, mkdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { createWriteStream, existsSync, mkdirSync, openSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { finished } from "node:stream/promises";
+import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { csvLine, moment } from "./csv.ts";
 
@@ -13,25 +13,34 @@ export interface DeliveryFile {
   close(atMs: number): Promise<void>;
 }
 
-/** CSV packed with gzip, with its header. */
+/** CSV packed with gzip, with its header. @throws the file system's errors, at once where it cannot be made */
 export function openFile(folder: string, name: string, columns: readonly string[]): DeliveryFile {
   const path = join(folder, name);
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const packed = createGzip();
-  const file = packed.pipe(createWriteStream(path));
+  const written = pipeline(packed, createWriteStream(path, { fd: openSync(path, "w") }));
+  // it is told where it is awaited: at the next write that waits, or at the end
+  written.catch(() => undefined);
   packed.write(csvLine(columns));
   return {
     name,
     write(fields) {
       if (packed.write(csvLine(fields))) return undefined;
-      return new Promise((resolve) => void packed.once("drain", resolve));
+      return Promise.race([written, new Promise<void>((resolve) => void packed.once("drain", resolve))]);
     },
     async close(atMs) {
       packed.end();
-      await finished(file);
+      await written;
       utimesSync(path, new Date(atMs), new Date(atMs));
     },
   };
+}
+
+/** Folder by folder: where a file system lets none be made, as /proc, Node's own `recursive` never ends. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 /** What AWS's data exports write beside the files of a run. */
@@ -68,7 +77,7 @@ export function writeManifest(
   atMs: number,
 ): void {
   const path = join(folder, name);
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   writeFileSync(path, `${JSON.stringify(content, null, 2)}\n`);
   utimesSync(path, new Date(atMs), new Date(atMs));
 }

@@ -190,13 +190,13 @@ export function focusFields(cloud: keyof typeof dialects, row: BillRow, referenc
 }
 
 /** us-east-1 stands before no type that names one Region, and before those that name two. */
-function usageTypeOf(regionId: string, meter: string): string {
+export function usageTypeOf(regionId: string, meter: string): string {
   const code = regionCode(regionId);
   return code === "USE1" && !meter.endsWith("AWS-Out-Bytes") ? meter : `${code}-${meter}`;
 }
 
 /** An id as price lists have them: letters and digits, always the same for a name. */
-function skuId(name: string): string {
+export function skuId(name: string): string {
   let sum = 0x811c9dc5;
   for (const char of name) sum = Math.imul(sum ^ (char.codePointAt(0) ?? 0), 0x01000193);
   return (sum >>> 0).toString(36).toUpperCase().padStart(8, "0");

@@ -1,6 +1,7 @@
 import * as z from "zod";
+import type { HowToCall } from "../call-json.ts";
 import type { Asker } from "./ask-aws.ts";
-import { callInterconnect, type HowToCall } from "./call-interconnect.ts";
+import { callInterconnect } from "./call-interconnect.ts";
 
 const text = z.string().optional().catch(undefined);
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import common from "oci-common";
 import core from "oci-core";
 import { OciConfigError } from "./oci-failure.ts";
-import { type Patience, patientHttp } from "./patient-http.ts";
+import { type Patience, patientHttp, sendPatiently } from "./patient-http.ts";
 
 /** Clients of one Region. */
 export interface RegionClients {
@@ -20,6 +20,8 @@ export interface OciAccess {
   /** A client of another of the SDK's packages: steering does without. */
   readonly clientOf: <T extends Addressed>(Client: ClientClass<T>, regionId: string) => T;
   readonly inRegion: (regionId: string) => RegionClients;
+  /** A signed GET of a service that has no client here, e.g. `objectstorage`. @throws what the SDK throws */
+  readonly get: (service: string, regionId: string, path: string) => Promise<Response>;
 }
 
 /** What every client of the SDK can be told. */
@@ -52,10 +54,13 @@ export function connectOci(
     // it would answer for the server after a few throttled calls
     circuitBreaker: new common.CircuitBreaker({ disableClientCircuitBreaker: true }),
   };
+  const behind = (region: string): string | undefined =>
+    endpoint === undefined ? undefined : `${endpoint.replace(/\/+$/, "")}/${region}`;
   const clientOf = <T extends Addressed>(Client: ClientClass<T>, region: string): T => {
     const client = new Client(params, configuration);
-    if (endpoint === undefined) client.regionId = region;
-    else client.endpoint = `${endpoint.replace(/\/+$/, "")}/${region}`;
+    const at = behind(region);
+    if (at === undefined) client.regionId = region;
+    else client.endpoint = at;
     return client;
   };
   return {
@@ -66,8 +71,17 @@ export function connectOci(
       network: clientOf(core.VirtualNetworkClient, region),
       compute: clientOf(core.ComputeClient, region),
     }),
+    get: (service, region, path) =>
+      sendPatiently(signer, patience, {
+        method: "GET",
+        headers: new Headers({ accept: "*/*" }),
+        uri: `${behind(region) ?? publicAddress(service, region)}${path}`,
+      }),
   };
 }
+
+const publicAddress = (service: string, regionId: string): string =>
+  common.EndpointBuilder.createEndpointFromRegionId(`https://${service}.{region}.{secondLevelDomain}`, regionId);
 
 type Provider = InstanceType<typeof common.ConfigFileAuthenticationDetailsProvider>;
 

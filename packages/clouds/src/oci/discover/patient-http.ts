@@ -30,19 +30,27 @@ type Signer = ConstructorParameters<typeof common.FetchHttpClient>[0];
  * shows when the answer is read, which the SDK passes on in silence: its body, or its headers where it has none.
  */
 export const patientHttp = (signer: Signer, patience: Patience): HttpClient => ({
-  async send(request, forceExcludeBody) {
-    for (let attempt = 1; ; attempt += 1) {
-      const outcome = await attemptOnce(signer, request, forceExcludeBody, patience);
-      if (outcome instanceof Response && outcome.ok) return outcome;
-      const most = outcome instanceof Error ? patience.maxUnanswered : patience.maxAttempts;
-      const isLast = attempt >= most || patience.signal?.aborted === true;
-      if (isLast || !isWorthTrying(outcome)) return failing(await errorOf(outcome, request));
-      await wait(waitMsOf(outcome, attempt, patience), patience.signal);
-      request.headers.delete("authorization");
-      request.headers.set("x-date", new Date().toUTCString()); // signed, and good for five minutes only
-    }
-  },
+  send: (request, forceExcludeBody) => sendPatiently(signer, patience, request, forceExcludeBody).catch(failing),
 });
+
+/** One call that is signed and tried again as above. @throws what the last try came to */
+export async function sendPatiently(
+  signer: Signer,
+  patience: Patience,
+  request: HttpRequest,
+  forceExcludeBody?: boolean,
+): Promise<Response> {
+  for (let attempt = 1; ; attempt += 1) {
+    const outcome = await attemptOnce(signer, request, forceExcludeBody, patience);
+    if (outcome instanceof Response && outcome.ok) return outcome;
+    const most = outcome instanceof Error ? patience.maxUnanswered : patience.maxAttempts;
+    const isLast = attempt >= most || patience.signal?.aborted === true;
+    if (isLast || !isWorthTrying(outcome)) throw await errorOf(outcome, request);
+    await wait(waitMsOf(outcome, attempt, patience), patience.signal);
+    request.headers.delete("authorization");
+    request.headers.set("x-date", new Date().toUTCString()); // signed, and good for five minutes only
+  }
+}
 
 async function attemptOnce(
   signer: Signer,

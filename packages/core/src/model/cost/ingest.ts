@@ -3,7 +3,7 @@ import { CloudId } from "../network.ts";
 import { BillingMonth } from "./charge.ts";
 
 /** How a bill is written. `focus` takes 1.0 to 1.2 and says what 1.2 would have beyond. */
-export const BillFormat = z.enum(["focus", "aws-cur", "azure-cost", "gcp-billing", "oci-cost"]);
+export const BillFormat = z.enum(["focus", "aws-cur", "azure-cost", "cost-explorer", "gcp-billing", "oci-cost"]);
 export type BillFormat = z.infer<typeof BillFormat>;
 
 /** Why a row was set aside. Its amount is in no total, and said apart. */
@@ -76,6 +76,8 @@ export const IngestReport = z.strictObject({
   setAsideBilled: z.record(z.string(), z.string()),
   /** What the delivery before it said for the same month; absent = none was there. */
   replacedBilled: z.record(z.string(), z.string()).optional(),
+  /** What the provider asks for having been asked for it, at list prices; absent = nothing, or only for traffic. */
+  readUsd: z.number().nonnegative().optional(),
   atMs: z.number(),
 });
 export type IngestReport = z.infer<typeof IngestReport>;

@@ -60,11 +60,13 @@ export async function takeDelivery(
       else deviations.set(key, { ...one });
     }
   };
+  let readUsd = 0;
   for (const { name } of delivery.files) {
     let header: readonly string[] | undefined;
     let converter: RowConverter | undefined;
     let focus: ReturnType<typeof focusReader> | undefined;
     for await (const page of reader.rows(delivery, name)) {
+      readUsd += page.readUsd ?? 0;
       if (!focus || page.header !== header) {
         header = page.header;
         deviate(converter?.deviations ?? new Map());
@@ -117,6 +119,7 @@ export async function takeDelivery(
       writtenAtMs: delivery.writtenAtMs,
       status: "taken",
       ...tally.counts(),
+      ...(readUsd > 0 && { readUsd: Number(readUsd.toFixed(6)) }),
       deviations: [...deviations.values()].toSorted((a, b) => b.count - a.count).slice(0, 200),
       atMs: rules.nowMs,
     },

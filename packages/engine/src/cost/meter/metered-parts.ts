@@ -1,6 +1,7 @@
-import type { CloudId, MeteredSlot, PriceItem, PriceRow, TransferKind } from "@skylane/core";
+import type { CloudId, PriceItem, PriceRow, TransferKind } from "@skylane/core";
 import type { DirectionPrices } from "./direction-prices.ts";
 import { monthPrices } from "./month-prices.ts";
+import type { SlotSums } from "./slot-sums.ts";
 
 /** What a month's bytes on one link cost in one way, at whose price. */
 export interface MeteredPart {
@@ -33,30 +34,12 @@ const KIND_OF_ITEM: Readonly<Partial<Record<PriceItem, TransferKind>>> = {
   "nat-data": "processing",
 };
 
-interface Direction {
-  readonly connectionId: string;
-  readonly fromKey: string;
-  bytes: number;
-  coveredSlots: number;
-}
-
 /**
- * Adds the slots of one month up by link, at the prices of the month's volume: what a row comes to is shared by its links as they sent,
- * for nobody is later in a month that is over.
+ * What the slots of one month come to by link, at the prices of the month's volume: what a row comes to is shared by its links as they
+ * sent, for nobody is later in a month that is over.
  */
-export function meteredParts(slots: Iterable<MeteredSlot>, slotMs: number, pricesOf: DirectionPrices): MeteredMonth {
-  const directions = new Map<string, Direction>();
-  let [firstMs, endMs] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const { startMs, connectionId, fromKey, bytes, coverageRatio } of slots) {
-    const key = `${fromKey} ${connectionId}`;
-    const direction = directions.get(key) ?? { connectionId, fromKey, bytes: 0, coveredSlots: 0 };
-    direction.bytes += bytes;
-    direction.coveredSlots += coverageRatio;
-    directions.set(key, direction);
-    firstMs = Math.min(firstMs, startMs);
-    endMs = Math.max(endMs, startMs + slotMs);
-  }
-  const ordered = [...directions].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, direction]) => direction);
+export function meteredParts(sums: SlotSums, pricesOf: DirectionPrices): MeteredMonth {
+  const ordered = sums.directions();
   const priced = ordered.map((direction) => ({
     direction,
     price: pricesOf(direction.connectionId, direction.fromKey),
@@ -66,7 +49,7 @@ export function meteredParts(slots: Iterable<MeteredSlot>, slotMs: number, price
     for (const row of price?.rows ?? []) volumes.set(row, (volumes.get(row) ?? 0) + direction.bytes);
   const month = monthPrices([], volumes.keys());
   const totals = new Map([...volumes].map(([row, bytes]) => [row, month.charge(bytes, [row])[0] ?? 0]));
-  const slotCount = (endMs - firstMs) / slotMs;
+  const slotCount = sums.slotCount();
   const links = new Map<string, { bytes: number; coverageRatio: number }>();
   const missing = new Map<string, readonly string[]>();
   const parts: MeteredPart[] = [];

@@ -5,6 +5,7 @@ import { aBillLine, money } from "../../../../../test/support/bill-lines.ts";
 import { aSighting } from "../../../../../test/support/sightings.ts";
 import { aLink, aTopology, places } from "../../../../../test/support/topologies.ts";
 import { type ReconcileInput, reconcile } from "./reconcile.ts";
+import { slotSums } from "./slot-sums.ts";
 
 const GB = 1e9;
 const START_MS = Date.UTC(2026, 10, 1);
@@ -63,16 +64,19 @@ const slot = (connectionId: string, gb: number, i = 0, fromKey: string = aws[0])
 const out = { kind: "dedicated", from: { cloud: "aws", regionId: "us-east-1" } } as const;
 const line = (usd: string, more: Partial<Parameters<typeof aBillLine>[0]> = {}) =>
   aBillLine({ billed: money(usd), ...more });
-const run = (more: Partial<ReconcileInput>) =>
-  reconcile({
+const run = ({ slots = [], ...more }: Partial<ReconcileInput> & { readonly slots?: readonly MeteredSlot[] }) => {
+  const metered = slotSums("2026-11");
+  for (const one of slots) metered.add([one]);
+  return reconcile({
     month: "2026-11",
     lines: [],
-    slots: [],
+    metered,
     topology,
     config: { connections: [] },
     estimates: { charges },
     ...more,
   });
+};
 
 describe("engine/cost/meter/reconcile", () => {
   it("holds a link against what the bill names it for, and leaves the gateway's part where the bill has it", () => {

@@ -3,8 +3,6 @@ import {
   type BillingMonth,
   type BillLine,
   type CloudId,
-  METER_SLOT_MS,
-  type MeteredSlot,
   type Money,
   moneyNumber,
   type Reconciliation,
@@ -17,15 +15,15 @@ import { gbOfLine } from "../line-gb.ts";
 import { directionPrices, type PricedEstate } from "./direction-prices.ts";
 import { type MeteredMonth, type MeteredPart, meteredParts } from "./metered-parts.ts";
 import { reasonsOf } from "./reasons.ts";
-import { monthOf } from "./windows.ts";
+import type { SlotSums } from "./slot-sums.ts";
 
 /** Meter and bills of one month. */
 export interface ReconcileInput extends PricedEstate {
   readonly month: BillingMonth;
   /** Of all sources. List prices are in US dollars: lines in another currency are left out and counted. */
   readonly lines: readonly BillLine[];
-  /** In any order; those of other months are left out. */
-  readonly slots: Iterable<MeteredSlot>;
+  /** Of that month. */
+  readonly metered: SlotSums;
 }
 
 /** Rows by link where the bill names the link; what it asks for data without naming one is not spread over links. */
@@ -40,8 +38,8 @@ const CURRENCY = "USD";
 const BYTES_PER_GB = 1e9;
 
 /** Holds the meter against the bills, by link as far as bills name links, else by cloud, Region and what the bytes crossed. Pure. */
-export function reconcile({ month, lines, slots, ...estate }: ReconcileInput): Reconciled {
-  const metered = meteredParts(ofMonth(slots, month), METER_SLOT_MS, directionPrices(estate));
+export function reconcile({ month, lines, metered: sums, ...estate }: ReconcileInput): Reconciled {
+  const metered = meteredParts(sums, directionPrices(estate));
   const linkOf = linkFinder(estate.topology.connections);
   const billed = new Map<string, BilledLink>();
   const groups = new Map<string, Group>();
@@ -88,10 +86,6 @@ export function reconcile({ month, lines, slots, ...estate }: ReconcileInput): R
         ? []
         : [`${foreignCount} rows for data are in another currency than ${CURRENCY} and are not compared`],
   };
-}
-
-function* ofMonth(slots: Iterable<MeteredSlot>, month: BillingMonth): Iterable<MeteredSlot> {
-  for (const slot of slots) if (monthOf(slot.startMs) === month) yield slot;
 }
 
 interface Sum {

@@ -11,13 +11,12 @@ import type {
   CostSummary,
   CostTransfers,
   IngestReport,
-  MeteredSlot,
   ScopeKind,
 } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { allocate, transferLines } from "../allocate/index.ts";
 import { monthOf, monthsBefore } from "../check/months.ts";
-import { reconcile } from "../meter/index.ts";
+import { reconcile, slotSums } from "../meter/index.ts";
 import { allocationView, transferView } from "../show/allocation-view.ts";
 import { budgetsStanding } from "../show/budgets-standing.ts";
 import { meterView } from "../show/meter-view.ts";
@@ -212,13 +211,12 @@ export async function showReconciliation(
   const latest = await topologies.latest();
   if (!latest) return { atMs, month, rows: [], unplaced: [], notes: ["the estate has not been discovered yet"] };
   const lines = await billStore.lines(month);
-  const slots: MeteredSlot[] = [];
+  const metered = slotSums(month);
   const { first, end } = daysOf(month);
   if (lines.length > 0)
     for (let day = first; day < end && day * DAY_MS <= atMs; day += 1)
-      for (const slot of (await meterStore.read({ fromMs: day * DAY_MS, toMs: (day + 1) * DAY_MS })).slots)
-        slots.push(slot);
-  const { rows, unplaced, notes } = reconcile({ month, lines, slots, topology: latest.topology, config, estimates });
+      metered.add((await meterStore.read({ fromMs: day * DAY_MS, toMs: (day + 1) * DAY_MS })).slots);
+  const { rows, unplaced, notes } = reconcile({ month, lines, metered, topology: latest.topology, config, estimates });
   return {
     atMs,
     month,

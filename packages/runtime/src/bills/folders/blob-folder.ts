@@ -1,6 +1,6 @@
 import { XMLParser } from "fast-xml-parser";
 import * as z from "zod";
-import { bearerGet, bodyOf, understood } from "./bearer-get.ts";
+import { bearerCall, bodyOf, understood } from "./bearer-call.ts";
 import type { BillFile, BillFolder } from "./bill-folder.ts";
 
 const MAX_PAGES = 20;
@@ -59,7 +59,7 @@ export function blobFolder(
         }).toString();
         const { EnumerationResults: found } = understood(
           Page,
-          parser.parse(await (await bearerGet(url, request)).text()),
+          parser.parse(await (await bearerCall(url, request)).text()),
           request.at,
         );
         for (const { Name, Properties: about } of found.Blobs.Blob)
@@ -76,7 +76,7 @@ export function blobFolder(
     },
     async *read(name) {
       const path = [container, ...(prefix + name).split("/")].map(encodeURIComponent).join("/");
-      yield* bodyOf(await bearerGet(new URL(`${origin}/${path}`), { ...request, isFile: true }));
+      yield* bodyOf(await bearerCall(new URL(`${origin}/${path}`), { ...request, isFile: true }));
     },
   };
 }

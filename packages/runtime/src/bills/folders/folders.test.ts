@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { blobFolder } from "./blob-folder.ts";
 import { gcsFolder } from "./gcs-folder.ts";
+import { ociFolder } from "./oci-folder.ts";
 
 let close: () => void = () => undefined;
 afterEach(() => close());
@@ -55,6 +56,38 @@ describe("runtime/bills/folders", () => {
       { name: "2.csv", version: "0x8", bytes: 3, writtenAtMs: Date.UTC(2026, 10, 5) },
     ]);
     expect(await text(folder.read("run/1.csv"))).toBe("at /costs/exp/run/1.csv by 2023-11-03");
+  });
+
+  it("reads a bucket of Oracle's page by page", async () => {
+    const asked: string[] = [];
+    const object = (name: string) => ({ name, size: 3, etag: "e", timeModified: "2026-11-05T00:00:00.000Z" });
+    const folder = ociFolder("bling", "ocid1.tenancy.oc1..x", "FOCUS Reports/", async (path) => {
+      asked.push(path);
+      if (!path.includes("?")) return new Response("A,B");
+      return path.includes("start=")
+        ? Response.json({ objects: [object("FOCUS Reports/2026/11/05/2.csv")] })
+        : Response.json({
+            objects: [object("FOCUS Reports/"), object("FOCUS Reports/2026/11/05/1.csv")],
+            nextStartWith: "FOCUS Reports/2026/11/05/2.csv",
+          });
+    });
+
+    expect(await folder.list()).toMatchObject([
+      { name: "2026/11/05/1.csv", version: "e", bytes: 3 },
+      { name: "2026/11/05/2.csv" },
+    ]);
+    expect(await text(folder.read("2026/11/05/1.csv"))).toBe("A,B");
+    expect(asked[0]).toContain("/n/bling/b/ocid1.tenancy.oc1..x/o?prefix=FOCUS%20Reports%2F&fields=");
+    expect(asked.at(-1)).toBe("/n/bling/b/ocid1.tenancy.oc1..x/o/FOCUS%20Reports%2F2026%2F11%2F05%2F1.csv");
+  });
+
+  it("a listing of Oracle's that never ends is refused", async () => {
+    const folder = ociFolder("bling", "b", "", async () => Response.json({ objects: [], nextStartWith: "a" }));
+
+    await expect(folder.list()).rejects.toMatchObject({
+      name: "ERR_BILL_UNREADABLE",
+      message: expect.stringContaining("more than 20000 files"),
+    });
   });
 
   it("an empty container has no files", async () => {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { bearerGet, bodyOf, understood } from "./bearer-get.ts";
+import { bearerCall, bodyOf, understood } from "./bearer-call.ts";
 import type { BillFile, BillFolder } from "./bill-folder.ts";
 
 const MAX_PAGES = 20;
@@ -40,7 +40,7 @@ export function gcsFolder(
       for (let page = 0; page < MAX_PAGES; page += 1) {
         const url = new URL(objects);
         url.search = new URLSearchParams({ prefix, ...(next !== undefined && { pageToken: next }) }).toString();
-        const { items, nextPageToken } = understood(Page, await json(await bearerGet(url, request)), request.at);
+        const { items, nextPageToken } = understood(Page, await json(await bearerCall(url, request)), request.at);
         for (const { name, size, generation, updated } of items)
           if (!name.endsWith("/"))
             files.push({
@@ -56,7 +56,7 @@ export function gcsFolder(
     },
     async *read(name) {
       const url = new URL(`${objects}/${encodeURIComponent(prefix + name)}?alt=media`);
-      yield* bodyOf(await bearerGet(url, { ...request, isFile: true }));
+      yield* bodyOf(await bearerCall(url, { ...request, isFile: true }));
     },
   };
 }

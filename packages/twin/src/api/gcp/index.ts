@@ -1,6 +1,7 @@
 import type { World } from "../../world/world.ts";
 import type { Realism } from "../realism.ts";
 import type { RestAnswer, RestApi } from "../rest-api.ts";
+import { bigQueryApi } from "./bigquery/index.ts";
 import { dnsApi } from "./dns.ts";
 import { denied, googleError, invalid, notFound, throttled, unauthenticated } from "./google-error.ts";
 import { aggregatedListOf, listAnswer, listOf, pageOf } from "./lists.ts";
@@ -14,13 +15,15 @@ import { timeSeriesOf } from "./time-series.ts";
 import { policyOf } from "./write-policy.ts";
 import { lacking, writeOf } from "./writes.ts";
 
-/** The part of Compute Engine v1 and Cloud Monitoring v3 that shows a project's network, and the writes that steer it. */
+/** The part of Compute Engine v1, Cloud Monitoring v3 and BigQuery that shows a project's network, and the writes that steer it. */
 export const gcpApi: RestApi = {
   prefix: "gcp",
   call(world, { method, path, query, headers, body }, { realism, isThrottled }) {
     const refused = unauthenticated(headers.authorization);
     if (refused) return refused;
     if (isThrottled) return throttled();
+    const bigQuery = /^\/bigquery\/v2\/(.+)$/.exec(path)?.[1];
+    if (bigQuery !== undefined) return bigQueryApi(world, bigQuery, { method, query, body }, realism);
     const isWait = method === "POST" && WAIT.test(path);
     const [, api = "", projectId = "", rest = ""] =
       /^\/(compute\/v1|monitoring\/v3|dns\/v1|sqladmin\/v1)\/projects\/([^/]+)\/(.+)$/.exec(

@@ -3,6 +3,7 @@ import type { Realism } from "../realism.ts";
 import type { RestAnswer, RestApi, RestRequest } from "../rest-api.ts";
 import { attachmentInfos, drgAttachments } from "./attachments.ts";
 import { remotePeeringConnections, virtualCircuits } from "./circuits.ts";
+import { costReports } from "./cost-reports.ts";
 import { drgs } from "./drgs.ts";
 import { drgId } from "./ids.ts";
 import { instances, privateIpsIn } from "./instances.ts";
@@ -47,7 +48,7 @@ const lists: Readonly<Record<string, (here: Locality) => readonly Row[]>> = {
 const FILTERS = ["vcnId", "drgId", "subnetId", "cpeId", "displayName", "lifecycleState"];
 
 /**
- * Oracle's Core Services, Identity and the byte counters of Monitoring. What can be written are traffic modes of virtual circuits, static rules of DRG route
+ * Oracle's Core Services, Identity, the byte counters of Monitoring and the cost reports in Object Storage. What can be written are traffic modes of virtual circuits, static rules of DRG route
  * tables and statements of import distributions; reads of these may lag behind. Oracle has a host for each Region; behind the
  * one address here the Region is the first segment: `/<region>/20160918/vcns?compartmentId=…`.
  */
@@ -57,6 +58,7 @@ export const ociApi: RestApi = {
     if (!/^Signature .*keyId="[^"]+"/.test(request.headers.authorization ?? "")) return notAuthenticated();
     if (isThrottled) return throttled();
     const [regionId = "", version, ...path] = request.path.split("/").filter(Boolean).map(decoded);
+    if (version === "n") return costReports(world, regionId, path, request, realism);
     const isMonitoring = version === "20180401" && path.join("/") === "metrics/actions/summarizeMetricsData";
     if (version !== "20160918" && !isMonitoring) return notFound();
     const [collection = "", id] = path;

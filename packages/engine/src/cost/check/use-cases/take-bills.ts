@@ -37,7 +37,14 @@ export async function takeBills(
   if (taken.length > 0) await publisher.publish(taken.map(ingestedDraft));
   const setAsideCount = taken.reduce((sum, report) => sum + report.setAsideCount, 0);
   const unchangedCount = reports.filter(({ status }) => status === "unchanged").length;
-  log.info("bills taken", { takenCount: taken.length, unchangedCount, setAsideCount, failureCount: failures.length });
+  const readUsd = taken.reduce((sum, report) => sum + (report.readUsd ?? 0), 0);
+  log.info("bills taken", {
+    takenCount: taken.length,
+    unchangedCount,
+    setAsideCount,
+    failureCount: failures.length,
+    ...(readUsd > 0 && { readUsd }),
+  });
   if (failures.length === 0) return { takenCount: taken.length, unchangedCount, setAsideCount };
   throw coreError(
     "ERR_BILL_UNREADABLE",
