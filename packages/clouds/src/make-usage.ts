@@ -49,9 +49,13 @@ async function readIn(
   }
 }
 
-function useOf({ machine, billedAs = machine.nativeId, ...ratios }: MeasuredMachine, usage: Usage, fromMs: number) {
+function useOf(
+  { machine, billedAs = machine.nativeId, size = machine.size, ...ratios }: MeasuredMachine,
+  usage: Usage,
+  fromMs: number,
+) {
   if (ratios.cpuRatio.every((ratio) => ratio === undefined)) return [];
-  const smallerSizes = machine.size === undefined ? [] : usage.smallerSizes(machine.size);
+  const smallerSizes = size === undefined ? [] : usage.smallerSizes(size);
   return [{ serviceKey: machine.key, billedAs, startMs: fromMs, ...ratios, smallerSizes }];
 }
 

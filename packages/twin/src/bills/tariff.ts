@@ -1,5 +1,5 @@
 import type { EstateService } from "../estate/estate.ts";
-import { largesOf, sizeOf } from "../world/services/machine-size.ts";
+import { sizeOf, smallestsOf } from "../world/services/machine-size.ts";
 
 /** What is sold: how a bill names it, and what a unit of it costs on the price list. */
 export interface Sku {
@@ -156,18 +156,26 @@ const LARGE_USD: Readonly<Record<string, number>> = { c6i: 0.085, m6i: 0.096, r6
 
 /** What one of the estate's services costs an hour; absent = it is not billed by the hour. */
 export function serviceSku(service: EstateService): Sku | undefined {
-  if (service.kind !== "ec2-instance") return services[service.kind];
   const size = sizeOf(service);
-  return machine("AmazonEC2", `BoxUsage:${size}`, (LARGE_USD[size.slice(0, 3)] ?? 0) * largesOf(size));
+  const count = smallestsOf(service);
+  switch (service.kind) {
+    case "ec2-instance":
+      return machine("AmazonEC2", `BoxUsage:${size}`, (LARGE_USD[size.slice(0, 3)] ?? 0) * count);
+    case "azure-vm":
+      return machine("Virtual Machines", `D${2 * count}s v5`, 0.096 * count);
+    case "gce-instance":
+      return machine("Compute Engine", `N2 Instance ${size} running in Americas`, 0.0971 * count);
+    case "oci-instance":
+      return machine("COMPUTE", `VM.Standard.E5.Flex ${2 * count} OCPU`, 0.06 * count);
+    default:
+      return services[service.kind];
+  }
 }
 
 /** A small size of each. */
 const services: Readonly<Partial<Record<EstateService["kind"], Sku>>> = {
   rds: database("AmazonRDS", "InstanceUsage:db.m6i.large", 0.178),
-  "azure-vm": machine("Virtual Machines", "D2s v5", 0.096),
   "azure-sql": database("SQL Database", "General Purpose 2 vCore", 0.5044),
-  "gce-instance": machine("Compute Engine", "N2 Instance n2-standard-2 running in Americas", 0.0971),
   "cloud-sql": database("Cloud SQL", "Cloud SQL for PostgreSQL: 2 vCPU + 8GB RAM in Americas", 0.1386),
-  "oci-instance": machine("COMPUTE", "VM.Standard.E5.Flex 2 OCPU", 0.06),
   "oci-db": database("DATABASE", "Base Database Service 1 OCPU", 0.2218),
 };

@@ -19,6 +19,8 @@ export interface MeasuredMachine {
   readonly memoryRatio?: MachineUse["memoryRatio"];
   /** By what its bill names it, where that is not its own id. */
   readonly billedAs?: string | undefined;
+  /** Its size, where that is not seen by a look. */
+  readonly size?: string | undefined;
 }
 
 /** Reads metrics, and changes nothing. Never rejects for what a cloud does: that becomes a gap, and the rest goes on. */

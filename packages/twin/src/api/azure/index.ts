@@ -1,7 +1,7 @@
 import type { World } from "../../world/world.ts";
 import type { RestAnswer, RestApi, RestRequest, Temper } from "../rest-api.ts";
 import { type ArmResource, armError, armOk, armPage, forbidden, throttled } from "./arm-answer.ts";
-import { computeInGroup } from "./compute-provider.ts";
+import { computeInGroup, virtualMachines } from "./compute-provider.ts";
 import { readOperation } from "./long-operations.ts";
 import { inGroup, isMetrics, subscriptionWide } from "./network-provider.ts";
 import { sqlServers, storageAccounts } from "./services.ts";
@@ -79,6 +79,7 @@ function subscriptions(world: World, request: RestRequest, temper: Temper): Rest
 
 /** Lists over a subscription besides those of the network. */
 const servicesByType: ReadonlyMap<string, (group: ResourceGroup) => readonly ArmResource[]> = new Map([
+  ["microsoft.compute/virtualmachines", virtualMachines],
   ["microsoft.sql/servers", sqlServers],
   ["microsoft.storage/storageaccounts", storageAccounts],
 ]);

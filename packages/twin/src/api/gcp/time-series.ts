@@ -2,7 +2,7 @@ import type { World } from "../../world/world.ts";
 import { pointPage } from "../point-page.ts";
 import type { RestAnswer } from "../rest-api.ts";
 import { googleError, invalid } from "./google-error.ts";
-import { CPU_UTILIZATION, machineSeries } from "./machine-series.ts";
+import { MACHINE_METRICS, machineSeries } from "./machine-series.ts";
 import type { GcpLink, GcpProject } from "./project.ts";
 import { interfaceOf } from "./project.ts";
 
@@ -79,7 +79,7 @@ export function timeSeriesOf(
   const type = wanted.get("metric.type");
   if (type === undefined) return invalid("The provided filter must have a restriction on metric.type.");
   const metric = METRICS[type];
-  const isGauge = type === CPU_UTILIZATION;
+  const isGauge = MACHINE_METRICS.has(type);
   if (!metric && !isGauge)
     return googleError(404, "NOT_FOUND", "notFound", `Cannot find metric(s) that match type = "${type}".`);
   const [startMs = Number.NaN, endMs = Number.NaN] = ["interval.startTime", "interval.endTime"].map((name) =>
@@ -94,7 +94,7 @@ export function timeSeriesOf(
   if (isGauge && query.has("aggregation.perSeriesAligner") && !aligned.isMean)
     return invalid("The aligner cannot be applied to metrics with kind GAUGE and value type DOUBLE.");
   const series = (
-    metric ? byteSeries(world, project, metric, hiddenRegions) : machineSeries(world, project, hiddenRegions)
+    metric ? byteSeries(world, project, metric, hiddenRegions) : machineSeries(world, project, type, hiddenRegions)
   ).filter(({ labels }) => isWanted(wanted, labels));
   const ends = endsOf(world, startMs, endMs, aligned);
   const points = pointPage(

@@ -1,6 +1,9 @@
 import type { EstateNetwork } from "../../estate/estate.ts";
 import type { EstateService } from "../../estate/service.ts";
 import { contains } from "../../world/prefix.ts";
+import { machineLoad, meanLoad } from "../../world/services/machine-load.ts";
+import { sizeOf } from "../../world/services/machine-size.ts";
+import type { OciSeries } from "./counted-links.ts";
 import { subnetId } from "./ids.ts";
 import { ocid } from "./ocid.ts";
 import { common, compartmentId, createdAt, type Locality } from "./tenancy.ts";
@@ -25,9 +28,24 @@ export const instances = (here: Locality) =>
     id: instanceId(service),
     availabilityDomain: `${service.regionId.toUpperCase()}-AD-1`,
     region: service.regionId,
-    shape: "VM.Standard.E5.Flex",
+    ...shapeOf(service),
     lifecycleState: "RUNNING",
   }));
+
+function shapeOf(service: EstateService) {
+  const [shape, ocpus, memoryInGBs] = sizeOf(service).split("/");
+  return { shape, shapeConfig: { ocpus: Number(ocpus), memoryInGBs: Number(memoryInGBs) } };
+}
+
+/** How busy machines are, as the agent in them tells, by metric; some have none. */
+export const machineGauges = (here: Locality, metric: string): readonly OciSeries[] =>
+  machinesOf(here).flatMap(({ service }) => {
+    const { cpuAt, memoryAt } = machineLoad(service, here.world.atlas.estate.traffic?.seed);
+    const loadAt = metric === "CpuUtilization" ? cpuAt : metric === "MemoryUtilization" ? memoryAt : undefined;
+    if (!loadAt) return [];
+    const dimensions = { resourceId: instanceId(service), resourceDisplayName: service.name };
+    return [{ dimensions, unit: "percent", mean: (fromMs, toMs) => 100 * meanLoad(loadAt, fromMs, toMs) }];
+  });
 
 /** Interfaces of machines, beside those that the estate only counts. */
 export const instanceAttachments = (here: Locality) =>
