@@ -5,6 +5,7 @@ import { instanceIdOf } from "../api/ec2/describe-instances.ts";
 import { instanceNumber, zoneOf } from "../api/gcp/networks.ts";
 import { projectIdOf, projectOf } from "../api/gcp/project.ts";
 import { circuitId, ipsecId, remotePeeringId } from "../api/oci/ids.ts";
+import { instanceOcid } from "../api/oci/instances.ts";
 import { ocid } from "../api/oci/ocid.ts";
 import type { EstateGateway, EstateService } from "../estate/estate.ts";
 import type { World } from "../world/world.ts";
@@ -132,6 +133,8 @@ export function serviceResource(world: World, service: EstateService): BilledRes
             type: "compute.googleapis.com/Instance",
           };
     default:
-      return { id: ocid(kind === "oci-db" ? "dbsystem" : "instance", regionId, id), name, type: kind };
+      return kind === "oci-db"
+        ? { id: ocid("dbsystem", regionId, id), name, type: kind }
+        : { id: instanceOcid(service), name, type: kind };
   }
 }

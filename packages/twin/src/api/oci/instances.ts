@@ -8,7 +8,7 @@ import { subnetId } from "./ids.ts";
 import { ocid } from "./ocid.ts";
 import { common, compartmentId, createdAt, type Locality } from "./tenancy.ts";
 
-const instanceId = ({ regionId, id }: EstateService): string => ocid("instance", regionId, "service", id);
+export const instanceOcid = ({ regionId, id }: EstateService): string => ocid("instance", regionId, "service", id);
 const vnicId = ({ regionId, id }: EstateService): string => ocid("vnic", regionId, "service", id);
 
 /** Machines of the estate, each with its network and the part of it that holds its address. */
@@ -25,7 +25,7 @@ const subnetOf = ({ cidrs }: EstateNetwork, address: string): number =>
 export const instances = (here: Locality) =>
   machinesOf(here).map(({ service }) => ({
     ...common(here, service.name, { tags: service.tags }),
-    id: instanceId(service),
+    id: instanceOcid(service),
     availabilityDomain: `${service.regionId.toUpperCase()}-AD-1`,
     region: service.regionId,
     ...shapeOf(service),
@@ -43,7 +43,7 @@ export const machineGauges = (here: Locality, metric: string): readonly OciSerie
     const { cpuAt, memoryAt } = machineLoad(service, here.world.atlas.estate.traffic?.seed);
     const loadAt = metric === "CpuUtilization" ? cpuAt : metric === "MemoryUtilization" ? memoryAt : undefined;
     if (!loadAt) return [];
-    const dimensions = { resourceId: instanceId(service), resourceDisplayName: service.name };
+    const dimensions = { resourceId: instanceOcid(service), resourceDisplayName: service.name };
     return [{ dimensions, unit: "percent", mean: (fromMs, toMs) => 100 * meanLoad(loadAt, fromMs, toMs) }];
   });
 
@@ -55,7 +55,7 @@ export const instanceAttachments = (here: Locality) =>
     timeCreated: createdAt({}),
     id: ocid("vnicattachment", service.regionId, "service", service.id),
     availabilityDomain: `${service.regionId.toUpperCase()}-AD-1`,
-    instanceId: instanceId(service),
+    instanceId: instanceOcid(service),
     vnicId: vnicId(service),
     subnetId: id,
     nicIndex: 0,
