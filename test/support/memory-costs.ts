@@ -21,6 +21,9 @@ export function memoryCosts(
     budgetsTold: budgetToldStore(table, nowMs),
     costFindings: costFindingStore(table, nowMs),
     meterStore: meterStore(table),
-    usage: { read: async () => ({ machines: [], gaps: [] }) },
+    usage: {
+      read: async () => ({ machines: [], gaps: [] }),
+      readStores: async () => ({ stores: [], gaps: [] }),
+    },
   };
 }

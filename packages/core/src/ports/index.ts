@@ -15,6 +15,8 @@ export type {
   MeterStore,
   RawBillRow,
   RowConverter,
+  StorageTier,
+  StoreUse,
   TrafficMeter,
   UsageReader,
 } from "./costing.ts";

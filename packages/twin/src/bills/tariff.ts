@@ -1,4 +1,4 @@
-import type { EstateService } from "../estate/estate.ts";
+import type { EstateService, EstateStore } from "../estate/estate.ts";
 import { sizeOf, smallestsOf } from "../world/services/machine-size.ts";
 
 /** What is sold: how a bill names it, and what a unit of it costs on the price list. */
@@ -9,14 +9,14 @@ export interface Sku {
   readonly subcategory: string;
   /** What is counted: AWS's usage type without its Region, Azure's meter, Google's SKU, Oracle's product. */
   readonly meter: string;
-  readonly unit: "Hours" | "GB" | "GiB";
+  readonly unit: "Hours" | "GB" | "GiB" | "GiB-Mo";
   /** Price of a unit, thousand-millionths of a dollar, from that many units a month on; the first begins at none. */
   readonly steps: readonly { readonly fromUnits: number; readonly nanoUsd: number }[];
   /** Charges of one pool count together towards the next step. */
   readonly pool?: string;
 }
 
-export const BYTES_OF = { GB: 1e9, GiB: 2 ** 30 } as const;
+export const BYTES_OF = { GB: 1e9, GiB: 2 ** 30, "GiB-Mo": 2 ** 30 } as const;
 const NANO = 1e9;
 
 const flat = (usd: number): Sku["steps"] => [{ fromUnits: 0, nanoUsd: Math.round(usd * NANO) }];
@@ -171,6 +171,22 @@ export function serviceSku(service: EstateService): Sku | undefined {
       return services[service.kind];
   }
 }
+
+const storage = (service: string, meter: string, usd: number): Sku => ({
+  service,
+  category: "Storage",
+  subcategory: "Object Storage",
+  meter,
+  unit: "GiB-Mo",
+  steps: flat(usd),
+});
+
+/** What lies in a store for a month, by the cloud; the tier that is read most. */
+export const storeSkus: Readonly<Record<EstateStore["cloud"], Sku>> = {
+  aws: storage("AmazonS3", "TimedStorage-ByteHrs", 0.023),
+  azure: storage("Storage", "Hot LRS Data Stored", 0.0208),
+  gcp: storage("Cloud Storage", "Standard Storage US Regional", 0.02),
+};
 
 /** A small size of each. */
 const services: Readonly<Partial<Record<EstateService["kind"], Sku>>> = {

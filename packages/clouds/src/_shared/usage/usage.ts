@@ -1,4 +1,12 @@
-import type { CloudId, DiscoveryGap, DiscoveryRequest, MachineUse, SeenService } from "@skylane/core";
+import type {
+  CloudId,
+  DiscoveryGap,
+  DiscoveryRequest,
+  MachineUse,
+  SeenService,
+  StorageTier,
+  StoreUse,
+} from "@skylane/core";
 import type { CloudContext } from "../define-cloud.ts";
 
 /** Which machines, in which accounts, and from when to when; both moments are whole hours. */
@@ -28,6 +36,30 @@ export type ReadUsage = (request: UsageRequest) => Promise<{
   readonly measured: readonly MeasuredMachine[];
   readonly gaps: readonly DiscoveryGap[];
 }>;
+
+/** Of which accounts and Regions, and from when to when; both moments are whole days. */
+export interface StoresRequest extends Pick<DiscoveryRequest, "accounts" | "concurrency" | "nowMs" | "signal"> {
+  /** Regions where the accounts have something; none = not known. */
+  readonly regionIds: readonly string[];
+  /** Stores that a look found, in clouds whose metrics do not name them. */
+  readonly services: readonly SeenService[];
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** Reads metrics of stores, as `ReadUsage` reads those of machines. */
+export type ReadStores = (request: StoresRequest) => Promise<{
+  readonly stores: readonly Omit<StoreUse, "cloud" | "tiers">[];
+  readonly gaps: readonly DiscoveryGap[];
+}>;
+
+/** How one cloud tells what lies in its stores, and what a tier of them costs. */
+export interface StoreUsage {
+  readonly cloud: CloudId;
+  /** Tiers of a store in that Region; none where prices are not known. */
+  readonly tiersIn: (regionId: string) => readonly StorageTier[];
+  readonly load: () => Promise<(context: CloudContext) => ReadStores>;
+}
 
 /** How one cloud tells how busy its machines are. */
 export interface Usage {

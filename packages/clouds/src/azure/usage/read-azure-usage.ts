@@ -5,29 +5,14 @@ import { highestOfHours } from "../../_shared/usage/hours.ts";
 import type { MeasuredMachine, RatioPoints, ReadUsage } from "../../_shared/usage/usage.ts";
 import { type AzureAccess, connectAzure } from "../discover/connect-azure.ts";
 import { explainAzure } from "../discover/explain-azure.ts";
-import { armUrl, getArm, listArm } from "../discover/list-arm.ts";
+import { listArm } from "../discover/list-arm.ts";
+import { readArmMetrics } from "./metrics.ts";
 import { memoryBytesOf } from "./sizes.ts";
 
-const API_VERSION = "2023-10-01";
 const COMPUTE_VERSION = "2024-07-01";
 const PERCENT = 100;
 const CPU = "Percentage CPU";
 const MEMORY_LEFT = "Available Memory Bytes";
-
-const Metrics = z.looseObject({
-  value: z.array(
-    z.looseObject({
-      name: z.looseObject({ value: z.string() }),
-      timeseries: z.array(
-        z.looseObject({
-          data: z
-            .array(z.looseObject({ timeStamp: z.iso.datetime({ offset: true }), average: z.number().nullish() }))
-            .default([]),
-        }),
-      ),
-    }),
-  ),
-});
 
 const Machine = z.looseObject({
   id: z.string(),
@@ -71,16 +56,15 @@ export const readAzureUsage =
       const measured = await scan.call(
         { accountId, regionId, operation: "Microsoft.Insights/metrics/read" },
         async (): Promise<MeasuredMachine> => {
-          const url = armUrl(resources, `${nativeId}/providers/Microsoft.Insights/metrics`, {
-            "api-version": API_VERSION,
-            metricnames: `${CPU},${MEMORY_LEFT}`,
-            timespan: `${new Date(fromMs).toISOString()}/${new Date(toMs).toISOString()}`,
-            interval: "PT5M",
-            aggregation: "Average",
-          });
-          const metrics = Metrics.parse(await getArm(resources, url, signal));
-          const memory = memoryUsed(pointsOf(metrics, MEMORY_LEFT), size);
-          const cpu = [...pointsOf(metrics, CPU)].map(([atMs, percent]) => [atMs, percent / PERCENT] as const);
+          const series = await readArmMetrics(
+            resources,
+            nativeId,
+            { metrics: [CPU, MEMORY_LEFT], interval: "PT5M", aggregation: "Average", fromMs, toMs },
+            signal,
+          );
+          const pointsOf = (metric: string) => series.find((one) => one.metric === metric)?.points ?? new Map();
+          const memory = memoryUsed(pointsOf(MEMORY_LEFT), size);
+          const cpu = [...pointsOf(CPU)].map(([atMs, percent]) => [atMs, percent / PERCENT] as const);
           return {
             machine,
             size,
@@ -100,14 +84,3 @@ function memoryUsed(left: ReadonlyMap<number, number>, size: string | undefined)
   if (whole === undefined) return new Map();
   return new Map([...left].map(([atMs, bytes]) => [atMs, 1 - bytes / whole]));
 }
-
-/** An interval without a value was not measured. */
-const pointsOf = ({ value }: z.infer<typeof Metrics>, metric: string): ReadonlyMap<number, number> =>
-  new Map(
-    value
-      .filter(({ name }) => name.value === metric)
-      .flatMap(({ timeseries }) => timeseries.flatMap(({ data }) => data))
-      .flatMap(({ timeStamp, average }) =>
-        typeof average === "number" ? [[Date.parse(timeStamp), average] as const] : [],
-      ),
-  );

@@ -48,6 +48,7 @@ const sources = (more: Partial<AdviceSources> = {}): AdviceSources => ({
   config: anInventory(),
   estimates: estimatesOf(),
   machines: [],
+  stores: [],
   ...more,
 });
 /** Both directions of the link, all slots of the last days. */

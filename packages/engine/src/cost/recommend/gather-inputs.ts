@@ -11,11 +11,13 @@ import {
   type OnDemandBill,
   type PriceItem,
   type SkylaneConfig,
+  type StoreUse,
   type Topology,
   type TopologyConnection,
   ZERO,
 } from "@skylane/core";
 import { lastPartOf, objectIdsOf } from "../resource-id.ts";
+import { gatherStores } from "./gather-stores.ts";
 import { gatherUsage } from "./gather-usage.ts";
 import { commitmentsOfBills } from "./hourly-on-demand.ts";
 import { type AdviceInputs, HOURS_PER_MONTH, type LinkUse } from "./inputs.ts";
@@ -41,6 +43,8 @@ export interface AdviceSources {
   readonly estimates: Estimates;
   /** Of the last two weeks, those that could be read. */
   readonly machines: readonly MachineUse[];
+  /** Of the last 30 days, those that could be read. */
+  readonly stores: readonly StoreUse[];
 }
 
 const DAY_MS = 86_400_000;
@@ -89,6 +93,7 @@ export function gatherInputs(sources: AdviceSources): AdviceInputs {
     faultTolerant: config.costs.savings.faultTolerant,
     placements: placementsOf({ ...sources, billedUsd30d: billed }),
     resources: gatherUsage(sources),
+    storage: gatherStores(sources),
   };
 }
 

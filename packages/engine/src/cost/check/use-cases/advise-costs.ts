@@ -1,4 +1,4 @@
-import type { CostRecommendation, EventDraft, MachineUse, RecommendationKind } from "@skylane/core";
+import type { CostRecommendation, EventDraft, MachineUse, RecommendationKind, StoreUse } from "@skylane/core";
 import type { Deps } from "../../../deps.ts";
 import { gatherInputs } from "../../recommend/gather-inputs.ts";
 import { recommend } from "../../recommend/index.ts";
@@ -16,8 +16,12 @@ const HOUR_MS = 3_600_000;
 /** Two whole weeks: each hour of the week twice. */
 const USAGE_HOURS = 14 * 24;
 
-/** What is found by how busy machines are. */
+/** Metrics are kept for longer in all clouds. */
+const STORE_DAYS = 30;
+
+/** What is found by how busy machines are, and by how stores are used. */
 const BY_USAGE = ["rightsize", "schedule"] as const satisfies readonly RecommendationKind[];
+const BY_STORES = ["storage-tier"] as const satisfies readonly RecommendationKind[];
 
 /** What came of a look for ways to pay less. */
 export interface AdvisedCosts {
@@ -53,7 +57,7 @@ export async function adviseCosts(
   const months = lastMonths(atMs, MONTH_COUNT);
   const lines = (await Promise.all(months.map((month) => billStore.lines(month)))).flat();
   const { slots, flows } = await meterStore.read({ fromMs: atMs - METER_DAYS * DAY_MS, toMs: atMs });
-  const { machines, isWhole } = await machinesUntil(deps, atMs);
+  const [{ machines, isWhole }, stored] = await Promise.all([machinesUntil(deps, atMs), storesUntil(deps, atMs)]);
   const objects = new Map([
     ...latest.topology.connections.map((one) => [one.id, objectIdsOf(one)] as const),
     ...(latest.topology.services ?? []).flatMap(({ key, nativeId }) =>
@@ -74,18 +78,17 @@ export async function adviseCosts(
       config,
       estimates,
       machines,
+      stores: stored.stores,
     }),
     // a link that is closed is in no later look, and is still to be found in the bill; of machines bills may say a number
   ).map((one) => ({
     ...one,
     subjects: [...new Set([...one.subjects, ...one.subjects.flatMap((id) => objects.get(id) ?? [])])],
   }));
-  const { fresh, changed } = trackRecommendations(
-    await costFindings.recommendations(),
-    found,
-    atMs,
-    isWhole ? [] : BY_USAGE,
-  );
+  const { fresh, changed } = trackRecommendations(await costFindings.recommendations(), found, atMs, [
+    ...(isWhole ? [] : BY_USAGE),
+    ...(stored.isWhole ? [] : BY_STORES),
+  ]);
   if (fresh.length > 0) await publisher.publish(fresh.map(recommendationDraft));
   for (const one of [...fresh, ...changed]) await costFindings.putRecommendation(one);
   const endedCount = changed.filter(({ status }) => status === "ended").length;
@@ -106,6 +109,22 @@ async function machinesUntil(
   } catch (error) {
     log.warn("use of machines not read", { message: error instanceof Error ? error.message : String(error) });
     return { machines: [], isWhole: false };
+  }
+}
+
+/** How stores were used in whole days. */
+async function storesUntil(
+  { usage, log }: Pick<Deps, "log" | "usage">,
+  atMs: number,
+): Promise<{ readonly stores: readonly StoreUse[]; readonly isWhole: boolean }> {
+  const toMs = Math.floor(atMs / DAY_MS) * DAY_MS;
+  try {
+    const { stores, gaps } = await usage.readStores({ fromMs: toMs - STORE_DAYS * DAY_MS, toMs });
+    if (gaps.length > 0) log.warn("use of stores not read whole", { gaps });
+    return { stores, isWhole: gaps.length === 0 };
+  } catch (error) {
+    log.warn("use of stores not read", { message: error instanceof Error ? error.message : String(error) });
+    return { stores: [], isWhole: false };
   }
 }
 
