@@ -23,6 +23,7 @@ export function memoryCosts(
     meterStore: meterStore(table),
     usage: {
       read: async () => ({ machines: [], gaps: [] }),
+      readRequests: async () => ({ counts: [], gaps: [] }),
       readStores: async () => ({ stores: [], gaps: [] }),
     },
   };

@@ -25,6 +25,7 @@ export const cloudParts = [
   "metering",
   "usage",
   "stores",
+  "balancers",
 ] as const;
 
 /** The list of one part of all adapters, from the same folders. */

@@ -1,7 +1,16 @@
 import type { CloudId, DiscoveryGap, MachineUse, SeenService, ServiceKind, StoreUse, UsageReader } from "@skylane/core";
 import { oneLine } from "@skylane/core";
+import { allBalancers } from "./_balancers.gen.ts";
 import type { CloudContext } from "./_shared/define-cloud.ts";
-import type { MeasuredMachine, StoresRequest, StoreUsage, Usage, UsageRequest } from "./_shared/usage/usage.ts";
+import type {
+  BalancerUsage,
+  MeasuredMachine,
+  ReadBalancers,
+  StoresRequest,
+  StoreUsage,
+  Usage,
+  UsageRequest,
+} from "./_shared/usage/usage.ts";
 import { allStores } from "./_stores.gen.ts";
 import { allUsage } from "./_usage.gen.ts";
 import type { DiscoveryScopes } from "./discover-clouds.ts";
@@ -20,6 +29,7 @@ export function makeUsage(
   { services, ...scope }: UsageScope,
   usages: readonly Usage[] = allUsage,
   stores: readonly StoreUsage[] = allStores,
+  counters: readonly BalancerUsage[] = allBalancers,
 ): UsageReader {
   return {
     async read(window) {
@@ -50,6 +60,20 @@ export function makeUsage(
         gaps: asked.flatMap(({ gaps }) => gaps.map(saidOf)),
       };
     },
+    async readRequests(loadBalancers, window) {
+      const asked = await Promise.all(
+        counters.flatMap((one) => {
+          const own = loadBalancers.flatMap((id) => one.balancerOf(id) ?? []);
+          if (own.length === 0) return [];
+          const accounts = scope.accounts[one.cloud]?.accounts ?? [];
+          return [requestsIn(one, context, { ...scope, accounts, balancers: own, ...window })];
+        }),
+      );
+      return {
+        counts: asked.flatMap(({ counts }) => counts),
+        gaps: asked.flatMap(({ gaps }) => gaps.map(saidOf)),
+      };
+    },
   };
 }
 
@@ -64,6 +88,18 @@ async function readIn(
     return { machines: measured.flatMap((one) => useOf(one, usage, request.fromMs)), gaps };
   } catch (error) {
     return { machines: [], gaps: [brokenIn(usage.cloud, "read the use of machines", error)] };
+  }
+}
+
+async function requestsIn(
+  { cloud, load }: BalancerUsage,
+  context: CloudContext,
+  request: Parameters<ReadBalancers>[0],
+): ReturnType<ReadBalancers> {
+  try {
+    return await (await load())(context)(request);
+  } catch (error) {
+    return { counts: [], gaps: [brokenIn(cloud, "read what load balancers count", error)] };
   }
 }
 

@@ -149,7 +149,15 @@ export interface StoreUse {
   readonly tiers: readonly StorageTier[];
 }
 
-/** Reads how busy the machines of the last topology were, and how stores are used; changes nothing. */
+/** What a load balancer took and answered in a window. */
+export interface RequestCount {
+  readonly loadBalancer: string;
+  readonly requestCount: number;
+  /** Requests and answers. */
+  readonly bytes: number;
+}
+
+/** Reads how busy the machines of the last topology were, how stores are used, and what load balancers count; changes nothing. */
 export interface UsageReader {
   /** Both moments are whole hours. Machines that nobody has points of are left out. */
   read(window: { readonly fromMs: number; readonly toMs: number }): Promise<{
@@ -162,6 +170,11 @@ export interface UsageReader {
     readonly stores: readonly StoreUse[];
     readonly gaps: readonly string[];
   }>;
+  /** Both moments are whole days. Load balancers that counted nothing are left out. */
+  readRequests(
+    loadBalancers: readonly string[],
+    window: { readonly fromMs: number; readonly toMs: number },
+  ): Promise<{ readonly counts: readonly RequestCount[]; readonly gaps: readonly string[] }>;
 }
 
 /** Slots as they were counted and priced. */

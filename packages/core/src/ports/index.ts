@@ -14,6 +14,7 @@ export type {
   MachineUse,
   MeterStore,
   RawBillRow,
+  RequestCount,
   RowConverter,
   StorageTier,
   StoreUse,

@@ -26,6 +26,7 @@ export const usage: Port<"usage"> = {
     };
     return {
       read: async (window) => (await reader()).read(window),
+      readRequests: async (loadBalancers, window) => (await reader()).readRequests(loadBalancers, window),
       readStores: async (window) => (await reader()).readStores(window),
     };
   },

@@ -5,8 +5,8 @@ import { byteCounters } from "./aws-counters.ts";
 import { type ByteCounter, type Gauge, type SampleStatistic, samplesOf } from "./byte-samples.ts";
 import type { Ec2Caller } from "./ec2/ec2.ts";
 import { machineGauges } from "./machine-gauges.ts";
+import { balancerMetrics, metricAt, type NamedMetric, storeMetrics } from "./named-metrics.ts";
 import { pointPage } from "./point-page.ts";
-import { type StoreMetric, storeMetricAt, storeMetrics } from "./store-metrics.ts";
 
 const MAX_QUERIES = 500;
 const MAX_POINTS = 100_800;
@@ -55,7 +55,8 @@ export function callCloudWatch(
   operation: string,
   body: unknown,
 ): Readonly<Record<string, unknown>> {
-  if (operation === "ListMetrics") return listMetrics(storeMetrics(world, caller), body);
+  const named = [...storeMetrics(world, caller), ...balancerMetrics(world, caller)];
+  if (operation === "ListMetrics") return listMetrics(named, body);
   if (operation !== "GetMetricData")
     throw new ApiError("InvalidAction", `CloudWatch here knows no operation ${operation}`);
   const input = Input.safeParse(body);
@@ -67,12 +68,11 @@ export function callCloudWatch(
   if (StartTime >= EndTime)
     throw new ApiError("ValidationError", "The parameter EndTime must be greater than StartTime.");
   const [findCounter, findGauge] = [byteCounters(world, caller), machineGauges(world, caller)];
-  const stores = storeMetrics(world, caller);
   const toSkip = Number(NextToken ?? 0);
   const series = MetricDataQueries.map((query) => {
     const { Metric, Period } = query.MetricStat;
-    const named = [Metric.Namespace, Metric.MetricName, dimensionsOf(Metric)] as const;
-    const counter = storeMetricAt(stores, ...named) ?? findGauge(...named) ?? findCounter(...named);
+    const asked = [Metric.Namespace, Metric.MetricName, dimensionsOf(Metric)] as const;
+    const counter = metricAt(named, ...asked) ?? findGauge(...asked) ?? findCounter(...asked);
     const moments = counter ? momentsOf(world, Period, StartTime, EndTime) : [];
     return { query, counter, moments: ScanBy === "TimestampAscending" ? moments : moments.toReversed() };
   });
@@ -107,8 +107,8 @@ const ListInput = z.looseObject({
 });
 const LIST_PAGE = 500;
 
-/** Metrics of stores by their names and dimensions; of what else is measured there is no list here. */
-function listMetrics(metrics: readonly StoreMetric[], body: unknown) {
+/** Metrics of stores and load balancers by their names and dimensions; of what else is measured there is no list here. */
+function listMetrics(metrics: readonly NamedMetric[], body: unknown) {
   const input = ListInput.safeParse(body);
   if (!input.success) throw new ApiError("ValidationError", `${input.error.issues[0]?.message}`);
   const { Namespace, MetricName, NextToken } = input.data;

@@ -139,6 +139,8 @@ export const EstateFlow = z.strictObject({
   port,
   monthlyGb: z.number().nonnegative(),
   class: z.enum(["critical", "standard", "bulk"]).default("standard"),
+  /** A load balancer that takes it, as its cloud names it, and how large each request is with its answer. */
+  loadBalancer: z.strictObject({ id: z.string().min(1).max(600), requestBytes: z.number().positive() }).optional(),
 });
 export type EstateFlow = z.infer<typeof EstateFlow>;
 

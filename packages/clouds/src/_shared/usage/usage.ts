@@ -3,6 +3,7 @@ import type {
   DiscoveryGap,
   DiscoveryRequest,
   MachineUse,
+  RequestCount,
   SeenService,
   StorageTier,
   StoreUse,
@@ -59,6 +60,29 @@ export interface StoreUsage {
   /** Tiers of a store in that Region; none where prices are not known. */
   readonly tiersIn: (regionId: string) => readonly StorageTier[];
   readonly load: () => Promise<(context: CloudContext) => ReadStores>;
+}
+
+/** A load balancer, and where its metrics are. */
+export interface Balancer {
+  readonly id: string;
+  readonly accountId: string;
+  /** Empty for what is global. */
+  readonly regionId: string;
+}
+
+/** Reads what load balancers counted, as `ReadUsage` reads metrics of machines; both moments are whole days. */
+export type ReadBalancers = (
+  request: Pick<UsageRequest, "accounts" | "concurrency" | "nowMs" | "signal" | "fromMs" | "toMs"> & {
+    readonly balancers: readonly Balancer[];
+  },
+) => Promise<{ readonly counts: readonly RequestCount[]; readonly gaps: readonly DiscoveryGap[] }>;
+
+/** How one cloud tells what its load balancers count. */
+export interface BalancerUsage {
+  readonly cloud: CloudId;
+  /** The load balancer of an id of this cloud; `undefined` = it is of another. */
+  readonly balancerOf: (id: string) => Balancer | undefined;
+  readonly load: () => Promise<(context: CloudContext) => ReadBalancers>;
 }
 
 /** How one cloud tells how busy its machines are. */

@@ -1,7 +1,9 @@
 import * as z from "zod";
+import { sumOf } from "../../_shared/usage/list-tiers.ts";
 import { type ArmClient, armUrl, getArm } from "../discover/list-arm.ts";
 
 const API_VERSION = "2023-10-01";
+const DAY_MS = 86_400_000;
 
 const Metrics = z.looseObject({
   value: z.array(
@@ -72,4 +74,15 @@ export async function readArmMetrics(
       ),
     })),
   );
+}
+
+/** What all days come to; `undefined` = one was not measured. */
+export function wholeSum(
+  series: readonly ArmSeries[],
+  metric: string,
+  fromMs: number,
+  toMs: number,
+): number | undefined {
+  const points = series.find((one) => one.metric === metric)?.points;
+  return points && points.size >= (toMs - fromMs) / DAY_MS ? sumOf(points) : undefined;
 }

@@ -1,10 +1,10 @@
 import type { CloudContext } from "../../_shared/define-cloud.ts";
 import { startScan } from "../../_shared/scan.ts";
-import { lastOf, sumOf } from "../../_shared/usage/list-tiers.ts";
+import { lastOf } from "../../_shared/usage/list-tiers.ts";
 import type { ReadStores } from "../../_shared/usage/usage.ts";
 import { type AzureAccess, connectAzure } from "../discover/connect-azure.ts";
 import { explainAzure } from "../discover/explain-azure.ts";
-import { type ArmSeries, readArmMetrics } from "./metrics.ts";
+import { type ArmSeries, readArmMetrics, wholeSum } from "./metrics.ts";
 import { PRICED_SKU } from "./store-tiers.ts";
 
 const DAY_MS = 86_400_000;
@@ -64,9 +64,3 @@ const tiersOf = (series: readonly ArmSeries[], metric: string): Readonly<Record<
       return one.metric === metric && tier !== undefined && last !== undefined ? [[tier, last] as const] : [];
     }),
   );
-
-/** What all days come to; `undefined` = one was not measured. */
-function wholeSum(series: readonly ArmSeries[], metric: string, fromMs: number, toMs: number): number | undefined {
-  const points = series.find((one) => one.metric === metric)?.points;
-  return points && points.size >= (toMs - fromMs) / DAY_MS ? sumOf(points) : undefined;
-}

@@ -49,6 +49,7 @@ const sources = (more: Partial<AdviceSources> = {}): AdviceSources => ({
   estimates: estimatesOf(),
   machines: [],
   stores: [],
+  requests: [],
   ...more,
 });
 /** Both directions of the link, all slots of the last days. */

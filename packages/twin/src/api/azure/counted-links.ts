@@ -34,6 +34,8 @@ const BITS = { BitsOutPerSecond: bits(true), BitsInPerSecond: bits(false) };
 export interface CountedLink {
   readonly dimensions: Readonly<Record<string, string>>;
   bytes(isOut: boolean, fromMs: number, toMs: number): number;
+  /** What a metric counts that is neither sent nor received; `undefined` = it is. */
+  counts?(metric: string, fromMs: number, toMs: number): number | undefined;
   /** The mean of a metric that says how things stand; `undefined` = it is not measured there. */
   mean?(metric: string, fromMs: number, toMs: number): number | undefined;
 }

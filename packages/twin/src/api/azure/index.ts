@@ -1,5 +1,6 @@
 import type { World } from "../../world/world.ts";
 import type { RestAnswer, RestApi, RestRequest, Temper } from "../rest-api.ts";
+import { applicationGateway } from "./application-gateways.ts";
 import { type ArmResource, armError, armOk, armPage, forbidden, throttled } from "./arm-answer.ts";
 import { computeInGroup, virtualMachines } from "./compute-provider.ts";
 import { readOperation } from "./long-operations.ts";
@@ -55,6 +56,8 @@ function subscriptions(world: World, request: RestRequest, temper: Temper): Rest
       if (provider.toLowerCase() === "microsoft.sql") return sqlInGroup(group, inside.slice(2), request);
       if (provider.toLowerCase() === "microsoft.compute") return computeInGroup(group, inside.slice(2), request);
       if (provider.toLowerCase() === "microsoft.storage") return storageInGroup(group, inside.slice(2), request);
+      if (inside[2]?.toLowerCase() === "applicationgateways")
+        return applicationGateway(group, inside.slice(2), request);
       return inGroup(group, inside, request);
     }
     case "providers": {

@@ -79,7 +79,10 @@ export function metricsOf(
           const sampledMs = Math.floor(untilMs / metric.sampleMs) * metric.sampleMs;
           if (own.length === 0 || sampledMs <= atMs) return { timeStamp };
           const bytes = (fromMs: number, toMs: number): number =>
-            own.reduce((sum, link) => sum + link.bytes(metric.isOut, fromMs, toMs), 0);
+            own.reduce(
+              (sum, link) => sum + (link.counts?.(name, fromMs, toMs) ?? link.bytes(metric.isOut, fromMs, toMs)),
+              0,
+            );
           const mean = (fromMs: number, toMs: number): number =>
             own.reduce((sum, link) => sum + (link.mean?.(name, fromMs, toMs) ?? 0), 0);
           const { unit } = metric;

@@ -1,6 +1,7 @@
 import type { World } from "../../world/world.ts";
 import { pointPage } from "../point-page.ts";
 import type { RestAnswer } from "../rest-api.ts";
+import { balancerSeries, isBalancerMetric } from "./balancer-series.ts";
 import { googleError, invalid } from "./google-error.ts";
 import { MACHINE_METRICS, machineSeries } from "./machine-series.ts";
 import type { GcpLink, GcpProject } from "./project.ts";
@@ -82,7 +83,7 @@ export function timeSeriesOf(
   const metric = METRICS[type];
   const isGauge = MACHINE_METRICS.has(type) || STORE_GAUGES.has(type);
   const isOfStores = STORE_GAUGES.has(type) || STORE_COUNTERS.has(type);
-  if (!metric && !isGauge && !isOfStores)
+  if (!metric && !isGauge && !isOfStores && !isBalancerMetric(type))
     return googleError(404, "NOT_FOUND", "notFound", `Cannot find metric(s) that match type = "${type}".`);
   const [startMs = Number.NaN, endMs = Number.NaN] = ["interval.startTime", "interval.endTime"].map((name) =>
     Date.parse(query.get(name) ?? ""),
@@ -98,7 +99,12 @@ export function timeSeriesOf(
   const series = (
     metric
       ? byteSeries(world, project, metric, hiddenRegions)
-      : (isOfStores ? storeSeries : machineSeries)(world, project, type, hiddenRegions)
+      : (isBalancerMetric(type) ? balancerSeries : isOfStores ? storeSeries : machineSeries)(
+          world,
+          project,
+          type,
+          hiddenRegions,
+        )
   ).filter(({ labels }) => isWanted(wanted, labels));
   const ends = endsOf(world, startMs, endMs, aligned);
   const points = pointPage(

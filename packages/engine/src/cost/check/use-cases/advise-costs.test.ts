@@ -141,7 +141,11 @@ describe("engine/cost/check/advise-costs", () => {
       windows.push(window);
       return Promise.reject(new Error("no way in"));
     };
-    const usage = { read: refused, readStores: refused };
+    const usage = {
+      read: refused,
+      readStores: refused,
+      readRequests: (_: readonly string[], window: object) => refused(window),
+    };
 
     expect(await adviseCosts({ ...deps, usage }, { atMs: NOW_MS })).toEqual({ foundCount: 1, newCount: 1 });
     // whole hours, two weeks of them, and not the last, whose points are late

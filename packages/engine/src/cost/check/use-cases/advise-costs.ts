@@ -1,4 +1,11 @@
-import type { CostRecommendation, EventDraft, MachineUse, RecommendationKind, StoreUse } from "@skylane/core";
+import type {
+  CostRecommendation,
+  EventDraft,
+  MachineUse,
+  RecommendationKind,
+  RequestCount,
+  StoreUse,
+} from "@skylane/core";
 import type { Deps } from "../../../deps.ts";
 import { gatherInputs } from "../../recommend/gather-inputs.ts";
 import { recommend } from "../../recommend/index.ts";
@@ -17,11 +24,12 @@ const HOUR_MS = 3_600_000;
 const USAGE_HOURS = 14 * 24;
 
 /** Metrics are kept for longer in all clouds. */
-const STORE_DAYS = 30;
+const WHOLE_DAYS = 30;
 
-/** What is found by how busy machines are, and by how stores are used. */
+/** What is found by how busy machines are, by how stores are used, and by what load balancers count. */
 const BY_USAGE = ["rightsize", "schedule"] as const satisfies readonly RecommendationKind[];
 const BY_STORES = ["storage-tier"] as const satisfies readonly RecommendationKind[];
+const BY_REQUESTS = ["chatty-flow"] as const satisfies readonly RecommendationKind[];
 
 /** What came of a look for ways to pay less. */
 export interface AdvisedCosts {
@@ -57,7 +65,11 @@ export async function adviseCosts(
   const months = lastMonths(atMs, MONTH_COUNT);
   const lines = (await Promise.all(months.map((month) => billStore.lines(month)))).flat();
   const { slots, flows } = await meterStore.read({ fromMs: atMs - METER_DAYS * DAY_MS, toMs: atMs });
-  const [{ machines, isWhole }, stored] = await Promise.all([machinesUntil(deps, atMs), storesUntil(deps, atMs)]);
+  const [{ machines, isWhole }, stored, counted] = await Promise.all([
+    machinesUntil(deps, atMs),
+    storesUntil(deps, atMs),
+    requestsUntil(deps, atMs),
+  ]);
   const objects = new Map([
     ...latest.topology.connections.map((one) => [one.id, objectIdsOf(one)] as const),
     ...(latest.topology.services ?? []).flatMap(({ key, nativeId }) =>
@@ -79,6 +91,7 @@ export async function adviseCosts(
       estimates,
       machines,
       stores: stored.stores,
+      requests: counted.counts,
     }),
     // a link that is closed is in no later look, and is still to be found in the bill; of machines bills may say a number
   ).map((one) => ({
@@ -88,6 +101,7 @@ export async function adviseCosts(
   const { fresh, changed } = trackRecommendations(await costFindings.recommendations(), found, atMs, [
     ...(isWhole ? [] : BY_USAGE),
     ...(stored.isWhole ? [] : BY_STORES),
+    ...(counted.isWhole ? [] : BY_REQUESTS),
   ]);
   if (fresh.length > 0) await publisher.publish(fresh.map(recommendationDraft));
   for (const one of [...fresh, ...changed]) await costFindings.putRecommendation(one);
@@ -112,14 +126,35 @@ async function machinesUntil(
   }
 }
 
+const wholeDays = (atMs: number) => {
+  const toMs = Math.floor(atMs / DAY_MS) * DAY_MS;
+  return { fromMs: toMs - WHOLE_DAYS * DAY_MS, toMs };
+};
+
+/** What load balancers of flows counted, where the configuration names them. */
+async function requestsUntil(
+  { usage, config, log }: Pick<Deps, "config" | "log" | "usage">,
+  atMs: number,
+): Promise<{ readonly counts: readonly RequestCount[]; readonly isWhole: boolean }> {
+  const named = [...new Set(config.flows.flatMap(({ loadBalancer }) => loadBalancer ?? []))];
+  if (named.length === 0) return { counts: [], isWhole: true };
+  try {
+    const { counts, gaps } = await usage.readRequests(named, wholeDays(atMs));
+    if (gaps.length > 0) log.warn("requests not read whole", { gaps });
+    return { counts, isWhole: gaps.length === 0 };
+  } catch (error) {
+    log.warn("requests not read", { message: error instanceof Error ? error.message : String(error) });
+    return { counts: [], isWhole: false };
+  }
+}
+
 /** How stores were used in whole days. */
 async function storesUntil(
   { usage, log }: Pick<Deps, "log" | "usage">,
   atMs: number,
 ): Promise<{ readonly stores: readonly StoreUse[]; readonly isWhole: boolean }> {
-  const toMs = Math.floor(atMs / DAY_MS) * DAY_MS;
   try {
-    const { stores, gaps } = await usage.readStores({ fromMs: toMs - STORE_DAYS * DAY_MS, toMs });
+    const { stores, gaps } = await usage.readStores(wholeDays(atMs));
     if (gaps.length > 0) log.warn("use of stores not read whole", { gaps });
     return { stores, isWhole: gaps.length === 0 };
   } catch (error) {
