@@ -1,8 +1,9 @@
 import type { DiscoveryScopes } from "@skylane/clouds";
 import type { BillLine, MachineUse, SeenService } from "@skylane/core";
 import { adviseCosts } from "@skylane/engine";
-import { type Estate, loadEstate } from "@skylane/twin";
+import { Estate, loadEstate } from "@skylane/twin";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { TENANCY } from "../../packages/clouds/src/oci/discover/oci-estate.ts";
 import { metersOf } from "../../packages/twin/src/bills/meters.ts";
 import { machineLoad } from "../../packages/twin/src/world/services/machine-load.ts";
 import { largesOf } from "../../packages/twin/src/world/services/machine-size.ts";
@@ -24,25 +25,69 @@ const ACCOUNTS: DiscoveryScopes = {
   aws: { accounts: [{ id: ACCOUNT }], regions: ["us-east-1", "us-west-2"] },
   azure: { accounts: [{ id: SUBSCRIPTION }], regions: [] },
   gcp: { accounts: [{ id: PROJECT }], regions: [] },
+  oci: { accounts: [{ id: TENANCY }], regions: [] },
+};
+/** Sizes beyond the smallest, and what an hour of each costs. */
+const SIZES = { aws: "m6i.4xlarge", azure: "Standard_D8s_v5", gcp: "n2-standard-8", oci: "VM.Standard.E5.Flex/8/128" };
+const USD_PER_HOUR: Readonly<Record<string, number>> = { aws: 0.768, azure: 0.384, gcp: 0.3884, oci: 0.24 };
+const COUNTED: Readonly<Record<string, RegExp>> = {
+  azure: /Standard_D(\d+)s_v5$/,
+  gcp: /n2-standard-(\d+)$/,
+  oci: /Flex (\d+) OCPU \d+ GB$/,
 };
 
-/** GlobalCart with machines more, every other one for staging: twelve at AWS, four at Azure, four at Google. */
-function withMachines(): Estate {
+/** A VCN of Oracle with machines. */
+function withOracle(): Estate {
   const estate = loadEstate("globalcart");
+  const place = { cloud: "oci", regionId: "us-ashburn-1" } as const;
+  return Estate.parse({
+    ...estate,
+    networks: [
+      ...estate.networks,
+      { ...place, id: "ledger", cidrs: ["10.220.0.0/16"], gatewayId: "drg", resourceCount: 1 },
+    ],
+    gateways: [...estate.gateways, { ...place, id: "drg", kind: "router", providerId: "drg", asn: 31_898 }],
+    guards: {
+      ...estate.guards,
+      securityGroups: [
+        ...estate.guards.securityGroups,
+        { id: "ocid1.nsg.ledger", name: "ledger", networkId: "ledger", rules: [] },
+      ],
+    },
+    services: [
+      ...estate.services,
+      {
+        ...place,
+        id: "iad-ledger",
+        name: "ledger",
+        kind: "oci-instance",
+        networkId: "ledger",
+        address: "10.220.30.11",
+        securityGroupIds: ["ocid1.nsg.ledger"],
+        tags: { environment: "prod" },
+      },
+    ],
+  });
+}
+
+/** GlobalCart with Oracle, and machines more, every other one for staging: twelve at AWS, eight in each other cloud. */
+function withMachines(): Estate {
+  const estate = withOracle();
   const more = (
     [
-      ["use1-carts", 12, "10.1.30", "m6i.4xlarge"],
-      ["eastus-pricing", 4, "10.4.30"],
-      ["usc1-catalog", 4, "10.6.30"],
+      ["use1-carts", 12, "10.1.30"],
+      ["eastus-pricing", 8, "10.4.30"],
+      ["usc1-catalog", 8, "10.6.30"],
+      ["iad-ledger", 8, "10.220.30"],
     ] as const
-  ).flatMap(([id, count, addresses, size]) => {
+  ).flatMap(([id, count, addresses]) => {
     const { dnsName: _, ...like } = estate.services.find((one) => one.id === id) ?? { id: undefined };
     if (like.id === undefined) throw new Error(`the estate has no ${id}`);
     return Array.from({ length: count }, (__, i) => ({
       ...like,
       id: `${id}-more-${i}`,
       name: `more-${i}`,
-      ...(size && { size }),
+      size: SIZES[like.cloud as keyof typeof SIZES],
       address: `${addresses}.${100 + i}`,
       tags: { environment: i % 2 === 0 ? "staging" : "prod" },
     }));
@@ -64,6 +109,7 @@ const loadOf = (service: Estate["services"][number]) => machineLoad(service, see
 const instances = () =>
   seen.estate.services.filter(
     ({ kind, accountId, regionId }) =>
+      kind === "oci-instance" ||
       (kind === "azure-vm" && accountId === SUBSCRIPTION) ||
       (kind === "gce-instance" && accountId === PROJECT) ||
       (kind === "ec2-instance" && accountId === ACCOUNT && /^us-(east-1|west-2)$/.test(regionId)),
@@ -89,7 +135,7 @@ const billed = (): readonly BillLine[] =>
           billed: money(String((24 * (sku.steps[0]?.nanoUsd ?? 0)) / 1e9)),
           day: `2026-11-${String(i + 1).padStart(2, "0")}`,
           resourceId: resource.id,
-          subAccountId: accountId,
+          subAccountId: accountId || undefined,
           regionId,
           tags,
         }),
@@ -112,11 +158,11 @@ const advised = async (nonProduction: object[]) => {
 };
 
 describe("how busy machines are", { timeout: 180_000 }, () => {
-  it("is read of every machine of three clouds, hour by hour, as the world says", () => {
+  it("is read of every machine of four clouds, hour by hour, as the world says", () => {
     expect(gaps).toEqual([]);
     expect(machines).toHaveLength(instances().length);
     for (const service of instances()) {
-      const { key, cloud } = foundOf(service);
+      const { key } = foundOf(service);
       const found = machines.find(({ serviceKey }) => serviceKey === key);
       const { cpuAt, memoryAt } = loadOf(service);
       const highest = (loadAt: (atMs: number) => number): number[] =>
@@ -125,7 +171,7 @@ describe("how busy machines are", { timeout: 180_000 }, () => {
         );
       const near = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 9));
       expect(found?.cpuRatio).toEqual(near(highest(cpuAt)));
-      expect(found?.memoryRatio).toEqual(cloud === "aws" && memoryAt ? near(highest(memoryAt)) : undefined);
+      expect(found?.memoryRatio).toEqual(memoryAt && near(highest(memoryAt)));
     }
   });
 
@@ -135,6 +181,7 @@ describe("how busy machines are", { timeout: 180_000 }, () => {
         "cloudwatch:GetMetricData",
         "azure:Microsoft.Insights/metrics/read",
         "gcp:monitoring.timeSeries.list",
+        "oci:METRIC_READ",
       ],
     });
     const refused = await seen.usage().read(WINDOW);
@@ -144,6 +191,18 @@ describe("how busy machines are", { timeout: 180_000 }, () => {
     expect(refused.gaps.join()).toContain("allow cloudwatch:GetMetricData in us-east-1");
     expect(refused.gaps.join()).toContain("Microsoft.Insights/metrics/read");
     expect(refused.gaps.join()).toContain("monitoring.timeSeries.list");
+    expect(refused.gaps.join()).toContain("SummarizeMetricsData");
+  });
+
+  it("makes no machine of Azure smaller whose size nobody may read, and still says how busy it is", async () => {
+    await seen.realism({ deniedActions: ["azure:Microsoft.Compute/virtualMachines/read"] });
+    const sizeless = await seen.usage().read(WINDOW);
+    await seen.realism({ deniedActions: [] });
+
+    expect(sizeless.gaps.join()).toContain("Microsoft.Compute/virtualMachines/read");
+    const ofAzure = sizeless.machines.filter(({ serviceKey }) => serviceKey.startsWith("azure/"));
+    expect(ofAzure).toHaveLength(instances().filter(({ cloud }) => cloud === "azure").length);
+    for (const { smallerSizes, memoryRatio } of ofAzure) expect([smallerSizes, memoryRatio]).toEqual([[], undefined]);
   });
 
   it("makes idle machines of production smaller, and stops staging by night, at what the bill says they cost", async () => {
@@ -155,25 +214,25 @@ describe("how busy machines are", { timeout: 180_000 }, () => {
     const staging = more.filter(({ tags }) => tags.environment === "staging");
     expect(scheduled.toSorted()).toEqual(staging.map(idOf).toSorted());
     // four nights of 12 hours and a weekend of 60, less one each
-    const priceOf = (id = ""): number => (id.startsWith("i-") ? 0.768 : id.startsWith("/") ? 0.096 : 0.0971);
+    const cloudOf = new Map(more.map((service) => [idOf(service), service.cloud]));
+    const priceOf = (id = ""): number => USD_PER_HOUR[cloudOf.get(id) ?? ""] ?? Number.NaN;
     for (const { kind, subjects, savingUsd } of found)
       if (kind === "schedule") expect(savingUsd).toBeCloseTo((4 * 11 + 59) * priceOf(subjects[0]) * (730 / 168), 4);
 
     const idle = more.filter(
       (service) =>
-        service.kind === "ec2-instance" &&
-        service.tags.environment === "prod" &&
-        loadOf(service).memoryAt &&
-        loadOf(service).cpuAt(WINDOW.fromMs) < 0.12,
+        service.tags.environment === "prod" && loadOf(service).memoryAt && loadOf(service).cpuAt(WINDOW.fromMs) < 0.12,
     );
-    expect(idle.length).toBeGreaterThan(0);
+    expect(new Set(idle.map(({ cloud }) => cloud))).toEqual(new Set(["aws", "azure", "gcp", "oci"]));
     const smaller = found.filter(({ kind }) => kind === "rightsize");
     expect(smaller.flatMap(({ subjects }) => subjects)).toEqual(expect.arrayContaining(idle.map(idOf)));
     const busy = more.filter((service) => loadOf(service).cpuAt(WINDOW.fromMs + 12 * HOUR_MS) > 0.2).map(idOf);
     expect(smaller.flatMap(({ subjects }) => subjects).filter((id) => busy.includes(id))).toEqual([]);
     for (const { title, subjects, savingUsd } of smaller.filter((one) => one.subjects.some((id) => isMore.has(id)))) {
-      const partOfNow = largesOf(title.split(" ").at(-1) ?? "") / largesOf("m6i.4xlarge");
-      expect(savingUsd, subjects.join()).toBeCloseTo(0.768 * (1 - partOfNow) * 730, 4);
+      const cloud = cloudOf.get(subjects[0] ?? "") ?? "";
+      const [, count = ""] = COUNTED[cloud]?.exec(title) ?? [];
+      const partOfNow = cloud === "aws" ? largesOf(title.split(" ").at(-1) ?? "") / 8 : Number(count) / 8;
+      expect(savingUsd, subjects.join()).toBeCloseTo(priceOf(subjects[0]) * (1 - partOfNow) * 730, 4);
     }
   });
 

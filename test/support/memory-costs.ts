@@ -21,6 +21,10 @@ export function memoryCosts(
     budgetsTold: budgetToldStore(table, nowMs),
     costFindings: costFindingStore(table, nowMs),
     meterStore: meterStore(table),
-    usage: { read: async () => ({ machines: [], gaps: [] }) },
+    usage: {
+      read: async () => ({ machines: [], gaps: [] }),
+      readRequests: async () => ({ counts: [], gaps: [] }),
+      readStores: async () => ({ stores: [], gaps: [] }),
+    },
   };
 }

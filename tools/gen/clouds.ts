@@ -16,7 +16,17 @@ export const cloudIds = [${cloudsIn(root)
 `;
 
 /** Parts of an adapter, each a file of this name in its folder, where it has it: what uses one has nothing of the others in its bundle. */
-export const cloudParts = ["facts", "steering", "discovery", "provisioning", "billing", "metering", "usage"] as const;
+export const cloudParts = [
+  "facts",
+  "steering",
+  "discovery",
+  "provisioning",
+  "billing",
+  "metering",
+  "usage",
+  "stores",
+  "balancers",
+] as const;
 
 /** The list of one part of all adapters, from the same folders. */
 export const cloudPartSource = (root: string, part: (typeof cloudParts)[number]): string => {

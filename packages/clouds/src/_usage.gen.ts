@@ -2,5 +2,6 @@
 import { awsUsage } from "./aws/usage.ts";
 import { azureUsage } from "./azure/usage.ts";
 import { gcpUsage } from "./gcp/usage.ts";
+import { ociUsage } from "./oci/usage.ts";
 
-export const allUsage = [awsUsage, azureUsage, gcpUsage] as const;
+export const allUsage = [awsUsage, azureUsage, gcpUsage, ociUsage] as const;

@@ -1,6 +1,6 @@
 import type { SeenService } from "@skylane/core";
 import { describe, expect, it } from "vitest";
-import type { ReadUsage, Usage } from "./_shared/usage/usage.ts";
+import type { ReadStores, ReadUsage, StoreUsage, Usage } from "./_shared/usage/usage.ts";
 import { makeUsage } from "./make-usage.ts";
 
 const FROM = Date.UTC(2026, 10, 2);
@@ -92,5 +92,44 @@ describe("clouds/make-usage", () => {
     const never = usage("aws", () => Promise.reject(new Error("asked")));
 
     expect(await read([never], [])).toEqual({ machines: [], gaps: [] });
+  });
+
+  it("asks clouds with accounts for stores, where they have something, and tells of one that breaks", async () => {
+    const asked: unknown[] = [];
+    const stores = (cloud: "aws" | "gcp", read: ReadStores): StoreUsage => ({
+      cloud,
+      tiersIn: (regionId) => [{ ...standard, id: `standard in ${regionId}` }],
+      load: async () => () => read,
+    });
+    const standard = { usdPerGbMonth: 1, usdPerReadGb: 0, usdPerThousandMoves: 0, minDays: 0, minObjectBytes: 0 };
+    const one = { accountId: "1", regionId: "r", billedAs: "b", bytesByTier: {}, objectCount: 0, readBytes: 0 };
+    const scope = {
+      services: [service("aws"), service("aws", { kind: "storage", key: "aws/s", regionId: "r2" })],
+      accounts: { aws: { accounts: [{ id: "1" }], regions: ["r"] }, gcp: { accounts: [{ id: "p" }], regions: [] } },
+      concurrency: 2,
+      nowMs: () => WINDOW.toMs,
+    };
+    const reader = makeUsage(
+      { routerGatewayUrl: undefined },
+      scope,
+      [],
+      [
+        stores("aws", async ({ regionIds, services }) => {
+          asked.push(
+            regionIds,
+            services.map(({ key }) => key),
+          );
+          return { stores: [{ ...one, writtenBytes: 0 }], gaps: [] };
+        }),
+        stores("gcp", async () => {
+          throw new Error("half an answer");
+        }),
+      ],
+    );
+    const found = await reader.readStores(WINDOW);
+
+    expect(asked).toEqual([["r", "r2"], ["aws/s"]]);
+    expect(found.stores).toMatchObject([{ cloud: "aws", billedAs: "b", tiers: [{ id: "standard in r" }] }]);
+    expect(found.gaps).toEqual([expect.stringContaining("gcp: read the use of stores: half an answer")]);
   });
 });

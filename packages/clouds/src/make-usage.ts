@@ -1,7 +1,17 @@
-import type { CloudId, DiscoveryGap, MachineUse, SeenService, ServiceKind, UsageReader } from "@skylane/core";
+import type { CloudId, DiscoveryGap, MachineUse, SeenService, ServiceKind, StoreUse, UsageReader } from "@skylane/core";
 import { oneLine } from "@skylane/core";
+import { allBalancers } from "./_balancers.gen.ts";
 import type { CloudContext } from "./_shared/define-cloud.ts";
-import type { MeasuredMachine, Usage, UsageRequest } from "./_shared/usage/usage.ts";
+import type {
+  BalancerUsage,
+  MeasuredMachine,
+  ReadBalancers,
+  StoresRequest,
+  StoreUsage,
+  Usage,
+  UsageRequest,
+} from "./_shared/usage/usage.ts";
+import { allStores } from "./_stores.gen.ts";
 import { allUsage } from "./_usage.gen.ts";
 import type { DiscoveryScopes } from "./discover-clouds.ts";
 
@@ -13,11 +23,13 @@ export interface UsageScope extends Pick<UsageRequest, "concurrency" | "nowMs" |
 
 const TEXT_LENGTH = 600;
 
-/** Reads how busy machines were from the clouds they stand in. A cloud that cannot be asked leaves the others as they are. */
+/** Reads how busy machines were, and how stores are used, from the clouds they are in. A cloud that cannot be asked leaves the others as they are. */
 export function makeUsage(
   context: CloudContext,
   { services, ...scope }: UsageScope,
   usages: readonly Usage[] = allUsage,
+  stores: readonly StoreUsage[] = allStores,
+  counters: readonly BalancerUsage[] = allBalancers,
 ): UsageReader {
   return {
     async read(window) {
@@ -30,6 +42,36 @@ export function makeUsage(
       return {
         machines: asked.flatMap(({ machines }) => machines),
         gaps: [...asked.flatMap(({ gaps }) => gaps.map(saidOf)), ...unmeasured(services, usages)],
+      };
+    },
+    async readStores(window) {
+      const asked = await Promise.all(
+        stores.flatMap((one) => {
+          const { accounts = [], regions = [] } = scope.accounts[one.cloud] ?? {};
+          if (accounts.length === 0) return [];
+          const own = services.filter(({ cloud }) => cloud === one.cloud);
+          const regionIds = [...new Set([...regions, ...own.map(({ regionId }) => regionId)])];
+          const where = { accounts, regionIds, services: own.filter(({ kind }) => kind === "storage") };
+          return [storesIn(one, context, { ...scope, ...where, ...window })];
+        }),
+      );
+      return {
+        stores: asked.flatMap((one) => one.stores),
+        gaps: asked.flatMap(({ gaps }) => gaps.map(saidOf)),
+      };
+    },
+    async readRequests(loadBalancers, window) {
+      const asked = await Promise.all(
+        counters.flatMap((one) => {
+          const own = loadBalancers.flatMap((id) => one.balancerOf(id) ?? []);
+          if (own.length === 0) return [];
+          const accounts = scope.accounts[one.cloud]?.accounts ?? [];
+          return [requestsIn(one, context, { ...scope, accounts, balancers: own, ...window })];
+        }),
+      );
+      return {
+        counts: asked.flatMap(({ counts }) => counts),
+        gaps: asked.flatMap(({ gaps }) => gaps.map(saidOf)),
       };
     },
   };
@@ -45,13 +87,42 @@ async function readIn(
     const { measured, gaps } = await read({ ...request, accounts: accounts[usage.cloud]?.accounts ?? [] });
     return { machines: measured.flatMap((one) => useOf(one, usage, request.fromMs)), gaps };
   } catch (error) {
-    return { machines: [], gaps: [brokenIn(usage.cloud, error)] };
+    return { machines: [], gaps: [brokenIn(usage.cloud, "read the use of machines", error)] };
   }
 }
 
-function useOf({ machine, billedAs = machine.nativeId, ...ratios }: MeasuredMachine, usage: Usage, fromMs: number) {
+async function requestsIn(
+  { cloud, load }: BalancerUsage,
+  context: CloudContext,
+  request: Parameters<ReadBalancers>[0],
+): ReturnType<ReadBalancers> {
+  try {
+    return await (await load())(context)(request);
+  } catch (error) {
+    return { counts: [], gaps: [brokenIn(cloud, "read what load balancers count", error)] };
+  }
+}
+
+async function storesIn(
+  { cloud, load, tiersIn }: StoreUsage,
+  context: CloudContext,
+  request: StoresRequest,
+): Promise<{ readonly stores: readonly StoreUse[]; readonly gaps: readonly DiscoveryGap[] }> {
+  try {
+    const { stores, gaps } = await (await load())(context)(request);
+    return { stores: stores.map((one) => ({ ...one, cloud, tiers: tiersIn(one.regionId) })), gaps };
+  } catch (error) {
+    return { stores: [], gaps: [brokenIn(cloud, "read the use of stores", error)] };
+  }
+}
+
+function useOf(
+  { machine, billedAs = machine.nativeId, size = machine.size, ...ratios }: MeasuredMachine,
+  usage: Usage,
+  fromMs: number,
+) {
   if (ratios.cpuRatio.every((ratio) => ratio === undefined)) return [];
-  const smallerSizes = machine.size === undefined ? [] : usage.smallerSizes(machine.size);
+  const smallerSizes = size === undefined ? [] : usage.smallerSizes(size);
   return [{ serviceKey: machine.key, billedAs, startMs: fromMs, ...ratios, smallerSizes }];
 }
 
@@ -68,9 +139,9 @@ function unmeasured(services: readonly SeenService[], usages: readonly Usage[]):
 
 const isMeasuredBy = ({ cloud, measures }: Usage, one: SeenService): boolean => one.cloud === cloud && measures(one);
 
-const brokenIn = (cloud: CloudId, error: unknown): DiscoveryGap => ({
+const brokenIn = (cloud: CloudId, operation: string, error: unknown): DiscoveryGap => ({
   cloud,
-  operation: "read the use of machines",
+  operation,
   reason: "not-understood",
   message: error instanceof Error ? error.message : String(error),
   todo: `report this with the log: the adapter for ${cloud} met something it does not understand`,

@@ -33,6 +33,7 @@ const actions = [
   "networkmanager:ListPeerings",
   "rds:DescribeDBInstances",
   "cloudwatch:GetMetricData",
+  "cloudwatch:ListMetrics",
 ];
 
 /** An IAM policy for `aws iam create-policy --policy-document`. None of these actions can be limited to a resource. */

@@ -17,6 +17,7 @@ const actions = [
   "Microsoft.Network/expressRouteGateways/read",
   "Microsoft.Network/expressRouteGateways/expressRouteConnections/read",
   "Microsoft.Network/privateEndpoints/read",
+  "Microsoft.Compute/virtualMachines/read",
   "Microsoft.Insights/metrics/read",
   "Microsoft.Sql/servers/read",
   "Microsoft.Storage/storageAccounts/read",

@@ -1,10 +1,11 @@
 import type { Usage } from "../_shared/usage/usage.ts";
+import { smallerSizes } from "./usage/sizes.ts";
 
-/** Cloud Monitoring's metrics of Compute Engine's machines. Their sizes are not looked at, so none is said to be too large. */
+/** Cloud Monitoring's metrics of Compute Engine's machines. */
 export const gcpUsage: Usage = {
   cloud: "gcp",
   measures: ({ kind }) => kind === "gce-instance",
-  smallerSizes: () => [],
+  smallerSizes,
   load: async () => {
     const { readGcpUsage } = await import("./usage/read-gcp-usage.ts");
     return readGcpUsage;

@@ -2,6 +2,18 @@ import * as z from "zod";
 import { FlowId, GroupId } from "./ids.ts";
 import { IpAddress } from "./network.ts";
 
+/**
+ * A load balancer as its cloud names it: an ARN of an Application Load Balancer, the resource id of an application gateway, or the path of a
+ * forwarding rule of Google's application load balancers.
+ */
+export const LoadBalancerId = z
+  .string()
+  .max(600)
+  .regex(
+    /^(arn:aws[\w-]*:elasticloadbalancing:[\w-]+:\d{12}:loadbalancer\/app\/[\w-]+\/[\w]+|\/subscriptions\/[\w-]+\/resourceGroups\/[\w.()-]+\/providers\/Microsoft\.Network\/applicationGateways\/[\w.-]+|projects\/[\w:.-]+\/(global|regions\/[\w-]+)\/forwardingRules\/[\w-]+)$/i,
+    "must be the ARN of an Application Load Balancer, the resource id of an application gateway, or projects/<project>/global|regions/<region>/forwardingRules/<name>",
+  );
+
 /** An application flow: who talks to whom, how much, and which policy it lives under. */
 export const Flow = z.strictObject({
   id: FlowId,
@@ -20,5 +32,7 @@ export const Flow = z.strictObject({
   /** True if its traffic may take several paths at once. */
   isSplittable: z.boolean().optional(),
   policyId: z.string().min(1).optional(),
+  /** What counts its requests at its destination, and nobody else's; absent = nobody counts them. */
+  loadBalancer: LoadBalancerId.optional(),
 });
 export type Flow = z.infer<typeof Flow>;

@@ -123,7 +123,45 @@ export interface MachineUse {
   readonly smallerSizes: readonly { readonly name: string; readonly ofNowRatio: number }[];
 }
 
-/** Reads how busy the machines of the last topology were; changes nothing. */
+/** What holding and reading data costs in a tier of a store, at list prices; gigabytes are decimal. */
+export interface StorageTier {
+  readonly id: string;
+  readonly usdPerGbMonth: number;
+  readonly usdPerReadGb: number;
+  /** For each thousand objects that are moved there. */
+  readonly usdPerThousandMoves: number;
+  /** What is deleted or moved before is paid until then. */
+  readonly minDays: number;
+  /** What is smaller is billed as if it were so large. */
+  readonly minObjectBytes: number;
+}
+
+/** What lies in a bucket or storage account, and what came and went in the window, as its cloud's metrics say. */
+export interface StoreUse {
+  readonly cloud: CloudId;
+  readonly accountId: string;
+  readonly regionId: string;
+  /** The id its bill names it by, alone or at the end of a path or ARN. */
+  readonly billedAs: string;
+  /** Bytes that lie there now, by the id of their tier. */
+  readonly bytesByTier: Readonly<Record<string, number>>;
+  /** Of all tiers. */
+  readonly objectCount: number;
+  readonly readBytes: number;
+  readonly writtenBytes: number;
+  /** Tiers from which data can be read at once, where their prices are known. */
+  readonly tiers: readonly StorageTier[];
+}
+
+/** What a load balancer took and answered in a window. */
+export interface RequestCount {
+  readonly loadBalancer: string;
+  readonly requestCount: number;
+  /** Requests and answers. */
+  readonly bytes: number;
+}
+
+/** Reads how busy the machines of the last topology were, how stores are used, and what load balancers count; changes nothing. */
 export interface UsageReader {
   /** Both moments are whole hours. Machines that nobody has points of are left out. */
   read(window: { readonly fromMs: number; readonly toMs: number }): Promise<{
@@ -131,6 +169,16 @@ export interface UsageReader {
     /** What could not be read, and why. */
     readonly gaps: readonly string[];
   }>;
+  /** Both moments are whole days. Stores of which somebody does not know what is read or written are left out. */
+  readStores(window: { readonly fromMs: number; readonly toMs: number }): Promise<{
+    readonly stores: readonly StoreUse[];
+    readonly gaps: readonly string[];
+  }>;
+  /** Both moments are whole days. Load balancers that counted nothing are left out. */
+  readRequests(
+    loadBalancers: readonly string[],
+    window: { readonly fromMs: number; readonly toMs: number },
+  ): Promise<{ readonly counts: readonly RequestCount[]; readonly gaps: readonly string[] }>;
 }
 
 /** Slots as they were counted and priced. */

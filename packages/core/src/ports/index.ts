@@ -14,7 +14,10 @@ export type {
   MachineUse,
   MeterStore,
   RawBillRow,
+  RequestCount,
   RowConverter,
+  StorageTier,
+  StoreUse,
   TrafficMeter,
   UsageReader,
 } from "./costing.ts";

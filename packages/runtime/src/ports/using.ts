@@ -9,23 +9,25 @@ const CONCURRENCY = 8;
 /** Half of the time that its function has: a cloud that is slow is told of, and holds up no other advice. */
 const READ_MS = 145_000;
 
-/** How busy the machines of the last topology were, as the clouds of the configuration measure it. */
+/** How busy the machines of the last topology were, and how stores are used, as the clouds of the configuration measure it. */
 export const usage: Port<"usage"> = {
   name: "usage",
   async make({ config, clock, the }) {
     const [context, store] = await Promise.all([the(lookingContext), the(topologies)]);
+    const reader = async () => {
+      const latest = await store.latest();
+      return makeUsage(context, {
+        services: latest?.topology.services ?? [],
+        accounts: scopesOf(config),
+        concurrency: CONCURRENCY,
+        nowMs: () => clock.nowMs(),
+        signal: AbortSignal.timeout(READ_MS),
+      });
+    };
     return {
-      async read(window) {
-        const latest = await store.latest();
-        const scope = {
-          services: latest?.topology.services ?? [],
-          accounts: scopesOf(config),
-          concurrency: CONCURRENCY,
-          nowMs: () => clock.nowMs(),
-          signal: AbortSignal.timeout(READ_MS),
-        };
-        return makeUsage(context, scope).read(window);
-      },
+      read: async (window) => (await reader()).read(window),
+      readRequests: async (loadBalancers, window) => (await reader()).readRequests(loadBalancers, window),
+      readStores: async (window) => (await reader()).readStores(window),
     };
   },
 };

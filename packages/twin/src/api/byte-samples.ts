@@ -5,9 +5,9 @@ export interface ByteCounter {
   bytes(fromMs: number, toMs: number): number;
 }
 
-/** A metric that says how things stand: the mean in [fromMs, toMs). */
+/** A metric that says how things stand: the mean in [fromMs, toMs), of a whole or of what there is. */
 export interface Gauge {
-  readonly unit: "percent";
+  readonly unit: "percent" | "level";
   mean(fromMs: number, toMs: number): number;
 }
 
@@ -15,7 +15,7 @@ export interface Gauge {
 export function samplesOf(metric: ByteCounter | Gauge, fromMs: number, toMs: number, sampleMs: number) {
   const count = Math.max(1, Math.round((toMs - fromMs) / sampleMs));
   const sample = (from: number, to: number): number => {
-    if (metric.unit === "percent") return metric.mean(from, to);
+    if ("mean" in metric) return metric.mean(from, to);
     return metric.unit === "bytes" ? metric.bytes(from, to) : (metric.bytes(from, to) * 8) / ((to - from) / 1_000);
   };
   const each = (): readonly number[] =>

@@ -5,6 +5,7 @@ import { byteCounters } from "./aws-counters.ts";
 import { type ByteCounter, type Gauge, type SampleStatistic, samplesOf } from "./byte-samples.ts";
 import type { Ec2Caller } from "./ec2/ec2.ts";
 import { machineGauges } from "./machine-gauges.ts";
+import { balancerMetrics, metricAt, type NamedMetric, storeMetrics } from "./named-metrics.ts";
 import { pointPage } from "./point-page.ts";
 
 const MAX_QUERIES = 500;
@@ -45,7 +46,7 @@ const Input = z.looseObject({
 });
 
 /**
- * CloudWatch's JSON API for one Region: how busy machines are, and bytes over VPN connections, Direct Connect
+ * CloudWatch's JSON API for one Region: how busy machines are, what lies in buckets, and bytes over VPN connections, Direct Connect
  * and attachments of transit gateways.
  */
 export function callCloudWatch(
@@ -54,6 +55,8 @@ export function callCloudWatch(
   operation: string,
   body: unknown,
 ): Readonly<Record<string, unknown>> {
+  const named = [...storeMetrics(world, caller), ...balancerMetrics(world, caller)];
+  if (operation === "ListMetrics") return listMetrics(named, body);
   if (operation !== "GetMetricData")
     throw new ApiError("InvalidAction", `CloudWatch here knows no operation ${operation}`);
   const input = Input.safeParse(body);
@@ -68,8 +71,8 @@ export function callCloudWatch(
   const toSkip = Number(NextToken ?? 0);
   const series = MetricDataQueries.map((query) => {
     const { Metric, Period } = query.MetricStat;
-    const named = [Metric.Namespace, Metric.MetricName, dimensionsOf(Metric)] as const;
-    const counter = findGauge(...named) ?? findCounter(...named);
+    const asked = [Metric.Namespace, Metric.MetricName, dimensionsOf(Metric)] as const;
+    const counter = metricAt(named, ...asked) ?? findGauge(...asked) ?? findCounter(...asked);
     const moments = counter ? momentsOf(world, Period, StartTime, EndTime) : [];
     return { query, counter, moments: ScanBy === "TimestampAscending" ? moments : moments.toReversed() };
   });
@@ -91,6 +94,35 @@ export function callCloudWatch(
     }),
     ...(points.some(({ leftCount }) => leftCount > 0) && { NextToken: String(toSkip + MaxDatapoints) }),
     Messages: [],
+  };
+}
+
+const ListInput = z.looseObject({
+  Namespace: z.string().optional(),
+  MetricName: z.string().optional(),
+  NextToken: z
+    .string()
+    .regex(/^\d{1,9}$/, "is invalid")
+    .optional(),
+});
+const LIST_PAGE = 500;
+
+/** Metrics of stores and load balancers by their names and dimensions; of what else is measured there is no list here. */
+function listMetrics(metrics: readonly NamedMetric[], body: unknown) {
+  const input = ListInput.safeParse(body);
+  if (!input.success) throw new ApiError("ValidationError", `${input.error.issues[0]?.message}`);
+  const { Namespace, MetricName, NextToken } = input.data;
+  const wanted = metrics.filter(
+    ({ namespace, metric }) => (Namespace ?? namespace) === namespace && (MetricName ?? metric) === metric,
+  );
+  const from = Number(NextToken ?? 0);
+  return {
+    Metrics: wanted.slice(from, from + LIST_PAGE).map(({ namespace, metric, dimensions }) => ({
+      Namespace: namespace,
+      MetricName: metric,
+      Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+    })),
+    ...(wanted.length > from + LIST_PAGE && { NextToken: String(from + LIST_PAGE) }),
   };
 }
 

@@ -75,7 +75,7 @@ export function azureFields(row: BillRow): readonly string[] {
     MeterId: meterId(`${sku.service}/${sku.meter}`),
     MeterName: sku.meter,
     MeterRegion: regionId,
-    UnitOfMeasure: sku.unit === "Hours" ? "1 Hour" : "1 GB",
+    UnitOfMeasure: sku.unit === "Hours" ? "1 Hour" : sku.unit === "GiB-Mo" ? "1 GB/Month" : "1 GB",
     Quantity: quantityOf(row),
     EffectivePrice: price,
     CostInBillingCurrency: usdText(picoUsd),

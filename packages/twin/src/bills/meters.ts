@@ -2,10 +2,20 @@ import { gatewaySku } from "../api/azure/gateways.ts";
 import type { EstateConnection, EstateEnd, EstateGateway, EstateNetwork } from "../estate/estate.ts";
 import type { World } from "../world/world.ts";
 import { regionCode } from "./region-codes.ts";
-import { azureGateway, type BilledCloud, type BilledResource, resourceOf, serviceResource } from "./resources.ts";
-import { aws, azure, gcp, oci, type Sku, serviceSku } from "./tariff.ts";
+import {
+  azureGateway,
+  type BilledCloud,
+  type BilledResource,
+  resourceOf,
+  serviceResource,
+  storeResource,
+} from "./resources.ts";
+import { aws, azure, gcp, oci, type Sku, serviceSku, storeSkus } from "./tariff.ts";
 
-/** Something that is counted and billed: hours that it stands, or bytes. */
+/** A month that storage is billed by. */
+const MONTH_MS = 730 * 3_600_000;
+
+/** Something that is counted and billed: hours that it stands, bytes, or bytes that lie there for a month. */
 export interface Meter {
   readonly cloud: BilledCloud;
   readonly accountId: string;
@@ -45,6 +55,18 @@ export function metersOf(world: World): readonly Meter[] {
       if (!sku || !isCloud(service.cloud)) return [];
       const { cloud, regionId, accountId = "" } = service;
       return [{ cloud, accountId, regionId, resource: serviceResource(world, service), sku, tags: service.tags }];
+    }),
+    ...estate.stores.map((store): Meter => {
+      const { cloud, accountId, regionId, tags, gb } = store;
+      return {
+        cloud,
+        accountId,
+        regionId,
+        resource: storeResource(world, store),
+        sku: storeSkus[cloud],
+        tags,
+        bytes: (fromMs, toMs) => Math.round((gb * 1e9 * (toMs - fromMs)) / MONTH_MS),
+      };
     }),
   ];
 }

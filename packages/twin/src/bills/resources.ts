@@ -1,12 +1,13 @@
 import { expressRouteName } from "../api/azure/gateways.ts";
 import { hubVpnGatewayName } from "../api/azure/hub-ids.ts";
-import { endsOf, networkId } from "../api/azure/subscription.ts";
+import { endsOf, groupsOf, networkId } from "../api/azure/subscription.ts";
 import { instanceIdOf } from "../api/ec2/describe-instances.ts";
 import { instanceNumber, zoneOf } from "../api/gcp/networks.ts";
 import { projectIdOf, projectOf } from "../api/gcp/project.ts";
 import { circuitId, ipsecId, remotePeeringId } from "../api/oci/ids.ts";
+import { instanceOcid } from "../api/oci/instances.ts";
 import { ocid } from "../api/oci/ocid.ts";
-import type { EstateGateway, EstateService } from "../estate/estate.ts";
+import type { EstateGateway, EstateService, EstateStore } from "../estate/estate.ts";
 import type { World } from "../world/world.ts";
 import type { BilledEnd } from "./meters.ts";
 
@@ -106,6 +107,26 @@ function ociResource(end: BilledEnd): BilledResource {
     : { id: ipsecId(place, end), name, type: "IPSecConnection" };
 }
 
+/** A bucket or storage account. */
+export function storeResource(world: World, store: EstateStore): BilledResource {
+  const { cloud, name, accountId, regionId } = store;
+  switch (cloud) {
+    case "aws":
+      return { id: `arn:aws:s3:::${name}`, name, type: "S3 Bucket" };
+    case "azure": {
+      const { name: group = "" } = groupsOf(world, accountId).find((one) => one.regionId === regionId) ?? {};
+      const type = "Microsoft.Storage/storageAccounts";
+      return {
+        id: `/subscriptions/${accountId}/resourceGroups/${group}/providers/${type}/${name}`,
+        name,
+        type: type.toLowerCase(),
+      };
+    }
+    default:
+      return { id: `//storage.googleapis.com/projects/_/buckets/${name}`, name, type: "storage.googleapis.com/Bucket" };
+  }
+}
+
 /** One of the estate's services. */
 export function serviceResource(world: World, service: EstateService): BilledResource {
   const { id, name, kind, cloud, regionId, accountId = "" } = service;
@@ -132,6 +153,8 @@ export function serviceResource(world: World, service: EstateService): BilledRes
             type: "compute.googleapis.com/Instance",
           };
     default:
-      return { id: ocid(kind === "oci-db" ? "dbsystem" : "instance", regionId, id), name, type: kind };
+      return kind === "oci-db"
+        ? { id: ocid("dbsystem", regionId, id), name, type: kind }
+        : { id: instanceOcid(service), name, type: kind };
   }
 }

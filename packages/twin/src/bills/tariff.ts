@@ -1,5 +1,5 @@
-import type { EstateService } from "../estate/estate.ts";
-import { largesOf, sizeOf } from "../world/services/machine-size.ts";
+import type { EstateService, EstateStore } from "../estate/estate.ts";
+import { sizeOf, smallestsOf } from "../world/services/machine-size.ts";
 
 /** What is sold: how a bill names it, and what a unit of it costs on the price list. */
 export interface Sku {
@@ -9,14 +9,14 @@ export interface Sku {
   readonly subcategory: string;
   /** What is counted: AWS's usage type without its Region, Azure's meter, Google's SKU, Oracle's product. */
   readonly meter: string;
-  readonly unit: "Hours" | "GB" | "GiB";
+  readonly unit: "Hours" | "GB" | "GiB" | "GiB-Mo";
   /** Price of a unit, thousand-millionths of a dollar, from that many units a month on; the first begins at none. */
   readonly steps: readonly { readonly fromUnits: number; readonly nanoUsd: number }[];
   /** Charges of one pool count together towards the next step. */
   readonly pool?: string;
 }
 
-export const BYTES_OF = { GB: 1e9, GiB: 2 ** 30 } as const;
+export const BYTES_OF = { GB: 1e9, GiB: 2 ** 30, "GiB-Mo": 2 ** 30 } as const;
 const NANO = 1e9;
 
 const flat = (usd: number): Sku["steps"] => [{ fromUnits: 0, nanoUsd: Math.round(usd * NANO) }];
@@ -156,18 +156,42 @@ const LARGE_USD: Readonly<Record<string, number>> = { c6i: 0.085, m6i: 0.096, r6
 
 /** What one of the estate's services costs an hour; absent = it is not billed by the hour. */
 export function serviceSku(service: EstateService): Sku | undefined {
-  if (service.kind !== "ec2-instance") return services[service.kind];
   const size = sizeOf(service);
-  return machine("AmazonEC2", `BoxUsage:${size}`, (LARGE_USD[size.slice(0, 3)] ?? 0) * largesOf(size));
+  const count = smallestsOf(service);
+  switch (service.kind) {
+    case "ec2-instance":
+      return machine("AmazonEC2", `BoxUsage:${size}`, (LARGE_USD[size.slice(0, 3)] ?? 0) * count);
+    case "azure-vm":
+      return machine("Virtual Machines", `D${2 * count}s v5`, 0.096 * count);
+    case "gce-instance":
+      return machine("Compute Engine", `N2 Instance ${size} running in Americas`, 0.0971 * count);
+    case "oci-instance":
+      return machine("COMPUTE", `VM.Standard.E5.Flex ${2 * count} OCPU`, 0.06 * count);
+    default:
+      return services[service.kind];
+  }
 }
+
+const storage = (service: string, meter: string, usd: number): Sku => ({
+  service,
+  category: "Storage",
+  subcategory: "Object Storage",
+  meter,
+  unit: "GiB-Mo",
+  steps: flat(usd),
+});
+
+/** What lies in a store for a month, by the cloud; the tier that is read most. */
+export const storeSkus: Readonly<Record<EstateStore["cloud"], Sku>> = {
+  aws: storage("AmazonS3", "TimedStorage-ByteHrs", 0.023),
+  azure: storage("Storage", "Hot LRS Data Stored", 0.0208),
+  gcp: storage("Cloud Storage", "Standard Storage US Regional", 0.02),
+};
 
 /** A small size of each. */
 const services: Readonly<Partial<Record<EstateService["kind"], Sku>>> = {
   rds: database("AmazonRDS", "InstanceUsage:db.m6i.large", 0.178),
-  "azure-vm": machine("Virtual Machines", "D2s v5", 0.096),
   "azure-sql": database("SQL Database", "General Purpose 2 vCore", 0.5044),
-  "gce-instance": machine("Compute Engine", "N2 Instance n2-standard-2 running in Americas", 0.0971),
   "cloud-sql": database("Cloud SQL", "Cloud SQL for PostgreSQL: 2 vCPU + 8GB RAM in Americas", 0.1386),
-  "oci-instance": machine("COMPUTE", "VM.Standard.E5.Flex 2 OCPU", 0.06),
   "oci-db": database("DATABASE", "Base Database Service 1 OCPU", 0.2218),
 };

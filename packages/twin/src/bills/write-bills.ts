@@ -78,7 +78,7 @@ async function writeCloud(
     }
     rowCount += await open.add(charge);
     billed += charge.picoUsd;
-    if (charge.meter.bytes) transfer += charge.picoUsd;
+    if (charge.meter.bytes && charge.meter.sku.category === "Networking") transfer += charge.picoUsd;
   }
   await open?.close();
   return {

@@ -4,8 +4,10 @@ import { cidr, cloud, id, ip, port, tags } from "./fields.ts";
 import { EstateGuards } from "./guards.ts";
 import { EstateNames } from "./names.ts";
 import { EstateService } from "./service.ts";
+import { EstateStore } from "./store.ts";
 
 export type { EstateService } from "./service.ts";
+export type { EstateStore } from "./store.ts";
 
 /** A network: hosts live in it, and its own table says where packets for elsewhere go. */
 export const EstateNetwork = z.strictObject({
@@ -137,6 +139,8 @@ export const EstateFlow = z.strictObject({
   port,
   monthlyGb: z.number().nonnegative(),
   class: z.enum(["critical", "standard", "bulk"]).default("standard"),
+  /** A load balancer that takes it, as its cloud names it, and how large each request is with its answer. */
+  loadBalancer: z.strictObject({ id: z.string().min(1).max(600), requestBytes: z.number().positive() }).optional(),
 });
 export type EstateFlow = z.infer<typeof EstateFlow>;
 
@@ -163,6 +167,7 @@ export const Estate = z
       .default([]),
     /** What listens and sends, what guards it, and how it is called. */
     services: z.array(EstateService).default([]),
+    stores: z.array(EstateStore).default([]),
     guards: EstateGuards.prefault({}),
     names: EstateNames.prefault({}),
     /** How flows go by hours, weekdays and months; absent = each sends the same at every moment. */

@@ -17,10 +17,13 @@ export const EstateService = z.strictObject({
     "oci-instance",
     "host",
   ]),
-  /** Of a machine of AWS; absent = the smallest. */
+  /** Of a machine; absent = the smallest. Of Oracle's flexible shapes with processors and gigabytes. */
   size: z
     .string()
-    .regex(/^[cmr]6i\.(large|([248]|16)?xlarge)$/, "must be a size such as m6i.2xlarge")
+    .regex(
+      /^([cmr]6i\.(large|([248]|16)?xlarge)|Standard_D(2|4|8|16)s_v5|n2-standard-(2|4|8|16)|VM\.Standard\.E5\.Flex\/(2|4|8|16)\/(32|64|128|256))$/,
+      "must be a size such as m6i.2xlarge, Standard_D4s_v5, n2-standard-4 or VM.Standard.E5.Flex/4/64",
+    )
     .optional(),
   /** As its cloud shows it; two may have the same. */
   name: z.string().min(1).max(128),

@@ -1,4 +1,13 @@
-import type { CloudId, DiscoveryGap, DiscoveryRequest, MachineUse, SeenService } from "@skylane/core";
+import type {
+  CloudId,
+  DiscoveryGap,
+  DiscoveryRequest,
+  MachineUse,
+  RequestCount,
+  SeenService,
+  StorageTier,
+  StoreUse,
+} from "@skylane/core";
 import type { CloudContext } from "../define-cloud.ts";
 
 /** Which machines, in which accounts, and from when to when; both moments are whole hours. */
@@ -19,6 +28,8 @@ export interface MeasuredMachine {
   readonly memoryRatio?: MachineUse["memoryRatio"];
   /** By what its bill names it, where that is not its own id. */
   readonly billedAs?: string | undefined;
+  /** Its size, where that is not seen by a look. */
+  readonly size?: string | undefined;
 }
 
 /** Reads metrics, and changes nothing. Never rejects for what a cloud does: that becomes a gap, and the rest goes on. */
@@ -26,6 +37,53 @@ export type ReadUsage = (request: UsageRequest) => Promise<{
   readonly measured: readonly MeasuredMachine[];
   readonly gaps: readonly DiscoveryGap[];
 }>;
+
+/** Of which accounts and Regions, and from when to when; both moments are whole days. */
+export interface StoresRequest extends Pick<DiscoveryRequest, "accounts" | "concurrency" | "nowMs" | "signal"> {
+  /** Regions where the accounts have something; none = not known. */
+  readonly regionIds: readonly string[];
+  /** Stores that a look found, in clouds whose metrics do not name them. */
+  readonly services: readonly SeenService[];
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** Reads metrics of stores, as `ReadUsage` reads those of machines. */
+export type ReadStores = (request: StoresRequest) => Promise<{
+  readonly stores: readonly Omit<StoreUse, "cloud" | "tiers">[];
+  readonly gaps: readonly DiscoveryGap[];
+}>;
+
+/** How one cloud tells what lies in its stores, and what a tier of them costs. */
+export interface StoreUsage {
+  readonly cloud: CloudId;
+  /** Tiers of a store in that Region; none where prices are not known. */
+  readonly tiersIn: (regionId: string) => readonly StorageTier[];
+  readonly load: () => Promise<(context: CloudContext) => ReadStores>;
+}
+
+/** A load balancer, and where its metrics are. */
+export interface Balancer {
+  readonly id: string;
+  readonly accountId: string;
+  /** Empty for what is global. */
+  readonly regionId: string;
+}
+
+/** Reads what load balancers counted, as `ReadUsage` reads metrics of machines; both moments are whole days. */
+export type ReadBalancers = (
+  request: Pick<UsageRequest, "accounts" | "concurrency" | "nowMs" | "signal" | "fromMs" | "toMs"> & {
+    readonly balancers: readonly Balancer[];
+  },
+) => Promise<{ readonly counts: readonly RequestCount[]; readonly gaps: readonly DiscoveryGap[] }>;
+
+/** How one cloud tells what its load balancers count. */
+export interface BalancerUsage {
+  readonly cloud: CloudId;
+  /** The load balancer of an id of this cloud; `undefined` = it is of another. */
+  readonly balancerOf: (id: string) => Balancer | undefined;
+  readonly load: () => Promise<(context: CloudContext) => ReadBalancers>;
+}
 
 /** How one cloud tells how busy its machines are. */
 export interface Usage {

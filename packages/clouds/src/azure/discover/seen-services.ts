@@ -42,6 +42,10 @@ export function seenSqlServer(listed: Listed, inventory: AzureInventory): SeenSe
 /** As far as it is needed. @see https://learn.microsoft.com/rest/api/storagerp/storage-accounts (read 2026-11) */
 const StorageAccount = z.looseObject({
   ...resource,
+  sku: z
+    .looseObject({ name: z.string().min(1).max(100) })
+    .optional()
+    .catch(undefined),
   properties: z.looseObject({
     primaryEndpoints: z.looseObject({ blob: z.string().optional() }).optional(),
     publicNetworkAccess: z.string().optional(),
@@ -50,12 +54,13 @@ const StorageAccount = z.looseObject({
 
 /** A storage account, by its blobs. */
 export function seenStorageAccount(listed: Listed, inventory: AzureInventory): SeenService {
-  const { properties, ...account } = StorageAccount.parse(listed);
+  const { properties, sku, ...account } = StorageAccount.parse(listed);
   const blob = properties.primaryEndpoints?.blob;
   return {
     ...commonOf(account),
     name: clipped(account.name),
     kind: "storage",
+    ...(sku && { size: sku.name }),
     ...standing(endpointsTo(account.id, inventory)),
     port: HTTPS_PORT,
     ...(blob !== undefined && URL.canParse(blob) && { dnsName: new URL(blob).hostname }),

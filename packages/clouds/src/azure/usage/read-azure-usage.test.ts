@@ -21,10 +21,20 @@ const machine = (name: string): SeenService => ({
 });
 const at = (point: number): string => new Date(FROM + point * POINT_MS).toISOString();
 
-async function read(answer: (name: string, url: URL) => { statusCode: number; body: object }) {
+interface Answer {
+  readonly statusCode: number;
+  readonly body: object;
+}
+const sized = (vmSize: string): Answer => ({
+  statusCode: 200,
+  body: { value: [{ id: machine("a").nativeId.toUpperCase(), properties: { hardwareProfile: { vmSize } } }] },
+});
+
+async function read(answer: (name: string, url: URL) => Answer, listed: Answer = sized("Standard_D4s_v5")) {
   const urls: URL[] = [];
   const httpClient = fakeArm((_, request) => {
     const url = new URL(request.url);
+    if (url.pathname.endsWith("/virtualMachines")) return listed;
     urls.push(url);
     return answer(url.pathname.split("/")[8] ?? "", url);
   });
@@ -39,11 +49,12 @@ async function read(answer: (name: string, url: URL) => { statusCode: number; bo
     concurrency: 2,
     nowMs: () => FROM,
   });
-  return { measured: measured.map((one) => [one.machine.name, one.cpuRatio]), gaps, urls };
+  return { measured: measured.map((one) => [one.machine.name, one.cpuRatio]), measuredMachines: measured, gaps, urls };
 }
 /** Of an hour, up to 12 percent. */
 const points = Array.from({ length: 12 }, (_, i) => i + 1);
-const told = (data: readonly object[]) => ({ statusCode: 200, body: { value: [{ timeseries: [{ data }] }] } });
+const told = (data: readonly object[]) => ({ statusCode: 200, body: { value: [metric("Percentage CPU", data)] } });
+const metric = (value: string, data: readonly object[]) => ({ name: { value }, timeseries: [{ data }] });
 
 describe("clouds/azure/usage", () => {
   it("takes percents of five minutes, and a moment without a value for nothing measured", async () => {
@@ -61,11 +72,37 @@ describe("clouds/azure/usage", () => {
       ["b", [undefined]],
     ]);
     expect(Object.fromEntries(urls[0]?.searchParams ?? [])).toMatchObject({
-      metricnames: "Percentage CPU",
+      metricnames: "Percentage CPU,Available Memory Bytes",
       interval: "PT5M",
       aggregation: "Average",
       timespan: "2026-11-02T00:00:00.000Z/2026-11-02T01:00:00.000Z",
     });
+  });
+
+  it("takes what is left of memory from what the size has; of a size that is not known nothing", async () => {
+    const both = {
+      statusCode: 200,
+      body: {
+        value: [
+          metric("Percentage CPU", [{ timeStamp: at(0), average: 1 }]),
+          metric(
+            "Available Memory Bytes",
+            points.map((_, i) => ({ timeStamp: at(i), average: 12 * 2 ** 30 })),
+          ),
+        ],
+      },
+    };
+    const { measuredMachines } = await read(() => both);
+    const other = await read(() => both, sized("Standard_M8ms"));
+
+    expect(measuredMachines.map(({ size, memoryRatio }) => [size, memoryRatio])).toEqual([
+      ["Standard_D4s_v5", [0.25]],
+      [undefined, undefined],
+    ]);
+    expect(other.measuredMachines.map(({ size, memoryRatio }) => [size, memoryRatio])).toEqual([
+      ["Standard_M8ms", undefined],
+      [undefined, undefined],
+    ]);
   });
 
   it("says what is missing where a machine may not be asked, or answers what is no metric, and reads the others", async () => {

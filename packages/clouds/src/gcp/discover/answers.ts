@@ -42,6 +42,7 @@ export const Instance = z.object({
   description: text,
   labels,
   status: text,
+  machineType: text,
   tags: maybe(z.object({ items: list(z.string().min(1)) })),
   networkInterfaces: list(
     z.object({

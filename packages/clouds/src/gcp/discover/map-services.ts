@@ -11,6 +11,7 @@ const PORTS: readonly (readonly [engine: string, port: number])[] = [
   ["SQLSERVER", 1_433],
 ];
 
+const LONGEST_SIZE = 100;
 const LONGEST_NAME = 253; // RFC 1035 §2.3.4
 
 /** Machines, each with the tags that firewall rules aim at, and databases. What a machine listens on no API tells. */
@@ -22,6 +23,7 @@ export const servicesOf = ({ projectId, instances, sqlInstances }: ProjectAnswer
 function machine(projectId: string, instance: Instance): SeenService {
   const { selfLink, networkInterfaces, tags } = instance;
   const [first] = networkInterfaces;
+  const size = nameOf(instance.machineType ?? "").slice(0, LONGEST_SIZE);
   return {
     key: keyOf(selfLink),
     kind: "gce-instance",
@@ -29,6 +31,7 @@ function machine(projectId: string, instance: Instance): SeenService {
     accountId: projectId,
     regionId: regionOf(selfLink),
     nativeId: pathOf(selfLink),
+    ...(size !== "" && { size }),
     name: clip(instance.name ?? nameOf(selfLink)),
     tags: tagsOf(instance),
     ...(first?.network !== undefined && { networkKey: keyOf(first.network) }),

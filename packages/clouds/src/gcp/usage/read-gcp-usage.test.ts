@@ -38,13 +38,16 @@ afterEach(() => {
   server?.close();
 });
 
-async function read(machines: readonly SeenService[], answers: readonly object[], statusCode = 200) {
+const unknownMetric = { error: { code: 404, status: "NOT_FOUND", message: "Cannot find metric(s)" } };
+
+async function read(machines: readonly SeenService[], answers: readonly object[], statusCode = 200, memory?: object) {
   const asked: URL[] = [];
   server = createServer((request, response) => {
     asked.push(new URL(request.url ?? "", "http://any"));
+    const isAgent = asked.at(-1)?.searchParams.get("filter")?.includes("agent.googleapis.com") ?? false;
     response
-      .writeHead(statusCode, { "content-type": "application/json" })
-      .end(JSON.stringify(answers[asked.length - 1] ?? answers.at(-1)));
+      .writeHead(isAgent && !memory ? 404 : statusCode, { "content-type": "application/json" })
+      .end(JSON.stringify(isAgent ? (memory ?? unknownMetric) : (answers[asked.length - 1] ?? answers.at(-1))));
   });
   await new Promise<void>((resolve) => server?.listen(0, "127.0.0.1", resolve));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}/gcp`;
@@ -61,6 +64,7 @@ async function read(machines: readonly SeenService[], answers: readonly object[]
   });
   return {
     measured: measured.map((one) => [one.machine.nativeId, one.billedAs, one.cpuRatio]),
+    memoryRatios: measured.map(({ memoryRatio }) => memoryRatio),
     gaps,
     asked,
   };
@@ -69,18 +73,34 @@ async function read(machines: readonly SeenService[], answers: readonly object[]
 describe("clouds/gcp/usage", () => {
   it("takes the means of a machine of that zone and name, and the number it is billed by", async () => {
     const points = Array.from({ length: 12 }, (_, i) => point(i, { doubleValue: i / 100 }));
-    const { measured, gaps, asked } = await read(
+    const { measured, memoryRatios, gaps, asked } = await read(
       [machine("a"), machine("b"), machine("a", "us-central1-c")],
       [{ timeSeries: [series("a", points), series("stranger", points)] }],
     );
 
     expect(gaps).toEqual([]);
     expect(measured).toEqual([["projects/p/zones/us-central1-b/instances/a", "42", [0.11]]]);
+    // a project does not know the metric of an agent that never ran
+    expect(memoryRatios).toEqual([undefined]);
     expect(Object.fromEntries(asked[0]?.searchParams ?? [])).toMatchObject({
       filter: 'metric.type = "compute.googleapis.com/instance/cpu/utilization"',
       "aggregation.perSeriesAligner": "ALIGN_MEAN",
       "aggregation.alignmentPeriod": "300s",
     });
+  });
+
+  it("takes memory from the agent of the machine with that number", async () => {
+    const points = Array.from({ length: 12 }, (_, i) => point(i, { doubleValue: i / 100 }));
+    const used = (instance_id: string, percent: number) => ({
+      metric: { labels: { state: "used" } },
+      resource: { labels: { instance_id } },
+      points: Array.from({ length: 12 }, (_, i) => point(i, { doubleValue: percent })),
+    });
+    const memory = { timeSeries: [used("7", 90), used("42", 40)] };
+    const { memoryRatios, asked } = await read([machine("a")], [{ timeSeries: [series("a", points)] }], 200, memory);
+
+    expect(memoryRatios).toEqual([[0.4]]);
+    expect(asked[1]?.searchParams.get("filter")).toContain('metric.labels.state = "used"');
   });
 
   it("leaves out a series that does not say whose it is", async () => {

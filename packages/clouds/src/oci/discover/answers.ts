@@ -46,7 +46,11 @@ export const RouteTable = z.object({
   ),
 });
 export const VnicAttachment = z.object({ id, subnetId: other, instanceId: other, vnicId: other, lifecycleState: text });
-export const Instance = z.object(common);
+export const Instance = z.object({
+  ...common,
+  shape: text,
+  shapeConfig: object({ ocpus: number, memoryInGBs: number }),
+});
 export const PrivateIp = z.object({
   id,
   vnicId: other,

@@ -2,6 +2,8 @@ import type { SeenService } from "@skylane/core";
 import type { Instance, RegionAnswers } from "./answers.ts";
 import { clipped, commonOf, ociKey } from "./words.ts";
 
+const LONGEST_SIZE = 100;
+
 /** Machines, with the addresses of their interfaces, the primary first. What a machine listens on no API tells. */
 export function seenServices(answers: RegionAnswers): SeenService[] {
   const subnets = new Map(answers.subnets.map((subnet) => [subnet.id, subnet]));
@@ -16,6 +18,7 @@ export function seenServices(answers: RegionAnswers): SeenService[] {
     return {
       ...commonOf(answers, instance),
       kind: "oci-instance",
+      ...sizeOf(instance),
       name: clipped(instance.displayName ?? instance.id),
       ...(vcnId !== undefined && { networkKey: ociKey(vcnId) }),
       subnetIds: parts.map(({ id }) => id),
@@ -27,6 +30,13 @@ export function seenServices(answers: RegionAnswers): SeenService[] {
       guards: [],
     };
   });
+}
+
+/** Of a flexible shape with what was bought of it: its name alone says nothing of how much that is. */
+function sizeOf({ shape, shapeConfig: { ocpus, memoryInGBs } = {} }: Instance): Pick<SeenService, "size"> {
+  if (!shape) return {};
+  const isBought = shape.endsWith(".Flex") && ocpus !== undefined && memoryInGBs !== undefined;
+  return { size: (isBought ? `${shape} ${ocpus} OCPU ${memoryInGBs} GB` : shape).slice(0, LONGEST_SIZE) };
 }
 
 /** Its interfaces, each once. */

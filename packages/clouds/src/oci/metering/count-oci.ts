@@ -1,46 +1,25 @@
-import monitoringSdk from "oci-monitoring";
-import * as z from "zod";
 import type { CloudContext } from "../../_shared/define-cloud.ts";
 import { type CountBytes, type CountedEnd, type CountedSpan, POINT_MS } from "../../_shared/metering/metering.ts";
 import { startScan } from "../../_shared/scan.ts";
-import { connectOci } from "../discover/connect-oci.ts";
 import type { OciSurroundings } from "../discover/discover-oci.ts";
 import { explainOci } from "../discover/explain-oci.ts";
-import { DEFAULT_PATIENCE } from "../discover/patient-http.ts";
+import { openTenancy } from "../discover/open-tenancy.ts";
 import { counterOf } from "./counter-of.ts";
-
-const moment = z.union([z.date(), z.iso.datetime({ offset: true }).transform((text) => new Date(text))]);
-const Series = z.looseObject({
-  dimensions: z.record(z.string(), z.string()).default({}),
-  aggregatedDatapoints: z.array(z.looseObject({ timestamp: moment, value: z.number() })).default([]),
-});
+import { type OciSeries, summarizer } from "./summarize.ts";
 
 /** Counts by Monitoring: one question for each Region, namespace and direction, over all compartments of the tenancy. */
 export const countOci =
-  ({ endpoints }: Pick<CloudContext, "endpoints">, surroundings: OciSurroundings = {}): CountBytes =>
+  (context: Pick<CloudContext, "endpoints">, surroundings: OciSurroundings = {}): CountBytes =>
   async (request) => {
     const scan = startScan("oci", request, explainOci);
-    const patience = { ...DEFAULT_PATIENCE, ...surroundings.patience, signal: request.signal };
-    const access = await scan.call({ accountId: "", regionId: "", operation: "sign in to Oracle Cloud" }, async () =>
-      connectOci(surroundings.environment ?? process.env, endpoints?.oci, patience),
-    );
+    const access = await openTenancy(scan, context, surroundings, request.signal);
     if (!access) return { spans: [], gaps: scan.gaps };
+    const summarize = summarizer(access, scan);
+    const { fromMs, toMs } = request;
     const parts = questionsOf(request.ends).map(async ({ accountId, regionId, namespace, metric, ends }) => {
-      const client = access.clientOf(monitoringSdk.MonitoringClient, regionId);
-      const series = await scan.call({ accountId, regionId, operation: "SummarizeMetricsData" }, async () => {
-        const { items } = await client.summarizeMetricsData({
-          compartmentId: accountId,
-          compartmentIdInSubtree: true,
-          summarizeMetricsDataDetails: {
-            namespace,
-            query: `${metric}[${POINT_MS / 60_000}m].sum()`,
-            startTime: new Date(request.fromMs),
-            endTime: new Date(request.toMs),
-            resolution: `${POINT_MS / 60_000}m`,
-          },
-        });
-        return z.array(Series).parse(items);
-      });
+      const query = `${metric}[${POINT_MS / 60_000}m].sum()`;
+      const where = { accountId, regionId, namespace };
+      const series = await summarize({ ...where, query, resolutionMs: POINT_MS, fromMs, toMs });
       return (series ?? []).flatMap((one) => spansOf(one, ends));
     });
     return { spans: added((await Promise.all(parts)).flat()), gaps: scan.gaps };
@@ -70,10 +49,7 @@ function questionsOf(ends: readonly CountedEnd[]): readonly Question[] {
   });
 }
 
-function spansOf(
-  { dimensions, aggregatedDatapoints }: z.infer<typeof Series>,
-  ends: readonly CountedEnd[],
-): readonly CountedSpan[] {
+function spansOf({ dimensions, aggregatedDatapoints }: OciSeries, ends: readonly CountedEnd[]): readonly CountedSpan[] {
   const end = ends.find(({ link }) => {
     const counter = counterOf(link);
     return counter !== undefined && dimensions[counter.dimension] === counter.value;

@@ -48,6 +48,8 @@ const sources = (more: Partial<AdviceSources> = {}): AdviceSources => ({
   config: anInventory(),
   estimates: estimatesOf(),
   machines: [],
+  stores: [],
+  requests: [],
   ...more,
 });
 /** Both directions of the link, all slots of the last days. */

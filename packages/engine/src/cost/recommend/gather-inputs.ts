@@ -10,12 +10,16 @@ import {
   moneyNumber,
   type OnDemandBill,
   type PriceItem,
+  type RequestCount,
   type SkylaneConfig,
+  type StoreUse,
   type Topology,
   type TopologyConnection,
   ZERO,
 } from "@skylane/core";
 import { lastPartOf, objectIdsOf } from "../resource-id.ts";
+import { gatherFlows } from "./gather-flows.ts";
+import { gatherStores } from "./gather-stores.ts";
 import { gatherUsage } from "./gather-usage.ts";
 import { commitmentsOfBills } from "./hourly-on-demand.ts";
 import { type AdviceInputs, HOURS_PER_MONTH, type LinkUse } from "./inputs.ts";
@@ -41,6 +45,10 @@ export interface AdviceSources {
   readonly estimates: Estimates;
   /** Of the last two weeks, those that could be read. */
   readonly machines: readonly MachineUse[];
+  /** Of the last 30 days, those that could be read. */
+  readonly stores: readonly StoreUse[];
+  /** Of the last 30 days, of load balancers that flows name. */
+  readonly requests: readonly RequestCount[];
 }
 
 const DAY_MS = 86_400_000;
@@ -60,8 +68,7 @@ const CAPACITY_DAYS = 7;
 const SAME_USD = 0.01;
 
 /**
- * What there is to find ways to pay less by. What nobody measures is absent, and its finders find nothing: neither how old data is,
- * nor how many requests flows ask.
+ * What there is to find ways to pay less by. What nobody measures is absent, and its finders find nothing.
  */
 export function gatherInputs(sources: AdviceSources): AdviceInputs {
   const { nowMs, topology, lines, plans, config } = sources;
@@ -89,6 +96,8 @@ export function gatherInputs(sources: AdviceSources): AdviceInputs {
     faultTolerant: config.costs.savings.faultTolerant,
     placements: placementsOf({ ...sources, billedUsd30d: billed }),
     resources: gatherUsage(sources),
+    storage: gatherStores(sources),
+    flows: gatherFlows(sources),
   };
 }
 

@@ -7,7 +7,6 @@ export type {
   OnDemandPool,
   Placement,
   ResourceUse,
-  StorageTier,
   StorageUse,
 } from "./inputs.ts";
 export { recommend } from "./recommend.ts";

@@ -6,6 +6,7 @@ import type {
   CostScope,
   FailoverPlan,
   MeteredSlot,
+  StorageTier,
   TopologyConnection,
 } from "@skylane/core";
 
@@ -61,16 +62,6 @@ export interface StorageUse {
     /** Read in the last 30 days. */
     readonly readGb30d: number;
   }[];
-}
-
-export interface StorageTier {
-  readonly id: string;
-  readonly usdPerGbMonth: number;
-  readonly usdPerReadGb: number;
-  /** For each thousand objects that are moved there. */
-  readonly usdPerThousandMoves: number;
-  /** What is deleted or moved before is paid until then. */
-  readonly minDays: number;
 }
 
 /** What a flow between two clouds asks and gets. */

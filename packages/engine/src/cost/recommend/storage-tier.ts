@@ -1,5 +1,5 @@
-import { oneLine } from "@skylane/core";
-import { type Advice, DAYS_PER_MONTH, type Finder, percent, type StorageTier, type StorageUse, usd } from "./inputs.ts";
+import { oneLine, type StorageTier } from "@skylane/core";
+import { type Advice, DAYS_PER_MONTH, type Finder, percent, type StorageUse, usd } from "./inputs.ts";
 
 const LEAST_USD = 1;
 /** What a move costs must be back within half a year. */
@@ -15,7 +15,8 @@ export const storageTier: Finder = ({ storage = [] }) =>
     if (!now) return [];
     const best = tiers
       .filter((tier) => tier !== now)
-      .flatMap((tier) => ages.map((_, from) => movedFrom(from, tier, now, ages)))
+      // what has just been written is not old
+      .flatMap((tier) => ages.flatMap((age, from) => (age.minAgeDays > 0 ? movedFrom(from, tier, now, ages) : [])))
       .filter(({ monthlyUsd, moveUsd }) => monthlyUsd >= LEAST_USD && moveUsd <= monthlyUsd * PAYBACK_MONTHS)
       .toSorted((a, b) => b.monthlyUsd - a.monthlyUsd)[0];
     if (!best) return [];
@@ -29,7 +30,7 @@ export const storageTier: Finder = ({ storage = [] }) =>
         scope,
         subjects: [resourceId],
         evidence: [
-          `${gb.toFixed(0)} GB of ${ages.reduce((sum, age) => sum + age.gb, 0).toFixed(0)} are older than ${minAgeDays} days; of them ${percent(moved.reduce((sum, age) => sum + age.readGb30d, 0) / gb)} were read in 30 days`,
+          `${gb.toFixed(0)} GB of ${ages.reduce((sum, age) => sum + age.gb, 0).toFixed(0)} are older than ${minAgeDays} days; ${percent(moved.reduce((sum, age) => sum + age.readGb30d, 0) / gb)} of as much were read in 30 days at most`,
           `${usd(now.usdPerGbMonth)} a GB and month in ${oneLine(now.id, 40)}, ${usd(tier.usdPerGbMonth)} in ${oneLine(tier.id, 40)}; reading what was read costs ${usd(readUsd)} a month there`,
           `${usd(moveUsd)} once for the move, back in ${(moveUsd / monthlyUsd).toFixed(1)} months`,
         ],
@@ -39,7 +40,7 @@ export const storageTier: Finder = ({ storage = [] }) =>
         savingHighUsd: monthlyUsd + readUsd,
         risk: monthlyUsd > 2 * readUsd ? "low" : "medium",
         risks: [
-          "reading it again costs more, and in some tiers takes hours",
+          "reading it again costs more, each request of it too, and in some tiers takes hours",
           `what is deleted within ${tier.minDays} days there is paid until then`,
         ],
         todo: [

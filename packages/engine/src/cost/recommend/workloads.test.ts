@@ -1,6 +1,7 @@
+import type { StorageTier } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { aBillLine, money } from "../../../../../test/support/bill-lines.ts";
-import type { AdviceInputs, ResourceUse, StorageTier } from "./inputs.ts";
+import type { AdviceInputs, ResourceUse } from "./inputs.ts";
 import { recommend } from "./recommend.ts";
 
 const NOW_MS = Date.UTC(2026, 10, 29);
@@ -98,6 +99,7 @@ describe("engine/cost/recommend: workloads", () => {
       usdPerReadGb,
       usdPerThousandMoves: 0.01,
       minDays: 30,
+      minObjectBytes: 0,
     });
     const store = (readGb30d: number, objectCount = 1_000) => ({
       resourceId: "bucket",

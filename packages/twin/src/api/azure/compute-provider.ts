@@ -1,5 +1,6 @@
 import type { EstateService } from "../../estate/estate.ts";
 import { machineLoad, meanLoad } from "../../world/services/machine-load.ts";
+import { memoryBytesOf, sizeOf } from "../../world/services/machine-size.ts";
 import type { RestAnswer, RestRequest } from "../rest-api.ts";
 import { type ArmResource, armError } from "./arm-answer.ts";
 import type { CountedType } from "./counted-links.ts";
@@ -8,6 +9,7 @@ import { isMetrics } from "./network-provider.ts";
 import { groupId, type ResourceGroup, vnetsOf } from "./subscription.ts";
 
 const MINUTE_MS = 60_000;
+const CPU = "Percentage CPU";
 
 /** Machines of a group, each with its resource id. */
 const machinesOf = (group: ResourceGroup): readonly { readonly id: string; readonly service: EstateService }[] =>
@@ -20,7 +22,18 @@ const machinesOf = (group: ResourceGroup): readonly { readonly id: string; reado
       })),
   );
 
-/** Of the provider Microsoft.Compute there are the metrics of machines, and nothing else. */
+/** Machines of a group, as their list shows them. */
+export const virtualMachines = (group: ResourceGroup): readonly ArmResource[] =>
+  machinesOf(group).map(({ id, service }) => ({
+    id,
+    name: service.name,
+    type: "Microsoft.Compute/virtualMachines",
+    location: group.regionId,
+    tags: service.tags,
+    properties: { provisioningState: "Succeeded", hardwareProfile: { vmSize: sizeOf(service) } },
+  }));
+
+/** Of the provider Microsoft.Compute there are, of one group, the metrics of machines, and nothing else. */
 export function computeInGroup(group: ResourceGroup, path: readonly string[], request: RestRequest): RestAnswer {
   const [type = "", name = "", ...rest] = path;
   const isMachine = type.toLowerCase() === "virtualmachines";
@@ -35,10 +48,22 @@ export function computeInGroup(group: ResourceGroup, path: readonly string[], re
 }
 
 function metricsOfMachine({ world }: ResourceGroup, service: EstateService): CountedType {
-  const { cpuAt } = machineLoad(service, world.atlas.estate.traffic?.seed);
+  const { cpuAt, memoryAt } = machineLoad(service, world.atlas.estate.traffic?.seed);
   return {
-    metrics: { "Percentage CPU": { isOut: true, unit: "percent", unitName: "Percent", sampleMs: MINUTE_MS } },
+    metrics: {
+      [CPU]: { isOut: true, unit: "percent", unitName: "Percent", sampleMs: MINUTE_MS },
+      "Available Memory Bytes": { isOut: true, unit: "level", unitName: "Bytes", sampleMs: MINUTE_MS },
+    },
     dimensions: [],
-    links: () => [{ dimensions: {}, bytes: () => 0, percent: (fromMs, toMs) => 100 * meanLoad(cpuAt, fromMs, toMs) }],
+    links: () => [
+      {
+        dimensions: {},
+        bytes: () => 0,
+        mean: (metric, fromMs, toMs) =>
+          metric === CPU
+            ? 100 * meanLoad(cpuAt, fromMs, toMs)
+            : memoryAt && memoryBytesOf(service) * (1 - meanLoad(memoryAt, fromMs, toMs)),
+      },
+    ],
   };
 }

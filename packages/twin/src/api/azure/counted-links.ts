@@ -15,7 +15,7 @@ const MINUTE_MS = 60_000;
 interface ByteMetric {
   readonly isOut: boolean;
   readonly unit: ByteCounter["unit"] | Gauge["unit"];
-  readonly unitName: "Bytes" | "BitsPerSecond" | "Percent";
+  readonly unitName: "Bytes" | "BitsPerSecond" | "Percent" | "Count";
   /** The finest grain. */
   readonly sampleMs: number;
 }
@@ -34,8 +34,10 @@ const BITS = { BitsOutPerSecond: bits(true), BitsInPerSecond: bits(false) };
 export interface CountedLink {
   readonly dimensions: Readonly<Record<string, string>>;
   bytes(isOut: boolean, fromMs: number, toMs: number): number;
-  /** The mean of what is measured in percent. */
-  percent?(fromMs: number, toMs: number): number;
+  /** What a metric counts that is neither sent nor received; `undefined` = it is. */
+  counts?(metric: string, fromMs: number, toMs: number): number | undefined;
+  /** The mean of a metric that says how things stand; `undefined` = it is not measured there. */
+  mean?(metric: string, fromMs: number, toMs: number): number | undefined;
 }
 
 export interface CountedType {

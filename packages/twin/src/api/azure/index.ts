@@ -1,11 +1,13 @@
 import type { World } from "../../world/world.ts";
 import type { RestAnswer, RestApi, RestRequest, Temper } from "../rest-api.ts";
+import { applicationGateway } from "./application-gateways.ts";
 import { type ArmResource, armError, armOk, armPage, forbidden, throttled } from "./arm-answer.ts";
-import { computeInGroup } from "./compute-provider.ts";
+import { computeInGroup, virtualMachines } from "./compute-provider.ts";
 import { readOperation } from "./long-operations.ts";
 import { inGroup, isMetrics, subscriptionWide } from "./network-provider.ts";
 import { sqlServers, storageAccounts } from "./services.ts";
 import { sqlInGroup } from "./sql-provider.ts";
+import { storageInGroup } from "./storage-provider.ts";
 import { groupsOf, type ResourceGroup, subscriptionsOf } from "./subscription.ts";
 
 /** Azure Resource Manager: subscriptions, resource groups (one a region), the Microsoft.Network provider and what of others is connected; networks' parts, gateways, tunnels, peerings, rules and names can be written. */
@@ -53,6 +55,9 @@ function subscriptions(world: World, request: RestRequest, temper: Temper): Rest
       const [, provider = ""] = inside;
       if (provider.toLowerCase() === "microsoft.sql") return sqlInGroup(group, inside.slice(2), request);
       if (provider.toLowerCase() === "microsoft.compute") return computeInGroup(group, inside.slice(2), request);
+      if (provider.toLowerCase() === "microsoft.storage") return storageInGroup(group, inside.slice(2), request);
+      if (inside[2]?.toLowerCase() === "applicationgateways")
+        return applicationGateway(group, inside.slice(2), request);
       return inGroup(group, inside, request);
     }
     case "providers": {
@@ -79,6 +84,7 @@ function subscriptions(world: World, request: RestRequest, temper: Temper): Rest
 
 /** Lists over a subscription besides those of the network. */
 const servicesByType: ReadonlyMap<string, (group: ResourceGroup) => readonly ArmResource[]> = new Map([
+  ["microsoft.compute/virtualmachines", virtualMachines],
   ["microsoft.sql/servers", sqlServers],
   ["microsoft.storage/storageaccounts", storageAccounts],
 ]);
@@ -111,7 +117,7 @@ const groupOf = ({ subscriptionId, name, regionId }: ResourceGroup) => ({
 function actionOf(inside: readonly string[], method: string): string {
   const [, provider, type, , child] = inside;
   if (provider === undefined || type === undefined) return "Microsoft.Resources/subscriptions/resourceGroups/read";
-  if (isMetrics(inside.slice(4))) return "Microsoft.Insights/metrics/read";
+  if (isMetrics(inside.slice(-3))) return "Microsoft.Insights/metrics/read";
   if (method === "POST") return `${provider}/${type}/${child ?? ""}/action`;
   const verb = method === "PUT" ? "write" : method === "DELETE" ? "delete" : "read";
   return `${provider}/${type}/${child === undefined ? "" : `${child}/`}${verb}`;

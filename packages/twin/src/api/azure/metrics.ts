@@ -79,15 +79,16 @@ export function metricsOf(
           const sampledMs = Math.floor(untilMs / metric.sampleMs) * metric.sampleMs;
           if (own.length === 0 || sampledMs <= atMs) return { timeStamp };
           const bytes = (fromMs: number, toMs: number): number =>
-            own.reduce((sum, link) => sum + link.bytes(metric.isOut, fromMs, toMs), 0);
-          const percent = (fromMs: number, toMs: number): number => own[0]?.percent?.(fromMs, toMs) ?? 0;
+            own.reduce(
+              (sum, link) => sum + (link.counts?.(name, fromMs, toMs) ?? link.bytes(metric.isOut, fromMs, toMs)),
+              0,
+            );
+          const mean = (fromMs: number, toMs: number): number =>
+            own.reduce((sum, link) => sum + (link.mean?.(name, fromMs, toMs) ?? 0), 0);
           const { unit } = metric;
-          const samples = samplesOf(
-            unit === "percent" ? { unit, mean: percent } : { unit, bytes },
-            atMs,
-            sampledMs,
-            metric.sampleMs,
-          );
+          const isGauge = unit === "percent" || unit === "level";
+          if (isGauge && own.every((link) => link.mean?.(name, atMs, sampledMs) === undefined)) return { timeStamp };
+          const samples = samplesOf(isGauge ? { unit, mean } : { unit, bytes }, atMs, sampledMs, metric.sampleMs);
           return {
             timeStamp,
             ...Object.fromEntries(statistics.map((one) => [one, samples[one as SampleStatistic]()])),

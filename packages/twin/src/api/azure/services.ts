@@ -1,4 +1,4 @@
-import type { EstateService } from "../../estate/estate.ts";
+import type { EstateService, EstateStore } from "../../estate/estate.ts";
 import type { World } from "../../world/world.ts";
 import type { ArmResource } from "./arm-answer.ts";
 import { groupsOf, type ResourceGroup } from "./subscription.ts";
@@ -54,6 +54,12 @@ export const sqlServers = (group: ResourceGroup): readonly ArmResource[] =>
     };
   });
 
+/** What lies in a storage account, where the estate says. */
+export const storeOf = ({ world, subscriptionId }: ResourceGroup, name: string): EstateStore | undefined =>
+  world.atlas.estate.stores.find(
+    (one) => one.cloud === "azure" && one.accountId === subscriptionId && one.name.toLowerCase() === name.toLowerCase(),
+  );
+
 /** Storage accounts of a group. */
 export const storageAccounts = (group: ResourceGroup): readonly ArmResource[] =>
   servicesIn(group, "storage").map((service) => {
@@ -64,7 +70,7 @@ export const storageAccounts = (group: ResourceGroup): readonly ArmResource[] =>
       type: "Microsoft.Storage/storageAccounts",
       location: group.regionId,
       tags: service.tags,
-      sku: { name: "Standard_ZRS", tier: "Standard" },
+      sku: { name: storeOf(group, service.name) ? "Standard_LRS" : "Standard_ZRS", tier: "Standard" },
       properties: {
         provisioningState: "Succeeded",
         primaryLocation: group.regionId,

@@ -1,5 +1,6 @@
 import type { EstateNetwork, EstateService } from "../../estate/estate.ts";
 import { prefixBits, toNumber } from "../../world/prefix.ts";
+import { sizeOf } from "../../world/services/machine-size.ts";
 import type { World } from "../../world/world.ts";
 import { networkPath, peeringsOf, projectIdOf, subnetworkPath } from "./project.ts";
 import { resource, selfLink } from "./resource.ts";
@@ -89,7 +90,7 @@ export function serviceInstanceOf(service: EstateService, network: EstateNetwork
   return {
     ...resource("instance", `${zone}/instances/${service.name}`),
     zone: selfLink(zone),
-    machineType: selfLink(`${zone}/machineTypes/e2-medium`),
+    machineType: selfLink(`${zone}/machineTypes/${sizeOf(service)}`),
     status: "RUNNING",
     ...(service.networkTags.length > 0 && { tags: { items: service.networkTags } }),
     ...(Object.keys(service.tags).length > 0 && { labels: service.tags }),

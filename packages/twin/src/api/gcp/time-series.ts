@@ -1,10 +1,12 @@
 import type { World } from "../../world/world.ts";
 import { pointPage } from "../point-page.ts";
 import type { RestAnswer } from "../rest-api.ts";
+import { balancerSeries, isBalancerMetric } from "./balancer-series.ts";
 import { googleError, invalid } from "./google-error.ts";
-import { CPU_UTILIZATION, machineSeries } from "./machine-series.ts";
+import { MACHINE_METRICS, machineSeries } from "./machine-series.ts";
 import type { GcpLink, GcpProject } from "./project.ts";
 import { interfaceOf } from "./project.ts";
+import { STORE_COUNTERS, STORE_GAUGES, storeSeries } from "./store-series.ts";
 
 const SAMPLE_MS = 60_000;
 const MAX_POINTS = 100_000;
@@ -79,8 +81,9 @@ export function timeSeriesOf(
   const type = wanted.get("metric.type");
   if (type === undefined) return invalid("The provided filter must have a restriction on metric.type.");
   const metric = METRICS[type];
-  const isGauge = type === CPU_UTILIZATION;
-  if (!metric && !isGauge)
+  const isGauge = MACHINE_METRICS.has(type) || STORE_GAUGES.has(type);
+  const isOfStores = STORE_GAUGES.has(type) || STORE_COUNTERS.has(type);
+  if (!metric && !isGauge && !isOfStores && !isBalancerMetric(type))
     return googleError(404, "NOT_FOUND", "notFound", `Cannot find metric(s) that match type = "${type}".`);
   const [startMs = Number.NaN, endMs = Number.NaN] = ["interval.startTime", "interval.endTime"].map((name) =>
     Date.parse(query.get(name) ?? ""),
@@ -94,7 +97,14 @@ export function timeSeriesOf(
   if (isGauge && query.has("aggregation.perSeriesAligner") && !aligned.isMean)
     return invalid("The aligner cannot be applied to metrics with kind GAUGE and value type DOUBLE.");
   const series = (
-    metric ? byteSeries(world, project, metric, hiddenRegions) : machineSeries(world, project, hiddenRegions)
+    metric
+      ? byteSeries(world, project, metric, hiddenRegions)
+      : (isBalancerMetric(type) ? balancerSeries : isOfStores ? storeSeries : machineSeries)(
+          world,
+          project,
+          type,
+          hiddenRegions,
+        )
   ).filter(({ labels }) => isWanted(wanted, labels));
   const ends = endsOf(world, startMs, endMs, aligned);
   const points = pointPage(
@@ -114,7 +124,10 @@ export function timeSeriesOf(
         valueType: isDouble ? "DOUBLE" : "INT64",
         points: shown.map((untilMs) => {
           const fromMs = untilMs - periodMs;
-          const value = "mean" in one ? one.mean(fromMs, untilMs) : shownAs(one.bytes(fromMs, untilMs), periodMs);
+          const value =
+            "mean" in one && one.mean
+              ? one.mean(fromMs, untilMs)
+              : shownAs("bytes" in one && one.bytes ? one.bytes(fromMs, untilMs) : 0, periodMs);
           return {
             interval: { startTime: new Date(fromMs).toISOString(), endTime: new Date(untilMs).toISOString() },
             value: isDouble ? { doubleValue: value } : { int64Value: String(Math.round(value)) },

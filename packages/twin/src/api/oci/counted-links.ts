@@ -1,21 +1,24 @@
-import type { ByteCounter } from "../byte-samples.ts";
+import type { ByteCounter, Gauge } from "../byte-samples.ts";
 import { attachedTo } from "./attachments.ts";
 import { circuitEnds } from "./circuits.ts";
 import { circuitId, drgId, ipsecId } from "./ids.ts";
+import { machineGauges } from "./instances.ts";
 import { tunnelEnds } from "./ipsec.ts";
 import type { Locality, OciEnd } from "./tenancy.ts";
 
 /** A stream of a metric: what it counts, and by which dimensions it is known. */
-export interface OciSeries extends Pick<ByteCounter, "bytes"> {
-  readonly dimensions: Readonly<Record<string, string>>;
-}
+export type OciSeries = { readonly dimensions: Readonly<Record<string, string>> } & (
+  | (Pick<ByteCounter, "bytes"> & { readonly unit: "bytes" })
+  | Gauge
+);
 
 /** Streams of a namespace's metric in a locality; none if there is no such metric. Sent is what leaves Oracle. */
 export function countedLinks(here: Locality, namespace: string, metric: string): readonly OciSeries[] {
+  if (namespace === "oci_computeagent") return machineGauges(here, metric);
   const isSent = DIRECTIONS[namespace]?.[metric];
   if (isSent === undefined) return [];
   const counted =
-    ({ connection, own }: OciEnd): OciSeries["bytes"] =>
+    ({ connection, own }: OciEnd): ByteCounter["bytes"] =>
     (fromMs, toMs) =>
       here.world.traffic.bytes(connection.id, (own === connection.a) === isSent, fromMs, toMs);
   return here.gateways.flatMap((gateway): readonly OciSeries[] => {
@@ -23,11 +26,13 @@ export function countedLinks(here: Locality, namespace: string, metric: string):
       case "oci_vpn":
         return tunnelEnds(here.world, gateway).map((end) => ({
           dimensions: { parentResourceId: ipsecId(gateway, end), publicIp: end.own.publicIp ?? "" },
+          unit: "bytes",
           bytes: counted(end),
         }));
       case "oci_fastconnect":
         return circuitEnds(here.world, gateway).map((end) => ({
           dimensions: { resourceId: circuitId(gateway, end) },
+          unit: "bytes",
           bytes: counted(end),
         }));
       default:
@@ -39,6 +44,7 @@ export function countedLinks(here: Locality, namespace: string, metric: string):
           return [
             {
               dimensions: { resourceId: attachmentId, drgOcid: drgId(gateway), attachmentType: type },
+              unit: "bytes",
               bytes: counted({ connection, own, other }),
             },
           ];

@@ -1,11 +1,14 @@
 import type { EstateNetwork } from "../../estate/estate.ts";
 import type { EstateService } from "../../estate/service.ts";
 import { contains } from "../../world/prefix.ts";
+import { machineLoad, meanLoad } from "../../world/services/machine-load.ts";
+import { sizeOf } from "../../world/services/machine-size.ts";
+import type { OciSeries } from "./counted-links.ts";
 import { subnetId } from "./ids.ts";
 import { ocid } from "./ocid.ts";
 import { common, compartmentId, createdAt, type Locality } from "./tenancy.ts";
 
-const instanceId = ({ regionId, id }: EstateService): string => ocid("instance", regionId, "service", id);
+export const instanceOcid = ({ regionId, id }: EstateService): string => ocid("instance", regionId, "service", id);
 const vnicId = ({ regionId, id }: EstateService): string => ocid("vnic", regionId, "service", id);
 
 /** Machines of the estate, each with its network and the part of it that holds its address. */
@@ -22,12 +25,27 @@ const subnetOf = ({ cidrs }: EstateNetwork, address: string): number =>
 export const instances = (here: Locality) =>
   machinesOf(here).map(({ service }) => ({
     ...common(here, service.name, { tags: service.tags }),
-    id: instanceId(service),
+    id: instanceOcid(service),
     availabilityDomain: `${service.regionId.toUpperCase()}-AD-1`,
     region: service.regionId,
-    shape: "VM.Standard.E5.Flex",
+    ...shapeOf(service),
     lifecycleState: "RUNNING",
   }));
+
+function shapeOf(service: EstateService) {
+  const [shape, ocpus, memoryInGBs] = sizeOf(service).split("/");
+  return { shape, shapeConfig: { ocpus: Number(ocpus), memoryInGBs: Number(memoryInGBs) } };
+}
+
+/** How busy machines are, as the agent in them tells, by metric; some have none. */
+export const machineGauges = (here: Locality, metric: string): readonly OciSeries[] =>
+  machinesOf(here).flatMap(({ service }) => {
+    const { cpuAt, memoryAt } = machineLoad(service, here.world.atlas.estate.traffic?.seed);
+    const loadAt = metric === "CpuUtilization" ? cpuAt : metric === "MemoryUtilization" ? memoryAt : undefined;
+    if (!loadAt) return [];
+    const dimensions = { resourceId: instanceOcid(service), resourceDisplayName: service.name };
+    return [{ dimensions, unit: "percent", mean: (fromMs, toMs) => 100 * meanLoad(loadAt, fromMs, toMs) }];
+  });
 
 /** Interfaces of machines, beside those that the estate only counts. */
 export const instanceAttachments = (here: Locality) =>
@@ -37,7 +55,7 @@ export const instanceAttachments = (here: Locality) =>
     timeCreated: createdAt({}),
     id: ocid("vnicattachment", service.regionId, "service", service.id),
     availabilityDomain: `${service.regionId.toUpperCase()}-AD-1`,
-    instanceId: instanceId(service),
+    instanceId: instanceOcid(service),
     vnicId: vnicId(service),
     subnetId: id,
     nicIndex: 0,

@@ -33,7 +33,7 @@ const Body = z.strictObject({
   resourceGroup: z.string().optional(),
 });
 
-/** Monitoring's SummarizeMetricsData: bytes over tunnels, circuits and attachments of DRGs, a series for each that is counted. */
+/** Monitoring's SummarizeMetricsData: bytes over tunnels, circuits and attachments of DRGs, and how busy machines are, a series for each that is counted. */
 export function summarizeMetrics(world: World, regionId: string, { query, body }: RestRequest): RestAnswer {
   const input = Body.safeParse(body);
   if (!input.success) return invalidBody(input.error);
@@ -67,7 +67,7 @@ export function summarizeMetrics(world: World, regionId: string, { query, body }
       compartmentId: compartmentId(one.tenancy),
       name: asked.metric,
       dimensions: one.dimensions,
-      metadata: { unit: "bytes" },
+      metadata: { unit: one.unit },
       resolution: resolution ?? asked.interval,
       aggregatedDatapoints: moments.map((atMs) => ({
         timestamp: new Date(atMs).toISOString(),
@@ -113,7 +113,7 @@ function durationMs(text: string): number | undefined {
   return ms >= MINUTE_MS && ms <= DAY_MS ? ms : undefined;
 }
 
-function shownOf({ bytes }: OciSeries, { statistic }: Asked, fromMs: number, toMs: number): number {
-  if (statistic === "rate") return bytes(fromMs, toMs) / ((toMs - fromMs) / 1_000);
-  return samplesOf({ unit: "bytes", bytes }, fromMs, toMs, MINUTE_MS)[statistic]();
+function shownOf(series: OciSeries, { statistic }: Asked, fromMs: number, toMs: number): number {
+  const samples = samplesOf(series, fromMs, toMs, MINUTE_MS);
+  return statistic === "rate" ? samples.total() / ((toMs - fromMs) / 1_000) : samples[statistic]();
 }

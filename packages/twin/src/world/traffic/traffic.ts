@@ -27,6 +27,8 @@ export interface Traffic {
   bytesByFlow(connectionId: string, isForward: boolean, fromMs: number, toMs: number): ReadonlyMap<string, number>;
   /** Until when metrics have points. */
   countedUntilMs(): number;
+  /** What a flow sent, over whichever way. */
+  flowBytes(flowId: string, fromMs: number, toMs: number): number;
   /** How long after it was a metric tells of it. */
   setLateness(lateMs: number): void;
   surges(): readonly Surge[];
@@ -108,6 +110,10 @@ export function createTraffic(
       return sums;
     },
     countedUntilMs: () => nowMs() - lateMs,
+    flowBytes(flowId, fromMs, toMs) {
+      const flow = flows.findIndex(({ id }) => id === flowId);
+      return flow < 0 ? 0 : sentBy(flow, Math.max(fromMs, beginsAtMs), Math.min(toMs, nowMs()));
+    },
     setLateness(ms) {
       lateMs = ms;
     },

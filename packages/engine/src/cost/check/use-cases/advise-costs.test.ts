@@ -137,17 +137,24 @@ describe("engine/cost/check/advise-costs", () => {
     const deps = memoryDeps(anInventory());
     await deps.topologies.saveSnapshot(aTopology([stray]));
     const windows: object[] = [];
+    const refused = (window: object) => {
+      windows.push(window);
+      return Promise.reject(new Error("no way in"));
+    };
     const usage = {
-      read(window: object) {
-        windows.push(window);
-        return Promise.reject(new Error("no way in"));
-      },
+      read: refused,
+      readStores: refused,
+      readRequests: (_: readonly string[], window: object) => refused(window),
     };
 
     expect(await adviseCosts({ ...deps, usage }, { atMs: NOW_MS })).toEqual({ foundCount: 1, newCount: 1 });
     // whole hours, two weeks of them, and not the last, whose points are late
     const toMs = Date.UTC(2026, 10, 22, 5);
-    expect(windows).toEqual([{ fromMs: toMs - 14 * DAY_MS, toMs }]);
+    const midnight = Date.UTC(2026, 10, 22);
+    expect(windows).toEqual([
+      { fromMs: toMs - 14 * DAY_MS, toMs },
+      { fromMs: midnight - 30 * DAY_MS, toMs: midnight },
+    ]);
   });
 
   it("looks at nothing before the first look at the clouds", async () => {

@@ -1,4 +1,11 @@
-import type { CostRecommendation, EventDraft, MachineUse, RecommendationKind } from "@skylane/core";
+import type {
+  CostRecommendation,
+  EventDraft,
+  MachineUse,
+  RecommendationKind,
+  RequestCount,
+  StoreUse,
+} from "@skylane/core";
 import type { Deps } from "../../../deps.ts";
 import { gatherInputs } from "../../recommend/gather-inputs.ts";
 import { recommend } from "../../recommend/index.ts";
@@ -17,8 +24,13 @@ const HOUR_MS = 3_600_000;
 /** Two whole weeks: each hour of the week twice. */
 const USAGE_HOURS = 14 * 24;
 
-/** What is found by how busy machines are. */
+/** Metrics are kept for longer in all clouds. */
+const WHOLE_DAYS = 30;
+
+/** What is found by how busy machines are, by how stores are used, and by what load balancers count. */
 const BY_USAGE = ["rightsize", "schedule"] as const satisfies readonly RecommendationKind[];
+const BY_STORES = ["storage-tier"] as const satisfies readonly RecommendationKind[];
+const BY_REQUESTS = ["chatty-flow"] as const satisfies readonly RecommendationKind[];
 
 /** What came of a look for ways to pay less. */
 export interface AdvisedCosts {
@@ -54,7 +66,11 @@ export async function adviseCosts(
   const months = lastMonths(atMs, MONTH_COUNT);
   const lines = (await Promise.all(months.map((month) => billStore.lines(month)))).flat();
   const { slots, flows } = await meterStore.read({ fromMs: atMs - METER_DAYS * DAY_MS, toMs: atMs });
-  const { machines, isWhole } = await machinesUntil(deps, atMs);
+  const [{ machines, isWhole }, stored, counted] = await Promise.all([
+    machinesUntil(deps, atMs),
+    storesUntil(deps, atMs),
+    requestsUntil(deps, atMs),
+  ]);
   const objects = new Map([
     ...latest.topology.connections.map((one) => [one.id, objectIdsOf(one)] as const),
     ...(latest.topology.services ?? []).flatMap(({ key, nativeId }) =>
@@ -75,18 +91,25 @@ export async function adviseCosts(
       config,
       estimates,
       machines,
+      stores: stored.stores,
+      requests: counted.counts,
     }),
     // a link that is closed is in no later look, and is still to be found in the bill; of machines bills may say a number
   ).map((one) => ({
     ...one,
     subjects: [...new Set([...one.subjects, ...one.subjects.flatMap((id) => objects.get(id) ?? [])])],
   }));
+  const unseen = [
+    ...(isWhole ? [] : BY_USAGE),
+    ...(stored.isWhole ? [] : BY_STORES),
+    ...(counted.isWhole ? [] : BY_REQUESTS),
+  ];
   const toldIds = new Set<string>();
   const endedIds = new Set<string>();
   // what a person says meanwhile stands
   await untilKept(async () => {
     const known = await costFindings.recommendations();
-    const { fresh, changed } = trackRecommendations(known, found, atMs, isWhole ? [] : BY_USAGE);
+    const { fresh, changed } = trackRecommendations(known, found, atMs, unseen);
     if (fresh.length > 0) await publisher.publish(fresh.map((one) => recommendationDraft(one)));
     for (const { id } of fresh) toldIds.add(id);
     for (const { id, status } of changed) if (status === "ended") endedIds.add(id);
@@ -110,6 +133,43 @@ async function machinesUntil(
   } catch (error) {
     log.warn("use of machines not read", { message: error instanceof Error ? error.message : String(error) });
     return { machines: [], isWhole: false };
+  }
+}
+
+const wholeDays = (atMs: number) => {
+  const toMs = Math.floor(atMs / DAY_MS) * DAY_MS;
+  return { fromMs: toMs - WHOLE_DAYS * DAY_MS, toMs };
+};
+
+/** What load balancers of flows counted, where the configuration names them. */
+async function requestsUntil(
+  { usage, config, log }: Pick<Deps, "config" | "log" | "usage">,
+  atMs: number,
+): Promise<{ readonly counts: readonly RequestCount[]; readonly isWhole: boolean }> {
+  const named = [...new Set(config.flows.flatMap(({ loadBalancer }) => loadBalancer ?? []))];
+  if (named.length === 0) return { counts: [], isWhole: true };
+  try {
+    const { counts, gaps } = await usage.readRequests(named, wholeDays(atMs));
+    if (gaps.length > 0) log.warn("requests not read whole", { gaps });
+    return { counts, isWhole: gaps.length === 0 };
+  } catch (error) {
+    log.warn("requests not read", { message: error instanceof Error ? error.message : String(error) });
+    return { counts: [], isWhole: false };
+  }
+}
+
+/** How stores were used in whole days. */
+async function storesUntil(
+  { usage, log }: Pick<Deps, "log" | "usage">,
+  atMs: number,
+): Promise<{ readonly stores: readonly StoreUse[]; readonly isWhole: boolean }> {
+  try {
+    const { stores, gaps } = await usage.readStores(wholeDays(atMs));
+    if (gaps.length > 0) log.warn("use of stores not read whole", { gaps });
+    return { stores, isWhole: gaps.length === 0 };
+  } catch (error) {
+    log.warn("use of stores not read", { message: error instanceof Error ? error.message : String(error) });
+    return { stores: [], isWhole: false };
   }
 }
 
