@@ -12,7 +12,7 @@ const MONTH_MS = 730 * HOUR_MS;
 /** List prices of a gigabyte out of AWS. */
 const USD_PER_GB = { [DEDICATED]: 0.02, [VPN]: 0.09 } as const;
 
-const { instance, get, send, statusOf, overview, until, untilAllUp, runNow, eventsOf, fileOf } = runningSkylane({
+const { instance, get, send, order, reaches, overview, until, untilAllUp, runNow, eventsOf, fileOf } = runningSkylane({
   seed: 31,
 });
 let deps: Pick<Deps, "meterStore" | "config" | "costFindings">;
@@ -28,7 +28,7 @@ beforeAll(async () => {
   const runtime = await import("@skylane/runtime");
   deps = await runtime.ports(runtime.costFindings, runtime.meterStore).make();
   await untilAllUp();
-}, 90_000);
+}, 180_000);
 
 const flows = () => deps.config.flows.filter(({ groupId }) => groupId === GROUP);
 
@@ -64,8 +64,8 @@ async function metered(fromMs: number, toMs: number, connectionId: keyof typeof 
 describe("a misrouting has a way back", { timeout: 180_000 }, () => {
   it("flows that a forgotten move left on the VPN are found, planned and ordered, and their traffic is on the dedicated link again", async () => {
     expect(await waysNow()).toEqual([`delivered ${DEDICATED}`]);
-    const { incidentId } = (await send("POST", "/v1/failovers", { groupId: GROUP })).body;
-    await until(async () => expect(await statusOf(incidentId)).toBe("moved"));
+    const { incidentId } = await order("POST", "/v1/failovers", { groupId: GROUP });
+    await reaches(incidentId, "moved");
     expect(await waysNow()).toEqual([`delivered ${VPN}`]);
     const nowMs = Math.floor(Date.now() / METER_SLOT_MS) * METER_SLOT_MS;
     await metered(nowMs - 48 * HOUR_MS, nowMs - 4 * HOUR_MS, DEDICATED);
@@ -94,12 +94,12 @@ describe("a misrouting has a way back", { timeout: 180_000 }, () => {
     expect(await waysNow()).toEqual([`delivered ${VPN}`]);
 
     // the same click again, sure: by the route and the rights of every order
-    const order = plan.moves[0]?.orders[0];
-    if (order?.kind !== "fail-back") throw new Error("no order to move it back");
-    const path = `/v1/incidents/${order.incidentId}/fail-back`;
+    const back = plan.moves[0]?.orders[0];
+    if (back?.kind !== "fail-back") throw new Error("no order to move it back");
+    const path = `/v1/incidents/${back.incidentId}/fail-back`;
     expect(await send("POST", path, {}, { "x-skylane-as": AUDITOR })).toMatchObject({ status: 403 });
     expect((await send("POST", path, {})).status).toBe(202);
-    await until(async () => expect(await statusOf(incidentId)).toBe("failed-back"));
+    await reaches(incidentId, "failed-back");
 
     expect(await waysNow()).toEqual([`delivered ${DEDICATED}`]);
     const { paths } = await overview();
