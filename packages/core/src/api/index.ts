@@ -32,9 +32,11 @@ export {
   IntentView,
   intentActions,
 } from "./intents.ts";
+export { Me } from "./me.ts";
 export { openApiDocument } from "./openapi.ts";
 export { DrillSummaryQuery, EventQuery, SnapshotQuery, TopologyQuery } from "./queries.ts";
 export { scopes } from "./scopes.ts";
+export { PAGE_CONFIG_PATH, PageSignIn } from "./sign-in.ts";
 export {
   ApprovalList,
   ConnectionView,
