@@ -94,8 +94,8 @@ describe("the clouds' own alarms", { timeout: 240_000 }, () => {
         "--no-follow",
         "--limit",
         "200",
-        "--url",
-        instance().info.url,
+        "--data",
+        fileOf("data"),
       ],
       { encoding: "utf8" },
     );
