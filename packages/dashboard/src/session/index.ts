@@ -1,0 +1,26 @@
+import { createSession } from "./create-session.ts";
+
+const CHANNEL = "skylane-sign-in";
+
+/** The session of this tab. Tokens of a provider are in its memory only. */
+export const session = createSession({
+  fetch: (input, init) => fetch(input, init),
+  nowMs: () => Date.now(),
+  storage: sessionStorage,
+  address: {
+    href: () => location.href,
+    replace: (url) => {
+      history.replaceState(null, "", url);
+      window.dispatchEvent(new HashChangeEvent("hashchange"));
+    },
+    go: (url) => location.assign(url),
+  },
+  open: (url) => window.open(url, "_blank", "popup,width=520,height=720") !== null,
+  channel: {
+    post: (text) => new BroadcastChannel(CHANNEL).postMessage(text),
+    listen: (hear) =>
+      new BroadcastChannel(CHANNEL).addEventListener("message", ({ data }) => {
+        if (typeof data === "string") hear(data);
+      }),
+  },
+});
