@@ -89,7 +89,8 @@ export function fakeOidc(options: FakeOidcOptions) {
   const authorize = (asked: URLSearchParams): Response => {
     const redirectUrl = asked.get("redirect_uri") ?? "";
     // never to an address that was not registered, not even with an error
-    if (asked.get("client_id") !== clientId || !redirectUrls.includes(redirectUrl)) return json(400, { error: "invalid" });
+    if (asked.get("client_id") !== clientId || !redirectUrls.includes(redirectUrl))
+      return json(400, { error: "invalid" });
     const back = (said: Record<string, string>, inFragment = false): Response => {
       const parameters = new URLSearchParams({ ...said, state: asked.get("state") ?? "" });
       return redirect(`${redirectUrl}${inFragment ? "#" : "?"}${parameters}`);
@@ -122,14 +123,21 @@ export function fakeOidc(options: FakeOidcOptions) {
     codes.delete(code);
     if (usedCodes.has(code)) refreshTokens.clear(); // RFC 6749 §4.1.2: what the code gave is taken back
     usedCodes.add(code);
-    const challenge = createHash("sha256").update(form.get("code_verifier") ?? "").digest("base64url");
-    const isFitting = grant?.challenge === challenge && grant.redirectUrl === form.get("redirect_uri");
-    return grant && isFitting ? tokensFor(grant) : refused("invalid_grant");
+    const challenge = createHash("sha256")
+      .update(form.get("code_verifier") ?? "")
+      .digest("base64url");
+    if (grant?.challenge !== challenge || grant.redirectUrl !== form.get("redirect_uri"))
+      return refused("invalid_grant");
+    return tokensFor(grant);
   };
 
   return {
     /** What the page must be told of it. */
-    urls: { authorizationUrl: `${issuerUrl}/authorize`, tokenUrl: `${issuerUrl}/token`, signOutUrl: `${issuerUrl}/logout` },
+    urls: {
+      authorizationUrl: `${issuerUrl}/authorize`,
+      tokenUrl: `${issuerUrl}/token`,
+      signOutUrl: `${issuerUrl}/logout`,
+    },
     publicKey,
     requests: requests as readonly string[],
     misbehave(how: Misdeeds): void {

@@ -68,7 +68,11 @@ export async function startTwoRegions(seed: number, leaseMs = 4_000): Promise<Tw
   const send: TwoRegions["send"] = async (stack, method, path, body, as) => {
     const response = await fetch(`${stack.info.url}${path}`, {
       method,
-      headers: { "content-type": "application/json", ...bearer(stack), ...(as !== undefined && { "x-skylane-as": as }) },
+      headers: {
+        "content-type": "application/json",
+        ...bearer(stack),
+        ...(as !== undefined && { "x-skylane-as": as }),
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     return { status: response.status, body: await response.json() };

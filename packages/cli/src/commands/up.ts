@@ -1,7 +1,14 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { actuatorRoles, type SkylaneConfig } from "@skylane/core";
-import { type InstanceInfo, type InstanceOptions, pageAddress, readInstance, startInstance, startRegions } from "@skylane/local";
+import {
+  type InstanceInfo,
+  type InstanceOptions,
+  pageAddress,
+  readInstance,
+  startInstance,
+  startRegions,
+} from "@skylane/local";
 import { loadConfig } from "@skylane/runtime/load-config";
 import type { Command } from "commander";
 import colors from "picocolors";

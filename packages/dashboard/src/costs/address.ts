@@ -1,4 +1,14 @@
 import { BillingMonth, ScopeKind } from "@skylane/core";
+import * as z from "zod";
+import { one, stringifySearch } from "../shell/address.ts";
+
+/** What stands behind `#/costs?`. */
+export const CostsSearch = z.object({
+  by: one(ScopeKind),
+  month: one(BillingMonth),
+  select: one(z.string().min(1)),
+});
+export type CostsSearch = z.infer<typeof CostsSearch>;
 
 /** All that the page of costs shows besides the data; it stands in the address, so that a look can be sent to someone. */
 export interface CostsAddress {
@@ -10,27 +20,21 @@ export interface CostsAddress {
 }
 
 const COSTS = "#/costs";
-export const isCosts = (hash: string): boolean => /^#\/costs(\?|$)/.test(hash);
 
-/** What an address asks for; what it does not understand it leaves out. */
-export function readCostsAddress(hash: string): CostsAddress {
-  const asked = new URLSearchParams(hash.slice(hash.indexOf("?") + 1 || hash.length));
-  const by = ScopeKind.safeParse(asked.get("by"));
-  const month = BillingMonth.safeParse(asked.get("month"));
-  const select = asked.get("select");
-  return {
-    by: by.success ? by.data : "capability",
-    ...(month.success && { month: month.data }),
-    ...(select && { select }),
-  };
-}
+/** The look that an address asks for. */
+export const costsAddressOf = ({ by, month, select }: CostsSearch): CostsAddress => ({
+  by: by ?? "capability",
+  ...(month !== undefined && { month }),
+  ...(select !== undefined && { select }),
+});
 
-/** The address that `readCostsAddress` understands as this. */
-export function writeCostsAddress({ by, month, select }: CostsAddress): string {
-  const asked = new URLSearchParams({
-    ...(by !== "capability" && { by }),
-    ...(month !== undefined && { month }),
-    ...(select !== undefined && { select }),
-  }).toString();
-  return asked === "" ? COSTS : `${COSTS}?${asked}`;
-}
+/** What `costsAddressOf` understands as this. */
+export const costsSearchOf = ({ by, month, select }: CostsAddress): CostsSearch => ({
+  ...(by !== "capability" && { by }),
+  ...(month !== undefined && { month }),
+  ...(select !== undefined && { select }),
+});
+
+/** The address of a look. */
+export const writeCostsAddress = (address: CostsAddress): string =>
+  `${COSTS}${stringifySearch(costsSearchOf(address))}`;

@@ -1,8 +1,8 @@
 import type { CostAnomaly, CostAnomalyList } from "@skylane/core";
-import { answerAnomaly } from "../api.ts";
+import { answerAnomaly } from "../api/costs.ts";
 import { EXPLORE } from "../explore/address.ts";
-import { plain } from "../explore/plain-text.ts";
-import { ago } from "../verdict.ts";
+import { ago } from "../shell/ago.ts";
+import { plain } from "../shell/plain-text.ts";
 import type { CostsAddress } from "./address.ts";
 import { Answers } from "./answers.tsx";
 import { Chosen } from "./chosen.tsx";

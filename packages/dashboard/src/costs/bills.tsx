@@ -1,9 +1,9 @@
 import type { IngestReport } from "@skylane/core";
 import { useQuery } from "@tanstack/react-query";
-import { fetchCosts } from "../api.ts";
-import { cutMiddle, plain } from "../explore/plain-text.ts";
+import { fetchCosts } from "../api/costs.ts";
 import { counted } from "../explore/words.ts";
-import { ago } from "../verdict.ts";
+import { ago } from "../shell/ago.ts";
+import { cutMiddle, plain } from "../shell/plain-text.ts";
 import { Section } from "./section.tsx";
 import { cents, monthName } from "./words.ts";
 

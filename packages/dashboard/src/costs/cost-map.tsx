@@ -1,13 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { fetchTopology } from "../api.ts";
+import { fetchTopology } from "../api/topology.ts";
 import { wholeEstate } from "../explore/address.ts";
 import { coordinatesOf } from "../explore/coordinates-of.ts";
 import { indexEstate } from "../explore/estate-index.ts";
 import { COST_LEVELS, costWidth } from "../explore/graph/cost-levels.ts";
 import { MapPicture } from "../explore/map/map.tsx";
-import { plain } from "../explore/plain-text.ts";
 import { counted } from "../explore/words.ts";
+import { plain } from "../shell/plain-text.ts";
 import { useMeter } from "./meter.tsx";
 import "../explore/explore.css";
 

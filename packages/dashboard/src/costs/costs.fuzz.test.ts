@@ -1,7 +1,8 @@
 import { CostAnomaly, ScopeKind } from "@skylane/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readCostsAddress, writeCostsAddress } from "./address.ts";
+import { parseSearch } from "../shell/address.ts";
+import { CostsSearch, costsAddressOf, writeCostsAddress } from "./address.ts";
 import { marksOf } from "./marks.ts";
 import { niceStep, stack } from "./stack.ts";
 import { costVerdict } from "./verdict.ts";
@@ -114,6 +115,8 @@ describe("dashboard/costs/marks", () => {
     expect(marksOf([anomaly("orders", at(11))], [])).toEqual([]);
   });
 });
+
+const readCostsAddress = (href: string) => costsAddressOf(CostsSearch.parse(parseSearch(href.slice("#/costs".length))));
 
 describe("dashboard/costs/address", () => {
   it("understands what it writes, and leaves out the rest", () => {

@@ -1,9 +1,11 @@
 import { ScopeKind } from "@skylane/core";
 import { useQuery } from "@tanstack/react-query";
-import { fetchCosts } from "../api.ts";
-import { plain } from "../explore/plain-text.ts";
-import { ago } from "../verdict.ts";
-import { type CostsAddress, readCostsAddress, writeCostsAddress } from "./address.ts";
+import { getRouteApi } from "@tanstack/react-router";
+import { fetchCosts } from "../api/costs.ts";
+import { ago } from "../shell/ago.ts";
+import { Heading } from "../shell/heading.tsx";
+import { plain } from "../shell/plain-text.ts";
+import { type CostsAddress, costsAddressOf, costsSearchOf } from "./address.ts";
 import { Anomalies } from "./anomalies.tsx";
 import { Bills } from "./bills.tsx";
 import { Budgets } from "./budgets.tsx";
@@ -18,13 +20,15 @@ import { costVerdict } from "./verdict.ts";
 import { monthName } from "./words.ts";
 import "./costs.css";
 
+const page = getRouteApi("/costs");
 const OFTEN_MS = 30_000;
 const SELDOM_MS = 300_000;
 const MONTHS = 13;
 
 /** What is paid for, who for, what is wrong with it, and what could be done. */
-export function Costs({ hash }: { readonly hash: string }) {
-  const address = readCostsAddress(hash);
+export function Costs() {
+  const address = costsAddressOf(page.useSearch());
+  const navigate = page.useNavigate();
   const { by, month } = address;
   const ofMonth = month === undefined ? "" : `month=${month}`;
   const summary = useQuery({
@@ -46,12 +50,10 @@ export function Costs({ hash }: { readonly hash: string }) {
     refetchInterval: OFTEN_MS,
     retry: false,
   });
-  const go = (next: CostsAddress) => {
-    window.location.hash = writeCostsAddress(next);
-  };
+  const go = (next: CostsAddress) => void navigate({ search: costsSearchOf(next), resetScroll: false });
   const verdict = summary.data && costVerdict(summary.data);
   return (
-    <main className={summary.error && summary.data ? "page costs stale" : "page costs"}>
+    <div className={summary.error && summary.data ? "page costs stale" : "page costs"}>
       {summary.error && summary.data && (
         <p role="alert" className="banner">
           No answer for {ago(Date.now() - summary.dataUpdatedAt)}: this is what was last seen.{" "}
@@ -60,7 +62,7 @@ export function Costs({ hash }: { readonly hash: string }) {
       )}
       <header className={`verdict ${verdict?.tone ?? (summary.error ? "bad" : "watch")}`}>
         <div>
-          <h1>{verdict?.text ?? (summary.error ? "Costs cannot be read" : "Looking …")}</h1>
+          <Heading>{verdict?.text ?? (summary.error ? "Costs cannot be read" : "Looking …")}</Heading>
           <p>
             {verdict?.detail ?? (summary.error ? plain(summary.error.message) : "Asking for what is kept of bills.")}
           </p>
@@ -128,7 +130,7 @@ export function Costs({ hash }: { readonly hash: string }) {
       <Meter />
       <MeterAndBill month={month} />
       <Bills />
-    </main>
+    </div>
   );
 }
 

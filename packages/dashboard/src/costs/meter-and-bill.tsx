@@ -1,8 +1,8 @@
 import type { CostReconciliation } from "@skylane/core";
 import { useQuery } from "@tanstack/react-query";
-import { fetchCosts } from "../api.ts";
-import { cutMiddle, plain } from "../explore/plain-text.ts";
+import { fetchCosts } from "../api/costs.ts";
 import { cloudName, counted } from "../explore/words.ts";
+import { cutMiddle, plain } from "../shell/plain-text.ts";
 import { Section } from "./section.tsx";
 import { money, percent } from "./words.ts";
 

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { fetchCosts } from "../api.ts";
+import { fetchCosts } from "../api/costs.ts";
 import { EXPLORE } from "../explore/address.ts";
-import { cutMiddle, plain } from "../explore/plain-text.ts";
 import { counted } from "../explore/words.ts";
+import { cutMiddle, plain } from "../shell/plain-text.ts";
 import { Section } from "./section.tsx";
 import { gigabytes, momentName, money, percent } from "./words.ts";
 

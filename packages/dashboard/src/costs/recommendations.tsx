@@ -1,8 +1,8 @@
 import type { CostRecommendation } from "@skylane/core";
 import { useQuery } from "@tanstack/react-query";
-import { answerRecommendation, fetchCosts } from "../api.ts";
-import { cutOff, plain } from "../explore/plain-text.ts";
-import { ago } from "../verdict.ts";
+import { answerRecommendation, fetchCosts } from "../api/costs.ts";
+import { ago } from "../shell/ago.ts";
+import { cutOff, plain } from "../shell/plain-text.ts";
 import type { CostsAddress } from "./address.ts";
 import { Answers } from "./answers.tsx";
 import { Chosen } from "./chosen.tsx";

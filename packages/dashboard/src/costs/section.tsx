@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { plain } from "../explore/plain-text.ts";
+import { plain } from "../shell/plain-text.ts";
 
 /** A part of the page with its own answer: it says so if there is none, and the others go on. */
 export function Section<Value>({

@@ -1,7 +1,7 @@
 import type { CostAnomaly, CostSpend } from "@skylane/core";
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
-import { cutMiddle, plain } from "../explore/plain-text.ts";
 import { counted } from "../explore/words.ts";
+import { cutMiddle, plain } from "../shell/plain-text.ts";
 import { type CostsAddress, writeCostsAddress } from "./address.ts";
 import { marksOf } from "./marks.ts";
 import { stack } from "./stack.ts";

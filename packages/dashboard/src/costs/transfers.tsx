@@ -1,6 +1,6 @@
 import type { TransferView } from "@skylane/core";
 import { useQuery } from "@tanstack/react-query";
-import { fetchCosts } from "../api.ts";
+import { fetchCosts } from "../api/costs.ts";
 import { Section } from "./section.tsx";
 import { cents, gigabytes, money, placeName } from "./words.ts";
 

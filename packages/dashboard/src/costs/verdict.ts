@@ -1,5 +1,5 @@
 import type { CostSummary } from "@skylane/core";
-import type { Verdict } from "../verdict.ts";
+import type { Verdict } from "../shell/verdict.ts";
 import { money, monthName } from "./words.ts";
 
 /** What the month comes to, and what needs somebody; pure. */

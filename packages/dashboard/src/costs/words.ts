@@ -1,6 +1,6 @@
 import type { CostAnomaly, CostCause, CostRecommendation, CostScope, TransferPlace } from "@skylane/core";
-import { cutMiddle, plain } from "../explore/plain-text.ts";
 import { cloudName } from "../explore/words.ts";
+import { cutMiddle, plain } from "../shell/plain-text.ts";
 
 /** `$1,234`, `$12.30`, `$0.004`: as many digits as say something. */
 export function money(amount: number, currency = "USD"): string {

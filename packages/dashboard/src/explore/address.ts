@@ -1,4 +1,17 @@
 import { PathStateName } from "@skylane/core";
+import * as z from "zod";
+import { many, one, stringifySearch } from "../shell/address.ts";
+
+/** What stands behind `#/explore?`. */
+export const ExploreSearch = z.object({
+  select: one(z.string().min(1)),
+  view: one(z.literal("map")),
+  state: many(PathStateName),
+  undeclared: one(z.string()),
+  findings: one(z.string()),
+  open: many(z.string()),
+});
+export type ExploreSearch = z.infer<typeof ExploreSearch>;
 
 /** All that the Explore page shows besides the data; it stands in the address, so that a look can be sent to someone. */
 export interface Address {
@@ -16,34 +29,28 @@ export interface Address {
 export const EXPLORE = "#/explore";
 export const wholeEstate: Address = { view: "graph", states: [], undeclaredOnly: false, findingsOnly: false, open: [] };
 
-export const isExplore = (hash: string): boolean => /^#\/explore(\?|$)/.test(hash);
+/** The look that an address asks for. */
+export const addressOf = ({ select, view, state, undeclared, findings, open }: ExploreSearch): Address => ({
+  ...(select !== undefined && { select }),
+  view: view ?? "graph",
+  states: PathStateName.options.filter((one) => state?.includes(one)),
+  undeclaredOnly: undeclared !== undefined,
+  findingsOnly: findings !== undefined,
+  open: (open ?? []).toSorted(),
+});
 
-/** What an address asks for; what it does not understand it leaves out. */
-export function readAddress(hash: string): Address {
-  const asked = new URLSearchParams(hash.slice(hash.indexOf("?") + 1 || hash.length));
-  const select = asked.get("select");
-  return {
-    ...(select ? { select } : {}),
-    view: asked.get("view") === "map" ? "map" : "graph",
-    states: PathStateName.options.filter((state) => asked.getAll("state").includes(state)),
-    undeclaredOnly: asked.has("undeclared"),
-    findingsOnly: asked.has("findings"),
-    open: [...new Set(asked.getAll("open"))].sort(),
-  };
-}
+/** What `addressOf` understands as this. */
+export const searchOf = ({ select, view, states, undeclaredOnly, findingsOnly, open }: Address): ExploreSearch => ({
+  ...(select !== undefined && { select }),
+  ...(view === "map" && { view }),
+  ...(states.length > 0 && { state: states }),
+  ...(undeclaredOnly && { undeclared: "1" }),
+  ...(findingsOnly && { findings: "1" }),
+  ...(open.length > 0 && { open }),
+});
 
-/** The address that `readAddress` understands as this. */
-export function writeAddress({ select, view, states, undeclaredOnly, findingsOnly, open }: Address): string {
-  const asked = new URLSearchParams();
-  if (select) asked.set("select", select);
-  if (view === "map") asked.set("view", view);
-  for (const state of states) asked.append("state", state);
-  if (undeclaredOnly) asked.set("undeclared", "1");
-  if (findingsOnly) asked.set("findings", "1");
-  for (const place of open) asked.append("open", place);
-  const text = asked.toString();
-  return text === "" ? EXPLORE : `${EXPLORE}?${text}`;
-}
+/** The address of a look. */
+export const writeAddress = (address: Address): string => `${EXPLORE}${stringifySearch(searchOf(address))}`;
 
 /** The same look without anything chosen. */
 export function withoutChoice({ select: _, ...rest }: Address): Address {

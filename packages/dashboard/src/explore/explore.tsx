@@ -1,8 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, useLocation } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
-import { fetchTopology } from "../api.ts";
-import { ago } from "../verdict.ts";
-import { type Address, readAddress, withoutChoice, writeAddress } from "./address.ts";
+import { fetchTopology } from "../api/topology.ts";
+import { ago } from "../shell/ago.ts";
+import { Heading } from "../shell/heading.tsx";
+import { plain } from "../shell/plain-text.ts";
+import { type Address, addressOf, searchOf, withoutChoice } from "./address.ts";
 import { coordinatesOf } from "./coordinates-of.ts";
 import { type EstateIndex, indexEstate } from "./estate-index.ts";
 import { isFiltering, shownConnections } from "./filter.ts";
@@ -14,15 +17,17 @@ import { Legend } from "./legend.tsx";
 import { MapPicture } from "./map/map.tsx";
 import type { RegionCoordinates } from "./map/project.ts";
 import { Panel } from "./panel/panel.tsx";
-import { plain } from "./plain-text.ts";
 import { searchable } from "./search.ts";
 import { SearchBox } from "./search-box.tsx";
 import { litKeys, placesOf, selectionOf } from "./selection.ts";
 import { counted } from "./words.ts";
 import "./explore.css";
 
+const page = getRouteApi("/explore");
+
 /** The estate as it was last discovered: look around, search, and ask of anything why Skylane says it is there. */
-export function Explore({ hash }: { readonly hash: string }) {
+export function Explore() {
+  const search = page.useSearch();
   const { data, error, dataUpdatedAt } = useQuery({
     queryKey: ["topology"],
     queryFn: fetchTopology,
@@ -31,18 +36,18 @@ export function Explore({ hash }: { readonly hash: string }) {
   });
   const index = useMemo(() => (data?.topology ? indexEstate({ ...data, topology: data.topology }) : undefined), [data]);
   return (
-    <main className="page wide">
+    <div className="page wide">
       {error && data && (
         <p role="alert" className="banner">
           No answer for {ago(Date.now() - dataUpdatedAt)}: this is what was last seen. {plain(error.message)}
         </p>
       )}
       {index ? (
-        <Found index={index} address={readAddress(hash)} coordinates={coordinatesOf(data)} />
+        <Found index={index} address={addressOf(search)} coordinates={coordinatesOf(data)} />
       ) : (
         <Nothing isLoading={!data && !error} error={error} />
       )}
-    </main>
+    </div>
   );
 }
 
@@ -67,21 +72,21 @@ function Found({
   const connections = shownConnections(index, address);
   const shown = useMemo(() => new Set(connections.map(({ id }) => id)), [connections]);
   const { topology } = index;
-  const go = (next: Address) => {
-    window.location.hash = writeAddress(next);
-  };
+  const navigate = page.useNavigate();
+  const wantsSearch = useLocation({ select: ({ state }) => state.wantsSearch === true });
+  const go = (next: Address) => void navigate({ search: searchOf(next), resetScroll: false });
   return (
     <>
       <header className="explore-head">
         <div>
-          <h1>{plain(topology.estate)}</h1>
+          <Heading>{plain(topology.estate)}</Heading>
           <p className="sub">
             {counted(topology.networks.length, "network")}, {counted(topology.gateways.length, "gateway")},{" "}
             {counted(topology.connections.length, "connection")} in {counted(index.places.length, "place")}; seen{" "}
             {ago(Date.now() - topology.atMs)} ago
           </p>
         </div>
-        <SearchBox entries={entries} onChoose={(select) => go({ ...address, select })} />
+        <SearchBox entries={entries} isWanted={wantsSearch} onChoose={(select) => go({ ...address, select })} />
       </header>
       <Gaps gaps={topology.gaps} />
       <div className="explore">
@@ -142,7 +147,7 @@ function Nothing({ isLoading, error }: { readonly isLoading: boolean; readonly e
     return (
       <header className="verdict bad">
         <div>
-          <h1>The topology cannot be read</h1>
+          <Heading>The topology cannot be read</Heading>
           <p role="alert">{plain(error.message)}</p>
         </div>
       </header>
@@ -151,7 +156,7 @@ function Nothing({ isLoading, error }: { readonly isLoading: boolean; readonly e
     return (
       <header className="verdict watch">
         <div>
-          <h1>Looking …</h1>
+          <Heading>Looking …</Heading>
           <p>Asking for what was last discovered.</p>
         </div>
       </header>
@@ -159,7 +164,7 @@ function Nothing({ isLoading, error }: { readonly isLoading: boolean; readonly e
   return (
     <header className="verdict watch">
       <div>
-        <h1>Nothing has been discovered yet</h1>
+        <Heading>Nothing has been discovered yet</Heading>
         <p>
           Skylane looks at each cloud of skylane.yaml once it runs, and every hour from then on; what it finds appears
           here by itself. Name your accounts under <code>clouds</code>, give Skylane what{" "}

@@ -1,6 +1,6 @@
+import { plain } from "../shell/plain-text.ts";
 import { type Address, writeAddress } from "./address.ts";
 import type { EstateIndex } from "./estate-index.ts";
-import { plain } from "./plain-text.ts";
 import { counted, ruleNames, usd } from "./words.ts";
 
 /** What is wrong, worst first; each chooses what it is about. */

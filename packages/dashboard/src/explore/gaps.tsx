@@ -1,5 +1,5 @@
 import type { DiscoveryGap } from "@skylane/core";
-import { plain } from "./plain-text.ts";
+import { plain } from "../shell/plain-text.ts";
 import { cloudName, counted, gapReasons } from "./words.ts";
 
 /** What could not be seen, so that nobody takes a half for the whole. */

@@ -1,13 +1,16 @@
 import { useEffect, useId, useMemo, useRef, useState } from "react";
-import { cutOff, plain } from "./plain-text.ts";
+import { cutOff, plain } from "../shell/plain-text.ts";
 import { type Entry, search, type searchable } from "./search.ts";
 
 /** Finds anything by name, id, address, range, kind, state or rule. `/` comes here, arrows and Enter choose, Escape leaves. */
 export function SearchBox({
   entries,
+  isWanted,
   onChoose,
 }: {
   readonly entries: ReturnType<typeof searchable>;
+  /** It takes the focus as it appears. */
+  readonly isWanted: boolean;
   readonly onChoose: (key: string) => void;
 }) {
   const [query, setQuery] = useState("");
@@ -19,16 +22,8 @@ export function SearchBox({
   const optionId = (i: number) => `${listId}-${i}`;
 
   useEffect(() => {
-    const focus = (event: KeyboardEvent) => {
-      const isTyping = event.target instanceof HTMLElement && event.target.matches("input, textarea, select");
-      if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      box.current?.focus();
-      box.current?.select();
-    };
-    window.addEventListener("keydown", focus);
-    return () => window.removeEventListener("keydown", focus);
-  }, []);
+    if (isWanted) box.current?.focus();
+  }, [isWanted]);
 
   const choose = ({ key }: Entry) => {
     setOpen(false);
@@ -57,6 +52,7 @@ export function SearchBox({
     <search className="search">
       <input
         ref={box}
+        data-search
         type="text"
         role="combobox"
         aria-label="Search the estate"

@@ -8,7 +8,7 @@ import {
   type PathStateName,
   type TopologyConnection,
 } from "@skylane/core";
-import { plain } from "./plain-text.ts";
+import { plain } from "../shell/plain-text.ts";
 
 const CLOUDS: Readonly<Record<string, string>> = {
   aws: "AWS",

@@ -1,7 +1,7 @@
 import type { Approval, ApprovalList } from "@skylane/core";
-import { decideApproval } from "../api.ts";
-import { AskTwice } from "../ask-twice.tsx";
-import { ago } from "../verdict.ts";
+import { decideApproval } from "../api/orders.ts";
+import { ago } from "../shell/ago.ts";
+import { AskTwice } from "../shell/ask-twice.tsx";
 
 const SHOWN = 8;
 const ENDED = { pending: "ran out of time", approved: "approved", rejected: "rejected", stale: "out of date" } as const;
@@ -38,8 +38,18 @@ export const Approvals = ({ value: { atMs, approvals } }: { readonly value: Appr
               Asked by {approval.askedBy ?? "Skylane"}, plan <code>{approval.planHash.slice(0, 12)}</code>
             </p>
             <span className="action">
-              <AskTwice label="Approve" sure="Yes, move the traffic" run={() => decideApproval(approval, "approve")} />
-              <AskTwice label="Reject" sure="Yes, reject" run={() => decideApproval(approval, "reject")} />
+              <AskTwice
+                action="decide-approval"
+                label="Approve"
+                sure="Yes, move the traffic"
+                run={() => decideApproval(approval, "approve")}
+              />
+              <AskTwice
+                action="decide-approval"
+                label="Reject"
+                sure="Yes, reject"
+                run={() => decideApproval(approval, "reject")}
+              />
             </span>
           </li>
         ))}

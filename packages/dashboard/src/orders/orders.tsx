@@ -1,11 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { fetchOrders } from "../api.ts";
+import { fetchOrders } from "../api/orders.ts";
+import { Heading } from "../shell/heading.tsx";
 import { Approvals } from "./approvals.tsx";
 import { KillSwitch } from "./kill-switch.tsx";
 import { Overrides } from "./overrides.tsx";
 import "./orders.css";
-
-export const isOrders = (hash: string): boolean => /^#\/orders(\?|$)/.test(hash);
 
 /** What people have decided, and what waits for them: kill switch, approvals, orders in force. */
 export function Orders() {
@@ -16,12 +15,17 @@ export function Orders() {
     retry: false,
   });
   return (
-    <main className={error ? "page stale" : "page"}>
+    <div className={error ? "page stale" : "page"}>
       {error && (
         <p role="alert" className="banner">
           {data ? "This is what was last seen. " : ""}
           {error.message}
         </p>
+      )}
+      {!data && (
+        <header className={`verdict ${error ? "bad" : "watch"}`}>
+          <Heading>{error ? "Orders cannot be read" : "Looking …"}</Heading>
+        </header>
       )}
       {data && (
         <>
@@ -30,6 +34,6 @@ export function Orders() {
           <Overrides value={data.overrides} nowMs={data.approvals.atMs} />
         </>
       )}
-    </main>
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 import type { OverrideList } from "@skylane/core";
-import { endOverride } from "../api.ts";
-import { AskTwice } from "../ask-twice.tsx";
-import { ago } from "../verdict.ts";
+import { endOverride } from "../api/orders.ts";
+import { ago } from "../shell/ago.ts";
+import { AskTwice } from "../shell/ask-twice.tsx";
 
 const TO = { avoid: "keep off", prefer: "keep to" } as const;
 
@@ -28,7 +28,7 @@ export const Overrides = ({ value, nowMs }: { readonly value: OverrideList; read
           <p className="sub">
             since {clock(setAtMs)}, until {clock(untilMs)} ({ago(untilMs - nowMs)} left)
           </p>
-          <AskTwice label="End" sure="Yes, end it" run={() => endOverride(pathId)} />
+          <AskTwice action="override-path" label="End" sure="Yes, end it" run={() => endOverride(pathId)} />
         </li>
       ))}
       {value.moves.map(({ groupId, incidentId, fromPathId, toPathId, storedAtMs, ending }) => (

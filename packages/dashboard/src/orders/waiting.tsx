@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { fetchOrders } from "../api.ts";
+import { fetchOrders } from "../api/orders.ts";
 import "./orders.css";
 
 /** How many moves wait for an approver, and the way to them; nothing while none does. */

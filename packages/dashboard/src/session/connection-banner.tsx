@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { ago } from "../verdict.ts";
+import { ago } from "../shell/ago.ts";
 import { session } from "./index.ts";
 import { useSession } from "./use-session.ts";
 

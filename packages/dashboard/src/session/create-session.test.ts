@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import type { FakeOidcOptions } from "../../../../test/support/fake-oidc.ts";
+import { aProvider, PAGE, tabStorage } from "../../../../test/support/page-session.ts";
 import { createSession, type SessionEdge } from "./create-session.ts";
 import { readDraft, writeDraft } from "./drafts.ts";
-import { aProvider, PAGE, tabStorage } from "./fixture.ts";
 
 const Text = z.string();
 const LOCAL_TOKEN = "t".repeat(43);
@@ -20,7 +20,9 @@ function anApi(config: object) {
       if (path === "/config.json") return Response.json(config);
       const bearer = new Headers(init.headers).get("authorization") ?? "";
       seen.push({ method: init.method ?? "GET", bearer });
-      return api.isTaken(bearer.replace("Bearer ", "")) ? Response.json({ ok: true }) : new Response("{}", { status: 401 });
+      return api.isTaken(bearer.replace("Bearer ", ""))
+        ? Response.json({ ok: true })
+        : new Response("{}", { status: 401 });
     },
   };
   return api;
@@ -73,18 +75,21 @@ async function signedIn(more: Partial<FakeOidcOptions> = {}, kind: "code" | "id-
 }
 
 describe("dashboard/session: with a provider", () => {
-  it.each(["code", "id-token"] as const)("%s: signs in, goes back to where one was, and leaves no trace", async (kind) => {
-    const { session, at, api, storage } = await signedIn({}, kind);
+  it.each(["code", "id-token"] as const)(
+    "%s: signs in, goes back to where one was, and leaves no trace",
+    async (kind) => {
+      const { session, at, api, storage } = await signedIn({}, kind);
 
-    await session.send("/v1/overview", {});
+      await session.send("/v1/overview", {});
 
-    expect(session.view().state).toMatchObject({ kind: "in", how: "provider" });
-    expect(at.href).toBe(`${PAGE}#/orders`);
-    const bearer = api.seen[0]?.bearer.replace("Bearer ", "") ?? "";
-    expect(bearer.split(".")).toHaveLength(3);
-    const kept = Array.from({ length: storage.length }, (_, i) => storage.getItem(storage.key(i) ?? ""));
-    expect(kept).toEqual(["7c0b4a3e"]);
-  });
+      expect(session.view().state).toMatchObject({ kind: "in", how: "provider" });
+      expect(at.href).toBe(`${PAGE}#/orders`);
+      const bearer = api.seen[0]?.bearer.replace("Bearer ", "") ?? "";
+      expect(bearer.split(".")).toHaveLength(3);
+      const kept = Array.from({ length: storage.length }, (_, i) => storage.getItem(storage.key(i) ?? ""));
+      expect(kept).toEqual(["7c0b4a3e"]);
+    },
+  );
 
   it("asks nobody for anything before there is a person", async () => {
     const tab = aTab(aProvider("code"));
@@ -305,7 +310,8 @@ describe("dashboard/session: without a connection", () => {
   it("says so, holds back what asks by itself, tries an order, and recovers", async () => {
     const { session, api, clock } = await signedIn();
     await session.send("/v1/overview", {});
-    const sinceMs = (clock.nowMs += 1_000);
+    clock.nowMs += 1_000;
+    const sinceMs = clock.nowMs;
     api.isReached = false;
     await expect(session.send("/v1/overview", {})).rejects.toThrow("Failed to fetch");
     expect(session.view().connection).toMatchObject({ kind: "lost", sinceMs });

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
+import { tabStorage } from "../../../../test/support/page-session.ts";
 import { dropDraft, dropDrafts, readDraft, writeDraft } from "./drafts.ts";
-import { tabStorage } from "./fixture.ts";
 
 const Form = z.strictObject({ text: z.string(), count: z.number() });
 

@@ -21,9 +21,9 @@ export function readDraft<T>(storage: TabStorage, key: string, schema: z.ZodType
 /** Keeps what is typed; what is too long is not kept at all, rather than in part. */
 export function writeDraft(storage: TabStorage, key: string, value: unknown): void {
   const text = JSON.stringify(value);
-  if (text.length > MAX_CHARACTERS) return storage.removeItem(PREFIX + key);
   try {
-    storage.setItem(PREFIX + key, text);
+    if (text.length > MAX_CHARACTERS) storage.removeItem(PREFIX + key);
+    else storage.setItem(PREFIX + key, text);
   } catch {
     // no room, or a browser that keeps nothing: what is typed is still on the page
   }

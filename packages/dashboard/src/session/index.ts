@@ -1,3 +1,4 @@
+import { pauseMs } from "./connection.ts";
 import { createSession } from "./create-session.ts";
 
 const CHANNEL = "skylane-sign-in";
@@ -24,3 +25,19 @@ export const session = createSession({
       }),
   },
 });
+
+/**
+ * Starts it, and again while the page cannot be told how people sign in. An address with a token that is opened in this tab later
+ * counts too.
+ */
+export async function startSession(): Promise<void> {
+  window.addEventListener("hashchange", () => {
+    const { state } = session.view();
+    if ("how" in state && state.how === "local" && /^#token=/.test(location.hash)) void session.start();
+  });
+  for (let failureCount = 1; ; failureCount += 1) {
+    await session.start();
+    if (session.view().state.kind !== "unreachable") return;
+    await new Promise((again) => setTimeout(again, pauseMs(failureCount)));
+  }
+}

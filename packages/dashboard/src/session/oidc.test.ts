@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Misdeeds } from "../../../../test/support/fake-oidc.ts";
-import { aProvider, PAGE } from "./fixture.ts";
+import { aProvider, PAGE } from "../../../../test/support/page-session.ts";
 import { answerIn, beginSignIn, finishSignIn, type Provider, renewTokens, signOutAddress } from "./oidc.ts";
 
 /** A sign-in as far as the way back from the provider. */

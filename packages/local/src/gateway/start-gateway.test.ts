@@ -17,10 +17,13 @@ type Ask = { method?: string; path?: string; body?: string | Buffer; headers?: R
 
 function ask(port: number, { method = "GET", path = "/", body, headers = {} }: Ask): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const sent = request({ host: "127.0.0.1", port, method, path, headers: { ...bearer, ...headers } }, async (response) => {
-      const text = Buffer.concat((await response.toArray()) as Buffer[]).toString("utf8");
-      resolve({ status: response.statusCode, headers: response.headers, text });
-    });
+    const sent = request(
+      { host: "127.0.0.1", port, method, path, headers: { ...bearer, ...headers } },
+      async (response) => {
+        const text = Buffer.concat((await response.toArray()) as Buffer[]).toString("utf8");
+        resolve({ status: response.statusCode, headers: response.headers, text });
+      },
+    );
     sent.once("error", reject);
     sent.end(body);
   });

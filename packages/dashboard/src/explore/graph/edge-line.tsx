@@ -1,5 +1,5 @@
+import { plain } from "../../shell/plain-text.ts";
 import { type Address, writeAddress } from "../address.ts";
-import { plain } from "../plain-text.ts";
 import { bundleKey } from "../selection.ts";
 import { counted, worstOf } from "../words.ts";
 import { type Bundle, widthOf } from "./bundle.ts";

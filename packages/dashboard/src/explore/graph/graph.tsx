@@ -1,8 +1,8 @@
 import { gatewayKindNames } from "@skylane/core";
 import { useMemo } from "react";
+import { cutOff, plain } from "../../shell/plain-text.ts";
 import { type Address, writeAddress } from "../address.ts";
 import { ELSEWHERE, type EstateIndex, nameOf } from "../estate-index.ts";
-import { cutOff, plain } from "../plain-text.ts";
 import { cloudName, counted } from "../words.ts";
 import { shownBundle } from "./bundle.ts";
 import type { DrawnNode, DrawnPlace, Graph } from "./drawn.ts";

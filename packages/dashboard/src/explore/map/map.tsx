@@ -1,10 +1,10 @@
 import { useMemo } from "react";
+import { cutOff, plain } from "../../shell/plain-text.ts";
 import { type Address, writeAddress } from "../address.ts";
 import { ELSEWHERE, type EstateIndex } from "../estate-index.ts";
 import { pricedBundle, shownBundle } from "../graph/bundle.ts";
 import { EdgeLine } from "../graph/edge-line.tsx";
 import { placeLabels } from "../graph/place-labels.ts";
-import { cutOff, plain } from "../plain-text.ts";
 import { cloudName, counted } from "../words.ts";
 import { land } from "./land.ts";
 import { layOutMap, MAP_HEIGHT, MAP_WIDTH, ROW_HEIGHT } from "./lay-out-map.ts";

@@ -1,7 +1,7 @@
 import type { ConnectionEnd, TopologyConnection } from "@skylane/core";
+import { cutOff, plain } from "../../shell/plain-text.ts";
 import { writeAddress } from "../address.ts";
 import { nameOf } from "../estate-index.ts";
-import { cutOff, plain } from "../plain-text.ts";
 import { cloudName, joinNames, kindNames, rate, usd, volume, worstFirst } from "../words.ts";
 import { Facts } from "./facts.tsx";
 import { FindingsOn } from "./finding-about.tsx";

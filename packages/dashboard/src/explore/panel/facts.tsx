@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { cutMiddle, plain } from "../plain-text.ts";
+import { cutMiddle, plain } from "../../shell/plain-text.ts";
 
 /** Facts under their names; those without a value are left out, as nothing is known of them. */
 export const Facts = ({ facts }: { readonly facts: readonly (readonly [name: string, value: ReactNode])[] }) => (

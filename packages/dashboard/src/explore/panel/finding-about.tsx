@@ -1,7 +1,7 @@
 import type { Finding } from "@skylane/core";
+import { cutOff, plain } from "../../shell/plain-text.ts";
 import { writeAddress } from "../address.ts";
 import { nameOf } from "../estate-index.ts";
-import { cutOff, plain } from "../plain-text.ts";
 import { counted, ruleNames, usd } from "../words.ts";
 import type { Asked } from "./panel.tsx";
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
+import { plain } from "../../shell/plain-text.ts";
 import { type Address, writeAddress } from "../address.ts";
 import type { EstateIndex } from "../estate-index.ts";
-import { plain } from "../plain-text.ts";
 import type { Selection } from "../selection.ts";
 import { cloudName, counted } from "../words.ts";
 import { ConnectionAbout, ConnectionList } from "./connection-about.tsx";

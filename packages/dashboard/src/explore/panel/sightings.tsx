@@ -1,5 +1,5 @@
 import type { LinkSighting } from "@skylane/core";
-import { plain } from "../plain-text.ts";
+import { plain } from "../../shell/plain-text.ts";
 import { cloudName, counted, moment, rate, usd, volume } from "../words.ts";
 import { Facts, Id, tagText } from "./facts.tsx";
 

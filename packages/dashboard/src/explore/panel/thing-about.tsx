@@ -1,7 +1,7 @@
 import { gatewayKindNames, type SeenGateway, type SeenNetwork } from "@skylane/core";
+import { cutOff, plain } from "../../shell/plain-text.ts";
 import { writeAddress } from "../address.ts";
 import { nameOf, type Place, placeIdOf } from "../estate-index.ts";
-import { cutOff, plain } from "../plain-text.ts";
 import { cloudName, counted } from "../words.ts";
 import { ConnectionList } from "./connection-about.tsx";
 import { Facts, Id, tagText } from "./facts.tsx";

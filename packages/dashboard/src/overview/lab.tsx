@@ -1,6 +1,6 @@
 import type { Overview } from "@skylane/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { inject, listFaults, mend } from "./api.ts";
+import { inject, listFaults, mend } from "../api/lab.ts";
 
 /** Faults to put on the links of a twin. There is no such thing on a real estate. */
 export function Lab({ overview, labPath }: { readonly overview: Overview; readonly labPath: string }) {

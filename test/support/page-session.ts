@@ -1,7 +1,7 @@
 import type { PageSignIn } from "@skylane/core";
-import { type FakeOidcOptions, fakeOidc } from "../../../../test/support/fake-oidc.ts";
-import type { TabStorage } from "./drafts.ts";
-import type { Provider } from "./oidc.ts";
+import type { TabStorage } from "../../packages/dashboard/src/session/drafts.ts";
+import type { Provider } from "../../packages/dashboard/src/session/oidc.ts";
+import { type FakeOidcOptions, fakeOidc } from "./fake-oidc.ts";
 
 export const PAGE = "https://skylane.globalcart.example/";
 export const START_MS = Date.parse("2026-11-22T09:00:00Z");

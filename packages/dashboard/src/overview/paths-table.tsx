@@ -1,8 +1,8 @@
 import type { Overview, PathView } from "@skylane/core";
-import { failBack, moveToBackup } from "./api.ts";
-import { AskTwice } from "./ask-twice.tsx";
+import { failBack, moveToBackup } from "../api/moves.ts";
+import { ago } from "../shell/ago.ts";
+import { AskTwice } from "../shell/ask-twice.tsx";
 import { Sparkline } from "./sparkline.tsx";
-import { ago } from "./verdict.ts";
 
 const MARKS = { up: "●", degraded: "◐", down: "✕", unknown: "○" } as const;
 
@@ -97,7 +97,23 @@ function GroupAction({
   readonly status: string | undefined;
 }) {
   if (activeIncidentId === undefined)
-    return <AskTwice key="move" label="Move to backup" sure="Yes, move to backup" run={() => moveToBackup(groupId)} />;
+    return (
+      <AskTwice
+        key="move"
+        action="order-failover"
+        label="Move to backup"
+        sure="Yes, move to backup"
+        run={() => moveToBackup(groupId)}
+      />
+    );
   if (status !== "moved") return null;
-  return <AskTwice key="back" label="Fail back" sure="Yes, fail back" run={() => failBack(activeIncidentId)} />;
+  return (
+    <AskTwice
+      key="back"
+      action="order-failback"
+      label="Fail back"
+      sure="Yes, fail back"
+      run={() => failBack(activeIncidentId)}
+    />
+  );
 }

@@ -1,11 +1,6 @@
 import type { Overview } from "@skylane/core";
-
-/** The one sentence an on-call engineer reads first, and how loud it is. */
-export interface Verdict {
-  readonly tone: "good" | "watch" | "bad";
-  readonly text: string;
-  readonly detail: string;
-}
+import { ago } from "../shell/ago.ts";
+import type { Verdict } from "../shell/verdict.ts";
 
 /** Is anything wrong, what did Skylane do, what needs a person; pure. */
 export function verdictOf(overview: Overview): Verdict {
@@ -73,11 +68,3 @@ export function verdictOf(overview: Overview): Verdict {
 
 const due = (dueMs: number | undefined, nowMs: number): string =>
   dueMs === undefined ? "" : dueMs > nowMs ? `, in about ${ago(dueMs - nowMs)}` : ", any moment";
-
-/** `12 s`, `3 min`, `2 h` */
-export function ago(ms: number): string {
-  const seconds = Math.max(0, Math.round(ms / 1_000));
-  if (seconds < 90) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 90 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
-}

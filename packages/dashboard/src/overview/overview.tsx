@@ -1,14 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
-import { fetchOverview } from "./api.ts";
-import { Incidents } from "./incidents.tsx";
+import { fetchOverview } from "../api/overview.ts";
+import { Waiting } from "../orders/waiting.tsx";
+import { ago } from "../shell/ago.ts";
+import { Heading } from "../shell/heading.tsx";
 import { Lab } from "./lab.tsx";
-import { Waiting } from "./orders/waiting.tsx";
+import { Incidents } from "./last-incidents.tsx";
 import { PathsTable } from "./paths-table.tsx";
 import { Topology } from "./topology.tsx";
-import { ago, verdictOf } from "./verdict.ts";
+import { verdictOf } from "./verdict.ts";
 
 /** The first page: is anything wrong, what did Skylane do, what needs me. */
-export function App() {
+export function Overview() {
   const { data, error, dataUpdatedAt } = useQuery({
     queryKey: ["overview"],
     queryFn: fetchOverview,
@@ -17,16 +19,16 @@ export function App() {
   });
   if (!data)
     return (
-      <main className="page">
+      <div className="page">
         <header className="verdict watch">
-          <h1>{error ? "Skylane does not answer" : "Looking …"}</h1>
+          <Heading>{error ? "Skylane does not answer" : "Looking …"}</Heading>
           <p>{error ? error.message : "Asking for the state of the estate."}</p>
         </header>
-      </main>
+      </div>
     );
   const verdict = verdictOf(data);
   return (
-    <main className={error ? "page stale" : "page"}>
+    <div className={error ? "page stale" : "page"}>
       {error && (
         <p role="alert" className="banner">
           No answer for {ago(Date.now() - dataUpdatedAt)}: this is what was last seen. {error.message}
@@ -34,7 +36,7 @@ export function App() {
       )}
       <header className={`verdict ${verdict.tone}`}>
         <div>
-          <h1>{verdict.text}</h1>
+          <Heading>{verdict.text}</Heading>
           <p>{verdict.detail}</p>
         </div>
         <dl>
@@ -55,6 +57,6 @@ export function App() {
         {data.labPath !== undefined && <Lab overview={data} labPath={data.labPath} />}
       </div>
       <PathsTable overview={data} />
-    </main>
+    </div>
   );
 }

@@ -1,6 +1,7 @@
 import { Overview } from "@skylane/core";
 import { describe, expect, it } from "vitest";
-import { ago, verdictOf } from "./verdict.ts";
+import { ago } from "../shell/ago.ts";
+import { verdictOf } from "./verdict.ts";
 
 const path = (id: string, state: string, isCarrying = false) => ({
   id,
