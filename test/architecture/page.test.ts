@@ -35,7 +35,8 @@ describe.skipIf(!isBuilt)("the built page obeys its own policy", () => {
 
   it("keeps tokens of a provider out of every storage", () => {
     const storing = globSync("../src/**/*.{ts,tsx}", { cwd: dist }).filter(
-      (file) => !file.endsWith(".test.ts") && /(localStorage|sessionStorage|document\.cookie|indexedDB)/.test(read(file)),
+      (file) =>
+        !file.endsWith(".test.ts") && /(localStorage|sessionStorage|document\.cookie|indexedDB)/.test(read(file)),
     );
 
     // the tab's storage in the session, one switch of keys in the shell

@@ -243,7 +243,9 @@ describe.each(stacks())("page of %s", (_, stack) => {
   });
 
   it("is told how people sign in, is asked for it each time, and is told no secret", () => {
-    const told = stack.ofType("aws:s3/bucketObjectv2:BucketObjectv2").filter(({ inputs }) => inputs.key === "config.json");
+    const told = stack
+      .ofType("aws:s3/bucketObjectv2:BucketObjectv2")
+      .filter(({ inputs }) => inputs.key === "config.json");
 
     expect(told).toHaveLength(2);
     for (const { inputs } of told) {
