@@ -37,7 +37,10 @@ export async function startSession(): Promise<void> {
   });
   for (let failureCount = 1; ; failureCount += 1) {
     await session.start();
-    if (session.view().state.kind !== "unreachable") return;
+    const { kind } = session.view().state;
+    // a browser that does not let it leaves the words that it may be closed
+    if (kind === "handed-over") window.close();
+    if (kind !== "unreachable") return;
     await new Promise((again) => setTimeout(again, pauseMs(failureCount)));
   }
 }
