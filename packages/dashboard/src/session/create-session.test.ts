@@ -313,7 +313,7 @@ describe("dashboard/session: without a connection", () => {
     clock.nowMs += 1_000;
     const sinceMs = clock.nowMs;
     api.isReached = false;
-    await expect(session.send("/v1/overview", {})).rejects.toThrow("Failed to fetch");
+    await expect(session.send("/v1/overview", {})).rejects.toThrow("There is no connection to Skylane");
     expect(session.view().connection).toMatchObject({ kind: "lost", sinceMs });
     const tried = api.seen.length;
     api.isReached = true;
@@ -330,7 +330,8 @@ describe("dashboard/session: without a connection", () => {
     api.isReached = false;
     await expect(session.send("/v1/overview", {})).rejects.toThrow();
     session.tryNow();
-    await expect(session.send("/v1/overview", {})).rejects.toThrow("Failed to fetch");
+    await expect(session.send("/v1/overview", {})).rejects.toThrow();
+    expect(session.view().connection).toMatchObject({ failureCount: 2 });
     api.isReached = true;
     clock.nowMs += 2_000;
 

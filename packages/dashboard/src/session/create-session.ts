@@ -71,6 +71,7 @@ const KEYS = { pending: "skylane.pending", subject: "skylane.subject", localToke
 const RENEW_BEFORE_MS = 30_000;
 /** The provider would have to ask the person: that is no fault. */
 const NEEDS_PERSON = ["login_required", "interaction_required", "consent_required", "account_selection_required"];
+const LOST = "There is no connection to Skylane; it is tried again.";
 const ENDED = "Your session has ended. Sign in again; what you typed is kept.";
 
 /** A session of one tab. */
@@ -197,7 +198,8 @@ export function createSession(edge: SessionEdge): Session {
       return response;
     } catch (error) {
       if (!(error instanceof Error) || error.name !== "AbortError") tried("failed", startedAtMs);
-      throw error;
+      // what fetch says where nothing answers differs by browser, and helps nobody
+      throw error instanceof TypeError ? new Error(LOST, { cause: error }) : error;
     }
   };
 
@@ -226,7 +228,7 @@ export function createSession(edge: SessionEdge): Session {
       const isLook = (init.method ?? "GET") === "GET";
       // a person's order is tried in any case; what asks by itself waits
       if (isLook && connection.kind === "lost" && nowMs() < connection.nextTryAtMs)
-        throw new Error("There is no connection to Skylane; it is tried again.");
+        throw new Error(LOST);
       const used = await freshTokens();
       const first = await ask(path, init, used);
       if (first.status !== 401) return first;

@@ -42,7 +42,7 @@ export function SignIn({ how, again = false }: { readonly how: "local" | "provid
   if (how === "local") return <EnterToken />;
   return (
     <>
-      <button type="button" className="sure" onClick={() => void begin()}>
+      <button type="button" className="sign-in-go" onClick={() => void begin()}>
         Sign in
       </button>
       {error !== undefined && (
@@ -79,7 +79,7 @@ function EnterToken() {
           aria-invalid={isWrong}
           placeholder="http://127.0.0.1:4620/#token=…"
         />
-        <button type="submit" className="sure">
+        <button type="submit" className="sign-in-go">
           Go on
         </button>
       </form>
