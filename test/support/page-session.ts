@@ -4,7 +4,6 @@ import type { Provider } from "../../packages/dashboard/src/session/oidc.ts";
 import { type FakeOidcOptions, fakeOidc } from "./fake-oidc.ts";
 
 export const PAGE = "https://skylane.globalcart.example/";
-export const START_MS = Date.parse("2026-11-22T09:00:00Z");
 
 /** A provider, what the page is told of it, and a clock both go by. */
 export function aProvider(kind: Provider["kind"], more: Partial<FakeOidcOptions> = {}) {
