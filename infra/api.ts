@@ -1,8 +1,9 @@
-import { type FunctionName, routes, scopes } from "@skylane/core";
+import { type FunctionName, routes } from "@skylane/core";
 import { logicalName, type RegionContext } from "./context.ts";
 import { logRetentionDays } from "./defaults.ts";
 import type { FunctionOf } from "./functions.ts";
 import { gatewayPath, routeKeyOf } from "./route-keys.ts";
+import { scopesFor } from "./sign-in.ts";
 
 interface Route {
   readonly method: string;
@@ -92,7 +93,7 @@ export function createApi(region: RegionContext, functionOf: FunctionOf) {
           : {
               authorizationType: "JWT",
               authorizerId: authorizer.id,
-              authorizationScopes: [method === "GET" ? scopes.read : scopes.order],
+              authorizationScopes: scopesFor(stage.settings.signIn, method),
             }),
       },
       { provider },

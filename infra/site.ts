@@ -1,7 +1,8 @@
 import { globSync, statSync } from "node:fs";
 import { extname, join } from "node:path";
-import { pageHeaders } from "@skylane/core";
+import { PAGE_CONFIG_PATH, pageHeaders, pagePolicy } from "@skylane/core";
 import type { RegionContext } from "./context.ts";
+import { pageConnections, pageSignIn } from "./sign-in.ts";
 
 /** Where `npm run prepare` puts the page. */
 const PAGE_FOLDER = "packages/dashboard/dist";
@@ -106,14 +107,21 @@ const createHeaders = ({ stage, regionId, suffix, provider }: RegionContext) =>
     {
       name: `${stage.name}-${regionId}`,
       securityHeadersConfig: {
-        contentSecurityPolicy: { contentSecurityPolicy: pageHeaders["content-security-policy"], override: true },
+        contentSecurityPolicy: {
+          contentSecurityPolicy: pagePolicy(pageConnections(stage.settings.signIn)),
+          override: true,
+        },
         contentTypeOptions: { override: true },
         frameOptions: { frameOption: "DENY", override: true },
         referrerPolicy: { referrerPolicy: pageHeaders["referrer-policy"], override: true },
         strictTransportSecurity: { accessControlMaxAgeSec: ONE_YEAR_SECONDS, includeSubdomains: true, override: true },
       },
       customHeadersConfig: {
-        items: [{ header: "cross-origin-opener-policy", value: "same-origin", override: true }],
+        items: (["cross-origin-opener-policy", "cross-origin-resource-policy"] as const).map((header) => ({
+          header,
+          value: pageHeaders[header],
+          override: true,
+        })),
       },
     },
     { provider },
@@ -155,11 +163,22 @@ function allowTheEdge(
   );
 }
 
-function upload({ suffix, provider }: RegionContext, bucket: $util.Output<string>): void {
+function upload({ stage, suffix, provider }: RegionContext, bucket: $util.Output<string>): void {
   const folder = join($cli.paths.root, PAGE_FOLDER);
   const files = globSync("**/*", { cwd: folder }).filter((file) => statSync(join(folder, file)).isFile());
   if (!files.includes("index.html"))
     throw new Error(`there is no page in ${PAGE_FOLDER}; run \`npm run prepare\`, which builds it`);
+  new aws.s3.BucketObjectv2(
+    `SiteConfig${suffix}`,
+    {
+      bucket,
+      key: PAGE_CONFIG_PATH.slice(1),
+      content: JSON.stringify(pageSignIn(stage.settings.signIn)),
+      contentType: "application/json",
+      cacheControl: "no-cache",
+    },
+    { provider },
+  );
   for (const file of files.sort())
     new aws.s3.BucketObjectv2(
       `SiteFile${suffix}-${file}`,

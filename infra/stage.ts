@@ -7,6 +7,7 @@ import * as z from "zod";
 import { networkKeyOf } from "./arns.ts";
 import { findObstacles } from "./find-obstacles.ts";
 import { outpostClouds, proverNetworks } from "./outposts.ts";
+import { complaintsAboutSignIn, SignIn } from "./sign-in.ts";
 
 /** The stage that `sst install` asks for: it names the providers and deploys nothing. */
 export const INSTALL_STAGE = "types";
@@ -117,10 +118,7 @@ export const StageSettings = z.strictObject({
     })
     .optional(),
   /** Who issues the tokens of people, and for whom: the JWT authorizer of the HTTP API. */
-  signIn: z.strictObject({
-    issuerUrl: z.url({ protocol: /^https$/, error: "must be a URL with https" }),
-    audience: text,
-  }),
+  signIn: SignIn,
   /** on = functions that build may assume the roles that build; off = connections are planned, and nothing can be made. */
   provisioning: z.enum(["on", "off"]).default("off"),
   /** Whose jobs deploy this stage, in the environment of its name, without a key; absent = people do. */
@@ -269,7 +267,7 @@ const saidTwice = ({ intents = {} }: Intents, configFile: string): readonly stri
 
 /** What a stage and its configuration must say together. */
 function complaintsAbout(
-  { aws, azure, gcp, provisioning }: StageSettings,
+  { aws, azure, gcp, provisioning, signIn }: StageSettings,
   config: SkylaneConfig,
   regions: Regions,
   configFile: string,
@@ -308,6 +306,7 @@ function complaintsAbout(
           `${configFile}, clouds.aws.roles: is missing, and the hub's own role may neither look nor steer; set clouds.aws.roles.externalId (docs/operations/accounts.md)`,
         ]
       : []),
+    ...complaintsAboutSignIn(signIn),
     ...(provisioning === "off" && azure !== undefined && azure.buildsIn.length > 0
       ? ["azure.buildsIn: is named, and provisioning is off; set provisioning: on, or remove it"]
       : []),

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { TopologyView } from "@skylane/core";
-import { type Instance, startInstance } from "@skylane/local";
+import { type Instance, pageAddress, startInstance } from "@skylane/local";
 import { loadEstate, writeBills } from "@skylane/local/traffic";
 import { chromium } from "playwright-core";
 
@@ -34,9 +34,9 @@ else {
     const instance = await startWithCosts(folder);
     try {
       if (values.serve) {
-        console.log(instance.info.url);
+        console.log(pageAddress(instance.info));
         await new Promise((resolve) => process.once("SIGTERM", resolve));
-      } else await takePictures(instance.info.url, executablePath ?? "");
+      } else await takePictures(instance.info, executablePath ?? "");
     } finally {
       await instance.stop();
     }
@@ -130,7 +130,7 @@ async function seed({ info }: Instance, configFile: string, nowMs: number): Prom
     topologies,
     usage,
   ).make();
-  const topology = await discovered(info.url);
+  const topology = await discovered(info);
   await engine.takeBills(deps, { atMs: nowMs });
   const found = await playInto(deps, topology, deps.config, { seed: SEED, nowMs });
   await engine.forecastCosts(deps, { atMs: nowMs });
@@ -141,16 +141,18 @@ async function seed({ info }: Instance, configFile: string, nowMs: number): Prom
 }
 
 /** The estate, as soon as all of it has been seen. */
-async function discovered(url: string) {
+async function discovered({ url, token }: Instance["info"]) {
   for (let tries = 0; tries < 120; tries += 1) {
-    const { topology } = TopologyView.parse(await (await fetch(`${url}/v1/topology`)).json());
+    const { topology } = TopologyView.parse(
+      await (await fetch(`${url}/v1/topology`, { headers: { authorization: `Bearer ${token}` } })).json(),
+    );
     if (topology && topology.connections.length >= 127) return topology;
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   throw new Error("the estate was not discovered within a minute");
 }
 
-async function takePictures(url: string, executable: string): Promise<void> {
+async function takePictures(info: Instance["info"], executable: string): Promise<void> {
   mkdirSync(values.out, { recursive: true });
   const browser = await chromium.launch({
     executablePath: executable,
@@ -167,7 +169,7 @@ async function takePictures(url: string, executable: string): Promise<void> {
   try {
     for (const [name, hash, colorScheme, width, height] of PICTURES) {
       const page = await browser.newPage({ viewport: { width, height }, colorScheme, reducedMotion: "reduce" });
-      await page.goto(`${url}${hash}`);
+      await page.goto(pageAddress(info, hash.slice(1)));
       await page.getByText(/days together/).waitFor({ timeout: 60_000 });
       await page.getByText(/with a price/).waitFor({ timeout: 60_000 });
       await page.getByText("beyond the meter").waitFor({ timeout: 60_000 });

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { startInstance } from "@skylane/local";
+import { pageAddress, startInstance } from "@skylane/local";
 import { type Browser, chromium, type Page } from "playwright-core";
 
 const root = join(import.meta.dirname, "..");
@@ -49,12 +49,17 @@ async function takePictures(path: string): Promise<void> {
     ],
   });
   try {
-    const page = await open(browser, instance.info.url, { width: 1180, height: 900 }, "light");
+    const page = await open(browser, pageAddress(instance.info), { width: 1180, height: 900 }, "light");
     await page.getByText(/probed paths are up/).waitFor({ timeout: 60_000 });
     await page.waitForTimeout(8_000);
     await page.screenshot({ path: join(values.out, "dashboard.png"), fullPage: true });
     for (const [name, hash, scheme] of explored) {
-      const explore = await open(browser, `${instance.info.url}${hash}`, { width: 1440, height: 900 }, scheme);
+      const explore = await open(
+        browser,
+        pageAddress(instance.info, hash.slice(1)),
+        { width: 1440, height: 900 },
+        scheme,
+      );
       await explore.getByText(/127 of 127 connections/).waitFor({ timeout: 60_000 });
       await explore.screenshot({ path: join(values.out, name) });
       await explore.close();
@@ -63,18 +68,18 @@ async function takePictures(path: string): Promise<void> {
     await page.getByText(/runs on its backup/).waitFor({ timeout: 30_000 });
     await page.waitForTimeout(1_500);
     await page.screenshot({ path: join(values.out, "dashboard-moved.png"), fullPage: true });
-    const dark = await open(browser, instance.info.url, { width: 1180, height: 900 }, "dark");
+    const dark = await open(browser, pageAddress(instance.info), { width: 1180, height: 900 }, "dark");
     await dark.getByText(/runs on its backup/).waitFor();
     await dark.screenshot({ path: join(values.out, "dashboard-dark.png"), fullPage: true });
-    const phone = await open(browser, instance.info.url, { width: 390, height: 844 }, "light");
+    const phone = await open(browser, pageAddress(instance.info), { width: 390, height: 844 }, "light");
     await phone.getByText(/runs on its backup/).waitFor();
     await phone.screenshot({ path: join(values.out, "dashboard-phone.png") });
     await fetch(`${instance.info.url}/v1/paths/vpn-usw2-1/override`, {
       method: "PUT",
-      headers: { "content-type": "application/json" },
+      headers: { authorization: `Bearer ${instance.info.token}`, "content-type": "application/json" },
       body: JSON.stringify({ to: "avoid", reason: "the provider announced work", forMs: 7_200_000 }),
     });
-    const orders = await open(browser, `${instance.info.url}#/orders`, { width: 1180, height: 520 }, "light");
+    const orders = await open(browser, pageAddress(instance.info, "/orders"), { width: 1180, height: 520 }, "light");
     await orders.getByText(/the provider announced work/).waitFor();
     await orders.screenshot({ path: join(values.out, "orders.png") });
     console.log(`pictures written to ${values.out}`);

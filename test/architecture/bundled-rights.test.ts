@@ -103,7 +103,7 @@ describe("rights in a bundle", () => {
     });
   });
 
-  it("go with every function that takes orders of people, with the proof, and with no other", () => {
+  it("go with every function that takes orders of people, with the proof, with who asks what they may do, and with no other", () => {
     const withRights = Object.entries(functionPorts as Readonly<Record<string, readonly string[]>>)
       .filter(([, ports]) => ports.includes("rights"))
       .map(([one]) => one);
@@ -113,7 +113,7 @@ describe("rights in a bundle", () => {
       ),
     );
 
-    // and with the proof, which judges approved exceptions again
-    expect(withRights.sort()).toEqual([...takesOrders, "prove-connections"].sort());
+    // with the proof, which judges approved exceptions again, and with what tells a person what they may do
+    expect(withRights.sort()).toEqual([...takesOrders, "prove-connections", "show-me"].sort());
   });
 });

@@ -24,7 +24,8 @@ for (let run = 0; run < RUNS; run += 1) {
     socksPort: 0,
     seed: 1,
   });
-  await fetch(`${instance.info.url}/v1/overview`);
+  const { url, token } = instance.info;
+  await fetch(`${url}/v1/overview`, { headers: { authorization: `Bearer ${token}` } });
   readyMs.push(performance.now() - startMs);
   await sleep(SETTLE_MS);
   residentMib.push({ controller: residentOf(instance.pids.controller), twin: residentOf(instance.pids.twin) });

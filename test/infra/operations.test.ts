@@ -1,4 +1,4 @@
-import { functions, logMetrics, workflows } from "@skylane/core";
+import { functions, logMetrics, PageSignIn, workflows } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { auditRules } from "../../infra/audit-rules.ts";
 import { awsMetrics } from "../../infra/aws-metrics.ts";
@@ -216,7 +216,7 @@ describe.each(stacks())("topic and key of %s", (_, stack) => {
 });
 
 describe.each(stacks())("page of %s", (_, stack) => {
-  it("may load nothing but itself: no inline script or style, no other origin", () => {
+  it("may load nothing but itself, and asks no other origin but where tokens are given", () => {
     for (const { inputs } of stack.ofType("aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy")) {
       const { contentSecurityPolicy, override } = inputs.securityHeadersConfig.contentSecurityPolicy;
       const sources = String(contentSecurityPolicy)
@@ -224,12 +224,39 @@ describe.each(stacks())("page of %s", (_, stack) => {
         .flatMap((directive) => directive.split(" ").slice(1));
       expect(override).toBe(true);
       expect(contentSecurityPolicy).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self';/);
-      expect(new Set(sources)).toEqual(new Set(["'none'", "'self'", "data:"]));
+      expect(new Set(sources)).toEqual(new Set(["'none'", "'self'", "data:", "https://login.globalcart.example"]));
+      expect(contentSecurityPolicy).toContain("connect-src 'self' https://login.globalcart.example;");
       expect(contentSecurityPolicy).not.toMatch(/(script|style|connect)-src[^;]*data:/);
       expect(inputs.securityHeadersConfig).toMatchObject({
         frameOptions: { frameOption: "DENY" },
         strictTransportSecurity: { accessControlMaxAgeSec: 31_536_000 },
       });
+    }
+  });
+
+  it("keeps its window and its answers to itself", () => {
+    for (const { inputs } of stack.ofType("aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy"))
+      expect(inputs.customHeadersConfig.items).toEqual([
+        { header: "cross-origin-opener-policy", value: "same-origin", override: true },
+        { header: "cross-origin-resource-policy", value: "same-origin", override: true },
+      ]);
+  });
+
+  it("is told how people sign in, is asked for it each time, and is told no secret", () => {
+    const told = stack
+      .ofType("aws:s3/bucketObjectv2:BucketObjectv2")
+      .filter(({ inputs }) => inputs.key === "config.json");
+
+    expect(told).toHaveLength(2);
+    for (const { inputs } of told) {
+      expect(inputs).toMatchObject({ contentType: "application/json", cacheControl: "no-cache" });
+      expect(PageSignIn.parse(JSON.parse(inputs.content))).toMatchObject({
+        kind: "code",
+        issuerUrl: "https://login.globalcart.example/",
+        clientId: "4f1d2c3b",
+        scopes: ["openid", "skylane/read", "skylane/order"],
+      });
+      expect(inputs.content).not.toMatch(/secret/i);
     }
   });
 

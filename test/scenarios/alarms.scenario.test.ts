@@ -92,8 +92,8 @@ describe("the clouds' own alarms", { timeout: 400_000 }, () => {
         "--no-follow",
         "--limit",
         "200",
-        "--url",
-        instance().info.url,
+        "--data",
+        fileOf("data"),
       ],
       { encoding: "utf8" },
     );

@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Overview } from "@skylane/core";
+import { Me, type Overview } from "@skylane/core";
 import { startInstance } from "@skylane/local";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { parse } from "yaml";
@@ -159,20 +159,53 @@ describe("the closed loop on one machine", { timeout: 240_000 }, () => {
     ["a limit that is none", "GET", "/v1/events?limit=many", undefined, 400, "limit"],
     ["a route that is not there", "GET", "/v1/nope", undefined, 404, "Not Found"],
   ])("the API refuses %s, says what is wrong, and changes nothing", async (_, method, path, body, status, text) => {
-    const response = await fetch(`${instance().info.url}${path}`, { method, ...(body !== undefined && { body }) });
+    const { url, token } = instance().info;
+    const headers = { authorization: `Bearer ${token}` };
+    const response = await fetch(`${url}${path}`, { method, headers, ...(body !== undefined && { body }) });
 
     expect(response.status).toBe(status);
     expect(await response.text()).toContain(text.replaceAll('"', '\\"'));
   });
 
   it("a page of another origin may change nothing here", async () => {
-    const response = await fetch(`${instance().info.url}/v1/failovers`, {
+    const { url, token } = instance().info;
+    const response = await fetch(`${url}/v1/failovers`, {
       method: "POST",
-      headers: { origin: "http://evil.example" },
+      headers: { origin: "http://evil.example", authorization: `Bearer ${token}` },
       body: "{}",
     });
 
     expect(response.status).toBe(403);
+  });
+
+  it("whoever does not know the token of this start sees nothing, breaks nothing and changes nothing", async () => {
+    const { url } = instance().info;
+    const statuses = await Promise.all(
+      [
+        ["GET", "/v1/overview"],
+        ["GET", "/v1/me"],
+        ["PUT", "/v1/kill-switch"],
+        ["POST", "/lab/faults"],
+        ["GET", "/lab/state"],
+      ].map(async ([method = "", path]) => {
+        const headers = { "x-skylane-as": "operator@localhost" };
+        return (await fetch(`${url}${path}`, { method, headers, ...(method !== "GET" && { body: "{}" }) })).status;
+      }),
+    );
+
+    expect(statuses).toEqual([401, 401, 401, 401, 401]);
+    expect(statSync(fileOf("data/instance.json")).mode & 0o777).toBe(0o600);
+    expect(readFileSync(fileOf("data/skylane.log"), "utf8")).not.toContain(instance().info.token);
+  });
+
+  it("says who asks and what they may do", async () => {
+    const me = Me.parse(await get("/v1/me"));
+    const { body: oncall } = await skylane.send("GET", "/v1/me", undefined, {
+      "x-skylane-as": "oncall@globalcart.example",
+    });
+
+    expect(me).toMatchObject({ role: "admin", actions: { "override-policy": { isAllowed: true } } });
+    expect(Me.parse(oncall)).toMatchObject({ role: "operator", actions: { "set-kill-switch": { isAllowed: true } } });
   });
 
   it("every accepted event was delivered and is in the log", async () => {

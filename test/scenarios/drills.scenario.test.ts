@@ -165,7 +165,7 @@ describe("drills on one machine", { timeout: 400_000 }, () => {
   });
 
   it("the command line tells the runs, writes a report, and finds it intact, then altered", async () => {
-    const at = ["--url", instance().info.url];
+    const at = ["--data", fileOf("data")];
     const [passed] = DrillList.parse(await get("/v1/drills")).reports.filter(({ run }) => run.status === "passed");
     const runId = passed?.run.runId ?? "";
     const file = fileOf("report.json");

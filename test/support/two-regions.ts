@@ -63,12 +63,17 @@ export async function startTwoRegions(seed: number, leaseMs = 4_000): Promise<Tw
     if (!response.ok) throw new Error(await response.text());
     return response.json();
   };
+  const bearer = ({ info }: RegionStack) => ({ authorization: `Bearer ${info.token}` });
   const ask = async (stack: RegionStack, path: string): Promise<unknown> =>
-    (await fetch(`${stack.info.url}${path}`)).json();
+    (await fetch(`${stack.info.url}${path}`, { headers: bearer(stack) })).json();
   const send: TwoRegions["send"] = async (stack, method, path, body, as) => {
     const response = await fetch(`${stack.info.url}${path}`, {
       method,
-      headers: { "content-type": "application/json", ...(as !== undefined && { "x-skylane-as": as }) },
+      headers: {
+        "content-type": "application/json",
+        ...bearer(stack),
+        ...(as !== undefined && { "x-skylane-as": as }),
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     return { status: response.status, body: await response.json() };

@@ -8,6 +8,8 @@ import { exitCodes } from "./exit-codes.ts";
 export interface Target {
   readonly url?: string;
   readonly data: string;
+  /** What requests bear; absent = the token of the data folder's instance, if that is who is asked, else `SKYLANE_TOKEN`. */
+  readonly token?: string;
   /** As whom, on one's own machine; elsewhere it is the token that says it. */
   readonly as?: string;
 }
@@ -23,13 +25,16 @@ export interface ApiClient {
 
 /** The API named by `--url`, or that of the instance which `skylane up` wrote into the data folder. @throws CliError if none runs */
 export function apiClient(target: Target): ApiClient {
-  const url = target.url ?? readInstance(target.data)?.url;
+  const instance = readInstance(target.data);
+  const url = target.url ?? instance?.url;
   if (url === undefined)
     throw new CliError(
       `Skylane does not run here: no instance in ${target.data}. Start it with "skylane up", or name one with --url.`,
       exitCodes.notRunning,
     );
-  const identity = identityFor(url, target.as);
+  const isOwn = instance !== undefined && new URL(instance.url).origin === new URL(url).origin;
+  const token = target.token ?? (isOwn ? instance.token : process.env.SKYLANE_TOKEN);
+  const identity = identityFor(url, target.as, token);
   const callForText = async (method: string, path: string, body: unknown): Promise<string> => {
     const response = await ask(url, method, path, body, identity);
     const text = await response.text();
@@ -48,8 +53,8 @@ export function apiClient(target: Target): ApiClient {
   };
 }
 
-/** Who asks: the token of `SKYLANE_TOKEN`, sent over TLS or within this machine only, and the name of `--as`. */
-function identityFor(url: string, as: string | undefined, token = process.env.SKYLANE_TOKEN): Record<string, string> {
+/** Who asks: a token, sent over TLS or within this machine only, and the name of `--as`. */
+function identityFor(url: string, as: string | undefined, token: string | undefined): Record<string, string> {
   const { protocol, hostname } = new URL(url);
   const isPrivate = protocol === "https:" || ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
   if (token !== undefined && !isPrivate)
@@ -83,6 +88,11 @@ async function ask(
 }
 
 function refusal(status: number, text: string): CliError {
+  if (status === 401)
+    return new CliError(
+      "the API does not know who asks (401): it was sent no token, or one that it does not take. For a Skylane of this machine name its data folder with --data; for one elsewhere set SKYLANE_TOKEN to a token of your identity provider that is still valid.",
+      exitCodes.badInput,
+    );
   let message = `the API answered ${status}`;
   try {
     const parsed = ErrorBody.safeParse(JSON.parse(text));

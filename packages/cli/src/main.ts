@@ -28,6 +28,7 @@ const pathsCommands: CommandFiles = {
 const commands: CommandFiles = {
   up: async () => (await import("./commands/up.ts")).addUp,
   agent: async () => (await import("./commands/agent.ts")).addAgent,
+  address: async () => (await import("./commands/address.ts")).addAddress,
   status: async () => (await import("./commands/status.ts")).addStatus,
   doctor: async () => (await import("./commands/doctor.ts")).addDoctor,
   topology: async () => (await import("./commands/topology.ts")).addTopology,

@@ -2,10 +2,12 @@ import { parseArgs } from "node:util";
 import { otherRegionOf, SkylaneError } from "@skylane/core";
 import { loadSettings } from "@skylane/runtime";
 import { loadConfig } from "@skylane/runtime/load-config";
+import { newApiToken } from "./gateway/index.ts";
 import type { Peers } from "./global-tables/index.ts";
 import { openDataFolder } from "./host/data-folder.ts";
 import { reportKeyIn } from "./host/report-key.ts";
 import { startHost } from "./host/start-host.ts";
+import { TOKEN_VARIABLE } from "./instance/supervise-controller.ts";
 
 const { values } = parseArgs({
   options: {
@@ -32,6 +34,7 @@ try {
     regionId: settings.regionId,
     accountId: settings.accountId,
     names: settings.names,
+    token: takeToken(),
     labUrl: values["lab-url"],
     peers: peersOf(values["other-region-url"], values["witness-url"], otherRegionOf(config, settings.regionId)),
   });
@@ -45,6 +48,13 @@ try {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`, () =>
     process.exit(isBadInput ? 2 : 1),
   );
+}
+
+/** The token of this start, which no function needs to find in its environment. Without one a new one is made that nobody knows. */
+function takeToken(): string {
+  const { [TOKEN_VARIABLE]: token = newApiToken() } = process.env;
+  delete process.env[TOKEN_VARIABLE];
+  return token;
 }
 
 function peersOf(

@@ -16,13 +16,14 @@ if ("reason" in found) console.log(`schemathesis skipped: ${found.reason}`);
 describe.skipIf("reason" in found)("conformance/openapi", { timeout: 600_000 }, () => {
   const skylane = runningSkylane({ seed: 73, patienceMs: 120_000 });
   const probed = async (...choice: readonly string[]) => {
-    const { url } = skylane.instance().info;
+    const { url, token } = skylane.instance().info;
     const { stdout } = await promisify(execFile)(
       "binary" in found ? found.binary : "",
       [
         "run",
         `${url}/v1/openapi.json`,
         ...choice,
+        ...["--header", `Authorization: Bearer ${token}`],
         ...["--checks", CHECKS, "--phases", "examples,coverage,fuzzing", "--max-examples", "25"],
         ...[
           "--seed",

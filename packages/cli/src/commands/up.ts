@@ -1,7 +1,14 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { actuatorRoles, type SkylaneConfig } from "@skylane/core";
-import { type InstanceInfo, type InstanceOptions, readInstance, startInstance, startRegions } from "@skylane/local";
+import {
+  type InstanceInfo,
+  type InstanceOptions,
+  pageAddress,
+  readInstance,
+  startInstance,
+  startRegions,
+} from "@skylane/local";
 import { loadConfig } from "@skylane/runtime/load-config";
 import type { Command } from "commander";
 import colors from "picocolors";
@@ -68,11 +75,11 @@ async function up(options: UpOptions): Promise<void> {
   else
     process.stdout.write(
       [
-        `${colors.green("Skylane is up")} after ${span(readyMs)}: ${colors.bold(instance.info.url)}`,
+        `${colors.green("Skylane is up")} after ${span(readyMs)}: ${colors.bold(pageAddress(instance.info))}`,
         colors.dim(
           `  estate ${options.estate} · data ${resolve(options.data)} · log ${resolve(options.data, "skylane.log")}`,
         ),
-        ...(instance.standby ? [`  Standby Region: ${colors.bold(instance.standby.url)}`] : []),
+        ...(instance.standby ? [`  Standby Region: ${colors.bold(pageAddress(instance.standby))}`] : []),
         `  Break a link:  ${colors.cyan("npx skylane faults inject dx-use1-1 blackhole")}`,
         `  See what happens:  ${colors.cyan("npx skylane status")}   ${colors.cyan("npx skylane events tail")}`,
         colors.dim("  Stop with Ctrl-C or npx skylane down."),

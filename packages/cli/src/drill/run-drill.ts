@@ -54,7 +54,7 @@ async function runAll(
   instance: Instance,
   canary: Canary,
 ) {
-  const api = apiClient({ url: instance.info.url, data: "" });
+  const api = apiClient({ ...instance.info, data: "" });
   const lab = labClient(api);
   const random = seededRandom(options.seed);
   const runs: DrillRun[] = [];

@@ -48,7 +48,7 @@ async function drillGroup(
   instance: Instance,
   count: { done: number; readonly all: number },
 ): Promise<readonly DrillCase[]> {
-  const api = apiClient({ url: instance.info.url, data: "" });
+  const api = apiClient({ ...instance.info, data: "" });
   const lab = labClient(api);
   const canary = canaryOn(instance.info.socksUrl, flowToWatch(config, group));
   const cases: DrillCase[] = [];

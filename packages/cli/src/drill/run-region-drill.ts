@@ -54,7 +54,7 @@ export const runRegionDrill = (options: RegionDrillOptions): Promise<RegionDrill
     const pair = await startRegions({ ...where, port: 0, twinPort: 0, socksPort: 0 }, regions);
     const canary = canaryOn(pair.socksUrl, flow);
     try {
-      const apis = [pair.home, pair.standby].map(({ info }) => apiClient({ url: info.url, data: "" }));
+      const apis = [pair.home, pair.standby].map(({ info }) => apiClient({ ...info, data: "" }));
       for (const api of apis)
         await until("both Regions see the group's paths up", READY_TIMEOUT_MS, async () =>
           (await api.get("/v1/overview", Overview)).paths
@@ -75,7 +75,7 @@ async function measure(
   canary: Canary,
   groupId: string,
 ): Promise<RegionDrill> {
-  const api = apiClient({ url: pair.standby.info.url, data: "" });
+  const api = apiClient({ ...pair.standby.info, data: "" });
   const lab = labClient(api);
   progress(`${regionId} is dead, and ${fault} on ${connectionId}`);
   await pair.home.takeDown();

@@ -35,6 +35,7 @@ import { DrillAccepted, DrillList, DrillRunRequest, DrillSummary, ReportKey } fr
 import { FlowExplanationView } from "./explanations.ts";
 import { IncidentRecord } from "./incident-record.ts";
 import { IntentBatch, IntentList, IntentOrderBody, IntentOrderPath, IntentView, intentActions } from "./intents.ts";
+import { Me } from "./me.ts";
 import { PathDetail, PathDetailQuery } from "./paths.ts";
 import { DrillSummaryQuery, EventQuery, SnapshotQuery, TopologyQuery } from "./queries.ts";
 import { SettingsView } from "./settings.ts";
@@ -87,6 +88,7 @@ const id = <Id extends z.ZodType>(schema: Id) => z.looseObject({ id: schema });
 /** Every route of the manifest, and what it takes and answers: the handlers are compared with it, docs/openapi.json is made of it. */
 export const contract: Readonly<Record<RouteKey, RouteContract>> = {
   "GET /v1/openapi.json": { summary: "this description", answer: z.looseObject({ openapi: z.string() }) },
+  "GET /v1/me": { summary: "who asks, and what they may do", answer: Me },
   "GET /v1/overview": { summary: "all that the first page shows", answer: Overview },
   "GET /v1/topology": {
     summary: "the network as it was seen last, or at a snapshot",

@@ -35,11 +35,13 @@ export {
   IntentView,
   intentActions,
 } from "./intents.ts";
+export { Me } from "./me.ts";
 export { openApiDocument } from "./openapi.ts";
 export { PathDetail, PathDetailQuery, PathMinute } from "./paths.ts";
 export { DrillSummaryQuery, EventQuery, SnapshotQuery, TopologyQuery } from "./queries.ts";
 export { scopes } from "./scopes.ts";
 export { SettingsView } from "./settings.ts";
+export { PAGE_CONFIG_PATH, PageSignIn } from "./sign-in.ts";
 export {
   ApprovalList,
   ConnectionView,

@@ -116,6 +116,7 @@ export const functions = {
   "ask-what-if": { entry: "api/ask-what-if", timeoutSeconds: 30, memoryMb: 1024, isComputing: true },
   "list-snapshots": { entry: "api/list-snapshots", ...quick },
   "show-overview": { entry: "api/show-overview", ...quick },
+  "show-me": { entry: "api/show-me", ...quick },
   "list-flows": { entry: "api/list-flows", ...quick },
   "list-incidents": { entry: "api/list-incidents", ...quick },
   "show-incident-record": { entry: "api/show-incident-record", timeoutSeconds: 30, memoryMb: 512 },
@@ -234,6 +235,7 @@ export type FunctionName = keyof typeof functions;
 /** Routes of the HTTP API (API Gateway v2): behind a JWT authorizer, but for those that carry a signature of their own. */
 export const routes = [
   { method: "GET", path: "/v1/openapi.json", target: "show-openapi" },
+  { method: "GET", path: "/v1/me", target: "show-me" },
   { method: "GET", path: "/v1/overview", target: "show-overview" },
   { method: "GET", path: "/v1/topology", target: "show-topology" },
   { method: "GET", path: "/v1/topology/snapshots", target: "list-snapshots" },

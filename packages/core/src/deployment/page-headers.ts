@@ -1,19 +1,24 @@
 /**
- * What the page may load and who may frame it: only itself, with no script or style written into it. Served with every answer,
- * on one machine and in front of a deployed API.
+ * What the page may load and who may frame it: only itself, with no script or style written into it. Beside its own origin it may
+ * ask those of `connectTo`: where its provider exchanges tokens. Forms send nothing; a sign-in is a navigation.
  * @see Content Security Policy Level 3, W3C
  */
-export const pageHeaders = {
-  "content-security-policy": [
+export const pagePolicy = (connectTo: readonly string[] = []): string =>
+  [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' data:",
-    "connect-src 'self'",
+    ["connect-src 'self'", ...connectTo].join(" "),
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
-  ].join("; "),
+  ].join("; ");
+
+/** What every answer carries beside its policy, on one machine and in front of a deployed API. */
+export const pageHeaders = {
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
 } as const;

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMay } from "../session/use-may.ts";
 import { plain } from "../shell/plain-text.ts";
 
 /** What somebody may say of a finding, each with one press: all of it can be said otherwise later. */
@@ -10,6 +11,8 @@ export function Answers({
   readonly choices: readonly { readonly label: string; readonly run: () => Promise<unknown> }[];
 }) {
   const client = useQueryClient();
+  const may = useMay("judge-cost");
+  const isHeld = !may.isAllowed;
   const act = useMutation({
     mutationFn: (run: () => Promise<unknown>) => run(),
     // what bills and the meter say stays as it is
@@ -28,9 +31,10 @@ export function Answers({
           type="button"
           aria-label={`${label}: ${about}`}
           // a button that is disabled loses the focus
-          aria-disabled={act.isPending}
+          aria-disabled={act.isPending || isHeld}
+          title={may.reason === undefined ? undefined : plain(may.reason)}
           onClick={() => {
-            if (!act.isPending) act.mutate(run);
+            if (!act.isPending && !isHeld) act.mutate(run);
           }}
         >
           {label}

@@ -65,6 +65,7 @@ const Plan = ({ plan: { cost, moves, left, toConnectionId } }: { readonly plan: 
           </p>
           {move.orders.length > 0 && (
             <AskTwice
+              action="order-failover"
               label={move.guards.verdict === "ready" ? "Move it" : "Order it, to be approved"}
               sure={`Yes: ${move.orders.map(wordOf).join(", then ")}`}
               run={() => giveOrders(move.orders)}

@@ -60,7 +60,12 @@ function Configured({ list: { drills } }: { readonly list: DrillList }) {
             <span className="sub">
               {schedule === undefined ? "when somebody orders it" : `${plain(schedule)} ${plain(timeZone ?? "UTC")}`}
             </span>
-            <AskTwice label="Run now" sure={`Yes, drill ${counted(groupIds.length, "group")}`} run={() => run(id)} />
+            <AskTwice
+              action="run-drill"
+              label="Run now"
+              sure={`Yes, drill ${counted(groupIds.length, "group")}`}
+              run={() => run(id)}
+            />
           </li>
         ))}
       </ul>

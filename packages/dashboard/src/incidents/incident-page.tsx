@@ -70,7 +70,7 @@ function Told({ record, overview }: { readonly record: IncidentRecord; readonly 
             {status === "moved" && (
               <>
                 {" "}
-                <AskTwice label="Fail back" sure="Yes, fail back" run={() => failBack(id)} />
+                <AskTwice action="order-failback" label="Fail back" sure="Yes, fail back" run={() => failBack(id)} />
               </>
             )}
           </p>

@@ -67,11 +67,18 @@ export function Decide({ view: { run, neededSignatureCount = 0 } }: { readonly v
         />
       </div>
       <p className="orders">
-        {canSign && <AskTwice label="Approve" sure="Yes, let it be built" run={order("approve")} />}
-        {canSign && <AskTwice label="Turn down" sure="Yes, turn it down" run={order("reject")} />}
-        {canCancel && <AskTwice label="Cancel the request" sure="Yes, cancel it" run={order("cancel")} />}
+        {canSign && (
+          <AskTwice action="decide-intent" label="Approve" sure="Yes, let it be built" run={order("approve")} />
+        )}
+        {canSign && (
+          <AskTwice action="decide-intent" label="Turn down" sure="Yes, turn it down" run={order("reject")} />
+        )}
+        {canCancel && (
+          <AskTwice action="ask-intent" label="Cancel the request" sure="Yes, cancel it" run={order("cancel")} />
+        )}
         {canUndo && (
           <AskTwice
+            action="undo-intent"
             label={status === "fulfilled" ? "Undo" : "Stop and take back"}
             sure="Yes, take away what was made"
             run={order("undo")}

@@ -38,8 +38,18 @@ export const Approvals = ({ value: { atMs, approvals } }: { readonly value: Appr
               Asked by {approval.askedBy ?? "Skylane"}, plan <code>{approval.planHash.slice(0, 12)}</code>
             </p>
             <span className="action">
-              <AskTwice label="Approve" sure="Yes, move the traffic" run={() => decideApproval(approval, "approve")} />
-              <AskTwice label="Reject" sure="Yes, reject" run={() => decideApproval(approval, "reject")} />
+              <AskTwice
+                action="decide-approval"
+                label="Approve"
+                sure="Yes, move the traffic"
+                run={() => decideApproval(approval, "approve")}
+              />
+              <AskTwice
+                action="decide-approval"
+                label="Reject"
+                sure="Yes, reject"
+                run={() => decideApproval(approval, "reject")}
+              />
             </span>
           </li>
         ))}

@@ -28,7 +28,7 @@ export const Overrides = ({ value, nowMs }: { readonly value: OverrideList; read
           <p className="sub">
             since {clock(setAtMs)}, until {clock(untilMs)} ({ago(untilMs - nowMs)} left)
           </p>
-          <AskTwice label="End" sure="Yes, end it" run={() => endOverride(pathId)} />
+          <AskTwice action="override-path" label="End" sure="Yes, end it" run={() => endOverride(pathId)} />
         </li>
       ))}
       {value.moves.map(({ groupId, incidentId, fromPathId, toPathId, storedAtMs, ending }) => (

@@ -99,7 +99,23 @@ function GroupAction({
   readonly status: string | undefined;
 }) {
   if (activeIncidentId === undefined)
-    return <AskTwice key="move" label="Move to backup" sure="Yes, move to backup" run={() => moveToBackup(groupId)} />;
+    return (
+      <AskTwice
+        key="move"
+        action="order-failover"
+        label="Move to backup"
+        sure="Yes, move to backup"
+        run={() => moveToBackup(groupId)}
+      />
+    );
   if (status !== "moved") return null;
-  return <AskTwice key="back" label="Fail back" sure="Yes, fail back" run={() => failBack(activeIncidentId)} />;
+  return (
+    <AskTwice
+      key="back"
+      action="order-failback"
+      label="Fail back"
+      sure="Yes, fail back"
+      run={() => failBack(activeIncidentId)}
+    />
+  );
 }

@@ -59,23 +59,42 @@ export function PathOrders({ path, overview }: { readonly path: PathView; readon
       </div>
       <div className="order-buttons">
         {group?.automation === "act" && path.isCarrying && !active && (
-          <AskTwice label="Move to backup" sure="Yes, move to backup" run={() => moveToBackup(path.groupId)} />
+          <AskTwice
+            action="order-failover"
+            label="Move to backup"
+            sure="Yes, move to backup"
+            run={() => moveToBackup(path.groupId)}
+          />
         )}
         {active?.status === "moved" && (
-          <AskTwice label="Fail back" sure="Yes, fail back" run={() => failBack(active.id)} />
+          <AskTwice action="order-failback" label="Fail back" sure="Yes, fail back" run={() => failBack(active.id)} />
         )}
-        <AskTwice label="Drain" sure="Yes, drain it" run={() => drainPath(path.id, why, hours * HOUR_MS)} />
         <AskTwice
+          action="drain-path"
+          label="Drain"
+          sure="Yes, drain it"
+          run={() => drainPath(path.id, why, hours * HOUR_MS)}
+        />
+        <AskTwice
+          action="override-path"
           label="Keep off"
           sure="Yes, keep off it"
           run={() => overridePath(path.id, "avoid", why, hours * HOUR_MS)}
         />
         <AskTwice
+          action="override-path"
           label="Keep to it"
           sure="Yes, keep to it"
           run={() => overridePath(path.id, "prefer", why, hours * HOUR_MS)}
         />
-        {order && <AskTwice label="End the order" sure="Yes, end it" run={() => overridePath(path.id, "auto", why)} />}
+        {order && (
+          <AskTwice
+            action="override-path"
+            label="End the order"
+            sure="Yes, end it"
+            run={() => overridePath(path.id, "auto", why)}
+          />
+        )}
       </div>
       <p className="sub">
         Drain moves what is on the path to where the plan says, then keeps it off. Keep off and keep to move nothing by

@@ -77,6 +77,7 @@ function Switch() {
             </span>
           </p>
           <AskTwice
+            action="set-kill-switch"
             key={String(isStopped)}
             label={isStopped ? "Let moves go on" : "Stop every move"}
             sure={isStopped ? "Yes, let them go on" : "Yes, stop every move"}

@@ -1,18 +1,29 @@
+import type { Action } from "@skylane/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useId, useState } from "react";
+import { useMay } from "../session/use-may.ts";
+import { plain } from "./plain-text.ts";
 
-/** A button that is asked twice: there is no accidental order. What the API refuses is said beside it. */
+/**
+ * A button that is asked twice: there is no accidental order. Who may not do it is told why beside it, and so is what the API
+ * refuses.
+ */
 export function AskTwice({
+  action,
   label,
   sure,
   run,
 }: {
+  /** What leave it takes. */
+  readonly action: Action;
   readonly label: string;
   /** The second question's yes. */
   readonly sure: string;
   readonly run: () => Promise<unknown>;
 }) {
   const client = useQueryClient();
+  const may = useMay(action);
+  const whyId = useId();
   const [isAsked, setAsked] = useState(false);
   const act = useMutation({
     mutationFn: run,
@@ -33,9 +44,22 @@ export function AskTwice({
           </button>
         </>
       ) : (
-        <button type="button" onClick={() => setAsked(true)}>
+        <button
+          type="button"
+          // a button that is disabled cannot be reached, nor its reason heard
+          aria-disabled={!may.isAllowed}
+          aria-describedby={may.isAllowed ? undefined : whyId}
+          onClick={() => {
+            if (may.isAllowed) setAsked(true);
+          }}
+        >
           {label}
         </button>
+      )}
+      {!may.isAllowed && (
+        <span id={whyId} className="sub">
+          Not for you: {plain(may.reason ?? "")}
+        </span>
       )}
       {act.error && (
         <span role="alert" className="error">

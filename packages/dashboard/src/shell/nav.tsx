@@ -1,5 +1,6 @@
 import { Link, useLocation, useRouter } from "@tanstack/react-router";
 import { type KeyboardEvent, useEffect, useId, useState } from "react";
+import { Who } from "../session/who.tsx";
 import { navGroups, navPages } from "./pages.ts";
 
 /** The pages there are, by group: a bar where there is room, a menu where there is none. */
@@ -48,6 +49,7 @@ export function Nav({ openHelp }: { readonly openHelp: () => void }) {
             </div>
           ))}
       </div>
+      <Who />
       <button type="button" className="nav-help" aria-label="Keys" title="Keys (?)" onClick={openHelp}>
         ?
       </button>

@@ -37,7 +37,7 @@ export function judgeCaller(
 }
 
 /** A Slack user id is looked for among Slack user ids only, a token's names among ids only: neither can pass for the other. */
-const personOf = (people: readonly Person[], { via, names }: Caller): Person | undefined =>
+export const personOf = (people: readonly Person[], { via, names }: Caller): Person | undefined =>
   people.find((person) =>
     via === "slack"
       ? person.slackUserId !== undefined && names.includes(person.slackUserId)

@@ -17,7 +17,8 @@ export function apiEvent(
   body: Buffer,
   nowMs: number,
 ): Readonly<Record<string, unknown>> {
-  const { cookie, ...headers } = flatHeaders(request);
+  // a token that functions do not need, they do not get
+  const { cookie, authorization: _, ...headers } = flatHeaders(request);
   const query = new Map<string, string>();
   for (const [name, value] of url.searchParams)
     query.set(name, query.has(name) ? `${query.get(name)},${value}` : value);
@@ -58,8 +59,8 @@ export function apiEvent(
 }
 
 /**
- * In the place of a JWT authorizer: whoever reaches this port is the operator of this machine, or says as whom they act. No
- * token is checked, for all that could be protected by one is open to them anyway.
+ * In the place of a JWT authorizer: whoever bears the token of this start is the operator of this machine, or says as whom they
+ * act. All of the people are theirs to play: the token is the machine's, not a person's.
  */
 const claimsOf = ({ headers, socket }: IncomingMessage): Readonly<Record<string, string>> => ({
   iss: `http://${socket.localAddress ?? "localhost"}`,

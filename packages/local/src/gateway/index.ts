@@ -1,1 +1,2 @@
+export { newApiToken } from "./api-token.ts";
 export { startGateway } from "./start-gateway.ts";

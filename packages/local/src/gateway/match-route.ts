@@ -6,6 +6,8 @@ export interface GatewayRoute {
   readonly path: string;
   /** Bare name or ARN. */
   readonly functionName: string;
+  /** Its function checks who sent it; no token is asked for. */
+  readonly isSigned?: boolean;
 }
 
 /** The route that fits, and its path parameters, percent-decoded. */

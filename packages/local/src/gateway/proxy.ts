@@ -12,6 +12,8 @@ const HOP_BY_HOP = new Set([
   "connection",
   "keep-alive",
   "proxy-authorization",
+  // the token is for this door, and nobody behind it needs to know it
+  "authorization",
   "te",
   "trailer",
   "transfer-encoding",

@@ -11,14 +11,19 @@ import { createLambdaHost, type LambdaHandler } from "../lambda/create-lambda-ho
 import { type GatewayOptions, startGateway } from "./start-gateway.ts";
 
 type Answer = { status: number | undefined; headers: Readonly<Record<string, unknown>>; text: string };
+const TOKEN = "of-this-start";
+const bearer = { authorization: `Bearer ${TOKEN}` };
 type Ask = { method?: string; path?: string; body?: string | Buffer; headers?: Readonly<Record<string, string>> };
 
 function ask(port: number, { method = "GET", path = "/", body, headers = {} }: Ask): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const sent = request({ host: "127.0.0.1", port, method, path, headers }, async (response) => {
-      const text = Buffer.concat((await response.toArray()) as Buffer[]).toString("utf8");
-      resolve({ status: response.statusCode, headers: response.headers, text });
-    });
+    const sent = request(
+      { host: "127.0.0.1", port, method, path, headers: { ...bearer, ...headers } },
+      async (response) => {
+        const text = Buffer.concat((await response.toArray()) as Buffer[]).toString("utf8");
+        resolve({ status: response.statusCode, headers: response.headers, text });
+      },
+    );
     sent.once("error", reject);
     sent.end(body);
   });
@@ -40,8 +45,11 @@ describe("local/gateway/start-gateway", () => {
     const limit = reservedConcurrency === undefined ? {} : { reservedConcurrency };
     const functions = { fn: { load: async () => handler, timeoutMs: 60_000, ...limit } };
     const lambda = createLambdaHost({ functions, timers, log: silentLog });
-    const routes = [{ method: "ANY", path: "/v1/paths/{id}", functionName: "fn" }];
-    const gateway = await startGateway({ port: 0, host: "127.0.0.1", routes, lambda, timers, ...more });
+    const routes = [
+      { method: "ANY", path: "/v1/paths/{id}", functionName: "fn" },
+      { method: "POST", path: "/v1/slack/commands", functionName: "fn", isSigned: true },
+    ];
+    const gateway = await startGateway({ port: 0, host: "127.0.0.1", token: TOKEN, routes, lambda, timers, ...more });
     undo.push(() => gateway.close(0));
     return { gateway, timers };
   };
@@ -208,11 +216,52 @@ describe("local/gateway/start-gateway", () => {
     expect(await ask(gateway.port, { path: "/v1/paths/p", ...asked })).toMatchObject({ status });
   });
 
+  it.each([
+    ["no token", { authorization: "" }],
+    ["another token", { authorization: "Bearer of-another-start" }],
+    ["the token as a cookie", { authorization: "", cookie: `token=${TOKEN}` }],
+  ])("answers 401 to a request with %s, calls nothing and passes nothing on", async (_what, headers) => {
+    let calls = 0;
+    const count = async () => {
+      calls += 1;
+    };
+    const { gateway } = await start(count, { proxies: [{ prefix: "/lab", targetUrl: "http://127.0.0.1:1" }] });
+
+    for (const path of ["/v1/paths/p", "/v1/paths/p?token=of-this-start", "/lab", "/lab/faults"])
+      expect(await ask(gateway.port, { method: "POST", path, headers, body: "{}" })).toMatchObject({
+        status: 401,
+        headers: { "www-authenticate": "Bearer" },
+        text: expect.stringContaining("npx skylane address"),
+      });
+    expect(calls).toBe(0);
+  });
+
+  it("asks for no token where a signature is checked, and hands the token on to no function", async () => {
+    const events: { headers?: object }[] = [];
+    const { gateway } = await start(async (event) => void events.push(event as { headers?: object }));
+    const path = "/v1/slack/commands";
+
+    const signed = await ask(gateway.port, { method: "POST", path, headers: { authorization: "" } });
+    await ask(gateway.port, { path: "/v1/paths/p" });
+
+    expect(signed.status).toBe(200);
+    expect(events).toHaveLength(2);
+    for (const { headers } of events) expect(headers).not.toHaveProperty("authorization");
+  });
+
+  it("tells whoever opens the page how to sign in, and no secret", async () => {
+    const { gateway } = await start(async () => 1);
+
+    const told = await ask(gateway.port, { path: "/config.json", headers: { authorization: "" } });
+
+    expect(told).toMatchObject({ status: 200, text: '{"kind":"local"}' });
+  });
+
   it("serves the page, its assets, and the page again for its own addresses, with security headers", async () => {
     const { gateway } = await start(async () => 1, { staticDir: aSite() });
     const accept = { accept: "text/html,*/*" };
 
-    const page = await ask(gateway.port, {});
+    const page = await ask(gateway.port, { headers: { authorization: "" } });
     const asset = await ask(gateway.port, { path: "/assets/app-1a2b.js" });
     const deep = await ask(gateway.port, { path: "/incidents/7", headers: accept });
     const head = await ask(gateway.port, { method: "HEAD" });
@@ -225,6 +274,7 @@ describe("local/gateway/start-gateway", () => {
         "cache-control": "no-cache",
         "x-content-type-options": "nosniff",
         "referrer-policy": "no-referrer",
+        "cross-origin-opener-policy": "same-origin",
         "content-security-policy": expect.stringContaining("script-src 'self';"),
       },
     });
@@ -256,7 +306,11 @@ describe("local/gateway/start-gateway", () => {
   it("passes a prefix on and streams the answer, until the client goes away", async () => {
     let upstreamClosed = false;
     const upstream = createServer((incoming, response) => {
-      response.writeHead(200, { "content-type": "text/event-stream", "x-path": incoming.url });
+      response.writeHead(200, {
+        "content-type": "text/event-stream",
+        "x-path": incoming.url,
+        "x-bearer": incoming.headers.authorization ?? "none",
+      });
       response.write("data: 1\n\n");
       response.once("close", () => {
         upstreamClosed = true;
@@ -270,13 +324,14 @@ describe("local/gateway/start-gateway", () => {
     const targetUrl = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`;
     const { gateway } = await start(async () => 1, { proxies: [{ prefix: "/lab", targetUrl }] });
 
-    const first = await fetch(`${gateway.url}/lab/events?x=1`);
+    const first = await fetch(`${gateway.url}/lab/events?x=1`, { headers: bearer });
     const reader = first.body?.getReader();
     const chunk = await reader?.read();
     await reader?.cancel();
 
     expect(Buffer.from(chunk?.value ?? []).toString()).toBe("data: 1\n\n");
     expect(first.headers.get("x-path")).toBe("/lab/events?x=1");
+    expect(first.headers.get("x-bearer")).toBe("none");
     await expect.poll(() => upstreamClosed).toBe(true);
   });
 

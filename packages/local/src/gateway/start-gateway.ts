@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { pageHeaders } from "@skylane/core";
+import { PAGE_CONFIG_PATH, type PageSignIn, pageHeaders, pagePolicy } from "@skylane/core";
 import { type Listening, listen } from "../edge/listen.ts";
 import { type Log, silentLog } from "../edge/log.ts";
 import { refuseForeign } from "../edge/loopback-guard.ts";
@@ -7,6 +7,7 @@ import { readBody } from "../edge/read-body.ts";
 import type { LambdaHost } from "../lambda/lambda-host.ts";
 import { systemTimers, type Timers } from "../time.ts";
 import { apiEvent } from "./api-event.ts";
+import { bearerCheck } from "./api-token.ts";
 import { sendJson, sendLambdaAnswer } from "./lambda-answer.ts";
 import { type GatewayRoute, type RouteMatch, routeMatcher } from "./match-route.ts";
 import { type ProxiedPrefix, passOn, proxyFor } from "./proxy.ts";
@@ -19,6 +20,8 @@ export interface GatewayOptions {
   readonly host: "127.0.0.1";
   readonly routes: readonly GatewayRoute[];
   readonly lambda: LambdaHost;
+  /** What every request for the API or for what is passed on must bear; files of the page are everybody's. */
+  readonly token: string;
   /** Folder of the dashboard. */
   readonly staticDir?: string;
   readonly proxies?: readonly ProxiedPrefix[];
@@ -28,10 +31,15 @@ export interface GatewayOptions {
 
 const BODY_LIMIT_BYTES = 10 * 1_048_576; // API Gateway's
 const TIMEOUT_MS = 30_000; // API Gateway's hard limit for integrations
+const PAGE_CONFIG: PageSignIn = { kind: "local" };
+const NO_TOKEN = {
+  message:
+    "Unauthorized: send the token of this start as Authorization: Bearer. `npx skylane address` prints the address of the page with it; instance.json in the data folder holds it.",
+};
 
 /**
- * API Gateway's HTTP API on this machine: routes to functions, the dashboard's files, and some prefixes passed on. Only pages
- * from this machine can use it.
+ * API Gateway's HTTP API on this machine: routes to functions, the dashboard's files, and some prefixes passed on. Whoever bears
+ * the token of this start may use it, and no page of the web.
  * @throws Error if the port is taken
  */
 export function startGateway(options: GatewayOptions): Promise<Listening> {
@@ -47,18 +55,31 @@ export function startGateway(options: GatewayOptions): Promise<Listening> {
 export function gatewayListener(options: Omit<GatewayOptions, "port" | "host">): RequestListener {
   const { lambda, proxies = [], log = silentLog, timers = systemTimers } = options;
   const match = routeMatcher(options.routes);
+  const isBorne = bearerCheck(options.token);
   const serveFile = options.staticDir === undefined ? undefined : fileServer(options.staticDir);
+
+  const policy = pagePolicy();
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const refusal = refuseForeign(request, { anyOrigin: "same" });
     if (refusal !== undefined) return sendJson(response, 403, { message: refusal });
     const url = new URL(`http://localhost${request.url?.startsWith("/") ? request.url : "/"}`);
+    if (url.pathname === PAGE_CONFIG_PATH) return sendJson(response, 200, PAGE_CONFIG);
     const proxy = proxyFor(proxies, url.pathname);
+    const found = proxy ? undefined : match(request.method ?? "GET", url.pathname);
+    const isAsked = proxy !== undefined || (found !== undefined && found.route.isSigned !== true);
+    if (isAsked && !isBorne(request.headers.authorization)) return refuse(response);
     if (proxy) return passOn(proxy, request, response);
-    const found = match(request.method ?? "GET", url.pathname);
     if (found) return callFunction(request, response, url, found);
     if (serveFile && (await serveFile(request, url.pathname, response))) return;
     sendJson(response, 404, { message: "Not Found" });
+  };
+
+  const refuse = (response: ServerResponse): void => {
+    response.setHeader("www-authenticate", "Bearer");
+    // its body, if there is one, is not read
+    response.setHeader("connection", "close");
+    sendJson(response, 401, NO_TOKEN);
   };
 
   const callFunction = async (
@@ -88,6 +109,7 @@ export function gatewayListener(options: Omit<GatewayOptions, "port" | "host">):
 
   return (request, response) => {
     for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value);
+    response.setHeader("content-security-policy", policy);
     handle(request, response).catch((error: unknown) => {
       log("error", "request failed", { method: request.method, path: request.url, reason: String(error) });
       if (response.headersSent) response.destroy();

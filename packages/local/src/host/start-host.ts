@@ -45,6 +45,8 @@ export interface HostOptions {
   readonly accountId: string;
   /** What the deployment's parts are called. */
   readonly names: DeploymentNames;
+  /** What requests for the API bear. */
+  readonly token: string;
   /** Where requests below `/lab` go. */
   readonly labUrl: string | undefined;
   /** The other Region and the witness; absent = this is the only Region. */
@@ -175,11 +177,17 @@ const introspection = (bus: EventBus): RestService => ({
   handle: async () => ({ statusCode: 200, body: bus.stats() }),
 });
 
-const frontOptions = ({ port, labUrl, names }: HostOptions, lambda: LambdaHost) =>
+const frontOptions = ({ port, labUrl, names, token }: HostOptions, lambda: LambdaHost) =>
   ({
     port,
     host: LOOPBACK,
-    routes: routes.map(({ method, path, target }) => ({ method, path, functionName: names.functionOf(target) })),
+    token,
+    routes: routes.map(({ method, path, target, ...route }) => ({
+      method,
+      path,
+      functionName: names.functionOf(target),
+      isSigned: "isSigned" in route,
+    })),
     lambda,
     staticDir: join(REPOSITORY, "packages/dashboard/dist"),
     proxies: labUrl === undefined ? [] : [{ prefix: "/lab", targetUrl: labUrl }],

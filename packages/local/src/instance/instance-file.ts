@@ -8,6 +8,8 @@ export const InstanceInfo = z.strictObject({
   pid: z.int().positive(),
   /** The page and the HTTP API. */
   url: z.url(),
+  /** What requests for the API bear, made anew at each start. */
+  token: z.string().min(1),
   /** The embedded AWS. */
   awsUrl: z.url(),
   twinUrl: z.url(),
@@ -32,11 +34,17 @@ export function readInstance(dataFolder: string): InstanceInfo | undefined {
   }
 }
 
-/** Leaves a note of the instance in its data folder. */
+/** Leaves a note of the instance in its data folder, for its owner's eyes only: it holds the token. */
 export function writeInstance(dataFolder: string, info: InstanceInfo): void {
   mkdirSync(dataFolder, { recursive: true });
-  writeFileSync(fileIn(dataFolder), `${JSON.stringify(info)}\n`);
+  // a file that is there already would keep its mode
+  removeInstance(dataFolder);
+  writeFileSync(fileIn(dataFolder), `${JSON.stringify(info)}\n`, { mode: 0o600, flag: "wx" });
 }
+
+/** Address of the page that signs in whoever opens it; `to` = where in the page, such as `/orders`. What follows a `#` no server sees. */
+export const pageAddress = ({ url, token }: Pick<InstanceInfo, "url" | "token">, to?: string): string =>
+  `${url}/#${new URLSearchParams({ token, ...(to !== undefined && { to }) })}`;
 
 /** Takes the note away. */
 export const removeInstance = (dataFolder: string): void => rmSync(fileIn(dataFolder), { force: true });

@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { newApiToken } from "../gateway/index.ts";
 import { type InstanceInfo, removeInstance, writeInstance } from "./instance-file.ts";
 import { startWorld, type World, worldEnv } from "./start-world.ts";
 import { superviseController } from "./supervise-controller.ts";
@@ -47,18 +48,21 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     caFile: join(dataFolder, "world-ca.pem"),
     onLine,
   });
+  const token = newApiToken();
   try {
     const controller = await superviseController({
       dataFolder,
       port: options.port,
       awsPort: options.awsPort,
       labUrl: world.apiUrl,
+      token,
       env: controllerEnv(options, world),
       onLine,
     });
     const info: InstanceInfo = {
       pid: process.pid,
       ...controller.ready,
+      token,
       twinUrl: world.apiUrl,
       socksUrl: world.socksUrl,
       configFile: resolve(options.configFile),

@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Regions } from "@skylane/core";
 import * as z from "zod";
+import { newApiToken } from "../gateway/index.ts";
 import { startChild, stopChild } from "./child-process.ts";
 import { type InstanceInfo, removeInstance, writeInstance } from "./instance-file.ts";
 import { openRegionLink, type RegionLink } from "./region-link.ts";
@@ -63,8 +64,9 @@ export async function startRegions(
     const witnessUrl = await startWitness(join(dataFolder, "witness"), stops);
     const [toHome, toStandby] = [await openRegionLink(), await openRegionLink()];
     stops.push(toHome.close, toStandby.close);
+    const token = newApiToken();
     const start = (regionId: string, port: number, own: RegionLink, other: RegionLink): Promise<RegionStack> =>
-      startStack({ ...options, port }, { regionId, dataFolder, world, witnessUrl, own, other }, stops);
+      startStack({ ...options, port }, { regionId, dataFolder, world, witnessUrl, token, own, other }, stops);
     // home first: it takes the lease before the standby begins to wait for it
     const homeStack = await start(home, options.port, toHome, toStandby);
     const standbyStack = await start(standby, 0, toStandby, toHome);
@@ -98,12 +100,13 @@ async function startStack(
     readonly dataFolder: string;
     readonly world: World;
     readonly witnessUrl: string;
+    readonly token: string;
     readonly own: RegionLink;
     readonly other: RegionLink;
   },
   stops: (() => Promise<void>)[],
 ): Promise<RegionStack> {
-  const { regionId, world, witnessUrl, own, other } = place;
+  const { regionId, world, witnessUrl, token, own, other } = place;
   const dataFolder = join(place.dataFolder, regionId);
   mkdirSync(dataFolder, { recursive: true });
   const controller: SupervisedController = await superviseController({
@@ -111,6 +114,7 @@ async function startStack(
     port: options.port,
     awsPort: 0,
     labUrl: world.apiUrl,
+    token,
     env: { ...controllerEnv(options, world), AWS_REGION: regionId, SKYLANE_ENDPOINT_OTHER_REGION: other.url },
     args: ["--other-region-url", other.url, "--witness-url", witnessUrl],
     onLine: logTo(dataFolder),
@@ -122,6 +126,7 @@ async function startStack(
     info: {
       pid: process.pid,
       ...controller.ready,
+      token,
       twinUrl: world.apiUrl,
       socksUrl: world.socksUrl,
       configFile: resolve(options.configFile),

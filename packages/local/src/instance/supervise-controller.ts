@@ -2,12 +2,17 @@ import { resolve } from "node:path";
 import * as z from "zod";
 import { type ReadyChild, startChild, stopChild } from "./child-process.ts";
 
+/** How a controller is told what requests for its API bear: arguments of a process are everybody's to read, its environment is not. */
+export const TOKEN_VARIABLE = "SKYLANE_LOCAL_TOKEN";
+
 /** How to start a controller, and where. Port 0 = any free port at the first start; the same one at each further one. */
 export interface ControllerOptions {
   readonly dataFolder: string;
   readonly port: number;
   readonly awsPort: number;
   readonly labUrl: string;
+  /** What requests for its API bear; the same one when it is started again. */
+  readonly token: string;
   readonly env: NodeJS.ProcessEnv;
   /** Further arguments. */
   readonly args?: readonly string[];
@@ -36,7 +41,8 @@ const MAX_RESTART_PAUSE_MS = 10_000;
 
 /** Starts a controller and keeps it running. @throws StartError in its own words */
 export async function superviseController(options: ControllerOptions): Promise<SupervisedController> {
-  const { dataFolder, labUrl, env, args = [], onLine } = options;
+  const { dataFolder, labUrl, token, args = [], onLine } = options;
+  const env = { ...options.env, [TOKEN_VARIABLE]: token };
   let ports = { port: options.port, awsPort: options.awsPort };
   const start = (): Promise<ReadyChild<ControllerReady>> =>
     startChild({

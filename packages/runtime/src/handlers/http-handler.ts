@@ -1,4 +1,12 @@
-import { type Action, coreError, type ErrorBody, type ErrorKind, explainIssues, SkylaneError } from "@skylane/core";
+import {
+  type Action,
+  type Caller,
+  coreError,
+  type ErrorBody,
+  type ErrorKind,
+  explainIssues,
+  SkylaneError,
+} from "@skylane/core";
 import { allow, peopleError } from "@skylane/engine";
 import * as z from "zod";
 import { log } from "../log.ts";
@@ -22,6 +30,11 @@ export interface HttpRequest<Body, Path, Query> {
   readonly query: Query;
   /** Id of the person it is from; of a route that takes no leave, the caller's name. */
   readonly by: string;
+}
+
+/** The same of a route that only shows something: nobody has been judged, so who asks is all that their token says. */
+interface LookRequest<Body, Path, Query> extends HttpRequest<Body, Path, Query> {
+  readonly caller: Caller;
 }
 
 /** Schemas of a route; what is absent must be absent from the request (the body) or is ignored (the query). */
@@ -60,14 +73,14 @@ export interface HttpFunction<Route> extends Handler<HttpAnswer> {
 export const httpHandler = <Given, Body, Path, Query>(
   ports: Ports<Given>,
   route: HttpRoute<Body, Path, Query>,
-  run: (deps: NoInfer<Given>, request: HttpRequest<Body, Path, Query>) => Promise<unknown>,
+  run: (deps: NoInfer<Given>, request: LookRequest<Body, Path, Query>) => Promise<unknown>,
 ): HttpFunction<HttpRoute<Body, Path, Query>> =>
   Object.assign(
     handlerWith(ports, (raw) =>
       answered(async () => {
         requirePath(route, raw);
-        const by = callerNameOf(raw);
-        const said = await run(await ports.make(), { ...parseRequest(route, raw), by });
+        const caller = requireCaller(raw);
+        const said = await run(await ports.make(), { ...parseRequest(route, raw), by: caller.names[0], caller });
         return route.isMarkdown ? markdown(String(said)) : answer(route.statusCode ?? 200, said);
       }),
     ),
@@ -112,9 +125,9 @@ async function answered(run: () => Promise<HttpAnswer>): Promise<HttpAnswer> {
 }
 
 /** @throws ERR_CALLER_UNKNOWN */
-function callerNameOf(raw: unknown): string {
+function requireCaller(raw: unknown): Caller {
   const caller = callerOf(raw);
-  if (caller) return caller.names[0];
+  if (caller) return caller;
   throw peopleError(
     "ERR_CALLER_UNKNOWN",
     "the request says nothing of who it is from; send the token of your identity provider",
