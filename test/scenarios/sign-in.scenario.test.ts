@@ -62,9 +62,7 @@ describe.skipIf(whyNot !== undefined)("signing in to the page", { timeout: 120_0
 
     expect(page.url()).toBe(`${deployed.url}/#/orders`);
     expect(complaints.filter((text) => /content security policy/i.test(text))).toEqual([]);
-    const kept = await page.evaluate(() =>
-      JSON.stringify([{ ...sessionStorage }, { ...localStorage }, document.cookie]),
-    );
+    const kept = await page.evaluate("JSON.stringify([{ ...sessionStorage }, { ...localStorage }, document.cookie])");
     expect(kept).not.toMatch(/eyJ/);
     await page.reload();
     await page.getByText(ONCALL.email).waitFor();
