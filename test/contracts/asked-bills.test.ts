@@ -6,9 +6,7 @@ import { addMoney, type BillFormat, type BillLine, type IngestReport, moneyNumbe
 import { type IngestResult, ingestBills } from "@skylane/engine";
 import { billReader, openPlace } from "@skylane/runtime/bills";
 import { loadEstate, startTwin, type Twin, type WrittenBills, writeBills } from "@skylane/twin";
-import { Command } from "commander";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { addCostBills } from "../../packages/cli/src/commands/costs-bills.ts";
 import { fakeConfig } from "../../packages/clouds/src/oci/discover/fake-config.ts";
 import { machineClock } from "../../packages/twin/src/world/clock.ts";
 import { oracleEstate } from "../support/oracle-estate.ts";
@@ -167,22 +165,6 @@ describe("bills that are asked for", { timeout: 60_000 }, () => {
     await temper(twin, {});
 
     expect(failures).toMatchObject([{ says: expect.stringMatching(says) }]);
-  });
-
-  it("`skylane costs ingest` asks where the environment says the clouds are, and says what that costs", async () => {
-    vi.stubEnv("SKYLANE_ENDPOINT_GCP", `${twins[0]?.apiUrl}/gcp`);
-    vi.spyOn(process.stderr, "write").mockReturnValue(true);
-    const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
-    const program = new Command("costs").exitOverride();
-    addCostBills(program);
-    const place = `bigquery:${accountsOf("gcp")[0]}.${TABLE}`;
-    const options = ["--from", place, "--format", "gcp-billing", "--month", "2026-11", "--data", join(folder, "kept")];
-    await program.parseAsync(["node", "costs", "ingest", ...options]);
-    const said = write.mock.calls.map(([text]) => String(text)).join("");
-    vi.restoreAllMocks();
-
-    expect(said).toMatch(/2026-11 taken: [\d,]+ rows/);
-    expect(said).toContain("Reading it costs less than 0.01 USD");
   });
 
   it("another tenancy's bucket and another table are not there", async () => {

@@ -1,4 +1,6 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
@@ -38,6 +40,12 @@ async function run(...asked: readonly string[]) {
 const ingest = (...more: readonly string[]) =>
   run("ingest", "--from", folder, "--format", "oci-cost", "--data", join(folder, ".kept"), ...more);
 
+/** Fields, or what belongs to them, in the order that a query selects them. */
+function orderedAs<T>(query: string, fields: readonly { readonly name: string }[], own: readonly T[]) {
+  const selected = /^SELECT (.+?) FROM/.exec(query)?.[1]?.split(", ") ?? [];
+  return selected.map((name) => own[fields.findIndex((field) => field.name === name)]);
+}
+
 describe("cli/costs ingest and validate", () => {
   it("takes a bill once, and says what it comes to", async () => {
     await bill([row(1), row(2), row(3)]);
@@ -49,6 +57,56 @@ describe("cli/costs ingest and validate", () => {
     ]);
     expect(JSON.parse(again.said).reports).toMatchObject([{ status: "unchanged" }]);
     expect([first.exitCode, again.exitCode]).toEqual([undefined, undefined]);
+  });
+
+  it("asks where the environment says the cloud is, and says what that costs", async () => {
+    const time = { name: "t", type: "TIMESTAMP" };
+    const job = { jobComplete: true, jobReference: { jobId: "j" } };
+    const columns = ["billing_account_id", "cost", "currency"].map((name) => ({ name, type: "STRING" }));
+    const times = ["usage_start_time", "usage_end_time", "export_time"].map((name) => ({ ...time, name }));
+    const month = { name: "invoice", type: "RECORD", fields: [{ name: "month", type: "STRING" }] };
+    const fields = [month, ...columns, ...times];
+    const micros = String(Date.UTC(2026, 10, 5) * 1_000);
+    const server = createServer(async (request, response) => {
+      const { query = "" } = JSON.parse((await request.setEncoding("utf8").toArray()).join("") || "{}") as {
+        query?: string;
+      };
+      const isSummary = query.includes("GROUP BY");
+      const values = isSummary
+        ? ["202611", "1", micros, micros, micros]
+        : [{ f: [{ v: "202611" }] }, "A", "2.5", "USD", micros, String(Date.UTC(2026, 10, 6) * 1_000), micros];
+      response.end(
+        JSON.stringify(
+          query === ""
+            ? { schema: { fields } }
+            : {
+                ...job,
+                schema: {
+                  fields: isSummary ? [...columns.slice(0, 2), time, time, time] : orderedAs(query, fields, fields),
+                },
+                rows: [
+                  {
+                    f: isSummary
+                      ? values.map((v) => ({ v }))
+                      : orderedAs<unknown>(query, fields, values).map((v) => ({ v })),
+                  },
+                ],
+              },
+        ),
+      );
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    vi.stubEnv("SKYLANE_ENDPOINT_GCP", `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    vi.stubEnv("GOOGLE_OAUTH_ACCESS_TOKEN", "any");
+    const place = ["--from", "bigquery:globalcart-billing.billing.export", "--format", "gcp-billing"];
+    const { said, exitCode } = await run("ingest", ...place, "--data", join(folder, ".kept")).finally(() => {
+      vi.unstubAllEnvs();
+      server.close();
+    });
+
+    expect(said).toMatch(/2026-11.* taken: 1 row, 2\.5 USD/);
+    expect(said).toContain("Reading it costs less than 0.01 USD");
+    expect(exitCode).toBeUndefined();
   });
 
   it("fails when more than one row in a hundred is set aside, and tells which", async () => {
