@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { discoverAws } from "./discover/discover-aws.ts";
 import { type FakeAnswer, type FakeAws, FakeAwsError, startFakeAws } from "./discover/fake-aws.ts";
 import { awsReadPolicy } from "./read-policy.ts";
+import { readAwsStores } from "./usage/read-aws-stores.ts";
 
 const xml = (action: string, inner: string): string => `<${action}Response>${inner}</${action}Response>`;
 const item = (set: string, inner: string): string => `<${set}><item>${inner}</item></${set}>`;
@@ -59,10 +60,23 @@ const look = async (answer: (operation: string) => FakeAnswer | undefined) => {
 const { Statement } = JSON.parse(awsReadPolicy) as { Statement: [{ Action: string[]; Resource: string }] };
 
 describe("clouds/aws/read-policy", () => {
-  it("allows exactly what a look asks for", async () => {
+  it("allows exactly what a look and reading the use of stores ask for", async () => {
     await look((operation) => answers[operation]);
+    const asking = fake?.asked ?? [];
+    await fake?.close();
+    fake = await startFakeAws((operation) => (operation.startsWith("cloudwatch:") ? { Metrics: [] } : undefined));
+    vi.stubEnv("AWS_ENDPOINT_URL", fake.url);
+    await readAwsStores({
+      accounts: [],
+      regionIds: ["us-east-1"],
+      services: [],
+      fromMs: 0,
+      toMs: 2_592_000_000,
+      concurrency: 4,
+      nowMs: () => 2_592_000_000,
+    });
     // who one is may always be asked
-    const asked = new Set(fake?.asked.filter((operation) => operation !== "sts:GetCallerIdentity"));
+    const asked = new Set([...asking, ...fake.asked].filter((operation) => operation !== "sts:GetCallerIdentity"));
 
     expect([...asked].sort()).toEqual(Statement[0].Action.toSorted());
   });

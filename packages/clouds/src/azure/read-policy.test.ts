@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { aService } from "../../../../test/support/intent-builders.ts";
 import { aSighting } from "../../../../test/support/sightings.ts";
 import { discoverAzure } from "./discover/discover-azure.ts";
 import { fakeArm } from "./discover/fake-arm.ts";
 import { countAzure } from "./metering/count-azure.ts";
 import { azureReadPolicy } from "./read-policy.ts";
+import { readAzureUsage } from "./usage/read-azure-usage.ts";
 
 const RG = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network";
 const at = (type: string, name: string, properties: object) => ({
@@ -94,6 +96,26 @@ async function missingForBytes(): Promise<readonly (string | undefined)[]> {
   return gaps.map(({ permission }) => permission);
 }
 
+/** What reading how busy a machine is lacks where nothing is allowed. */
+async function missingForMachines(): Promise<readonly (string | undefined)[]> {
+  const httpClient = fakeArm(() => ({
+    statusCode: 403,
+    body: { error: { code: "AuthorizationFailed", message: "no" } },
+  }));
+  const { gaps } = await readAzureUsage(
+    {},
+    { environment: { AZURE_ACCESS_TOKEN: "any" }, httpClient },
+  )({
+    machines: [aService("vm", { cloud: "azure", accountId: "s", kind: "azure-vm", nativeId: "/subscriptions/s/vm" })],
+    fromMs: 0,
+    toMs: 3_600_000,
+    accounts: [],
+    concurrency: 4,
+    nowMs: () => 1,
+  });
+  return gaps.map(({ permission }) => permission);
+}
+
 describe("clouds/azure/read-policy", () => {
   it("allows exactly what looking and metering ask for", async () => {
     const asked = await Promise.all([
@@ -107,6 +129,7 @@ describe("clouds/azure/read-policy", () => {
       missing(/\/(getBgpPeerStatus|getLearnedRoutes|routeTables\/primary|arpTables\/primary)$/),
       missing(/\/getAdvertisedRoutes$/),
       missingForBytes(),
+      missingForMachines(),
     ]);
     const policy = JSON.parse(azureReadPolicy) as { Actions: string[]; NotActions: string[] };
 
