@@ -4,6 +4,7 @@ import { fetchCosts } from "../api/costs.ts";
 import { counted } from "../explore/words.ts";
 import { ago } from "../shell/ago.ts";
 import { cutMiddle, plain } from "../shell/plain-text.ts";
+import { Scroll } from "../shell/scroll.tsx";
 import { Section } from "./section.tsx";
 import { cents, monthName } from "./words.ts";
 
@@ -71,7 +72,7 @@ function Report({ one, nowMs }: { readonly one: IngestReport; readonly nowMs: nu
               : ""}
           </p>
           {one.setAside.length > 0 && (
-            <div className="scroll">
+            <Scroll label="Table of bills">
               <table>
                 <thead>
                   <tr>
@@ -106,7 +107,7 @@ function Report({ one, nowMs }: { readonly one: IngestReport; readonly nowMs: nu
                   .
                 </p>
               )}
-            </div>
+            </Scroll>
           )}
           {one.deviations.length > 0 && (
             <ul className="cost-facts-list">

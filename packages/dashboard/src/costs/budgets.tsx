@@ -1,6 +1,7 @@
 import type { CostForecastList } from "@skylane/core";
 import { useQuery } from "@tanstack/react-query";
 import { fetchCosts } from "../api/costs.ts";
+import { Scroll } from "../shell/scroll.tsx";
 import { Section } from "./section.tsx";
 import { money, percent, scopeName } from "./words.ts";
 
@@ -34,7 +35,7 @@ export function Budgets() {
               ))}
             </ul>
             {others.length > 0 && (
-              <div className="scroll">
+              <Scroll label="Table of budgets">
                 <table>
                   <thead>
                     <tr>
@@ -63,7 +64,7 @@ export function Budgets() {
                     ))}
                   </tbody>
                 </table>
-              </div>
+              </Scroll>
             )}
           </>
         );

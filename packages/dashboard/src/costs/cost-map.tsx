@@ -8,6 +8,7 @@ import { COST_LEVELS, costWidth } from "../explore/graph/cost-levels.ts";
 import { MapPicture } from "../explore/map/map.tsx";
 import { counted } from "../explore/words.ts";
 import { plain } from "../shell/plain-text.ts";
+import { Scroll } from "../shell/scroll.tsx";
 import { useMeter } from "./meter.tsx";
 import "../explore/explore.css";
 
@@ -57,7 +58,7 @@ export function CostMap() {
       )}
       {index && coordinates && shown.size > 0 ? (
         <>
-          <div className="scroll">
+          <Scroll label="Map of costs">
             <MapPicture
               index={index}
               address={{ ...wholeEstate, view: "map" }}
@@ -66,7 +67,7 @@ export function CostMap() {
               coordinates={coordinates}
               usdById={usdById}
             />
-          </div>
+          </Scroll>
           <p className="sub">
             {counted(shown.size, "link")} with a price; a line stands for all links of its two places.
           </p>

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { fetchCosts } from "../api/costs.ts";
 import { cloudName, counted } from "../explore/words.ts";
 import { cutMiddle, plain } from "../shell/plain-text.ts";
+import { Scroll } from "../shell/scroll.tsx";
 import { Section } from "./section.tsx";
 import { money, percent } from "./words.ts";
 
@@ -26,7 +27,7 @@ export function MeterAndBill({ month }: { readonly month: string | undefined }) 
               with.
             </p>
           ) : (
-            <div className="scroll">
+            <Scroll label="Table of meter and bill">
               <table>
                 <thead>
                   <tr>
@@ -74,7 +75,7 @@ export function MeterAndBill({ month }: { readonly month: string | undefined }) 
                   ))}
                 </tbody>
               </table>
-            </div>
+            </Scroll>
           )}
           {rows.length > FIRST && <p className="sub">and {counted(rows.length - FIRST, "link")} that differ less</p>}
           {notes.map((note) => (

@@ -3,6 +3,7 @@ import { fetchCosts } from "../api/costs.ts";
 import { EXPLORE } from "../explore/address.ts";
 import { counted } from "../explore/words.ts";
 import { cutMiddle, plain } from "../shell/plain-text.ts";
+import { Scroll } from "../shell/scroll.tsx";
 import { Section } from "./section.tsx";
 import { gigabytes, momentName, money, percent } from "./words.ts";
 
@@ -24,7 +25,7 @@ export function Meter() {
               {money(usd)} at list prices up to {momentName(toMs)}
               {unpricedLinkCount > 0 ? `; of ${counted(unpricedLinkCount, "link")} no price is known` : ""}
             </p>
-            <div className="scroll">
+            <Scroll label="Table of links">
               <table>
                 <thead>
                   <tr>
@@ -64,7 +65,7 @@ export function Meter() {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </Scroll>
             {links.length > FIRST && <p className="sub">and {counted(links.length - FIRST, "link")} that cost less</p>}
           </>
         )

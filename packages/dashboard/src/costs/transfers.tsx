@@ -1,6 +1,7 @@
 import type { TransferView } from "@skylane/core";
 import { useQuery } from "@tanstack/react-query";
 import { fetchCosts } from "../api/costs.ts";
+import { Scroll } from "../shell/scroll.tsx";
 import { Section } from "./section.tsx";
 import { cents, gigabytes, money, placeName } from "./words.ts";
 
@@ -35,7 +36,7 @@ export function Transfers({ month }: { readonly month: string | undefined }) {
           );
         const most = Math.max(...transfers.map(({ billed }) => Number(billed)), 0.01);
         return (
-          <div className="scroll">
+          <Scroll label="Table of transfers">
             <table className="transfers">
               <thead>
                 <tr>
@@ -73,7 +74,7 @@ export function Transfers({ month }: { readonly month: string | undefined }) {
               </tbody>
             </table>
             {transfers.length > FIRST && <p className="sub">and {transfers.length - FIRST} smaller ones</p>}
-          </div>
+          </Scroll>
         );
       }}
     </Section>

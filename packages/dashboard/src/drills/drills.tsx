@@ -8,6 +8,7 @@ import { clock, took } from "../shell/clock.ts";
 import { Heading } from "../shell/heading.tsx";
 import { Card, Page } from "../shell/page.tsx";
 import { plain } from "../shell/plain-text.ts";
+import { Scroll } from "../shell/scroll.tsx";
 import { drillMonths, drillTone, rtoOf } from "./words.ts";
 import "./drills.css";
 
@@ -140,7 +141,7 @@ const Tried = ({ summary: { paths, regions } }: { readonly summary: DrillSummary
   <>
     {paths.length === 0 && <p className="empty">No group is at act, so none can be drilled.</p>}
     {paths.length > 0 && (
-      <div className="scroll">
+      <Scroll label="Table of what was tried">
         <table>
           <thead>
             <tr>
@@ -193,7 +194,7 @@ const Tried = ({ summary: { paths, regions } }: { readonly summary: DrillSummary
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     )}
     {regions.length > 0 && (
       <p className="sub">

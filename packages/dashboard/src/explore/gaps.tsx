@@ -1,5 +1,6 @@
 import type { DiscoveryGap } from "@skylane/core";
 import { plain } from "../shell/plain-text.ts";
+import { Scroll } from "../shell/scroll.tsx";
 import { cloudName, counted, gapReasons } from "./words.ts";
 
 /** What could not be seen, so that nobody takes a half for the whole. */
@@ -17,7 +18,7 @@ export function Gaps({ gaps }: { readonly gaps: readonly DiscoveryGap[] }) {
           {permissions.length > 0 && ` · ${counted(permissions.length, "permission")} missing`}
         </span>
       </summary>
-      <div className="scroll">
+      <Scroll label="Table of gaps">
         <table>
           <thead>
             <tr>
@@ -48,7 +49,7 @@ export function Gaps({ gaps }: { readonly gaps: readonly DiscoveryGap[] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </details>
   );
 }

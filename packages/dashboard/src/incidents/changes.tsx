@@ -2,6 +2,7 @@ import type { IncidentRecord } from "@skylane/core";
 import { usd } from "../explore/words.ts";
 import { Card } from "../shell/page.tsx";
 import { plain } from "../shell/plain-text.ts";
+import { Scroll } from "../shell/scroll.tsx";
 
 const READ_BACK = { shown: "✓ as wanted", restored: "↺ as before again", unknown: "? not read back" } as const;
 
@@ -16,7 +17,7 @@ export const Changes = ({ record: { calls, isPlanKnown, incident } }: { readonly
       </p>
     )}
     {calls.length > 0 && (
-      <div className="scroll">
+      <Scroll label="Table of routes">
         <table>
           <thead>
             <tr>
@@ -40,7 +41,7 @@ export const Changes = ({ record: { calls, isPlanKnown, incident } }: { readonly
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     )}
   </Card>
 );

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { failBack, moveToBackup } from "../api/moves.ts";
 import { ago } from "../shell/ago.ts";
 import { AskTwice } from "../shell/ask-twice.tsx";
+import { Scroll } from "../shell/scroll.tsx";
 import { StateMark } from "../shell/state-mark.tsx";
 import { Sparkline } from "./sparkline.tsx";
 
@@ -12,7 +13,7 @@ export const PathsTable = ({ overview }: { readonly overview: Overview }) => (
     <div className="card-head">
       <h2 id="paths-title">Paths</h2>
     </div>
-    <div className="scroll">
+    <Scroll label="Table of paths">
       <table>
         <thead>
           <tr>
@@ -41,10 +42,12 @@ export const PathsTable = ({ overview }: { readonly overview: Overview }) => (
               .filter(({ groupId }) => groupId === group.id)
               .map((path, i) => (
                 <tr key={path.id} className={i === 0 ? "first" : ""}>
-                  <th scope="row">
-                    {i === 0 ? group.id : ""}
-                    {i === 0 && <span className="level">{group.automation}</span>}
-                  </th>
+                  {i === 0 && (
+                    <th scope="rowgroup" rowSpan={group.pathIds.length} className="of-group">
+                      {group.id}
+                      <span className="level">{group.automation}</span>
+                    </th>
+                  )}
                   <td>
                     <Link to="/paths/$pathId" params={{ pathId: path.id }}>
                       {path.id}
@@ -78,7 +81,7 @@ export const PathsTable = ({ overview }: { readonly overview: Overview }) => (
           )}
         </tbody>
       </table>
-    </div>
+    </Scroll>
     {overview.paths.length === 0 && (
       <p className="empty">No path is probed. Declare groups and vantages in skylane.yaml.</p>
     )}

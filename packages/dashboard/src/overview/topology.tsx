@@ -1,5 +1,6 @@
 import type { ConnectionView, Overview } from "@skylane/core";
 import { useState } from "react";
+import { Scroll } from "../shell/scroll.tsx";
 import { curve, type Edge, layOut, type Node } from "./layout.ts";
 
 const CLOUD_NAMES: Readonly<Record<string, string>> = {
@@ -33,7 +34,7 @@ export function Topology({
         <h2 id="topology-title">{title}</h2>
         <Legend />
       </div>
-      <div className="scroll">
+      <Scroll label="Picture of the topology">
         <svg viewBox={`0 0 ${width} ${height}`} className="topology" role="img" aria-label={describe(overview)}>
           {edges.map((edge) => (
             <EdgeLines key={edge.key} edge={edge} carrying={carrying} shown={shown} onShow={setShown} />
@@ -42,7 +43,7 @@ export function Topology({
             <NodeBox key={node.id} node={node} />
           ))}
         </svg>
-      </div>
+      </Scroll>
       <p className="detail" aria-live="polite">
         {chosen ? detailOf(chosen, carrying.has(chosen.id)) : note}
       </p>

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { counted, rate } from "../explore/words.ts";
 import { Card } from "../shell/page.tsx";
 import { plain } from "../shell/plain-text.ts";
+import { Scroll } from "../shell/scroll.tsx";
 
 const SHOWN = 10;
 
@@ -24,7 +25,7 @@ export function Carried({
     >
       {flows.length === 0 && <p className="empty">No flow is declared for {plain(groupId)}.</p>}
       {flows.length > 0 && (
-        <div className="scroll">
+        <Scroll label="Table of flows">
           <table>
             <thead>
               <tr>
@@ -51,7 +52,7 @@ export function Carried({
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       {flows.length > SHOWN && (
         <button type="button" onClick={() => setAll(!isAll)}>

@@ -9,6 +9,7 @@ import { clock } from "../shell/clock.ts";
 import { Heading } from "../shell/heading.tsx";
 import { Card, Page } from "../shell/page.tsx";
 import { plain } from "../shell/plain-text.ts";
+import { Scroll } from "../shell/scroll.tsx";
 import { StateMark } from "../shell/state-mark.tsx";
 import { Carried } from "./carried.tsx";
 import { historyOf } from "./history.ts";
@@ -136,7 +137,7 @@ const Learnt = ({ detail: { learnt } }: { readonly detail: PathDetail }) => (
   <Card title="Learnt over weeks">
     {learnt.length === 0 && <p className="empty">Nothing yet: it takes some minutes of probes.</p>}
     {learnt.length > 0 && (
-      <div className="scroll">
+      <Scroll label="Table of what was learnt">
         <table>
           <thead>
             <tr>
@@ -167,7 +168,7 @@ const Learnt = ({ detail: { learnt } }: { readonly detail: PathDetail }) => (
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     )}
     <p className="sub">Round trips of weeks, older ones counting less; answering of the last 30 days it was seen.</p>
   </Card>

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { clock } from "../shell/clock.ts";
 import { Card } from "../shell/page.tsx";
 import { plain } from "../shell/plain-text.ts";
+import { Scroll } from "../shell/scroll.tsx";
 import { StateMark } from "../shell/state-mark.tsx";
 import { LineChart } from "./line-chart.tsx";
 import { type PathSearch, pathHours } from "./route.tsx";
@@ -63,7 +64,7 @@ function Seen({ detail, vantageId }: { readonly detail: PathDetail; readonly van
       <StateStrip spans={spans} fromMs={fromMs} toMs={detail.atMs} />
       <details>
         <summary>The last {Math.min(ROWS, own.length)} minutes as a table</summary>
-        <div className="scroll">
+        <Scroll label="Table of minutes">
           <table>
             <thead>
               <tr>
@@ -101,7 +102,7 @@ function Seen({ detail, vantageId }: { readonly detail: PathDetail; readonly van
                 ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       </details>
       <p className="sub">
         A burst of probes a minute. The median is of all its probes; the band from low to high and the jitter are of its

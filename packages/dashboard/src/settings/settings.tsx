@@ -10,6 +10,7 @@ import { took } from "../shell/clock.ts";
 import { Heading } from "../shell/heading.tsx";
 import { Card, Page } from "../shell/page.tsx";
 import { plain } from "../shell/plain-text.ts";
+import { Scroll } from "../shell/scroll.tsx";
 import "./settings.css";
 
 const LEVELS = {
@@ -97,7 +98,7 @@ const Levels = ({ settings: { groups } }: { readonly settings: SettingsView }) =
       </p>
     )}
     {groups.length > 0 && (
-      <div className="scroll">
+      <Scroll label="Table of groups">
         <table>
           <thead>
             <tr>
@@ -135,7 +136,7 @@ const Levels = ({ settings: { groups } }: { readonly settings: SettingsView }) =
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     )}
     <p className="sub">
       A new group starts at <code>advise</code>. To let Skylane act, write <code>automation: act</code> at the group,
