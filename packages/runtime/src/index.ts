@@ -47,6 +47,8 @@ export {
   performance,
   plans,
   topologies,
+  sloLedgers,
+  regionBeats,
   watches,
 } from "./ports/state.ts";
 export { theSurroundings } from "./ports/surroundings.ts";

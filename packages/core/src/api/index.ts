@@ -56,3 +56,4 @@ export {
   SnapshotList,
   TopologyView,
 } from "./views.ts";
+export { BurnRateView, SloList, SloView } from "./slos.ts";

@@ -34,6 +34,7 @@ import {
 import { PlanUpdated, RecommendationMade } from "./paths-events.ts";
 import { CapacityExhaustionPredicted, DegradationPassed, DegradationPredicted } from "./prediction-events.ts";
 import { RegionTaken } from "./regions-events.ts";
+import { BurnRateExceeded, BurnRateRecovered } from "./slo-events.ts";
 import { CloudLookedAt, DriftFound, SnapshotCompleted } from "./topology-events.ts";
 
 /** What each event says, what emits it, and its schema: the one list that docs/events.md and the JSON Schemas come from. */
@@ -50,6 +51,11 @@ export const eventRegistry = {
     says: "a connection will be full before a new one could be built: when, and between when and when",
     data: CapacityExhaustionPredicted,
   },
+  "slo.burn-rate-exceeded.v1": {
+    says: "a path uses up its error budget faster than it may",
+    data: BurnRateExceeded,
+  },
+  "slo.burn-rate-recovered.v1": { says: "a path uses up its error budget no faster than it may", data: BurnRateRecovered },
   "topology.cloud-looked-at.v1": {
     says: "a function within a cloud looked at it, and its answer waits to be joined",
     data: CloudLookedAt,
