@@ -107,6 +107,15 @@ function sloMetrics(facts: MetricFacts, labelsOf: LabelsByPath): readonly Metric
       "slowMinutes",
     ),
     gauge("skylane_slo_objective_ratio", "Share of the time that is promised to be good.", "objectiveRatio"),
+    {
+      name: "skylane_slo_latency_objective_seconds",
+      type: "gauge",
+      help: "Round trip that 95 % of the time is promised to keep within.",
+      samples: slos.flatMap(({ pathId, latencyP95Ms }) => {
+        const labels = labelsOf.get(pathId);
+        return latencyP95Ms === undefined || !labels ? [] : [{ labels, value: seconds(latencyP95Ms) }];
+      }),
+    },
     gauge(
       "skylane_slo_error_budget_remaining_ratio",
       "What is left of the error budget of the period; below 0 it is overdrawn.",
