@@ -58,7 +58,9 @@ const Dashboard = z.strictObject({
   time: z.strictObject({ from: z.string(), to: z.string() }),
   annotations: z.strictObject({ list: z.array(z.never()) }),
   links: z.array(z.never()),
-  templating: z.strictObject({ list: z.array(z.looseObject({ name: z.string(), type: z.enum(["datasource", "query"]) })) }),
+  templating: z.strictObject({
+    list: z.array(z.looseObject({ name: z.string(), type: z.enum(["datasource", "query"]) })),
+  }),
   panels: z.array(Panel).min(1),
 });
 const dashboard = Dashboard.parse(JSON.parse(read("grafana-dashboard.json")));
@@ -73,7 +75,8 @@ const given = new Map(
     ]),
   ),
 );
-for (const rule of rules) if ("record" in rule) given.set(rule.record, given.get("skylane_path_down_seconds_total") ?? []);
+for (const rule of rules)
+  if ("record" in rule) given.set(rule.record, given.get("skylane_path_down_seconds_total") ?? []);
 const knownLabels = new Set([...given.values()].flat());
 
 /** What of an expression no scrape of Skylane gives. */
@@ -83,12 +86,15 @@ const unknownIn = (expression: string): readonly string[] => {
   return [
     ...series.flatMap(({ name, labels }) => {
       const has = given.get(name);
-      return has === undefined ? [name] : labels.filter((label) => !has.includes(label)).map((label) => `${name}{${label}}`);
+      return has === undefined
+        ? [name]
+        : labels.filter((label) => !has.includes(label)).map((label) => `${name}{${label}}`);
     }),
     ...grouping.filter((label) => !knownLabels.has(label)),
   ];
 };
-const inMinutes = (text: string): number => Number.parseInt(text, 10) * ({ m: 1, h: 60, d: 1_440 }[text.at(-1) ?? ""] ?? Number.NaN);
+const inMinutes = (text: string): number =>
+  Number.parseInt(text, 10) * ({ m: 1, h: 60, d: 1_440 }[text.at(-1) ?? ""] ?? Number.NaN);
 
 describe("monitoring/skylane.rules.yml", () => {
   it("asks for nothing that /metrics does not give", () => {
@@ -207,7 +213,9 @@ describe.skipIf(whyNoPromtool !== undefined)("as Prometheus sees it", () => {
   it("takes every metric, whatever its labels hold", () => {
     const config = metricFacts().config;
     const hostile = 'a "b" \\ \n{} = # \u0000\ud800 é';
-    const facts = metricFacts({ config: { ...config, groups: config.groups.map((one) => ({ ...one, id: hostile as never })) } });
+    const facts = metricFacts({
+      config: { ...config, groups: config.groups.map((one) => ({ ...one, id: hostile as never })) },
+    });
     const { isContent, says } = promtool(["check", "metrics"], writeExposition(metricsOf(facts), "").body);
 
     expect(isContent, says).toBe(true);

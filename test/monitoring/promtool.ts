@@ -8,6 +8,9 @@ export const whyNoPromtool: string | undefined =
 
 /** What promtool says, and whether it is content. */
 export function promtool(args: readonly string[], input?: string) {
-  const { status, stdout, stderr } = spawnSync("promtool", args, { encoding: "utf8", ...(input !== undefined && { input }) });
+  const { status, stdout, stderr } = spawnSync("promtool", args, {
+    encoding: "utf8",
+    ...(input !== undefined && { input }),
+  });
   return { isContent: status === 0, says: `${stdout}${stderr}` };
 }

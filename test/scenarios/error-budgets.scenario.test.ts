@@ -165,7 +165,10 @@ describe("a Skylane that runs is scraped", { timeout: 400_000 }, () => {
     // counted from here on: the first look finds a path that was learnt of
     await until(async () => {
       await look();
-      await until(async () => expect(await seen()).toContain(`skylane_path_observed_seconds_total{path="${DX}"`), 8_000);
+      await until(
+        async () => expect(await seen()).toContain(`skylane_path_observed_seconds_total{path="${DX}"`),
+        8_000,
+      );
     });
     const fault = await call("POST", "/lab/faults", { kind: "blackhole", target: { connectionId: DX } });
     const { id } = (await fault.json()) as { id: string };
@@ -176,7 +179,9 @@ describe("a Skylane that runs is scraped", { timeout: 400_000 }, () => {
     );
     await look();
     await until(async () => expect(await eventsOf("slo.burn-rate-exceeded.v1")).toHaveLength(1));
-    const { slos } = (await get("/v1/slos")) as { slos: { pathId: string; burning?: object; remainingRatio: number }[] };
+    const { slos } = (await get("/v1/slos")) as {
+      slos: { pathId: string; burning?: object; remainingRatio: number }[];
+    };
     expect(slos[0]).toMatchObject({ pathId: DX, burning: { severity: "page" } });
     expect(slos[0]?.remainingRatio).toBeLessThan(1);
 

@@ -46,9 +46,9 @@ export {
   pathPlans,
   performance,
   plans,
-  topologies,
-  sloLedgers,
   regionBeats,
+  sloLedgers,
+  topologies,
   watches,
 } from "./ports/state.ts";
 export { theSurroundings } from "./ports/surroundings.ts";

@@ -31,14 +31,38 @@ describe("cli/commands/slos", () => {
       atMs: 0,
       periodDays: 28,
       slos: [
-        slo({ remainingRatio: -0.501, badMinutes: 30.26, achievedRatio: 0.999_499, burning: { severity: "page", sinceMs: 0 } }),
+        slo({
+          remainingRatio: -0.501,
+          badMinutes: 30.26,
+          achievedRatio: 0.999_499,
+          burning: { severity: "page", sinceMs: 0 },
+        }),
         slo({ pathId: "vpn-use1-1", slo: "latency", objectiveRatio: 0.95, latencyP95Ms: 80, achievedRatio: undefined }),
       ],
     });
     const [, , head, burning, slow] = text.split("\n").map((line) => line.trim().split(/ {2,}/));
 
-    expect(head).toEqual(["path", "objective", "achieved", "left", "used up", "burn 1 h", "burn 6 h", "burn 3 d", "told"]);
-    expect(burning).toEqual(["dx-use1-1", "99.95 % there", "99.949 %", "✕ -51 %", "30 min of 20 min", "0", "0.04", "✕ page"]);
+    expect(head).toEqual([
+      "path",
+      "objective",
+      "achieved",
+      "left",
+      "used up",
+      "burn 1 h",
+      "burn 6 h",
+      "burn 3 d",
+      "told",
+    ]);
+    expect(burning).toEqual([
+      "dx-use1-1",
+      "99.95 % there",
+      "99.949 %",
+      "✕ -51 %",
+      "30 min of 20 min",
+      "0",
+      "0.04",
+      "✕ page",
+    ]);
     expect(slow?.slice(0, 4)).toEqual(["vpn-use1-1", "p95 ≤ 80 ms", "not seen", "● 100 %"]);
   });
 });

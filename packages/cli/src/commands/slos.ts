@@ -34,7 +34,15 @@ export function describeSlos({ periodDays, slos }: SloList): string {
     ...SHOWN_MS.map((windowMs) => rateOf(slo, windowMs)),
     slo.burning ? colors.red(`✕ ${slo.burning.severity}`) : "",
   ]);
-  const head = ["path", "objective", "achieved", "left", "used up", ...SHOWN_MS.map((ms) => `burn ${span(ms)}`), "told"];
+  const head = [
+    "path",
+    "objective",
+    "achieved",
+    "left",
+    "used up",
+    ...SHOWN_MS.map((ms) => `burn ${span(ms)}`),
+    "told",
+  ];
   return [
     `Error budgets of ${periodDays} days, the least left first. A burn rate of 1 uses one up in just that time.`,
     "",

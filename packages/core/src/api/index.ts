@@ -35,6 +35,7 @@ export {
 export { openApiDocument } from "./openapi.ts";
 export { DrillSummaryQuery, EventQuery, SnapshotQuery, TopologyQuery } from "./queries.ts";
 export { scopes } from "./scopes.ts";
+export { BurnRateView, SloList, SloView } from "./slos.ts";
 export {
   ApprovalList,
   ConnectionView,
@@ -56,4 +57,3 @@ export {
   SnapshotList,
   TopologyView,
 } from "./views.ts";
-export { BurnRateView, SloList, SloView } from "./slos.ts";

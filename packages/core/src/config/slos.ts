@@ -76,7 +76,8 @@ export function checkSlos({ slos, groups }: Promising, context: z.RefinementCtx)
   const groupIds = new Set(groups.map(({ id }) => id));
   const seen = new Set<string>();
   slos?.exceptions.forEach(({ pathId, groupId }, i) => {
-    const [field, id, known] = pathId !== undefined ? ["pathId", pathId, pathIds] as const : ["groupId", groupId ?? "", groupIds] as const;
+    const [field, id, known] =
+      pathId !== undefined ? (["pathId", pathId, pathIds] as const) : (["groupId", groupId ?? "", groupIds] as const);
     const at = ["slos", "exceptions", i, field];
     if (!known.has(id))
       context.addIssue({

@@ -55,7 +55,10 @@ export const eventRegistry = {
     says: "a path uses up its error budget faster than it may",
     data: BurnRateExceeded,
   },
-  "slo.burn-rate-recovered.v1": { says: "a path uses up its error budget no faster than it may", data: BurnRateRecovered },
+  "slo.burn-rate-recovered.v1": {
+    says: "a path uses up its error budget no faster than it may",
+    data: BurnRateRecovered,
+  },
   "topology.cloud-looked-at.v1": {
     says: "a function within a cloud looked at it, and its answer waits to be joined",
     data: CloudLookedAt,

@@ -96,7 +96,8 @@ function useOfTables(
   for (const unit of tableUnits)
     units[unit] = (units[unit] ?? 0) + linear(own?.tables?.[unit], calls.pathCount) * timesOf(config, calls, unit);
   const isFirst = regionId === regionIds[0];
-  units["state-write"] = (units["state-write"] ?? 0) + ofEvent(calls) + ofBeat(config, calls) + (isFirst ? leftToStore(calls) : 0);
+  units["state-write"] =
+    (units["state-write"] ?? 0) + ofEvent(calls) + ofBeat(config, calls) + (isFirst ? leftToStore(calls) : 0);
   return tableUnits.flatMap((unit): readonly Used[] => {
     const [by, kind] = unit.split("-") as ["state" | "coord", "read" | "write"];
     // a write is paid for in each Region that keeps it

@@ -1,4 +1,4 @@
-import { METER_SLOT_MS, type CostScope, type MeteredSlot } from "@skylane/core";
+import { type CostScope, METER_SLOT_MS, type MeteredSlot } from "@skylane/core";
 import { movedAtMs } from "../failover/index.ts";
 import type { MetricFacts } from "./facts.ts";
 import type { MetricFamily } from "./family.ts";
@@ -155,7 +155,9 @@ function freshnessMetrics({ config, nowMs, health, looks, beats }: MetricFacts):
       type: "gauge",
       help: "When the last probe of a vantage was sent that is known of.",
       samples: config.vantages.flatMap(({ id, networkId }) => {
-        const atMs = Math.max(...health.filter(({ vantageId }) => vantageId === id).map(({ sampledAtMs }) => sampledAtMs));
+        const atMs = Math.max(
+          ...health.filter(({ vantageId }) => vantageId === id).map(({ sampledAtMs }) => sampledAtMs),
+        );
         return Number.isFinite(atMs)
           ? [{ labels: { vantage: id, cloud: networks.get(networkId) ?? "" }, value: atMs / 1_000 }]
           : [];

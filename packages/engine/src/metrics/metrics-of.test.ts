@@ -5,11 +5,16 @@ import { NOON_MS } from "../../../../test/support/slo-facts.ts";
 import type { MetricFacts } from "./facts.ts";
 import { metricsOf } from "./metrics-of.ts";
 
-const samplesOf = (facts: MetricFacts, name: string) => metricsOf(facts).find((one) => one.name === name)?.samples ?? [];
-const valueOf = (facts: MetricFacts, name: string, labels: Readonly<Record<string, string>> = {}) =>
+const samplesOf = (facts: MetricFacts, name: string) =>
+  metricsOf(facts).find((one) => one.name === name)?.samples ?? [];
+const metricOf = (facts: MetricFacts, name: string, labels: Readonly<Record<string, string>> = {}) =>
   samplesOf(facts, name).find((one) => Object.entries(labels).every(([key, text]) => one.labels[key] === text))?.value;
 const anIncident = (status: string, ...lines: readonly [number, string][]) =>
-  ({ status, openedAtMs: NOON_MS, timeline: lines.map(([atMs, what]) => ({ atMs: NOON_MS + atMs, what })) }) as Incident;
+  ({
+    status,
+    openedAtMs: NOON_MS,
+    timeline: lines.map(([atMs, what]) => ({ atMs: NOON_MS + atMs, what })),
+  }) as Incident;
 
 describe("engine/metrics/metrics-of", () => {
   it("has a value of every family where everything is known", () => {
@@ -48,10 +53,10 @@ describe("engine/metrics/metrics-of", () => {
   it("times of paths are in seconds, of answered probes only", () => {
     const facts = metricFacts();
 
-    expect(valueOf(facts, "skylane_path_round_trip_seconds", { quantile: "0.5" })).toBe(0.011);
-    expect(valueOf(facts, "skylane_path_round_trip_seconds", { quantile: "0.95" })).toBe(0.012);
-    expect(valueOf(facts, "skylane_path_loss_ratio", { path: "dx" })).toBe(0.25);
-    expect(valueOf(facts, "skylane_path_jitter_seconds", { path: "dx" })).toBe(0.0015);
+    expect(metricOf(facts, "skylane_path_round_trip_seconds", { quantile: "0.5" })).toBe(0.011);
+    expect(metricOf(facts, "skylane_path_round_trip_seconds", { quantile: "0.95" })).toBe(0.012);
+    expect(metricOf(facts, "skylane_path_loss_ratio", { path: "dx" })).toBe(0.25);
+    expect(metricOf(facts, "skylane_path_jitter_seconds", { path: "dx" })).toBe(0.0015);
   });
 
   it("a path that nobody has seen of late is unknown, and neither up nor down", () => {
@@ -59,17 +64,17 @@ describe("engine/metrics/metrics-of", () => {
 
     expect(samplesOf(facts, "skylane_path_up")).toEqual([]);
     expect(samplesOf(facts, "skylane_path_round_trip_seconds")).toEqual([]);
-    expect(valueOf(facts, "skylane_path_state", { path: "dx", state: "unknown" })).toBe(1);
-    expect(valueOf(facts, "skylane_path_state", { path: "dx", state: "up" })).toBe(0);
+    expect(metricOf(facts, "skylane_path_state", { path: "dx", state: "unknown" })).toBe(1);
+    expect(metricOf(facts, "skylane_path_state", { path: "dx", state: "up" })).toBe(0);
   });
 
   it("what burnt since the last look is in the counters at once", () => {
     const facts = metricFacts();
 
-    expect(valueOf(facts, "skylane_path_observed_seconds")).toBe(5_002 * 60);
-    expect(valueOf(facts, "skylane_path_down_seconds")).toBe(3 * 60);
-    expect(valueOf(facts, "skylane_slo_objective_ratio", { slo: "availability" })).toBe(0.9995);
-    expect(valueOf(facts, "skylane_slo_error_budget_remaining_ratio", { slo: "availability" })).toBeCloseTo(
+    expect(metricOf(facts, "skylane_path_observed_seconds")).toBe(5_002 * 60);
+    expect(metricOf(facts, "skylane_path_down_seconds")).toBe(3 * 60);
+    expect(metricOf(facts, "skylane_slo_objective_ratio", { slo: "availability" })).toBe(0.9995);
+    expect(metricOf(facts, "skylane_slo_error_budget_remaining_ratio", { slo: "availability" })).toBeCloseTo(
       1 - 2 / 20.16,
       9,
     );
@@ -87,16 +92,16 @@ describe("engine/metrics/metrics-of", () => {
       ],
     });
 
-    const count = (outcome: string) => valueOf(facts, "skylane_failover", { outcome });
+    const count = (outcome: string) => metricOf(facts, "skylane_failover", { outcome });
     expect(["moved", "refused", "rolled-back"].map(count)).toEqual([3, 1, 0]);
-    expect(valueOf(facts, "skylane_incidents_active", { status: "needs-human" })).toBe(1);
-    const bucket = (le: string) => valueOf(facts, "skylane_failover_duration_seconds", { le });
+    expect(metricOf(facts, "skylane_incidents_active", { status: "needs-human" })).toBe(1);
+    const bucket = (le: string) => metricOf(facts, "skylane_failover_duration_seconds", { le });
     expect(["2.0", "5.0", "10.0", "15.0", "+Inf"].map(bucket)).toEqual([0, 2, 2, 3, 3]);
   });
 
   it("a link is as full as its last quarter of an hour, by what of it was counted", () => {
-    expect(valueOf(metricFacts(), "skylane_link_bytes", { connection: "dxcon-1" })).toBe(13.5e9);
-    expect(valueOf(metricFacts(), "skylane_link_utilisation_ratio")).toBeCloseTo(0.08, 9);
+    expect(metricOf(metricFacts(), "skylane_link_bytes", { connection: "dxcon-1" })).toBe(13.5e9);
+    expect(metricOf(metricFacts(), "skylane_link_utilisation_ratio")).toBeCloseTo(0.08, 9);
   });
 
   it("bills cannot make more series than a hundred scopes and a hundred anomalies", () => {

@@ -1,4 +1,10 @@
-import { type ConnectionGroup, type Path, type PathHealthRecord, PathStateName, type SkylaneConfig } from "@skylane/core";
+import {
+  type ConnectionGroup,
+  type Path,
+  type PathHealthRecord,
+  PathStateName,
+  type SkylaneConfig,
+} from "@skylane/core";
 import { showSlos, totalsNow } from "../slo/index.ts";
 import type { MetricFacts } from "./facts.ts";
 import type { MetricFamily, MetricSample } from "./family.ts";
@@ -29,7 +35,9 @@ export function pathMetrics(facts: MetricFacts): readonly MetricFamily[] {
       name: "skylane_path_up",
       type: "gauge",
       help: "1 = traffic gets through, degraded or not; 0 = down. No value = nobody knows.",
-      samples: each(({ record: { health } }) => (health.state === "unknown" ? undefined : Number(health.state !== "down"))),
+      samples: each(({ record: { health } }) =>
+        health.state === "unknown" ? undefined : Number(health.state !== "down"),
+      ),
     },
     {
       name: "skylane_path_state",
@@ -81,9 +89,7 @@ function sloMetrics(facts: MetricFacts, labelsOf: LabelsByPath): readonly Metric
   const totals = facts.ledgers.flatMap((ledger) => {
     const labels = labelsOf.get(ledger.pathId);
     if (labels?.vantage !== ledger.vantageId) return [];
-    const learnt = facts.performance.find(
-      (one) => one.pathId === ledger.pathId && one.vantageId === ledger.vantageId,
-    );
+    const learnt = facts.performance.find((one) => one.pathId === ledger.pathId && one.vantageId === ledger.vantageId);
     return [{ labels, ...totalsNow(ledger, learnt) }];
   });
   const counter = (name: string, help: string, field: "seenMinutes" | "downMinutes" | "slowMinutes"): MetricFamily => ({
@@ -129,7 +135,13 @@ function see(group: ConnectionGroup, path: Path, { config, health, nowMs }: Metr
   const record = health.find((one) => one.pathId === path.id && one.vantageId === vantageId);
   const isFresh = record !== undefined && nowMs - record.sampledAtMs <= STALE_MS;
   return {
-    labels: { path: path.id, group: group.id, connection: path.connectionId, vantage: vantageId, ...clouds(group, path, config) },
+    labels: {
+      path: path.id,
+      group: group.id,
+      connection: path.connectionId,
+      vantage: vantageId,
+      ...clouds(group, path, config),
+    },
     rttsMs: isFresh ? record.health.recent.filter((rttMs) => rttMs !== null) : [],
     ...(isFresh && { record }),
   };

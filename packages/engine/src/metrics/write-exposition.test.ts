@@ -77,14 +77,18 @@ describe("engine/metrics/write-exposition", () => {
     const seed = 20_261_124;
     console.log(`seed ${seed}`);
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), fc.constantFrom("", "application/openmetrics-text"), (name, accept) => {
-        const family = { name: "skylane_x", type: "gauge", help: name, samples: [{ labels: { a: name }, value: 1 }] };
-        const lines = writeExposition([family as MetricFamily], accept).body.split("\n");
+      fc.property(
+        fc.string({ unit: "binary" }),
+        fc.constantFrom("", "application/openmetrics-text"),
+        (name, accept) => {
+          const family = { name: "skylane_x", type: "gauge", help: name, samples: [{ labels: { a: name }, value: 1 }] };
+          const lines = writeExposition([family as MetricFamily], accept).body.split("\n");
 
-        expect(lines.filter((line) => line !== "" && line !== "# EOF")).toHaveLength(3);
-        // a return is written as the end of a line, which it is
-        expect(valuesIn(lines[2] ?? "")).toEqual([name.toWellFormed().replaceAll(/\r\n|\r/g, "\n")]);
-      }),
+          expect(lines.filter((line) => line !== "" && line !== "# EOF")).toHaveLength(3);
+          // a return is written as the end of a line, which it is
+          expect(valuesIn(lines[2] ?? "")).toEqual([name.toWellFormed().replaceAll(/\r\n|\r/g, "\n")]);
+        },
+      ),
       { seed },
     );
   });

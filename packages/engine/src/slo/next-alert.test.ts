@@ -20,7 +20,11 @@ describe("engine/slo/next-alert", () => {
   });
 
   it("a ticket becomes a page once", () => {
-    expect(tell(["ticket"], ["page", "ticket"], ["page", "ticket"])).toEqual(["exceeded ticket 0", "exceeded page 1", ""]);
+    expect(tell(["ticket"], ["page", "ticket"], ["page", "ticket"])).toEqual([
+      "exceeded ticket 0",
+      "exceeded page 1",
+      "",
+    ]);
   });
 
   it("what is left of a page holds slower rules and is no news, until they have let go once", () => {

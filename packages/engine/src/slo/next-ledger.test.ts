@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { SloLedger } from "@skylane/core";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aDay, DAY_MS, learntOf, MINUTE_MS, NOON_MS } from "../../../../test/support/slo-facts.ts";
 import { nextLedger, totalsNow } from "./next-ledger.ts";

@@ -40,7 +40,9 @@ export function nextLedger(
   const burnt = burntSince(before, learnt);
   const isBad = burnt.downMinutes > 0 || burnt.slowMinutes > 0;
   const { downMinutes, slowMinutes } = burnt;
-  const spans = isBad ? [...before.spans, { fromMs: before.atMs, toMs: nowMs, downMinutes, slowMinutes }] : before.spans;
+  const spans = isBad
+    ? [...before.spans, { fromMs: before.atMs, toMs: nowMs, downMinutes, slowMinutes }]
+    : before.spans;
   return {
     ...before,
     atMs: nowMs,

@@ -3,8 +3,8 @@ import {
   objectivesByPath,
   type PathId,
   type PathObjectives,
-  SLOW_BUDGET_RATIO,
   type SkylaneConfig,
+  SLOW_BUDGET_RATIO,
   type SloKind,
   type VantageId,
 } from "@skylane/core";

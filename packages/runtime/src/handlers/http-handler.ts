@@ -74,7 +74,9 @@ export const httpHandler = <Given, Body, Path, Query>(
         const by = callerNameOf(raw);
         const said = await run(await ports.make(), { ...parseRequest(route, raw), by });
         if (route.isMetrics) return text(said as Exposition);
-        return route.isMarkdown ? text({ contentType: MARKDOWN, body: String(said) }) : answer(route.statusCode ?? 200, said);
+        return route.isMarkdown
+          ? text({ contentType: MARKDOWN, body: String(said) })
+          : answer(route.statusCode ?? 200, said);
       }),
     ),
     { route },

@@ -29,20 +29,31 @@ export async function showMetrics(deps: MetricDeps, accept: string): Promise<Exp
   const { config, clock, regionId } = deps;
   const nowMs = clock.nowMs();
   const hasSlos = config.slos !== undefined;
-  const [health, performance, ledgers, incidents, { isStopped }, meter, capacities, forecasts, anomalies, looks, beats] =
-    await Promise.all([
-      deps.health.list(),
-      hasSlos ? deps.performance.list() : [],
-      hasSlos ? deps.sloLedgers.list() : [],
-      deps.incidents.list(MOST_INCIDENTS),
-      deps.killSwitch.read(),
-      deps.meterStore.read({ fromMs: nowMs - (nowMs % DAY_MS), toMs: nowMs }),
-      deps.capacities.list(),
-      deps.costFindings.forecasts(),
-      deps.costFindings.anomalies(),
-      deps.topologies.lastLooks(),
-      config.regions ? deps.regionBeats.list() : [],
-    ]);
+  const [
+    health,
+    performance,
+    ledgers,
+    incidents,
+    { isStopped },
+    meter,
+    capacities,
+    forecasts,
+    anomalies,
+    looks,
+    beats,
+  ] = await Promise.all([
+    deps.health.list(),
+    hasSlos ? deps.performance.list() : [],
+    hasSlos ? deps.sloLedgers.list() : [],
+    deps.incidents.list(MOST_INCIDENTS),
+    deps.killSwitch.read(),
+    deps.meterStore.read({ fromMs: nowMs - (nowMs % DAY_MS), toMs: nowMs }),
+    deps.capacities.list(),
+    deps.costFindings.forecasts(),
+    deps.costFindings.anomalies(),
+    deps.topologies.lastLooks(),
+    config.regions ? deps.regionBeats.list() : [],
+  ]);
   const facts: MetricFacts = {
     config,
     nowMs,

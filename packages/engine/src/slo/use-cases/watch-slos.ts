@@ -23,7 +23,8 @@ export async function watchSlos(deps: WatchDeps, nowMs: number): Promise<number>
   const ledgers: SloLedger[] = [];
   const told: EventDraft[] = [];
   for (const [key, ofPath] of byPath) {
-    const isIt = (one: { readonly pathId: string; readonly vantageId: string }) => `${one.vantageId}#${one.pathId}` === key;
+    const isIt = (one: { readonly pathId: string; readonly vantageId: string }) =>
+      `${one.vantageId}#${one.pathId}` === key;
     const learnt = performance.find(isIt);
     if (!learnt) continue;
     const judged = judge(nextLedger(stored.find(isIt), learnt, nowMs), ofPath, {
