@@ -89,6 +89,7 @@ export function createSite(region: RegionContext, { apiUrl }: { readonly apiUrl:
           allowedMethods: ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"],
           cachedMethods: ["GET", "HEAD"],
         },
+        { ...api, pathPattern: "/metrics", allowedMethods: ["GET", "HEAD"], cachedMethods: ["GET", "HEAD"] },
       ],
       restrictions: { geoRestriction: { restrictionType: "none" } },
       viewerCertificate: { cloudfrontDefaultCertificate: true },

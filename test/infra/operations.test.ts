@@ -264,6 +264,11 @@ describe.each(stacks())("page of %s", (_, stack) => {
     for (const { inputs } of stack.ofType("aws:cloudfront/distribution:Distribution")) {
       expect(inputs.orderedCacheBehaviors).toMatchObject([
         { pathPattern: "/v1/*", cachePolicyId: "4135ea2d-6ad8-44a3-9df3-4b5a84be39ad" },
+        {
+          pathPattern: "/metrics",
+          allowedMethods: ["GET", "HEAD"],
+          cachePolicyId: "4135ea2d-6ad8-44a3-9df3-4b5a84be39ad",
+        },
       ]);
       for (const behavior of [inputs.defaultCacheBehavior, ...inputs.orderedCacheBehaviors])
         expect(behavior.viewerProtocolPolicy).toBe("redirect-to-https");

@@ -17,6 +17,18 @@ const drill = {
 const { todo: _, ...recommendation } = aRecommendation({ raisedAtMs: AT_MS });
 const asked = { runId: "in-20261121-7f3a9c", title: "OrderProcessor → orderdb:1433", intentCount: 1 };
 
+const aboutBudget = {
+  pathId: "dx-use1-1",
+  vantageId: "us-east-1",
+  groupId: "use1-dc1",
+  slo: "availability",
+  severity: "page",
+  objectiveRatio: 0.9995,
+  periodDays: 28,
+  remainingRatio: 0.7,
+  sinceMs: AT_MS,
+};
+
 /** What one event of each type says; test/infra/rules.test.ts checks that they fit the registry. */
 export const eventSamples: Readonly<Record<EventType, object>> = {
   "health.path-state-changed.v1": {
@@ -62,6 +74,11 @@ export const eventSamples: Readonly<Record<EventType, object>> = {
     exhaustedAtMs: AT_MS + 3_000_000,
     soonestAtMs: AT_MS + 2_000_000,
   },
+  "slo.burn-rate-exceeded.v1": {
+    ...aboutBudget,
+    rule: { factor: 14.4, longMs: 3_600_000, shortMs: 300_000, longBurnRate: 33, shortBurnRate: 400 },
+  },
+  "slo.burn-rate-recovered.v1": { ...aboutBudget, atMs: 1_800_000_600_000 },
   "topology.cloud-looked-at.v1": { cloud: "azure", startedAtMs: AT_MS, finishedAtMs: AT_MS + 4_000, gapCount: 0 },
   "topology.snapshot-completed.v1": {
     estate: "globalcart",

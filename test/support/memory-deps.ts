@@ -32,7 +32,9 @@ import { SkylaneError } from "@skylane/core";
 import { type Deps, makeJudge, proveFromHere } from "@skylane/engine";
 import { loadCedar } from "@skylane/runtime/rights";
 import * as z from "zod";
+import { sloLedgerStore } from "../../packages/runtime/src/store/state/path-stores.ts";
 import { proofInboxIn, proofRequestsIn } from "../../packages/runtime/src/store/state/proof-store.ts";
+import { regionBeatStore } from "../../packages/runtime/src/store/state/region-beat-store.ts";
 import { type MemoryBuilding, memoryBuilding } from "./memory-building.ts";
 import { memoryCosts } from "./memory-costs.ts";
 import { memoryDrills } from "./memory-drills.ts";
@@ -104,6 +106,7 @@ export interface MemoryDeps extends Deps {
 export function memoryDeps(config: SkylaneConfig): MemoryDeps {
   const clock = testClock();
   const proofTable = memoryTable();
+  const kept = memoryTable();
   const world: MemoryWorld = {
     routes: new Map(),
     deadPaths: new Set(),
@@ -369,6 +372,7 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
     topologies: {
       saveCloud: async (seen) => void lastSeen.set(seen.cloud, seen),
       listClouds: async () => [...lastSeen.values()],
+      lastLooks: async () => [...lastSeen.values()].map(({ cloud, finishedAtMs }) => ({ cloud, atMs: finishedAtMs })),
       async saveSnapshot(topology) {
         const key = `snapshot-${snapshots.length + 1}`;
         snapshots.push({ key, topology });
@@ -392,6 +396,8 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
     rights: { judge: async () => makeJudge(await loadCedar(), config) },
     regionId: "us-east-1",
     regionLease: memoryRegionLease(newId),
+    regionBeats: regionBeatStore(kept),
+    sloLedgers: sloLedgerStore(kept),
     billRules,
     ...memoryCosts(() => clock.nowMs()),
   };

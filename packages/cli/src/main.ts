@@ -31,6 +31,7 @@ const commands: CommandFiles = {
   address: async () => (await import("./commands/address.ts")).addAddress,
   status: async () => (await import("./commands/status.ts")).addStatus,
   doctor: async () => (await import("./commands/doctor.ts")).addDoctor,
+  slos: async () => (await import("./commands/slos.ts")).addSlos,
   topology: async () => (await import("./commands/topology.ts")).addTopology,
   discover: async () => (await import("./commands/discover.ts")).addDiscover,
   whatif: async () => (await import("./commands/whatif.ts")).addWhatIf,

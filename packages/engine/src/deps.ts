@@ -46,10 +46,12 @@ import type {
   ProofRequests,
   Provers,
   Provisioning,
+  RegionBeatStore,
   RegionLeaseStore,
   ReportSealer,
   Rights,
   SkylaneConfig,
+  SloLedgerStore,
   Steering,
   Surveyor,
   TopologyStore,
@@ -76,6 +78,7 @@ export interface Deps {
   readonly alarms: AlarmStore;
   readonly performance: PerformanceStore;
   readonly watches: WatchStore;
+  readonly sloLedgers: SloLedgerStore;
   readonly capacities: CapacityStore;
   /** Counts what links of the last topology carry. */
   readonly meter: TrafficMeter;
@@ -95,6 +98,7 @@ export interface Deps {
   /** The AWS Region this stack runs in. */
   readonly regionId: string;
   readonly regionLease: RegionLeaseStore;
+  readonly regionBeats: RegionBeatStore;
   readonly killSwitch: KillSwitch;
   readonly approvals: ApprovalStore;
   readonly once: OnceStore;

@@ -46,6 +46,8 @@ export {
   pathPlans,
   performance,
   plans,
+  regionBeats,
+  sloLedgers,
   topologies,
   watches,
 } from "./ports/state.ts";

@@ -39,6 +39,7 @@ import { Me } from "./me.ts";
 import { PathDetail, PathDetailQuery } from "./paths.ts";
 import { DrillSummaryQuery, EventQuery, SnapshotQuery, TopologyQuery } from "./queries.ts";
 import { SettingsView } from "./settings.ts";
+import { SloList } from "./slos.ts";
 import {
   ApprovalList,
   DrainAccepted,
@@ -73,6 +74,8 @@ export interface RouteContract {
   readonly answer: z.ZodType;
   /** It answers Markdown, a text, in place of JSON. */
   readonly isMarkdown?: true;
+  /** It answers metrics, a text in the form that is asked for, in place of JSON. */
+  readonly isMetrics?: true;
   /** What it may refuse beside what any route may: something that is not there, or an order that does not fit where things stand. */
   readonly refusals?: readonly (404 | 409)[];
 }
@@ -90,6 +93,12 @@ export const contract: Readonly<Record<RouteKey, RouteContract>> = {
   "GET /v1/openapi.json": { summary: "this description", answer: z.looseObject({ openapi: z.string() }) },
   "GET /v1/me": { summary: "who asks, and what they may do", answer: Me },
   "GET /v1/overview": { summary: "all that the first page shows", answer: Overview },
+  "GET /metrics": {
+    summary: "what is known now as metrics, for Prometheus",
+    answer: z.string(),
+    isMetrics: true,
+  },
+  "GET /v1/slos": { summary: "error budgets of paths, and how fast they are used up", answer: SloList },
   "GET /v1/topology": {
     summary: "the network as it was seen last, or at a snapshot",
     query: TopologyQuery,

@@ -42,6 +42,7 @@ export { DrillSummaryQuery, EventQuery, SnapshotQuery, TopologyQuery } from "./q
 export { scopes } from "./scopes.ts";
 export { SettingsView } from "./settings.ts";
 export { PAGE_CONFIG_PATH, PageSignIn } from "./sign-in.ts";
+export { BurnRateView, SloList, SloView } from "./slos.ts";
 export {
   ApprovalList,
   ConnectionView,

@@ -157,7 +157,19 @@ function pathsOf(registries: Registries): Json {
 }
 
 function operationOf(route: RouteContract, registries: Registries, about: Json): Json {
-  const { summary, actions, path, query, body, isForm, isMarkdown, statusCode = 200, answer, refusals = [] } = route;
+  const {
+    summary,
+    actions,
+    path,
+    query,
+    body,
+    isForm,
+    isMarkdown,
+    isMetrics,
+    statusCode = 200,
+    answer,
+    refusals = [],
+  } = route;
   const isParsed = path !== undefined || query !== undefined || body !== undefined || isForm === true;
   const isSent = body !== undefined || isForm === true;
   const statuses = [
@@ -184,9 +196,9 @@ function operationOf(route: RouteContract, registries: Registries, about: Json):
     responses: {
       [statusCode]: {
         description: statusCode === 202 ? "taken; it goes on from here" : "as it stands",
-        content: {
-          [isMarkdown ? "text/markdown" : "application/json"]: { schema: refIn(registries.answered, answer) },
-        },
+        content: Object.fromEntries(
+          mediaTypesOf(isMarkdown, isMetrics).map((type) => [type, { schema: refIn(registries.answered, answer) }]),
+        ),
       },
       ...Object.fromEntries(
         [...new Set(statuses)].sort().map((status) => [status, { $ref: `#/components/responses/${status}` }]),
@@ -194,6 +206,11 @@ function operationOf(route: RouteContract, registries: Registries, about: Json):
     },
   };
 }
+
+const mediaTypesOf = (isMarkdown: true | undefined, isMetrics: true | undefined): readonly string[] => {
+  if (isMetrics) return ["text/plain", "application/openmetrics-text"];
+  return [isMarkdown ? "text/markdown" : "application/json"];
+};
 
 /** A path is given as somebody writes it; a query comes as text, and is documented as what is made of it. */
 const parametersIn = (where: "path" | "query", schema: z.ZodObject | undefined): readonly Json[] =>

@@ -16,6 +16,7 @@ import { checkExceptions, IntentSettings } from "./intents.ts";
 import { People } from "./people.ts";
 import { Regions } from "./regions.ts";
 import { RightsSettings } from "./rights.ts";
+import { checkSlos, SloObjectives } from "./slos.ts";
 import { FailbackSettings, FailoverSettings, Thresholds } from "./thresholds.ts";
 
 /** Accounts of one cloud and the Regions Skylane may look at there. */
@@ -181,11 +182,14 @@ export const SkylaneConfig = z
     intents: IntentSettings.prefault({}),
     /** What is paid to clouds. */
     costs: CostSettings.prefault({}),
+    /** What is promised of paths over weeks; absent = nothing. `{}` = 99.95 % in four weeks of each path. */
+    slos: SloObjectives.optional(),
   })
   .superRefine(checkAccountRoles)
   .superRefine(checkReferences)
   .superRefine(checkServices)
   .superRefine(checkProbeTargets)
   .superRefine(checkDrills)
-  .superRefine(checkExceptions);
+  .superRefine(checkExceptions)
+  .superRefine(checkSlos);
 export type SkylaneConfig = z.infer<typeof SkylaneConfig>;

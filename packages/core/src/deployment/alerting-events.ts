@@ -16,6 +16,8 @@ export const alertingEventTypes = [
   "health.degradation-predicted.v1",
   "health.degradation-passed.v1",
   "health.capacity-exhaustion-predicted.v1",
+  "slo.burn-rate-exceeded.v1",
+  "slo.burn-rate-recovered.v1",
   "topology.drift-found.v1",
   "paths.recommendation-made.v1",
   "drill.completed.v1",

@@ -105,6 +105,11 @@ export const functions = {
   "run-drill": { entry: "api/run-drill", ...quick, where: "acting" },
   "raise-alert": { entry: "alerts/raise-alert", ...quick },
   "record-event": { entry: "history/record-event", ...quick },
+  // one at a time: it reads, adds and writes
+  "watch-slos": { entry: "slo/watch-slos", ...quick, ...alone },
+  "list-slos": { entry: "api/list-slos", ...quick },
+  // it reads what most pages read, together
+  "show-metrics": { entry: "api/show-metrics", timeoutSeconds: 30, memoryMb: 512 },
   "discover-cloud": { entry: "topology/discover-cloud", timeoutSeconds: 300, memoryMb: 1024, where: "acting" },
   "discover-on-change": { entry: "topology/discover-on-change", timeoutSeconds: 300, memoryMb: 1024, ...alone },
   // one at a time: of two looks at a cloud the later is compared with the earlier
@@ -237,6 +242,8 @@ export const routes = [
   { method: "GET", path: "/v1/openapi.json", target: "show-openapi" },
   { method: "GET", path: "/v1/me", target: "show-me" },
   { method: "GET", path: "/v1/overview", target: "show-overview" },
+  { method: "GET", path: "/metrics", target: "show-metrics" },
+  { method: "GET", path: "/v1/slos", target: "list-slos" },
   { method: "GET", path: "/v1/topology", target: "show-topology" },
   { method: "GET", path: "/v1/topology/snapshots", target: "list-snapshots" },
   { method: "GET", path: "/v1/what-if", target: "list-what-if" },
@@ -310,6 +317,7 @@ export const schedules = [
   { name: "optimise-paths", rate: "rate(7 days)", target: "optimise-paths" },
   { name: "renew-overrides", rate: "rate(5 minutes)", target: "renew-overrides" },
   { name: "watch-overrides", rate: "rate(1 minute)", target: "watch-overrides" },
+  { name: "watch-slos", rate: "rate(5 minutes)", target: "watch-slos" },
   { name: "look-at-meter", rate: "rate(30 minutes)", target: "start-cost-check", input: { kind: "meter" } },
   { name: "look-at-bills", rate: "rate(1 day)", target: "start-cost-check", input: { kind: "bills" } },
   // after Sunday's bills, as a rule; what it costs to say is not foreseen

@@ -26,4 +26,5 @@ export type {
 export type { RegionTaken } from "./regions-events.ts";
 export type { EventData, EventOf, EventType, SkylaneEvent } from "./registry.ts";
 export { AnyEvent, eventRegistry, eventSchema, eventTypes } from "./registry.ts";
+export type { BurnRateExceeded, BurnRateRecovered } from "./slo-events.ts";
 export type { CloudLookedAt, DriftFound, SnapshotCompleted } from "./topology-events.ts";

@@ -41,6 +41,7 @@ import {
 import { PlanUpdated, RecommendationMade } from "./paths-events.ts";
 import { CapacityExhaustionPredicted, DegradationPassed, DegradationPredicted } from "./prediction-events.ts";
 import { RegionTaken } from "./regions-events.ts";
+import { BurnRateExceeded, BurnRateRecovered } from "./slo-events.ts";
 import { CloudLookedAt, DriftFound, SnapshotCompleted } from "./topology-events.ts";
 
 /** What each event says, what emits it, and its schema: the one list that docs/events.md and the JSON Schemas come from. */
@@ -56,6 +57,14 @@ export const eventRegistry = {
   "health.capacity-exhaustion-predicted.v1": {
     says: "a connection will be full before a new one could be built: when, and between when and when",
     data: CapacityExhaustionPredicted,
+  },
+  "slo.burn-rate-exceeded.v1": {
+    says: "a path uses up its error budget faster than it may",
+    data: BurnRateExceeded,
+  },
+  "slo.burn-rate-recovered.v1": {
+    says: "a path uses up its error budget no faster than it may",
+    data: BurnRateRecovered,
   },
   "topology.cloud-looked-at.v1": {
     says: "a function within a cloud looked at it, and its answer waits to be joined",

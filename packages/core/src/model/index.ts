@@ -105,4 +105,5 @@ export { PreImage, RouteChange } from "./route-change.ts";
 export { RouteCall, RouteConfig, RouteIntent } from "./route-config.ts";
 export { SeenService, ServiceGuard, ServiceKind } from "./service.ts";
 export { SlaRow } from "./sla.ts";
+export { SloAlertState, SloKind, SloLedger, SloSeverity, SloSpan } from "./slo.ts";
 export { ConnectionEnd, Finding, JoinEvidence, Topology, TopologyConnection, TopologyDrift } from "./topology.ts";

@@ -36,6 +36,8 @@ export const PathDay = z.strictObject({
   upMinutes: z.number().nonnegative(),
   degradedMinutes: z.number().nonnegative(),
   downMinutes: z.number().nonnegative(),
+  /** Answers slower than the path's `latencyP95Ms` of that day; absent = none was promised. */
+  slowCount: z.int().nonnegative().optional(),
 });
 export type PathDay = z.infer<typeof PathDay>;
 

@@ -63,7 +63,7 @@ export type {
   Vault,
 } from "./provisioning.ts";
 export type { EventDraft, EventPublisher, Workflows } from "./publishing.ts";
-export type { RegionLeaseStore } from "./regions.ts";
+export type { RegionBeatStore, RegionLeaseStore } from "./regions.ts";
 export type { Rights, RightsJudge, RightsQuestion, RightsResource, RightsVerdict } from "./rights.ts";
 export type { Actuator, MoveRequest, PathCounters, Steering } from "./steering.ts";
 export type {
@@ -83,6 +83,7 @@ export type {
   PathPlanStore,
   PerformanceStore,
   PlanStore,
+  SloLedgerStore,
   TopologyStore,
   WatchStore,
 } from "./stores.ts";

@@ -1,5 +1,11 @@
 import type { RegionLease } from "../model/region-lease.ts";
 
+/** That each Region lives, told by its own writes in a table that is copied between them: how old they are here is how late copies are. */
+export interface RegionBeatStore {
+  put(regionId: string, atMs: number): Promise<void>;
+  list(): Promise<readonly { readonly regionId: string; readonly atMs: number }[]>;
+}
+
 /** The one lease that says which Region acts. Every call reads or writes strongly, over all Regions. */
 export interface RegionLeaseStore {
   /** `undefined` = no Region has ever taken it. @throws ERR_STORE_UNAVAILABLE, and then nobody may act on what was known before */

@@ -12,6 +12,7 @@ import type { PathOverride } from "../model/path-override.ts";
 import type { PathPerformanceRecord } from "../model/path-performance.ts";
 import type { PathPlan } from "../model/path-plan.ts";
 import type { PathWatchRecord } from "../model/path-watch.ts";
+import type { SloLedger } from "../model/slo.ts";
 import type { Topology } from "../model/topology.ts";
 
 /** A path as one vantage sees it. */
@@ -39,6 +40,14 @@ export interface PerformanceStore {
   remove(paths: readonly WatchedPath[]): Promise<void>;
   /** Every record, or those of one vantage. */
   list(vantageId?: string): Promise<readonly PathPerformanceRecord[]>;
+}
+
+/** Where the error budgets of paths are kept, per vantage. */
+export interface SloLedgerStore {
+  /** All that is known of a vantage's paths, together. */
+  saveAll(vantageId: string, records: readonly SloLedger[]): Promise<void>;
+  remove(paths: readonly WatchedPath[]): Promise<void>;
+  list(): Promise<readonly SloLedger[]>;
 }
 
 /** How paths develop and what is predicted of them, per vantage. */
@@ -88,6 +97,8 @@ export interface TopologyStore {
   saveCloud(seen: CloudDiscovery): Promise<void>;
   /** The last answer of each cloud. */
   listClouds(): Promise<readonly CloudDiscovery[]>;
+  /** When each cloud was looked at last, without what was seen. */
+  lastLooks(): Promise<readonly { readonly cloud: CloudId; readonly atMs: number }[]>;
   /** Answers the key it is kept under; kept for 30 days. */
   saveSnapshot(topology: Topology): Promise<string>;
   snapshot(key: string): Promise<Topology | undefined>;

@@ -4,6 +4,7 @@ import { wordDrill } from "./word-drill.ts";
 import { wordIntent } from "./word-intent.ts";
 import { type PeopleEvent, wordPeople } from "./word-people.ts";
 import { wordExhaustion, wordPassed, wordPrediction } from "./word-prediction.ts";
+import { wordSlo } from "./word-slo.ts";
 
 /** Events a person is told about. */
 export type AlertingEventType = (typeof alertingEventTypes)[number];
@@ -21,6 +22,9 @@ export function wordAlert(event: AlertingEvent): Alert | undefined {
       return wordPassed(event);
     case "health.capacity-exhaustion-predicted.v1":
       return wordExhaustion(event);
+    case "slo.burn-rate-exceeded.v1":
+    case "slo.burn-rate-recovered.v1":
+      return wordSlo(event);
     case "topology.drift-found.v1":
       return wordDrift(event);
     case "paths.recommendation-made.v1":

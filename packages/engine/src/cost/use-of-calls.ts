@@ -96,7 +96,8 @@ function useOfTables(
   for (const unit of tableUnits)
     units[unit] = (units[unit] ?? 0) + linear(own?.tables?.[unit], calls.pathCount) * timesOf(config, calls, unit);
   const isFirst = regionId === regionIds[0];
-  units["state-write"] = (units["state-write"] ?? 0) + ofEvent(calls) + (isFirst ? leftToStore(calls) : 0);
+  units["state-write"] =
+    (units["state-write"] ?? 0) + ofEvent(calls) + ofBeat(config, calls) + (isFirst ? leftToStore(calls) : 0);
   return tableUnits.flatMap((unit): readonly Used[] => {
     const [by, kind] = unit.split("-") as ["state" | "coord", "read" | "write"];
     // a write is paid for in each Region that keeps it
@@ -119,6 +120,10 @@ const ofEvent = ({ functionName, eventBytes = 0 }: Calls): number =>
   functionName === "record-event"
     ? Math.ceil((eventBytes * (eventBytes > PACKED_FROM_BYTES ? PACKED_RATIO : STORED_RATIO)) / WRITE_UNIT_BYTES)
     : 0;
+
+/** With two Regions each says once a minute that it lives, where the other reads it. */
+const ofBeat = ({ regions }: SkylaneConfig, { functionName }: Calls): number =>
+  functionName === "hold-region" && regions ? 1 : 0;
 
 /** What a burst elsewhere saw is stored when its snapshot comes, by the first Region that hears it. */
 const leftToStore = ({ functionName, isFromElsewhere, pathCount }: Calls): number =>

@@ -15,6 +15,10 @@ export function withStatus(incident: Incident, status: IncidentStatus, atMs: num
   return CLOSED.includes(status) ? { ...moved, closedAtMs: atMs } : moved;
 }
 
+/** When traffic was proven on the backup; `undefined` = it was not moved, or routing did it. */
+export const movedAtMs = ({ timeline }: Pick<Incident, "timeline">): number | undefined =>
+  timeline.find(({ what }) => what.startsWith("moved: "))?.atMs;
+
 /** True while routes are, or may be, away from where they belong. */
 export const isActive = ({ status }: Incident): boolean =>
   status === "open" || status === "moved" || status === "needs-human";

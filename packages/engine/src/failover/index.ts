@@ -23,7 +23,7 @@ export {
   stopDrill,
 } from "./drill/index.ts";
 export { failoverErrors } from "./errors.ts";
-export { isActive } from "./incident-steps.ts";
+export { isActive, movedAtMs } from "./incident-steps.ts";
 export { chooseProofFlows } from "./make-plan.ts";
 export { ChangeStep, ExpectStep, FailbackOrder, FailoverOrder, IncidentStep, LeaseStep, UndoStep } from "./order.ts";
 export {

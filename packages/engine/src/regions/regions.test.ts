@@ -41,6 +41,21 @@ describe("engine/regions/use-cases", () => {
     expect(await whereActing(answer)(deps, {})).toBe("done");
   });
 
+  it("each Region tells once a slot that it lives, and holds its lease whether that can be written or not", async () => {
+    const deps = memoryDeps(pair);
+    const slotMs = deps.clock.nowMs();
+    const away = { ...deps.regionBeats, put: () => Promise.reject(new Error("the table is away")) };
+
+    await holdRegion(deps, { slotMs, memory: {} });
+    expect(await deps.regionBeats.list()).toEqual([{ regionId: "us-east-1", atMs: slotMs }]);
+    await holdRegion({ ...deps, regionBeats: away }, { slotMs: deps.clock.nowMs(), memory: {} });
+
+    expect(await whereActing(answer)(deps, {})).toBe("done");
+    const one = memoryDeps(aConfig());
+    await holdRegion(one, { slotMs: one.clock.nowMs(), memory: {} });
+    expect(await one.regionBeats.list()).toEqual([]);
+  });
+
   it("the standby leaves events to the other Region, and fails a step that has been begun there", async () => {
     const home = memoryDeps(pair);
     await home.regionLease.take("us-east-1", undefined);

@@ -29,4 +29,19 @@ describe("runtime/handlers/http-handler", () => {
       expect(make).not.toHaveBeenCalled();
     },
   );
+
+  it("answers metrics as a text in the form that the request would have, and nothing in which a page could hide", async () => {
+    const metrics = httpHandler({ names: [], make }, { isMetrics: true }, async (_, { accept }) => ({
+      contentType: accept === "" ? "text/plain" : accept,
+      body: "up 1\n",
+    }));
+
+    expect(await metrics(event("/metrics"))).toMatchObject({ headers: { "content-type": "text/plain" } });
+    expect(await metrics({ ...event("/metrics"), headers: { accept: "application/x" } })).toEqual({
+      statusCode: 200,
+      headers: { "content-type": "application/x", "cache-control": "no-store", "x-content-type-options": "nosniff" },
+      body: "up 1\n",
+    });
+    expect(await metrics({ rawPath: "/metrics" })).toMatchObject({ statusCode: 403 });
+  });
 });

@@ -7,7 +7,7 @@ import {
   explainIssues,
   SkylaneError,
 } from "@skylane/core";
-import { allow, peopleError } from "@skylane/engine";
+import { allow, type Exposition, peopleError } from "@skylane/engine";
 import * as z from "zod";
 import { log } from "../log.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -19,6 +19,7 @@ const HttpEvent = z.looseObject({
   body: z.string().optional(),
   isBase64Encoded: z.boolean().default(false),
   rawPath: z.string().default(""),
+  headers: z.record(z.string(), z.string().optional()).default({}),
   pathParameters: z.record(z.string(), z.string().optional()).optional(),
   queryStringParameters: z.record(z.string(), z.string().optional()).optional(),
 });
@@ -30,6 +31,8 @@ export interface HttpRequest<Body, Path, Query> {
   readonly query: Query;
   /** Id of the person it is from; of a route that takes no leave, the caller's name. */
   readonly by: string;
+  /** Forms of an answer it would take, as its header `accept` says. */
+  readonly accept: string;
 }
 
 /** The same of a route that only shows something: nobody has been judged, so who asks is all that their token says. */
@@ -48,6 +51,8 @@ export interface HttpRoute<Body, Path, Query> {
   readonly at?: string;
   /** It answers a text in Markdown. */
   readonly isMarkdown?: true;
+  /** It answers an `Exposition`, in the form that the request would have. */
+  readonly isMetrics?: true;
 }
 
 /** A route that takes leave: for one thing, or for what the path says is ordered. */
@@ -81,7 +86,10 @@ export const httpHandler = <Given, Body, Path, Query>(
         requirePath(route, raw);
         const caller = requireCaller(raw);
         const said = await run(await ports.make(), { ...parseRequest(route, raw), by: caller.names[0], caller });
-        return route.isMarkdown ? markdown(String(said)) : answer(route.statusCode ?? 200, said);
+        if (route.isMetrics) return text(said as Exposition);
+        return route.isMarkdown
+          ? text({ contentType: MARKDOWN, body: String(said) })
+          : answer(route.statusCode ?? 200, said);
       }),
     ),
     { route },
@@ -111,7 +119,7 @@ export const orderHandler = <Given extends Parameters<typeof allow>[0], Body, Pa
   );
 
 /** What the function answers API Gateway. */
-type HttpAnswer = ReturnType<typeof answer> | ReturnType<typeof markdown>;
+type HttpAnswer = ReturnType<typeof answer> | ReturnType<typeof text>;
 
 async function answered(run: () => Promise<HttpAnswer>): Promise<HttpAnswer> {
   try {
@@ -140,11 +148,13 @@ const answer = (statusCode: number, body: unknown) => ({
   body: JSON.stringify(body),
 });
 
+const MARKDOWN = "text/markdown; charset=utf-8";
+
 /** A text that nobody takes for a page. */
-const markdown = (body: string) => ({
+const text = ({ contentType, body }: Exposition) => ({
   statusCode: 200,
   headers: {
-    "content-type": "text/markdown; charset=utf-8",
+    "content-type": contentType,
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
   },
@@ -174,6 +184,7 @@ function parseRequest<Body, Path, Query>(
       ? event.body
       : Buffer.from(event.body, "base64").toString("utf8");
   return {
+    accept: event.headers.accept ?? "",
     body: route.body ? check("body", route.body, parseJson(text)) : (undefined as Body),
     path: pathOf(route as HttpRoute<unknown, Path, unknown>, raw),
     query: route.query ? check("query", route.query, event.queryStringParameters ?? {}) : (undefined as Query),

@@ -8,6 +8,7 @@ import { regionLeaseStore } from "../store/coord/region-lease-store.ts";
 import { builtGroupsIn } from "../store/state/built-store.ts";
 import { documentTable } from "../store/state/document-table.ts";
 import { healthStore } from "../store/state/path-stores.ts";
+import { regionBeatStore } from "../store/state/region-beat-store.ts";
 import type { TableCalls } from "../store/table-calls.ts";
 import type { Port } from "./ports.ts";
 import { publisherBy } from "./publishing.ts";
@@ -50,6 +51,12 @@ export const builtGroups: Port<"builtGroups"> = {
 export const regionLease: Port<"regionLease"> = {
   name: "regionLease",
   make: ({ settings: { names }, the, ids }) => regionLeaseStore(the(calls), names.coordTable, ids),
+};
+
+/** In the state table. */
+export const regionBeats: Port<"regionBeats"> = {
+  name: "regionBeats",
+  make: ({ settings: { names }, the }) => regionBeatStore(documentTable(the(calls), names.stateTable)),
 };
 
 /** Events, to the buses that the other functions' go to. */

@@ -16,8 +16,9 @@ import { meterStore as meterStoreIn } from "../store/state/meter-store.ts";
 import { onceStore } from "../store/state/once-store.ts";
 import { outboxStore } from "../store/state/outbox.ts";
 import { pathPlanStore } from "../store/state/path-plan-store.ts";
-import { healthStore, performanceStore } from "../store/state/path-stores.ts";
+import { healthStore, performanceStore, sloLedgerStore } from "../store/state/path-stores.ts";
 import { planStore } from "../store/state/plan-store.ts";
+import { regionBeatStore } from "../store/state/region-beat-store.ts";
 import { topologyStore } from "../store/state/topology-store.ts";
 import { watchStore } from "../store/state/watch-store.ts";
 import type { Port } from "./ports.ts";
@@ -33,6 +34,16 @@ export const health: Port<"health"> = {
 export const performance: Port<"performance"> = {
   name: "performance",
   make: ({ the }) => performanceStore(the(stateTable)),
+};
+
+export const regionBeats: Port<"regionBeats"> = {
+  name: "regionBeats",
+  make: ({ the }) => regionBeatStore(the(stateTable)),
+};
+
+export const sloLedgers: Port<"sloLedgers"> = {
+  name: "sloLedgers",
+  make: ({ the }) => sloLedgerStore(the(stateTable)),
 };
 
 export const watches: Port<"watches"> = {

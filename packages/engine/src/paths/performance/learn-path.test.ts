@@ -39,6 +39,16 @@ const learn = (...snapshots: ReturnType<typeof seen>[]): PathPerformanceRecord =
 };
 
 describe("engine/paths/performance/learn-path", () => {
+  it("counts answers that are slower than is promised, from when something is promised", () => {
+    const before = learn(seen(0));
+    const first = learnPath(before, { ...seen(1, { recent: [10.5, 10.6, null, 30, 12] }), slowAboveMs: 12 });
+    const second = learnPath(first, { ...seen(2, { recent: [13, 11] }), slowAboveMs: 12 });
+    const third = learnPath(second, seen(3));
+
+    expect(before.days[0]).not.toHaveProperty("slowCount");
+    expect([first, second, third].map((one) => one?.days[0]?.slowCount)).toEqual([1, 2, 2]);
+  });
+
   it("adds up the samples and minutes of a day", () => {
     const known = learn(seen(0), seen(1), seen(2));
 

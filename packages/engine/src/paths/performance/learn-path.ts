@@ -16,6 +16,8 @@ export interface SeenPath {
   readonly record: PathHealthRecord;
   readonly slotMs: number;
   readonly sampleCount: number;
+  /** What is slow, by what is promised of the path; absent = nothing is. */
+  readonly slowAboveMs?: number | undefined;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface SeenPath {
  */
 export function learnPath(
   known: PathPerformanceRecord | undefined,
-  { record, slotMs, sampleCount }: SeenPath,
+  { record, slotMs, sampleCount, slowAboveMs }: SeenPath,
 ): PathPerformanceRecord | undefined {
   const { health, pathId, vantageId, sampledAtMs } = record;
   const slots = known?.slotsMs ?? [];
@@ -47,6 +49,7 @@ export function learnPath(
     sentCount: samples.length,
     lostCount: samples.length - answered.length,
     ...minutesOf(record, slotMs, before),
+    ...(slowAboveMs !== undefined && { slowCount: answered.filter((rttMs) => rttMs > slowAboveMs).length }),
   };
   const weighedDay = Math.max(day, known?.weighedDay ?? day);
   const faded = known ? fade(known.rtt, fadeRatio(weighedDay - known.weighedDay)) : emptySketch;
@@ -94,7 +97,7 @@ function minutesOf(
 
 function addDay(days: readonly PathDay[], day: number, more: Omit<PathDay, "day">): PathDay[] {
   const had = days.find((one) => one.day === day);
-  const sum = (field: keyof Omit<PathDay, "day">): number =>
+  const sum = (field: keyof Omit<PathDay, "day" | "slowCount">): number =>
     Math.round(((had?.[field] ?? 0) + more[field]) * 1_000) / 1_000;
   const added: PathDay = {
     day,
@@ -103,6 +106,9 @@ function addDay(days: readonly PathDay[], day: number, more: Omit<PathDay, "day"
     upMinutes: sum("upMinutes"),
     degradedMinutes: sum("degradedMinutes"),
     downMinutes: sum("downMinutes"),
+    ...((had?.slowCount ?? more.slowCount) !== undefined && {
+      slowCount: (had?.slowCount ?? 0) + (more.slowCount ?? 0),
+    }),
   };
   const all = [...days.filter((one) => one.day !== day), added].sort((a, b) => a.day - b.day);
   const latest = all.at(-1)?.day ?? day;

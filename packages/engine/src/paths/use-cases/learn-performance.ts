@@ -1,4 +1,4 @@
-import { type PathPerformanceRecord, pathIdsOf, type SnapshotTaken } from "@skylane/core";
+import { objectivesByPath, type PathPerformanceRecord, pathIdsOf, type SnapshotTaken } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { KEPT_DAYS, learnPath } from "../performance/learn-path.ts";
 import { DAY_MS } from "../performance/path-performance.ts";
@@ -24,11 +24,17 @@ export async function learnPerformance(
   // each round of a burst probes every path once
   const probedCount = paths.filter(({ sampledAtMs }) => sampledAtMs >= slotMs).length;
   const sampleCount = probedCount === 0 ? 0 : Math.ceil(snapshot.sampleCount / probedCount);
+  const objectives = objectivesByPath(deps.config);
   const learnt: PathPerformanceRecord[] = [];
   for (const record of paths) {
     if (!pathIds.has(record.pathId)) continue;
     const before = known.get(record.pathId);
-    const after = learnPath(before, { record, slotMs, sampleCount });
+    const after = learnPath(before, {
+      record,
+      slotMs,
+      sampleCount,
+      slowAboveMs: objectives.get(record.pathId)?.latencyP95Ms,
+    });
     if (after && after !== before) learnt.push(after);
   }
   for (const record of learnt) known.set(record.pathId, record);

@@ -17,11 +17,13 @@ export interface RegionMemory {
  * other does, to take it over. A table that does not answer means no: nothing is taken, and steps here find out by themselves.
  */
 export async function holdRegion(
-  deps: HoldDeps,
+  deps: HoldDeps & Pick<Deps, "regionBeats">,
   { slotMs, memory }: { readonly slotMs: number; readonly memory: RegionMemory },
 ): Promise<void> {
   const { config, clock, log } = deps;
   if (!config.regions) return;
+  // beside the lease, and never in its way
+  const told = tellAlive(deps);
   const startMs = clock.monotonicMs();
   const endMs = startMs + Math.max(0, slotMs + config.thresholds.burstMs - clock.nowMs());
   for (let dueMs = startMs; dueMs < endMs; dueMs += config.failover.leaseMs / BEATS_PER_LEASE) {
@@ -31,6 +33,21 @@ export async function holdRegion(
     } catch (error) {
       log.warn("the Region's lease cannot be read or written", { regionId: deps.regionId, error });
     }
+  }
+  await told;
+}
+
+/** Once a minute, in the table that is copied between the Regions. */
+async function tellAlive({
+  clock,
+  log,
+  regionBeats,
+  regionId,
+}: Pick<Deps, "clock" | "log" | "regionBeats" | "regionId">): Promise<void> {
+  try {
+    await regionBeats.put(regionId, clock.nowMs());
+  } catch (error) {
+    log.warn("the Region's beat cannot be written", { regionId, error });
   }
 }
 

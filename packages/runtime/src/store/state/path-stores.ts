@@ -1,4 +1,11 @@
-import { type HealthStore, PathHealthRecord, PathPerformanceRecord, type PerformanceStore } from "@skylane/core";
+import {
+  type HealthStore,
+  PathHealthRecord,
+  PathPerformanceRecord,
+  type PerformanceStore,
+  SloLedger,
+  type SloLedgerStore,
+} from "@skylane/core";
 import type { DocumentTable } from "./document-table.ts";
 import { pathStore } from "./path-store.ts";
 
@@ -7,3 +14,6 @@ export const healthStore = (table: DocumentTable): HealthStore =>
 
 export const performanceStore = (table: DocumentTable): PerformanceStore =>
   pathStore(table, "PERFORMANCE", PathPerformanceRecord, ({ slotsMs }) => slotsMs.at(-1) ?? 0);
+
+export const sloLedgerStore = (table: DocumentTable): SloLedgerStore =>
+  pathStore(table, "SLO-LEDGER", SloLedger, ({ atMs }) => atMs);

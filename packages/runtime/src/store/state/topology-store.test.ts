@@ -43,6 +43,16 @@ describe("runtime/store/topology-store", () => {
     expect(await store.listClouds()).toEqual([]);
   });
 
+  it("knows when each cloud was looked at without reading what was seen, but for what an older version wrote", async () => {
+    const table = memoryTable();
+    const store = topologyStore(table);
+
+    await store.saveCloud(aDiscovery({ cloud: "aws", finishedAtMs: 5 }));
+    await table.put({ pk: "DISCOVERY", sk: "gcp" }, { cloud: "gcp" });
+
+    expect(await store.lastLooks()).toEqual([{ cloud: "aws", atMs: 5 }]);
+  });
+
   it("does not mix a cloud's answer with pieces of a longer one before it", async () => {
     const store = topologyStore(memoryTable());
     const short = aDiscovery({ cloud: "aws", finishedAtMs: 2, networks: networks(1) });

@@ -1,11 +1,13 @@
 import type { TopologyStore } from "@skylane/core";
-import { CloudDiscovery, Topology } from "@skylane/core";
+import { CloudDiscovery, CloudId, Topology } from "@skylane/core";
 import * as z from "zod";
 import type { DocumentTable, ItemKey } from "./document-table.ts";
 import { largeDocuments } from "./large-documents.ts";
 
 const KEEP_SECONDS = 30 * 86_400;
 const LATEST: ItemKey = { pk: "TOPOLOGY", sk: "LATEST" };
+/** Earlier versions did not write when. */
+const Look = z.strictObject({ cloud: CloudId, atMs: z.number().optional() });
 const Latest = z.strictObject({ key: z.string(), atMs: z.number() });
 
 /** Discoveries and snapshots in `skylane-state`. */
@@ -15,12 +17,16 @@ export function topologyStore(table: DocumentTable): TopologyStore {
   return {
     async saveCloud(seen) {
       await write(`DISCOVERY#${seen.cloud}`, seen, seen.finishedAtMs);
-      await table.put({ pk: "DISCOVERY", sk: seen.cloud }, { cloud: seen.cloud });
+      await table.put({ pk: "DISCOVERY", sk: seen.cloud }, { cloud: seen.cloud, atMs: seen.finishedAtMs });
     },
     async listClouds() {
-      const clouds = await table.query("DISCOVERY", z.strictObject({ cloud: z.string() }));
+      const clouds = await table.query("DISCOVERY", Look);
       const found = await Promise.all(clouds.map(({ doc }) => read(`DISCOVERY#${doc.cloud}`, CloudDiscovery)));
       return found.filter((one) => one !== undefined);
+    },
+    async lastLooks() {
+      const looks = await table.query("DISCOVERY", Look);
+      return looks.flatMap(({ doc: { cloud, atMs } }) => (atMs === undefined ? [] : [{ cloud, atMs }]));
     },
     async saveSnapshot(topology) {
       const key = new Date(topology.atMs).toISOString();
