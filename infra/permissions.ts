@@ -246,9 +246,11 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   rights: nothing,
   sealer: secrets,
   secrets,
+  spanExporter: secrets,
   steering: (grantee) => [...secrets(grantee), ...roleInAccounts("actuator")(grantee)],
   surveyor: roleInAccounts("observer"),
   topologies: documents("TOPOLOGY", "TOPOLOGY#*", "DISCOVERY", "DISCOVERY#*", "SNAPSHOT"),
+  traces: documents("TRACE#*"),
   usage: readTopology,
   vault: makePresharedKeys,
   watches: partitions(["WATCH", "WATCH-SINCE"], PUT_AND_DELETE),
@@ -264,6 +266,7 @@ const PORTS_WITH_SECRETS = [
   "repository",
   "sealer",
   "secrets",
+  "spanExporter",
   "steering",
 ];
 

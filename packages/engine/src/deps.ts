@@ -50,9 +50,11 @@ import type {
   ReportSealer,
   Rights,
   SkylaneConfig,
+  SpanExporter,
   Steering,
   Surveyor,
   TopologyStore,
+  TraceStore,
   TrafficMeter,
   UsageReader,
   Vault,
@@ -100,6 +102,10 @@ export interface Deps {
   readonly once: OnceStore;
   readonly outbox: Outbox;
   readonly eventLog: EventLog;
+  /** Spans of incidents. */
+  readonly traces: TraceStore;
+  /** Absent = no collector is configured. */
+  readonly spanExporter: SpanExporter | undefined;
   readonly surveyor: Surveyor;
   readonly estimates: Estimates;
   readonly topologies: TopologyStore;

@@ -1,7 +1,7 @@
 export { makeAgent } from "./agent/make-agent.ts";
 export { runAgent } from "./agent/run-agent.ts";
 export { eventHandler } from "./handlers/event-handler.ts";
-export type { Handler } from "./handlers/handler.ts";
+export { asInvocation, type Handler } from "./handlers/handler.ts";
 export { httpHandler, orderHandler } from "./handlers/http-handler.ts";
 export {
   answerOrderHandler,
@@ -47,6 +47,7 @@ export {
   performance,
   plans,
   topologies,
+  traces,
   watches,
 } from "./ports/state.ts";
 export { theSurroundings } from "./ports/surroundings.ts";

@@ -34,6 +34,7 @@ import { DrillAccepted, DrillList, DrillRunRequest, DrillSummary, ReportKey } fr
 import { FlowExplanationView, IncidentRecordView } from "./explanations.ts";
 import { IntentBatch, IntentList, IntentOrderBody, IntentOrderPath, IntentView, intentActions } from "./intents.ts";
 import { DrillSummaryQuery, EventQuery, SnapshotQuery, TopologyQuery } from "./queries.ts";
+import { IncidentTraceView } from "./traces.ts";
 import {
   ApprovalList,
   DrainAccepted,
@@ -96,6 +97,12 @@ export const contract: Readonly<Record<RouteKey, RouteContract>> = {
     summary: "everything that is known of one incident",
     path: id(IncidentId),
     answer: IncidentRecordView,
+    refusals: [404],
+  },
+  "GET /v1/incidents/{id}/trace": {
+    summary: "what was done in one incident, and how long each part took",
+    path: id(IncidentId),
+    answer: IncidentTraceView,
     refusals: [404],
   },
   "GET /v1/plans": { summary: "the failover plans that are stored", answer: PlanList },

@@ -35,6 +35,7 @@ export {
 export { openApiDocument } from "./openapi.ts";
 export { DrillSummaryQuery, EventQuery, SnapshotQuery, TopologyQuery } from "./queries.ts";
 export { scopes } from "./scopes.ts";
+export { IncidentTraceView, TraceSpanView, TraceView } from "./traces.ts";
 export {
   ApprovalList,
   ConnectionView,

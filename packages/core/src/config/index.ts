@@ -8,6 +8,7 @@ export { parseConfig } from "./parse-config.ts";
 export { otherRegionOf, Regions, regionOfVantage } from "./regions.ts";
 export { RightsSettings } from "./rights.ts";
 export { ConnectionGroup, Policy, Side, SkylaneConfig, Vantage } from "./skylane-config.ts";
+export { Telemetry } from "./telemetry.ts";
 export {
   ApprovalSettings,
   FailbackSettings,

@@ -106,3 +106,4 @@ export { RouteCall, RouteConfig, RouteIntent } from "./route-config.ts";
 export { SeenService, ServiceGuard, ServiceKind } from "./service.ts";
 export { SlaRow } from "./sla.ts";
 export { ConnectionEnd, Finding, JoinEvidence, Topology, TopologyConnection, TopologyDrift } from "./topology.ts";
+export { ProbeEvidence, SpanAttributes, SpanBatch, Traceparent, TraceSpan } from "./trace.ts";

@@ -19,6 +19,7 @@ import { pathPlanStore } from "../store/state/path-plan-store.ts";
 import { healthStore, performanceStore } from "../store/state/path-stores.ts";
 import { planStore } from "../store/state/plan-store.ts";
 import { topologyStore } from "../store/state/topology-store.ts";
+import { traceStore } from "../store/state/trace-store.ts";
 import { watchStore } from "../store/state/watch-store.ts";
 import type { Port } from "./ports.ts";
 import { stateTable } from "./tables.ts";
@@ -119,3 +120,6 @@ export const budgetsTold: Port<"budgetsTold"> = {
   name: "budgetsTold",
   make: ({ the, clock }) => budgetToldStore(the(stateTable), () => clock.nowMs()),
 };
+
+/** Spans that others have kept. */
+export const traces: Port<"traces"> = { name: "traces", make: ({ the }) => traceStore(the(stateTable)) };

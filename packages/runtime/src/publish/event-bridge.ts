@@ -5,6 +5,7 @@ import { coreError, eventSource, explainIssues, heardInBothRegions } from "@skyl
 import type * as z from "zod";
 import type { KeysOf } from "../aws/aws-keys.ts";
 import type { RuntimeSettings } from "../settings.ts";
+import { currentTrace, currentTraceparent, idsIn } from "../trace/context.ts";
 import type { BusMaker, PutEvents } from "./put-events.ts";
 
 type SchemaOf = (type: EventType) => z.ZodType;
@@ -62,11 +63,22 @@ export function eventBridgePublisher(options: {
   const { putEvents, otherRegion, clock, isOutside } = options;
   return {
     async publish(drafts) {
-      const entries = drafts.map((draft) => toEntry(draft, options));
+      const startMs = clock.nowMs();
+      const startedMs = clock.monotonicMs();
+      const told = drafts.map((draft) => toEntry(draft, options));
+      const entries = told.map(({ entry }) => entry);
+      const spanned = (): void =>
+        addSpans(
+          told.map(({ event }) => event),
+          { startMs, durationMs: Math.max(0, clock.monotonicMs() - startedMs) },
+        );
       const forBoth = entries.filter(
         ({ DetailType }) => isOutside === true || heardInBothRegions.some((type) => type === DetailType),
       );
-      if (!otherRegion || forBoth.length === 0) return putInBatches(putEvents, entries, clock);
+      if (!otherRegion || forBoth.length === 0) {
+        await putInBatches(putEvents, entries, clock);
+        return spanned();
+      }
       const [own, other] = await Promise.allSettled([
         putInBatches(putEvents, entries, clock),
         putInBatches(otherRegion.putEvents, forBoth, clock),
@@ -75,6 +87,7 @@ export function eventBridgePublisher(options: {
         otherRegion.log.warn("the other Region was not told", { eventCount: forBoth.length, error: other.reason });
       const isTold = own.status === "fulfilled" || (other.status === "fulfilled" && forBoth.length === entries.length);
       if (!isTold) throw own.reason;
+      spanned();
     },
   };
 }
@@ -101,7 +114,10 @@ function toEntry(
     readonly ids: Ids;
     readonly schemaOf: SchemaOf;
   },
-): PutEventsRequestEntry {
+): {
+  readonly entry: PutEventsRequestEntry;
+  readonly event: { readonly type: EventType; readonly traceparent: string };
+} {
   const key = draft.idempotencyKey ?? `${draft.type}:${draft.subject}:${draft.epoch}:${draft.seq}`;
   const nowMs = clock.nowMs();
   const event = {
@@ -112,7 +128,7 @@ function toEntry(
     subject: draft.subject,
     time: new Date(nowMs).toISOString(),
     datacontenttype: "application/json",
-    traceparent: ids.traceparent(draft.traceparent),
+    traceparent: ids.traceparent(draft.traceparent ?? currentTraceparent()),
     skylaneepoch: draft.epoch,
     skylaneseq: draft.seq,
     data: draft.data,
@@ -124,13 +140,35 @@ function toEntry(
       `${draft.type} about ${draft.subject} was not published: ${explainIssues(parsed.error)}`,
       { type: draft.type },
     );
-  return {
+  const entry = {
     EventBusName: bus,
     Source: event.source,
     DetailType: draft.type,
     Time: new Date(nowMs),
     Detail: JSON.stringify(event),
   };
+  return { entry, event };
+}
+
+/** Events of the present trace, where its spans are kept; those that begin another are told by whoever gets them. */
+function addSpans(
+  events: readonly { readonly type: EventType; readonly traceparent: string }[],
+  times: { readonly startMs: number; readonly durationMs: number },
+): void {
+  const context = currentTrace();
+  for (const { type, traceparent } of events) {
+    const own = idsIn(traceparent);
+    if (own.traceId !== context?.traceId) continue;
+    context.invocation.recorder?.add({
+      ...own,
+      parentSpanId: context.spanId,
+      name: `${type} publish`,
+      kind: "producer",
+      ...times,
+      isError: false,
+      attributes: { "messaging.system": "aws.eventbridge", "messaging.operation.type": "send" },
+    });
+  }
 }
 
 async function putAll(putEvents: PutEvents, entries: readonly PutEventsRequestEntry[], clock: Clock): Promise<void> {
