@@ -161,7 +161,8 @@ async function probeOnce(
   tally.changeCount += 1;
   // each change begins a trace: of two in a burst, one may be the end of a move and the other the sign for it
   const traceparent = deps.ids.traceparent();
-  deps.log.info("path state changed", { pathId: path.id, vantageId, ...change, traceId: traceparent.split("-")[1] });
+  const [, traceId, spanId] = traceparent.split("-");
+  deps.log.info("path state changed", { pathId: path.id, vantageId, ...change, traceId, spanId });
   try {
     const samples = probeEvidence(answered, change.to);
     await deps.publisher.publish([{ ...stateChanged(record, change, samples), traceparent }]);
