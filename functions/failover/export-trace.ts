@@ -6,5 +6,5 @@ import { spanExporter } from "@skylane/runtime/tracing";
 export const handler = eventHandler(
   ports(once, spanExporter, traces),
   ["failover.completed.v1", "failover.refused.v1", "failover.rolled-back.v1", "failover.failed-back.v1"],
-  exportTrace,
+  (deps, event) => exportTrace(deps, event),
 );

@@ -11,6 +11,7 @@ import type {
 } from "@skylane/core";
 import { agentPlace, withBuiltGroups } from "@skylane/core";
 import { answerProofs, runProbeBurst, slotAt } from "@skylane/engine";
+import { asInvocation } from "../handlers/handler.ts";
 import { lastKnownGroups } from "./last-known-groups.ts";
 import { memoryHealth } from "./memory-health.ts";
 import { patientPublisher } from "./patient-publisher.ts";
@@ -51,7 +52,8 @@ export async function runAgent(deps: AgentDeps, vantageId: string, signal: Abort
   while (!signal.aborted) {
     const slotMs = slotAt(clock.nowMs(), config.thresholds.burstMs);
     const burstDeps = { config: configNow(), clock, ids: deps.ids, log, prober: deps.prober, publisher, health };
-    const { sampleCount } = await runProbeBurst(burstDeps, { vantageId, slotMs }, signal);
+    const burst = asInvocation(() => runProbeBurst(burstDeps, { vantageId, slotMs }, signal));
+    const { sampleCount } = await burst();
     // a burst of no length must not become a loop without an end to it
     if (sampleCount === 0 && !signal.aborted) await clock.sleepUntil(clock.monotonicMs() + PAUSE_MS);
   }

@@ -29,16 +29,16 @@ const otlpSpan = (span: TraceSpan) => ({
   flags: FLAGS,
   name: span.name,
   kind: KIND[span.kind],
-  startTimeUnixNano: nanos(span.startMs),
-  endTimeUnixNano: nanos(span.startMs + span.durationMs),
+  startTimeUnixNano: String(nanos(span.startMs)),
+  endTimeUnixNano: String(nanos(span.startMs) + nanos(span.durationMs)),
   attributes: attributesOf(span.attributes),
   status: span.isError ? { code: STATUS_ERROR } : {},
 });
 
-/** Whole milliseconds apart from the rest, which a double alone would not hold. */
-function nanos(ms: number): string {
+/** Whole milliseconds apart from the rest: a double does not hold nanoseconds since 1970. */
+function nanos(ms: number): bigint {
   const wholeMs = Math.floor(ms);
-  return String(BigInt(wholeMs) * 1_000_000n + BigInt(Math.round((ms - wholeMs) * 1_000_000)));
+  return BigInt(wholeMs) * 1_000_000n + BigInt(Math.round((ms - wholeMs) * 1_000_000));
 }
 
 const attributesOf = (attributes: TraceSpan["attributes"]) =>
