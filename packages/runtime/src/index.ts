@@ -1,7 +1,7 @@
 export { makeAgent } from "./agent/make-agent.ts";
 export { runAgent } from "./agent/run-agent.ts";
 export { eventHandler } from "./handlers/event-handler.ts";
-export { asInvocation, type Handler } from "./handlers/handler.ts";
+export type { Handler } from "./handlers/handler.ts";
 export { httpHandler, orderHandler } from "./handlers/http-handler.ts";
 export {
   answerOrderHandler,
@@ -58,4 +58,5 @@ export type { SealVerdict } from "./seal/report-seal.ts";
 export { checkSeal, reportSealer } from "./seal/report-seal.ts";
 export type { RuntimeSettings } from "./settings.ts";
 export { loadSettings } from "./settings.ts";
+export { asInvocation } from "./trace/as-invocation.ts";
 export { readUse, type UseRequest } from "./usage/read-use.ts";

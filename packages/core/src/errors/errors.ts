@@ -45,7 +45,7 @@ export const coreErrors = {
   },
   ERR_COLLECTOR_UNAVAILABLE: {
     kind: "unavailable",
-    when: "the collector that `telemetry` names does not take a trace; it is kept here all the same",
+    when: "the collector of `telemetry` takes no trace; it is kept here all the same",
   },
   ERR_WORKFLOW_UNAVAILABLE: { kind: "unavailable", when: "a workflow execution could not be started" },
   ERR_REPORT_KEY_INVALID: { kind: "invalid", when: "a key that seals reports, or checks a seal, is no Ed25519 key" },

@@ -1,5 +1,7 @@
 import * as z from "zod";
-import { Traceparent } from "../model/trace.ts";
+
+/** A W3C traceparent of version 00. @see https://www.w3.org/TR/trace-context/#traceparent-header */
+export const Traceparent = z.string().regex(/^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/, "must be a W3C traceparent");
 
 /**
  * The `Detail` of every Skylane event: CloudEvents 1.0 with W3C trace context and a per-subject order. Consumers are

@@ -96,7 +96,7 @@ export {
 } from "./path-watch.ts";
 export { Action, type Caller, LOCAL_OPERATOR_ID, Person, PersonName, Role } from "./person.ts";
 export { type Charge, PriceItem, type PriceQuery, PriceRow, PriceTier } from "./price.ts";
-export { ProbeOutcome, ProbeSample } from "./probe-sample.ts";
+export { ProbeEvidence, ProbeOutcome, ProbeSample } from "./probe-sample.ts";
 export { MeasuredProof, MOST_PROVEN_AT_ONCE, ProofOrder, ProofRequest, ProofTask } from "./proof-order.ts";
 export { MadeResource, ProofEvidence } from "./provision-run.ts";
 export { isPublicIp } from "./public-ip.ts";
@@ -106,4 +106,4 @@ export { RouteCall, RouteConfig, RouteIntent } from "./route-config.ts";
 export { SeenService, ServiceGuard, ServiceKind } from "./service.ts";
 export { SlaRow } from "./sla.ts";
 export { ConnectionEnd, Finding, JoinEvidence, Topology, TopologyConnection, TopologyDrift } from "./topology.ts";
-export { ProbeEvidence, SpanAttributes, SpanBatch, Traceparent, TraceSpan } from "./trace.ts";
+export { SpanAttributes, SpanBatch, TraceSpan } from "./trace.ts";

@@ -1,8 +1,4 @@
 import * as z from "zod";
-import { ProbeOutcome } from "./probe-sample.ts";
-
-/** A W3C traceparent of version 00. @see https://www.w3.org/TR/trace-context/#traceparent-header */
-export const Traceparent = z.string().regex(/^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/, "must be a W3C traceparent");
 
 /** What a span may say of itself, by the names of OpenTelemetry's semantic conventions, or below `skylane.`. */
 export const SpanAttributes = z.record(z.string().max(64), z.union([z.string().max(256), z.number(), z.boolean()]));
@@ -36,12 +32,3 @@ export const SpanBatch = z.strictObject({
   droppedCount: z.int().nonnegative(),
 });
 export type SpanBatch = z.infer<typeof SpanBatch>;
-
-/** A probe that a change of state rests on. */
-export const ProbeEvidence = z.strictObject({
-  /** When it was sent, wall clock. */
-  atMs: z.number(),
-  outcome: ProbeOutcome,
-  rttMs: z.number().nonnegative().optional(),
-});
-export type ProbeEvidence = z.infer<typeof ProbeEvidence>;

@@ -11,7 +11,7 @@ import type {
 } from "@skylane/core";
 import { agentPlace, withBuiltGroups } from "@skylane/core";
 import { answerProofs, runProbeBurst, slotAt } from "@skylane/engine";
-import { asInvocation } from "../handlers/handler.ts";
+import { asInvocation } from "../trace/as-invocation.ts";
 import { lastKnownGroups } from "./last-known-groups.ts";
 import { memoryHealth } from "./memory-health.ts";
 import { patientPublisher } from "./patient-publisher.ts";

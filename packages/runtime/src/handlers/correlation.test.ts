@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import * as z from "zod";
 import { log, powertoolsLogger } from "../log.ts";
+import { asInvocation } from "../trace/as-invocation.ts";
 import { eventHandler } from "./event-handler.ts";
-import { asInvocation } from "./handler.ts";
 import { httpHandler } from "./http-handler.ts";
 import { taskHandler } from "./task-handler.ts";
 

@@ -23,9 +23,3 @@ export const handlerWith = <Result>(
     },
     { ports: names },
   );
-
-/** Something that is no handler of Lambda's, such as a timer of another cloud, each time as an invocation with a trace of its own. */
-export const asInvocation =
-  <Args extends readonly unknown[], Result>(run: (...args: Args) => Result) =>
-  (...args: Args): Result =>
-    inTrace(invocationOf(undefined, randomIds).context, () => run(...args));

@@ -5,7 +5,7 @@ import { coreError, eventSource, explainIssues, heardInBothRegions } from "@skyl
 import type * as z from "zod";
 import type { KeysOf } from "../aws/aws-keys.ts";
 import type { RuntimeSettings } from "../settings.ts";
-import { currentTrace, currentTraceparent, idsIn } from "../trace/context.ts";
+import { currentTrace, currentTraceparent } from "../trace/context.ts";
 import type { BusMaker, PutEvents } from "./put-events.ts";
 
 type SchemaOf = (type: EventType) => z.ZodType;
@@ -65,19 +65,19 @@ export function eventBridgePublisher(options: {
     async publish(drafts) {
       const startMs = clock.nowMs();
       const startedMs = clock.monotonicMs();
-      const told = drafts.map((draft) => toEntry(draft, options));
-      const entries = told.map(({ entry }) => entry);
-      const spanned = (): void =>
-        addSpans(
-          told.map(({ event }) => event),
-          { startMs, durationMs: Math.max(0, clock.monotonicMs() - startedMs) },
-        );
+      const entries = drafts.map((draft) => toEntry(draft, options));
+      // of the trace that is kept here; who begins another leaves it to whoever hears of it
+      const isTaken = (): void =>
+        currentTrace()?.invocation.recorder?.published(entries, {
+          startMs,
+          durationMs: clock.monotonicMs() - startedMs,
+        });
       const forBoth = entries.filter(
         ({ DetailType }) => isOutside === true || heardInBothRegions.some((type) => type === DetailType),
       );
       if (!otherRegion || forBoth.length === 0) {
         await putInBatches(putEvents, entries, clock);
-        return spanned();
+        return isTaken();
       }
       const [own, other] = await Promise.allSettled([
         putInBatches(putEvents, entries, clock),
@@ -87,7 +87,7 @@ export function eventBridgePublisher(options: {
         otherRegion.log.warn("the other Region was not told", { eventCount: forBoth.length, error: other.reason });
       const isTold = own.status === "fulfilled" || (other.status === "fulfilled" && forBoth.length === entries.length);
       if (!isTold) throw own.reason;
-      spanned();
+      isTaken();
     },
   };
 }
@@ -114,10 +114,7 @@ function toEntry(
     readonly ids: Ids;
     readonly schemaOf: SchemaOf;
   },
-): {
-  readonly entry: PutEventsRequestEntry;
-  readonly event: { readonly type: EventType; readonly traceparent: string };
-} {
+): PutEventsRequestEntry {
   const key = draft.idempotencyKey ?? `${draft.type}:${draft.subject}:${draft.epoch}:${draft.seq}`;
   const nowMs = clock.nowMs();
   const event = {
@@ -140,35 +137,13 @@ function toEntry(
       `${draft.type} about ${draft.subject} was not published: ${explainIssues(parsed.error)}`,
       { type: draft.type },
     );
-  const entry = {
+  return {
     EventBusName: bus,
     Source: event.source,
     DetailType: draft.type,
     Time: new Date(nowMs),
     Detail: JSON.stringify(event),
   };
-  return { entry, event };
-}
-
-/** Events of the present trace, where its spans are kept; those that begin another are told by whoever gets them. */
-function addSpans(
-  events: readonly { readonly type: EventType; readonly traceparent: string }[],
-  times: { readonly startMs: number; readonly durationMs: number },
-): void {
-  const context = currentTrace();
-  for (const { type, traceparent } of events) {
-    const own = idsIn(traceparent);
-    if (own.traceId !== context?.traceId) continue;
-    context.invocation.recorder?.add({
-      ...own,
-      parentSpanId: context.spanId,
-      name: `${type} publish`,
-      kind: "producer",
-      ...times,
-      isError: false,
-      attributes: { "messaging.system": "aws.eventbridge", "messaging.operation.type": "send" },
-    });
-  }
 }
 
 async function putAll(putEvents: PutEvents, entries: readonly PutEventsRequestEntry[], clock: Clock): Promise<void> {

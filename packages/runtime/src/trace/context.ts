@@ -14,6 +14,11 @@ export interface SpanOptions<Result> {
 /** Takes in the spans of one invocation. */
 export interface SpanRecorder {
   add(span: TraceSpan): void;
+  /** Adds those of these entries of the bus that are part of the present trace. */
+  published(
+    entries: readonly { readonly DetailType?: string | undefined; readonly Detail?: string | undefined }[],
+    times: Pick<TraceSpan, "startMs" | "durationMs">,
+  ): void;
   /** Runs it as a span below the present one. */
   span<Result>(name: string, options: SpanOptions<Result>, run: () => Promise<Result>): Promise<Result>;
 }

@@ -4,8 +4,8 @@ import type { Surroundings } from "../ports/surroundings.ts";
 import { type Invocation, inTrace, type TraceContext } from "./context.ts";
 import { watchHttp } from "./http-spans.ts";
 import type { Invoked, Trigger } from "./invocation-of.ts";
-import { elapsedMs, errorType, spanRecorder } from "./span-recorder.ts";
-import { BUS, eventIn, spansOfEvent } from "./spans-of-event.ts";
+import { BUS, elapsedMs, errorType, spanRecorder } from "./span-recorder.ts";
+import { eventIn, spansOfEvent } from "./spans-of-event.ts";
 
 /** What keeping the spans of one step may take of a move, whatever the table does. */
 const KEEP_MS = 200;

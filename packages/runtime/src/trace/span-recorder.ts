@@ -1,6 +1,9 @@
 import type { Clock, Ids, SpanBatch, TraceSpan } from "@skylane/core";
 import { currentTrace, idsIn, inTrace, type SpanRecorder, traceparentOf } from "./context.ts";
 
+/** The bus, which OpenTelemetry has no name for yet. */
+export const BUS = "aws.eventbridge";
+
 /** A proof asks a few dozen times, a read-back as often. */
 const MAX_SPANS = 128;
 
@@ -19,6 +22,23 @@ export function spanRecorder(
   };
   return {
     add,
+    published(entries, { startMs, durationMs }) {
+      const context = currentTrace();
+      for (const { DetailType: type, Detail = "" } of entries) {
+        const own = idsIn((JSON.parse(Detail) as { readonly traceparent: string }).traceparent);
+        if (own.traceId !== context?.traceId) continue;
+        add({
+          ...own,
+          parentSpanId: context.spanId,
+          name: `${type} publish`,
+          kind: "producer",
+          startMs,
+          durationMs: Math.max(0, durationMs),
+          isError: false,
+          attributes: { "messaging.system": BUS, "messaging.operation.type": "send" },
+        });
+      }
+    },
     batch: () => ({ spans: [...spans], droppedCount }),
     async span(name, { kind, attributes, isCall, judge }, run) {
       const parent = currentTrace();

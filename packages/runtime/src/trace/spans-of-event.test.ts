@@ -25,9 +25,9 @@ const sent = (more: object = {}) => ({
       because: "3 probes in a row unanswered",
       sinceMs: Date.parse("2026-11-20T22:00:03.400Z"),
       epoch: 2,
-      samples: [1_000, 2_000, 3_000].map((ms) => ({
+      samples: [0, 1_000, 2_000, 3_000].map((ms) => ({
         atMs: Date.parse("2026-11-20T22:00:00Z") + ms,
-        outcome: "timeout",
+        outcome: ms === 0 ? "ok" : "timeout",
       })),
     },
     ...more,

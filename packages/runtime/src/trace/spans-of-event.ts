@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import { type CloudEvent, eventSchema, type PathStateChanged, type SkylaneConfig, type TraceSpan } from "@skylane/core";
+import { probeEvidence } from "@skylane/engine";
 import { idsIn } from "./context.ts";
+import { BUS } from "./span-recorder.ts";
 import { probeAttributes, sideAttributes } from "./traced-ports.ts";
-
-/** The bus, which OpenTelemetry has no name for yet. */
-export const BUS = "aws.eventbridge";
 
 /**
  * The spans before an event that begins a trace, as it tells of them: who said it kept none, in another cloud or because it had
@@ -22,7 +21,8 @@ export function spansOfEvent(
     ];
   if (type !== "health.path-state-changed.v1") return [];
   const change = data as PathStateChanged;
-  const { pathId, vantageId, from, to, samples = [] } = change;
+  const { pathId, vantageId, from, to, samples: told = [] } = change;
+  const samples = probeEvidence(told, to);
   const path = config.groups.flatMap(({ paths }) => paths).find(({ id }) => id === pathId);
   const place = placeOf(config, vantageId);
   const firstMs = samples[0]?.atMs ?? Math.min(change.sinceMs, toldMs);

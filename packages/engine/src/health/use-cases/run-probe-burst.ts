@@ -12,7 +12,6 @@ import { PROBE_SPREAD_RATIO } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import type { HealthChange } from "../next-path-health.ts";
 import { median, nextPathHealth, unseenPath } from "../next-path-health.ts";
-import { probeEvidence } from "../probe-evidence.ts";
 
 /** One burst of one vantage: the slot it was scheduled for and when to stop. */
 export interface ProbeBurst {
@@ -33,6 +32,9 @@ type BurstDeps = Pick<Deps, "config" | "clock" | "ids" | "prober" | "publisher" 
 
 /** A timer that is later says that this process stood still: a collection of garbage on a part of a CPU, or no turn of it. */
 const STOOD_STILL_MS = 10;
+
+/** Enough to show what a change of state rests on. */
+const TOLD_SAMPLES = 10;
 
 /** When in the interval it is stored what was seen: most answers have come, and no probe is sent for as long as that takes. */
 const SAVE_RATIO = 0.76;
@@ -164,7 +166,7 @@ async function probeOnce(
   const [, traceId, spanId] = traceparent.split("-");
   deps.log.info("path state changed", { pathId: path.id, vantageId, ...change, traceId, spanId });
   try {
-    const samples = probeEvidence(answered, change.to);
+    const samples = answered.slice(-TOLD_SAMPLES);
     await deps.publisher.publish([{ ...stateChanged(record, change, samples), traceparent }]);
     await deps.health.save([record]);
   } catch (error) {
