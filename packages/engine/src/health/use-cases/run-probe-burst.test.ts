@@ -1,3 +1,4 @@
+import type { PathStateChanged } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { aConfig } from "../../../../../test/support/builders.ts";
 import { memoryDeps } from "../../../../../test/support/memory-deps.ts";
