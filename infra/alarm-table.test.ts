@@ -29,7 +29,7 @@ describe("infra/alarm-table", () => {
     );
     const alone = moves.map(([name]) => name).filter((name) => !inWorkflow.has(name));
     // they ask or tell people, after the move: their events end in the queue of the others
-    const tells = ["ask-approval", "tell-record"];
+    const tells = ["ask-approval", "tell-record", "export-trace"];
 
     expect(alone.filter((name) => !chainFunctions.some((one) => one === name))).toEqual(tells);
     expect(rules.map(({ target }) => target)).toEqual(expect.arrayContaining(tells));

@@ -265,9 +265,11 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   sealer: secrets,
   secrets,
   sloLedgers: partitions(["SLO-LEDGER"], PUT_AND_DELETE),
+  spanExporter: secrets,
   steering: (grantee) => [...secrets(grantee), ...roleInAccounts("actuator")(grantee)],
   surveyor: roleInAccounts("observer"),
   topologies: documents("TOPOLOGY", "TOPOLOGY#*", "DISCOVERY", "DISCOVERY#*", "SNAPSHOT"),
+  traces: documents("TRACE#*"),
   usage: readTopology,
   vault: makePresharedKeys,
   watches: partitions(["WATCH", "WATCH-SINCE"], PUT_AND_DELETE),
@@ -283,6 +285,7 @@ const PORTS_WITH_SECRETS = [
   "repository",
   "sealer",
   "secrets",
+  "spanExporter",
   "steering",
 ];
 

@@ -17,6 +17,7 @@ import {
   workflows,
 } from "@skylane/runtime";
 import { rights } from "@skylane/runtime/rights";
+import { traces } from "@skylane/runtime/tracing";
 import * as z from "zod";
 
 /** POST /v1/approvals/{id}/approve */
@@ -34,6 +35,7 @@ export const handler = orderHandler(
     publisher,
     regionLease,
     rights,
+    traces,
     workflows,
   ),
   { action: "decide-approval", path: z.looseObject({ id: ApprovalId }), body: ApprovalVerdict, statusCode: 202 },

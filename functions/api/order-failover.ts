@@ -13,10 +13,11 @@ import {
   workflows,
 } from "@skylane/runtime";
 import { rights } from "@skylane/runtime/rights";
+import { traces } from "@skylane/runtime/tracing";
 
 /** POST /v1/failovers */
 export const handler = orderHandler(
-  ports(builtGroups, health, incidents, once, plans, publisher, regionLease, rights, workflows),
+  ports(builtGroups, health, incidents, once, plans, publisher, regionLease, rights, traces, workflows),
   { action: "order-failover", body: FailoverRequest, statusCode: 202 },
   (deps, { body, by }) => orderFailover(deps, body.groupId, by),
 );

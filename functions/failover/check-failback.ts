@@ -11,10 +11,11 @@ import {
   regionLease,
   taskHandler,
 } from "@skylane/runtime";
+import { traces } from "@skylane/runtime/tracing";
 
 /** Step of the failback workflow: is it time. */
 export const handler = taskHandler(
-  ports(alarms, builtGroups, health, incidents, killSwitch, pathOverrides, plans, regionLease),
+  ports(alarms, builtGroups, health, incidents, killSwitch, pathOverrides, plans, regionLease, traces),
   FailbackOrder,
   ifActing(checkFailback),
 );

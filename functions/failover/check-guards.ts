@@ -14,6 +14,7 @@ import {
   taskHandler,
 } from "@skylane/runtime";
 import { prober } from "@skylane/runtime/probing";
+import { traces } from "@skylane/runtime/tracing";
 
 /** Step of the failover workflow: may this group be moved. */
 export const handler = taskHandler(
@@ -29,6 +30,7 @@ export const handler = taskHandler(
     prober,
     publisher,
     regionLease,
+    traces,
   ),
   FailoverOrder,
   ifActing(checkGuards),

@@ -12,10 +12,11 @@ import {
   workflows,
 } from "@skylane/runtime";
 import { prober } from "@skylane/runtime/probing";
+import { traces } from "@skylane/runtime/tracing";
 
 /** When this Region begins to act. */
 export const handler = eventHandler(
-  ports(builtGroups, health, incidents, overrides, plans, prober, publisher, regionLease, workflows),
+  ports(builtGroups, health, incidents, overrides, plans, prober, publisher, regionLease, traces, workflows),
   ["regions.region-taken.v1"],
   whereActing((deps, event) => resumeInRegion(deps, event.data)),
 );

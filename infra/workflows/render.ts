@@ -55,7 +55,7 @@ export function renderWorkflow(
   const step: WorkflowContext["step"] = (id, name, { payload, assign, timeoutSeconds = 35 }) => {
     const invoke = LambdaInvoke.jsonata(stack, id, {
       lambdaFunction: lambda(name),
-      payload: typeof payload === "string" ? sfn.TaskInput.fromText(payload) : sfn.TaskInput.fromObject({ ...payload }),
+      payload: withTrace(payload),
       outputs: "{% $states.result.Payload %}",
       ...(assign && { assign: { ...assign } }),
       taskTimeout: sfn.Timeout.duration(Duration.seconds(timeoutSeconds)),
@@ -76,6 +76,16 @@ export function renderWorkflow(
   const states = literal(stack.resolve(graph.toGraphJson(sfn.QueryLanguage.JSONATA)));
   return bare({ Comment: comment, QueryLanguage: "JSONata", ...(states as object) });
 }
+
+/** Which trace a step is part of, and which execution; of what is not known nothing is said. Handlers take it off. */
+const TRACE =
+  "{'traceparent': $states.context.Execution.Input.trace.traceparent, 'execution': $states.context.Execution.Name}";
+
+/** A step's payload, and beside it the trace. */
+const withTrace = (payload: StepOptions["payload"]): sfn.TaskInput =>
+  typeof payload === "string"
+    ? sfn.TaskInput.fromText(payload.replace(/^\{% (.*) %\}$/s, `{% $merge([$1, {'trace': ${TRACE}}]) %}`))
+    : sfn.TaskInput.fromObject({ ...payload, trace: `{% ${TRACE} %}` });
 
 const bare = (definition: object): unknown =>
   JSON.parse(

@@ -9,12 +9,14 @@ import {
   type LogMetricSpec,
   logMetrics,
   type SnapshotTaken,
+  type TraceSpan,
 } from "@skylane/core";
 import {
   beat,
   considerFailover,
   discoverCloud,
   endProvisioning,
+  exportTrace,
   FailoverOrder,
   holdRegion,
   recordOutcome,
@@ -205,6 +207,31 @@ const scenes: Readonly<
     },
     counts: [2],
   },
+  UnexportedSpanCount: {
+    useCase: exportTrace,
+    async lines() {
+      const { deps, lines } = await scene();
+      await deps.traces.keep("fo-use1-dc1-7", {
+        spans: [aSpan, { ...aSpan, spanId: "c".repeat(16) }],
+        droppedCount: 0,
+      });
+      const spanExporter = { send: () => Promise.reject(new Error("the collector is away")) };
+      const traceparent = `00-${aSpan.traceId}-${aSpan.spanId}-01`;
+      await exportTrace({ ...deps, spanExporter }, { id: "e1", traceparent, data: { incidentId: "fo-use1-dc1-7" } });
+      return lines;
+    },
+    counts: [2],
+  },
+};
+const aSpan: TraceSpan = {
+  traceId: "a".repeat(32),
+  spanId: "b".repeat(16),
+  name: "record-outcome",
+  kind: "server",
+  startMs: 1_000,
+  durationMs: 10,
+  isError: false,
+  attributes: {},
 };
 const all = Object.entries(logMetrics) as [LogMetricName, LogMetricSpec][];
 

@@ -119,6 +119,7 @@ const anything = {
   run: { runId: "dr-x" },
   group: { id: "x" },
   startMs: 0,
+  spans: [{ startMs: 0 }],
   fromMs: 0,
   toMs: 1,
   flowId: "f",

@@ -65,6 +65,20 @@ describe("architecture", () => {
     expect(called || inWorkflow || isScheduledPerConfig || isCalledByName).toBe(true);
   });
 
+  it("every function runs as an invocation, whose log lines and spans say of which trace they are", () => {
+    const makers =
+      /export const handler = (event|task|http|order|slackCommand|slackInteraction|slackOptions|answerOrder)Handler\(/;
+    const made = textOf(glob("packages/runtime/src/handlers/*.ts").filter((file) => !isTest(file)));
+    const elsewhere = glob("{azure,gcp}-functions/src/functions/*.ts");
+
+    expect(Object.values(functions).filter(({ entry }) => !makers.test(read(`functions/${entry}.ts`)))).toEqual([]);
+    expect(elsewhere.length).toBeGreaterThan(8);
+    expect(elsewhere.filter((file) => !read(file).includes("asInvocation("))).toEqual([]);
+    // each maker makes its handler of `handlerWith`, or of one that does
+    for (const [, maker] of made.matchAll(/export const (\w+Handler) = /g))
+      expect(made).toMatch(new RegExp(`export const ${maker} = [^;]*?(handlerWith|eventHandler)\\(`));
+  });
+
   it("every route that changes something asks leave, or checks who sent it by a signature", () => {
     const open = routes.filter((route) => {
       const isChecked =

@@ -179,6 +179,19 @@ describe.each(stacks())("roles of %s", (stage, stack) => {
     }
   });
 
+  it("spans are kept by those who move traffic or order it; of them one reads the secret of the collector, and moves nothing", () => {
+    for (const name of Object.keys(functions) as FunctionName[]) {
+      const ports: readonly string[] = functionPorts[name];
+      for (const role of rolesOf(stack, name))
+        expect(keysOf(stack.permissionsOf(role)).includes("TRACE#*"), name).toBe(ports.includes("traces"));
+    }
+    expect(functionPorts["export-trace"]).toEqual(["once", "spanExporter", "traces"]);
+    for (const role of rolesOf(stack, "export-trace"))
+      expect(keysOf(stack.permissionsOf(role)).sort()).toEqual(["ONCE#*", "TRACE#*"]);
+    const exporting = Object.entries(functionPorts).filter(([, ports]) => (ports as string[]).includes("spanExporter"));
+    expect(exporting.map(([name]) => name)).toEqual(["export-trace"]);
+  });
+
   it("only what must is told where the secrets are, and may read them there", () => {
     for (const name of Object.keys(functions) as FunctionName[]) {
       const [, variables] =

@@ -26,6 +26,7 @@ import type {
   RouteChange,
   SkylaneConfig,
   SkylaneEvent,
+  SpanBatch,
   Topology,
 } from "@skylane/core";
 import { SkylaneError } from "@skylane/core";
@@ -131,6 +132,7 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
   const approvalById = new Map<string, Approval>();
   const chatOrderById = new Map<string, ChatOrder>();
   const claimed = new Set<string>();
+  const spanBatches = new Map<string, readonly SpanBatch[]>();
   const drillByGroup = new Map<string, ActiveDrill>();
   const drillReports = new Map<string, DrillReport>();
   const pathPlans: PathPlan[] = [];
@@ -325,6 +327,12 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
       },
       remove: async (id) => void approvalById.delete(id),
     },
+    traces: {
+      keep: async (incidentId, batch) =>
+        void spanBatches.set(incidentId, [...(spanBatches.get(incidentId) ?? []), batch]),
+      list: async (incidentId) => spanBatches.get(incidentId) ?? [],
+    },
+    spanExporter: undefined,
     once: {
       async claim(key) {
         if (claimed.has(key)) return false;

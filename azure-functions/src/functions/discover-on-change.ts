@@ -1,6 +1,6 @@
 import { app } from "@azure/functions";
 import { handInLookOnChange } from "@skylane/engine";
-import { hubPublisher, lookInbox, ports } from "@skylane/runtime";
+import { asInvocation, hubPublisher, lookInbox, ports } from "@skylane/runtime";
 import { surveyor } from "@skylane/runtime/surveying-azure";
 import { changeOf } from "../change-of.ts";
 
@@ -8,8 +8,8 @@ const { make } = ports(hubPublisher, lookInbox, surveyor);
 
 /** On each entry of the Activity Log that Event Grid brings. */
 app.eventGrid("discover-on-change", {
-  handler: async (event) => {
+  handler: asInvocation(async (event) => {
     const change = changeOf(event);
     if (change) await handInLookOnChange(await make(), change);
-  },
+  }),
 });

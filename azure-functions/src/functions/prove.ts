@@ -1,6 +1,6 @@
 import { app } from "@azure/functions";
 import { answerForAMinute } from "@skylane/engine";
-import { ports, proofInbox, provesFrom } from "@skylane/runtime";
+import { asInvocation, ports, proofInbox, provesFrom } from "@skylane/runtime";
 import { names } from "@skylane/runtime/naming";
 import { prober } from "@skylane/runtime/probing";
 
@@ -9,5 +9,5 @@ const { make } = ports(names, prober, proofInbox);
 /** Every minute: what the hub wants measured from the virtual network that the app is integrated with. */
 app.timer("prove", {
   schedule: "0 * * * * *",
-  handler: async () => void (await answerForAMinute(await make(), await provesFrom())),
+  handler: asInvocation(async () => void (await answerForAMinute(await make(), await provesFrom()))),
 });

@@ -1,6 +1,6 @@
 import { app } from "@azure/functions";
 import { relayAlarm } from "@skylane/engine";
-import { hubPublisher, ports } from "@skylane/runtime";
+import { asInvocation, hubPublisher, ports } from "@skylane/runtime";
 import { alarmReader } from "@skylane/runtime/knowing";
 
 const { make } = ports(alarmReader, hubPublisher);
@@ -12,8 +12,8 @@ const { make } = ports(alarmReader, hubPublisher);
 app.http("relay-alarm", {
   methods: ["POST"],
   authLevel: "anonymous",
-  handler: async (request) => {
+  handler: asInvocation(async (request) => {
     await relayAlarm({ ...(await make()), topologies: undefined }, "azure", await request.json());
     return { status: 202 };
-  },
+  }),
 });

@@ -1,11 +1,14 @@
 import { cloudEvent } from "@google-cloud/functions-framework";
 import { relayAlarm } from "@skylane/engine";
-import { hubPublisher, ports } from "@skylane/runtime";
+import { asInvocation, hubPublisher, ports } from "@skylane/runtime";
 import { alarmReader } from "@skylane/runtime/knowing";
 
 const { make } = ports(alarmReader, hubPublisher);
 
 /** On each notification of Cloud Monitoring that Pub/Sub brings. */
-cloudEvent("relay-alarm", async (event: unknown) => {
-  await relayAlarm({ ...(await make()), topologies: undefined }, "gcp", event);
-});
+cloudEvent(
+  "relay-alarm",
+  asInvocation(async (event: unknown) => {
+    await relayAlarm({ ...(await make()), topologies: undefined }, "gcp", event);
+  }),
+);

@@ -66,6 +66,7 @@ const commands: CommandFiles = {
   links: async () => (await import("./commands/links.ts")).addLinks,
   faults: async () => (await import("./commands/faults.ts")).addFaults,
   failover: async () => (await import("./commands/failover.ts")).addFailover,
+  incidents: async () => (await import("./commands/incidents.ts")).addIncidents,
   connect: async () => (await import("./commands/connect.ts")).addConnect,
   intents: async () => (await import("./commands/intents.ts")).addIntents,
   mcp: async () => (await import("./commands/mcp.ts")).addMcp,

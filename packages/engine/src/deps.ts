@@ -52,9 +52,11 @@ import type {
   Rights,
   SkylaneConfig,
   SloLedgerStore,
+  SpanExporter,
   Steering,
   Surveyor,
   TopologyStore,
+  TraceStore,
   TrafficMeter,
   UsageReader,
   Vault,
@@ -104,6 +106,10 @@ export interface Deps {
   readonly once: OnceStore;
   readonly outbox: Outbox;
   readonly eventLog: EventLog;
+  /** Spans of incidents. */
+  readonly traces: TraceStore;
+  /** Absent = no collector is configured. */
+  readonly spanExporter: SpanExporter | undefined;
   readonly surveyor: Surveyor;
   readonly estimates: Estimates;
   readonly topologies: TopologyStore;

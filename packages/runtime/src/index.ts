@@ -49,6 +49,7 @@ export {
   regionBeats,
   sloLedgers,
   topologies,
+  traces,
   watches,
 } from "./ports/state.ts";
 export { theSurroundings } from "./ports/surroundings.ts";
@@ -59,4 +60,5 @@ export type { SealVerdict } from "./seal/report-seal.ts";
 export { checkSeal, reportSealer } from "./seal/report-seal.ts";
 export type { RuntimeSettings } from "./settings.ts";
 export { loadSettings } from "./settings.ts";
+export { asInvocation } from "./trace/as-invocation.ts";
 export { readUse, type UseRequest } from "./usage/read-use.ts";

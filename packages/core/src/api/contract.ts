@@ -40,6 +40,7 @@ import { PathDetail, PathDetailQuery } from "./paths.ts";
 import { DrillSummaryQuery, EventQuery, SnapshotQuery, TopologyQuery } from "./queries.ts";
 import { SettingsView } from "./settings.ts";
 import { SloList } from "./slos.ts";
+import { IncidentTraceView } from "./traces.ts";
 import {
   ApprovalList,
   DrainAccepted,
@@ -135,6 +136,12 @@ export const contract: Readonly<Record<RouteKey, RouteContract>> = {
   "GET /v1/settings": {
     summary: "how far Skylane goes, by what limits, and who may order it",
     answer: SettingsView,
+  },
+  "GET /v1/incidents/{id}/trace": {
+    summary: "what was done in one incident, and how long each part took",
+    path: id(IncidentId),
+    answer: IncidentTraceView,
+    refusals: [404],
   },
   "GET /v1/plans": { summary: "the failover plans that are stored", answer: PlanList },
   "GET /v1/path-plan": { summary: "which way each flow should take", answer: PathPlan, refusals: [404] },

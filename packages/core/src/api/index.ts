@@ -43,6 +43,7 @@ export { scopes } from "./scopes.ts";
 export { SettingsView } from "./settings.ts";
 export { PAGE_CONFIG_PATH, PageSignIn } from "./sign-in.ts";
 export { BurnRateView, SloList, SloView } from "./slos.ts";
+export { IncidentTraceView, TraceSpanView, TraceView } from "./traces.ts";
 export {
   ApprovalList,
   ConnectionView,

@@ -9,6 +9,7 @@ export { otherRegionOf, Regions, regionOfVantage } from "./regions.ts";
 export { RightsSettings } from "./rights.ts";
 export { ConnectionGroup, Policy, Side, SkylaneConfig, Vantage } from "./skylane-config.ts";
 export { objectivesByPath, type PathObjectives, SLOW_BUDGET_RATIO, SloObjectives } from "./slos.ts";
+export { Telemetry } from "./telemetry.ts";
 export {
   ApprovalSettings,
   FailbackSettings,

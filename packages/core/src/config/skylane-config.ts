@@ -17,6 +17,7 @@ import { People } from "./people.ts";
 import { Regions } from "./regions.ts";
 import { RightsSettings } from "./rights.ts";
 import { checkSlos, SloObjectives } from "./slos.ts";
+import { Telemetry } from "./telemetry.ts";
 import { FailbackSettings, FailoverSettings, Thresholds } from "./thresholds.ts";
 
 /** Accounts of one cloud and the Regions Skylane may look at there. */
@@ -174,6 +175,8 @@ export const SkylaneConfig = z
     probing: Probing.prefault({}),
     regions: Regions.optional(),
     alerts: Alerts.prefault({}),
+    /** Traces of incidents, for a backend of your own. */
+    telemetry: Telemetry.prefault({}),
     people: People,
     rights: RightsSettings.prefault({}),
     /** Game days; none unless they are named. */

@@ -51,6 +51,8 @@ export const logMetrics = {
   IdentityFailureCount: { message: "identity was not refreshed", from: ["discover-cloud", "watch-overrides"] },
   /** What a cloud did not show, a refused credential among it. */
   DiscoveryGapCount: { message: "cloud discovered", from: ["discover-cloud"], value: "gapCount" },
+  /** Of traces that the collector did not take; they are kept here all the same. */
+  UnexportedSpanCount: { message: "spans not exported", from: ["export-trace"], value: "spanCount" },
 } as const satisfies Readonly<Record<string, LogMetricSpec>>;
 
 /** Name of a metric of Skylane's own. */

@@ -91,6 +91,7 @@ export const functions = {
   "record-override-end": { entry: "failover/record-override-end", ...quick },
   "ask-approval": { entry: "failover/ask-approval", ...quick },
   "tell-record": { entry: "failover/tell-record", ...quick },
+  "export-trace": { entry: "failover/export-trace", ...quick },
   "start-drill": { entry: "drills/start-drill", ...quick, where: "acting" },
   "check-drill": { entry: "drills/check-drill", ...quick, where: "acting" },
   // as long as a function may run: it measures from before the fault until traffic has held on the backup
@@ -127,6 +128,7 @@ export const functions = {
   "show-incident-record": { entry: "api/show-incident-record", timeoutSeconds: 30, memoryMb: 512 },
   "show-path": { entry: "api/show-path", timeoutSeconds: 30, memoryMb: 512 },
   "show-settings": { entry: "api/show-settings", ...quick },
+  "show-incident-trace": { entry: "api/show-incident-trace", ...quick },
   "list-plans": { entry: "api/list-plans", ...quick },
   "list-events": { entry: "api/list-events", ...quick },
   "order-failover": { entry: "api/order-failover", ...quick },
@@ -253,6 +255,7 @@ export const routes = [
   { method: "GET", path: "/v1/incidents/{id}/record", target: "show-incident-record" },
   { method: "GET", path: "/v1/paths/{id}", target: "show-path" },
   { method: "GET", path: "/v1/settings", target: "show-settings" },
+  { method: "GET", path: "/v1/incidents/{id}/trace", target: "show-incident-trace" },
   { method: "GET", path: "/v1/plans", target: "list-plans" },
   { method: "GET", path: "/v1/path-plan", target: "show-path-plan" },
   { method: "GET", path: "/v1/path-plan/flows/{id}", target: "explain-flow" },

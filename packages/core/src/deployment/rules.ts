@@ -103,6 +103,15 @@ export const rules: readonly RuleSpec[] = [
     maxEventAgeSeconds: RECORD_SECONDS,
   },
   {
+    name: "export-trace",
+    pattern: on(
+      ["failover.completed.v1", "failover.refused.v1", "failover.rolled-back.v1", "failover.failed-back.v1"],
+      true,
+    ),
+    target: "export-trace",
+    maxEventAgeSeconds: 3_600,
+  },
+  {
     name: "answer-order",
     pattern: on(["chat.order-received.v1"], true),
     target: "answer-order",

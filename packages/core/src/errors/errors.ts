@@ -47,6 +47,10 @@ export const coreErrors = {
     kind: "invalid",
     when: "a folder, manifest or file of a bill cannot be read, or is larger than any bill",
   },
+  ERR_COLLECTOR_UNAVAILABLE: {
+    kind: "unavailable",
+    when: "the collector of `telemetry` takes no trace; it is kept here all the same",
+  },
   ERR_WORKFLOW_UNAVAILABLE: { kind: "unavailable", when: "a workflow execution could not be started" },
   ERR_REPORT_KEY_INVALID: { kind: "invalid", when: "a key that seals reports, or checks a seal, is no Ed25519 key" },
 } as const satisfies Readonly<Record<string, ErrorRow>>;

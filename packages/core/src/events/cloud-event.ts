@@ -1,5 +1,8 @@
 import * as z from "zod";
 
+/** A W3C traceparent of version 00. @see https://www.w3.org/TR/trace-context/#traceparent-header */
+export const Traceparent = z.string().regex(/^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/, "must be a W3C traceparent");
+
 /**
  * The `Detail` of every Skylane event: CloudEvents 1.0 with W3C trace context and a per-subject order. Consumers are
  * idempotent on `id` and drop what is older than `(skylaneepoch, skylaneseq)` they have seen.
@@ -14,7 +17,7 @@ export const cloudEventOf = <Type extends string, Data extends z.ZodType>(type: 
     subject: z.string().min(1),
     time: z.iso.datetime(),
     datacontenttype: z.literal("application/json"),
-    traceparent: z.string().regex(/^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/, "must be a W3C traceparent"),
+    traceparent: Traceparent,
     /** Life of the subject: grows when its order starts anew. */
     skylaneepoch: z.int().nonnegative(),
     /** Position in that life. */

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { PathId, VantageId } from "../model/ids.ts";
 import { PathHealthRecord, PathStateName } from "../model/path-health.ts";
+import { ProbeEvidence } from "../model/probe-sample.ts";
 
 /** A path changed its state, as one vantage sees it. */
 export const PathStateChanged = z.strictObject({
@@ -12,6 +13,8 @@ export const PathStateChanged = z.strictObject({
   because: z.string(),
   sinceMs: z.number(),
   epoch: z.int().nonnegative(),
+  /** The last probes of this burst, oldest first, with the one that changed it at the end; absent in what older versions sent. */
+  samples: z.array(ProbeEvidence).max(10).optional(),
 });
 export type PathStateChanged = z.infer<typeof PathStateChanged>;
 

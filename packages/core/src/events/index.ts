@@ -1,6 +1,6 @@
 export type { AccessRefused } from "./access-events.ts";
 export type { AlarmRaised } from "./alarm-events.ts";
-export type { CloudEvent } from "./cloud-event.ts";
+export { type CloudEvent, Traceparent } from "./cloud-event.ts";
 export type { AnomalyFound, BudgetExceeded, CostRecommended, RowsIngested } from "./cost-events.ts";
 export type { DrillAborted, DrillCompleted } from "./drill-events.ts";
 export { eventSource } from "./event-source.ts";

@@ -96,7 +96,7 @@ export {
 } from "./path-watch.ts";
 export { Action, type Caller, LOCAL_OPERATOR_ID, Person, PersonName, Role } from "./person.ts";
 export { type Charge, PriceItem, type PriceQuery, PriceRow, PriceTier } from "./price.ts";
-export { ProbeOutcome, ProbeSample } from "./probe-sample.ts";
+export { ProbeEvidence, ProbeOutcome, ProbeSample } from "./probe-sample.ts";
 export { MeasuredProof, MOST_PROVEN_AT_ONCE, ProofOrder, ProofRequest, ProofTask } from "./proof-order.ts";
 export { MadeResource, ProofEvidence } from "./provision-run.ts";
 export { isPublicIp } from "./public-ip.ts";
@@ -107,3 +107,4 @@ export { SeenService, ServiceGuard, ServiceKind } from "./service.ts";
 export { SlaRow } from "./sla.ts";
 export { SloAlertState, SloKind, SloLedger, SloSeverity, SloSpan } from "./slo.ts";
 export { ConnectionEnd, Finding, JoinEvidence, Topology, TopologyConnection, TopologyDrift } from "./topology.ts";
+export { SpanAttributes, SpanBatch, TraceSpan } from "./trace.ts";

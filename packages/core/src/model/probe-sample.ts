@@ -19,3 +19,7 @@ export const ProbeSample = z.strictObject({
   rttMs: z.number().nonnegative().optional(),
 });
 export type ProbeSample = z.infer<typeof ProbeSample>;
+
+/** A probe beside a change of state. */
+export const ProbeEvidence = ProbeSample.omit({ pathId: true, vantageId: true });
+export type ProbeEvidence = z.infer<typeof ProbeEvidence>;

@@ -88,3 +88,4 @@ export type {
   WatchStore,
 } from "./stores.ts";
 export type { Clock, Ids } from "./time.ts";
+export type { SpanExporter, TraceStore } from "./tracing.ts";

@@ -184,6 +184,6 @@ describe("engine/cost/foresee-use", () => {
       "watch-degradation",
       "record-event",
     ]);
-    expect(targetsOf("failover.refused.v1")).toEqual(["raise-alert", "record-event"]);
+    expect(targetsOf("failover.refused.v1")).toEqual(["raise-alert", "export-trace", "record-event"]);
   });
 });

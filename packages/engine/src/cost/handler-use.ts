@@ -29,7 +29,7 @@ export const costCheckSteps = {
 const look: HandlerUse = {
   durationMs: [630, 0],
   tables: { "state-read": [22, 0], "state-write": [53, 0] },
-  logBytes: [554, 0],
+  logBytes: [627, 0],
   events: [{ type: "topology.snapshot-completed.v1", bytes: [601, 0] }],
 };
 
@@ -43,10 +43,10 @@ export const handlerUse: Partial<Readonly<Record<FunctionName, HandlerUse>>> = {
   "probe-burst": {
     durationMs: [20, 1],
     tables: { "state-read": [1.73, 0.067], "state-write": [0.72, 0.07] },
-    logBytes: [505, 0],
+    logBytes: [578, 0],
     events: [{ type: "health.snapshot-taken.v1", bytes: [469, 461] }],
   },
-  "record-snapshot": { durationMs: [6, 0.4], tables: { "state-read": [1.73, 0.067] }, logBytes: [527, 0] },
+  "record-snapshot": { durationMs: [6, 0.4], tables: { "state-read": [1.73, 0.067] }, logBytes: [645, 0] },
   "learn-performance": {
     durationMs: [9, 0.4],
     tables: { "state-read": [1.98, 0.004], "state-write": [0.76, 0.059] },

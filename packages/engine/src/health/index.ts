@@ -3,6 +3,7 @@ export { pathAlarms } from "./alarms/path-alarms.ts";
 export { isDownAlarm, windowOf } from "./alarms/remember-alarm.ts";
 export type { HealthChange, HealthParams } from "./next-path-health.ts";
 export { isClean, median, nextPathHealth, unseenPath } from "./next-path-health.ts";
+export { probeEvidence } from "./probe-evidence.ts";
 export { burstsIn, slotAt } from "./slots.ts";
 export { eventsBetween } from "./use-cases/events-between.ts";
 export { probeInRegion } from "./use-cases/probe-in-region.ts";

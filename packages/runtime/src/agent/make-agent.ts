@@ -43,6 +43,7 @@ export async function makeAgent(
   return {
     config,
     clock,
+    ids: randomIds,
     log,
     random: Math.random,
     prober: proxy ? prober : asItself(prober, own),

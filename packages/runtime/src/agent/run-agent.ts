@@ -2,6 +2,7 @@ import type {
   BuiltGroups,
   Clock,
   EventPublisher,
+  Ids,
   Log,
   NameProver,
   Prober,
@@ -10,6 +11,7 @@ import type {
 } from "@skylane/core";
 import { agentPlace, withBuiltGroups } from "@skylane/core";
 import { answerProofs, runProbeBurst, slotAt } from "@skylane/engine";
+import { asInvocation } from "../trace/as-invocation.ts";
 import { lastKnownGroups } from "./last-known-groups.ts";
 import { memoryHealth } from "./memory-health.ts";
 import { patientPublisher } from "./patient-publisher.ts";
@@ -18,6 +20,7 @@ import { patientPublisher } from "./patient-publisher.ts";
 export interface AgentDeps {
   readonly config: SkylaneConfig;
   readonly clock: Clock;
+  readonly ids: Ids;
   readonly log: Log;
   readonly prober: Prober;
   readonly names: NameProver;
@@ -48,8 +51,9 @@ export async function runAgent(deps: AgentDeps, vantageId: string, signal: Abort
   const looking = config.intents.building === "on" ? lookAside(deps, groups, vantageId, signal) : undefined;
   while (!signal.aborted) {
     const slotMs = slotAt(clock.nowMs(), config.thresholds.burstMs);
-    const burstDeps = { config: configNow(), clock, log, prober: deps.prober, publisher, health };
-    const { sampleCount } = await runProbeBurst(burstDeps, { vantageId, slotMs }, signal);
+    const burstDeps = { config: configNow(), clock, ids: deps.ids, log, prober: deps.prober, publisher, health };
+    const burst = asInvocation(() => runProbeBurst(burstDeps, { vantageId, slotMs }, signal));
+    const { sampleCount } = await burst();
     // a burst of no length must not become a loop without an end to it
     if (sampleCount === 0 && !signal.aborted) await clock.sleepUntil(clock.monotonicMs() + PAUSE_MS);
   }

@@ -10,8 +10,15 @@ export const taskHandler = <Given, Input, Result>(
   run: (deps: NoInfer<Given>, input: Input) => Promise<Result>,
 ): Handler<Result> =>
   handlerWith(ports, async (raw) => {
-    const parsed = input.safeParse(raw);
+    const parsed = input.safeParse(withoutTrace(raw));
     if (!parsed.success)
       throw coreError("ERR_REQUEST_INVALID", `the step's input does not fit: ${explainIssues(parsed.error)}`);
     return run(await ports.make(), parsed.data);
   });
+
+/** What a workflow says of the trace is for the handler, and no part of a step's own input. */
+function withoutTrace(raw: unknown): unknown {
+  if (raw === null || typeof raw !== "object" || !("trace" in raw)) return raw;
+  const { trace: _, ...input } = raw;
+  return input;
+}

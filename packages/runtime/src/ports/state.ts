@@ -20,6 +20,7 @@ import { healthStore, performanceStore, sloLedgerStore } from "../store/state/pa
 import { planStore } from "../store/state/plan-store.ts";
 import { regionBeatStore } from "../store/state/region-beat-store.ts";
 import { topologyStore } from "../store/state/topology-store.ts";
+import { traceStore } from "../store/state/trace-store.ts";
 import { watchStore } from "../store/state/watch-store.ts";
 import type { Port } from "./ports.ts";
 import { stateTable } from "./tables.ts";
@@ -130,3 +131,6 @@ export const budgetsTold: Port<"budgetsTold"> = {
   name: "budgetsTold",
   make: ({ the, clock }) => budgetToldStore(the(stateTable), () => clock.nowMs()),
 };
+
+/** Spans that others have kept. */
+export const traces: Port<"traces"> = { name: "traces", make: ({ the }) => traceStore(the(stateTable)) };

@@ -5,6 +5,7 @@ import { coreError, eventSource, explainIssues, heardInBothRegions } from "@skyl
 import type * as z from "zod";
 import type { KeysOf } from "../aws/aws-keys.ts";
 import type { RuntimeSettings } from "../settings.ts";
+import { currentTrace, currentTraceparent } from "../trace/context.ts";
 import type { BusMaker, PutEvents } from "./put-events.ts";
 
 type SchemaOf = (type: EventType) => z.ZodType;
@@ -62,11 +63,22 @@ export function eventBridgePublisher(options: {
   const { putEvents, otherRegion, clock, isOutside } = options;
   return {
     async publish(drafts) {
+      const startMs = clock.nowMs();
+      const startedMs = clock.monotonicMs();
       const entries = drafts.map((draft) => toEntry(draft, options));
+      // of the trace that is kept here; who begins another leaves it to whoever hears of it
+      const isTaken = (): void =>
+        currentTrace()?.invocation.recorder?.published(entries, {
+          startMs,
+          durationMs: clock.monotonicMs() - startedMs,
+        });
       const forBoth = entries.filter(
         ({ DetailType }) => isOutside === true || heardInBothRegions.some((type) => type === DetailType),
       );
-      if (!otherRegion || forBoth.length === 0) return putInBatches(putEvents, entries, clock);
+      if (!otherRegion || forBoth.length === 0) {
+        await putInBatches(putEvents, entries, clock);
+        return isTaken();
+      }
       const [own, other] = await Promise.allSettled([
         putInBatches(putEvents, entries, clock),
         putInBatches(otherRegion.putEvents, forBoth, clock),
@@ -75,6 +87,7 @@ export function eventBridgePublisher(options: {
         otherRegion.log.warn("the other Region was not told", { eventCount: forBoth.length, error: other.reason });
       const isTold = own.status === "fulfilled" || (other.status === "fulfilled" && forBoth.length === entries.length);
       if (!isTold) throw own.reason;
+      isTaken();
     },
   };
 }
@@ -112,7 +125,7 @@ function toEntry(
     subject: draft.subject,
     time: new Date(nowMs).toISOString(),
     datacontenttype: "application/json",
-    traceparent: ids.traceparent(draft.traceparent),
+    traceparent: ids.traceparent(draft.traceparent ?? currentTraceparent()),
     skylaneepoch: draft.epoch,
     skylaneseq: draft.seq,
     data: draft.data,

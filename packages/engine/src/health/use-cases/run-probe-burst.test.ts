@@ -1,3 +1,4 @@
+import type { PathStateChanged } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { aConfig } from "../../../../../test/support/builders.ts";
 import { memoryDeps } from "../../../../../test/support/memory-deps.ts";
@@ -57,6 +58,21 @@ describe("engine/health/use-cases/run-probe-burst", () => {
       ["dx", "down"],
     ]);
     expect(deps.records.get("v1#dx")?.health.state).toBe("down");
+  });
+
+  it("tells beside a change the probes it rests on, and begins a trace with each: one may end a move, and the next begin one", async () => {
+    const deps = memoryDeps(aConfig());
+    deps.world.deadPaths.add("dx");
+    let count = 0;
+    const ids = { ...deps.ids, traceparent: () => `00-${String(++count).padStart(32, "0")}-${"2".repeat(16)}-01` };
+
+    await runProbeBurst({ ...deps, ids }, burst(deps.clock.nowMs()));
+
+    const changes = deps.published.filter(({ type }) => type === "health.path-state-changed.v1");
+    const down = changes.find(({ data }) => (data as PathStateChanged).to === "down")?.data as PathStateChanged;
+    expect(down.samples?.map(({ outcome }) => outcome)).toEqual(["timeout", "timeout", "timeout"]);
+    expect(down.samples?.at(-1)?.atMs).toBe(down.sinceMs);
+    expect(new Set(changes.map(({ traceparent }) => traceparent)).size).toBe(2);
   });
 
   it("tells of a change with the next sample if the bus was away", async () => {

@@ -2,7 +2,7 @@ import type {
   EventDraft,
   Path,
   PathHealthRecord,
-  ProbeAnswer,
+  ProbeEvidence,
   ProbeRound,
   Prober,
   ProbeSample,
@@ -28,10 +28,13 @@ export interface BurstSummary {
   readonly changeCount: number;
 }
 
-type BurstDeps = Pick<Deps, "config" | "clock" | "prober" | "publisher" | "health" | "log">;
+type BurstDeps = Pick<Deps, "config" | "clock" | "ids" | "prober" | "publisher" | "health" | "log">;
 
 /** A timer that is later says that this process stood still: a collection of garbage on a part of a CPU, or no turn of it. */
 const STOOD_STILL_MS = 10;
+
+/** Enough to show what a change of state rests on. */
+const TOLD_SAMPLES = 10;
 
 /** When in the interval it is stored what was seen: most answers have come, and no probe is sent for as long as that takes. */
 const SAVE_RATIO = 0.76;
@@ -51,7 +54,7 @@ export async function runProbeBurst(deps: BurstDeps, burst: ProbeBurst, signal?:
   const startMs = deps.clock.monotonicMs();
   const endMs = startMs + Math.max(0, burst.slotMs + thresholds.burstMs - deps.clock.nowMs());
   const tally = { sampleCount: 0, lostCount: 0, changeCount: 0 };
-  const answers = new Map<string, ProbeAnswer[]>(paths.map(({ id }) => [id, []]));
+  const answers = new Map<string, ProbeEvidence[]>(paths.map(({ id }) => [id, []]));
   const inFlight = new Set<Promise<void>>();
   const seen = (): PathHealthRecord[] => paths.flatMap((path) => records.get(path.id) ?? []);
   const goOnWith = (work: Promise<void>): void => {
@@ -139,14 +142,15 @@ async function probeOnce(
   path: Path,
   records: Map<string, PathHealthRecord>,
   tally: Tally,
-  answers: ReadonlyMap<string, ProbeAnswer[]>,
+  answers: ReadonlyMap<string, ProbeEvidence[]>,
   prober: Prober,
 ): Promise<void> {
   const atMs = deps.clock.nowMs();
   const { vantageId, ...target } = path.probe;
   const answer = await prober.probe({ ...target, timeoutMs: deps.config.thresholds.probeTimeoutMs });
   const sample: ProbeSample = { pathId: path.id, vantageId, atMs, ...answer };
-  answers.get(path.id)?.push(answer);
+  const answered = answers.get(path.id) ?? [];
+  answered.push({ atMs, ...answer });
   tally.sampleCount += 1;
   if (answer.outcome !== "ok") tally.lostCount += 1;
 
@@ -157,9 +161,13 @@ async function probeOnce(
   if (!change) return;
 
   tally.changeCount += 1;
-  deps.log.info("path state changed", { pathId: path.id, vantageId, ...change });
+  // each change begins a trace: of two in a burst, one may be the end of a move and the other the sign for it
+  const traceparent = deps.ids.traceparent();
+  const [, traceId, spanId] = traceparent.split("-");
+  deps.log.info("path state changed", { pathId: path.id, vantageId, ...change, traceId, spanId });
   try {
-    await deps.publisher.publish([stateChanged(record, change)]);
+    const samples = answered.slice(-TOLD_SAMPLES);
+    await deps.publisher.publish([{ ...stateChanged(record, change, samples), traceparent }]);
     await deps.health.save([record]);
   } catch (error) {
     // Not told is not happened: forget the change, so that the next sample brings it up again.
@@ -169,7 +177,7 @@ async function probeOnce(
 }
 
 /** One round for each path about which the vantage could ask. */
-const roundsOf = (answers: ReadonlyMap<string, readonly ProbeAnswer[]>): ProbeRound[] =>
+const roundsOf = (answers: ReadonlyMap<string, readonly ProbeEvidence[]>): ProbeRound[] =>
   [...answers].flatMap(([pathId, all]) => {
     const said = all.filter(({ outcome }) => outcome !== "vantage-error");
     const rttsMs = said.flatMap(({ rttMs }) => rttMs ?? []);
@@ -188,13 +196,14 @@ const roundsOf = (answers: ReadonlyMap<string, readonly ProbeAnswer[]>): ProbeRo
 function stateChanged(
   { pathId, vantageId, health }: PathHealthRecord,
   change: HealthChange,
+  samples: ProbeEvidence[],
 ): EventDraft<"health.path-state-changed.v1"> {
   return {
     type: "health.path-state-changed.v1",
     subject: pathId,
     epoch: health.epoch,
     seq: 0,
-    data: { pathId, vantageId, ...change, sinceMs: health.sinceMs, epoch: health.epoch },
+    data: { pathId, vantageId, ...change, sinceMs: health.sinceMs, epoch: health.epoch, samples },
     idempotencyKey: `${vantageId}:${pathId}:${health.epoch}:${change.to}`,
   };
 }

@@ -1,0 +1,2 @@
+export { exportTrace } from "./use-cases/export-trace.ts";
+export { showIncidentTrace } from "./use-cases/show-incident-trace.ts";
