@@ -1,14 +1,6 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import * as z from "zod";
-import { one } from "../shell/address.ts";
 import { rootRoute } from "../shell/root-route.tsx";
-
-/** How far back a path is shown, hours. */
-export const pathHours = ["1", "6", "24"] as const;
-
-/** What stands behind `#/paths/…?`. */
-export const PathSearch = z.object({ hours: one(z.enum(pathHours)), vantage: one(z.string().min(1)) });
-export type PathSearch = z.infer<typeof PathSearch>;
+import { PathSearch } from "./address.ts";
 
 /** One path: its samples, states, plan, history, and who it carries. */
 export const pathRoute = createRoute({

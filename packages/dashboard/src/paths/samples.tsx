@@ -5,8 +5,8 @@ import { Card } from "../shell/page.tsx";
 import { plain } from "../shell/plain-text.ts";
 import { Scroll } from "../shell/scroll.tsx";
 import { StateMark } from "../shell/state-mark.tsx";
+import { type PathSearch, pathHours } from "./address.ts";
 import { LineChart } from "./line-chart.tsx";
-import { type PathSearch, pathHours } from "./route.tsx";
 import { seriesOf, shownFromMs, stateSpans, vantagesOf } from "./series.ts";
 import { StateStrip } from "./state-strip.tsx";
 
