@@ -101,6 +101,7 @@ export { MeasuredProof, MOST_PROVEN_AT_ONCE, ProofOrder, ProofRequest, ProofTask
 export { MadeResource, ProofEvidence } from "./provision-run.ts";
 export { isPublicIp } from "./public-ip.ts";
 export { RegionLease } from "./region-lease.ts";
+export { REQUEST_BOUNDS_MS, RequestMinute, RequestServiceName, RequestSpan, RequestTrace } from "./request-trace.ts";
 export { PreImage, RouteChange } from "./route-change.ts";
 export { RouteCall, RouteConfig, RouteIntent } from "./route-config.ts";
 export { SeenService, ServiceGuard, ServiceKind } from "./service.ts";
