@@ -35,6 +35,7 @@ export {
   IntentView,
   intentActions,
 } from "./intents.ts";
+export { foldSpans, type ShownSpan, shownSpans } from "./fold-spans.ts";
 export { Me } from "./me.ts";
 export { openApiDocument } from "./openapi.ts";
 export { PathDetail, PathDetailQuery, PathMinute } from "./paths.ts";

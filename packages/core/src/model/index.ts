@@ -108,4 +108,5 @@ export { SeenService, ServiceGuard, ServiceKind } from "./service.ts";
 export { SlaRow } from "./sla.ts";
 export { SloAlertState, SloKind, SloLedger, SloSeverity, SloSpan } from "./slo.ts";
 export { ConnectionEnd, Finding, JoinEvidence, Topology, TopologyConnection, TopologyDrift } from "./topology.ts";
+export { type TopologyChange, topologyChanges } from "./topology-changes.ts";
 export { SpanAttributes, SpanBatch, TraceSpan } from "./trace.ts";
