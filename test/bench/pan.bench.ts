@@ -6,12 +6,14 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { PAGE_CONFIG_PATH } from "@skylane/core";
 import { type Browser, chromium, type Page } from "playwright-core";
+import * as z from "zod";
 import { fileServer } from "../../packages/local/src/gateway/static-files.ts";
 import { framesOf, spread } from "./pan/frames.ts";
 import { largeView } from "./pan/large-view.ts";
 
 const LINKS = 2_000;
 const { values } = parseArgs({ options: { moves: { type: "string", default: "240" }, picture: { type: "string" } } });
+const Panned = z.object({ times: z.array(z.number()), movedPx: z.number().positive() });
 const moveCount = Number(values.moves);
 const dist = join(import.meta.dirname, "../../packages/dashboard/dist");
 const executablePath =
@@ -27,7 +29,10 @@ const LOOKS = [
 ] as const;
 
 if (executablePath === undefined || !existsSync(join(dist, "index.html")))
-  print({ bench: "pan", skipped: executablePath === undefined ? "there is no Chromium here" : "the page is not built" });
+  print({
+    bench: "pan",
+    skipped: executablePath === undefined ? "there is no Chromium here" : "the page is not built",
+  });
 else {
   const page = await servePage();
   const browser = await chromium.launch({
@@ -35,7 +40,8 @@ else {
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
   });
   try {
-    for (const [name, hash] of LOOKS) print(await look(browser, name, `${page.url}/#token=bench&to=${encodeURIComponent(hash.slice(1))}`));
+    for (const [name, hash] of LOOKS)
+      print(await look(browser, name, `${page.url}/#token=bench&to=${encodeURIComponent(hash.slice(1))}`));
   } finally {
     await browser.close();
     page.close();
@@ -48,13 +54,14 @@ async function servePage() {
   const answers = new Map<string, string>([
     [PAGE_CONFIG_PATH, JSON.stringify({ kind: "local" })],
     ["/v1/topology", JSON.stringify(largeView(LINKS))],
-    ["/v1/topology/snapshots", JSON.stringify({ snapshots: [] })],
+    ["/v1/topology/snapshots", JSON.stringify({ snapshots: [{ key: new Date(0).toISOString(), atMs: 0 }] })],
   ]);
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://page");
     const answer = answers.get(pathname);
     if (answer !== undefined) response.writeHead(200, { "content-type": "application/json" }).end(answer);
-    else if (pathname.startsWith("/v1/") || !(await serveFile(request, pathname, response))) response.writeHead(404).end("{}");
+    else if (pathname.startsWith("/v1/") || !(await serveFile(request, pathname, response)))
+      response.writeHead(404).end("{}");
   });
   await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
@@ -69,19 +76,30 @@ async function look(browser: Browser, name: string, url: string): Promise<object
     await page.getByText(`${LINKS} of ${LINKS} connections`).waitFor({ timeout: 120_000 });
     const drawnMs = Math.round(performance.now() - startMs);
     const lineCount = await page.locator(".picture .edge-line").count();
+    for (let i = 0; i < 3; i += 1) await page.getByRole("button", { name: "Larger" }).click();
+    // where most of it is
+    await page.evaluate(
+      "(own => own.scrollTo(own.scrollWidth / 4, own.scrollHeight / 3))(document.querySelector('.viewport'))",
+    );
     await page.waitForTimeout(2_000);
     await drag(page, 30);
-    await browser.startTracing(page, { categories: ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline.frame"] });
-    const intervalsMs = await drag(page, moveCount);
+    await browser.startTracing(page, {
+      categories: ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline.frame"],
+    });
+    const { intervalsMs, movedPx } = await drag(page, moveCount);
     const { mainMs, ...frames } = framesOf((await browser.stopTracing()).toString("utf8"));
-    if (values.picture !== undefined) await page.screenshot({ path: join(values.picture, `pan-${name.replaceAll(/\W+/g, "-")}.png`) });
+    if (values.picture !== undefined)
+      await page.screenshot({ path: join(values.picture, `pan-${name.replaceAll(/\W+/g, "-")}.png`) });
     return {
-      ...{ bench: "pan", name, links: LINKS, lines: lineCount, drawnMs, moves: moveCount },
+      ...{ bench: "pan", name, links: LINKS, lines: lineCount, drawnMs, moves: moveCount, movedPx },
       frameMs: spread(intervalsMs),
       /** A display of 60 Hz has a frame each 16.67 ms: half of all intervals are above it by noise alone. */
       inTimeShare: share(intervalsMs, 16.7),
       inTimeWithin1MsShare: share(intervalsMs, 17.7),
-      missedShare: share(intervalsMs.map((ms) => -ms), -25),
+      missedShare: share(
+        intervalsMs.map((ms) => -ms),
+        -25,
+      ),
       mainMs: spread(mainMs),
       mainWithin16Share: share(mainMs, 16.7),
       ...frames,
@@ -91,25 +109,35 @@ async function look(browser: Browser, name: string, url: string): Promise<object
   }
 }
 
-/** Draws circles with the button held, one move at a time, and answers the time between the frames meanwhile. */
-async function drag(page: Page, count: number): Promise<readonly number[]> {
-  const box = await page.locator(".picture .scroll, .picture .viewport").first().boundingBox();
+/** Draws circles with the button held, one move at a time, and answers the time between the frames meanwhile, and how far the picture went. */
+async function drag(
+  page: Page,
+  count: number,
+): Promise<{ readonly intervalsMs: readonly number[]; readonly movedPx: number }> {
+  const box = await page.locator(".viewport").boundingBox();
   if (!box) throw new Error("there is no picture");
   const middle = { x: box.x + box.width / 2, y: Math.min(box.y + box.height / 2, 560) };
   await page.mouse.move(middle.x, middle.y);
   await page.mouse.down();
   await page.evaluate(`(() => {
-    const frames = (window.frames_ = [performance.now()]);
-    const next = (atMs) => { frames.push(atMs); window.frame_ = requestAnimationFrame(next); };
-    window.frame_ = requestAnimationFrame(next);
+    const { scrollLeft, scrollTop } = document.querySelector(".viewport");
+    const pan = (window.pan_ = { times: [], movedPx: 0, last: [scrollLeft, scrollTop] });
+    const next = (atMs) => {
+      const { scrollLeft, scrollTop } = document.querySelector(".viewport");
+      pan.movedPx += Math.hypot(scrollLeft - pan.last[0], scrollTop - pan.last[1]);
+      pan.last = [scrollLeft, scrollTop];
+      pan.times.push(atMs);
+      pan.frame = requestAnimationFrame(next);
+    };
+    pan.frame = requestAnimationFrame(next);
   })()`);
   for (let i = 1; i <= count; i += 1) {
     const angle = i / 14;
     await page.mouse.move(middle.x + 260 * Math.sin(angle), middle.y + 180 * (1 - Math.cos(angle)) - 100);
   }
-  const times = (await page.evaluate("cancelAnimationFrame(window.frame_), window.frames_")) as readonly number[];
+  const { times, movedPx } = Panned.parse(await page.evaluate("cancelAnimationFrame(window.pan_.frame), window.pan_"));
   await page.mouse.up();
-  return times.slice(2).map((atMs, i) => atMs - (times[i + 1] ?? atMs));
+  return { intervalsMs: times.slice(1).map((atMs, i) => atMs - (times[i] ?? atMs)), movedPx: Math.round(movedPx) };
 }
 
 function share(all: readonly number[], mostMs: number): number {

@@ -22,7 +22,8 @@ const KINDS = {
 /** Lowest, median, 99th of a hundred and highest, to a tenth of a millisecond. */
 export function spread(values: readonly number[]) {
   const sorted = values.toSorted((a, b) => a - b);
-  const at = (share: number) => Math.round(10 * (sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0)) / 10;
+  const at = (share: number) =>
+    Math.round(10 * (sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0)) / 10;
   return { min: at(0), median: at(0.5), p99: at(0.99), max: at(1) };
 }
 
@@ -55,13 +56,9 @@ export function framesOf(text: string) {
       own.filter(({ name }) => names.includes(name)).reduce((sum, { dur = 0 }) => sum + dur, 0) / 10 / begins.length,
     ) / 100;
   const page = main.split("/")[0];
-  const rasterUs = events
-    .filter(({ name, pid }) => name === "RasterTask" && String(pid) === page)
-    .reduce((sum, { dur = 0 }) => sum + dur, 0);
   return {
     mainMs,
     meanMs: Object.fromEntries(Object.entries(KINDS).map(([kind, names]) => [kind, perFrame(names)])),
-    rasterMeanMs: Math.round(rasterUs / 10 / Math.max(1, begins.length)) / 100,
     droppedFrames: events.filter(({ name, pid }) => name === "DroppedFrame" && String(pid) === page).length,
     drawnFrames: events.filter(({ name, pid }) => name === "DrawFrame" && String(pid) === page).length,
   };

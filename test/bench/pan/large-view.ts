@@ -2,6 +2,52 @@ import { Topology, type TopologyView } from "@skylane/core";
 import { aGateway, aNetwork } from "../../support/sightings.ts";
 import { aLink } from "../../support/topologies.ts";
 
+/** Where clouds and data centres stand, in degrees. */
+const METROS = [
+  ...[
+    [45.6, -121.2],
+    [37.4, -121.9],
+    [33.4, -112],
+    [32.8, -96.8],
+    [41.9, -93.6],
+    [41.9, -87.6],
+    [39, -77.5],
+    [33.7, -84.4],
+    [45.5, -73.6],
+    [43.7, -79.4],
+  ],
+  ...[
+    [20.6, -100.4],
+    [-33.4, -70.6],
+    [-23.5, -46.6],
+    [53.3, -6.3],
+    [51.5, -0.1],
+    [48.9, 2.4],
+    [50.1, 8.7],
+    [59.3, 18.1],
+    [45.5, 9.2],
+    [40.4, -3.7],
+  ],
+  ...[
+    [52.2, 21],
+    [32.1, 34.8],
+    [25.3, 51.5],
+    [-26.2, 28],
+    [19.1, 72.9],
+    [28.6, 77.2],
+    [1.35, 103.8],
+    [-6.2, 106.8],
+    [22.3, 114.2],
+    [25, 121.5],
+  ],
+  ...[
+    [37.6, 127],
+    [35.7, 139.7],
+    [34.7, 135.5],
+    [-33.9, 151.2],
+    [-37.8, 145],
+  ],
+] as const;
 const CLOUDS = [
   ["aws", 30],
   ["azure", 30],
@@ -71,10 +117,9 @@ export function largeView(linkCount: number): TopologyView & { readonly topology
   return {
     topology: Topology.parse({ estate: "large", atMs: 0, networks, gateways, connections, routes: [], gaps: [] }),
     findings: [],
-    places: places.map((place, i) => ({
-      ...place,
-      latitudeDeg: -35 + ((i * 37) % 95),
-      longitudeDeg: -120 + ((i * 101) % 260),
-    })),
+    places: places.map((place, i) => {
+      const [latitudeDeg = 0, longitudeDeg = 0] = METROS[(i * 11) % METROS.length] ?? [];
+      return { ...place, latitudeDeg, longitudeDeg };
+    }),
   };
 }

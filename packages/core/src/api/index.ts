@@ -25,6 +25,7 @@ export {
   TransferView,
 } from "./costs.ts";
 export { DrillAccepted, DrilledPath, DrillList, DrillRunRequest, DrillSummary, ReportKey } from "./drills.ts";
+export { foldSpans, type ShownSpan, shownSpans } from "./fold-spans.ts";
 export { type FlowCost, IncidentRecord } from "./incident-record.ts";
 export {
   IntentBatch,
@@ -35,7 +36,6 @@ export {
   IntentView,
   intentActions,
 } from "./intents.ts";
-export { foldSpans, type ShownSpan, shownSpans } from "./fold-spans.ts";
 export { Me } from "./me.ts";
 export { openApiDocument } from "./openapi.ts";
 export { PathDetail, PathDetailQuery, PathMinute } from "./paths.ts";
