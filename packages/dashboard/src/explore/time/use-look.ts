@@ -1,12 +1,11 @@
-import type { SnapshotList, Topology, TopologyChange, TopologyView } from "@skylane/core";
+import type { Topology, TopologyChange, TopologyView } from "@skylane/core";
 import { topologyChanges } from "@skylane/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { fetchSnapshot, fetchSnapshots } from "../../api/topology.ts";
 import { type EstateIndex, indexEstate } from "../estate-index.ts";
 import { marksOf, withGone } from "./marks.ts";
-
-export type Snapshots = SnapshotList["snapshots"];
+import { keyBefore, type Snapshots } from "./position.ts";
 
 /** The estate as it is now, or as it was found at a look of the past. */
 export interface Look {
@@ -65,7 +64,3 @@ function indexed(view: TopologyView | undefined, then: Topology | undefined): Pi
   const marks = marksOf(changes);
   return { index: indexEstate(withGone(whole, then, marks), marks), changes };
 }
-
-/** The look before one, whether or not that one is in the list. */
-export const keyBefore = (snapshots: Snapshots, at: string): string | undefined =>
-  snapshots.findLast(({ atMs }) => atMs < Date.parse(at))?.key;
