@@ -1,13 +1,13 @@
 // How the picture of Explore moves under the mouse with 2,000 links: a browser without a GPU, the built page, an API that answers one estate.
-import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { PAGE_CONFIG_PATH } from "@skylane/core";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import * as z from "zod";
 import { fileServer } from "../../packages/local/src/gateway/static-files.ts";
+import { builtPage, headless, whyNoPage } from "../support/headless.ts";
 import { framesOf, spread } from "./pan/frames.ts";
 import { largeView } from "./pan/large-view.ts";
 
@@ -15,10 +15,6 @@ const LINKS = 2_000;
 const { values } = parseArgs({ options: { moves: { type: "string", default: "240" }, picture: { type: "string" } } });
 const Panned = z.object({ times: z.array(z.number()), movedPx: z.number().positive() });
 const moveCount = Number(values.moves);
-const dist = join(import.meta.dirname, "../../packages/dashboard/dist");
-const executablePath =
-  process.env.CHROMIUM ??
-  ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
 const print = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
 
 /** What is looked at: name, address. */
@@ -28,17 +24,10 @@ const LOOKS = [
   ["graph, one link chosen", "#/explore?select=link-7"],
 ] as const;
 
-if (executablePath === undefined || !existsSync(join(dist, "index.html")))
-  print({
-    bench: "pan",
-    skipped: executablePath === undefined ? "there is no Chromium here" : "the page is not built",
-  });
+if (whyNoPage !== undefined) print({ bench: "pan", skipped: whyNoPage });
 else {
   const page = await servePage();
-  const browser = await chromium.launch({
-    executablePath,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
-  });
+  const browser = await headless();
   try {
     for (const [name, hash] of LOOKS)
       print(await look(browser, name, `${page.url}/#token=bench&to=${encodeURIComponent(hash.slice(1))}`));
@@ -50,7 +39,7 @@ else {
 
 /** The page, and an API that knows nothing but the estate. */
 async function servePage() {
-  const serveFile = fileServer(dist);
+  const serveFile = fileServer(builtPage);
   const answers = new Map<string, string>([
     [PAGE_CONFIG_PATH, JSON.stringify({ kind: "local" })],
     ["/v1/topology", JSON.stringify(largeView(LINKS))],

@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { ago } from "../shell/ago.ts";
 import { Heading } from "../shell/heading.tsx";
 import { plain } from "../shell/plain-text.ts";
-import { addressOf } from "./address.ts";
+import { addressOf, ofNow, writeAddress } from "./address.ts";
 import { Found } from "./found.tsx";
 import { useLook } from "./time/use-look.ts";
 import "./explore.css";
@@ -26,19 +26,36 @@ export function Explore() {
       {index ? (
         <Found index={index} look={look} address={address} />
       ) : (
-        <Nothing isLoading={!error && (answeredAtMs === 0 || look.snapshots.length > 0)} error={error} />
+        <Nothing
+          isLoading={!error && (answeredAtMs === 0 || look.snapshots.length > 0)}
+          error={error}
+          backToNow={address.at === undefined ? undefined : writeAddress(ofNow(address))}
+        />
       )}
     </div>
   );
 }
 
-function Nothing({ isLoading, error }: { readonly isLoading: boolean; readonly error: Error | null }) {
+function Nothing({
+  isLoading,
+  error,
+  backToNow,
+}: {
+  readonly isLoading: boolean;
+  readonly error: Error | null;
+  readonly backToNow: string | undefined;
+}) {
   if (error)
     return (
       <header className="verdict bad">
         <div>
           <Heading>The topology cannot be read</Heading>
           <p role="alert">{plain(error.message)}</p>
+          {backToNow !== undefined && (
+            <p>
+              <a href={backToNow}>Show it as it is now</a>
+            </p>
+          )}
         </div>
       </header>
     );

@@ -50,7 +50,7 @@ export function useLook(at: string | undefined): Look {
     snapshots,
     view,
     ...useMemo(() => indexed(view, isPlaceholderData ? undefined : then), [view, then, isPlaceholderData]),
-    isComing: isPlaceholderData || (hasBefore && before.isFetching),
+    isComing: isPlaceholderData || (at !== undefined && list.data === undefined) || (hasBefore && before.isFetching),
     error: wanted.error ?? list.error,
     answeredAtMs: Math.max(list.dataUpdatedAt, wanted.dataUpdatedAt),
   };
