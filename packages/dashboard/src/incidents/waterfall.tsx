@@ -136,7 +136,9 @@ function SpanRow({ row, totalMs }: { readonly row: ShownSpan; readonly totalMs: 
       <td className="number">{took(offsetMs)}</td>
       <td className="number">{took(durationMs)}</td>
       <td className="bars" aria-hidden="true">
-        <span className={`bar ${row.kind}`} style={{ left: `${leftPercent}%`, width: `${widthPercent}%` }} />
+        <span className="track">
+          <span className={`bar ${row.kind}`} style={{ left: `${leftPercent}%`, width: `${widthPercent}%` }} />
+        </span>
       </td>
       <td className="said">
         {cloud !== undefined && <strong>{cloudName(cloud)} </strong>}

@@ -4,6 +4,7 @@ import { fetchSlos } from "../api/slos.ts";
 import { clock } from "../shell/clock.ts";
 import { Card } from "../shell/page.tsx";
 import { plain } from "../shell/plain-text.ts";
+import { Scroll } from "../shell/scroll.tsx";
 import { leftText, minutesText, promise, ratioText, toneOf, windowText } from "./slo-words.ts";
 
 const ASK_MS = 60_000;
@@ -63,36 +64,39 @@ function Budget({ slo }: { readonly slo: SloView }) {
         {minutesText(badMinutes)} of {minutesText(budgetMinutes)} used
         {achievedRatio === undefined
           ? "; it was not seen"
-          : `; ${ratioText(Math.floor(achievedRatio * 1e6) / 1e6)} achieved in ${minutesText(seenMinutes)} that it was seen`}
+          : `; ${ratioText(Math.floor(achievedRatio * 1e5) / 1e5)} achieved in ${minutesText(seenMinutes)} that it was seen`}
       </p>
       {burnRates.length > 0 && (
-        <table className="burn">
-          <caption className="hidden">How fast it is used up; 1 = it lasts just as long as the period</caption>
-          <thead>
-            <tr>
-              <th scope="col">Burn rate over</th>
-              {burnRates.map(({ windowMs }) => (
-                <th scope="col" key={windowMs} className="number">
-                  {windowText(windowMs)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            <tr>
-              <th scope="row">times what it lasts at</th>
-              {burnRates.map(({ windowMs, burnRate }) => (
-                <td key={windowMs} className={burnRate > 1 ? "number fast" : "number"}>
-                  {burnRate.toFixed(1)}
-                </td>
-              ))}
-            </tr>
-          </tbody>
-        </table>
+        <Scroll label={`Burn rates: ${plain(promise(slo))}`}>
+          <table className="burn">
+            <caption className="hidden">How fast it is used up; 1 = it lasts just as long as the period</caption>
+            <thead>
+              <tr>
+                <th scope="col">Over</th>
+                {burnRates.map(({ windowMs }) => (
+                  <th scope="col" key={windowMs} className="number">
+                    {windowText(windowMs)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              <tr>
+                <th scope="row">Burn rate</th>
+                {burnRates.map(({ windowMs, burnRate }) => (
+                  <td key={windowMs} className={burnRate > 1 ? "number fast" : "number"}>
+                    {burnRate.toFixed(1)}
+                  </td>
+                ))}
+              </tr>
+            </tbody>
+          </table>
+        </Scroll>
       )}
       {burning && (
         <p className="error">
-          {burning.severity === "page" ? "A page" : "A ticket"} since {clock(burning.sinceMs)}: it is used up too fast.
+          It is used up too fast: {burning.severity === "page" ? "somebody was paged" : "a ticket was opened"} at{" "}
+          {clock(burning.sinceMs)}.
         </p>
       )}
     </>

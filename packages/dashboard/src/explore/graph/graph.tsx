@@ -145,7 +145,7 @@ function NodeBox({ node, graph, index, address, lit }: Shown & { readonly node: 
       )}
       {sign !== "" && (
         <g transform={`translate(${x},${y})`} className="change">
-          <rect x={-6} y={-9} width={8 + [...sign].length * 7} height="17" rx="8.5" />
+          <rect x={-6} y={-9} width={10 + [...sign].length * 7} height="17" rx="8.5" />
           <text x="-2" y="4">
             {sign}
           </text>

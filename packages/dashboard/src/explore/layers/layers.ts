@@ -23,10 +23,10 @@ export const scales: Readonly<Record<ScaledLayerName, Scale>> = {
   traffic: {
     name: "Capacity used",
     steps: [
-      { from: 0, says: "under 10 %" },
-      { from: 0.1, says: "10 to 40 %" },
-      { from: 0.4, says: "40 to 80 %" },
-      { from: 0.8, says: "over 80 %" },
+      { from: 0, says: "under 5 %" },
+      { from: 0.05, says: "5 to 20 %" },
+      { from: 0.2, says: "20 to 60 %" },
+      { from: 0.6, says: "over 60 %" },
     ],
     combine: "highest",
     write: percent,
