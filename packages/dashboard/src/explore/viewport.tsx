@@ -1,4 +1,5 @@
 import { type PointerEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { WithHalo } from "./halo.tsx";
 import { type Held, held, LARGEST, SMALLEST, type Spot, STEP, scrollFor, zoomed } from "./zoom.ts";
 
 /** From here on a press that moves is a drag, and no click on what is under it. */
@@ -98,7 +99,7 @@ export function Viewport({ label, children }: { readonly label: string; readonly
         }}
       >
         <div className="canvas" style={{ width: `${zoom * 100}%`, minWidth: `${zoom * 760}px` }}>
-          {children}
+          <WithHalo>{children}</WithHalo>
         </div>
       </section>
       {/* while it is moved nothing is pointed at: the browser need not look for what is under the mouse */}
