@@ -84,7 +84,7 @@ export function Found({
           {isFiltering(address) && connections.length === 0 && (
             <p className="empty">No connection is like this. Take a filter away to see more.</p>
           )}
-          <Viewport label="Picture: drag it, or scroll; + and − change its size">
+          <Viewport label="Picture: drag it, or scroll; + and − change its size" chosen={address.select}>
             {address.view === "map" && coordinates ? (
               <MapPicture {...drawing} coordinates={coordinates} />
             ) : (

@@ -1,6 +1,6 @@
 import { type PointerEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { WithHalo } from "./halo.tsx";
-import { type Held, held, LARGEST, SMALLEST, type Spot, STEP, scrollFor, zoomed } from "./zoom.ts";
+import { type Held, held, LARGEST, SMALLEST, type Spot, STEP, scrollFor, towards, zoomed } from "./zoom.ts";
 
 /** From here on a press that moves is a drag, and no click on what is under it. */
 const DRAG_FROM_PX = 4;
@@ -9,7 +9,16 @@ const DRAG_FROM_PX = 4;
  * A window onto a picture: scrolled, dragged, enlarged by Ctrl and the wheel or by two fingers, and by `+`, `−` and `0`. The picture is
  * drawn once and then only moved: nothing below this is rendered again.
  */
-export function Viewport({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+export function Viewport({
+  label,
+  chosen,
+  children,
+}: {
+  readonly label: string;
+  /** Key of what is chosen: where it is out of sight the picture goes there. */
+  readonly chosen: string | undefined;
+  readonly children: ReactNode;
+}) {
   const own = useRef<HTMLElement>(null);
   const [zoom, setZoom] = useState(1);
   const wanted = useRef(1);
@@ -32,6 +41,13 @@ export function Viewport({ label, children }: { readonly label: string; readonly
     keep.current = undefined;
     current.scrollTo(x, y);
   }, [zoom]);
+  useEffect(() => {
+    const { current } = own;
+    const thing = chosen === undefined ? null : current?.querySelector("a.chosen, g.chosen, .thing.lit, .edge.lit");
+    if (!current || !thing) return;
+    const { x, y } = towards(thing.getBoundingClientRect(), current.getBoundingClientRect());
+    if (x !== 0 || y !== 0) current.scrollBy(x, y);
+  }, [chosen]);
   useEffect(() => {
     const { current } = own;
     if (!current) return;

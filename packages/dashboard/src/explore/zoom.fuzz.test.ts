@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { held, LARGEST, SMALLEST, scrollFor, zoomed } from "./zoom.ts";
+import { held, LARGEST, SMALLEST, scrollFor, towards, zoomed } from "./zoom.ts";
 
 const px = fc.double({ min: 0, max: 4_000, noNaN: true });
 const size = fc.double({ min: 5_000, max: 40_000, noNaN: true });
@@ -39,5 +39,13 @@ describe("dashboard/explore/zoom", () => {
     const shown = { scrollLeft: 0, scrollTop: 0, scrollWidth: 100, scrollHeight: 100 };
 
     expect(scrollFor({ of: { x: 0, y: 0.5 }, at: { x: 40, y: 20 } }, shown)).toEqual({ x: 0, y: 30 });
+  });
+
+  it("goes to what is out of sight, and stays where a part of it can be seen", () => {
+    const here = { x: 0, y: 100, width: 800, height: 400 };
+
+    expect(towards({ x: 700, y: 450, width: 200, height: 200 }, here)).toEqual({ x: 0, y: 0 });
+    expect(towards({ x: 100, y: 900, width: 100, height: 40 }, here)).toEqual({ x: 0, y: 620 });
+    expect(towards({ x: -300, y: 200, width: 100, height: 40 }, here)).toEqual({ x: -650, y: 0 });
   });
 });

@@ -35,3 +35,19 @@ export const scrollFor = ({ of, at }: Held, { scrollWidth, scrollHeight }: Shown
   x: Math.max(0, of.x * scrollWidth - at.x),
   y: Math.max(0, of.y * scrollHeight - at.y),
 });
+
+/** A box on the screen, px. */
+export interface Rect extends Spot {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** How far to scroll so that the middle of a thing stands in the middle of the window; not at all along a way on which a part of it can be seen. */
+export function towards(there: Rect, here: Rect): Spot {
+  const along = (at: number, size: number, from: number, room: number) =>
+    at + size > from && at < from + room ? 0 : at + size / 2 - (from + room / 2);
+  return {
+    x: along(there.x, there.width, here.x, here.width),
+    y: along(there.y, there.height, here.y, here.height),
+  };
+}
