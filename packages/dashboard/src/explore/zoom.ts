@@ -37,7 +37,7 @@ export const scrollFor = ({ of, at }: Held, { scrollWidth, scrollHeight }: Shown
 });
 
 /** A box on the screen, px. */
-export interface Rect extends Spot {
+interface Rect extends Spot {
   readonly width: number;
   readonly height: number;
 }
