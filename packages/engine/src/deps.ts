@@ -49,10 +49,13 @@ import type {
   RegionBeatStore,
   RegionLeaseStore,
   ReportSealer,
+  RequestLedger,
+  RequestStore,
   Rights,
   SkylaneConfig,
   SloLedgerStore,
   SpanExporter,
+  SpanInbox,
   Steering,
   Surveyor,
   TopologyStore,
@@ -110,6 +113,10 @@ export interface Deps {
   readonly traces: TraceStore;
   /** Absent = no collector is configured. */
   readonly spanExporter: SpanExporter | undefined;
+  /** Requests of applications. */
+  readonly requests: RequestStore;
+  readonly spanInbox: SpanInbox;
+  readonly requestLedger: RequestLedger;
   readonly surveyor: Surveyor;
   readonly estimates: Estimates;
   readonly topologies: TopologyStore;
