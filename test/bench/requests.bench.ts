@@ -3,12 +3,16 @@ import { functions, type PriceItem } from "@skylane/core";
 import { joinRequests, minuteOf, takeSpans } from "@skylane/engine";
 import type { DocumentTable } from "../../packages/runtime/src/store/state/document-table.ts";
 import { requestLedger, requestStore, spanInbox } from "../../packages/runtime/src/store/state/request-stores.ts";
+import { createApplications } from "../../packages/twin/src/applications/create-applications.ts";
+import { loadEstate } from "../../packages/twin/src/estate/load-estate.ts";
+import { createWorld } from "../../packages/twin/src/world/world.ts";
 import { memoryTable } from "../support/memory-table.ts";
 import { anOtlpSpan, otlpOf, type SpanParts } from "../support/otlp-spans.ts";
 import { seededRandom } from "../support/seeded-random.ts";
+import { virtualClock } from "../support/virtual-clock.ts";
 
-// What it costs to take so many calls a second between two services, each with four spans, that come in batches as exporters send
-// them: a minute of it is played, and made a month of, in two Regions. The numbers of docs/adr/0029. Writes are counted as DynamoDB
+// What it costs to take what the example's applications send, and so many calls a second between two services, each with four spans,
+// that come in batches as exporters send them: a minute of it is played, and made a month of, in two Regions. The numbers of docs/adr/0029. Writes are counted as DynamoDB
 // does, by the KB; time is this machine's CPU, as long as a function with that much memory has a part of one.
 // Run: node test/bench/requests.bench.ts [calls a second …, default 1 10 100 1000]
 const RATES = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [1, 10, 100, 1_000];
@@ -94,7 +98,14 @@ function call(n: number): { readonly client: object[]; readonly server: object[]
   };
 }
 
-for (const rate of RATES) {
+/** Batches that senders send in a minute, and how many calls are in them to be found again. */
+interface Minute {
+  readonly name: string;
+  readonly batches: readonly string[];
+  readonly callCount?: number;
+}
+
+function minuteAt(rate: number): Minute {
   const calls = Array.from({ length: rate * 60 }, (_, n) => call(n));
   const sides = (["client", "server"] as const).map((side) => calls.flatMap((one) => one[side]));
   const batches = sides.flatMap((spans, i) => {
@@ -105,6 +116,28 @@ for (const rate of RATES) {
       ),
     );
   });
+  return { name: `${rate} calls a second`, batches, callCount: calls.length };
+}
+
+/** What the example's applications send, as the twin plays them: the third minute. */
+async function exampleMinute(): Promise<Minute> {
+  const clock = virtualClock(START_MS - 120_000);
+  const batches: string[] = [];
+  const world = createWorld(loadEstate("globalcart"), clock, seededRandom(1));
+  const applications = createApplications(world, seededRandom(2), async (_url, _headers, body) => {
+    if (clock.nowMs() >= START_MS) batches.push(body);
+    return true;
+  });
+  applications.sendTo({ endpoint: "http://127.0.0.1:1", headers: {} });
+  for (let second = 0; second < 180; second += 1) {
+    clock.advance(1_000);
+    await Promise.resolve();
+  }
+  applications.sendTo(undefined);
+  return { name: "the example", batches };
+}
+
+for (const { name, batches, callCount } of [await exampleMinute(), ...RATES.map(minuteAt)]) {
   const memory = memoryTable();
   const { table, units } = metered(memory);
   const log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -127,7 +160,8 @@ for (const rate of RATES) {
   const joinMs = await cpuMs(() => joinRequests({ ...deps, requestLedger: requestLedger(table) }));
   const rows = await requestStore(table, () => nowMs).minutes({ fromMs: START_MS - 600_000, untilMs: nowMs });
   const requestCount = rows.filter(({ to }) => to === "server").reduce((sum, one) => sum + one.requestCount, 0);
-  if (requestCount !== calls.length) throw new Error(`${calls.length} calls, and ${requestCount} were counted`);
+  if (callCount !== undefined && requestCount !== callCount)
+    throw new Error(`${callCount} calls, and ${requestCount} were counted`);
 
   const usdOf = (item: PriceItem, perMinute: number, variant?: string): number => {
     const row = estimatesOf().price({
@@ -156,7 +190,7 @@ for (const rate of RATES) {
   console.log(
     JSON.stringify({
       name: "requests",
-      callsPerSecond: rate,
+      of: name,
       batchesPerMinute: batches.length,
       takeMsPerBatch: Math.round((takeMs / batches.length) * 10) / 10,
       joinMs: Math.round(joinMs),
