@@ -49,6 +49,7 @@ import type {
   RegionBeatStore,
   RegionLeaseStore,
   ReportSealer,
+  RequestStore,
   Rights,
   SkylaneConfig,
   SloLedgerStore,
@@ -110,6 +111,8 @@ export interface Deps {
   readonly traces: TraceStore;
   /** Absent = no collector is configured. */
   readonly spanExporter: SpanExporter | undefined;
+  /** Requests of applications. */
+  readonly requests: RequestStore;
   readonly surveyor: Surveyor;
   readonly estimates: Estimates;
   readonly topologies: TopologyStore;

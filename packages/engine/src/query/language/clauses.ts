@@ -61,7 +61,10 @@ const of: Clause = (cursor) => {
   if (!after) return undefined;
   cursor.skipFillers();
   const next = cursor.peek();
-  if (after.word === "of" && (meant(sourceWords, next.word) || failedWords.includes(next.word) || meant(metricWords, next.word)))
+  if (
+    after.word === "of" &&
+    (meant(sourceWords, next.word) || failedWords.includes(next.word) || meant(metricWords, next.word))
+  )
     return {};
   if (cursor.takeWord("cloud")) {
     const read = readCloud(cursor);
@@ -133,7 +136,8 @@ const limit: Clause = (cursor) => {
 
 function limitOf(cursor: Cursor, text: string): number | Misread {
   const found = Number(text);
-  if (!Number.isInteger(found) || found < 1 || found > 500) return cursor.misread("must be a whole number from 1 to 500");
+  if (!Number.isInteger(found) || found < 1 || found > 500)
+    return cursor.misread("must be a whole number from 1 to 500");
   cursor.take();
   return found;
 }
@@ -142,10 +146,16 @@ const PATTERN = /^(?=.*[.*])[a-z0-9*][a-z0-9.*-]*[a-z0-9*]$/;
 const type: Clause = (cursor) => {
   const isSaid = cursor.takeWord("type") !== undefined;
   const { text, kind } = cursor.peek();
-  if ((kind === "word" || (isSaid && kind === "quoted")) && (isSaid ? text.length > 1 : PATTERN.test(text)) && text.length <= 128) {
+  if (
+    (kind === "word" || (isSaid && kind === "quoted")) &&
+    (isSaid ? text.length > 1 : PATTERN.test(text)) &&
+    text.length <= 128
+  ) {
     if (/^[a-z0-9*][a-z0-9.*-]*[a-z0-9*]$/.test(text)) return { type: cursor.take().text };
   }
-  return isSaid ? cursor.misread("a type of event is expected here", ["failover.*", "health.path-state-changed.v1"]) : undefined;
+  return isSaid
+    ? cursor.misread("a type of event is expected here", ["failover.*", "health.path-state-changed.v1"])
+    : undefined;
 };
 
 const status: Clause = (cursor) => {
@@ -177,4 +187,17 @@ const subject: Clause = (cursor) => {
 };
 
 /** In the order in which they are tried. */
-export const clauses: readonly Clause[] = [route, range, ends, of, threshold, by, subject, failed, status, order, limit, type];
+export const clauses: readonly Clause[] = [
+  route,
+  range,
+  ends,
+  of,
+  threshold,
+  by,
+  subject,
+  failed,
+  status,
+  order,
+  limit,
+  type,
+];

@@ -55,7 +55,13 @@ export const isMisread = (value: object | undefined): value is Misread => value 
 /** A word that nothing can be made of. */
 export function notAWord(cursor: Cursor): Misread {
   const { text, kind } = cursor.peek();
-  const alike = kind === "word" ? nearest(text, [...reserved].filter((word) => !fillers.has(word) && word.length > 1)) : [];
+  const alike =
+    kind === "word"
+      ? nearest(
+          text,
+          [...reserved].filter((word) => !fillers.has(word) && word.length > 1),
+        )
+      : [];
   const problem =
     kind === "quoted"
       ? "it is not said what this name is"

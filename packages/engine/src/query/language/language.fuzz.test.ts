@@ -118,7 +118,21 @@ describe("engine/query/language", () => {
   });
 
   it("answers any text, and points at a place in it where it does not understand", () => {
-    const word = fc.constantFrom(...reserved, "1", "s", "14:00", "99:99", "2026-02-30", '"', "'", "<", ">=", "%", ",", "x");
+    const word = fc.constantFrom(
+      ...reserved,
+      "1",
+      "s",
+      "14:00",
+      "99:99",
+      "2026-02-30",
+      '"',
+      "'",
+      "<",
+      ">=",
+      "%",
+      ",",
+      "x",
+    );
     const text = fc.oneof(
       fc.string({ unit: "binary", maxLength: 200 }),
       fc.array(word, { maxLength: 14 }).map((words) => words.join(" ")),

@@ -150,8 +150,7 @@ function madeOf(said: Said, places: Places, end: number): { query: Query; names:
   const parts = partsOf(source, said);
   if (isMisread(parts)) return { ...at("of"), problem: parts.problem, suggestions: parts.suggestions };
   const query = QuerySchema.safeParse(parts);
-  if (!query.success)
-    return { at: 0, length: end, problem: "these parts make no question together", suggestions: [] };
+  if (!query.success) return { at: 0, length: end, problem: "these parts make no question together", suggestions: [] };
   const problem = problemOf(query.data);
   if (problem) return { ...at(problem.part), problem: problem.problem, suggestions: problem.suggestions };
   return { query: query.data, names: namesOf(query.data, places) };
@@ -159,7 +158,10 @@ function madeOf(said: Said, places: Places, end: number): { query: Query; names:
 
 type Parts = Readonly<Record<string, unknown>>;
 
-function partsOf(source: Query["source"], said: Said): Parts | Pick<Misread, "at" | "length" | "problem" | "suggestions"> {
+function partsOf(
+  source: Query["source"],
+  said: Said,
+): Parts | Pick<Misread, "at" | "length" | "problem" | "suggestions"> {
   const { aboveMs, belowMs, abovePercent, belowPercent, from, to, of, route, isFailed, type, status } = said;
   const isGrouped = (said.by?.length ?? 0) > 0 || said.every !== undefined;
   const common = {
@@ -174,7 +176,10 @@ function partsOf(source: Query["source"], said: Said): Parts | Pick<Misread, "at
     if (of?.kind === "path" || of?.kind === "group") return wrong("requests have no paths", "round trip of …", "to …");
     const end = of && (of.kind === "cloud" ? { cloud: of.name } : { service: of.name });
     if (end && to) return wrong("who answers is said twice", "from …");
-    return { ...common, ...given({ from, to: to ?? end, route, slowerThanMs: aboveMs, fasterThanMs: belowMs, isFailed }) };
+    return {
+      ...common,
+      ...given({ from, to: to ?? end, route, slowerThanMs: aboveMs, fasterThanMs: belowMs, isFailed }),
+    };
   }
   if (of?.kind === "service") return wrong(`${source} are not of services`, "requests to …");
   if (source === "samples") {
@@ -191,7 +196,8 @@ function partsOf(source: Query["source"], said: Said): Parts | Pick<Misread, "at
 }
 
 /** Without what is `undefined`. */
-const given = (parts: Parts): Parts => Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
+const given = (parts: Parts): Parts =>
+  Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
 
 function namesOf(query: Query, places: Places): readonly NamePlace[] {
   const names: NamePlace[] = [];

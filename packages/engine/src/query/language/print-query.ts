@@ -36,7 +36,13 @@ function subjectOf(query: Query): readonly (string | undefined)[] {
     return [
       measure,
       metric === "rtt" ? "round trip" : metricWords[metric][0],
-      of === undefined ? "of paths" : "path" in of ? `of path ${printName(of.path)}` : "group" in of ? `of paths of group ${printName(of.group)}` : `of paths in cloud ${of.cloud}`,
+      of === undefined
+        ? "of paths"
+        : "path" in of
+          ? `of path ${printName(of.path)}`
+          : "group" in of
+            ? `of paths of group ${printName(of.group)}`
+            : `of paths in cloud ${of.cloud}`,
       aboveMs === undefined ? undefined : `above ${aboveMs} ms`,
       belowMs === undefined ? undefined : `below ${belowMs} ms`,
       abovePercent === undefined ? undefined : `above ${abovePercent} %`,

@@ -32,16 +32,28 @@ function problemOfRequests(query: Extract<Query, { source: "requests" }>): Query
   const isValue = !["rows", "count", "errors"].includes(measure);
   const part = slowerThanMs === undefined ? "belowMs" : "aboveMs";
   if (isValue && (slowerThanMs !== undefined || fasterThanMs !== undefined))
-    return { part, problem: "this is a value of all requests; a limit leaves some out", suggestions: ["count of requests slower than …"] };
+    return {
+      part,
+      problem: "this is a value of all requests; a limit leaves some out",
+      suggestions: ["count of requests slower than …"],
+    };
   if (isFailed && (isValue || measure === "errors"))
-    return { part: "isFailed", problem: "how long failed ones took is not counted apart", suggestions: ["failed requests", "errors of requests"] };
+    return {
+      part: "isFailed",
+      problem: "how long failed ones took is not counted apart",
+      suggestions: ["failed requests", "errors of requests"],
+    };
   return isContradiction(slowerThanMs, fasterThanMs) ? contradiction("belowMs") : undefined;
 }
 
 function problemOfSamples(query: Extract<Query, { source: "samples" }>): QueryProblem | undefined {
   const { metric, aboveMs, belowMs, abovePercent, belowPercent } = query;
   if (metric === "loss" && (aboveMs !== undefined || belowMs !== undefined))
-    return { part: aboveMs === undefined ? "belowMs" : "aboveMs", problem: "loss is a share of the probes", suggestions: ["above 1 %"] };
+    return {
+      part: aboveMs === undefined ? "belowMs" : "aboveMs",
+      problem: "loss is a share of the probes",
+      suggestions: ["above 1 %"],
+    };
   if (metric !== "loss" && (abovePercent !== undefined || belowPercent !== undefined))
     return {
       part: abovePercent === undefined ? "belowPercent" : "abovePercent",

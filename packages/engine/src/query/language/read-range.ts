@@ -35,7 +35,10 @@ function readDayRange(cursor: Cursor): QueryRange | Misread {
   if (isMisread(moment)) return moment;
   const { day, minuteOfDay } = moment;
   if (day !== undefined && minuteOfDay === undefined) return { kind: "on", day };
-  return { ...cursor.misread("one moment is no time range; say since when, or between which"), suggestions: ["since yesterday 14:00", "between 10:00 and 11:30"] };
+  return {
+    ...cursor.misread("one moment is no time range; say since when, or between which"),
+    suggestions: ["since yesterday 14:00", "between 10:00 and 11:30"],
+  };
 }
 
 function readLast(cursor: Cursor): QueryRange | Misread {
@@ -71,7 +74,8 @@ function readMoment(cursor: Cursor): QueryMoment | Misread {
   if (isMisread(time)) return time;
   const day = before ?? readDay(cursor);
   if (isMisread(day)) return day;
-  if (!day && !time) return cursor.misread("a day or a time of day is expected here", ["yesterday", "14:00", "2026-11-20"]);
+  if (!day && !time)
+    return cursor.misread("a day or a time of day is expected here", ["yesterday", "14:00", "2026-11-20"]);
   return { ...(day && { day: day.day }), ...(time && { minuteOfDay: time.minuteOfDay }) };
 }
 
