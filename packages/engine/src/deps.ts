@@ -46,6 +46,7 @@ import type {
   ProofRequests,
   Provers,
   Provisioning,
+  QueryReader,
   RegionBeatStore,
   RegionLeaseStore,
   ReportSealer,
@@ -113,6 +114,7 @@ export interface Deps {
   readonly spanExporter: SpanExporter | undefined;
   /** Requests of applications. */
   readonly requests: RequestStore;
+  readonly queryReader: QueryReader;
   readonly surveyor: Surveyor;
   readonly estimates: Estimates;
   readonly topologies: TopologyStore;

@@ -17,6 +17,7 @@ export const QueryMoment = z
 export type QueryMoment = z.infer<typeof QueryMoment>;
 
 export const QueryUnit = z.enum(["minute", "hour", "day", "week"]);
+export type QueryUnit = z.infer<typeof QueryUnit>;
 /** Of which time; weeks begin on Monday. */
 export const QueryRange = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("last"), count: z.int().min(1).max(10_000), unit: QueryUnit }),
