@@ -10,20 +10,23 @@ interface Route {
   readonly path: string;
   readonly target: FunctionName;
   readonly isSigned?: true;
+  readonly scope?: "spans";
 }
 
-/** Requests a second, and at once. Slack sends a click at a time; an order is a person's; a request in words is read and planned. */
+/** Requests a second, and at once. Slack sends a click at a time; an order is a person's; a request in words is read and planned; spans come many at once. */
 const throttles = {
   signed: { throttlingRateLimit: 20, throttlingBurstLimit: 40 },
   read: { throttlingRateLimit: 20, throttlingBurstLimit: 40 },
   order: { throttlingRateLimit: 5, throttlingBurstLimit: 10 },
+  spans: { throttlingRateLimit: 20, throttlingBurstLimit: 40 },
   plan: { throttlingRateLimit: 1, throttlingBurstLimit: 5 },
 } as const;
 
 const PLANNERS: readonly FunctionName[] = ["submit-intent", "submit-intents"];
 
-const throttleOf = ({ method, target, isSigned }: Route): keyof typeof throttles => {
+const throttleOf = ({ method, target, isSigned, scope }: Route): keyof typeof throttles => {
   if (isSigned) return "signed";
+  if (scope) return scope;
   if (method === "GET") return "read";
   return PLANNERS.includes(target) ? "plan" : "order";
 };
@@ -93,7 +96,7 @@ export function createApi(region: RegionContext, functionOf: FunctionOf) {
           : {
               authorizationType: "JWT",
               authorizerId: authorizer.id,
-              authorizationScopes: scopesFor(stage.settings.signIn, method),
+              authorizationScopes: scopesFor(stage.settings.signIn, route),
             }),
       },
       { provider },

@@ -261,11 +261,21 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   regionBeats: documents("REGION-BEAT"),
   regionLease: coordination(["REGION"], UPDATE),
   repository: secrets,
+  requestLedger: ({ place }) => [
+    items(arnsOf(place).stateTable, [...READS, ...WRITES], ["REQUESTS#*", "REQUEST-TRACES#*", "REQUEST-TRACE#*"]),
+    items(arnsOf(place).stateTable, ["dynamodb:Query"], ["SPANS#*"]),
+  ],
+  requests: partitions(["REQUESTS#*", "REQUEST-TRACES#*", "REQUEST-TRACE#*", "SPANS#*"], []),
   rights: nothing,
   sealer: secrets,
   secrets,
   sloLedgers: partitions(["SLO-LEDGER"], PUT_AND_DELETE),
   spanExporter: secrets,
+  // what applications send is put there, and not read by who takes it
+  spanInbox: ({ place }) => [
+    items(arnsOf(place).stateTable, WRITES, ["SPANS#*"]),
+    items(arnsOf(place).stateTable, UPDATE, ["SPANS-WHOLE#*"]),
+  ],
   steering: (grantee) => [...secrets(grantee), ...roleInAccounts("actuator")(grantee)],
   surveyor: roleInAccounts("observer"),
   topologies: documents("TOPOLOGY", "TOPOLOGY#*", "DISCOVERY", "DISCOVERY#*", "SNAPSHOT"),

@@ -1,4 +1,4 @@
-import { type PageSignIn, scopes } from "@skylane/core";
+import { type PageSignIn, scopeOf, scopes } from "@skylane/core";
 import * as z from "zod";
 
 const url = z.url({ protocol: /^https$/, error: "must be a URL with https" });
@@ -38,9 +38,9 @@ export function complaintsAboutSignIn({ tokens, tokenUrl, audience, clientId }: 
   ];
 }
 
-/** What a token needs for a route of this method; nothing where ID tokens are taken. */
-export const scopesFor = ({ tokens }: SignIn, method: string): string[] =>
-  tokens === "id" ? [] : [method === "GET" ? scopes.read : scopes.order];
+/** What a token needs for a route; nothing where ID tokens are taken. */
+export const scopesFor = ({ tokens }: SignIn, route: Parameters<typeof scopeOf>[0]): string[] =>
+  tokens === "id" ? [] : [scopeOf(route)];
 
 /** What the page is told, beside its own files. */
 export function pageSignIn({

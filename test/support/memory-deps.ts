@@ -36,6 +36,7 @@ import * as z from "zod";
 import { sloLedgerStore } from "../../packages/runtime/src/store/state/path-stores.ts";
 import { proofInboxIn, proofRequestsIn } from "../../packages/runtime/src/store/state/proof-store.ts";
 import { regionBeatStore } from "../../packages/runtime/src/store/state/region-beat-store.ts";
+import { requestLedger, requestStore, spanInbox } from "../../packages/runtime/src/store/state/request-stores.ts";
 import { type MemoryBuilding, memoryBuilding } from "./memory-building.ts";
 import { memoryCosts } from "./memory-costs.ts";
 import { memoryDrills } from "./memory-drills.ts";
@@ -333,6 +334,10 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
       list: async (incidentId) => spanBatches.get(incidentId) ?? [],
     },
     spanExporter: undefined,
+    queryReader: { read: async () => undefined },
+    requests: requestStore(kept, () => clock.nowMs()),
+    spanInbox: spanInbox(kept),
+    requestLedger: requestLedger(kept),
     once: {
       async claim(key) {
         if (claimed.has(key)) return false;

@@ -50,11 +50,13 @@ import type {
   RegionBeatStore,
   RegionLeaseStore,
   ReportSealer,
+  RequestLedger,
   RequestStore,
   Rights,
   SkylaneConfig,
   SloLedgerStore,
   SpanExporter,
+  SpanInbox,
   Steering,
   Surveyor,
   TopologyStore,
@@ -115,6 +117,8 @@ export interface Deps {
   /** Requests of applications. */
   readonly requests: RequestStore;
   readonly queryReader: QueryReader;
+  readonly spanInbox: SpanInbox;
+  readonly requestLedger: RequestLedger;
   readonly surveyor: Surveyor;
   readonly estimates: Estimates;
   readonly topologies: TopologyStore;

@@ -9,6 +9,7 @@ export {
   slackInteractionHandler,
   slackOptionsHandler,
 } from "./handlers/slack-handlers.ts";
+export { spansHandler } from "./handlers/spans-handler.ts";
 export { taskHandler } from "./handlers/task-handler.ts";
 export {
   activeDrills,

@@ -40,6 +40,7 @@ import { PathDetail, PathDetailQuery } from "./paths.ts";
 import { DrillSummaryQuery, EventQuery, SnapshotQuery, TopologyQuery } from "./queries.ts";
 import { SettingsView } from "./settings.ts";
 import { SloList } from "./slos.ts";
+import { SpansTaken } from "./spans-taken.ts";
 import { IncidentTraceView } from "./traces.ts";
 import {
   ApprovalList,
@@ -70,6 +71,8 @@ export interface RouteContract {
   readonly body?: z.ZodType;
   /** The body is a form, as Slack sends it. */
   readonly isForm?: true;
+  /** The body is OTLP's, and refusals are answered as OTLP says. */
+  readonly isOtlp?: true;
   /** Status of a good answer; absent = 200. */
   readonly statusCode?: 202;
   readonly answer: z.ZodType;
@@ -334,6 +337,11 @@ export const contract: Readonly<Record<RouteKey, RouteContract>> = {
     answer: CostReconciliation,
   },
   "GET /v1/costs/meter": { summary: "the last day of each link, as clouds count it", answer: CostMeter },
+  "POST /otlp/v1/traces": {
+    summary: "spans of applications' requests, by OTLP",
+    isOtlp: true,
+    answer: SpansTaken,
+  },
   "POST /v1/slack/commands": { summary: "/skylane in Slack", isForm: true, answer: z.unknown() },
   "POST /v1/slack/interactions": { summary: "buttons and forms in Slack", isForm: true, answer: z.unknown() },
   "POST /v1/slack/options": {

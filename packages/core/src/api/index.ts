@@ -50,10 +50,11 @@ export {
   RequestTraceId,
   RequestView,
 } from "./query.ts";
-export { scopes } from "./scopes.ts";
+export { scopeOf, scopes } from "./scopes.ts";
 export { SettingsView } from "./settings.ts";
 export { PAGE_CONFIG_PATH, PageSignIn } from "./sign-in.ts";
 export { BurnRateView, SloList, SloView } from "./slos.ts";
+export { SpansTaken } from "./spans-taken.ts";
 export { IncidentTraceView, TraceSpanView, TraceView } from "./traces.ts";
 export {
   ApprovalList,

@@ -16,7 +16,7 @@ import { SeenService } from "../model/service.ts";
 import { Topology } from "../model/topology.ts";
 import { contract, type RouteContract } from "./contract.ts";
 import { IntentBatch, IntentOrderBody, IntentView } from "./intents.ts";
-import { scopes } from "./scopes.ts";
+import { scopeOf } from "./scopes.ts";
 import { ErrorBody, KillSwitchView, MoveAccepted, Overview, TopologyView } from "./views.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -149,7 +149,7 @@ function pathsOf(registries: Registries): Json {
       operationId: target,
       ...("isSigned" in route
         ? { security: [], description: "Signed by Slack; no token." }
-        : { security: [{ signIn: [method === "GET" ? scopes.read : scopes.order] }] }),
+        : { security: [{ signIn: [scopeOf(route)] }] }),
     });
     paths[path] = { ...paths[path], [method.toLowerCase()]: operation };
   }
@@ -164,14 +164,15 @@ function operationOf(route: RouteContract, registries: Registries, about: Json):
     query,
     body,
     isForm,
+    isOtlp,
     isMarkdown,
     isMetrics,
     statusCode = 200,
     answer,
     refusals = [],
   } = route;
-  const isParsed = path !== undefined || query !== undefined || body !== undefined || isForm === true;
-  const isSent = body !== undefined || isForm === true;
+  const isSent = body !== undefined || isForm === true || isOtlp === true;
+  const isParsed = path !== undefined || query !== undefined || isSent;
   const statuses = [
     ...ANYTIME,
     ...refusals,
@@ -192,6 +193,10 @@ function operationOf(route: RouteContract, registries: Registries, about: Json):
     }),
     ...(isForm && {
       requestBody: { required: true, content: { "application/x-www-form-urlencoded": { schema: { type: "object" } } } },
+    }),
+    ...(isOtlp && {
+      description: "An ExportTraceServiceRequest of OTLP/HTTP in its JSON encoding, as it is or compressed by gzip.",
+      requestBody: { required: true, content: { "application/json": { schema: { type: "object" } } } },
     }),
     responses: {
       [statusCode]: {

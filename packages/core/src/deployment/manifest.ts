@@ -234,6 +234,10 @@ export const functions = {
     isComputing: true,
   },
   "show-meter": { entry: "costs/show-meter", timeoutSeconds: 30, memoryMb: 1024 },
+  // five thousand spans at once are 4 MB of JSON
+  "take-spans": { entry: "requests/take-spans", timeoutSeconds: 30, memoryMb: 512 },
+  // one at a time: it reads three minutes of spans, and writes one of counts
+  "join-requests": { entry: "requests/join-requests", timeoutSeconds: 55, memoryMb: 512, ...alone },
 } as const satisfies Readonly<Record<string, FunctionSpec>>;
 
 /** Name of a shipped function. */
@@ -297,6 +301,7 @@ export const routes = [
   { method: "GET", path: "/v1/costs/bills", target: "list-bills" },
   { method: "GET", path: "/v1/costs/meter", target: "show-meter" },
   { method: "GET", path: "/v1/costs/reconciliation", target: "show-reconciliation" },
+  { method: "POST", path: "/otlp/v1/traces", target: "take-spans", scope: "spans" },
   { method: "POST", path: "/v1/slack/commands", target: "slack-command", isSigned: true },
   { method: "POST", path: "/v1/slack/interactions", target: "slack-interaction", isSigned: true },
   { method: "POST", path: "/v1/slack/options", target: "slack-options", isSigned: true },
@@ -306,6 +311,8 @@ export const routes = [
   readonly target: FunctionName;
   /** Its function checks who sent it; no token is asked for. */
   readonly isSigned?: true;
+  /** What a token is asked for, where it is neither to look nor to order: then it gives nobody's leave, and is no person's. */
+  readonly scope?: "spans";
 }[];
 
 /** The state machines, named as their files in `packages/engine/workflows`. */
@@ -321,6 +328,7 @@ export const schedules = [
   { name: "renew-overrides", rate: "rate(5 minutes)", target: "renew-overrides" },
   { name: "watch-overrides", rate: "rate(1 minute)", target: "watch-overrides" },
   { name: "watch-slos", rate: "rate(5 minutes)", target: "watch-slos" },
+  { name: "join-requests", rate: "rate(1 minute)", target: "join-requests" },
   { name: "look-at-meter", rate: "rate(30 minutes)", target: "start-cost-check", input: { kind: "meter" } },
   { name: "look-at-bills", rate: "rate(1 day)", target: "start-cost-check", input: { kind: "bills" } },
   // after Sunday's bills, as a rule; what it costs to say is not foreseen

@@ -15,6 +15,10 @@ export const coreErrors = {
   ERR_EVENT_INVALID: { kind: "invalid", when: "an event does not fit the schema of its type in the registry" },
   ERR_REQUEST_INVALID: { kind: "invalid", when: "an API body, path or query does not fit its schema" },
   ERR_ROUTE_MISSING: { kind: "not-found", when: "a request is for an address that the API does not have" },
+  ERR_SPANS_TOO_LARGE: {
+    kind: "invalid",
+    when: "spans that came at once are more than can be kept as one, however little is kept of them; send fewer at once",
+  },
   ERR_SNAPSHOT_UNKNOWN: {
     kind: "not-found",
     when: "no snapshot of the topology has this key, or it is older than 30 days",

@@ -126,5 +126,6 @@ export { RouteCall, RouteConfig, RouteIntent } from "./route-config.ts";
 export { SeenService, ServiceGuard, ServiceKind } from "./service.ts";
 export { SlaRow } from "./sla.ts";
 export { SloAlertState, SloKind, SloLedger, SloSeverity, SloSpan } from "./slo.ts";
+export { ArrivedSpan, CallEnds, SpanArrival } from "./span-arrival.ts";
 export { ConnectionEnd, Finding, JoinEvidence, Topology, TopologyConnection, TopologyDrift } from "./topology.ts";
 export { SpanAttributes, SpanBatch, TraceSpan } from "./trace.ts";
