@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { json } from "node:stream/consumers";
+import { IntentSlots } from "@skylane/core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Grant, grantsOfPort } from "../../infra/permissions.ts";
 import { readStage } from "../../infra/stage.ts";
@@ -149,7 +150,10 @@ const stores = [
     name: "reader",
     make: ({ the, clock, log }: Surroundings) => ({
       settle: () => tableSpendStore(...the(coordTable)).settle("2026-11-21", 2, 1),
-      read: rememberingReader({ read: async () => slots }, the(stateTable), { clock, log }).read,
+      read: rememberingReader({ read: async () => slots }, { readAs: "-", schema: IntentSlots }, the(stateTable), {
+        clock,
+        log,
+      }).read,
     }),
   },
 ].map((port) => [port.name, port] as const);

@@ -61,7 +61,13 @@ export function answerRequests(
     const rows = calls.filter(isAskedCall(query)).map(callRow);
     const shown = arranged(rows, query, "highest");
     notes.push(keptNote(counted, shown.length));
-    return { columns: [...callColumns], rows: cellsOf(shown, true), rowCount: rows.length, notes, ...(chart && { chart }) };
+    return {
+      columns: [...callColumns],
+      rows: cellsOf(shown, true),
+      rowCount: rows.length,
+      notes,
+      ...(chart && { chart }),
+    };
   }
   const stepMs = query.every && STEP_MS[query.every];
   const rows = valued(query, asked, stepMs);

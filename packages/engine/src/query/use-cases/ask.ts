@@ -1,4 +1,12 @@
-import type { AnsweredQuery, Query, QueryAnswer, RequestRange, SkylaneConfig } from "@skylane/core";
+import type {
+  AnsweredQuery,
+  Query,
+  QueryAnswer,
+  RequestMinute,
+  RequestRange,
+  RequestTrace,
+  SkylaneConfig,
+} from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { eventPages } from "../../health/index.ts";
 import { minutesIn } from "../../paths/index.ts";
@@ -12,7 +20,8 @@ import type { NamePlace } from "../language/said.ts";
 import { isAskedPath, pathPlaces } from "../path-places.ts";
 import { rangeOf } from "../range-of.ts";
 import { answerRequests, countOf, isAsked, isAskedCall } from "../requests/answer-requests.ts";
-import { callsOf } from "../requests/calls-of.ts";
+import { type Call, callsOf } from "../requests/calls-of.ts";
+import { STEP_MS, stepStart } from "../table.ts";
 import { readQuestion } from "./read-question.ts";
 
 type AskDeps = Pick<Deps, "config" | "clock" | "eventLog" | "incidents" | "log" | "queryReader" | "requests">;
@@ -22,8 +31,8 @@ const DAY_MS = 86_400_000;
 const KEPT_DAYS: Readonly<Record<Query["source"], number>> = { requests: 8, samples: 7, events: 7, incidents: 90 };
 const MOST_TRACES = 500;
 const MOST_INCIDENTS = 1_000;
-/** The log is read for so long, and so far. */
-const LOG_WITHIN_MS = 12_000;
+/** Logs and whole requests are read for so long, and the log so far. */
+const READ_WITHIN_MS = 12_000;
 const LOG_PAGES = 60;
 
 /** Answers a question in words from what is stored, or says where it is not understood. */
@@ -95,39 +104,65 @@ async function answerOf(deps: AskDeps, query: Query, range: RequestRange, atMs: 
 }
 
 async function ofRequests(
-  { requests }: AskDeps,
+  deps: AskDeps,
   query: Extract<Query, { source: "requests" }>,
   range: RequestRange,
 ): Promise<Answer> {
-  const [minutes, traces] = await Promise.all([requests.minutes(range), requests.traces(range, MOST_TRACES)]);
+  const minutes = await deps.requests.minutes(range);
   const asked = minutes.filter(isAsked(query));
-  const isWanted = isAskedCall(query);
-  const calls = traces
-    .map((trace) => ({ trace, own: callsOf(trace).filter(isWanted) }))
-    .filter(({ own }) => own.length > 0);
-  const answer = answerRequests(
-    query,
-    minutes,
-    calls.flatMap(({ own }) => own),
-    range,
-  );
+  const { found, notes } = await wholeRequests(deps, query, asked, range);
+  const calls = found.flatMap(({ calls: own }) => own);
+  const answer = answerRequests(query, minutes, calls, range);
   return {
     ...answer,
     insights: [
       ...insightsOf(
-        calls.map(({ trace }) => trace),
+        found.map(({ trace }) => trace),
         asked,
         countOf(asked, query).high,
       ),
     ],
-    notes: [
-      ...serviceNotes(query, minutes),
-      ...(traces.length === MOST_TRACES
-        ? [`Of whole requests the ${MOST_TRACES} slowest of this time were looked at.`]
-        : []),
-      ...answer.notes,
-    ],
+    notes: [...serviceNotes(query, minutes), ...notes, ...answer.notes],
   };
+}
+
+/** Whole requests with a call that is asked about, hour by hour: the hours in which one took longest come first, as far as the time goes. */
+async function wholeRequests(
+  { requests, clock }: AskDeps,
+  query: Extract<Query, { source: "requests" }>,
+  asked: readonly RequestMinute[],
+  { fromMs, untilMs }: RequestRange,
+) {
+  const isWanted = isAskedCall(query);
+  const hours = [
+    ...Map.groupBy(
+      asked.filter((minute) => countOf([minute], query).high > 0),
+      ({ startMs }) => stepStart(startMs, STEP_MS.hour),
+    ),
+  ]
+    .map(([hourMs, own]) => ({ hourMs, maxMs: Math.max(...own.map(({ maxMs }) => maxMs)) }))
+    .sort((a, b) => b.maxMs - a.maxMs || b.hourMs - a.hourMs);
+  const untilTick = clock.monotonicMs() + READ_WITHIN_MS;
+  const found = new Map<string, { readonly trace: RequestTrace; readonly calls: readonly Call[] }>();
+  let readCount = 0;
+  for (const { hourMs } of hours) {
+    // a call of the first minute may be of a request that began before
+    const hour = {
+      fromMs: Math.max(hourMs, fromMs) - STEP_MS.minute,
+      untilMs: Math.min(hourMs + STEP_MS.hour, untilMs),
+    };
+    for (const trace of await requests.traces(hour, MOST_TRACES)) {
+      const calls = callsOf(trace).filter((call) => isWanted(call) && call.startMs >= fromMs && call.startMs < untilMs);
+      if (calls.length > 0) found.set(trace.traceId, { trace, calls });
+    }
+    readCount += 1;
+    if (found.size >= MOST_TRACES || clock.monotonicMs() > untilTick) break;
+  }
+  const notes =
+    readCount < hours.length
+      ? [`Whole requests of ${readCount} of ${hours.length} hours were looked at, those with the slowest first.`]
+      : [];
+  return { found: [...found.values()], notes };
 }
 
 /** Reads the log of a time page by page; what it says of where it stopped. */
@@ -136,7 +171,7 @@ async function readLog(
   { fromMs, untilMs }: RequestRange,
   take: (events: Parameters<typeof minutesIn>[0][]) => void,
 ): Promise<readonly string[]> {
-  const untilTick = deps.clock.monotonicMs() + LOG_WITHIN_MS;
+  const untilTick = deps.clock.monotonicMs() + READ_WITHIN_MS;
   let pages = 0;
   for await (const page of eventPages(deps, fromMs, untilMs - 1)) {
     take([...page]);
@@ -174,7 +209,7 @@ function unknownName(query: Query, names: readonly NamePlace[], config: SkylaneC
 /** Services that nobody has heard of in this time. */
 function serviceNotes(
   { from, to }: Extract<Query, { source: "requests" }>,
-  minutes: Awaited<ReturnType<AskDeps["requests"]["minutes"]>>,
+  minutes: readonly RequestMinute[],
 ): readonly string[] {
   const seen = new Set(minutes.flatMap((one) => (one.from === undefined ? [one.to] : [one.from, one.to])));
   if (seen.size === 0) return ["No application sent spans of requests in this time: see docs/requests.md."];

@@ -14,7 +14,7 @@ export async function readQuestion(
   if (reading.outcome === "read" || reading.text.trim() === "") return { ...reading, by: "grammar" };
   const worded = await queryReader.read(reading.text, WITHIN_MS);
   if (worded === undefined) return { ...reading, by: "grammar" };
-  const again = parseQuery(worded);
+  const again = parseQuery(worded.query);
   if (again.outcome === "read" && saysNames(reading.text, again.query, again.names)) return { ...again, by: "model" };
   log.info("question is not understood by the model either", { isParsed: again.outcome === "read" });
   return { ...reading, by: "grammar" };
