@@ -32,7 +32,7 @@ const KEPT_DAYS: Readonly<Record<Query["source"], number>> = { requests: 8, samp
 const MOST_TRACES = 500;
 const MOST_INCIDENTS = 1_000;
 /** Logs and whole requests are read for so long, and the log so far. */
-const READ_WITHIN_MS = 12_000;
+const READ_WITHIN_MS = 7_000;
 const LOG_PAGES = 60;
 
 /** Answers a question in words from what is stored, or says where it is not understood. */

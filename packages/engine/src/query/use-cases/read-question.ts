@@ -2,8 +2,8 @@ import type { Query } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { parseQuery, type QueryReading } from "../language/parse-query.ts";
 
-/** The API waits for 30 s: so much is for the model, and the rest for the answer. */
-const WITHIN_MS = 10_000;
+/** Somebody waits: so much is for the model, and the rest for the answer. */
+const WITHIN_MS = 6_000;
 
 /** A question as the grammar reads it, else as a model words it in the grammar. */
 export async function readQuestion(
