@@ -1,10 +1,9 @@
 import { QueryAnswer, RequestTraceId, RequestView } from "@skylane/core";
 import type { Command } from "commander";
-import colors from "picocolors";
 import { apiClient } from "../api-client.ts";
 import { CliError } from "../cli-error.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { tellSpans } from "../incidents/tell-trace.ts";
+import { tellOne } from "../incidents/tell-trace.ts";
 import { print } from "../output.ts";
 import { insightOf, tellAnswer, tellMisread } from "../query/tell-answer.ts";
 import { type TargetOptions, withTarget } from "./target-options.ts";
@@ -60,13 +59,13 @@ async function showOne(traceId: string, options: QueryOptions): Promise<void> {
     throw new CliError("--request takes a trace id: 32 hex digits, as an answer shows them", exitCodes.badInput);
   const view = await apiClient(options).get(`/v1/requests/${id.data}`, RequestView);
   print(options.json === true, view, () => {
-    const spans = view.spans.map(({ service, cloud, selfMs: _, networkMs: __, region: ___, ...rest }) => ({
+    const spans = view.spans.map(({ service, selfMs: _, networkMs: __, region: ___, name, ...rest }) => ({
       ...rest,
-      cloud: cloud === undefined ? service : `${service} (${cloud})`,
+      name: `${service}: ${name}`,
     }));
     return [
-      tellSpans({ ...view, spans }, false),
-      ...(view.droppedSpanCount > 0 ? [colors.yellow(`${view.droppedSpanCount} more spans were not kept.`)] : []),
+      tellOne({ ...view, spans }, false),
+      ...(view.droppedSpanCount > 0 ? [`${view.droppedSpanCount} more spans were not kept.`] : []),
       ...view.insights.map((insight) => insightOf(insight, process.stdout.columns)),
     ].join("\n\n");
   });

@@ -11,14 +11,14 @@ const BAR_CELLS = 32;
 export function tellTrace({ incidentId, traces, droppedSpanCount }: IncidentTraceView, isWhole: boolean): string {
   if (traces.length === 0)
     return `No trace of ${plain(incidentId, 80)} is kept: it is older than 90 days, or from before traces were kept.`;
-  const told = traces.map((trace) => tellSpans(trace, isWhole)).join("\n\n");
+  const told = traces.map((trace) => tellOne(trace, isWhole)).join("\n\n");
   return droppedSpanCount === 0
     ? told
     : `${told}\n\n${colors.yellow(`${droppedSpanCount} more spans were not kept: there was no room for them.`)}`;
 }
 
-/** One trace, its spans one below the other. */
-export function tellSpans(trace: TraceView, isWhole: boolean): string {
+/** One trace, a line a span. */
+export function tellOne(trace: TraceView, isWhole: boolean): string {
   const { traceId, startMs, durationMs, spans } = trace;
   const rows = isWhole ? spans.map((one): Row => ({ ...one, count: 1 })) : folded(spans);
   const at = new Date(startMs).toISOString().replace("T", " ").slice(0, 23);
@@ -31,7 +31,7 @@ export function tellSpans(trace: TraceView, isWhole: boolean): string {
         span(row.durationMs),
         bar(row, durationMs),
         `${"  ".repeat(row.depth)}${plain(row.name, 60)}${row.count > 1 ? ` × ${row.count}` : ""}`,
-        plain(row.cloud ?? "", 32),
+        plain(row.cloud ?? "", 20),
         said(row),
       ]),
       [0, 1],
