@@ -73,6 +73,7 @@ describe("infra/sign-in", () => {
   });
 
   it("what applications send takes a scope that neither looks nor orders", () => {
-    expect(scopesFor(SignIn.parse(cognito), { method: "POST", scope: "spans" })).toEqual(["skylane/spans"]);
+    for (const provider of [cognito, google])
+      expect(scopesFor(SignIn.parse(provider), { method: "POST", scope: "spans" })).toEqual(["skylane/spans"]);
   });
 });

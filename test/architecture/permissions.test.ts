@@ -8,6 +8,7 @@ import { rememberingReader } from "../../packages/runtime/src/intent/remembering
 import { tableSpendStore } from "../../packages/runtime/src/narrate/spend-stores.ts";
 import * as coord from "../../packages/runtime/src/ports/coord.ts";
 import * as probing from "../../packages/runtime/src/ports/probing.ts";
+import * as requesting from "../../packages/runtime/src/ports/requesting.ts";
 import * as state from "../../packages/runtime/src/ports/state.ts";
 import type { Part, Surroundings } from "../../packages/runtime/src/ports/surroundings.ts";
 import { coordTable, stateTable } from "../../packages/runtime/src/ports/tables.ts";
@@ -133,6 +134,8 @@ const anything = {
   month: "2026-11",
   billingMonth: "2026-11",
   alert: { id: "a" },
+  minutes: [],
+  traces: [{ traceId: "t" }],
 };
 
 const slots = { requirements: { compliance: [] } };
@@ -141,6 +144,7 @@ const place = { accountId: "111122223333", regionId: "us-east-1", name: "skylane
 const stores = [
   ...Object.values(state),
   ...Object.values(coord),
+  ...Object.values(requesting),
   // the same tables, without the SDK
   probing.health,
   probing.regionLease,
@@ -220,6 +224,7 @@ describe("what a port sends is what its role may do", () => {
           ["x", "y", "z"],
           ["x", 60_000],
           [undefined, 5],
+          [60_000, anything, anything],
           ["x", anything],
           ["x", [anything]],
           ["x", { ...anything, state: "ready" }],

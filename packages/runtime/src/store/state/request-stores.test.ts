@@ -82,6 +82,8 @@ describe("runtime/store/state/request-stores", () => {
     expect(await counts(midnightMs - 86_400_000, midnightMs)).toEqual([1, 2]);
     expect(await counts(midnightMs - 60_000, midnightMs + 120_000)).toEqual([2]);
     expect(await counts(midnightMs, NOW_MS + 60_000)).toEqual([4, 1]);
+    expect(await counts(0, Number.MAX_SAFE_INTEGER)).toEqual([1, 2, 4, 1]);
+    expect(await counts(NOW_MS, midnightMs)).toEqual([]);
   });
 });
 

@@ -74,8 +74,9 @@ export const spanInbox = (table: DocumentTable): SpanInbox => ({
   },
 });
 
+/** By reads of half the price: what is joined for good came minutes ago. */
 const arrivedIn = async (table: DocumentTable, minuteMs: number): Promise<readonly SpanArrival[]> =>
-  (await table.query(inboxPartition(minuteMs), Arrival)).map(({ doc }) => doc);
+  (await table.query(inboxPartition(minuteMs), Arrival, { isEventual: true })).map(({ doc }) => doc);
 
 /** Joined requests in `skylane-state`: an item of counts and one of traces for each minute of arrival, and where each trace is. */
 export const requestLedger = (table: DocumentTable): RequestLedger => ({
@@ -150,13 +151,15 @@ export function requestStore(table: DocumentTable, nowMs: () => number): Request
     ({ fromMs, untilMs }: RequestRange) =>
     ({ startMs }: { readonly startMs: number }): boolean =>
       startMs >= fromMs && startMs < untilMs;
-  /** How long after its beginning a request may come. */
-  const arrivalMs = ({ fromMs, untilMs }: RequestRange): number => untilMs - fromMs + LATE_MS;
+  /** Of what is kept: since when, and how long after its beginning a request may come. */
+  const arrivals = ({ fromMs, untilMs }: RequestRange): readonly [sinceMs: number, lengthMs: number] => {
+    const sinceMs = Math.max(fromMs, nowMs() - KEEP_SECONDS * 1_000);
+    return [sinceMs, Math.min(untilMs, nowMs() + MINUTE_MS) - sinceMs + LATE_MS];
+  };
   return {
     async minutes(range) {
       const rows: RequestMinute[] = [];
-      for await (const { doc } of writtenSince(table, "REQUESTS", range.fromMs, arrivalMs(range), Rows))
-        rows.push(...doc);
+      for await (const { doc } of writtenSince(table, "REQUESTS", ...arrivals(range), Rows)) rows.push(...doc);
       for await (const { minutes } of fresh(range.fromMs, range.untilMs + LATE_MS)) rows.push(...minutes);
       return mergeMinutes(rows.filter(isIn(range)));
     },
@@ -166,8 +169,7 @@ export function requestStore(table: DocumentTable, nowMs: () => number): Request
         found.push(...traces.filter(isIn(range)));
         found.sort((a, b) => b.durationMs - a.durationMs).splice(most);
       };
-      for await (const { doc } of writtenSince(table, "REQUEST-TRACES", range.fromMs, arrivalMs(range), Traces))
-        take(doc);
+      for await (const { doc } of writtenSince(table, "REQUEST-TRACES", ...arrivals(range), Traces)) take(doc);
       for await (const { traces } of fresh(range.fromMs, range.untilMs + LATE_MS)) take(traces);
       return found;
     },
