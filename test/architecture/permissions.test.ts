@@ -150,8 +150,8 @@ const stores = [
   probing.regionLease,
   // ports with a table and something else: their tables alone
   { name: "channels", make: ({ the }: Surroundings) => threadStore(the(stateTable), () => 0) },
-  {
-    name: "reader",
+  ...["reader", "queryReader"].map((name) => ({
+    name,
     make: ({ the, clock, log }: Surroundings) => ({
       settle: () => tableSpendStore(...the(coordTable)).settle("2026-11-21", 2, 1),
       read: rememberingReader({ read: async () => slots }, { readAs: "-", schema: IntentSlots }, the(stateTable), {
@@ -159,7 +159,7 @@ const stores = [
         log,
       }).read,
     }),
-  },
+  })),
 ].map((port) => [port.name, port] as const);
 
 describe("what a port sends is what its role may do", () => {

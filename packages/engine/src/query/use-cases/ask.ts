@@ -212,7 +212,7 @@ function serviceNotes(
   minutes: readonly RequestMinute[],
 ): readonly string[] {
   const seen = new Set(minutes.flatMap((one) => (one.from === undefined ? [one.to] : [one.from, one.to])));
-  if (seen.size === 0) return ["No application sent spans of requests in this time: see docs/requests.md."];
+  if (seen.size === 0) return ["No application sent spans of requests in this time: see docs/application-requests.md."];
   return [from, to].flatMap((end) => {
     if (end === undefined || "cloud" in end || seen.has(end.service)) return [];
     const alike = nearest(end.service, seen);
