@@ -136,7 +136,7 @@ function answerOf(
       const lasted = own.map(({ value = 0 }) => value);
       const value =
         measure === "max"
-          ? Math.max(...lasted)
+          ? lasted.reduce((most, one) => Math.max(most, one), 0)
           : measure === "average"
             ? lasted.reduce((sum, one) => sum + one, 0) / lasted.length
             : own.length;

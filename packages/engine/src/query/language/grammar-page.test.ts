@@ -6,7 +6,10 @@ import { printQuery } from "./print-query.ts";
 import { fillers, reserved } from "./words.ts";
 
 const page = readFileSync(join(import.meta.dirname, "../../../../../docs/query.md"), "utf8");
-const examples = [...page.matchAll(/^\| `([^`]+)` \| `([^`]+)` \|$/gm)].map(([, asked = "", meant = ""]) => [asked, meant]);
+const examples = [...page.matchAll(/^\| `([^`]+)` \| `([^`]+)` \|$/gm)].map(([, asked = "", meant = ""]) => [
+  asked,
+  meant,
+]);
 
 describe("docs/query.md", () => {
   it.each(examples)("is right about “%s”", (asked, meant) => {

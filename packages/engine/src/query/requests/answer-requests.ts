@@ -148,7 +148,7 @@ function durationOf(
   if (measure !== "average" && measure !== "max") return quantileBounds(own, RANKS[measure]);
   const exact =
     measure === "max"
-      ? Math.max(...own.map(({ maxMs }) => maxMs))
+      ? own.reduce((most, { maxMs }) => Math.max(most, maxMs), 0)
       : own.reduce((sum, { durationSumMs }) => sum + durationSumMs, 0) / requestCount;
   return { low: exact, high: exact };
 }

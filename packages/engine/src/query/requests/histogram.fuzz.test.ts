@@ -52,4 +52,10 @@ describe("engine/query/requests/histogram", () => {
     expect(quantileBounds([], 0.5)).toBeUndefined();
     expect(slowerCount(aMinute([]), 5)).toEqual({ low: 0, high: 0 });
   });
+
+  it("takes the quantile of a week of many services", () => {
+    const week = Array.from({ length: 200_000 }, () => aMinute([12, 480]));
+
+    expect(quantileBounds(week, 0.5)).toEqual({ low: 10, high: 25 });
+  });
 });

@@ -6,10 +6,12 @@ import {
   type RequestTrace,
   type SkylaneEvent,
 } from "@skylane/core";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aConfig } from "../../../../../test/support/builders.ts";
 import { memoryDeps } from "../../../../../test/support/memory-deps.ts";
 import { aDashboardTrace, aMinute, traceIdOf } from "../../../../../test/support/request-facts.ts";
+import { reserved } from "../language/words.ts";
 import { ask } from "./ask.ts";
 import { showRequest } from "./show-request.ts";
 
@@ -248,5 +250,42 @@ describe("engine/query/use-cases/ask", () => {
       [1, "web-app", "render dashboard", 100, undefined],
     ]);
     await expect(showRequest(deps, traceIdOf(4))).rejects.toMatchObject({ name: "ERR_TRACE_UNKNOWN" });
+  });
+
+  it("answers in the form of the API whatever is asked, with as many cells in each row as there are columns", async () => {
+    const startMs = NOW_MS - 10 * MINUTE_MS;
+    const hostile = { service: '<img src=x onerror="1">\u202e', from: "\u001b[2J" };
+    const { deps } = world(
+      [
+        aMinute([1_200, 3], { startMs, errorCount: 1 }),
+        aMinute([9], { startMs, from: hostile.from, to: hostile.service }),
+      ],
+      [aDashboardTrace(1, startMs), aDashboardTrace(2, startMs + MINUTE_MS)],
+    );
+    await log(deps, [{ type: "failover.started.v1", time: new Date(startMs).toISOString(), subject: hostile.service }]);
+    const words = [
+      "requests",
+      "requests from web-app",
+      "events",
+      "incidents",
+      "round trip of dx",
+      "p95 of requests",
+      ...reserved,
+      "1 s",
+      "aws",
+      "/x",
+    ];
+    let answeredCount = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 5 }), async (said) => {
+        const answer = QueryAnswer.parse(await ask(deps, said.join(" ")));
+
+        if (answer.outcome === "not-understood") return;
+        answeredCount += 1;
+        for (const row of answer.rows) expect(row).toHaveLength(answer.columns.length);
+      }),
+      { numRuns: 500 },
+    );
+    expect(answeredCount).toBeGreaterThan(20);
   });
 });
