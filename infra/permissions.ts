@@ -197,6 +197,13 @@ const readBills: GrantsOf = ({ stage }) => {
 };
 
 /** What each port needs of AWS. A port that is not here cannot be deployed. */
+/** The key to the model, what the day has left for it, and what it has read. */
+const readByModel: GrantsOf = (grantee) => [
+  ...secrets(grantee),
+  ...coordination(["SPEND#*"], UPDATE)(grantee),
+  ...documents("READING#*")(grantee),
+];
+
 const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   activeDrills: coordination(["DRILL#*"], PUT_AND_DELETE, true),
   alarmReader: nothing,
@@ -253,11 +260,8 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
     ...roleInAccounts("provisioner")(grantee),
   ],
   publisher: publish,
-  reader: (grantee) => [
-    ...secrets(grantee),
-    ...coordination(["SPEND#*"], UPDATE)(grantee),
-    ...documents("READING#*")(grantee),
-  ],
+  queryReader: readByModel,
+  reader: readByModel,
   regionBeats: documents("REGION-BEAT"),
   regionLease: coordination(["REGION"], UPDATE),
   repository: secrets,
@@ -291,6 +295,7 @@ const PORTS_WITH_SECRETS = [
   "channels",
   "faultTests",
   "provisioning",
+  "queryReader",
   "reader",
   "repository",
   "sealer",
@@ -328,7 +333,8 @@ export const needsSecrets = (stage: DeployedStage, functionName: FunctionName): 
   portsIn(stage, functionName).some((port) => PORTS_WITH_SECRETS.includes(port));
 
 /** Whether a function asks a model, which costs. */
-export const asksModel = (functionName: FunctionName): boolean => portsOf(functionName).includes("reader");
+export const asksModel = (functionName: FunctionName): boolean =>
+  portsOf(functionName).some((port) => port === "reader" || port === "queryReader");
 
 /** Whether a function is deployed into networks that a stage names for it, and not once a Region. */
 export const isPerNetwork = (functionName: FunctionName): boolean =>

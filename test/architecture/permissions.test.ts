@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { json } from "node:stream/consumers";
+import { IntentSlots } from "@skylane/core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Grant, grantsOfPort } from "../../infra/permissions.ts";
 import { readStage } from "../../infra/stage.ts";
@@ -149,13 +150,16 @@ const stores = [
   probing.regionLease,
   // ports with a table and something else: their tables alone
   { name: "channels", make: ({ the }: Surroundings) => threadStore(the(stateTable), () => 0) },
-  {
-    name: "reader",
+  ...["reader", "queryReader"].map((name) => ({
+    name,
     make: ({ the, clock, log }: Surroundings) => ({
       settle: () => tableSpendStore(...the(coordTable)).settle("2026-11-21", 2, 1),
-      read: rememberingReader({ read: async () => slots }, the(stateTable), { clock, log }).read,
+      read: rememberingReader({ read: async () => slots }, { readAs: "-", schema: IntentSlots }, the(stateTable), {
+        clock,
+        log,
+      }).read,
     }),
-  },
+  })),
 ].map((port) => [port.name, port] as const);
 
 describe("what a port sends is what its role may do", () => {

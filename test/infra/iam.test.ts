@@ -207,7 +207,8 @@ describe.each(stacks())("roles of %s", (stage, stack) => {
 
   it("what asks a model is told what that may cost in a day, as the stage says it, and no other is", () => {
     for (const name of Object.keys(functions) as FunctionName[]) {
-      const asks = (functionPorts as Record<string, readonly string[]>)[name]?.includes("reader") === true;
+      const own = (functionPorts as Record<string, readonly string[]>)[name] ?? [];
+      const asks = own.includes("reader") || own.includes("queryReader");
 
       for (const one of stack.functionsOf(name)) {
         const { variables = {} } = (one.inputs.environment ?? {}) as { variables?: Record<string, string> };

@@ -334,6 +334,7 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
       list: async (incidentId) => spanBatches.get(incidentId) ?? [],
     },
     spanExporter: undefined,
+    queryReader: { read: async () => undefined },
     requests: requestStore(kept, () => clock.nowMs()),
     spanInbox: spanInbox(kept),
     requestLedger: requestLedger(kept),

@@ -1,3 +1,4 @@
+import { askRoute } from "./ask/route.tsx";
 import { auditRoute } from "./audit/route.tsx";
 import { costsRoute } from "./costs/route.tsx";
 import { drillRoute, drillsRoute } from "./drills/route.tsx";
@@ -15,6 +16,7 @@ import { whatIfRoute } from "./what-if/route.tsx";
 export const routeTree = rootRoute.addChildren([
   overviewRoute,
   exploreRoute,
+  askRoute,
   incidentsRoute,
   incidentRoute,
   pathRoute,

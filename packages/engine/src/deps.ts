@@ -46,6 +46,7 @@ import type {
   ProofRequests,
   Provers,
   Provisioning,
+  QueryReader,
   RegionBeatStore,
   RegionLeaseStore,
   ReportSealer,
@@ -115,6 +116,7 @@ export interface Deps {
   readonly spanExporter: SpanExporter | undefined;
   /** Requests of applications. */
   readonly requests: RequestStore;
+  readonly queryReader: QueryReader;
   readonly spanInbox: SpanInbox;
   readonly requestLedger: RequestLedger;
   readonly surveyor: Surveyor;

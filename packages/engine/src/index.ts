@@ -10,6 +10,7 @@ export * from "./metrics/index.ts";
 export * from "./paths/index.ts";
 export * from "./people/index.ts";
 export * from "./policy/index.ts";
+export * from "./query/index.ts";
 export * from "./regions/index.ts";
 export * from "./requests/index.ts";
 export * from "./slo/index.ts";

@@ -39,6 +39,7 @@ import { IntentBatch, IntentList, IntentOrderBody, IntentOrderPath, IntentView, 
 import { Me } from "./me.ts";
 import { PathDetail, PathDetailQuery } from "./paths.ts";
 import { DrillSummaryQuery, EventQuery, SnapshotQuery, TopologyQuery } from "./queries.ts";
+import { AskQuery, QueryAnswer, RequestTraceId, RequestView } from "./query.ts";
 import { SettingsView } from "./settings.ts";
 import { SloList } from "./slos.ts";
 import { SpansTaken } from "./spans-taken.ts";
@@ -145,6 +146,17 @@ export const contract: Readonly<Record<RouteKey, RouteContract>> = {
     summary: "what was done in one incident, and how long each part took",
     path: id(IncidentId),
     answer: IncidentTraceView,
+    refusals: [404],
+  },
+  "GET /v1/query": {
+    summary: "a question in words over requests, paths, events and incidents, answered as a table and a picture",
+    query: AskQuery,
+    answer: QueryAnswer,
+  },
+  "GET /v1/requests/{traceId}": {
+    summary: "one request of an application, through all of its services",
+    path: z.looseObject({ traceId: RequestTraceId }),
+    answer: RequestView,
     refusals: [404],
   },
   "GET /v1/plans": { summary: "the failover plans that are stored", answer: PlanList },

@@ -39,6 +39,17 @@ export { Me } from "./me.ts";
 export { openApiDocument } from "./openapi.ts";
 export { PathDetail, PathDetailQuery, PathMinute } from "./paths.ts";
 export { DrillSummaryQuery, EventQuery, SnapshotQuery, TopologyQuery } from "./queries.ts";
+export {
+  type AnsweredQuery,
+  AskQuery,
+  QueryAnswer,
+  QueryCell,
+  QueryChart,
+  QueryColumn,
+  QueryInsight,
+  RequestTraceId,
+  RequestView,
+} from "./query.ts";
 export { scopeOf, scopes } from "./scopes.ts";
 export { SettingsView } from "./settings.ts";
 export { PAGE_CONFIG_PATH, PageSignIn } from "./sign-in.ts";

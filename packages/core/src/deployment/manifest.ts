@@ -166,6 +166,9 @@ export const functions = {
   "look-after-connections": { entry: "intents/look-after-connections", timeoutSeconds: 60, memoryMb: 1024, ...alone },
   "publish-documents": { entry: "intents/publish-documents", timeoutSeconds: 120, memoryMb: 512, ...alone },
   "show-intent-document": { entry: "api/show-intent-document", timeoutSeconds: 30, memoryMb: 512 },
+  // a week of the log, or of minutes of requests, is read whole
+  "ask-query": { entry: "query/ask", timeoutSeconds: 30, memoryMb: 1024, isComputing: true },
+  "show-request": { entry: "query/show-request", ...quick },
   "show-openapi": { entry: "api/show-openapi", ...quick },
   // Slack waits for three seconds: they check who sent it, put it away, and answer
   "slack-command": { entry: "api/slack-command", timeoutSeconds: 10, memoryMb: 1024 },
@@ -260,6 +263,8 @@ export const routes = [
   { method: "GET", path: "/v1/paths/{id}", target: "show-path" },
   { method: "GET", path: "/v1/settings", target: "show-settings" },
   { method: "GET", path: "/v1/incidents/{id}/trace", target: "show-incident-trace" },
+  { method: "GET", path: "/v1/query", target: "ask-query" },
+  { method: "GET", path: "/v1/requests/{traceId}", target: "show-request" },
   { method: "GET", path: "/v1/plans", target: "list-plans" },
   { method: "GET", path: "/v1/path-plan", target: "show-path-plan" },
   { method: "GET", path: "/v1/path-plan/flows/{id}", target: "explain-flow" },

@@ -1,5 +1,6 @@
 export type { AlarmReader, AlarmStore } from "./alarms.ts";
 export type { AlertChannel, Log } from "./alerting.ts";
+export type { QueryReader } from "./asking.ts";
 export type { ChatOrderStore } from "./chatting.ts";
 export type {
   BillDeviations,

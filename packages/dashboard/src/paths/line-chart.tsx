@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
+import "./line-chart.css";
 
 /** One line, or the bars, of a chart. */
 export interface ChartLine {
@@ -13,6 +14,7 @@ export interface ChartLine {
 }
 
 const HEIGHT = 190;
+const DAY_S = 86_400;
 
 /** Lines over time, on a canvas that follows its width and the page's colours. What it shows is in the table beside it too. */
 export function LineChart({
@@ -22,6 +24,7 @@ export function LineChart({
   band,
   fromS,
   toS,
+  isUtc = false,
 }: {
   readonly label: string;
   readonly timesS: readonly number[];
@@ -30,6 +33,8 @@ export function LineChart({
   readonly band?: readonly [number, number];
   readonly fromS: number;
   readonly toS: number;
+  /** Times in UTC, with their day where there are several; else as the person's clock shows them. */
+  readonly isUtc?: boolean;
 }) {
   const own = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
@@ -38,7 +43,8 @@ export function LineChart({
   latest.current = data;
   const range = useRef([fromS, toS] as const);
   range.current = [fromS, toS];
-  const shape = JSON.stringify([lines.map(({ values: _, ...line }) => line), band]);
+  const hasDays = isUtc && toS - fromS > DAY_S;
+  const shape = JSON.stringify([lines.map(({ values: _, ...line }) => line), band, isUtc, hasDays]);
 
   useEffect(() => {
     const { current } = own;
@@ -69,7 +75,13 @@ function optionsOf(
   shape: string,
   range: { readonly current: readonly [number, number] },
 ): uPlot.Options {
-  const [lines, band] = JSON.parse(shape) as [Omit<ChartLine, "values">[], [number, number] | null];
+  const [lines, band, isUtc, hasDays] = JSON.parse(shape) as [
+    Omit<ChartLine, "values">[],
+    [number, number] | null,
+    boolean,
+    boolean,
+  ];
+  const clockOf = (atS: number): string => (isUtc ? utcOf(atS, hasDays) : localOf(atS));
   const colors = getComputedStyle(element);
   const color = (name: string): string => colors.getPropertyValue(name).trim();
   const axis = {
@@ -108,5 +120,10 @@ function optionsOf(
   };
 }
 
-const clockOf = (atS: number): string =>
+const utcOf = (atS: number, hasDay: boolean): string =>
+  new Date(atS * 1_000)
+    .toISOString()
+    .replace("T", " ")
+    .slice(hasDay ? 5 : 11, 16);
+const localOf = (atS: number): string =>
   new Date(atS * 1_000).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", hour12: false });

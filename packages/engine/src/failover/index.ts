@@ -41,7 +41,7 @@ export {
   type ReplayPolicy,
   replay,
 } from "./replay/index.ts";
-export { exportTrace, showIncidentTrace } from "./trace/index.ts";
+export { exportTrace, showIncidentTrace, traceViews } from "./trace/index.ts";
 export { acquireLease } from "./use-cases/acquire-lease.ts";
 export { applyChange, restoreChange } from "./use-cases/apply-change.ts";
 export { checkFailback } from "./use-cases/check-failback.ts";
