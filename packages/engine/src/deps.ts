@@ -53,6 +53,7 @@ import type {
   SkylaneConfig,
   SloLedgerStore,
   SpanExporter,
+  StatusSite,
   Steering,
   Surveyor,
   TopologyStore,
@@ -61,6 +62,7 @@ import type {
   UsageReader,
   Vault,
   WatchStore,
+  WeekReportStore,
   Workflows,
 } from "@skylane/core";
 
@@ -137,4 +139,6 @@ export interface Deps {
   readonly meterStore: MeterStore;
   readonly costFindings: CostFindingStore;
   readonly budgetsTold: BudgetToldStore;
+  readonly weekReports: WeekReportStore;
+  readonly site: StatusSite;
 }

@@ -11,5 +11,6 @@ export * from "./paths/index.ts";
 export * from "./people/index.ts";
 export * from "./policy/index.ts";
 export * from "./regions/index.ts";
+export * from "./report/index.ts";
 export * from "./slo/index.ts";
 export * from "./topology/index.ts";

@@ -164,8 +164,6 @@ function operationOf(route: RouteContract, registries: Registries, about: Json):
     query,
     body,
     isForm,
-    isMarkdown,
-    isMetrics,
     statusCode = 200,
     answer,
     refusals = [],
@@ -197,7 +195,7 @@ function operationOf(route: RouteContract, registries: Registries, about: Json):
       [statusCode]: {
         description: statusCode === 202 ? "taken; it goes on from here" : "as it stands",
         content: Object.fromEntries(
-          mediaTypesOf(isMarkdown, isMetrics).map((type) => [type, { schema: refIn(registries.answered, answer) }]),
+          mediaTypesOf(route).map((type) => [type, { schema: refIn(registries.answered, answer) }]),
         ),
       },
       ...Object.fromEntries(
@@ -207,8 +205,9 @@ function operationOf(route: RouteContract, registries: Registries, about: Json):
   };
 }
 
-const mediaTypesOf = (isMarkdown: true | undefined, isMetrics: true | undefined): readonly string[] => {
+const mediaTypesOf = ({ isMarkdown, isMetrics, isPage }: RouteContract): readonly string[] => {
   if (isMetrics) return ["text/plain", "application/openmetrics-text"];
+  if (isPage) return ["application/json", "text/html"];
   return [isMarkdown ? "text/markdown" : "application/json"];
 };
 

@@ -109,3 +109,4 @@ export { SlaRow } from "./sla.ts";
 export { SloAlertState, SloKind, SloLedger, SloSeverity, SloSpan } from "./slo.ts";
 export { ConnectionEnd, Finding, JoinEvidence, Topology, TopologyConnection, TopologyDrift } from "./topology.ts";
 export { SpanAttributes, SpanBatch, TraceSpan } from "./trace.ts";
+export { PathWeek, Recovery, RecoveryPhase, Spread, WeekNeed, WeekReport } from "./week-report.ts";
