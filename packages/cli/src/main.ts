@@ -32,6 +32,7 @@ const commands: CommandFiles = {
   status: async () => (await import("./commands/status.ts")).addStatus,
   doctor: async () => (await import("./commands/doctor.ts")).addDoctor,
   slos: async () => (await import("./commands/slos.ts")).addSlos,
+  report: async () => (await import("./commands/report.ts")).addReport,
   topology: async () => (await import("./commands/topology.ts")).addTopology,
   discover: async () => (await import("./commands/discover.ts")).addDiscover,
   whatif: async () => (await import("./commands/whatif.ts")).addWhatIf,

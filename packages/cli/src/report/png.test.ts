@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { renderPdf } from "./pdf.ts";
 import { renderPng } from "./png.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "skylane-browser-"));

@@ -157,17 +157,7 @@ function pathsOf(registries: Registries): Json {
 }
 
 function operationOf(route: RouteContract, registries: Registries, about: Json): Json {
-  const {
-    summary,
-    actions,
-    path,
-    query,
-    body,
-    isForm,
-    statusCode = 200,
-    answer,
-    refusals = [],
-  } = route;
+  const { summary, actions, path, query, body, isForm, statusCode = 200, answer, refusals = [] } = route;
   const isParsed = path !== undefined || query !== undefined || body !== undefined || isForm === true;
   const isSent = body !== undefined || isForm === true;
   const statuses = [

@@ -141,7 +141,9 @@ const Alerts = z.strictObject({
   slack: Slack.optional(),
   pagerduty: z.strictObject({ routingKeySecret: z.string().min(1) }).optional(),
   /** Address of the page, for links in messages. */
-  pageUrl: z.url({ protocol: /^https?$/, error: "must be the address of the page, such as https://skylane.example.com" }).optional(),
+  pageUrl: z
+    .url({ protocol: /^https?$/, error: "must be the address of the page, such as https://skylane.example.com" })
+    .optional(),
 });
 
 /** What may be probed beside the declared networks. */

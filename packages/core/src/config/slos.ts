@@ -85,7 +85,8 @@ export function objectivesByPath({ slos, groups }: Promising): ReadonlyMap<strin
 export function rtoByGroup({ slos, groups }: Promising): ReadonlyMap<string, number> {
   return new Map(
     groups.flatMap(({ id }) => {
-      const promised = slos?.exceptions.find(({ groupId, rtoMs: own }) => groupId === id && own !== undefined)?.rtoMs ?? slos?.rtoMs;
+      const promised =
+        slos?.exceptions.find(({ groupId, rtoMs: own }) => groupId === id && own !== undefined)?.rtoMs ?? slos?.rtoMs;
       return promised === undefined ? [] : [[id, promised] as const];
     }),
   );

@@ -1,11 +1,11 @@
 import * as z from "zod";
+import { IsoWeek } from "../units/iso-week.ts";
 import { CostAnomaly } from "./cost/anomaly.ts";
 import { CostRecommendation } from "./cost/recommendation.ts";
 import { CostScope } from "./cost/scope.ts";
 import { DrillRunId, DrillStatus } from "./drill.ts";
 import { GroupId, IncidentId, PathId, VantageId } from "./ids.ts";
 import { IncidentStatus } from "./incident.ts";
-import { IsoWeek } from "../units/iso-week.ts";
 
 const Count = z.int().nonnegative();
 const Ms = z.number().nonnegative();
@@ -167,9 +167,7 @@ export const WeekReport = z.strictObject({
       usdBefore: z.number(),
       /** What changed most. */
       movers: z.array(z.strictObject({ scope: CostScope, usd: z.number(), usdBefore: z.number() })).max(5),
-      anomalies: z.array(
-        z.strictObject({ scope: CostScope, usdPerDay: z.number(), cause: CostAnomaly.shape.cause }),
-      ),
+      anomalies: z.array(z.strictObject({ scope: CostScope, usdPerDay: z.number(), cause: CostAnomaly.shape.cause })),
       budgets: z.array(z.string()),
     })
     .optional(),

@@ -34,7 +34,9 @@ export function pathsOfWeek(
         });
         const sentCount = days.reduce((sum, day) => sum + day.sentCount, 0);
         const lostCount = days.reduce((sum, day) => sum + day.lostCount, 0);
-        const budget = slos.find((one) => one.pathId === pathId && one.vantageId === vantageId && one.slo === "availability");
+        const budget = slos.find(
+          (one) => one.pathId === pathId && one.vantageId === vantageId && one.slo === "availability",
+        );
         return {
           pathId,
           groupId: group.id,

@@ -6,12 +6,7 @@ const MOVERS = 5;
 const LEAST_USD = 1;
 
 /** The costs of a week for its report: the sum, what changed most, what is open, which budgets are passed; pure. */
-export function costsOfWeek({
-  atMs,
-  scopes,
-  anomalies,
-  budgets,
-}: WeekOfCosts): Pick<WeekReport, "costs"> {
+export function costsOfWeek({ atMs, scopes, anomalies, budgets }: WeekOfCosts): Pick<WeekReport, "costs"> {
   const all = scopes.find(({ scope }) => scope.kind === "all");
   const open = anomalies.filter(({ status }) => status === "open").toSorted((a, b) => b.usdPerDay - a.usdPerDay);
   if (!all && open.length === 0 && budgets.length === 0) return {};

@@ -30,7 +30,7 @@ export function drillsOfWeek(
       })),
     overdue: groups
       .filter(({ automation, paths }) => automation === "act" && paths.length > 1)
-      .flatMap(({ id: groupId }) => {
+      .flatMap(({ id: groupId }): WeekReport["drills"]["overdue"] => {
         const lastMs = Math.max(
           ...wholeRuns.filter((run) => run.groupId === groupId).map(({ orderedAtMs }) => orderedAtMs),
         );

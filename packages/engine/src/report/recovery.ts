@@ -61,17 +61,14 @@ export function recoveryOf(incident: Incident, { spans, loss, objectiveMs }: Rec
 }
 
 /** The first probe that was lost, by the trace, else by the event log. */
-function firstBadOf(
-  spans: readonly TraceSpan[],
-  loss: IncidentRecord["loss"],
-  openedAtMs: number,
-): number | undefined {
+function firstBadOf(spans: readonly TraceSpan[], loss: IncidentRecord["loss"], openedAtMs: number): number | undefined {
   const detected = spans.filter(({ name, startMs }) => name === "detect" && startMs <= openedAtMs);
   if (detected.length > 0) return Math.min(...detected.map(({ startMs }) => startMs));
   return loss && loss.knownCount > 0 && loss.fromMs < openedAtMs ? loss.fromMs : undefined;
 }
 
-const latest = (values: readonly number[]): number | undefined => (values.length === 0 ? undefined : Math.max(...values));
+const latest = (values: readonly number[]): number | undefined =>
+  values.length === 0 ? undefined : Math.max(...values);
 
 const between = (phase: RecoveryPhase, fromMs: number | undefined, toMs: number | undefined) =>
   fromMs !== undefined && toMs !== undefined && { [phase]: Math.max(0, toMs - fromMs) };

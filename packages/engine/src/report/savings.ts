@@ -12,9 +12,17 @@ export function savingsOf(all: readonly CostRecommendation[], { fromMs, toMs }: 
     ({ decided, doneAtMs }) => isIn(decided?.atMs) || isIn(doneAtMs),
   );
   const missed = is("not-verified").filter(({ verified }) => isIn(verified?.atMs));
-  const told = new Set([...taken, ...missed, ...is("verified").filter(({ verified }) => isIn(verified?.atMs)), ...open]);
+  const told = new Set([
+    ...taken,
+    ...missed,
+    ...is("verified").filter(({ verified }) => isIn(verified?.atMs)),
+    ...open,
+  ]);
   return {
-    advised: sumOf(all.filter(({ raisedAtMs }) => isIn(raisedAtMs)), advisedUsd),
+    advised: sumOf(
+      all.filter(({ raisedAtMs }) => isIn(raisedAtMs)),
+      advisedUsd,
+    ),
     open: sumOf(open, advisedUsd),
     taken: sumOf(taken, advisedUsd),
     verified: sumOf(is("verified"), monthlyUsdOf),

@@ -128,12 +128,7 @@ function watchedFromMs(
   return Math.min(...firsts.map(({ day }) => day * DAY_MS), ...own.map(({ fromMs }) => fromMs));
 }
 
-function daysOf(
-  own: readonly Interruption[],
-  watchedMs: number,
-  firstMs: number,
-  nowMs: number,
-): StatusDay[] {
+function daysOf(own: readonly Interruption[], watchedMs: number, firstMs: number, nowMs: number): StatusDay[] {
   return Array.from({ length: SHOWN_DAYS }, (_, i): StatusDay => {
     const fromMs = firstMs + i * DAY_MS;
     const toMs = Math.min(fromMs + DAY_MS, nowMs);

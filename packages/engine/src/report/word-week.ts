@@ -3,11 +3,7 @@ import { type Alert, oneLine, type WeekReport } from "@skylane/core";
 const SHOWN = 5;
 
 /** A week in some lines for a chat: what was achieved, what needs people, what `costs` says in its own words, and where the whole is. */
-export function wordWeekReport(
-  report: WeekReport,
-  costs: Alert | undefined,
-  pageUrl: string | undefined,
-): Alert {
+export function wordWeekReport(report: WeekReport, costs: Alert | undefined, pageUrl: string | undefined): Alert {
   const { estate, week, atMs, recovery, availability, drills, savings, needs } = report;
   const name = oneLine(estate, 60);
   const failed = recovery.moves.filter((move) => !move.isOrdered).length;
@@ -30,7 +26,9 @@ export function wordWeekReport(
       ...(savings.taken.count > 0
         ? [`savings taken: ${savings.taken.count}, ${usd(savings.taken.monthlyUsd)} a month`]
         : []),
-      ...needs.slice(0, SHOWN).map(({ what, detail }) => `needs people: ${oneLine(what, 120)}: ${oneLine(detail, 160)}`),
+      ...needs
+        .slice(0, SHOWN)
+        .map(({ what, detail }) => `needs people: ${oneLine(what, 120)}: ${oneLine(detail, 160)}`),
       ...(needs.length > SHOWN ? [`and ${needs.length - SHOWN} more`] : []),
       ...(costs ? [costs.title, ...costs.lines] : []),
       pageUrl === undefined

@@ -58,12 +58,14 @@ export function startGateway(options: GatewayOptions): Promise<Listening> {
 
 /** The page of the bucket, under its own policy. */
 function sendStatus(request: IncomingMessage, response: ServerResponse, page: StoredObject | undefined): void {
-  if (request.method !== "GET" && request.method !== "HEAD")
-    return sendJson(response, 405, { message: "Method Not Allowed" });
-  if (!page) return sendJson(response, 404, { message: NO_STATUS });
-  response.setHeader("content-security-policy", statusPolicy);
-  response.writeHead(200, { "content-type": page.contentType, "cache-control": page.cacheControl });
-  response.end(request.method === "HEAD" ? undefined : page.body);
+  const isHead = request.method === "HEAD";
+  if (request.method !== "GET" && !isHead) sendJson(response, 405, { message: "Method Not Allowed" });
+  else if (!page) sendJson(response, 404, { message: NO_STATUS });
+  else {
+    response.setHeader("content-security-policy", statusPolicy);
+    response.writeHead(200, { "content-type": page.contentType, "cache-control": page.cacheControl });
+    response.end(isHead ? undefined : page.body);
+  }
 }
 
 /** The gateway without a socket, for mounting elsewhere. */

@@ -132,7 +132,13 @@ export async function startHost(options: HostOptions): Promise<Host> {
     port: options.awsPort,
     host: LOOPBACK,
     services: [bus, stepFunctions, createCloudWatch(metrics), parameters],
-    restServices: [scheduler, lambdaRest(functions, hostLog), introspection(bus), objects.service, ...(global ? [global.service] : [])],
+    restServices: [
+      scheduler,
+      lambdaRest(functions, hostLog),
+      introspection(bus),
+      objects.service,
+      ...(global ? [global.service] : []),
+    ],
     raw: { dynamodb: dynamoDbListener(callTables) },
   });
   // The SDK clients of the handlers read this when they are first used, which is after this line.

@@ -90,7 +90,8 @@ export const httpHandler = <Given, Body, Path, Query>(
         const caller = requireCaller(raw);
         const said = await run(await ports.make(), { ...parseRequest(route, raw), by: caller.names[0], caller });
         if (route.isMetrics) return text(said as Exposition);
-        if (route.page && wantsPage(raw)) return text({ contentType: HTML, body: route.page(said as never) }, PAGE_HEADERS);
+        if (route.page && wantsPage(raw))
+          return text({ contentType: HTML, body: route.page(said as never) }, PAGE_HEADERS);
         return route.isMarkdown
           ? text({ contentType: MARKDOWN, body: String(said) })
           : answer(route.statusCode ?? 200, said);

@@ -1,6 +1,6 @@
-import type { Deps } from "../../deps.ts";
 import { sendAlert } from "../../alerts/index.ts";
 import { weekOfCosts, wordWeek } from "../../cost/index.ts";
+import type { Deps } from "../../deps.ts";
 import { wordWeekReport } from "../word-week.ts";
 import { keepWeekReport, type WeekDeps } from "./write-week.ts";
 

@@ -81,7 +81,9 @@ async function writeWeek(deps: WeekDeps, week: string): Promise<WeekReport> {
     ]);
   const incidents = all.filter(({ openedAtMs }) => openedAtMs >= fromMs && openedAtMs < toMs);
   const moves = await recoveries(deps, incidents);
-  const startMs = new Map(moves.map(({ incidentId, atMs, phasesMs }) => [incidentId, atMs - (phasesMs.detection ?? 0)]));
+  const startMs = new Map(
+    moves.map(({ incidentId, atMs, phasesMs }) => [incidentId, atMs - (phasesMs.detection ?? 0)]),
+  );
   const found = {
     recovery: achieved(moves),
     drills: drillsOfWeek(
