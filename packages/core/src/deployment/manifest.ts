@@ -212,7 +212,7 @@ export const functions = {
     isComputing: true,
     where: "acting",
   },
-  "tell-week": { entry: "reports/tell-week", timeoutSeconds: 290, memoryMb: 1024, isComputing: true, where: "acting" },
+  "tell-week": { entry: "reports/tell-week", timeoutSeconds: 60, memoryMb: 1024, isComputing: true, where: "acting" },
   "show-week-report": { entry: "reports/show-week-report", timeoutSeconds: 30, memoryMb: 1024, isComputing: true },
   "show-status": { entry: "reports/show-status", ...quick },
   "publish-status": { entry: "reports/publish-status", ...quick },
