@@ -71,7 +71,7 @@ const latest = (values: readonly number[]): number | undefined =>
   values.length === 0 ? undefined : Math.max(...values);
 
 const between = (phase: RecoveryPhase, fromMs: number | undefined, toMs: number | undefined) =>
-  fromMs !== undefined && toMs !== undefined && { [phase]: Math.max(0, toMs - fromMs) };
+  fromMs !== undefined && toMs !== undefined && { [phase]: Math.round(Math.max(0, toMs - fromMs)) };
 
 const countsOf = ({ lostCount, knownCount, missingCount }: NonNullable<IncidentRecord["loss"]>) => ({
   lostCount,
