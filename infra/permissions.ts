@@ -273,6 +273,9 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   rights: nothing,
   sealer: secrets,
   secrets,
+  // one object, which it cannot read, list or take away
+  site: ({ stage, place }) =>
+    stage.config.status ? [{ actions: ["s3:PutObject"], resources: [arnsOf(place).statusPage] }] : [],
   sloLedgers: partitions(["SLO-LEDGER"], PUT_AND_DELETE),
   spanExporter: secrets,
   // what applications send is put there, and not read by who takes it
@@ -287,6 +290,7 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   usage: readTopology,
   vault: makePresharedKeys,
   watches: partitions(["WATCH", "WATCH-SINCE"], PUT_AND_DELETE),
+  weekReports: documents("WEEK-REPORT"),
   workflows: startWorkflows,
 };
 

@@ -33,6 +33,7 @@ const commands: CommandFiles = {
   doctor: async () => (await import("./commands/doctor.ts")).addDoctor,
   slos: async () => (await import("./commands/slos.ts")).addSlos,
   query: async () => (await import("./commands/query.ts")).addQuery,
+  report: async () => (await import("./commands/report.ts")).addReport,
   topology: async () => (await import("./commands/topology.ts")).addTopology,
   discover: async () => (await import("./commands/discover.ts")).addDiscover,
   whatif: async () => (await import("./commands/whatif.ts")).addWhatIf,

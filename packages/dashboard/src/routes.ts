@@ -8,6 +8,7 @@ import { intentRoute, intentsRoute } from "./intents/route.tsx";
 import { ordersRoute } from "./orders/route.tsx";
 import { overviewRoute } from "./overview/route.tsx";
 import { pathRoute } from "./paths/route.tsx";
+import { reportRoute } from "./report/route.tsx";
 import { settingsRoute } from "./settings/route.tsx";
 import { rootRoute } from "./shell/root-route.tsx";
 import { whatIfRoute } from "./what-if/route.tsx";
@@ -27,6 +28,7 @@ export const routeTree = rootRoute.addChildren([
   drillRoute,
   costsRoute,
   whatIfRoute,
+  reportRoute,
   auditRoute,
   settingsRoute,
 ]);

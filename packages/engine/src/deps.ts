@@ -57,6 +57,7 @@ import type {
   SloLedgerStore,
   SpanExporter,
   SpanInbox,
+  StatusSite,
   Steering,
   Surveyor,
   TopologyStore,
@@ -65,6 +66,7 @@ import type {
   UsageReader,
   Vault,
   WatchStore,
+  WeekReportStore,
   Workflows,
 } from "@skylane/core";
 
@@ -146,4 +148,6 @@ export interface Deps {
   readonly meterStore: MeterStore;
   readonly costFindings: CostFindingStore;
   readonly budgetsTold: BudgetToldStore;
+  readonly weekReports: WeekReportStore;
+  readonly site: StatusSite;
 }

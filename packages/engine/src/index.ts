@@ -12,6 +12,7 @@ export * from "./people/index.ts";
 export * from "./policy/index.ts";
 export * from "./query/index.ts";
 export * from "./regions/index.ts";
+export * from "./report/index.ts";
 export * from "./requests/index.ts";
 export * from "./slo/index.ts";
 export * from "./topology/index.ts";

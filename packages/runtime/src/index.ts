@@ -52,6 +52,7 @@ export {
   topologies,
   traces,
   watches,
+  weekReports,
 } from "./ports/state.ts";
 export { theSurroundings } from "./ports/surroundings.ts";
 export type { Dial, OpenSocket } from "./probe/open-socket.ts";

@@ -12,6 +12,7 @@ import { IntentRun } from "../model/intent-run.ts";
 import { DrainRequest, PathOverrideRequest } from "../model/path-override.ts";
 import { PathPlan } from "../model/path-plan.ts";
 import type { Action } from "../model/person.ts";
+import { WeekReport } from "../model/week-report.ts";
 import {
   CostAllocations,
   CostAnomalyList,
@@ -38,11 +39,12 @@ import { IncidentRecord } from "./incident-record.ts";
 import { IntentBatch, IntentList, IntentOrderBody, IntentOrderPath, IntentView, intentActions } from "./intents.ts";
 import { Me } from "./me.ts";
 import { PathDetail, PathDetailQuery } from "./paths.ts";
-import { DrillSummaryQuery, EventQuery, SnapshotQuery, TopologyQuery } from "./queries.ts";
+import { DrillSummaryQuery, EventQuery, SnapshotQuery, TopologyQuery, WeekReportQuery } from "./queries.ts";
 import { AskQuery, QueryAnswer, RequestTraceId, RequestView } from "./query.ts";
 import { SettingsView } from "./settings.ts";
 import { SloList } from "./slos.ts";
 import { SpansTaken } from "./spans-taken.ts";
+import { StatusView } from "./status.ts";
 import { IncidentTraceView } from "./traces.ts";
 import {
   ApprovalList,
@@ -82,6 +84,8 @@ export interface RouteContract {
   readonly isMarkdown?: true;
   /** It answers metrics, a text in the form that is asked for, in place of JSON. */
   readonly isMetrics?: true;
+  /** It answers a page in HTML to who would rather have that than JSON. */
+  readonly isPage?: true;
   /** What it may refuse beside what any route may: something that is not there, or an order that does not fit where things stand. */
   readonly refusals?: readonly (404 | 409)[];
 }
@@ -105,6 +109,18 @@ export const contract: Readonly<Record<RouteKey, RouteContract>> = {
     isMetrics: true,
   },
   "GET /v1/slos": { summary: "error budgets of paths, and how fast they are used up", answer: SloList },
+  "GET /v1/status": {
+    summary: "the status page: components by their public names, and incidents of 90 days",
+    answer: StatusView,
+    isPage: true,
+    refusals: [404],
+  },
+  "GET /v1/reports/week": {
+    summary: "a week: recoveries, availability, drills, savings, costs, and what needs people",
+    query: WeekReportQuery,
+    answer: WeekReport,
+    isPage: true,
+  },
   "GET /v1/topology": {
     summary: "the network as it was seen last, or at a snapshot",
     query: TopologyQuery,

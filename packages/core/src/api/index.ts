@@ -38,7 +38,7 @@ export {
 export { Me } from "./me.ts";
 export { openApiDocument } from "./openapi.ts";
 export { PathDetail, PathDetailQuery, PathMinute } from "./paths.ts";
-export { DrillSummaryQuery, EventQuery, SnapshotQuery, TopologyQuery } from "./queries.ts";
+export { DrillSummaryQuery, EventQuery, SnapshotQuery, TopologyQuery, WeekReportQuery } from "./queries.ts";
 export {
   type AnsweredQuery,
   AskQuery,
@@ -55,6 +55,7 @@ export { SettingsView } from "./settings.ts";
 export { PAGE_CONFIG_PATH, PageSignIn } from "./sign-in.ts";
 export { BurnRateView, SloList, SloView } from "./slos.ts";
 export { SpansTaken } from "./spans-taken.ts";
+export { StatusDay, StatusLevel, StatusView } from "./status.ts";
 export { IncidentTraceView, TraceSpanView, TraceView } from "./traces.ts";
 export {
   ApprovalList,

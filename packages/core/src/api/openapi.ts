@@ -157,20 +157,7 @@ function pathsOf(registries: Registries): Json {
 }
 
 function operationOf(route: RouteContract, registries: Registries, about: Json): Json {
-  const {
-    summary,
-    actions,
-    path,
-    query,
-    body,
-    isForm,
-    isOtlp,
-    isMarkdown,
-    isMetrics,
-    statusCode = 200,
-    answer,
-    refusals = [],
-  } = route;
+  const { summary, actions, path, query, body, isForm, isOtlp, statusCode = 200, answer, refusals = [] } = route;
   const isSent = body !== undefined || isForm === true || isOtlp === true;
   const isParsed = path !== undefined || query !== undefined || isSent;
   const statuses = [
@@ -202,7 +189,7 @@ function operationOf(route: RouteContract, registries: Registries, about: Json):
       [statusCode]: {
         description: statusCode === 202 ? "taken; it goes on from here" : "as it stands",
         content: Object.fromEntries(
-          mediaTypesOf(isMarkdown, isMetrics).map((type) => [type, { schema: refIn(registries.answered, answer) }]),
+          mediaTypesOf(route).map((type) => [type, { schema: refIn(registries.answered, answer) }]),
         ),
       },
       ...Object.fromEntries(
@@ -212,8 +199,9 @@ function operationOf(route: RouteContract, registries: Registries, about: Json):
   };
 }
 
-const mediaTypesOf = (isMarkdown: true | undefined, isMetrics: true | undefined): readonly string[] => {
+const mediaTypesOf = ({ isMarkdown, isMetrics, isPage }: RouteContract): readonly string[] => {
   if (isMetrics) return ["text/plain", "application/openmetrics-text"];
+  if (isPage) return ["application/json", "text/html"];
   return [isMarkdown ? "text/markdown" : "application/json"];
 };
 

@@ -55,6 +55,7 @@ export const coreErrors = {
     kind: "unavailable",
     when: "the collector of `telemetry` takes no trace; it is kept here all the same",
   },
+  ERR_SITE_UNAVAILABLE: { kind: "unavailable", when: "the bucket of the page does not take the status page" },
   ERR_WORKFLOW_UNAVAILABLE: { kind: "unavailable", when: "a workflow execution could not be started" },
   ERR_REPORT_KEY_INVALID: { kind: "invalid", when: "a key that seals reports, or checks a seal, is no Ed25519 key" },
 } as const satisfies Readonly<Record<string, ErrorRow>>;

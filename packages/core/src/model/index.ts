@@ -126,3 +126,4 @@ export { ArrivedSpan, CallEnds, SpanArrival } from "./span-arrival.ts";
 export { ConnectionEnd, Finding, JoinEvidence, Topology, TopologyConnection } from "./topology.ts";
 export { TopologyDrift } from "./topology-drift.ts";
 export { SpanAttributes, SpanBatch, TraceSpan } from "./trace.ts";
+export { PathWeek, Recovery, RecoveryPhase, Spread, WeekNeed, WeekReport } from "./week-report.ts";

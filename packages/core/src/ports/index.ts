@@ -65,6 +65,7 @@ export type {
 } from "./provisioning.ts";
 export type { EventDraft, EventPublisher, Workflows } from "./publishing.ts";
 export type { RegionBeatStore, RegionLeaseStore } from "./regions.ts";
+export type { StatusSite, WeekReportStore } from "./reporting.ts";
 export type { JoinedMinute, RequestLedger, RequestRange, RequestStore, SpanInbox } from "./requests.ts";
 export type { Rights, RightsJudge, RightsQuestion, RightsResource, RightsVerdict } from "./rights.ts";
 export type { Actuator, MoveRequest, PathCounters, Steering } from "./steering.ts";

@@ -27,6 +27,7 @@ export { isActive, movedAtMs } from "./incident-steps.ts";
 export { chooseProofFlows } from "./make-plan.ts";
 export { ChangeStep, ExpectStep, FailbackOrder, FailoverOrder, IncidentStep, LeaseStep, UndoStep } from "./order.ts";
 export {
+  lossOfMove,
   postIncidentFacts,
   recordMarkdown,
   recordThread,
