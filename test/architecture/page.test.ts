@@ -2,8 +2,9 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pageHeaders, pagePolicy } from "@skylane/core";
 import { describe, expect, it } from "vitest";
+import { pageFolder as dist } from "../support/browser.ts";
+import { MAX_SCRIPT_BYTES, scriptBytes } from "../support/page-weight.ts";
 
-const dist = join(import.meta.dirname, "../../packages/dashboard/dist");
 const isBuilt = existsSync(join(dist, "index.html"));
 if (!isBuilt) console.log("page skipped: it is not built here; run `npm run prepare`");
 const read = (file: string): string => readFileSync(join(dist, file), "utf8");
@@ -33,6 +34,13 @@ describe.skipIf(!isBuilt)("the built page obeys its own policy", () => {
     for (const source of ours) expect(source).not.toMatch(/dangerouslySetInnerHTML|\.innerHTML\b|new Function\(/);
   });
 
+  it("weighs no more than a phone on a train loads", () => {
+    const files = [...scriptBytes()];
+
+    expect(files.length).toBeGreaterThan(10);
+    expect(files.reduce((sum, [, bytes]) => sum + bytes, 0)).toBeLessThanOrEqual(MAX_SCRIPT_BYTES);
+  });
+
   it("keeps tokens of a provider out of every storage", () => {
     const storing = globSync("../src/**/*.{ts,tsx}", { cwd: dist }).filter(
       (file) =>
@@ -56,5 +64,26 @@ describe.skipIf(!isBuilt)("the built page obeys its own policy", () => {
       "referrer-policy": "no-referrer",
       "cross-origin-opener-policy": "same-origin",
     });
+  });
+});
+
+describe("style sheets of pages", () => {
+  it("give no class the looks of another page: once a page was opened its styles stay", () => {
+    const folder = join(dist, "../src");
+    const shared = /^(style\.css|shell\/|session\/)/;
+    const ownersOf = new Map<string, Set<string>>();
+    const files = globSync("**/*.css", { cwd: folder });
+    const classesIn = (file: string): readonly string[] =>
+      [...readFileSync(join(folder, file), "utf8").matchAll(/[^{}]+(?=\{)/g)].flatMap(([selectors]) =>
+        selectors.split(",").flatMap((selector) => /^\.([\w-]+)(?![\w.-])/.exec(selector.trim())?.[1] ?? []),
+      );
+    const everywhere = new Set(files.filter((file) => shared.test(file)).flatMap(classesIn));
+
+    for (const file of files.filter((one) => !shared.test(one)))
+      for (const name of classesIn(file))
+        if (!everywhere.has(name)) ownersOf.set(name, (ownersOf.get(name) ?? new Set()).add(file));
+
+    expect(ownersOf.size).toBeGreaterThan(100);
+    expect([...ownersOf].filter(([, owners]) => owners.size > 1)).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ const SHOWN = 12;
 export function Plan({ plan }: { readonly plan: ConnectPlan }) {
   const { ways, routes, reach, security, cost } = plan;
   return (
-    <section className="card plan" aria-labelledby="plan">
+    <section className="card connect-plan" aria-labelledby="plan">
       <div className="card-head">
         <h2 id="plan">The plan</h2>
         <span className="sub">
