@@ -18,6 +18,9 @@ export const whyNoBrowser =
       ? undefined
       : "the page is not built; run `npm run prepare`";
 
+/** As a busy machine needs it. */
+const PATIENCE_MS = 60_000;
+
 /** A headless Chromium that asks for nothing but what it is told to open. */
 export const startBrowser = (): Promise<Browser> =>
   chromium.launch({
@@ -40,11 +43,11 @@ export const looks = {
   phone: { viewport: { width: 390, height: 844 }, colorScheme: "light", hasTouch: true, isMobile: true },
 } as const satisfies Readonly<Record<string, BrowserContextOptions>>;
 
-/** A tab of its own, and what its console complained of. It is as patient as a busy machine needs. */
+/** A tab of its own, and what its console complained of. */
 export async function openTab(browser: Browser, options: BrowserContextOptions = looks.light) {
   const context = await browser.newContext({ ignoreHTTPSErrors: true, reducedMotion: "reduce", ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   const complaints: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
@@ -82,9 +85,15 @@ export async function pagesIn(page: Page, shown: Readonly<Record<string, string>
 
 /** Opens a page of the dashboard in the tab that is in already, and waits until all that it asked for is there. */
 export async function goTo(page: Page, { address }: Pick<PageToSee, "address">): Promise<void> {
-  await page.evaluate(`location.hash = ${JSON.stringify(address)}`);
-  await page.waitForFunction(
-    `__TSR_ROUTER__.state.status === "idle" && __TSR_ROUTER__.state.resolvedLocation?.href === ${JSON.stringify(address)}`,
+  const hash = JSON.stringify(`#${address}`);
+  await page.evaluate(`new Promise((done) => {
+    if (location.hash === ${hash}) return done();
+    addEventListener("hashchange", () => done(), { once: true });
+    location.hash = ${hash};
+  })`);
+  await becomesTrue(
+    page,
+    "(({ state, latestLocation }) => state.status === 'idle' && state.resolvedLocation?.href === latestLocation.href)(__TSR_ROUTER__)",
   );
   await settled(page);
 }
@@ -92,7 +101,18 @@ export async function goTo(page: Page, { address }: Pick<PageToSee, "address">):
 /** Until the page has its heading and nothing on it is still being looked for. */
 export async function settled(page: Page): Promise<void> {
   await page.locator("#main h1").first().waitFor();
-  await page.waitForFunction(
-    "!/Looking …|on its way|in thought …|every failure …/.test(document.querySelector('#main').innerText)",
+  await becomesTrue(
+    page,
+    "!/Looking …|The page is on its way|in thought …|every failure …/.test(document.querySelector('#main').innerText)",
   );
+}
+
+/** Until an expression is true in the tab. The page's policy forbids it to ask itself: it evaluates no text. */
+export async function becomesTrue(page: Page, expression: string): Promise<void> {
+  const untilMs = performance.now() + PATIENCE_MS;
+  while (!(await page.evaluate(`Boolean(${expression})`))) {
+    if (performance.now() > untilMs)
+      throw new Error(`At ${page.url()} it did not become true that ${expression}: ${await page.innerText("body")}`);
+    await page.waitForTimeout(50);
+  }
 }

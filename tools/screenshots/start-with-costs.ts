@@ -1,47 +1,36 @@
-// Takes pictures of the page of costs in headless Chromium: starts Skylane on free ports, lays down what the twin's clouds bill for sixty
-// days and lets the product take it, plays weeks of the twin's traffic into its meter and watches them, and looks.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { TopologyView } from "@skylane/core";
-import { type Instance, pageAddress, startInstance } from "@skylane/local";
+import { type Instance, startInstance, worldEnv } from "@skylane/local";
 import { loadEstate, writeBills } from "@skylane/local/traffic";
-import { chromium } from "playwright-core";
+import { withShortDrill } from "../../test/support/worth-seeing.ts";
 
-const root = join(import.meta.dirname, "..");
-const { values } = parseArgs({
-  options: { out: { type: "string", default: join(root, "docs/img") }, serve: { type: "boolean", default: false } },
-});
 const SEED = 1;
 const BILLED_DAYS = 60;
-const executablePath =
-  process.env.CHROMIUM ??
-  ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
+const EXAMPLE = join(import.meta.dirname, "../../examples/globalcart/skylane.yaml");
 
-/** Pictures: name, address, colours, size. */
-const PICTURES = [
-  ["costs.png", "#/costs", "light", 1180, 1560],
-  ["costs-dark.png", "#/costs?by=team", "dark", 1180, 1560],
-  ["costs-phone.png", "#/costs", "light", 390, 1560],
-] as const;
-
-if (executablePath === undefined && !values.serve)
-  console.log("no pictures taken: there is no Chromium here; name one with CHROMIUM=/path/to/chromium");
-else {
-  const folder = mkdtempSync(join(tmpdir(), "skylane-costs-"));
+/**
+ * A Skylane in a folder of its own that has taken what the twin's clouds bill for sixty days, metered weeks of the twin's traffic,
+ * and found what is wrong.
+ */
+export async function startWithCosts(folder: string): Promise<Instance> {
+  const nowMs = Date.now();
+  const bills = await writeBills(loadEstate("globalcart"), join(folder, "bills"), { days: BILLED_DAYS, endMs: nowMs });
+  const configFile = join(folder, "skylane.yaml");
+  const config = JSON.parse(withShortDrill(readFileSync(EXAMPLE, "utf8")));
+  // JSON is YAML
+  writeFileSync(configFile, JSON.stringify({ ...config, costs: costsSection(bills) }));
+  const dataFolder = join(folder, "data");
+  const instance = await startInstance({
+    ...{ dataFolder, configFile, estate: "globalcart", seed: SEED },
+    ...{ port: 0, awsPort: 0, twinPort: 0, socksPort: 0 },
+  });
   try {
-    const instance = await startWithCosts(folder);
-    try {
-      if (values.serve) {
-        console.log(pageAddress(instance.info));
-        await new Promise((resolve) => process.once("SIGTERM", resolve));
-      } else await takePictures(instance.info, executablePath ?? "");
-    } finally {
-      await instance.stop();
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+    await seed(instance, configFile, nowMs);
+    return instance;
+  } catch (error) {
+    await instance.stop();
+    throw error;
   }
 }
 
@@ -76,34 +65,10 @@ function costsSection(bills: Awaited<ReturnType<typeof writeBills>>) {
   };
 }
 
-/** A Skylane that has taken bills, metered links and found what is wrong. */
-async function startWithCosts(folder: string): Promise<Instance> {
-  const nowMs = Date.now();
-  const bills = await writeBills(loadEstate("globalcart"), join(folder, "bills"), { days: BILLED_DAYS, endMs: nowMs });
-  const configFile = join(folder, "skylane.yaml");
-  // JSON is YAML
-  const costs = JSON.stringify(costsSection(bills));
-  writeFileSync(
-    configFile,
-    `${readFileSync(join(root, "examples/globalcart/skylane.yaml"), "utf8")}\ncosts: ${costs}\n`,
-  );
-  const dataFolder = join(folder, "data");
-  const instance = await startInstance({
-    ...{ dataFolder, configFile, estate: "globalcart", seed: SEED },
-    ...{ port: 0, awsPort: 0, twinPort: 0, socksPort: 0 },
-  });
-  try {
-    await seed(instance, configFile, nowMs);
-    return instance;
-  } catch (error) {
-    await instance.stop();
-    throw error;
-  }
-}
-
 /** What its functions do by schedule, done at once. */
 async function seed({ info }: Instance, configFile: string, nowMs: number): Promise<void> {
   Object.assign(process.env, {
+    ...worldEnv({ apiUrl: info.twinUrl, socksUrl: info.socksUrl }),
     ...{ SKYLANE_CONFIG: configFile, AWS_REGION: info.regionId, AWS_ENDPOINT_URL: info.awsUrl },
     ...{ AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local" },
   });
@@ -132,12 +97,9 @@ async function seed({ info }: Instance, configFile: string, nowMs: number): Prom
   ).make();
   const topology = await discovered(info);
   await engine.takeBills(deps, { atMs: nowMs });
-  const found = await playInto(deps, topology, deps.config, { seed: SEED, nowMs });
+  await playInto(deps, topology, deps.config, { seed: SEED, nowMs });
   await engine.forecastCosts(deps, { atMs: nowMs });
   await engine.adviseCosts(deps, { atMs: nowMs });
-  console.log(
-    found.map(({ scope, status, cause, usdPerDay }) => `${status} ${cause} ${scope.id} ${usdPerDay}`).join("\n"),
-  );
 }
 
 /** The estate, as soon as all of it has been seen. */
@@ -150,41 +112,4 @@ async function discovered({ url, token }: Instance["info"]) {
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   throw new Error("the estate was not discovered within a minute");
-}
-
-async function takePictures(info: Instance["info"], executable: string): Promise<void> {
-  mkdirSync(values.out, { recursive: true });
-  const browser = await chromium.launch({
-    executablePath: executable,
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
-  try {
-    for (const [name, hash, colorScheme, width, height] of PICTURES) {
-      const page = await browser.newPage({ viewport: { width, height }, colorScheme, reducedMotion: "reduce" });
-      await page.goto(pageAddress(info, hash.slice(1)));
-      await page.getByText(/days together/).waitFor({ timeout: 60_000 });
-      await page.getByText(/with a price/).waitFor({ timeout: 60_000 });
-      await page.getByText("beyond the meter").waitFor({ timeout: 60_000 });
-      await page.locator(".cost-list summary").first().click();
-      const plan = page.getByRole("button", { name: /Plan the way back/ }).first();
-      if (await plan.isVisible()) {
-        await plan.click();
-        await page.getByText(/at the rate of the last hour/).waitFor({ timeout: 30_000 });
-      }
-      await page.waitForTimeout(500);
-      await page.screenshot({ path: join(values.out, name) });
-      await page.close();
-    }
-    console.log(`pictures written to ${values.out}`);
-  } finally {
-    await browser.close();
-  }
 }

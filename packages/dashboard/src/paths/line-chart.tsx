@@ -13,6 +13,9 @@ export interface ChartLine {
 }
 
 const HEIGHT = 190;
+const MINUTES = [1, 2, 5, 10, 15, 30, 60, 120, 240, 360];
+/** Up to so many minutes each is a point of its own. */
+const FEW = 30;
 
 /** Lines over time, on a canvas that follows its width and the page's colours. What it shows is in the table beside it too. */
 export function LineChart({
@@ -38,7 +41,7 @@ export function LineChart({
   latest.current = data;
   const range = useRef([fromS, toS] as const);
   range.current = [fromS, toS];
-  const shape = JSON.stringify([lines.map(({ values: _, ...line }) => line), band]);
+  const shape = JSON.stringify([lines.map(({ values: _, ...line }) => line), band, timesS.length <= FEW]);
 
   useEffect(() => {
     const { current } = own;
@@ -69,7 +72,7 @@ function optionsOf(
   shape: string,
   range: { readonly current: readonly [number, number] },
 ): uPlot.Options {
-  const [lines, band] = JSON.parse(shape) as [Omit<ChartLine, "values">[], [number, number] | null];
+  const [lines, band, hasFew] = JSON.parse(shape) as [Omit<ChartLine, "values">[], [number, number] | null, boolean];
   const colors = getComputedStyle(element);
   const color = (name: string): string => colors.getPropertyValue(name).trim();
   const axis = {
@@ -86,7 +89,8 @@ function optionsOf(
       y: { range: (_, __, max) => [0, Math.max(1, (max ?? 0) * 1.15)] },
     },
     axes: [
-      { ...axis, values: (_, ticks) => ticks.map(clockOf) },
+      // no two ticks within a minute: they would read the same
+      { ...axis, incrs: MINUTES.map((count) => count * 60), values: (_, ticks) => ticks.map(clockOf) },
       { ...axis, size: 62, values: (_, ticks) => ticks.map((tick) => `${tick} ${lines[0]?.unit ?? ""}`) },
     ],
     series: [
@@ -97,7 +101,8 @@ function optionsOf(
           label,
           stroke: how === "edge" ? "transparent" : color(name),
           width: how === "line" ? 2 : 1.5,
-          points: { show: false },
+          // a minute between two without an answer has no line to lie on
+          points: { show: (how === "line" || how === "dashes") && hasFew, size: 5, fill: color(name) },
           value: (_, value) => (value === null ? "–" : `${value.toFixed(1)} ${unit}`),
           ...(how === "dashes" && { dash: [6, 5] }),
           ...(how === "bars" && { fill: color(name), ...(paths && { paths }) }),
