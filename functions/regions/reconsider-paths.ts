@@ -1,9 +1,12 @@
-import { reconsiderPaths, whereActing } from "@skylane/engine";
+import { reconsiderPaths, reconsiderRefused, whereActing } from "@skylane/engine";
 import {
+  alarms,
   builtGroups,
   health,
   incidents,
+  killSwitch,
   overrides,
+  pathOverrides,
   plans,
   ports,
   publisher,
@@ -15,9 +18,26 @@ import { prober } from "@skylane/runtime/probing";
 import { traces } from "@skylane/runtime/tracing";
 import * as z from "zod";
 
-/** Every minute: what only the other Region heard of. */
+/** Every minute: what only the other Region heard of, and moves that were refused for a reason that has passed. */
 export const handler = taskHandler(
-  ports(builtGroups, health, incidents, overrides, plans, prober, publisher, regionLease, traces, workflows),
+  ports(
+    alarms,
+    builtGroups,
+    health,
+    incidents,
+    killSwitch,
+    overrides,
+    pathOverrides,
+    plans,
+    prober,
+    publisher,
+    regionLease,
+    traces,
+    workflows,
+  ),
   z.looseObject({}),
-  whereActing((deps) => reconsiderPaths(deps)),
+  whereActing(async (deps) => {
+    await reconsiderPaths(deps);
+    return { begunAgain: await reconsiderRefused(deps) };
+  }),
 );

@@ -39,8 +39,7 @@ function cloudsOf({ name }: Target): readonly SdkCloud[] {
   const one = LOOKS_AT[name];
   if (one !== undefined) return [one];
   const has = (...ports: readonly string[]) => portsOf[name]?.some((port) => ports.includes(port)) ?? false;
-  if (has("steering", "faultTests", "surveyor", "meter")) return EVERY_CLOUD;
-  if (has("usage")) return ["aws", "azure", "gcp"];
+  if (has("steering", "faultTests", "surveyor", "meter", "usage")) return EVERY_CLOUD;
   // storage of S3 is not of their networks
   if (has("billReader")) return ["azure", "gcp", "oci"];
   return has("provisioning") ? BUILT : [];

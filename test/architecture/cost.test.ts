@@ -55,7 +55,10 @@ describe("127 paths from two vantages, a probe a second", () => {
 
 describe("what makes a serverless bill grow unseen", () => {
   it("no function has more memory than a computation on a whole topology needs, and bursts a seventh of that", () => {
-    for (const [name, { memoryMb }] of Object.entries(functions)) expect(memoryMb, name).toBeLessThanOrEqual(1_024);
+    // a month of a thousand links is 20 s of a whole CPU, and the gateway waits 30 s; it is asked for by people, and seldom
+    const wholeCpu = (name: string) => name === "show-reconciliation";
+    for (const [name, { memoryMb }] of Object.entries(functions))
+      expect(memoryMb, name).toBeLessThanOrEqual(wholeCpu(name) ? 1_769 : 1_024);
     expect(functions["probe-burst"].memoryMb).toBeLessThanOrEqual(144);
   });
 

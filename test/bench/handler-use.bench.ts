@@ -227,7 +227,7 @@ for (let round = 0; round < 2; round += 1) {
   // a newer delivery of each bill, as every day has one
   await writeBills(loadEstate(files.estate), join(folder, "bills"), { days: 59 + round, endMs: atMs });
   for (const step of ["meter-traffic", "watch-costs"] as const) await call(step, { atMs }, links.length);
-  for (const step of ["take-bills", "forecast-costs", "advise-costs", "verify-savings"] as const)
+  for (const step of ["take-bills", "forecast-costs", "advise-costs", "verify-savings", "reconcile-costs"] as const)
     await call(step, { atMs }, links.length);
 }
 

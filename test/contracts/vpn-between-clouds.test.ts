@@ -97,7 +97,7 @@ describe("a VPN between two clouds", () => {
       expect([run.status, run.failure]).toEqual(["fulfilled", undefined]);
       expect(run.evidence).toEqual(run.evidence.map((one) => ({ ...one, isProven: true })));
       expect(run.evidence.map(({ check }) => check)).toEqual(["tcp", "path", "policy"]);
-      await vi.waitFor(() => expect(tunnelsUp()).toHaveLength(tunnelCount), { timeout: 5_000, interval: 20 });
+      await vi.waitFor(() => expect(tunnelsUp()).toHaveLength(tunnelCount), { timeout: 20_000, interval: 20 });
       expectAgreement(tunnelsUp(), tunnelCount, asns, [from, to].includes("azure"));
 
       await expectSeenOnRouters();

@@ -88,10 +88,10 @@ describe.each(stacks())("what %s is paid for", (_, stack) => {
     expect(usd).toBeLessThan(budgetUsdPerMonth);
   });
 
-  it("gives every function its memory, and none more than a gigabyte", () => {
+  it("gives every function its memory, and none more than a gigabyte but the one that needs a whole CPU", () => {
     for (const { name, inputs } of stack.ofType("aws:lambda/function:Function")) {
       if (inputs.memorySize === undefined) continue;
-      expect(inputs.memorySize, name).toBeLessThanOrEqual(1_024);
+      expect(inputs.memorySize, name).toBeLessThanOrEqual(name.startsWith("ShowReconciliation") ? 1_769 : 1_024);
     }
   });
 });

@@ -87,6 +87,10 @@ const samples: Readonly<Record<string, { readonly takes: readonly object[]; read
     takes: [anEnvelope("failover.failed-back.v1"), anEnvelope("failover.rolled-back.v1")],
     leaves: [anEnvelope("failover.completed.v1")],
   },
+  "export-trace": {
+    takes: [anEnvelope("failover.completed.v1"), anEnvelope("failover.refused.v1")],
+    leaves: [replayed("failover.completed.v1"), anEnvelope("failover.started.v1")],
+  },
   "record-override-end": {
     takes: [anEnvelope("failover.override-ended.v1")],
     leaves: [anEnvelope("failover.override-set.v1")],

@@ -15,7 +15,8 @@ const running = runningSkylane({
     const drill = { over: { groupIds: [GROUP] }, holdMs: "3 seconds", restMs: "0 seconds" };
     return JSON.stringify({
       ...parse(shipped),
-      thresholds: { probeIntervalMs: "200 ms" },
+      // a request waits by the probe's time-out: at a second it would outlast the withdrawal, and nothing were lost
+      thresholds: { probeIntervalMs: "200 ms", probeTimeoutMs: "200 ms" },
       drills: [
         { ...drill, id: "official", kind: "official", targetRtoMs: "20 seconds" },
         { ...drill, id: "strict", kind: "official", targetRtoMs: "1 ms" },

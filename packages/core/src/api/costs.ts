@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { CostAnomaly, CostAnomalyId } from "../model/cost/anomaly.ts";
+import { BillFormat } from "../model/cost/bill-format.ts";
 import { Budget, CostForecast } from "../model/cost/budget.ts";
 import { BillingMonth, TransferKind, TransferPlace } from "../model/cost/charge.ts";
-import { BillFormat, IngestReport } from "../model/cost/ingest.ts";
+import { IngestReport } from "../model/cost/ingest.ts";
 import { Reconciliation, UnplacedTransfer } from "../model/cost/metering.ts";
 import { CostRecommendation, CostRecommendationId } from "../model/cost/recommendation.ts";
 import { ScopeKind } from "../model/cost/scope.ts";

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { DrillReport, DrillRunId } from "../model/drill.ts";
+import { DrillReport } from "../model/drill.ts";
+import { DrillRunId } from "../model/drill-kind.ts";
 
 /** `GET /v1/drills`: what is configured, and the runs, newest first. */
 export const DrillList = z.strictObject({

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { BuiltRecord } from "../model/built-record.ts";
-import { IntentId, IntentRequest } from "../model/intent.ts";
+import { IntentId } from "../model/ids.ts";
+import { IntentRequest } from "../model/intent.ts";
 import { IntentRun, RunSummary } from "../model/intent-run.ts";
 import type { Action } from "../model/person.ts";
 import { MadeResource } from "../model/provision-run.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Connection } from "../model/connection.ts";
 import { Flow } from "../model/flow.ts";
-import { IntentId } from "../model/intent.ts";
+import { IntentId } from "../model/ids.ts";
 import { Network } from "../model/network.ts";
 import { ConnectionGroup, Policy, type SkylaneConfig } from "./skylane-config.ts";
 import { FailbackSettings } from "./thresholds.ts";

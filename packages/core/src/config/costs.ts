@@ -1,7 +1,7 @@
 import * as z from "zod";
+import { BillFormat } from "../model/cost/bill-format.ts";
 import { Budget } from "../model/cost/budget.ts";
 import { ChargeCategory, TransferKind, TransferPlace } from "../model/cost/charge.ts";
-import { BillFormat } from "../model/cost/ingest.ts";
 import { ScopeKind } from "../model/cost/scope.ts";
 import { CloudId } from "../model/network.ts";
 

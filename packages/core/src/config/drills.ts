@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { DrillId, DrillKind } from "../model/drill.ts";
+import { DrillId, DrillKind } from "../model/drill-kind.ts";
 import { GroupId } from "../model/ids.ts";
 import { Duration } from "../units/duration.ts";
 

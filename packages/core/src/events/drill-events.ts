@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { DrillId, DrillKind, DrillRunId } from "../model/drill.ts";
+import { DrillId, DrillKind, DrillRunId } from "../model/drill-kind.ts";
 import { GroupId, PathId } from "../model/ids.ts";
 
 const about = {

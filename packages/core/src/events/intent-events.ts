@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { IntentId } from "../model/intent.ts";
+import { IntentId } from "../model/ids.ts";
 
 const about = { runId: IntentId, title: z.string().max(300), intentCount: z.int().positive() };
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { CloudId } from "../model/network.ts";
-import { TopologyDrift } from "../model/topology.ts";
+import { TopologyDrift } from "../model/topology-drift.ts";
 
 /** A cloud was looked at by a function within it; the answer is in the inbox, for it is larger than an event may be. */
 export const CloudLookedAt = z.strictObject({

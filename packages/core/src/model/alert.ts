@@ -1,7 +1,6 @@
 import * as z from "zod";
 import { ApprovalId } from "./approval.ts";
-import { GroupId, IncidentId } from "./ids.ts";
-import { IntentId } from "./intent.ts";
+import { GroupId, IncidentId, IntentId } from "./ids.ts";
 
 /** Something a person should know. `page` wakes somebody; `notice` does not. */
 export const Alert = z.strictObject({

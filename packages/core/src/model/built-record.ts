@@ -1,7 +1,6 @@
 import * as z from "zod";
 import { ConnectionCharge } from "./connection-charge.ts";
-import { GroupId, PathId } from "./ids.ts";
-import { IntentId } from "./intent.ts";
+import { GroupId, IntentId, PathId } from "./ids.ts";
 import { CloudId } from "./network.ts";
 import { PersonName } from "./person.ts";
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { ApprovalId } from "./approval.ts";
-import { IntentId, IntentRequirements, IntentSlotName } from "./intent.ts";
+import { IntentId } from "./ids.ts";
+import { IntentRequirements, IntentSlotName } from "./intent.ts";
 import { PersonName } from "./person.ts";
 
 /** Name of an order from a chat: made of its signature, so that the same request is the same order. */

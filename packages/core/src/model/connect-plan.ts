@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { IntentId, IntentIssue } from "./intent.ts";
+import { IntentId } from "./ids.ts";
+import { IntentIssue } from "./intent.ts";
 import { CloudId } from "./network.ts";
 
 /** JSON that a step's `desired` is made of. */

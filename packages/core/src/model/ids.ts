@@ -32,3 +32,10 @@ export const IncidentId = z
   .regex(/^fo-[a-z0-9._-]{1,72}$/, "must be an incident id such as fo-use1-dc1-7")
   .brand<"IncidentId">();
 export type IncidentId = z.infer<typeof IncidentId>;
+
+/** Name of an intent: `in-<time>-<random>`. */
+export const IntentId = z
+  .string()
+  .regex(/^in-[a-z0-9-]{1,60}$/, "must be an intent id such as in-20261121-7f3a9c")
+  .brand<"IntentId">();
+export type IntentId = z.infer<typeof IntentId>;

@@ -30,25 +30,21 @@ export {
 } from "./discovery.ts";
 export {
   ActiveDrill,
-  DrillId,
-  DrillKind,
   DrillMeasurement,
   DrillReport,
   DrillRestored,
   DrillRun,
-  DrillRunId,
   DrillStatus,
-  FaultTestTarget,
   ReportSeal,
 } from "./drill.ts";
+export { DrillId, DrillKind, DrillRunId, FaultTestTarget } from "./drill-kind.ts";
 export { AutomationLevel, FailoverPlan, FailureCase } from "./failover-plan.ts";
 export { Flow } from "./flow.ts";
-export { ConnectionId, FlowId, GroupId, IncidentId, NetworkId, PathId, VantageId } from "./ids.ts";
+export { ConnectionId, FlowId, GroupId, IncidentId, IntentId, NetworkId, PathId, VantageId } from "./ids.ts";
 export { FailoverTrigger, Incident, IncidentStatus, TrafficProof } from "./incident.ts";
 export {
   ComplianceTag,
   Intent,
-  IntentId,
   IntentIssue,
   IntentQuestion,
   IntentRequest,
@@ -107,5 +103,6 @@ export { RouteCall, RouteConfig, RouteIntent } from "./route-config.ts";
 export { SeenService, ServiceGuard, ServiceKind } from "./service.ts";
 export { SlaRow } from "./sla.ts";
 export { SloAlertState, SloKind, SloLedger, SloSeverity, SloSpan } from "./slo.ts";
-export { ConnectionEnd, Finding, JoinEvidence, Topology, TopologyConnection, TopologyDrift } from "./topology.ts";
+export { ConnectionEnd, Finding, JoinEvidence, Topology, TopologyConnection } from "./topology.ts";
+export { TopologyDrift } from "./topology-drift.ts";
 export { SpanAttributes, SpanBatch, TraceSpan } from "./trace.ts";

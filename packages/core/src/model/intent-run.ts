@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { ConnectPlan, PolicyViolation } from "./connect-plan.ts";
-import { IntentId, IntentRequest, Understanding } from "./intent.ts";
+import { IntentId } from "./ids.ts";
+import { IntentRequest, Understanding } from "./intent.ts";
 import { PersonName } from "./person.ts";
 import { ProofEvidence } from "./provision-run.ts";
 

@@ -3,13 +3,6 @@ import { CloudId } from "./network.ts";
 import { PersonName } from "./person.ts";
 import { SeenService, ServiceKind } from "./service.ts";
 
-/** Name of an intent: `in-<time>-<random>`. */
-export const IntentId = z
-  .string()
-  .regex(/^in-[a-z0-9-]{1,60}$/, "must be an intent id such as in-20261121-7f3a9c")
-  .brand<"IntentId">();
-export type IntentId = z.infer<typeof IntentId>;
-
 /** Rules a connection must keep because of the data on it. */
 export const ComplianceTag = z.enum(["pci-dss", "hipaa", "gdpr", "soc2"]);
 export type ComplianceTag = z.infer<typeof ComplianceTag>;

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { FaultTestTarget } from "./drill.ts";
+import { FaultTestTarget } from "./drill-kind.ts";
 import { ConnectionId, PathId, VantageId } from "./ids.ts";
 import { IpAddress } from "./network.ts";
 

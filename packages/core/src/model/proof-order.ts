@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { IntentId } from "./intent.ts";
+import { IntentId } from "./ids.ts";
 import { IpAddress } from "./network.ts";
 import { ProofEvidence } from "./provision-run.ts";
 

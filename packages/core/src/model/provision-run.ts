@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { IntentId } from "./intent.ts";
+import { IntentId } from "./ids.ts";
 
 const names = z.record(z.string(), z.string());
 

@@ -104,17 +104,3 @@ export const Finding = z.strictObject({
   plan: z.array(z.strictObject({ step: z.string(), undo: z.string() })).default([]),
 });
 export type Finding = z.infer<typeof Finding>;
-
-/** What differs between two looks. */
-export const TopologyDrift = z.strictObject({
-  kind: z.enum(["added", "removed", "changed"]),
-  what: z.enum(["network", "gateway", "connection", "route"]),
-  subject: z.string(),
-  /** Field → before and after, as text; empty for what came or went. */
-  changes: z.array(z.strictObject({ field: z.string(), before: z.string(), after: z.string() })),
-  cloud: CloudId.optional(),
-  regionId: z.string().optional(),
-  /** Flows that use it, or could. */
-  flowIds: z.array(FlowId),
-});
-export type TopologyDrift = z.infer<typeof TopologyDrift>;

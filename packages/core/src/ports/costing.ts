@@ -1,7 +1,8 @@
 import type { CostAnomaly } from "../model/cost/anomaly.ts";
+import type { BillFormat } from "../model/cost/bill-format.ts";
 import type { CostForecast } from "../model/cost/budget.ts";
 import type { BillCharge, BillingMonth } from "../model/cost/charge.ts";
-import type { BillDelivery, BillFormat, IngestReport, RowFault } from "../model/cost/ingest.ts";
+import type { BillDelivery, IngestReport, RowFault } from "../model/cost/ingest.ts";
 import type { FlowSlot, MeteredSlot, MeteredVolumes } from "../model/cost/metering.ts";
 import type { OnDemandBill } from "../model/cost/on-demand.ts";
 import type { CostRecommendation } from "../model/cost/recommendation.ts";

@@ -54,6 +54,7 @@ export { drainPath, listOverrides, setPathOverride } from "./use-cases/order-pat
 export { planWayBack } from "./use-cases/plan-way-back.ts";
 export { proveTraffic } from "./use-cases/prove-traffic.ts";
 export { readBack } from "./use-cases/read-back.ts";
+export { reconsiderRefused } from "./use-cases/reconsider-refused.ts";
 export { Outcome, recordOutcome } from "./use-cases/record-outcome.ts";
 export { recordOverrideEnd } from "./use-cases/record-override-end.ts";
 export { renewOverrides } from "./use-cases/renew-overrides.ts";

@@ -9,6 +9,8 @@ export const FailoverOrder = z.strictObject({
   orderedAtMs: z.number(),
   /** The approval under which it is given. */
   approvalId: ApprovalId.optional(),
+  /** The incident that was refused, where what held it has passed. */
+  again: IncidentId.optional(),
 });
 export type FailoverOrder = z.infer<typeof FailoverOrder>;
 

@@ -1,5 +1,6 @@
 export { type Allocation, type CostShare, type TransferLine, UNALLOCATED } from "./allocation.ts";
 export { CostAnomaly, CostAnomalyId, CostCause } from "./anomaly.ts";
+export { BillFormat } from "./bill-format.ts";
 export { Budget, CostForecast } from "./budget.ts";
 export { type BillCharge, BillingMonth, ChargeCategory, TransferKind, TransferPlace } from "./charge.ts";
 export {
@@ -10,7 +11,7 @@ export {
   focusColumnNames,
   focusColumns,
 } from "./focus.ts";
-export { BillDelivery, BillFormat, IngestReport, RowFault, RowSetAside } from "./ingest.ts";
+export { BillDelivery, IngestReport, RowFault, RowSetAside } from "./ingest.ts";
 export {
   FlowSlot,
   METER_SLOT_MS,

@@ -1,10 +1,7 @@
 import * as z from "zod";
 import { CloudId } from "../network.ts";
+import { BillFormat } from "./bill-format.ts";
 import { BillingMonth } from "./charge.ts";
-
-/** How a bill is written. `focus` takes 1.0 to 1.2 and says what 1.2 would have beyond. */
-export const BillFormat = z.enum(["focus", "aws-cur", "azure-cost", "cost-explorer", "gcp-billing", "oci-cost"]);
-export type BillFormat = z.infer<typeof BillFormat>;
 
 /** Why a row was set aside. Its amount is in no total, and said apart. */
 export const RowFault = z.enum([

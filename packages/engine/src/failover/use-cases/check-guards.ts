@@ -163,10 +163,7 @@ const incidentOf = (
   timeline: [
     {
       atMs: order.orderedAtMs,
-      what:
-        order.trigger.kind === "manual"
-          ? `${order.trigger.by ?? "a person"} asked for the move`
-          : `${order.trigger.pathId} turned ${order.trigger.state}`,
+      what: whyOrdered(order),
     },
     {
       atMs: nowMs,
@@ -175,6 +172,13 @@ const incidentOf = (
     ...(decision.kind === "switch" && decision.reason !== undefined ? [{ atMs: nowMs, what: decision.reason }] : []),
   ],
 });
+
+function whyOrdered({ trigger, again }: FailoverOrder): string {
+  if (trigger.kind === "manual") return `${trigger.by ?? "a person"} asked for the move`;
+  return again === undefined
+    ? `${trigger.pathId} turned ${trigger.state}`
+    : `${trigger.pathId} is still ${trigger.state}, and what held ${again} has passed`;
+}
 
 const pathIdOf = (plan: FailoverPlan, pathId: string): Incident["toPathId"] =>
   [plan.backupPathId, ...plan.spares.map((spare) => spare.pathId)].find((one) => one === pathId);
