@@ -120,7 +120,7 @@ describe.skipIf(whyNoBrowser !== undefined)("hostile names in the browser", { ti
 
     expect(network).toBeDefined();
     await goTo(page, { address: `/explore?select=${encodeURIComponent(network?.key ?? "")}` });
-    await page.getByText("<img src=x").first().waitFor();
+    await page.locator(".panel").getByText("<img src=x").first().waitFor();
     expect(await hurtIn(page)).toEqual(INERT);
     await page.getByPlaceholder(/^Search/).fill("<img src");
     await page.getByRole("option").first().waitFor();

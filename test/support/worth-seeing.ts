@@ -2,11 +2,14 @@ import { setTimeout as pause } from "node:timers/promises";
 import { DrillAccepted, DrillReport, IntentRun, IntentView, Overview, TopologyView } from "@skylane/core";
 import type { InstanceInfo } from "@skylane/local";
 import { parse } from "yaml";
+import * as z from "zod";
 import { sparedOfLoad } from "./spared-of-load.ts";
 
 const LEADS = ["network-lead@globalcart.example", "security-lead@globalcart.example"] as const;
 const PATIENCE_MS = 180_000;
 const LOST = "dx-use1-1";
+const MOVED_GROUPS: readonly string[] = ["use1-dc1", "usw2-dc2"];
+const Fault = z.looseObject({ id: z.string() });
 
 /** What a request for a connection over a path that is there says. */
 export const orderProcessor =
@@ -58,15 +61,19 @@ export async function makeWorthSeeing(
   };
   const get = (path: string) => send("GET", path);
   const overview = async () => Overview.parse(await get("/v1/overview"));
-  const allUp = () =>
-    until("every path is up", async () => (await overview()).paths.every(({ state }) => state === "up") || undefined);
+  /** Nothing is moved or drilled while what was lost is not out of sight. */
+  const clean = () =>
+    until("the paths that are moved here are up and lost nothing of late", async () => {
+      const own = (await overview()).paths.filter(({ groupId }) => MOVED_GROUPS.includes(groupId));
+      return own.every(({ state, recent }) => state === "up" && !recent.includes(null)) || undefined;
+    });
 
   await until("the estate was discovered", async () => {
     const { topology } = TopologyView.parse(await get("/v1/topology"));
     const clouds = new Set((topology?.services ?? []).map(({ cloud }) => cloud));
     return topology && topology.connections.length >= 127 && clouds.size >= 4 ? true : undefined;
   });
-  await allUp();
+  await clean();
   const built = IntentRun.parse(await send("POST", "/v1/intents", { text: orderProcessor }));
   for (const lead of LEADS) {
     const { status } = IntentView.parse(await get(`/v1/intents/${built.id}`)).run;
@@ -80,6 +87,7 @@ export async function makeWorthSeeing(
   });
   const waiting = IntentRun.parse(await send("POST", "/v1/intents", { text: newPair }));
   const runId = await until("the drill has ended", async () => {
+    await clean();
     const { runIds } = DrillAccepted.parse(
       await send("POST", "/v1/drills/way-round/run", { by: "operator@localhost" }),
     );
@@ -92,13 +100,20 @@ export async function makeWorthSeeing(
     return status === "refused" ? undefined : own;
   });
   await send("PUT", "/v1/paths/vpn-usw2-1/override", { to: "avoid", reason, forMs: 7_200_000 });
-  await send("PUT", "/v1/kill-switch", { isStopped: false, reason });
-  await allUp();
-  await send("POST", "/lab/faults", { kind: "blackhole", target: { connectionId: LOST } });
+  await send("PUT", "/v1/kill-switch", { isStopped: false, reason: `over: ${reason}` });
   const incidentId = await until("the group runs on its backup", async () => {
-    const { incidents } = await overview();
-    const found = incidents.find(({ fromPathId, status }) => fromPathId === LOST && status === "moved");
-    return found?.id;
+    await clean();
+    const known = new Set((await overview()).incidents.map(({ id }) => id));
+    const fault = Fault.parse(await send("POST", "/lab/faults", { kind: "blackhole", target: { connectionId: LOST } }));
+    const { id, status } = await until("its move is decided", async () =>
+      (await overview()).incidents.find(
+        (one) => !known.has(one.id) && one.fromPathId === LOST && one.status !== "open",
+      ),
+    );
+    if (status === "moved") return id;
+    // on a busy machine more than this may have been lost for a moment, and is held rightly
+    await send("DELETE", `/lab/faults/${fault.id}`);
+    return undefined;
   });
   return { incidentId, pathId: LOST, runId, id: waiting.id };
 }

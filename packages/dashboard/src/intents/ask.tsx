@@ -2,11 +2,9 @@ import { ComplianceTag, type IntentRun } from "@skylane/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, type ReactNode, useId, useState } from "react";
-import * as z from "zod";
 import { submitIntent, submitIntents } from "../api/intents.ts";
-import { useDraft } from "../session/use-draft.ts";
 import { plain } from "../shell/plain-text.ts";
-import { clouds, emptyForm, FormFields, slotsOf } from "./slots.ts";
+import { clouds, emptyForm, type FormFields, slotsOf } from "./slots.ts";
 import { kindNames } from "./words.ts";
 
 const WAYS = { words: "In words", form: "By form", table: "Many, as a table" } as const;
@@ -17,9 +15,9 @@ const EXAMPLE =
 /** Asks for a connection: in words, by form, or many at once. Nothing is built by asking. */
 export function Ask() {
   const [way, setWay] = useState<Way>("words");
-  const [words, setWords, forgetWords] = useDraft("ask-words", z.string(), "");
-  const [form, setForm, forgetForm] = useDraft("ask-form", FormFields, emptyForm);
-  const [csv, setCsv, forgetCsv] = useDraft("ask-table", z.string(), "");
+  const [words, setWords] = useState("");
+  const [form, setForm] = useState<FormFields>(emptyForm);
+  const [csv, setCsv] = useState("");
   const [acceptFixes, setAcceptFixes] = useState(false);
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -30,7 +28,6 @@ export function Ask() {
       return submitIntents({ csv, acceptFixes });
     },
     onSuccess: ({ id }) => {
-      ({ words: forgetWords, form: forgetForm, table: forgetCsv })[way]();
       void client.invalidateQueries({ queryKey: ["intents"] });
       void navigate({ to: "/intents/$id", params: { id } });
     },

@@ -1,18 +1,27 @@
 import { type CloudId, ComplianceTag, type IntentRequest, ServiceKind } from "@skylane/core";
-import * as z from "zod";
+import type * as z from "zod";
 
 type Slots = NonNullable<z.input<typeof IntentRequest>["slots"]>;
 type Mention = NonNullable<Slots["source"]>;
 
 /** The form as it is typed: texts, so that nothing is lost while it is no number yet. */
-export const FormFields = z.strictObject({
-  ...{ fromCloud: z.string(), fromKind: z.string(), fromName: z.string(), fromRegion: z.string() },
-  ...{ toCloud: z.string(), toKind: z.string(), toName: z.string(), toRegion: z.string() },
-  ...{ port: z.string(), maxRttMs: z.string(), monthlyGb: z.string(), encryption: z.string(), endpoint: z.string() },
-  compliance: z.array(z.string()),
-  isPublicForbidden: z.boolean(),
-});
-export type FormFields = z.infer<typeof FormFields>;
+export interface FormFields {
+  readonly fromCloud: string;
+  readonly fromKind: string;
+  readonly fromName: string;
+  readonly fromRegion: string;
+  readonly toCloud: string;
+  readonly toKind: string;
+  readonly toName: string;
+  readonly toRegion: string;
+  readonly port: string;
+  readonly maxRttMs: string;
+  readonly monthlyGb: string;
+  readonly encryption: string;
+  readonly endpoint: string;
+  readonly compliance: readonly string[];
+  readonly isPublicForbidden: boolean;
+}
 
 export const emptyForm: FormFields = {
   ...{ fromCloud: "", fromKind: "", fromName: "", fromRegion: "" },

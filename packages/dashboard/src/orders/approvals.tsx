@@ -2,6 +2,7 @@ import type { Approval, ApprovalList } from "@skylane/core";
 import { decideApproval } from "../api/orders.ts";
 import { ago } from "../shell/ago.ts";
 import { AskTwice } from "../shell/ask-twice.tsx";
+import { plain } from "../shell/plain-text.ts";
 
 const SHOWN = 8;
 const ENDED = { pending: "ran out of time", approved: "approved", rejected: "rejected", stale: "out of date" } as const;
@@ -28,7 +29,7 @@ export const Approvals = ({ value: { atMs, approvals } }: { readonly value: Appr
                 </span>
                 <span className="status open">{ago(approval.expiresAtMs - atMs)} left</span>
               </p>
-              <p className="sub">{approval.reason}</p>
+              <p className="sub">{plain(approval.reason)}</p>
               <dl className="touches">
                 <Touches what="flows" value={approval.radius.flowCount} />
                 <Touches what="critical" value={approval.radius.criticalFlowCount} />
@@ -36,7 +37,7 @@ export const Approvals = ({ value: { atMs, approvals } }: { readonly value: Appr
                 <Touches what="groups away" value={approval.radius.groupCount} />
               </dl>
               <p className="sub">
-                Asked by {approval.askedBy ?? "Skylane"}, plan <code>{approval.planHash.slice(0, 12)}</code>
+                Asked by {plain(approval.askedBy ?? "Skylane")}, plan <code>{approval.planHash.slice(0, 12)}</code>
               </p>
               <span className="action">
                 <AskTwice
@@ -83,4 +84,4 @@ const Touches = ({ what, value }: { readonly what: string; readonly value: numbe
 );
 
 const saidBy = (approval: Approval): string =>
-  approval.status === "pending" ? "nobody decided" : `${approval.decidedBy}: ${approval.note}`;
+  approval.status === "pending" ? "nobody decided" : plain(`${approval.decidedBy}: ${approval.note}`);

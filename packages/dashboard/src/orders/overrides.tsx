@@ -2,6 +2,7 @@ import type { OverrideList } from "@skylane/core";
 import { endOverride } from "../api/orders.ts";
 import { ago } from "../shell/ago.ts";
 import { AskTwice } from "../shell/ask-twice.tsx";
+import { plain } from "../shell/plain-text.ts";
 
 const TO = { avoid: "keep off", prefer: "keep to" } as const;
 
@@ -22,8 +23,8 @@ export const Overrides = ({ value, nowMs }: { readonly value: OverrideList; read
               <span className="status">{TO[to]}</span> <strong>{pathId}</strong> <span className="sub">{groupId}</span>
             </p>
             <p className="why">
-              {by}
-              <span className="sub">{reason}</span>
+              {plain(by)}
+              <span className="sub">{plain(reason)}</span>
             </p>
             <p className="sub">
               since {clock(setAtMs)}, until {clock(untilMs)} ({ago(untilMs - nowMs)} left)
