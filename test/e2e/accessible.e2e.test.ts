@@ -1,26 +1,45 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CostBills } from "@skylane/core";
 import { pageAddress } from "@skylane/local";
+import { loadEstate, writeBills } from "@skylane/local/traffic";
 import type axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { costsSection } from "../../tools/screenshots/start-with-costs.ts";
 import { goTo, looks, openTab, pagesIn, startBrowser, whyNoBrowser } from "../support/browser.ts";
 import { runningSkylane } from "../support/running-skylane.ts";
 import { makeWorthSeeing, type Shown, withShortDrill } from "../support/worth-seeing.ts";
 
 if (whyNoBrowser !== undefined) console.log(`accessibility in the browser skipped: ${whyNoBrowser}`);
 
+const folder = mkdtempSync(join(tmpdir(), "skylane-bills-"));
+/** What the twin's clouds bill for two days. */
+const bills =
+  whyNoBrowser === undefined ? await writeBills(loadEstate("globalcart"), folder, { days: 2, endMs: Date.now() }) : [];
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 describe.skipIf(whyNoBrowser !== undefined)("every page, for everybody", { timeout: 240_000 }, () => {
-  const skylane = runningSkylane({ seed: 97, configure: withShortDrill });
+  const skylane = runningSkylane({
+    seed: 97,
+    configure: (shipped) => JSON.stringify({ ...JSON.parse(withShortDrill(shipped)), costs: costsSection(bills) }),
+  });
   let browser: Browser;
   let shown: Shown;
   beforeAll(async () => {
     browser = await startBrowser();
+    await skylane.runNow("look-at-bills", { kind: "bills", scheduledTime: new Date().toISOString() });
     shown = await makeWorthSeeing(skylane.instance().info);
+    await skylane.until(async () =>
+      expect(CostBills.parse(await skylane.get("/v1/costs/bills")).reports.length).toBeGreaterThanOrEqual(bills.length),
+    );
   }, 280_000);
-  afterAll(() => browser?.close());
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   it.each([
     // by night only the colours differ

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { TopologyView } from "@skylane/core";
+import { CostBills, TopologyView } from "@skylane/core";
 import { pageAddress } from "@skylane/local";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -73,6 +73,9 @@ describe.skipIf(whyNoBrowser !== undefined)("hostile names in the browser", { ti
     const { url, token } = skylane.instance().info;
     await skylane.runNow("look-at-bills", { kind: "bills", scheduledTime: new Date().toISOString() });
     shown = await makeWorthSeeing({ url, token }, EVIL);
+    await skylane.until(async () =>
+      expect(CostBills.parse(await skylane.get("/v1/costs/bills")).reports).toHaveLength(1),
+    );
     const { body } = await skylane.send("POST", "/v1/intents", {
       text: `Connect ${EVIL} to Azure SQL orderdb in East US`,
     });
@@ -105,8 +108,11 @@ describe.skipIf(whyNoBrowser !== undefined)("hostile names in the browser", { ti
       if (text.includes("<img src=x")) seenOn.push(one.name);
     }
 
+    await goTo(page, { address: "/costs?by=service" });
+    await page.getByText("<img src=x").first().waitFor();
+    expect(await hurtIn(page)).toEqual(INERT);
     // where somebody's words or a cloud's names must stand
-    expect(seenOn).toEqual(expect.arrayContaining(["orders", "connections", "connection", "costs"]));
+    expect(seenOn).toEqual(expect.arrayContaining(["orders", "connections", "connection"]));
     expect(complaints).toEqual([]);
     await close();
   });

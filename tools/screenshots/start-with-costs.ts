@@ -34,8 +34,8 @@ export async function startWithCosts(folder: string): Promise<Instance> {
   }
 }
 
-/** What an owner of the example would say of these bills, by the tags that are on them. */
-function costsSection(bills: Awaited<ReturnType<typeof writeBills>>) {
+/** `costs` of the configuration: what an owner of the example would say of these bills, by the tags that are on them. */
+export function costsSection(bills: Awaited<ReturnType<typeof writeBills>>) {
   const byTag = (kind: string, id: string, tag: string, value = id) => ({
     ...{ kind, id, match: [{ tags: { [tag]: value } }] },
   });
