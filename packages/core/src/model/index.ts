@@ -104,5 +104,6 @@ export { SeenService, ServiceGuard, ServiceKind } from "./service.ts";
 export { SlaRow } from "./sla.ts";
 export { SloAlertState, SloKind, SloLedger, SloSeverity, SloSpan } from "./slo.ts";
 export { ConnectionEnd, Finding, JoinEvidence, Topology, TopologyConnection } from "./topology.ts";
+export { type TopologyChange, topologyChanges } from "./topology-changes.ts";
 export { TopologyDrift } from "./topology-drift.ts";
 export { SpanAttributes, SpanBatch, TraceSpan } from "./trace.ts";
