@@ -1,4 +1,5 @@
-import type { Topology, TopologyConnection, TopologyDrift } from "./topology.ts";
+import type { Topology, TopologyConnection } from "./topology.ts";
+import type { TopologyDrift } from "./topology-drift.ts";
 
 /** What differs of one thing, with the prefixes it is about. */
 export type TopologyChange = Omit<TopologyDrift, "flowIds"> & { readonly prefixes: readonly string[] };

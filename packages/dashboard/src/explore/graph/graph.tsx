@@ -132,31 +132,27 @@ function NodeBox({ node, graph, index, address, lit }: Shown & { readonly node: 
       <title>{`${plain(name)}\n${sub}${isFold ? "\nclick to unfold" : ""}`}</title>
       {isFold && <rect x={x + 4} y={y + 4} width={width} height={height} rx="7" className="behind" />}
       <rect x={x} y={y} width={width} height={height} rx={kind === "gateway" ? 14 : 7} />
-      <text x={x + 11} y={y + height / 2 - 3} className="thing-name" aria-hidden="true">
-        {cutOff(name, worst ? 18 : 20)}
-      </text>
-      <text x={x + 11} y={y + height / 2 + 12} className="thing-sub" aria-hidden="true">
-        {cutOff(sub, 25)}
-      </text>
-      {worst && (
-        <text
-          x={x + width - 9}
-          y={y + height / 2 - 3}
-          textAnchor="end"
-          className={`flag ${worst.severity}`}
-          aria-hidden="true"
-        >
-          ▲
+      <g aria-hidden="true">
+        <text x={x + 11} y={y + height / 2 - 3} className="thing-name">
+          {cutOff(name, worst ? 18 : 20)}
         </text>
-      )}
-      {sign !== "" && (
-        <g transform={`translate(${x},${y})`} className="change" aria-hidden="true">
-          <rect x={-6} y={-9} width={10 + [...sign].length * 7} height="17" rx="8.5" />
-          <text x="-2" y="4">
-            {sign}
+        <text x={x + 11} y={y + height / 2 + 12} className="thing-sub">
+          {cutOff(sub, 25)}
+        </text>
+        {worst && (
+          <text x={x + width - 9} y={y + height / 2 - 3} textAnchor="end" className={`flag ${worst.severity}`}>
+            ▲
           </text>
-        </g>
-      )}
+        )}
+        {sign !== "" && (
+          <g transform={`translate(${x},${y})`} className="change">
+            <rect x={-6} y={-9} width={10 + [...sign].length * 7} height="17" rx="8.5" />
+            <text x="-2" y="4">
+              {sign}
+            </text>
+          </g>
+        )}
+      </g>
     </a>
   );
 }
