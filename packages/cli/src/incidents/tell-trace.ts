@@ -1,9 +1,7 @@
-import type { IncidentTraceView, TraceView } from "@skylane/core";
+import { foldSpans, type IncidentTraceView, type ShownSpan, shownSpans, type TraceView } from "@skylane/core";
 import colors from "picocolors";
 import { span, table } from "../output.ts";
 import { plain } from "../report/plain.ts";
-
-type Row = TraceView["spans"][number] & { readonly count: number };
 
 const BAR_CELLS = 32;
 
@@ -20,7 +18,7 @@ export function tellTrace({ incidentId, traces, droppedSpanCount }: IncidentTrac
 /** One trace, a line a span. */
 export function tellOne(trace: TraceView, isWhole: boolean): string {
   const { traceId, startMs, durationMs, spans } = trace;
-  const rows = isWhole ? spans.map((one): Row => ({ ...one, count: 1 })) : folded(spans);
+  const rows = isWhole ? shownSpans(spans) : foldSpans(spans);
   const at = new Date(startMs).toISOString().replace("T", " ").slice(0, 23);
   return [
     `${colors.bold(`trace ${traceId}`)}  ${at} UTC, ${span(durationMs)}, ${spans.length} spans`,
@@ -39,29 +37,8 @@ export function tellOne(trace: TraceView, isWhole: boolean): string {
   ].join("\n");
 }
 
-/** A span without others below it, and those of the same kind right after it, as one that lasts from the first to the last. */
-function folded(spans: TraceView["spans"]): readonly Row[] {
-  const rows: Row[] = [];
-  const above = new Set(spans.map(({ parentSpanId }) => parentSpanId));
-  const isAlike = (row: Row, next: TraceView["spans"][number]): boolean =>
-    row.depth === next.depth &&
-    row.parentSpanId === next.parentSpanId &&
-    row.name === next.name &&
-    said(row) === said(next) &&
-    !above.has(row.spanId) &&
-    !above.has(next.spanId);
-  for (const next of spans) {
-    const row = rows.at(-1);
-    if (row && isAlike(row, next)) {
-      const endMs = Math.max(row.offsetMs + row.durationMs, next.offsetMs + next.durationMs);
-      rows[rows.length - 1] = { ...row, durationMs: endMs - row.offsetMs, count: row.count + 1 };
-    } else rows.push({ ...next, count: 1 });
-  }
-  return rows;
-}
-
 /** Where the span is in its trace; one cell at least, within the line at most. */
-function bar({ offsetMs, durationMs, isError }: Row, totalMs: number): string {
+function bar({ offsetMs, durationMs, isError }: ShownSpan, totalMs: number): string {
   const cellMs = Math.max(totalMs, 1) / BAR_CELLS;
   const from = Math.min(BAR_CELLS - 1, Math.floor(offsetMs / cellMs));
   const to = Math.min(BAR_CELLS, Math.max(from + 1, Math.ceil((offsetMs + durationMs) / cellMs)));
@@ -70,10 +47,7 @@ function bar({ offsetMs, durationMs, isError }: Row, totalMs: number): string {
 }
 
 /** Whom it spoke to, and how it ended. */
-function said({ attributes, isError }: TraceView["spans"][number]): string {
-  const text = (name: string): string => (attributes[name] === undefined ? "" : plain(String(attributes[name]), 60));
-  const end = isError
-    ? colors.red(`✕ ${text("error.type") || "failed"}`)
-    : text("skylane.rule") || text("skylane.outcome");
-  return [text("server.address"), text("skylane.change.id"), end].filter((part) => part !== "").join("  ");
+function said({ said: { server, changeId, end }, isError }: ShownSpan): string {
+  const ended = isError ? colors.red(`✕ ${plain(end || "failed", 60)}`) : plain(end, 60);
+  return [plain(server, 60), plain(changeId, 60), ended].filter((part) => part !== "").join("  ");
 }

@@ -25,6 +25,7 @@ export {
   TransferView,
 } from "./costs.ts";
 export { DrillAccepted, DrilledPath, DrillList, DrillRunRequest, DrillSummary, ReportKey } from "./drills.ts";
+export { foldSpans, type ShownSpan, shownSpans } from "./fold-spans.ts";
 export { type FlowCost, IncidentRecord } from "./incident-record.ts";
 export {
   IntentBatch,

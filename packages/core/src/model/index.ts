@@ -124,6 +124,7 @@ export { SlaRow } from "./sla.ts";
 export { SloAlertState, SloKind, SloLedger, SloSeverity, SloSpan } from "./slo.ts";
 export { ArrivedSpan, CallEnds, SpanArrival } from "./span-arrival.ts";
 export { ConnectionEnd, Finding, JoinEvidence, Topology, TopologyConnection } from "./topology.ts";
+export { type TopologyChange, topologyChanges } from "./topology-changes.ts";
 export { TopologyDrift } from "./topology-drift.ts";
 export { SpanAttributes, SpanBatch, TraceSpan } from "./trace.ts";
 export { PathWeek, Recovery, RecoveryPhase, Spread, WeekNeed, WeekReport } from "./week-report.ts";

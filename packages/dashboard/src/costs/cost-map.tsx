@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { fetchTopology } from "../api/topology.ts";
-import { wholeEstate } from "../explore/address.ts";
+import { type Address, wholeEstate } from "../explore/address.ts";
 import { coordinatesOf } from "../explore/coordinates-of.ts";
 import { indexEstate } from "../explore/estate-index.ts";
-import { COST_LEVELS, costWidth } from "../explore/graph/cost-levels.ts";
+import { aDay, costADay } from "../explore/layers/layers.ts";
+import { stepWidth } from "../explore/layers/scale.ts";
 import { MapPicture } from "../explore/map/map.tsx";
 import { counted } from "../explore/words.ts";
 import { plain } from "../shell/plain-text.ts";
@@ -13,6 +14,7 @@ import { useMeter } from "./meter.tsx";
 import "../explore/explore.css";
 
 const NOTHING: ReadonlySet<string> = new Set();
+const ON_MAP: Address = { ...wholeEstate, view: "map" };
 
 /** The estate on the globe with its links as wide and dark as what they cost in the last day. */
 export function CostMap() {
@@ -24,27 +26,22 @@ export function CostMap() {
     retry: false,
   });
   const index = useMemo(() => (view?.topology ? indexEstate({ ...view, topology: view.topology }) : undefined), [view]);
-  const usdById = useMemo(
-    () =>
-      new Map(
-        meter?.links.flatMap(({ connectionId, usd }) => (usd === undefined ? [] : [[connectionId, usd] as const])),
-      ),
-    [meter],
+  const layer = useMemo(() => meter && aDay(meter), [meter]);
+  const coordinates = useMemo(() => coordinatesOf(view), [view]);
+  const shown = useMemo(
+    () => new Set(index?.topology.connections.flatMap(({ id }) => (layer?.values.has(id) ? [id] : []))),
+    [index, layer],
   );
-  const coordinates = coordinatesOf(view);
   if (!meter || meter.links.length === 0 || (!index && !error)) return null;
-  const shown = index
-    ? new Set(index.topology.connections.flatMap(({ id }) => (usdById.has(id) ? [id] : [])))
-    : NOTHING;
   return (
     <section className="card" aria-label="Links by what they cost">
       <div className="card-head">
         <h2>Links by what they cost a day</h2>
         <ul className="legend">
-          {COST_LEVELS.map(({ says }, level) => (
+          {costADay.steps.map(({ says }, step) => (
             <li key={says}>
-              <svg width="26" height="10" aria-hidden="true" className={`edge cost-${level}`}>
-                <path d="M0,5H26" className="edge-line" style={{ strokeWidth: costWidth(level) }} />
+              <svg width="26" height="10" aria-hidden="true" className={`edge step-${step}`}>
+                <path d="M0,5H26" className="edge-line" style={{ strokeWidth: stepWidth(step) }} />
               </svg>
               {says}
             </li>
@@ -61,11 +58,11 @@ export function CostMap() {
           <Scroll label="Map of costs">
             <MapPicture
               index={index}
-              address={{ ...wholeEstate, view: "map" }}
+              address={ON_MAP}
               shown={shown}
               lit={NOTHING}
               coordinates={coordinates}
-              usdById={usdById}
+              layer={layer}
             />
           </Scroll>
           <p className="sub">

@@ -1,4 +1,5 @@
 import type { Finding, SeenGateway, SeenNetwork, Topology, TopologyConnection, TopologyView } from "@skylane/core";
+import type { Mark } from "./time/marks.ts";
 import { severities } from "./words.ts";
 
 /** Where the ends of links are that belong to no place we can look into. */
@@ -31,12 +32,17 @@ export interface EstateIndex {
   readonly connectionsAt: ReadonlyMap<string, readonly TopologyConnection[]>;
   readonly findingsOn: ReadonlyMap<string, readonly Finding[]>;
   readonly findingById: ReadonlyMap<string, Finding>;
+  /** What changed since the look before, by key or id; what `went` is in the topology and not in the estate any more. */
+  readonly marks: ReadonlyMap<string, Mark>;
 }
 
 export const placeIdOf = (cloud: string, regionId: string): string => `${cloud}:${regionId}`;
 
 /** Puts a view in order once, so that each look into it is quick; the same view gives the same order. */
-export function indexEstate({ findings, topology }: TopologyView & { readonly topology: Topology }): EstateIndex {
+export function indexEstate(
+  { findings, topology }: TopologyView & { readonly topology: Topology },
+  marks: ReadonlyMap<string, Mark> = new Map(),
+): EstateIndex {
   const placeOfKey = new Map<string, string>();
   const places = new Map<string, { networks: SeenNetwork[]; gateways: SeenGateway[]; unseenKeys: string[] }>();
   const at = (id: string) => {
@@ -88,6 +94,7 @@ export function indexEstate({ findings, topology }: TopologyView & { readonly to
     connectionsAt,
     findingsOn,
     findingById: new Map(findings.map((finding) => [finding.id, finding])),
+    marks,
   };
 }
 
@@ -97,6 +104,13 @@ export function nameOf(index: EstateIndex, key: string): string {
   if (seen) return seen.name && seen.name.trim() !== "" ? seen.name : tail(seen.nativeId);
   return tail(key);
 }
+
+/** Those that are in the estate: not what went since the look before. */
+export const stillThere = <Keyed extends { readonly id: string } | { readonly key: string }>(
+  things: readonly Keyed[],
+  { marks }: Pick<EstateIndex, "marks">,
+): readonly Keyed[] =>
+  marks.size === 0 ? things : things.filter((one) => marks.get("id" in one ? one.id : one.key) !== "went");
 
 /** Text in one order on every machine, whatever its language. */
 export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,9 +1,10 @@
 import { PathStateName } from "@skylane/core";
 import { type Address, writeAddress } from "./address.ts";
-import type { EstateIndex } from "./estate-index.ts";
+import { type EstateIndex, stillThere } from "./estate-index.ts";
 import { isFiltering, shownConnections } from "./filter.ts";
+import { layerNames } from "./layers/names.ts";
 
-/** Which connections are shown, how many these are, and whether as a graph or on the map. */
+/** What lines tell, as a graph or on the map, which connections are shown, and how many these are. */
 export function Filters({
   address,
   onChange,
@@ -18,7 +19,8 @@ export function Filters({
   readonly hasMap: boolean;
 }) {
   const { states, undeclaredOnly, findingsOnly, view } = address;
-  const countOf = (state: PathStateName) => shownConnections(index, { ...address, states: [state] }).length;
+  const countOf = (state: PathStateName) =>
+    stillThere(shownConnections(index, { ...address, states: [state] }), index).length;
   return (
     <div className="filters">
       {hasMap && (
@@ -34,6 +36,17 @@ export function Filters({
           ))}
         </nav>
       )}
+      <nav className="views" aria-label="Layer">
+        {layerNames.map((one) => (
+          <a
+            key={one}
+            href={writeAddress({ ...address, layer: one })}
+            aria-current={address.layer === one ? "page" : undefined}
+          >
+            {LAYERS[one]}
+          </a>
+        ))}
+      </nav>
       <fieldset>
         <legend className="hidden">Connections that are shown</legend>
         {PathStateName.options.toReversed().map((state) => (
@@ -58,7 +71,7 @@ export function Filters({
         </Toggle>
       </fieldset>
       <output className="sub">
-        {shownCount} of {index.topology.connections.length} connections
+        {shownCount} of {stillThere(index.topology.connections, index).length} connections
       </output>
       {isFiltering(address) && (
         <a href={writeAddress({ ...address, states: [], undeclaredOnly: false, findingsOnly: false })}>show all</a>
@@ -66,6 +79,8 @@ export function Filters({
     </div>
   );
 }
+
+const LAYERS = { health: "Health", traffic: "Traffic", cost: "Cost", latency: "Latency" } as const;
 
 const Toggle = ({
   isOn,

@@ -15,6 +15,7 @@ import { toneOf } from "./filter.ts";
 import { Proof } from "./proof.tsx";
 import { Replayed } from "./replayed.tsx";
 import { Status } from "./status.tsx";
+import { Waterfall } from "./waterfall.tsx";
 import "./incidents.css";
 
 const page = getRouteApi("/incidents/$incidentId");
@@ -95,6 +96,7 @@ function Told({ record, overview }: { readonly record: IncidentRecord; readonly 
         <Proof record={record} />
         <Around record={record} />
       </div>
+      <Waterfall incidentId={id} isOpen={closedAtMs === undefined} />
       <Changes record={record} />
       <Evidence record={record} />
       <p className="sub">

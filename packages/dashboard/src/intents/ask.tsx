@@ -1,24 +1,36 @@
 import { ComplianceTag, type IntentRun } from "@skylane/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { type FormEvent, type ReactNode, useId } from "react";
+import * as z from "zod";
 import { submitIntent, submitIntents } from "../api/intents.ts";
+import { useDraft } from "../session/use-draft.ts";
+import { useMay } from "../session/use-may.ts";
 import { plain } from "../shell/plain-text.ts";
-import { clouds, emptyForm, type FormFields, slotsOf } from "./slots.ts";
+import { clouds, emptyForm, FormFields, slotsOf } from "./slots.ts";
 import { kindNames } from "./words.ts";
 
 const WAYS = { words: "In words", form: "By form", table: "Many, as a table" } as const;
 type Way = keyof typeof WAYS;
+/** All that is typed here, and how. */
+const Typed = z.strictObject({
+  way: z.enum(["words", "form", "table"]),
+  words: z.string().max(4_000),
+  form: FormFields,
+  csv: z.string(),
+  acceptFixes: z.boolean(),
+});
+const NOTHING: z.infer<typeof Typed> = { way: "words", words: "", form: emptyForm, csv: "", acceptFixes: false };
 const EXAMPLE =
   "Connect AWS Lambda OrderProcessor in us-east-1 to Azure SQL orderdb in East US: under 20 ms, PCI-DSS, about 500 GB a month";
 
 /** Asks for a connection: in words, by form, or many at once. Nothing is built by asking. */
 export function Ask() {
-  const [way, setWay] = useState<Way>("words");
-  const [words, setWords] = useState("");
-  const [form, setForm] = useState<FormFields>(emptyForm);
-  const [csv, setCsv] = useState("");
-  const [acceptFixes, setAcceptFixes] = useState(false);
+  const [typed, setTyped, forget] = useDraft("intent", Typed, NOTHING);
+  const { way, words, form, csv, acceptFixes } = typed;
+  const type = (part: Partial<typeof typed>): void => setTyped({ ...typed, ...part });
+  const may = useMay("ask-intent");
+  const whyId = useId();
   const client = useQueryClient();
   const navigate = useNavigate();
   const submit = useMutation({
@@ -28,6 +40,7 @@ export function Ask() {
       return submitIntents({ csv, acceptFixes });
     },
     onSuccess: ({ id }) => {
+      forget();
       void client.invalidateQueries({ queryKey: ["intents"] });
       void navigate({ to: "/intents/$id", params: { id } });
     },
@@ -44,7 +57,7 @@ export function Ask() {
       aria-labelledby="ask"
       onSubmit={(event: FormEvent) => {
         event.preventDefault();
-        submit.mutate();
+        if (may.isAllowed) submit.mutate();
       }}
     >
       <div className="card-head">
@@ -53,7 +66,7 @@ export function Ask() {
           <legend className="hidden">How</legend>
           {(Object.keys(WAYS) as Way[]).map((one) => (
             <label key={one}>
-              <input type="radio" name="way" checked={way === one} onChange={() => setWay(one)} /> {WAYS[one]}
+              <input type="radio" name="way" checked={way === one} onChange={() => type({ way: one })} /> {WAYS[one]}
             </label>
           ))}
         </fieldset>
@@ -66,21 +79,38 @@ export function Ask() {
             maxLength={4_000}
             value={words}
             placeholder={EXAMPLE}
-            onChange={({ target }) => setWords(target.value)}
+            onChange={({ target }) => type({ words: target.value })}
           />
         </label>
       )}
-      {way === "form" && <Form form={form} change={(part) => setForm({ ...form, ...part })} />}
-      {way === "table" && <Table csv={csv} setCsv={setCsv} />}
+      {way === "form" && <Form form={form} change={(part) => type({ form: { ...form, ...part } })} />}
+      {way === "table" && <Table csv={csv} setCsv={(text) => type({ csv: text })} />}
       <p className="ask-end">
-        <button type="submit" className="primary" disabled={isEmpty || submit.isPending}>
+        <button
+          type="submit"
+          className="primary"
+          disabled={isEmpty || submit.isPending}
+          // a button that is disabled cannot be reached, nor its reason heard
+          aria-disabled={!may.isAllowed}
+          aria-describedby={may.isAllowed ? undefined : whyId}
+        >
           {submit.isPending ? "Looking for a way …" : "Show me a plan"}
         </button>
         <label>
-          <input type="checkbox" checked={acceptFixes} onChange={({ target }) => setAcceptFixes(target.checked)} /> Mend
-          what breaks policy by asking for more, such as encryption
+          <input
+            type="checkbox"
+            checked={acceptFixes}
+            onChange={({ target }) => type({ acceptFixes: target.checked })}
+          />{" "}
+          Mend what breaks policy by asking for more, such as encryption
         </label>
-        <span className="sub">A plan is shown first; nothing is built before it is signed.</span>
+        {may.isAllowed ? (
+          <span className="sub">A plan is shown first; nothing is built before it is signed.</span>
+        ) : (
+          <span id={whyId} className="sub">
+            Not for you: {plain(may.reason ?? "")}
+          </span>
+        )}
       </p>
       {submit.error && (
         <p role="alert" className="error">
@@ -138,7 +168,7 @@ function Form({ form, change }: { readonly form: FormFields; readonly change: (p
           {text("toRegion", "Region or site", { placeholder: "eastus" })}
         </fieldset>
       </div>
-      <fieldset className="needs">
+      <fieldset className="asked-needs">
         <legend>What is needed of the way; empty = nothing is assumed</legend>
         {text("port", "Port", { inputMode: "decimal", placeholder: "the usual one" })}
         {text("maxRttMs", "Round trip at most, ms", { inputMode: "decimal" })}

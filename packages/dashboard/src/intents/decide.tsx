@@ -1,11 +1,14 @@
 import type { IntentRun, IntentVerb, IntentView } from "@skylane/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useId } from "react";
+import * as z from "zod";
 import { orderIntent } from "../api/intents.ts";
+import { useDraft } from "../session/use-draft.ts";
 import { AskTwice } from "../shell/ask-twice.tsx";
 import { plain } from "../shell/plain-text.ts";
 import { count, riskNames } from "./words.ts";
 
+const Reason = z.string().max(500);
 type Status = IntentRun["status"];
 const OPEN: readonly Status[] = ["questions", "refused", "violating", "designed", "awaiting-approval"];
 const STANDING: readonly Status[] = ["fulfilled", "approved", "provisioning", "proving", "stuck"];
@@ -13,7 +16,7 @@ const STANDING: readonly Status[] = ["fulfilled", "approved", "provisioning", "p
 /** What can be ordered of it now: sign the plan as it is shown, turn it down, take it back, undo it. */
 export function Decide({ view: { run, neededSignatureCount = 0 } }: { readonly view: IntentView }) {
   const client = useQueryClient();
-  const [reason, setReason] = useState("");
+  const [reason, setReason, forgetReason] = useDraft(`intent ${run.id}`, Reason, "");
   const reasonId = useId();
   const { id, status, plan, signatures } = run;
   const order = (verb: IntentVerb) => async (): Promise<void> => {
@@ -21,6 +24,7 @@ export function Decide({ view: { run, neededSignatureCount = 0 } }: { readonly v
       ...(verb === "approve" && plan && { planHash: plan.hash }),
       reason: reason.trim() === "" ? "decided on the page" : reason.trim(),
     });
+    forgetReason();
     await client.invalidateQueries({ queryKey: ["intents"] });
   };
   const canSign = status === "awaiting-approval" && plan !== undefined;
@@ -50,11 +54,14 @@ export function Decide({ view: { run, neededSignatureCount = 0 } }: { readonly v
         </ul>
       )}
       {canSign && plan.risk.reasons.length > 0 && (
-        <ul className="reasons">
-          {plan.risk.reasons.map((one) => (
-            <li key={one}>{plain(one)}</li>
-          ))}
-        </ul>
+        <>
+          <p className="sub">More than what passes without a signature:</p>
+          <ul className="reasons">
+            {plan.risk.reasons.map((one) => (
+              <li key={one}>{plain(one)}</li>
+            ))}
+          </ul>
+        </>
       )}
       <div className="field">
         <label htmlFor={reasonId}>Why (kept with it)</label>

@@ -1,27 +1,30 @@
 import { type CloudId, ComplianceTag, type IntentRequest, ServiceKind } from "@skylane/core";
-import type * as z from "zod";
+import * as z from "zod";
 
 type Slots = NonNullable<z.input<typeof IntentRequest>["slots"]>;
 type Mention = NonNullable<Slots["source"]>;
 
+const text = z.string().max(256);
+
 /** The form as it is typed: texts, so that nothing is lost while it is no number yet. */
-export interface FormFields {
-  readonly fromCloud: string;
-  readonly fromKind: string;
-  readonly fromName: string;
-  readonly fromRegion: string;
-  readonly toCloud: string;
-  readonly toKind: string;
-  readonly toName: string;
-  readonly toRegion: string;
-  readonly port: string;
-  readonly maxRttMs: string;
-  readonly monthlyGb: string;
-  readonly encryption: string;
-  readonly endpoint: string;
-  readonly compliance: readonly string[];
-  readonly isPublicForbidden: boolean;
-}
+export const FormFields = z.strictObject({
+  fromCloud: text,
+  fromKind: text,
+  fromName: text,
+  fromRegion: text,
+  toCloud: text,
+  toKind: text,
+  toName: text,
+  toRegion: text,
+  port: text,
+  maxRttMs: text,
+  monthlyGb: text,
+  encryption: text,
+  endpoint: text,
+  compliance: z.array(text).max(20),
+  isPublicForbidden: z.boolean(),
+});
+export type FormFields = z.infer<typeof FormFields>;
 
 export const emptyForm: FormFields = {
   ...{ fromCloud: "", fromKind: "", fromName: "", fromRegion: "" },

@@ -1,13 +1,17 @@
-import type { IntentIssue, IntentQuestion, IntentSlotName, IntentView } from "@skylane/core";
+import type { IntentIssue, IntentQuestion, IntentView } from "@skylane/core";
+import { IntentRequest } from "@skylane/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { submitIntent } from "../api/intents.ts";
+import { useDraft } from "../session/use-draft.ts";
+import { useMay } from "../session/use-may.ts";
 import { plain } from "../shell/plain-text.ts";
 import { kindNames } from "./words.ts";
 
 type One = IntentView["run"]["intents"][number];
 const SHOWN = 5;
+const { answers: Answers } = IntentRequest.shape;
 
 /** What was read, what is asked back, and what cannot be taken: of many requests those that need somebody come first. */
 export function Understood({ view: { run } }: { readonly view: IntentView }) {
@@ -26,7 +30,7 @@ export function Understood({ view: { run } }: { readonly view: IntentView }) {
       <ul className="wishes">
         {shown.map((one) => (
           <li key={one.id}>
-            <Wish one={one} isAlone={run.intents.length === 1} />
+            <Wish one={one} isAlone={run.intents.length === 1} draftKey={`${run.id} ${one.id}`} />
           </li>
         ))}
       </ul>
@@ -63,7 +67,15 @@ export function Understood({ view: { run } }: { readonly view: IntentView }) {
   );
 }
 
-function Wish({ one: { request, understanding, mended }, isAlone }: { readonly one: One; readonly isAlone: boolean }) {
+function Wish({
+  one: { request, understanding, mended },
+  isAlone,
+  draftKey,
+}: {
+  readonly one: One;
+  readonly isAlone: boolean;
+  readonly draftKey: string;
+}) {
   return (
     <>
       {request.text !== undefined && <blockquote>{plain(request.text)}</blockquote>}
@@ -102,7 +114,13 @@ function Wish({ one: { request, understanding, mended }, isAlone }: { readonly o
       )}
       {understanding.kind === "refused" && <Issues issues={understanding.issues} />}
       {understanding.kind === "questions" && (
-        <Questions questions={understanding.questions} readAs={understanding.readAs} one={request} isAlone={isAlone} />
+        <Questions
+          questions={understanding.questions}
+          readAs={understanding.readAs}
+          one={request}
+          isAlone={isAlone}
+          draftKey={`answers ${draftKey}`}
+        />
       )}
       {mended.length > 0 && (
         <p className="sub">Mended by asking for more: {mended.map(({ rule }) => plain(rule)).join(", ")}</p>
@@ -130,13 +148,17 @@ function Questions({
   readAs,
   one,
   isAlone,
+  draftKey,
 }: {
   readonly questions: readonly IntentQuestion[];
   readonly readAs: readonly string[];
   readonly one: One["request"];
   readonly isAlone: boolean;
+  readonly draftKey: string;
 }) {
-  const [answers, setAnswers] = useState<Partial<Record<IntentSlotName, string>>>(one.answers);
+  const [answers, setAnswers, forget] = useDraft(draftKey, Answers, one.answers);
+  const may = useMay("ask-intent");
+  const whyId = useId();
   const client = useQueryClient();
   const navigate = useNavigate();
   const again = useMutation({
@@ -145,6 +167,7 @@ function Questions({
       return submitIntent({ ...rest, answers });
     },
     onSuccess: ({ id }) => {
+      forget();
       void client.invalidateQueries({ queryKey: ["intents"] });
       void navigate({ to: "/intents/$id", params: { id } });
     },
@@ -155,7 +178,7 @@ function Questions({
       className="questions"
       onSubmit={(event) => {
         event.preventDefault();
-        again.mutate();
+        if (may.isAllowed) again.mutate();
       }}
     >
       {readAs.length > 0 && <p className="sub">Read so far: {readAs.map(plain).join("; ")}</p>}
@@ -186,9 +209,23 @@ function Questions({
         </fieldset>
       ))}
       {isAlone ? (
-        <button type="submit" className="primary" disabled={lacks || again.isPending}>
-          Go on with these answers
-        </button>
+        <>
+          <button
+            type="submit"
+            className="primary"
+            disabled={lacks || again.isPending}
+            aria-disabled={!may.isAllowed}
+            aria-describedby={may.isAllowed ? undefined : whyId}
+          >
+            Go on with these answers
+          </button>
+          {!may.isAllowed && (
+            <span id={whyId} className="sub">
+              {" "}
+              Not for you: {plain(may.reason ?? "")}
+            </span>
+          )}
+        </>
       ) : (
         <p className="sub">Put the answer into the table, and hand it in again.</p>
       )}

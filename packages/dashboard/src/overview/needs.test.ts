@@ -1,4 +1,4 @@
-import type { ApprovalList, CostAnomaly, Overview, RunSummary } from "@skylane/core";
+import type { ApprovalList, CostAnomaly, Overview, RunSummary, SloView } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { needsOf } from "./needs.ts";
 
@@ -84,5 +84,25 @@ describe("dashboard/overview/needs", () => {
 
     expect(keys({ overview: moved(HOUR_MS) })).toEqual(["fo-1"]);
     expect(keys({ overview: moved(99 * HOUR_MS) })).toEqual([]);
+  });
+
+  it("names budgets that are gone, burn or run out, and none that is well", () => {
+    const slo = (pathId: string, remainingRatio: number, more: object = {}) =>
+      ({ pathId, slo: "availability", vantageId: "v", objectiveRatio: 0.9995, remainingRatio, ...more }) as SloView;
+    const slos = [
+      slo("gone", -0.1),
+      slo("burns", 0.8, { burning: { severity: "ticket", sinceMs: 0 } }),
+      slo("little", 0.1),
+      slo("well", 0.9),
+    ];
+
+    const needs = needsOf({ overview: overview(), slos });
+
+    expect(needs.map(({ what, tone }) => [tone, what])).toEqual([
+      ["bad", "gone: its error budget is used up"],
+      ["watch", "burns: its error budget is used up too fast"],
+      ["watch", "little: its error budget runs out"],
+    ]);
+    expect(needs[0]?.href).toBe("#/paths/gone");
   });
 });

@@ -1,5 +1,6 @@
-import type { ApprovalList, CostAnomaly, Overview, RunSummary } from "@skylane/core";
+import type { ApprovalList, CostAnomaly, Overview, RunSummary, SloView } from "@skylane/core";
 import { causeNames, money, scopeName } from "../costs/words.ts";
+import { leftText, promise, toneOf } from "../paths/slo-words.ts";
 
 /** Something that waits for a person, and where it is dealt with. */
 export interface Need {
@@ -17,13 +18,16 @@ export interface NeedSources {
   readonly approvals?: ApprovalList | undefined;
   readonly runs?: readonly RunSummary[] | undefined;
   readonly anomalies?: readonly CostAnomaly[] | undefined;
+  readonly slos?: readonly SloView[] | undefined;
 }
 
 /** Only what broke within a day is asked about; the rest is history. */
 const RECENT_MS = 86_400_000;
+/** The path pages have the others. */
+const MOST_BUDGETS = 4;
 
 /** All that waits for somebody, what may hurt first. */
-export function needsOf({ overview, approvals, runs = [], anomalies = [] }: NeedSources): readonly Need[] {
+export function needsOf({ overview, approvals, runs = [], anomalies = [], slos = [] }: NeedSources): readonly Need[] {
   const { incidents, groups, atMs } = overview;
   const pending = approvals?.approvals.filter((one) => one.status === "pending" && approvals.atMs < one.expiresAtMs);
   const open = anomalies.filter(({ status }) => status === "open");
@@ -69,6 +73,16 @@ export function needsOf({ overview, approvals, runs = [], anomalies = [] }: Need
         what: INTENT[status as keyof typeof INTENT],
         detail: title,
         href: `#/intents/${encodeURIComponent(id)}`,
+      })),
+    ...slos
+      .filter((slo) => toneOf(slo) !== "good")
+      .slice(0, MOST_BUDGETS)
+      .map((slo) => ({
+        key: `slo ${slo.pathId} ${slo.slo} ${slo.vantageId}`,
+        tone: toneOf(slo) === "bad" ? ("bad" as const) : ("watch" as const),
+        what: `${slo.pathId}: its error budget ${slo.remainingRatio <= 0 ? "is used up" : slo.burning ? "is used up too fast" : "runs out"}`,
+        detail: `${promise(slo)}, ${leftText(slo.remainingRatio)}`,
+        href: `#/paths/${encodeURIComponent(slo.pathId)}`,
       })),
     ...open.slice(0, 3).map(({ id, scope, cause, usdPerDay }) => ({
       key: id,

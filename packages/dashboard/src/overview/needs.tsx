@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { fetchCosts } from "../api/costs.ts";
 import { fetchOrders } from "../api/orders.ts";
 import { fetchIntentRuns } from "../api/overview.ts";
+import { fetchSlos } from "../api/slos.ts";
 import { Card } from "../shell/page.tsx";
 import { cutOff, plain } from "../shell/plain-text.ts";
 import { needsOf } from "./needs.ts";
@@ -19,16 +20,19 @@ export function Needs({ overview }: { readonly overview: Overview }) {
     refetchInterval: 30_000,
     retry: false,
   });
+  const slos = useQuery({ queryKey: ["slos"], queryFn: fetchSlos, refetchInterval: 60_000, retry: false });
   const needs = needsOf({
     overview,
     approvals: orders.data?.approvals,
     runs: runs.data?.runs,
     anomalies: anomalies.data?.anomalies,
+    slos: slos.data?.slos,
   });
   const unasked = [
     ...(orders.error ? ["approvals"] : []),
     ...(runs.error ? ["requests"] : []),
     ...(anomalies.error ? ["costs"] : []),
+    ...(slos.error ? ["error budgets"] : []),
   ];
   return (
     <Card title="What needs you">

@@ -15,6 +15,9 @@ export interface ChartLine {
 
 const HEIGHT = 190;
 const DAY_S = 86_400;
+const MINUTES = [1, 2, 5, 10, 15, 30, 60, 120, 240, 360, 720, 1_440, 2_880, 10_080];
+/** Up to so many minutes each is a point of its own. */
+const FEW = 30;
 
 /** Lines over time, on a canvas that follows its width and the page's colours. What it shows is in the table beside it too. */
 export function LineChart({
@@ -44,7 +47,8 @@ export function LineChart({
   const range = useRef([fromS, toS] as const);
   range.current = [fromS, toS];
   const hasDays = isUtc && toS - fromS > DAY_S;
-  const shape = JSON.stringify([lines.map(({ values: _, ...line }) => line), band, isUtc, hasDays]);
+  const hasFew = timesS.length <= FEW;
+  const shape = JSON.stringify([lines.map(({ values: _, ...line }) => line), band, isUtc, hasDays, hasFew]);
 
   useEffect(() => {
     const { current } = own;
@@ -75,9 +79,10 @@ function optionsOf(
   shape: string,
   range: { readonly current: readonly [number, number] },
 ): uPlot.Options {
-  const [lines, band, isUtc, hasDays] = JSON.parse(shape) as [
+  const [lines, band, isUtc, hasDays, hasFew] = JSON.parse(shape) as [
     Omit<ChartLine, "values">[],
     [number, number] | null,
+    boolean,
     boolean,
     boolean,
   ];
@@ -98,7 +103,8 @@ function optionsOf(
       y: { range: (_, __, max) => [0, Math.max(1, (max ?? 0) * 1.15)] },
     },
     axes: [
-      { ...axis, values: (_, ticks) => ticks.map(clockOf) },
+      // no two ticks within a minute: they would read the same
+      { ...axis, incrs: MINUTES.map((count) => count * 60), values: (_, ticks) => ticks.map(clockOf) },
       { ...axis, size: 62, values: (_, ticks) => ticks.map((tick) => `${tick} ${lines[0]?.unit ?? ""}`) },
     ],
     series: [
@@ -109,7 +115,8 @@ function optionsOf(
           label,
           stroke: how === "edge" ? "transparent" : color(name),
           width: how === "line" ? 2 : 1.5,
-          points: { show: false },
+          // a minute between two without an answer has no line to lie on
+          points: { show: (how === "line" || how === "dashes") && hasFew, size: 5, fill: color(name) },
           value: (_, value) => (value === null ? "–" : `${value.toFixed(1)} ${unit}`),
           ...(how === "dashes" && { dash: [6, 5] }),
           ...(how === "bars" && { fill: color(name), ...(paths && { paths }) }),

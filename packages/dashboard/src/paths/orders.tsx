@@ -1,9 +1,11 @@
 import type { Overview, PathView } from "@skylane/core";
 import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
+import * as z from "zod";
 import { failBack, moveToBackup } from "../api/moves.ts";
 import { fetchOrders } from "../api/orders.ts";
 import { drainPath, overridePath } from "../api/paths.ts";
+import { useDraft } from "../session/use-draft.ts";
 import { ago } from "../shell/ago.ts";
 import { AskTwice } from "../shell/ask-twice.tsx";
 import { Card } from "../shell/page.tsx";
@@ -17,18 +19,23 @@ const SPANS = [
   [168, "1 week"],
 ] as const;
 const HOUR_MS = 3_600_000;
+const Reason = z.string().max(500);
 const TO = { avoid: "Traffic is kept off this path", prefer: "Traffic is kept to this path" } as const;
 
 /** What a person may order of a path; everything is asked twice, and bears a reason. */
 export function PathOrders({ path, overview }: { readonly path: PathView; readonly overview: Overview }) {
   const reasonId = useId();
   const spanId = useId();
-  const [reason, setReason] = useState("");
+  const [reason, setReason, forgetReason] = useDraft(`path ${path.id}`, Reason, "");
   const [hours, setHours] = useState(2);
   const { data } = useQuery({ queryKey: ["orders"], queryFn: fetchOrders, refetchInterval: 2_000, retry: false });
   const order = data?.overrides.paths.find(({ pathId }) => pathId === path.id);
   const group = overview.groups.find(({ id }) => id === path.groupId);
   const active = overview.incidents.find(({ id }) => id === group?.activeIncidentId);
+  const give = async (order: Promise<unknown>): Promise<void> => {
+    await order;
+    forgetReason();
+  };
   const why = reason.trim() === "" ? "ordered on the page" : reason.trim();
   return (
     <Card title="Orders">
@@ -73,26 +80,26 @@ export function PathOrders({ path, overview }: { readonly path: PathView; readon
           action="drain-path"
           label="Drain"
           sure="Yes, drain it"
-          run={() => drainPath(path.id, why, hours * HOUR_MS)}
+          run={() => give(drainPath(path.id, why, hours * HOUR_MS))}
         />
         <AskTwice
           action="override-path"
           label="Keep off"
           sure="Yes, keep off it"
-          run={() => overridePath(path.id, "avoid", why, hours * HOUR_MS)}
+          run={() => give(overridePath(path.id, "avoid", why, hours * HOUR_MS))}
         />
         <AskTwice
           action="override-path"
           label="Keep to it"
           sure="Yes, keep to it"
-          run={() => overridePath(path.id, "prefer", why, hours * HOUR_MS)}
+          run={() => give(overridePath(path.id, "prefer", why, hours * HOUR_MS))}
         />
         {order && (
           <AskTwice
             action="override-path"
             label="End the order"
             sure="Yes, end it"
-            run={() => overridePath(path.id, "auto", why)}
+            run={() => give(overridePath(path.id, "auto", why))}
           />
         )}
       </div>

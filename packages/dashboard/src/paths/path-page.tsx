@@ -17,6 +17,7 @@ import { PathOrders } from "./orders.tsx";
 import { Plan } from "./plan.tsx";
 import { Samples } from "./samples.tsx";
 import { answeredRatio } from "./series.ts";
+import { Slos } from "./slos.tsx";
 import "./paths.css";
 
 const page = getRouteApi("/paths/$pathId");
@@ -52,6 +53,7 @@ export function PathPage() {
             <Ordered detail={detail} overview={overview} />
           </div>
           <Carried detail={detail} path={overview.paths.find(({ id }) => id === detail.pathId)} />
+          <Slos pathId={detail.pathId} />
           <div className="columns">
             <History detail={detail} overview={overview} />
             <Learnt detail={detail} />
@@ -103,7 +105,7 @@ const Fact = ({ name, value }: { readonly name: string; readonly value: string }
 
 function Ordered({ detail, overview }: Both) {
   const path = overview.paths.find(({ id }) => id === detail.pathId);
-  return path ? <PathOrders path={path} overview={overview} /> : null;
+  return path ? <PathOrders key={path.id} path={path} overview={overview} /> : null;
 }
 
 function History({ detail, overview }: Both) {
@@ -114,7 +116,7 @@ function History({ detail, overview }: Both) {
       <ol className="timeline">
         {history.slice(0, SHOWN).map(({ atMs, what, state, incidentId }) => (
           <li key={`${atMs}${what}`}>
-            <time className="when" dateTime={new Date(atMs).toISOString()}>
+            <time className="history-when" dateTime={new Date(atMs).toISOString()}>
               {clock(atMs)}
             </time>
             <span>

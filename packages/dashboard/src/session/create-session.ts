@@ -76,7 +76,7 @@ const ENDED = "Your session has ended. Sign in again; what you typed is kept.";
 
 /** A session of one tab. */
 export function createSession(edge: SessionEdge): Session {
-  const { storage, address, nowMs } = edge;
+  const { address, nowMs } = edge;
   const listeners = new Set<() => void>();
   let view: SessionView = { state: { kind: "starting" }, connection: { kind: "fine", answeredAtMs: 0 } };
   let provider: Provider | undefined;
@@ -93,10 +93,10 @@ export function createSession(edge: SessionEdge): Session {
   const home = (fragment = ""): string => new URL(`/${fragment}`, address.href()).href;
 
   const enterWith = (got: Tokens): void => {
-    const before = storage.getItem(KEYS.subject);
-    if (before !== null && before !== got.subject) dropDrafts(storage);
+    const before = edge.storage.getItem(KEYS.subject);
+    if (before !== null && before !== got.subject) dropDrafts(edge.storage);
     if (tokens && tokens.subject !== got.subject) generation += 1;
-    storage.setItem(KEYS.subject, got.subject);
+    edge.storage.setItem(KEYS.subject, got.subject);
     tokens = got;
     pendingAgain = undefined;
     show({ state: { kind: "in", how: how(), generation } });
@@ -108,7 +108,7 @@ export function createSession(edge: SessionEdge): Session {
 
   const leaveFor = async (it: Provider, backTo: string, isSilent: boolean): Promise<void> => {
     const { url, pending } = await beginSignIn(it, { redirectUrl: home(), backTo, isSilent });
-    storage.setItem(KEYS.pending, JSON.stringify(pending));
+    edge.storage.setItem(KEYS.pending, JSON.stringify(pending));
     address.go(url);
   };
   const fragment = (): string => new URL(address.href()).hash;
@@ -116,12 +116,12 @@ export function createSession(edge: SessionEdge): Session {
   const startLocal = (): void => {
     const said = tokenIn(address.href());
     if (said) address.replace(home(said.to === undefined ? "" : `#${said.to}`));
-    const token = said?.token ?? storage.getItem(KEYS.localToken);
+    const token = said?.token ?? edge.storage.getItem(KEYS.localToken);
     if (token === null) show({ state: { kind: "out", how: "local" } });
     else takeLocal(token);
   };
   const takeLocal = (token: string): void => {
-    storage.setItem(KEYS.localToken, token);
+    edge.storage.setItem(KEYS.localToken, token);
     // the machine's, not a person's: nobody else comes in by it
     enterWith({ bearer: token, expiresAtMs: Number.POSITIVE_INFINITY, subject: "local" });
   };
@@ -129,9 +129,9 @@ export function createSession(edge: SessionEdge): Session {
   const startWith = async (it: Provider): Promise<void> => {
     edge.channel.listen((text) => void hear(it, text));
     const answer = answerIn(address.href());
-    const pending = takePending(storage);
+    const pending = takePending(edge.storage);
     if (!answer) {
-      if (storage.getItem(KEYS.subject) === null) return show({ state: { kind: "out", how: "provider" } });
+      if (edge.storage.getItem(KEYS.subject) === null) return show({ state: { kind: "out", how: "provider" } });
       // a tab that was reloaded: the provider knows whether its session still stands
       return leaveFor(it, fragment(), true);
     }
@@ -248,7 +248,7 @@ export function createSession(edge: SessionEdge): Session {
       pendingAgain = pending;
       if (edge.open(url)) return;
       // no window may be opened: the page is left, and drafts are in the tab's storage
-      storage.setItem(KEYS.pending, JSON.stringify(pending));
+      edge.storage.setItem(KEYS.pending, JSON.stringify(pending));
       address.go(url);
     },
     enter(text) {
@@ -260,8 +260,8 @@ export function createSession(edge: SessionEdge): Session {
     signOut() {
       const away = provider && signOutAddress(provider, home());
       tokens = undefined;
-      dropDrafts(storage);
-      for (const key of Object.values(KEYS)) storage.removeItem(key);
+      dropDrafts(edge.storage);
+      for (const key of Object.values(KEYS)) edge.storage.removeItem(key);
       show({ state: { kind: "out", how: how(), message: "You are signed out." } });
       if (away !== undefined) address.go(away);
     },

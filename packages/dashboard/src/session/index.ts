@@ -7,7 +7,10 @@ const CHANNEL = "skylane-sign-in";
 export const session = createSession({
   fetch: (input, init) => fetch(input, init),
   nowMs: () => Date.now(),
-  storage: sessionStorage,
+  // only a tab has one: who imports a page elsewhere, as tests of its routes do, needs none
+  get storage() {
+    return sessionStorage;
+  },
   address: {
     href: () => location.href,
     replace: (url) => {

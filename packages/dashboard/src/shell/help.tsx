@@ -34,6 +34,12 @@ export function Help({
         </div>
         <div>
           <dt>
+            <kbd>+</kbd> <kbd>−</kbd> <kbd>0</kbd>
+          </dt>
+          <dd>Size of the picture of Explore, where it has the focus</dd>
+        </div>
+        <div>
+          <dt>
             <kbd>?</kbd>
           </dt>
           <dd>These keys</dd>

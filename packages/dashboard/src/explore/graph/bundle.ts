@@ -1,5 +1,8 @@
 import type { TopologyConnection } from "@skylane/core";
 import { compare, type EstateIndex } from "../estate-index.ts";
+import type { Layer, Reading } from "../layers/scale.ts";
+import { readingOf } from "../layers/scale.ts";
+import { commonMark, type Mark, markText } from "../time/marks.ts";
 import { bundleMark } from "../words.ts";
 import type { PlaceItems } from "./fold.ts";
 
@@ -10,8 +13,17 @@ export interface Bundle {
   readonly ends: readonly [string, string];
   readonly connections: readonly TopologyConnection[];
   readonly isDeclared: boolean;
-  /** What they cost a day together, where that is what is shown. */
-  readonly usd?: number;
+}
+
+/** A bundle as it is drawn: what a filter leaves of it, and what its line tells. */
+export interface ShownBundle extends Bundle {
+  /** On the line, beside its colour and width. */
+  readonly mark: string;
+  readonly isLit: boolean;
+  /** What the layer says; absent = its states are shown. */
+  readonly reading?: Reading;
+  /** What became of all of it since the look before. */
+  readonly became?: Mark;
 }
 
 /** Which box each network, gateway and address is drawn in. */
@@ -51,31 +63,41 @@ export function widthOf(connections: readonly Pick<TopologyConnection, "bandwidt
   return totalMbps <= 0 ? 1.5 : Math.min(7, Math.max(1.5, 1.5 + Math.log10(totalMbps / 100) * 1.5));
 }
 
+/** What lines are drawn by. */
+export interface Drawing {
+  readonly index: Pick<EstateIndex, "findingsOn" | "marks">;
+  /** Ids of the connections that the filter leaves. */
+  readonly shown: ReadonlySet<string>;
+  /** Keys of what is chosen and what it touches. */
+  readonly lit: ReadonlySet<string>;
+  /** Absent = by their states. */
+  readonly layer?: Layer | undefined;
+}
+
 /** A bundle as a filter leaves it, with what stands on its line; undefined if it leaves nothing, or there is no line. */
 export function shownBundle<One extends Bundle & { readonly curves: readonly unknown[] }>(
   one: One,
-  { findingsOn }: Pick<EstateIndex, "findingsOn">,
-  shown: ReadonlySet<string>,
-  lit: ReadonlySet<string>,
-): (One & { readonly mark: string; readonly isLit: boolean }) | undefined {
+  { index: { findingsOn, marks }, shown, lit, layer }: Drawing,
+): (One & ShownBundle) | undefined {
   const connections = one.connections.filter(({ id }) => shown.has(id));
   if (connections.length === 0 || one.curves.length === 0) return undefined;
-  const isAlarming = connections.some(({ id }) =>
+  const ids = connections.map(({ id }) => id);
+  const isAlarming = ids.some((id) =>
     findingsOn.get(id)?.some(({ severity }) => severity === "critical" || severity === "high"),
   );
+  const reading = layer && readingOf(layer, connections);
+  const became = commonMark(ids, marks);
   return {
     ...one,
     connections,
-    mark: [...(isAlarming ? ["▲"] : []), bundleMark(connections)].join(" ").trim(),
-    isLit: connections.some(({ id }) => lit.has(id)),
+    mark: [
+      ...(reading ? [reading.mark] : [...(isAlarming ? ["▲"] : []), bundleMark(connections)]),
+      markText(ids, marks),
+    ]
+      .filter((part) => part !== "")
+      .join(" "),
+    isLit: ids.some((id) => lit.has(id)),
+    ...(reading && { reading }),
+    ...(became && { became }),
   };
-}
-
-/** A bundle with what its connections cost a day on its line, in place of their states. */
-export function pricedBundle<One extends Bundle & { readonly mark: string }>(
-  one: One,
-  usdById: ReadonlyMap<string, number>,
-): One {
-  const usd = one.connections.reduce((sum, { id }) => sum + (usdById.get(id) ?? 0), 0);
-  return { ...one, usd, mark: usd >= 1 ? `$${Math.round(usd).toLocaleString("en-US")}` : "" };
 }

@@ -1,64 +1,91 @@
 import { plain } from "../../shell/plain-text.ts";
 import { type Address, writeAddress } from "../address.ts";
+import { stepWidth } from "../layers/scale.ts";
 import { bundleKey } from "../selection.ts";
 import { counted, worstOf } from "../words.ts";
-import { type Bundle, widthOf } from "./bundle.ts";
-import { costLevel, costWidth } from "./cost-levels.ts";
+import { type ShownBundle, widthOf } from "./bundle.ts";
 import { type Cubic, type Point, pathOf } from "./geometry.ts";
 import { LABEL_HEIGHT, labelWidth } from "./place-labels.ts";
 
-/** A line of the picture: a link to what it stands for, with its state named on it. */
-export function EdgeLine({
-  edge,
-  label,
-  address,
-}: {
-  readonly address: Address;
-  readonly edge: Bundle & { readonly curves: readonly Cubic[]; readonly mark: string; readonly isLit: boolean };
-  readonly label: Point | undefined;
-}) {
-  const { connections, isDeclared, curves, mark, isLit, usd } = edge;
+const NAMED = 8;
+const UNKNOWN_WIDTH = 2;
+
+type DrawnLine = ShownBundle & { readonly curves: readonly Cubic[] };
+
+/** A line of the picture: a link to what it stands for. */
+export function EdgeLine({ edge, address }: { readonly address: Address; readonly edge: DrawnLine }) {
+  const { connections, isDeclared, curves, reading, became } = edge;
   const state = worstOf(connections.map(({ status }) => status));
   const key = bundleKey(connections.map(({ id }) => id));
   const path = pathOf(curves);
-  const level = usd === undefined ? undefined : costLevel(usd);
-  const what = `${usd === undefined ? "" : `$${usd.toFixed(2)} a day, `}${counted(connections.length, "connection")}${isDeclared ? "" : ", not in the inventory"}, ${state}: ${connections
-    .slice(0, 8)
-    .map(({ id }) => plain(id))
-    .join(", ")}${connections.length > 8 ? " …" : ""}`;
+  const what = [
+    ...(reading ? [reading.says] : []),
+    ...(became ? [became] : []),
+    counted(connections.length, "connection"),
+    ...(isDeclared ? [] : ["not in the inventory"]),
+    `${state}: ${connections
+      .slice(0, NAMED)
+      .map(({ id }) => plain(id))
+      .join(", ")}${connections.length > NAMED ? " …" : ""}`,
+  ].join(", ");
   return (
     <a
       href={writeAddress({ ...address, select: key })}
       aria-label={what}
-      className={[
-        "edge",
-        level === undefined ? state : `cost-${level}`,
-        isDeclared ? "" : "undeclared",
-        isLit ? "lit" : "",
-        address.select === key ? "chosen" : "",
-      ].join(" ")}
+      className={`${looksLike(edge)} ${address.select === key ? "chosen" : ""}`}
     >
       <title>{what}</title>
       <path d={path} className="hit" />
       <path
         d={path}
         className="edge-line"
-        style={{ strokeWidth: level === undefined ? widthOf(connections) : costWidth(level) }}
+        style={{
+          strokeWidth: reading
+            ? reading.step === undefined
+              ? UNKNOWN_WIDTH
+              : stepWidth(reading.step)
+            : widthOf(connections),
+        }}
       />
-      {label && mark !== "" && (
-        <g transform={`translate(${label.x},${label.y})`} className="mark">
-          <rect
-            x={-labelWidth(mark) / 2}
-            y={-LABEL_HEIGHT / 2}
-            width={labelWidth(mark)}
-            height={LABEL_HEIGHT}
-            rx={LABEL_HEIGHT / 2}
-          />
-          <text textAnchor="middle" y="4">
-            {mark}
-          </text>
-        </g>
-      )}
     </a>
   );
 }
+
+/** What stands on lines, over all of them; the links themselves say it too. */
+export const EdgeMarks = ({
+  edges,
+  labels,
+}: {
+  readonly edges: readonly DrawnLine[];
+  readonly labels: ReadonlyMap<string, Point>;
+}) => (
+  // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a group of shapes takes no focus
+  <g className="marks" aria-hidden="true">
+    {edges.map((edge) => {
+      const at = labels.get(edge.key);
+      if (!at || edge.mark === "") return null;
+      const width = labelWidth(edge.mark);
+      return (
+        <g key={edge.key} transform={`translate(${at.x},${at.y})`} className={`${looksLike(edge)} mark`}>
+          <rect x={-width / 2} y={-LABEL_HEIGHT / 2} width={width} height={LABEL_HEIGHT} rx={LABEL_HEIGHT / 2} />
+          <text textAnchor="middle" y="4">
+            {edge.mark}
+          </text>
+        </g>
+      );
+    })}
+  </g>
+);
+
+const looksLike = ({ connections, isDeclared, isLit, reading, became }: DrawnLine): string =>
+  [
+    "edge",
+    reading
+      ? reading.step === undefined
+        ? "not-known"
+        : `step-${reading.step}`
+      : worstOf(connections.map(({ status }) => status)),
+    isDeclared ? "" : "undeclared",
+    became ?? "",
+    isLit ? "lit" : "",
+  ].join(" ");

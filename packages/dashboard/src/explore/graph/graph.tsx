@@ -1,12 +1,14 @@
 import { gatewayKindNames } from "@skylane/core";
-import { useMemo } from "react";
+import { memo, useMemo } from "react";
 import { cutOff, plain } from "../../shell/plain-text.ts";
 import { type Address, writeAddress } from "../address.ts";
 import { ELSEWHERE, type EstateIndex, nameOf } from "../estate-index.ts";
+import type { Layer } from "../layers/scale.ts";
+import { commonMark, markText } from "../time/marks.ts";
 import { cloudName, counted } from "../words.ts";
 import { shownBundle } from "./bundle.ts";
 import type { DrawnNode, DrawnPlace, Graph } from "./drawn.ts";
-import { EdgeLine } from "./edge-line.tsx";
+import { EdgeLine, EdgeMarks } from "./edge-line.tsx";
 import { pathOf } from "./geometry.ts";
 import { layOut } from "./lay-out.ts";
 import { placeLabels } from "./place-labels.ts";
@@ -18,30 +20,39 @@ interface Shown {
   readonly shown: ReadonlySet<string>;
   /** Keys of what is chosen and what it touches; empty = nothing is chosen. */
   readonly lit: ReadonlySet<string>;
+  /** What lines tell; absent = their states. */
+  readonly layer?: Layer | undefined;
 }
 
 /** The estate as clouds, places, and what joins them. Each box and line is a link to itself. */
-export function GraphPicture({
+export const GraphPicture = memo(function GraphPicture({
   open,
-  zoom,
   ...rest
-}: Shown & { readonly open: ReadonlySet<string>; readonly zoom: number }) {
-  const { index, shown, lit } = rest;
+}: Shown & { readonly open: ReadonlySet<string> }) {
+  const { index, shown, lit, layer } = rest;
   const graph = useMemo(() => layOut(index, open), [index, open]);
-  const edges = graph.edges
-    .map((edge) => shownBundle(edge, index, shown, lit))
-    .filter((edge) => edge !== undefined)
-    .sort((a, b) => Number(a.isLit) - Number(b.isLit));
-  const labels = placeLabels(
-    edges.toReversed().map(({ key, curves, mark }) => ({ key, curves, text: mark })),
-    graph.nodes,
+  const edges = useMemo(
+    () =>
+      graph.edges
+        .map((edge) => shownBundle(edge, { index, shown, lit, layer }))
+        .filter((edge) => edge !== undefined)
+        // what matters more is drawn over the rest
+        .sort((a, b) => Number(a.isLit) - Number(b.isLit) || (a.reading?.step ?? -1) - (b.reading?.step ?? -1)),
+    [graph, index, shown, lit, layer],
+  );
+  const labels = useMemo(
+    () =>
+      placeLabels(
+        edges.toReversed().map(({ key, curves, mark }) => ({ key, curves, text: mark })),
+        graph.nodes,
+      ),
+    [edges, graph],
   );
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be a drawing
     <svg
       viewBox={`0 0 ${graph.width} ${graph.height}`}
       className={lit.size > 0 ? "estate choosing" : "estate"}
-      style={{ width: `${zoom * 100}%`, minWidth: `${zoom * 760}px` }}
       aria-label={`${counted(index.places.length, "place")}, ${counted(shown.size, "connection")} shown`}
       role="group"
     >
@@ -60,14 +71,15 @@ export function GraphPicture({
         <path key={`${gatewayKey}|${nodeKey}`} d={pathOf(curves)} className="attachment" />
       ))}
       {edges.map((edge) => (
-        <EdgeLine key={edge.key} edge={edge} label={labels.get(edge.key)} address={rest.address} />
+        <EdgeLine key={edge.key} edge={edge} address={rest.address} />
       ))}
+      <EdgeMarks edges={edges} labels={labels} />
       {graph.nodes.map((node) => (
         <NodeBox key={node.key} node={node} graph={graph} {...rest} />
       ))}
     </svg>
   );
-}
+});
 
 function PlaceBox({ place: { place, canFold, isOpen, ...box }, address }: Shown & { readonly place: DrawnPlace }) {
   const others = address.open.filter((id) => id !== place.id);
@@ -76,7 +88,7 @@ function PlaceBox({ place: { place, canFold, isOpen, ...box }, address }: Shown 
       <rect x={box.x} y={box.y} width={box.width} height={box.height} rx="9" />
       <a
         href={writeAddress({ ...address, select: place.id })}
-        aria-label={`${cloudName(place.cloud)} ${place.regionId}`}
+        aria-label={`${cloudName(place.cloud)} ${plain(place.regionId || "global")}`}
       >
         <text x={box.x + 12} y={box.y + 18} className="place-name">
           {place.cloud === ELSEWHERE ? "other ends of links" : cutOff(place.regionId || "global", 30)}
@@ -98,6 +110,8 @@ function NodeBox({ node, graph, index, address, lit }: Shown & { readonly node: 
   const isFold = kind === "fold";
   const { name, sub } = isFold ? foldWords(node, graph, index) : nodeWords(key, index);
   const worst = memberKeys.flatMap((member) => index.findingsOn.get(member) ?? [])[0];
+  const became = commonMark(memberKeys, index.marks);
+  const sign = markText(memberKeys, index.marks);
   const href = isFold
     ? writeAddress({ ...address, open: [...new Set([...address.open, placeId])].sort() })
     : writeAddress({ ...address, select: key });
@@ -107,23 +121,39 @@ function NodeBox({ node, graph, index, address, lit }: Shown & { readonly node: 
     memberKeys.some((member) => lit.has(member)) ? "lit" : "",
     address.select === key ? "chosen" : "",
     index.networkByKey.get(key)?.isDeclaredOnly ? "declared-only" : "",
+    became ?? "",
   ];
   return (
-    <a href={href} className={classes.join(" ")} aria-label={isFold ? `${name}: unfold` : `${plain(name)}, ${sub}`}>
+    <a
+      href={href}
+      className={classes.join(" ")}
+      aria-label={`${isFold ? `${name}: unfold` : `${plain(name)}, ${sub}`}${became ? `, ${became}` : ""}`}
+    >
       <title>{`${plain(name)}\n${sub}${isFold ? "\nclick to unfold" : ""}`}</title>
       {isFold && <rect x={x + 4} y={y + 4} width={width} height={height} rx="7" className="behind" />}
       <rect x={x} y={y} width={width} height={height} rx={kind === "gateway" ? 14 : 7} />
-      <text x={x + 11} y={y + height / 2 - 3} className="thing-name">
-        {cutOff(name, worst ? 18 : 20)}
-      </text>
-      <text x={x + 11} y={y + height / 2 + 12} className="thing-sub">
-        {cutOff(sub, 25)}
-      </text>
-      {worst && (
-        <text x={x + width - 9} y={y + height / 2 - 3} textAnchor="end" className={`flag ${worst.severity}`}>
-          ▲
+      {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: the link around it is what is focused, and says more */}
+      <g aria-hidden="true">
+        <text x={x + 11} y={y + height / 2 - 3} className="thing-name">
+          {cutOff(name, worst ? 18 : 20)}
         </text>
-      )}
+        <text x={x + 11} y={y + height / 2 + 12} className="thing-sub">
+          {cutOff(sub, 25)}
+        </text>
+        {worst && (
+          <text x={x + width - 9} y={y + height / 2 - 3} textAnchor="end" className={`flag ${worst.severity}`}>
+            ▲
+          </text>
+        )}
+        {sign !== "" && (
+          <g transform={`translate(${x},${y})`} className="change">
+            <rect x={-6} y={-9} width={10 + [...sign].length * 7} height="17" rx="8.5" />
+            <text x="-2" y="4">
+              {sign}
+            </text>
+          </g>
+        )}
+      </g>
     </a>
   );
 }

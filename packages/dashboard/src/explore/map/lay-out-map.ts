@@ -44,8 +44,9 @@ export function layOutMap(index: EstateIndex, coordinates: RegionCoordinates): M
   for (const one of pinned.toSorted(
     (a, b) => a.pin.x - b.pin.x || a.pin.y - b.pin.y || compare(a.place.id, b.place.id),
   )) {
-    const near = groups.find((group) =>
-      group.some(({ pin }) => Math.hypot(pin.x - one.pin.x, pin.y - one.pin.y) < NEAR_PX),
+    // near its first: were it near any, one box would reach over a continent
+    const near = groups.find(
+      ([first]) => first && Math.hypot(first.pin.x - one.pin.x, first.pin.y - one.pin.y) < NEAR_PX,
     );
     if (near) near.push(one);
     else groups.push([one]);

@@ -1,41 +1,49 @@
-import { useMemo } from "react";
+import { memo, useMemo } from "react";
 import { cutOff, plain } from "../../shell/plain-text.ts";
 import { type Address, writeAddress } from "../address.ts";
 import { ELSEWHERE, type EstateIndex } from "../estate-index.ts";
-import { pricedBundle, shownBundle } from "../graph/bundle.ts";
-import { EdgeLine } from "../graph/edge-line.tsx";
+import { shownBundle } from "../graph/bundle.ts";
+import { EdgeLine, EdgeMarks } from "../graph/edge-line.tsx";
 import { placeLabels } from "../graph/place-labels.ts";
+import type { Layer } from "../layers/scale.ts";
 import { cloudName, counted } from "../words.ts";
 import { land } from "./land.ts";
 import { layOutMap, MAP_HEIGHT, MAP_WIDTH, ROW_HEIGHT } from "./lay-out-map.ts";
 import { gridLines, project, type RegionCoordinates } from "./project.ts";
 
 /** The estate where it is on the globe; places whose position is not known stand under it. */
-export function MapPicture({
+export const MapPicture = memo(function MapPicture({
   index,
   address,
   shown,
   lit,
   coordinates,
-  usdById,
+  layer,
 }: {
   readonly index: EstateIndex;
   readonly address: Address;
   readonly shown: ReadonlySet<string>;
   readonly lit: ReadonlySet<string>;
   readonly coordinates: RegionCoordinates;
-  /** What links cost a day: where it is given, lines say it in place of their state. */
-  readonly usdById?: ReadonlyMap<string, number>;
+  /** What lines tell; absent = their states. */
+  readonly layer?: Layer | undefined;
 }) {
   const { window, spots, edges, height } = useMemo(() => layOutMap(index, coordinates), [index, coordinates]);
-  const lines = edges
-    .map((edge) => shownBundle(edge, index, shown, lit))
-    .filter((edge) => edge !== undefined)
-    .map((edge) => (usdById ? pricedBundle(edge, usdById) : edge))
-    .toSorted((a, b) => (a.usd ?? 0) - (b.usd ?? 0));
-  const labels = placeLabels(
-    lines.map(({ key, curves, mark }) => ({ key, curves, text: mark })),
-    spots,
+  const lines = useMemo(
+    () =>
+      edges
+        .map((edge) => shownBundle(edge, { index, shown, lit, layer }))
+        .filter((edge) => edge !== undefined)
+        .toSorted((a, b) => (a.reading?.value ?? -1) - (b.reading?.value ?? -1)),
+    [edges, index, shown, lit, layer],
+  );
+  const labels = useMemo(
+    () =>
+      placeLabels(
+        lines.toReversed().map(({ key, curves, mark }) => ({ key, curves, text: mark })),
+        spots,
+      ),
+    [lines, spots],
   );
   const size = { width: MAP_WIDTH, height: MAP_HEIGHT };
   const at = (longitudeDeg: number, latitudeDeg: number) => project({ longitudeDeg, latitudeDeg }, window, size);
@@ -48,7 +56,6 @@ export function MapPicture({
     <svg
       viewBox={`0 0 ${MAP_WIDTH} ${height}`}
       className={lit.size > 0 ? "estate globe choosing" : "estate globe"}
-      style={{ width: "100%", minWidth: "760px" }}
       role="group"
       aria-label={`Map: ${counted(spots.length, "spot")}, ${counted(shown.size, "connection")} shown`}
     >
@@ -77,8 +84,9 @@ export function MapPicture({
         </text>
       )}
       {lines.map((edge) => (
-        <EdgeLine key={edge.key} edge={edge} label={labels.get(edge.key)} address={address} />
+        <EdgeLine key={edge.key} edge={edge} address={address} />
       ))}
+      <EdgeMarks edges={lines} labels={labels} />
       {spots.map(({ rows, pin, ...box }) => (
         <g key={rows.map(({ place }) => place.id).join("|")} className="spot">
           {pin && <path d={`M${pin.x},${pin.y}L${box.x},${box.y + box.height / 2}`} className="attachment" />}
@@ -93,20 +101,23 @@ export function MapPicture({
             >
               <title>{`${cloudName(place.cloud)} ${plain(place.regionId)}: ${counted(place.networks.length, "network")}`}</title>
               <rect x={row.x} y={row.y} width={row.width} height={ROW_HEIGHT} rx="7" className="row" />
-              <text x={row.x + 10} y={row.y + 16.5}>
-                <tspan className="thing-name">
-                  {cutOff(place.cloud === ELSEWHERE ? "not ours to see" : place.regionId || "global", 16)}
-                </tspan>
-                <tspan className="thing-sub" dx="6">
-                  {place.cloud === ELSEWHERE ? "" : shortCloud(place.cloud)}
-                </tspan>
-              </text>
+              {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: the link around it is what is focused, and says more */}
+              <g aria-hidden="true">
+                <text x={row.x + 10} y={row.y + 16.5}>
+                  <tspan className="thing-name">
+                    {cutOff(place.cloud === ELSEWHERE ? "not ours to see" : place.regionId || "global", 16)}
+                  </tspan>
+                  <tspan className="thing-sub" dx="6">
+                    {place.cloud === ELSEWHERE ? "" : shortCloud(place.cloud)}
+                  </tspan>
+                </text>
+              </g>
             </a>
           ))}
         </g>
       ))}
     </svg>
   );
-}
+});
 
 const shortCloud = (cloud: string): string => ({ gcp: "Google", onprem: "on-prem" })[cloud] ?? cloudName(cloud);

@@ -20,6 +20,7 @@ export function Panel({
   onClose,
   ...asked
 }: Asked & { readonly selection: Selection; readonly onClose: () => void }) {
+  const became = asked.index.marks.get(asked.address.select ?? "");
   const heading = useRef<HTMLHeadingElement>(null);
   const close = useRef(onClose);
   close.current = onClose;
@@ -51,10 +52,17 @@ export function Panel({
           </button>
         </span>
       </div>
+      {became !== undefined && <p className="became">{BECAME[became]}</p>}
       <About selection={selection} {...asked} />
     </section>
   );
 }
+
+const BECAME = {
+  came: "It came since the look before.",
+  went: "It went since the look before: this is how it was then.",
+  changed: "It changed since the look before; what changed is listed under the slider.",
+} as const;
 
 function About({ selection, ...asked }: Asked & { readonly selection: Selection }) {
   switch (selection.what) {
@@ -75,8 +83,7 @@ function About({ selection, ...asked }: Asked & { readonly selection: Selection 
     case "nothing":
       return (
         <p className="empty">
-          There is nothing of this name in the last look: {plain(selection.key)}. It may be gone since the link was
-          made.
+          There is nothing of this name in this look: {plain(selection.key)}. It may be gone since the link was made.
         </p>
       );
   }

@@ -1,116 +1,13 @@
-import type { Flow, Topology, TopologyConnection, TopologyDrift } from "@skylane/core";
+import { type Flow, type Topology, type TopologyDrift, topologyChanges } from "@skylane/core";
 import { cidrContains } from "../cidr.ts";
 
-type Subject = Pick<TopologyDrift, "what" | "subject" | "cloud" | "regionId"> & {
-  /** Field → value, as text. */
-  readonly fields: Readonly<Record<string, string>>;
-  readonly prefixes: readonly string[];
-};
+/** What differs between two looks, with the flows that use it or could, most of them first; pure. */
+export const findDrift = (before: Topology, after: Topology, flows: readonly Flow[]): readonly TopologyDrift[] =>
+  topologyChanges(before, after)
+    .map(({ prefixes, ...change }) => ({ ...change, flowIds: flowsIn(prefixes, flows) }))
+    .sort((a, b) => b.flowIds.length - a.flowIds.length || (a.subject < b.subject ? -1 : 1));
 
-/**
- * What is in one topology and not, or not so, in the other; pure. A Region or account that could not be seen this time says
- * nothing about what is in it, so nothing there is called removed.
- */
-export function findDrift(before: Topology, after: Topology, flows: readonly Flow[]): readonly TopologyDrift[] {
-  const [then, now] = [subjectsOf(before), subjectsOf(after)];
-  const unseen = new Set(after.gaps.map(({ cloud, regionId }) => (regionId ? `${cloud}/${regionId}` : cloud)));
-  const drifts: TopologyDrift[] = [];
-  for (const [id, subject] of now) {
-    const old = then.get(id);
-    if (!old) drifts.push(driftOf("added", subject, [], flows));
-    else {
-      const changes = Object.keys({ ...old.fields, ...subject.fields })
-        .filter((field) => old.fields[field] !== subject.fields[field])
-        .map((field) => ({ field, before: old.fields[field] ?? "", after: subject.fields[field] ?? "" }));
-      if (changes.length > 0)
-        drifts.push(
-          driftOf("changed", { ...subject, prefixes: [...old.prefixes, ...subject.prefixes] }, changes, flows),
-        );
-    }
-  }
-  for (const [id, subject] of then)
-    if (!now.has(id) && !unseen.has(subject.cloud ?? "") && !unseen.has(`${subject.cloud}/${subject.regionId}`))
-      drifts.push(driftOf("removed", subject, [], flows));
-  return drifts.sort((a, b) => b.flowIds.length - a.flowIds.length || (a.subject < b.subject ? -1 : 1));
-}
-
-function driftOf(
-  kind: TopologyDrift["kind"],
-  { what, subject, cloud, regionId, prefixes }: Subject,
-  changes: TopologyDrift["changes"],
-  flows: readonly Flow[],
-): TopologyDrift {
+function flowsIn(prefixes: readonly string[], flows: readonly Flow[]): Flow["id"][] {
   const touched = (ip: string): boolean => prefixes.some((prefix) => cidrContains(prefix, `${ip}/32`));
-  return {
-    kind,
-    what,
-    subject,
-    changes,
-    ...(cloud && { cloud }),
-    ...(regionId && { regionId }),
-    flowIds: flows
-      .filter(({ source, destination }) => touched(source.ip) || touched(destination.ip))
-      .map(({ id }) => id),
-  };
+  return flows.filter(({ source, destination }) => touched(source.ip) || touched(destination.ip)).map(({ id }) => id);
 }
-
-/** Only what a person would call a change: no counters, no times. */
-function subjectsOf(topology: Topology): ReadonlyMap<string, Subject> {
-  const subjects: Subject[] = [];
-  for (const { key, cloud, regionId, cidrs, subnetCount } of topology.networks)
-    subjects.push({
-      what: "network",
-      subject: key,
-      cloud,
-      regionId,
-      prefixes: cidrs,
-      fields: { cidrs: [...cidrs].sort().join(", "), subnets: String(subnetCount) },
-    });
-  for (const { key, cloud, regionId, asn, publicIps, networkKeys } of topology.gateways)
-    subjects.push({
-      what: "gateway",
-      subject: key,
-      cloud,
-      regionId,
-      prefixes: topology.networks.filter((network) => networkKeys.includes(network.key)).flatMap(({ cidrs }) => cidrs),
-      fields: {
-        asn: String(asn ?? ""),
-        "public addresses": [...publicIps].sort().join(", "),
-        networks: [...networkKeys].sort().join(", "),
-      },
-    });
-  for (const connection of topology.connections) subjects.push(connectionSubject(connection));
-  for (const { cloud, owner, tableId, prefix, next, isActive } of topology.routes)
-    subjects.push({
-      what: "route",
-      subject: `${owner} ${tableId} ${prefix}`,
-      cloud,
-      prefixes: [prefix],
-      fields: { next: `${next.kind} ${next.key ?? ""}`.trim(), active: String(isActive) },
-    });
-  return new Map(subjects.map((subject) => [`${subject.what} ${subject.subject}`, subject]));
-}
-
-const connectionSubject = ({
-  id,
-  kind,
-  ends,
-  status,
-  bandwidthMbps,
-  isDeclared,
-  reaches,
-}: TopologyConnection): Subject => ({
-  what: "connection",
-  subject: id,
-  ...(ends[0].cloud && { cloud: ends[0].cloud }),
-  ...(ends[0].regionId && { regionId: ends[0].regionId }),
-  prefixes: [...reaches[0], ...reaches[1]],
-  fields: {
-    kind,
-    status,
-    ends: ends.map(({ at }) => at).join(" ↔ "),
-    "bandwidth, Mbps": String(bandwidthMbps ?? ""),
-    declared: String(isDeclared),
-    reaches: reaches.map((prefixes) => [...prefixes].sort().join(", ")).join(" | "),
-  },
-});

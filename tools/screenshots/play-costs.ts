@@ -9,7 +9,7 @@ import {
   wayGraph,
 } from "@skylane/engine";
 import { loadEstate, playTraffic } from "@skylane/local/traffic";
-import { playMeter } from "../packages/cli/src/cost-demo/meter-play.ts";
+import { playMeter } from "../../packages/cli/src/cost-demo/meter-play.ts";
 
 const DAY_MS = 86_400_000;
 const SLOT_MS = 900_000;
