@@ -35,8 +35,8 @@ export interface JoinedMinute {
 
 /** The book of joined requests, and what waits to be written into it. */
 export interface RequestLedger {
-  /** Minutes of arrival since then that were written, by their start, ms. */
-  written(sinceMs: number): Promise<ReadonlySet<number>>;
+  /** Minutes of arrival from the first on, before the second, that were written, by their start, ms. */
+  written(fromMs: number, untilMs: number): Promise<ReadonlySet<number>>;
   /** What came in the minute that starts then. */
   arrived(minuteMs: number): Promise<readonly SpanArrival[]>;
   /** Takes the place of what was written of that minute of arrival before. */

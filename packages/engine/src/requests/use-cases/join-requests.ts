@@ -22,7 +22,7 @@ export async function joinRequests({
   log,
 }: Pick<Deps, "requestLedger" | "clock" | "log">): Promise<{ readonly minuteCount: number }> {
   const minutes = settledMinutes(clock.nowMs());
-  const written = await requestLedger.written(minutes[0] ?? 0);
+  const written = await requestLedger.written(minutes[0] ?? 0, (minutes.at(-1) ?? 0) + MINUTE_MS);
   let minuteCount = 0;
   for (const minuteMs of minutes) {
     if (written.has(minuteMs)) continue;

@@ -80,9 +80,10 @@ const arrivedIn = async (table: DocumentTable, minuteMs: number): Promise<readon
 
 /** Joined requests in `skylane-state`: an item of counts and one of traces for each minute of arrival, and where each trace is. */
 export const requestLedger = (table: DocumentTable): RequestLedger => ({
-  async written(sinceMs) {
+  async written(fromMs, untilMs) {
     const found = new Set<number>();
-    for await (const { minuteMs } of writtenSince(table, "REQUESTS", sinceMs, 2 * DAY_MS, Rows)) found.add(minuteMs);
+    for await (const { minuteMs } of writtenSince(table, "REQUESTS", fromMs, untilMs - fromMs, Rows))
+      found.add(minuteMs);
     return found;
   },
   arrived: (minuteMs) => arrivedIn(table, minuteMs),
@@ -133,7 +134,7 @@ export function requestStore(table: DocumentTable, nowMs: () => number): Request
     const firstMs = Math.max(minuteOf(fromMs), minuteOf(nowMs()) - FRESH_MS);
     const lastMs = Math.min(minuteOf(untilMs), minuteOf(nowMs()));
     if (lastMs < firstMs) return;
-    const written = await requestLedger(table).written(firstMs);
+    const written = await requestLedger(table).written(firstMs, lastMs + MINUTE_MS);
     const arrived = new Map<number, Promise<readonly SpanArrival[]>>();
     const at = (minuteMs: number): Promise<readonly SpanArrival[]> => {
       const found = arrived.get(minuteMs) ?? arrivedIn(table, minuteMs);
