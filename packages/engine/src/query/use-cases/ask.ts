@@ -2,6 +2,7 @@ import type {
   AnsweredQuery,
   Query,
   QueryAnswer,
+  QueryInsight,
   RequestMinute,
   RequestRange,
   RequestTrace,
@@ -20,7 +21,7 @@ import type { NamePlace } from "../language/said.ts";
 import { isAskedPath, pathPlaces } from "../path-places.ts";
 import { rangeOf } from "../range-of.ts";
 import { answerRequests, countOf, isAsked, isAskedCall } from "../requests/answer-requests.ts";
-import { type Call, callsOf } from "../requests/calls-of.ts";
+import { type Call, callsOf, isIncomplete } from "../requests/calls-of.ts";
 import { STEP_MS, stepStart } from "../table.ts";
 import { readQuestion } from "./read-question.ts";
 
@@ -115,15 +116,21 @@ async function ofRequests(
   const answer = answerRequests(query, minutes, calls, range);
   return {
     ...answer,
-    insights: [
-      ...insightsOf(
-        found.map(({ trace }) => trace),
-        asked,
-        countOf(asked, query).high,
-      ),
-    ],
+    insights: query.measure === "count" || query.measure === "errors" ? [] : insightsInto(found, asked, query),
     notes: [...serviceNotes(query, minutes), ...notes, ...answer.notes],
   };
+}
+
+/** What follows from the requests of which every answer is there; a request of the last minutes may lack one yet. */
+function insightsInto(
+  found: readonly { readonly trace: RequestTrace }[],
+  asked: readonly RequestMinute[],
+  query: Extract<Query, { source: "requests" }>,
+): QueryInsight[] {
+  const services = new Set(found.flatMap(({ trace }) => trace.spans.map(({ service }) => service)));
+  const isMissing = isIncomplete(services);
+  const whole = found.map(({ trace }) => trace).filter((trace) => !isMissing(trace));
+  return [...insightsOf(whole, asked, countOf(asked, query).high)];
 }
 
 /** Whole requests with a call that is asked about, hour by hour: the hours in which one took longest come first, as far as the time goes. */
