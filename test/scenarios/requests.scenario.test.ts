@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { deploymentNames, type RequestStore } from "@skylane/core";
+import { type AnsweredQuery, deploymentNames, QueryAnswer, type RequestStore, RequestView } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { sdkTables } from "../../packages/runtime/src/store/sdk-tables.ts";
 import { documentTable } from "../../packages/runtime/src/store/state/document-table.ts";
@@ -7,7 +7,7 @@ import { requestStore } from "../../packages/runtime/src/store/state/request-sto
 import { anOtlpSpan, otlpOf } from "../support/otlp-spans.ts";
 import { runningSkylane } from "../support/running-skylane.ts";
 
-const { instance, call, until } = runningSkylane({ seed: 29 });
+const { instance, call, get, until } = runningSkylane({ seed: 29 });
 const KEYS = { accessKeyId: "local", secretAccessKey: "local" };
 const requests = (): RequestStore => {
   const calls = sdkTables("us-east-1", { endpoint: instance().info.awsUrl, credentials: KEYS });
@@ -46,6 +46,29 @@ describe("requests of applications", { timeout: 180_000 }, () => {
       expect(await store.trace(dashboard?.traceId ?? "")).toEqual(dashboard);
       expect(traces.some(({ spans }) => spans.filter(({ service }) => service === "pricing").length === 40)).toBe(true);
     });
+  });
+
+  it("a question in words is answered with slow requests between clouds, where their time goes and what a cache would gain", async () => {
+    const question = "requests from web-app to data-service slower than 1 s";
+    let answer: AnsweredQuery | undefined;
+    await until(async () => {
+      const asked = QueryAnswer.parse(await get(`/v1/query?q=${encodeURIComponent(question)}`));
+      answer = asked.outcome === "answered" ? asked : undefined;
+      expect(answer?.insights.map(({ kind }) => kind)).toEqual(["bottleneck", "network", "cache"]);
+    });
+
+    const [bottleneck, , cache] = answer?.insights ?? [];
+    expect(bottleneck?.parts[0]?.label).toContain("data-service (azure): Query Synapse");
+    // the query takes 1,150 ms, formatting 50, the page itself 150
+    expect(cache?.gain?.beforeMs).toBeGreaterThan(1_300);
+    expect(cache?.gain?.afterMs).toBeLessThan(300);
+    expect(cache?.gain?.savedRatio).toBeGreaterThan(0.8);
+    const traceId = answer?.rows[0]?.at(-1);
+    const { spans } = RequestView.parse(await get(`/v1/requests/${traceId}`));
+    expect(spans.find(({ networkMs }) => networkMs !== undefined)).toMatchObject({ service: "web-app", cloud: "aws" });
+    expect((await call("GET", "/v1/query?q=requests", undefined, { authorization: "Bearer guessed" })).status).toBe(
+      401,
+    );
   });
 
   it("takes them by gzip too, says what it does not take, and nothing of whom has no token", async () => {

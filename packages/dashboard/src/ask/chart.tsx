@@ -4,21 +4,23 @@ import { Card } from "../shell/page.tsx";
 import { cutOff } from "../shell/plain-text.ts";
 import { numberOf } from "./words.ts";
 
-const COLORS = ["--up", "--degraded", "--accent", "--unknown", "--down"];
+const COLORS = ["--up", "--degraded", "--down", "--ink", "--unknown"];
 const UNITS = { ms: "ms", count: "", ratio: "%" } as const;
 
 /** The answer as a picture; the table has its numbers. */
 export function Chart({ chart }: { readonly chart: QueryChart }) {
   if (chart.kind === "bars") return <Bars chart={chart} />;
   const { label, unit, fromMs, untilMs, timesMs, lines } = chart;
-  const isAlone = lines.length === 1;
+  // a bar of nothing is no line on the ground
+  const isBars = unit === "count" && lines.length === 1;
+  const factor = unit === "ratio" ? 100 : 1;
   const drawn = lines.map(
     ({ label: name, values }, i): ChartLine => ({
       label: cutOff(name, 40),
       unit: UNITS[unit],
-      values: unit === "ratio" ? values.map((value) => (value === null ? null : value * 100)) : values,
+      values: values.map((value) => (value === null || (value === 0 && isBars) ? null : value * factor)),
       color: COLORS[i % COLORS.length] ?? "--up",
-      how: unit === "count" && isAlone ? "bars" : i < 3 ? "line" : "dashes",
+      how: isBars ? "bars" : i < 3 ? "line" : "dashes",
     }),
   );
   return (

@@ -1,8 +1,10 @@
 import type { QueryInsight, RequestMinute, RequestSpan, RequestTrace } from "@skylane/core";
-import { placeOf, sharesOf } from "./time-spent.ts";
+import { placeOf, sharesOf, timeSpent } from "./time-spent.ts";
 import { counted, inMs, inPercent, mean } from "./words.ts";
 
 const SHOWN_PARTS = 6;
+/** Less than this share is not worth a line. */
+const SMALLEST_RATIO = 0.001;
 
 /** What most of the time goes to; `basis` = what the traces are of. */
 export function bottleneckOf(traces: readonly RequestTrace[], basis: string): readonly QueryInsight[] {
@@ -10,40 +12,43 @@ export function bottleneckOf(traces: readonly RequestTrace[], basis: string): re
   const [first] = shares;
   if (!first || first.ms === 0) return [];
   const wholeMs = mean(traces.map(({ durationMs }) => durationMs));
-  const call = crossCloudCallAbove(first.first.span, traces, first.first.isNetwork);
+  const behind = first.first.isNetwork ? undefined : behindWhichCall(first.label, traces);
   const spent = first.first.isNetwork ? "are spent" : "are";
   return [
     {
       kind: "bottleneck",
-      says: `The bottleneck is ${first.label}: ${inMs(first.ms / traces.length)} of the ${inMs(wholeMs)} of a request ${spent} there (${inPercent(first.shareRatio)} of the time).${call ? ` ${call}` : ""}`,
+      says: `The bottleneck is ${first.label}: ${inMs(first.ms / traces.length)} of the ${inMs(wholeMs)} of a request ${spent} there (${inPercent(first.shareRatio)} of the time).${behind === undefined ? "" : ` ${behind}`}`,
       basis,
       parts: shares
         .slice(0, SHOWN_PARTS)
+        .filter(({ shareRatio }) => shareRatio >= SMALLEST_RATIO)
         .map(({ label, ms, shareRatio }) => ({ label, ms: ms / traces.length, shareRatio })),
     },
   ];
 }
 
-/** The call to another cloud that a span is part of, in words with what it takes. */
-function crossCloudCallAbove(
-  span: RequestSpan,
-  traces: readonly RequestTrace[],
-  isTheCall: boolean,
-): string | undefined {
-  const trace = traces.find(({ spans }) => spans.includes(span));
-  const byId = new Map(trace?.spans.map((one) => [one.spanId, one]));
+/** The call to another cloud that spans of this label are part of, in words with what it takes on the average. */
+function behindWhichCall(label: string, traces: readonly RequestTrace[]): string | undefined {
+  const calls = traces.flatMap((trace) => {
+    const part = timeSpent(trace).find((one) => one.label === label);
+    const call = part && crossCloudCallAbove(part.span, trace.spans);
+    return call ? [{ ...call, wholeMs: trace.durationMs }] : [];
+  });
+  const [call] = calls;
+  if (!call) return undefined;
+  const tookMs = mean(calls.map(({ client }) => client.durationMs));
+  const ratio = Math.min(1, tookMs / Math.max(0.001, mean(calls.map(({ wholeMs }) => wholeMs))));
+  const { client, server } = call;
+  return `It is behind the call ${client.cloud} → ${server.cloud}, ${placeOf(client)} to ${placeOf(server)}: ${server.name} takes ${inMs(tookMs)} (${inPercent(ratio)}).`;
+}
+
+function crossCloudCallAbove(span: RequestSpan, spans: readonly RequestSpan[]) {
+  const byId = new Map(spans.map((one) => [one.spanId, one]));
   let [below, above] = [span, byId.get(span.parentSpanId ?? "")];
   // spans that name each other as parents lead nowhere
-  for (let left = byId.size; above && left > 0; left -= 1) {
-    if (
-      above.kind === "client" &&
-      above.cloud !== undefined &&
-      below.cloud !== undefined &&
-      above.cloud !== below.cloud
-    )
-      return isTheCall || !trace
-        ? undefined
-        : `It is behind the call ${above.cloud} → ${below.cloud}, ${placeOf(above)} to ${placeOf(below)}: ${below.name} takes ${inMs(above.durationMs)} (${inPercent(Math.min(1, above.durationMs / trace.durationMs))}).`;
+  for (let left = spans.length; above && left > 0; left -= 1) {
+    const isCrossing = above.cloud !== undefined && below.cloud !== undefined && above.cloud !== below.cloud;
+    if (above.kind === "client" && isCrossing) return { client: above, server: below };
     [below, above] = [above, byId.get(above.parentSpanId ?? "")];
   }
   return undefined;

@@ -1,4 +1,5 @@
 import type { RequestSpan, RequestTrace } from "@skylane/core";
+import { peerOf } from "../requests/calls-of.ts";
 import { type Interval, lengthOf } from "./intervals.ts";
 
 /** A part of a request's time: what one span does by itself, or what a call spends on the way. */
@@ -31,7 +32,7 @@ export function timeSpent({ spans }: RequestTrace): readonly TimePart[] {
     }
     const covered = lengthOf(own.map((one) => within(intervalOf(one), intervalOf(span))));
     return {
-      label: `${placeOf(span)}: ${span.name}`,
+      label: workLabel(span),
       ms: Math.max(0, span.durationMs - covered),
       span,
       isNetwork: false,
@@ -41,6 +42,12 @@ export function timeSpent({ spans }: RequestTrace): readonly TimePart[] {
 
 export const placeOf = ({ service, cloud }: Pick<RequestSpan, "service" | "cloud">): string =>
   cloud === undefined ? service : `${service} (${cloud})`;
+
+/** What a service does; of a call that nobody answered with a span, whom it waits for. */
+function workLabel(span: RequestSpan): string {
+  const peer = span.kind === "client" ? peerOf(span) : undefined;
+  return `${placeOf(span)}: ${span.name}${peer === undefined ? "" : ` → ${peer}`}`;
+}
 
 function wayLabel(client: RequestSpan, server: RequestSpan): string {
   const [from, to] = [client.cloud ?? client.service, server.cloud ?? server.service];

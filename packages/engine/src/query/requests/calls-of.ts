@@ -67,10 +67,17 @@ export function callsOf({ traceId, startMs, spans }: RequestTrace): readonly Cal
   });
 }
 
-function peerOf({ attributes }: RequestSpan): string | undefined {
+/** Whom a client says it calls. */
+export function peerOf({ attributes }: Pick<RequestSpan, "attributes">): string | undefined {
   for (const name of PEERS) {
     const value = attributes[name];
     if (typeof value === "string" && value !== "") return value;
   }
   return undefined;
 }
+
+/** Whether a call in it is to a service that sends spans, and its answer is not there: it has not come yet, or was not kept. */
+export const isIncomplete =
+  (services: ReadonlySet<string>) =>
+  (trace: RequestTrace): boolean =>
+    callsOf(trace).some(({ client, server, to }) => client !== undefined && server === undefined && services.has(to));

@@ -120,6 +120,22 @@ describe("engine/query/use-cases/ask", () => {
     ]);
   });
 
+  it("lets nothing follow from a request whose other end has not come yet, nor from counts", async () => {
+    const startMs = NOW_MS - 2 * MINUTE_MS;
+    const half = aDashboardTrace(1, startMs);
+    const client = { "peer.service": "data-service" };
+    const spans = half.spans
+      .filter(({ service }) => service === "web-app")
+      .map((span) => (span.kind === "client" ? { ...span, attributes: { ...span.attributes, ...client } } : span));
+    const { deps } = world([aMinute([1_200, 1_200], { startMs })], [aDashboardTrace(2, startMs), { ...half, spans }]);
+
+    const [bottleneck] = (await answered(deps, "requests from web-app")).insights;
+
+    expect(bottleneck?.basis).toContain("1 request kept whole");
+    expect(bottleneck?.says).toContain("query Synapse: 1,150 ms of the 1,350 ms");
+    expect((await answered(deps, "count of requests from web-app")).insights).toEqual([]);
+  });
+
   it("says which services there are where one is named that sent nothing", async () => {
     const { deps } = world([aMinute([10], { startMs: NOW_MS - MINUTE_MS })]);
 
