@@ -3,7 +3,8 @@ import { IsoWeek } from "../units/iso-week.ts";
 import { CostAnomaly } from "./cost/anomaly.ts";
 import { CostRecommendation } from "./cost/recommendation.ts";
 import { CostScope } from "./cost/scope.ts";
-import { DrillRunId, DrillStatus } from "./drill.ts";
+import { DrillStatus } from "./drill.ts";
+import { DrillRunId } from "./drill-kind.ts";
 import { GroupId, IncidentId, PathId, VantageId } from "./ids.ts";
 import { IncidentStatus } from "./incident.ts";
 
