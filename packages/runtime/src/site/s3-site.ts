@@ -2,7 +2,8 @@ import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { coreError, STATUS_PATH, type StatusSite } from "@skylane/core";
 
 /** The bucket of the page: one object of it, and no other. A page that is a few minutes old is asked for again. @throws ERR_SITE_UNAVAILABLE */
-export function s3Site(bucket: string, regionId: string, client = new S3Client({ region: regionId })): StatusSite {
+export function s3Site(bucket: string, regionId: string): StatusSite {
+  const client = new S3Client({ region: regionId });
   return {
     async publish(html) {
       try {
