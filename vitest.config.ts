@@ -5,7 +5,7 @@ import { configDefaults, defineConfig } from "vitest/config";
 // The first need SST's platform, the others minutes of waiting: vitest.infra.config.ts, vitest.cost.config.ts.
 const apart = ["test/infra/**", "test/cost/**"];
 /** Tests that start a whole Skylane, by what they import. */
-const running = globSync("test/{scenarios,conformance}/**/*.test.ts", { cwd: import.meta.dirname }).filter((file) =>
+const running = globSync("test/{scenarios,conformance,e2e}/**/*.test.ts", { cwd: import.meta.dirname }).filter((file) =>
   /support\/(running-skylane|two-regions)/.test(readFileSync(join(import.meta.dirname, file), "utf8")),
 );
 /** Decisions, and what answers from memory: a file leaves nothing behind, so that files share a process and what it has loaded. */

@@ -2,8 +2,9 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pageHeaders, pagePolicy } from "@skylane/core";
 import { describe, expect, it } from "vitest";
+import { pageFolder as dist } from "../support/browser.ts";
+import { MAX_SCRIPT_BYTES, scriptBytes } from "../support/page-weight.ts";
 
-const dist = join(import.meta.dirname, "../../packages/dashboard/dist");
 const isBuilt = existsSync(join(dist, "index.html"));
 if (!isBuilt) console.log("page skipped: it is not built here; run `npm run prepare`");
 const read = (file: string): string => readFileSync(join(dist, file), "utf8");
@@ -33,6 +34,13 @@ describe.skipIf(!isBuilt)("the built page obeys its own policy", () => {
     for (const source of ours) expect(source).not.toMatch(/dangerouslySetInnerHTML|\.innerHTML\b|new Function\(/);
   });
 
+  it("weighs no more than a phone on a train loads", () => {
+    const files = [...scriptBytes()];
+
+    expect(files.length).toBeGreaterThan(10);
+    expect(files.reduce((sum, [, bytes]) => sum + bytes, 0)).toBeLessThanOrEqual(MAX_SCRIPT_BYTES);
+  });
+
   it("keeps tokens of a provider out of every storage", () => {
     const storing = globSync("../src/**/*.{ts,tsx}", { cwd: dist }).filter(
       (file) =>
@@ -56,5 +64,50 @@ describe.skipIf(!isBuilt)("the built page obeys its own policy", () => {
       "referrer-policy": "no-referrer",
       "cross-origin-opener-policy": "same-origin",
     });
+  });
+});
+
+describe("style sheets of pages", () => {
+  it("give nothing of another page its looks: once a page was opened its styles stay", () => {
+    const folder = join(dist, "../src");
+    const files = globSync("**/*.{css,tsx}", { cwd: folder });
+    const text = new Map(files.map((file) => [file, readFileSync(join(folder, file), "utf8")]));
+    const pageOf = (file: string): string =>
+      /^(shell|session)\/|^[^/]*$/.test(file) ? "" : (file.split("/")[0] ?? "");
+    const selectorsOf = (file: string): readonly string[] =>
+      [...(text.get(file) ?? "").matchAll(/[^{}]+(?=\{)/g)].flatMap(([list]) =>
+        list.split(",").map((one) => one.trim()),
+      );
+    const namesIn = (file: string): readonly string[] =>
+      file.endsWith(".css")
+        ? selectorsOf(file).flatMap((one) => [...one.matchAll(/\.([a-z][\w-]*)/gi)].map(([, name = ""]) => name))
+        : [...(text.get(file) ?? "").matchAll(/className=(?:"([^"]*)"|\{((?:[^{}]|\{[^{}]*\})*)\})/g)].flatMap(
+            ([, plain = "", code = ""]) =>
+              [plain, ...[...code.matchAll(/"([^"]*)"|`([^`]*)`/g)].map(([, a = "", b = ""]) => a + b)].flatMap(
+                (words) => words.replace(/\$\{[^}]*\}/g, " ").split(/\s+/),
+              ),
+          );
+    const pagesWith = Map.groupBy(
+      files.flatMap((file) => namesIn(file).map((name) => ({ name, page: pageOf(file) }))),
+      ({ name }) => name,
+    );
+    const borrowers = (page: string): ReadonlySet<string> =>
+      new Set(files.filter((file) => text.get(file)?.includes(`import "../${page}/${page}.css"`)).map(pageOf));
+
+    const leaks = files.flatMap((file) =>
+      !file.endsWith(".css") || pageOf(file) === ""
+        ? []
+        : selectorsOf(file).flatMap((selector) => {
+            // a class that begins a selector by itself reaches whatever page has it
+            const name = /^\.([\w-]+)(?![\w.:[-])/.exec(selector)?.[1] ?? "";
+            const pages = new Set(name === "" ? [] : pagesWith.get(name)?.map(({ page }) => page));
+            return [...pages]
+              .filter((page) => page !== pageOf(file) && !borrowers(pageOf(file)).has(page))
+              .map((page) => `${file}: ${selector} in ${page || "all"}`);
+          }),
+    );
+
+    expect(pagesWith.size).toBeGreaterThan(200);
+    expect(leaks).toEqual([]);
   });
 });

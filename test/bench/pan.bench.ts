@@ -7,7 +7,7 @@ import { PAGE_CONFIG_PATH } from "@skylane/core";
 import type { Browser, Page } from "playwright-core";
 import * as z from "zod";
 import { fileServer } from "../../packages/local/src/gateway/static-files.ts";
-import { builtPage, headless, whyNoPage } from "../support/headless.ts";
+import { pageFolder, startBrowser, whyNoBrowser } from "../support/browser.ts";
 import { framesOf, spread } from "./pan/frames.ts";
 import { largeView } from "./pan/large-view.ts";
 
@@ -24,10 +24,10 @@ const LOOKS = [
   ["graph, one link chosen", "#/explore?select=link-7"],
 ] as const;
 
-if (whyNoPage !== undefined) print({ bench: "pan", skipped: whyNoPage });
+if (whyNoBrowser !== undefined) print({ bench: "pan", skipped: whyNoBrowser });
 else {
   const page = await servePage();
-  const browser = await headless();
+  const browser = await startBrowser();
   try {
     for (const [name, hash] of LOOKS)
       print(await look(browser, name, `${page.url}/#token=bench&to=${encodeURIComponent(hash.slice(1))}`));
@@ -39,7 +39,7 @@ else {
 
 /** The page, and an API that knows nothing but the estate. */
 async function servePage() {
-  const serveFile = fileServer(builtPage);
+  const serveFile = fileServer(pageFolder);
   const answers = new Map<string, string>([
     [PAGE_CONFIG_PATH, JSON.stringify({ kind: "local" })],
     ["/v1/topology", JSON.stringify(largeView(LINKS))],

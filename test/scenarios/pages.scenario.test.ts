@@ -3,12 +3,12 @@ import { pageAddress } from "@skylane/local";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { headless, whyNoPage } from "../support/headless.ts";
+import { startBrowser, whyNoBrowser } from "../support/browser.ts";
 import { runningSkylane } from "../support/running-skylane.ts";
 
-if (whyNoPage !== undefined) console.log(`pages in a browser skipped: ${whyNoPage}`);
+if (whyNoBrowser !== undefined) console.log(`pages in a browser skipped: ${whyNoBrowser}`);
 
-describe.skipIf(whyNoPage !== undefined)("the pages in a browser", { timeout: 180_000 }, () => {
+describe.skipIf(whyNoBrowser !== undefined)("the pages in a browser", { timeout: 180_000 }, () => {
   const skylane = runningSkylane({
     seed: 67,
     configure: (shipped) => JSON.stringify({ ...parse(shipped), slos: { latencyP95Ms: 500 } }),
@@ -17,7 +17,7 @@ describe.skipIf(whyNoPage !== undefined)("the pages in a browser", { timeout: 18
   let page: Page;
   const complaints: string[] = [];
   beforeAll(async () => {
-    browser = await headless();
+    browser = await startBrowser();
     page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
     page.setDefaultTimeout(30_000);
     page.on("pageerror", (error) => complaints.push(String(error)));

@@ -2,40 +2,29 @@ import { KillSwitchView } from "@skylane/core";
 import { pageAddress } from "@skylane/local";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openTab, startBrowser, whyNoBrowser } from "../support/browser.ts";
 import { deployedPage } from "../support/deployed-page.ts";
-import { headless, whyNoPage } from "../support/headless.ts";
 import { runningSkylane } from "../support/running-skylane.ts";
 
-if (whyNoPage !== undefined) console.log(`sign-in in a browser skipped: ${whyNoPage}`);
+if (whyNoBrowser !== undefined) console.log(`sign-in in a browser skipped: ${whyNoBrowser}`);
 
 const ONCALL = { sub: "7c0b4a3e", email: "oncall@globalcart.example" };
 const AUDITOR = { sub: "1d9e55aa", email: "auditor@globalcart.example" };
 
-describe.skipIf(whyNoPage !== undefined)("signing in to the page", { timeout: 120_000 }, () => {
+describe.skipIf(whyNoBrowser !== undefined)("signing in to the page", { timeout: 120_000 }, () => {
   const skylane = runningSkylane({ seed: 61 });
   let browser: Browser;
   let deployed: Awaited<ReturnType<typeof deployedPage>>;
   beforeAll(async () => {
     deployed = await deployedPage(() => skylane.instance().info);
-    browser = await headless();
+    browser = await startBrowser();
   }, 90_000);
   afterAll(async () => {
     await browser?.close();
     await deployed?.close();
   });
 
-  /** A tab, and what its console complained of. */
-  const aTab = async () => {
-    const context = await browser.newContext({ ignoreHTTPSErrors: true });
-    const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
-    const complaints: string[] = [];
-    page.on("console", (message) => {
-      if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
-    });
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    return { page, complaints, close: () => context.close() };
-  };
+  const aTab = () => openTab(browser);
   const signInAs = async (page: Page, person: typeof ONCALL, to = "#/orders") => {
     deployed.idp.misbehave({});
     deployed.idp.signInAs(person);

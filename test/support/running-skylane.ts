@@ -5,26 +5,29 @@ import { EventPage, type Incident, Overview } from "@skylane/core";
 import { type Instance, startInstance } from "@skylane/local";
 import { afterAll, beforeAll, expect, vi } from "vitest";
 import { parse } from "yaml";
+import { sparedOfLoad } from "./spared-of-load.ts";
 
 const root = join(import.meta.dirname, "../..");
-
-/**
- * The world is another process of this machine: what it answers late because others have the CPU is no loss and no delay of a
- * path. By default 200 ms are a loss, and every path falters as soon as a few processes share two cores.
- */
-export const sparedOfLoad = { probeTimeoutMs: "1 second", degradedRttFloorMs: 500 } as const;
 
 interface Options {
   readonly seed: number;
   /** Makes the configuration it runs with of the example's, both as YAML. */
   readonly configure?: (shipped: string) => string;
+  /** The world it runs against: a shipped one's name, or a file. */
+  readonly estate?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** How long `until` waits where it is not told. */
   readonly patienceMs?: number;
 }
 
 /** Skylane with a world of its own for all tests of a file, in a folder that goes with them, and how they speak to it. */
-export function runningSkylane({ seed, configure = (shipped) => shipped, env = {}, patienceMs = 120_000 }: Options) {
+export function runningSkylane({
+  seed,
+  configure = (shipped) => shipped,
+  estate = anyPorts.estate,
+  env = {},
+  patienceMs = 120_000,
+}: Options) {
   let folder: string;
   let instance: Instance;
   beforeAll(async () => {
@@ -36,7 +39,8 @@ export function runningSkylane({ seed, configure = (shipped) => shipped, env = {
     writeFileSync(configFile, JSON.stringify({ ...config, thresholds }));
     // no test spends on a model because somebody has a key
     const own = { ANTHROPIC_API_KEY: "", ...env };
-    instance = await startInstance({ ...anyPorts, dataFolder: join(folder, "data"), configFile, seed, env: own });
+    const dataFolder = join(folder, "data");
+    instance = await startInstance({ ...anyPorts, estate, dataFolder, configFile, seed, env: own });
   }, 180_000);
   afterAll(async () => {
     await instance?.stop();

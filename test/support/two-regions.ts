@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Overview } from "@skylane/core";
 import { type RegionPair, type RegionStack, startRegions } from "@skylane/local";
 import { parse } from "yaml";
-import { sparedOfLoad } from "./running-skylane.ts";
+import { sparedOfLoad } from "./spared-of-load.ts";
 
 /** Two Regions of Skylane against one twin of GlobalCart, and what a test asks of them. */
 export interface TwoRegions extends RegionPair {

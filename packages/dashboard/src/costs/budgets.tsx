@@ -47,7 +47,7 @@ export function Budgets() {
                         month's end
                       </th>
                       <th scope="col" className="number">
-                        four times in five between
+                        80 % likely between
                       </th>
                     </tr>
                   </thead>

@@ -78,6 +78,8 @@ function Item({
   const { id, kind, title, status, verified, savingUsd, savingLowUsd, savingHighUsd, risk, risks, evidence, todo } =
     one;
   const [statusName, tone] = STATUSES[status];
+  const low = money(verified?.savedLowUsd ?? savingLowUsd);
+  const high = money(verified?.savedHighUsd ?? savingHighUsd);
   const isDone = one.doneAtMs !== undefined;
   const isJudged = status === "verified" || status === "not-verified";
   return (
@@ -93,9 +95,11 @@ function Item({
           )}
           <span className="saving">
             <strong className="number">{money(verified?.savedUsd ?? savingUsd)} a month</strong>
-            <span className="sub">
-              {money(verified?.savedLowUsd ?? savingLowUsd)} to {money(verified?.savedHighUsd ?? savingHighUsd)}
-            </span>
+            {low !== high && (
+              <span className="sub">
+                {low} to {high}
+              </span>
+            )}
           </span>
         </summary>
         <div className="finding-body">

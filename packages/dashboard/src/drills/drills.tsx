@@ -2,6 +2,7 @@ import type { DrillList, DrillSummary } from "@skylane/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { fetchDrillSummary, fetchDrills, runDrill } from "../api/drills.ts";
+import { monthName } from "../costs/words.ts";
 import { counted } from "../explore/words.ts";
 import { AskTwice } from "../shell/ask-twice.tsx";
 import { clock, took } from "../shell/clock.ts";
@@ -9,7 +10,7 @@ import { Heading } from "../shell/heading.tsx";
 import { Card, Page } from "../shell/page.tsx";
 import { plain } from "../shell/plain-text.ts";
 import { Scroll } from "../shell/scroll.tsx";
-import { drillMonths, drillTone, rtoOf } from "./words.ts";
+import { daysAgo, drillMonths, drillTone, rtoOf } from "./words.ts";
 import "./drills.css";
 
 const page = getRouteApi("/drills");
@@ -119,7 +120,7 @@ function Coverage() {
           >
             {months.map((one) => (
               <option key={one} value={one}>
-                {one}
+                {monthName(one)}
               </option>
             ))}
           </select>
@@ -183,13 +184,7 @@ const Tried = ({ summary: { paths, regions } }: { readonly summary: DrillSummary
                 <td className="number">{path.refusedCount}</td>
                 <td className="number">{path.worstRtoMs === undefined ? "–" : took(path.worstRtoMs)}</td>
                 <td className="number">{path.targetRtoMs === undefined ? "–" : took(path.targetRtoMs)}</td>
-                <td>
-                  {path.notDrilledDays === undefined ? (
-                    <strong>never</strong>
-                  ) : (
-                    `${counted(path.notDrilledDays, "day")} ago`
-                  )}
-                </td>
+                <td>{path.notDrilledDays === undefined ? <strong>never</strong> : daysAgo(path.notDrilledDays)}</td>
               </tr>
             ))}
           </tbody>
@@ -197,15 +192,34 @@ const Tried = ({ summary: { paths, regions } }: { readonly summary: DrillSummary
       </Scroll>
     )}
     {regions.length > 0 && (
-      <p className="sub">
-        {regions
-          .map(
-            ({ regionId, groupCount, inMonthCount, inQuarterCount }) =>
-              `${plain(regionId)}: ${inMonthCount} of ${counted(groupCount, "group")} in the month, ${inQuarterCount} in the quarter`,
-          )
-          .join("; ")}
-        .
-      </p>
+      <Scroll label="Table of Regions and sites">
+        <table className="of-regions">
+          <thead>
+            <tr>
+              <th scope="col">Region or site</th>
+              <th scope="col" className="number">
+                Groups
+              </th>
+              <th scope="col" className="number">
+                Tried in the month
+              </th>
+              <th scope="col" className="number">
+                in the quarter
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {regions.map(({ regionId, groupCount, inMonthCount, inQuarterCount }) => (
+              <tr key={regionId}>
+                <th scope="row">{plain(regionId)}</th>
+                <td className="number">{groupCount}</td>
+                <td className="number">{inMonthCount}</td>
+                <td className="number">{inQuarterCount}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
     )}
   </>
 );

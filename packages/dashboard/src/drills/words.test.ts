@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { drillMonths, drillTone, monthBefore, rtoOf } from "./words.ts";
+import { daysAgo, drillMonths, drillTone, monthBefore, rtoOf } from "./words.ts";
 
 const measured = (rtoMs?: number) => ({ targetRtoMs: 10_000, measured: { rtoMs } }) as Parameters<typeof rtoOf>[0];
 
@@ -18,6 +18,10 @@ describe("dashboard/drills/words", () => {
       "bad",
       "bad",
     ]);
+  });
+
+  it("says by days when something was", () => {
+    expect([0, 1, 2].map(daysAgo)).toEqual(["today", "yesterday", "2 days ago"]);
   });
 
   it("counts months back over the turn of the year", () => {

@@ -16,6 +16,9 @@ export function rtoOf({ measured, targetRtoMs }: Pick<Run, "measured" | "targetR
   return rtoMs === 0 ? `nothing lost, ${target}` : `${took(rtoMs)} without an answer, ${target}`;
 }
 
+/** When something was, by days. */
+export const daysAgo = (days: number): string => (days === 0 ? "today" : days === 1 ? "yesterday" : `${days} days ago`);
+
 /** The month before one, `2026-11` → `2026-10`. */
 export function monthBefore(month: string): string {
   const [year = 0, number = 1] = month.split("-").map(Number);

@@ -18,7 +18,7 @@ export const Changes = ({ record: { calls, isPlanKnown, incident } }: { readonly
     )}
     {calls.length > 0 && (
       <Scroll label="Table of routes">
-        <table>
+        <table className="routes-written">
           <thead>
             <tr>
               <th scope="col">Change</th>

@@ -168,7 +168,7 @@ function Form({ form, change }: { readonly form: FormFields; readonly change: (p
           {text("toRegion", "Region or site", { placeholder: "eastus" })}
         </fieldset>
       </div>
-      <fieldset className="needs">
+      <fieldset className="asked-needs">
         <legend>What is needed of the way; empty = nothing is assumed</legend>
         {text("port", "Port", { inputMode: "decimal", placeholder: "the usual one" })}
         {text("maxRttMs", "Round trip at most, ms", { inputMode: "decimal" })}

@@ -54,11 +54,14 @@ export function Decide({ view: { run, neededSignatureCount = 0 } }: { readonly v
         </ul>
       )}
       {canSign && plan.risk.reasons.length > 0 && (
-        <ul className="reasons">
-          {plan.risk.reasons.map((one) => (
-            <li key={one}>{plain(one)}</li>
-          ))}
-        </ul>
+        <>
+          <p className="sub">More than what passes without a signature:</p>
+          <ul className="reasons">
+            {plan.risk.reasons.map((one) => (
+              <li key={one}>{plain(one)}</li>
+            ))}
+          </ul>
+        </>
       )}
       <div className="field">
         <label htmlFor={reasonId}>Why (kept with it)</label>

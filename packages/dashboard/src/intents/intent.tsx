@@ -48,7 +48,7 @@ function Shown({ view, error }: { readonly view: IntentView; readonly error: Err
         </p>
       )}
       <p className="crumb">
-        <Link to="/intents">Connections</Link> <span aria-hidden="true">/</span> {run.id}
+        <Link to="/intents">Connect</Link> <span aria-hidden="true">/</span> {run.id}
       </p>
       <header className={`verdict ${verdict.tone}`}>
         <div>

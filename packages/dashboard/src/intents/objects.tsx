@@ -32,7 +32,7 @@ export function Objects({ view }: { readonly view: IntentView }) {
               const [mark, name] = stepMarks[state];
               return (
                 <li key={id} className={state}>
-                  <span className="mark" aria-hidden="true">
+                  <span className="step-mark" aria-hidden="true">
                     {mark}
                   </span>
                   <span className="object-what">

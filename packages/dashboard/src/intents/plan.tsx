@@ -1,14 +1,15 @@
 import type { ConnectPlan } from "@skylane/core";
 import { plain } from "../shell/plain-text.ts";
-import { count, monthly, span, wayNames } from "./words.ts";
+import { count, linesTogether, monthly, shortIds, span, wayNames } from "./words.ts";
 
 const SHOWN = 12;
 
 /** What the plan changes: ways, routes, who reaches whom, rules; what it costs; how it is undone. */
 export function Plan({ plan }: { readonly plan: ConnectPlan }) {
   const { ways, routes, reach, security, cost } = plan;
+  const lines = linesTogether(cost.lines);
   return (
-    <section className="card plan" aria-labelledby="plan">
+    <section className="card connect-plan" aria-labelledby="plan">
       <div className="card-head">
         <h2 id="plan">The plan</h2>
         <span className="sub">
@@ -52,20 +53,24 @@ export function Plan({ plan }: { readonly plan: ConnectPlan }) {
         </div>
         <div>
           <h3>Cost</h3>
-          <p className="total">
-            {monthly(cost.totalMonthlyUsd)} <span className="sub">a month</span>
+          <p className="plan-total">
+            {cost.totalMonthlyUsd === undefined && cost.fixedMonthlyUsd !== undefined ? "at least " : ""}
+            {monthly(cost.totalMonthlyUsd ?? cost.fixedMonthlyUsd)} <span className="sub">a month</span>
           </p>
           <table className="lines">
             <tbody>
-              {cost.lines.slice(0, SHOWN).map(({ what, monthlyUsd }) => (
+              {lines.slice(0, SHOWN).map(({ what, lineCount, monthlyUsd }) => (
                 <tr key={what}>
-                  <th scope="row">{plain(what)}</th>
+                  <th scope="row">
+                    {lineCount > 1 && `${lineCount} × `}
+                    {plain(what)}
+                  </th>
                   <td className="number">{monthly(monthlyUsd)}</td>
                 </tr>
               ))}
             </tbody>
           </table>
-          <More all={cost.lines.length} />
+          <More all={lines.length} />
           {cost.unknown.length > 0 && <p className="sub">Not known: {cost.unknown.map(plain).join("; ")}</p>}
           {cost.breakEvenGb !== undefined && (
             <p className="sub">
@@ -81,15 +86,15 @@ export function Plan({ plan }: { readonly plan: ConnectPlan }) {
       <ul className="diff">
         {reach.slice(0, SHOWN).map((one) => (
           <li key={`r${one.from}${one.to}${one.ports}`} className={one.isWanted ? "added" : "loud"}>
-            <span aria-hidden="true">{one.isWanted ? "+" : "!"}</span> {plain(one.from)} reaches {plain(one.to)} on{" "}
-            {plain(one.ports)}
+            <span aria-hidden="true">{one.isWanted ? "+" : "!"}</span> <Id of={one.from} /> reaches <Id of={one.to} />{" "}
+            on {plain(one.ports)}
             <span className="sub"> {one.isWanted ? "as asked" : `though nobody asked: ${plain(one.because)}`}</span>
           </li>
         ))}
         {routes.slice(0, SHOWN).map((one) => (
           <li key={`t${one.owner}${one.prefix}`} className={one.after === null ? "removed" : "added"}>
             <span aria-hidden="true">{one.after === null ? "−" : one.before === null ? "+" : "~"}</span>{" "}
-            {plain(one.prefix)} at {plain(one.owner)}
+            {plain(one.prefix)} at <Id of={one.owner} />
             <span className="sub">
               {" "}
               {plain(one.before ?? "nothing")} → {plain(one.after ?? "nothing")}
@@ -99,7 +104,10 @@ export function Plan({ plan }: { readonly plan: ConnectPlan }) {
         {security.slice(0, SHOWN).map((one) => (
           <li key={`s${one.guard}${one.rule}`} className={one.change}>
             <span aria-hidden="true">{one.change === "added" ? "+" : "−"}</span> {plain(one.rule)}
-            <span className="sub"> at {plain(one.guard)}</span>
+            <span className="sub">
+              {" "}
+              at <Id of={one.guard} />
+            </span>
           </li>
         ))}
       </ul>
@@ -123,6 +131,9 @@ export function Plan({ plan }: { readonly plan: ConnectPlan }) {
     </section>
   );
 }
+
+/** What a cloud calls a thing: the ends of a long id, and all of it to whoever points at it. */
+const Id = ({ of }: { readonly of: string }) => <span title={plain(of)}>{shortIds(of)}</span>;
 
 /** An address that is not known before its object is made stands as a reference to that object's step. */
 const addressOf = (address: string) =>

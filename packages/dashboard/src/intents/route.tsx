@@ -5,7 +5,7 @@ import { rootRoute } from "../shell/root-route.tsx";
 export const intentsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/intents",
-  staticData: { title: "Connections", nav: { group: "Act", label: "Connect", key: "r" } },
+  staticData: { title: "Connect", nav: { group: "Act", label: "Connect", key: "r" } },
   component: lazyRouteComponent(() => import("./intents.tsx"), "Intents"),
 });
 

@@ -2,7 +2,7 @@ import { IntentRequest, type IntentView, RunStatus } from "@skylane/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { clouds, emptyForm, type FormFields, slotsOf } from "./slots.ts";
-import { diffOf, monthly, span, statuses, verdictOf } from "./words.ts";
+import { diffOf, linesTogether, monthly, shortIds, span, statuses, verdictOf } from "./words.ts";
 
 const step = (id: string, cloud: "aws" | "azure") => ({
   ...{
@@ -115,5 +115,27 @@ describe("dashboard/intents/slots", () => {
       }),
       { seed: 9 },
     );
+  });
+
+  it("keeps the ends of what a cloud calls a thing, and short names whole", () => {
+    expect(
+      shortIds(
+        "azure//subscriptions/7d3c8f10/resourcegroups/rg/providers/microsoft.network/virtualnetworks/hub reaches",
+      ),
+    ).toBe("azure/…/hub reaches");
+    expect(shortIds("onprem/dc1/10.9.0.0/16 and aws/vpc-1")).toBe("onprem/dc1/10.9.0.0/16 and aws/vpc-1");
+  });
+
+  it("sums what costs the same under the same name", () => {
+    const lines = [
+      { what: "address", monthlyUsd: 3.65 },
+      { what: "tunnel", monthlyUsd: 36.5 },
+      { what: "address", monthlyUsd: 3.65 },
+    ];
+
+    expect(linesTogether(lines)).toEqual([
+      { what: "address", lineCount: 2, monthlyUsd: 7.3 },
+      { what: "tunnel", lineCount: 1, monthlyUsd: 36.5 },
+    ]);
   });
 });

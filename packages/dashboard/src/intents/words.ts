@@ -165,3 +165,22 @@ export function diffOf({ run, made }: IntentView): readonly CloudDiff[] {
     }),
   }));
 }
+
+/** Text in which ids that are paths of a cloud keep their first and last part: `azure/…/azure-eastus`. */
+export const shortIds = (text: string): string => plain(text).replace(/\/\S{20,}\/([^/\s]+)/g, "/…/$1");
+
+/** A line of what a plan costs, and how many of its like there are. */
+export interface CostLine {
+  readonly what: string;
+  readonly lineCount: number;
+  /** Of all of them. */
+  readonly monthlyUsd: number;
+}
+
+/** Lines that say the same, as one with their sum; in their order. */
+export const linesTogether = (lines: ConnectPlan["cost"]["lines"]): readonly CostLine[] =>
+  [...Map.groupBy(lines, ({ what }) => what)].map(([what, own]) => ({
+    what,
+    lineCount: own.length,
+    monthlyUsd: own.reduce((sum, { monthlyUsd }) => sum + monthlyUsd, 0),
+  }));

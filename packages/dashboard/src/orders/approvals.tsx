@@ -2,6 +2,7 @@ import type { Approval, ApprovalList } from "@skylane/core";
 import { decideApproval } from "../api/orders.ts";
 import { ago } from "../shell/ago.ts";
 import { AskTwice } from "../shell/ask-twice.tsx";
+import { plain } from "../shell/plain-text.ts";
 
 const SHOWN = 8;
 const ENDED = { pending: "ran out of time", approved: "approved", rejected: "rejected", stale: "out of date" } as const;
@@ -18,50 +19,52 @@ export const Approvals = ({ value: { atMs, approvals } }: { readonly value: Appr
       </div>
       {approvals.length === 0 && <p className="empty">None was ever asked for.</p>}
       {approvals.length > 0 && waiting.length === 0 && <p className="empty">None waits.</p>}
-      <ul className="waiting">
-        {waiting.map((approval) => (
-          <li key={approval.id}>
-            <p className="waiting-what">
-              <span>
-                <strong>{approval.groupId}</strong>: {approval.fromPathId} → {approval.toPathId}
+      {waiting.length > 0 && (
+        <ul className="waiting">
+          {waiting.map((approval) => (
+            <li key={approval.id}>
+              <p className="waiting-what">
+                <span>
+                  <strong>{approval.groupId}</strong>: {approval.fromPathId} → {approval.toPathId}
+                </span>
+                <span className="status open">{ago(approval.expiresAtMs - atMs)} left</span>
+              </p>
+              <p className="sub">{plain(approval.reason)}</p>
+              <dl className="touches">
+                <Touches what="flows" value={approval.radius.flowCount} />
+                <Touches what="critical" value={approval.radius.criticalFlowCount} />
+                <Touches what="Mbps at the peak" value={Math.round(approval.radius.neededMbps)} />
+                <Touches what="groups away" value={approval.radius.groupCount} />
+              </dl>
+              <p className="sub">
+                Asked by {plain(approval.askedBy ?? "Skylane")}, plan <code>{approval.planHash.slice(0, 12)}</code>
+              </p>
+              <span className="action">
+                <AskTwice
+                  action="decide-approval"
+                  label="Approve"
+                  sure="Yes, move the traffic"
+                  run={() => decideApproval(approval, "approve")}
+                />
+                <AskTwice
+                  action="decide-approval"
+                  label="Reject"
+                  sure="Yes, reject"
+                  run={() => decideApproval(approval, "reject")}
+                />
               </span>
-              <span className="status open">{ago(approval.expiresAtMs - atMs)} left</span>
-            </p>
-            <p className="sub">{approval.reason}</p>
-            <dl className="touches">
-              <Touches what="flows" value={approval.radius.flowCount} />
-              <Touches what="critical" value={approval.radius.criticalFlowCount} />
-              <Touches what="Mbps at the peak" value={Math.round(approval.radius.neededMbps)} />
-              <Touches what="groups away" value={approval.radius.groupCount} />
-            </dl>
-            <p className="sub">
-              Asked by {approval.askedBy ?? "Skylane"}, plan <code>{approval.planHash.slice(0, 12)}</code>
-            </p>
-            <span className="action">
-              <AskTwice
-                action="decide-approval"
-                label="Approve"
-                sure="Yes, move the traffic"
-                run={() => decideApproval(approval, "approve")}
-              />
-              <AskTwice
-                action="decide-approval"
-                label="Reject"
-                sure="Yes, reject"
-                run={() => decideApproval(approval, "reject")}
-              />
-            </span>
-          </li>
-        ))}
-      </ul>
+            </li>
+          ))}
+        </ul>
+      )}
       {ended.length > 0 && (
-        <ul className="ended">
+        <ul className="decided">
           {ended.map((approval) => (
             <li key={approval.id}>
               <span className={`status ${approval.status === "approved" ? "approved" : "refused"}`}>
                 {ENDED[approval.status]}
               </span>
-              <span className="ended-what">
+              <span className="decided-what">
                 {approval.groupId}: {approval.fromPathId} → {approval.toPathId}
               </span>
               <span className="sub">{saidBy(approval)}</span>
@@ -81,4 +84,4 @@ const Touches = ({ what, value }: { readonly what: string; readonly value: numbe
 );
 
 const saidBy = (approval: Approval): string =>
-  approval.status === "pending" ? "nobody decided" : `${approval.decidedBy}: ${approval.note}`;
+  approval.status === "pending" ? "nobody decided" : plain(`${approval.decidedBy}: ${approval.note}`);

@@ -5,6 +5,7 @@ import { setKillSwitch } from "../api/orders.ts";
 import { useDraft } from "../session/use-draft.ts";
 import { AskTwice } from "../shell/ask-twice.tsx";
 import { Heading } from "../shell/heading.tsx";
+import { plain } from "../shell/plain-text.ts";
 
 const Reason = z.string().max(500);
 
@@ -20,7 +21,11 @@ export function KillSwitch({ value: { isStopped, by, reason } }: { readonly valu
     <header className={`verdict ${isStopped ? "bad" : "good"}`}>
       <div>
         <Heading>{isStopped ? "The kill switch is on: nothing is moved" : "Skylane may move traffic"}</Heading>
-        <p>{by === undefined ? "Nobody has touched the kill switch." : `${by}: ${reason ?? "no reason given"}`}</p>
+        <p>
+          {by === undefined
+            ? "Nobody has touched the kill switch."
+            : `${plain(by)}: ${plain(reason ?? "no reason given")}`}
+        </p>
       </div>
       <div className="order">
         <label htmlFor={whyId}>Reason, for who reads it later</label>

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { fetchOrders } from "../api/orders.ts";
 import { Heading } from "../shell/heading.tsx";
+import { plain } from "../shell/plain-text.ts";
 import { Approvals } from "./approvals.tsx";
 import { KillSwitch } from "./kill-switch.tsx";
 import { Overrides } from "./overrides.tsx";
@@ -19,7 +20,7 @@ export function Orders() {
       {error && (
         <p role="alert" className="banner">
           {data ? "This is what was last seen. " : ""}
-          {error.message}
+          {plain(error.message)}
         </p>
       )}
       {!data && (

@@ -1,6 +1,7 @@
 import type { Overview } from "@skylane/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { inject, listFaults, mend } from "../api/lab.ts";
+import { plain } from "../shell/plain-text.ts";
 
 /** Faults to put on the links of a twin. There is no such thing on a real estate. */
 export function Lab({ overview, labPath }: { readonly overview: Overview; readonly labPath: string }) {
@@ -57,7 +58,7 @@ export function Lab({ overview, labPath }: { readonly overview: Overview; readon
       </ul>
       {(change.error ?? faults.error) && (
         <p role="alert" className="error">
-          {(change.error ?? faults.error)?.message}
+          {plain((change.error ?? faults.error)?.message ?? "")}
         </p>
       )}
     </section>

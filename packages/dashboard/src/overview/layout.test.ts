@@ -73,6 +73,25 @@ describe("dashboard/layout", () => {
     expect(Math.max(...tops)).toBeLessThan(height);
   });
 
+  it("leads lines between the outer columns through the gaps of the middle one", () => {
+    const [left, middle, right] = [3, 3, 4].map((count, c) => Array.from({ length: count }, (_, i) => `n${c}-${i}`));
+    const pairs = (left ?? []).flatMap((a) => (right ?? []).map((b) => [a, b] as const));
+    const { nodes, edges } = drawn(
+      [
+        ...(left ?? []).map((id) => network(id, "aws")),
+        ...(middle ?? []).map((id) => network(id, "onprem")),
+        ...(right ?? []).map((id) => network(id, "azure")),
+      ],
+      pairs.map(([a, b]) => connection(`${a}-${b}`, "vpn", [a, b], ["p"])),
+    );
+
+    const boxes = nodes.filter(({ cloud }) => cloud === "onprem");
+    expect(edges).toHaveLength(12);
+    for (const { from, to, aside } of edges)
+      for (const box of boxes) expect(Math.abs((from.y + to.y) / 2 + aside - box.y)).toBeGreaterThan(27);
+    expect(edges.filter(({ aside }) => aside === 0).length).toBeGreaterThan(0);
+  });
+
   it("bends a line to one side, and leaves no numbers that are none for two points in one place", () => {
     expect(curve({ x: 0, y: 0 }, { x: 100, y: 0 }, 10)).toBe("M0,0 Q50.0,20.0 100,0");
     expect(curve({ x: 5, y: 5 }, { x: 5, y: 5 }, 10)).not.toContain("NaN");

@@ -17,6 +17,8 @@ export interface Edge {
   readonly to: Node;
   readonly probed: readonly ConnectionView[];
   readonly otherCount: number;
+  /** How far it is bent aside, px, so that it does not seem to end at a box it passes. */
+  readonly aside: number;
 }
 
 /** The picture: what is drawn, and in what space. */
@@ -81,8 +83,29 @@ export function layOut({
       to: ends[1],
       probed,
       otherCount,
+      aside: asideOf(ends, nodes),
     })),
   };
+}
+
+const BOX = { halfWidth: 85, halfHeight: 27 };
+/** Between a box and the lines that pass it: they may be two. */
+const CLEARANCE = 18;
+
+/** From the middle of a line between the outer columns to the nearest gap of the middle one, where a box is in its way. */
+function asideOf([from, to]: readonly [Node, Node], nodes: readonly Node[]): number {
+  const between = nodes.filter(({ x }) => x > from.x && x < to.x).sort((a, b) => a.y - b.y);
+  const y = (from.y + to.y) / 2;
+  const slope = Math.abs((to.y - from.y) / (to.x - from.x || 1));
+  const reach = BOX.halfHeight + slope * BOX.halfWidth + CLEARANCE;
+  if (between.every((node) => Math.abs(node.y - y) >= reach)) return 0;
+  const ys = between.map((node) => node.y);
+  const gaps = [
+    (ys[0] ?? 0) - reach,
+    ...ys.slice(1).map((one, i) => (one + (ys[i] ?? 0)) / 2),
+    (ys.at(-1) ?? 0) + reach,
+  ];
+  return gaps.reduce((best, gap) => (Math.abs(gap - y) < Math.abs(best) ? gap - y : best), Number.POSITIVE_INFINITY);
 }
 
 /** Networks that a group or anything but a peering ends at; the others hang on the hub of their Region. */

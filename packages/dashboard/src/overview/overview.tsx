@@ -3,6 +3,7 @@ import { fetchOverview } from "../api/overview.ts";
 import { Waiting } from "../orders/waiting.tsx";
 import { ago } from "../shell/ago.ts";
 import { Heading } from "../shell/heading.tsx";
+import { plain } from "../shell/plain-text.ts";
 import { Lab } from "./lab.tsx";
 import { LastIncidents } from "./last-incidents.tsx";
 import { Needs } from "./needs.tsx";
@@ -24,7 +25,7 @@ export function Overview() {
       <div className="page">
         <header className="verdict watch">
           <Heading>{error ? "Skylane does not answer" : "Looking …"}</Heading>
-          <p>{error ? error.message : "Asking for the state of the estate."}</p>
+          <p>{error ? plain(error.message) : "Asking for the state of the estate."}</p>
         </header>
       </div>
     );
@@ -33,13 +34,13 @@ export function Overview() {
     <div className={error ? "page stale" : "page"}>
       {error && (
         <p role="alert" className="banner">
-          No answer for {ago(Date.now() - dataUpdatedAt)}: this is what was last seen. {error.message}
+          No answer for {ago(Date.now() - dataUpdatedAt)}: this is what was last seen. {plain(error.message)}
         </p>
       )}
       <header className={`verdict ${verdict.tone}`}>
         <div>
-          <Heading>{verdict.text}</Heading>
-          <p>{verdict.detail}</p>
+          <Heading>{plain(verdict.text)}</Heading>
+          <p>{plain(verdict.detail)}</p>
         </div>
         <dl>
           <div>

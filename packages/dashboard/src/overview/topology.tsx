@@ -62,13 +62,13 @@ function EdgeLines({
   readonly shown: string | undefined;
   readonly onShow: (id: string) => void;
 }) {
-  const { from, to, probed, otherCount } = edge;
+  const { from, to, probed, otherCount, aside } = edge;
   const isColumn = from.x === to.x;
-  const bends = probed.map((_, i) => (isColumn ? 60 : (i - (probed.length - 1) / 2) * 26));
+  const bends = probed.map((_, i) => (isColumn ? 60 : aside + (i - (probed.length - 1) / 2) * 26));
   return (
     <g>
       {otherCount > 0 && (
-        <path d={curve(from, to, isColumn ? 44 : probed.length > 0 ? 34 : 0)} className="link other" />
+        <path d={curve(from, to, isColumn ? 44 : aside + (probed.length > 0 ? 34 : 0))} className="link other" />
       )}
       {probed.map((connection, i) => (
         // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a picture that is pointed at, or tabbed to, tells what it is

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
+import "./line-chart.css";
 
 /** One line, or the bars, of a chart. */
 export interface ChartLine {
@@ -13,6 +14,10 @@ export interface ChartLine {
 }
 
 const HEIGHT = 190;
+const DAY_S = 86_400;
+const MINUTES = [1, 2, 5, 10, 15, 30, 60, 120, 240, 360, 720, 1_440, 2_880, 10_080];
+/** Up to so many minutes each is a point of its own. */
+const FEW = 30;
 
 /** Lines over time, on a canvas that follows its width and the page's colours. What it shows is in the table beside it too. */
 export function LineChart({
@@ -22,6 +27,7 @@ export function LineChart({
   band,
   fromS,
   toS,
+  isUtc = false,
 }: {
   readonly label: string;
   readonly timesS: readonly number[];
@@ -30,6 +36,8 @@ export function LineChart({
   readonly band?: readonly [number, number];
   readonly fromS: number;
   readonly toS: number;
+  /** Times in UTC, with their day where there are several; else as the person's clock shows them. */
+  readonly isUtc?: boolean;
 }) {
   const own = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
@@ -38,7 +46,9 @@ export function LineChart({
   latest.current = data;
   const range = useRef([fromS, toS] as const);
   range.current = [fromS, toS];
-  const shape = JSON.stringify([lines.map(({ values: _, ...line }) => line), band]);
+  const hasDays = isUtc && toS - fromS > DAY_S;
+  const hasFew = timesS.length <= FEW;
+  const shape = JSON.stringify([lines.map(({ values: _, ...line }) => line), band, isUtc, hasDays, hasFew]);
 
   useEffect(() => {
     const { current } = own;
@@ -69,7 +79,14 @@ function optionsOf(
   shape: string,
   range: { readonly current: readonly [number, number] },
 ): uPlot.Options {
-  const [lines, band] = JSON.parse(shape) as [Omit<ChartLine, "values">[], [number, number] | null];
+  const [lines, band, isUtc, hasDays, hasFew] = JSON.parse(shape) as [
+    Omit<ChartLine, "values">[],
+    [number, number] | null,
+    boolean,
+    boolean,
+    boolean,
+  ];
+  const clockOf = (atS: number): string => (isUtc ? utcOf(atS, hasDays) : localOf(atS));
   const colors = getComputedStyle(element);
   const color = (name: string): string => colors.getPropertyValue(name).trim();
   const axis = {
@@ -86,7 +103,8 @@ function optionsOf(
       y: { range: (_, __, max) => [0, Math.max(1, (max ?? 0) * 1.15)] },
     },
     axes: [
-      { ...axis, values: (_, ticks) => ticks.map(clockOf) },
+      // no two ticks within a minute: they would read the same
+      { ...axis, incrs: MINUTES.map((count) => count * 60), values: (_, ticks) => ticks.map(clockOf) },
       { ...axis, size: 62, values: (_, ticks) => ticks.map((tick) => `${tick} ${lines[0]?.unit ?? ""}`) },
     ],
     series: [
@@ -97,7 +115,8 @@ function optionsOf(
           label,
           stroke: how === "edge" ? "transparent" : color(name),
           width: how === "line" ? 2 : 1.5,
-          points: { show: false },
+          // a minute between two without an answer has no line to lie on
+          points: { show: (how === "line" || how === "dashes") && hasFew, size: 5, fill: color(name) },
           value: (_, value) => (value === null ? "–" : `${value.toFixed(1)} ${unit}`),
           ...(how === "dashes" && { dash: [6, 5] }),
           ...(how === "bars" && { fill: color(name), ...(paths && { paths }) }),
@@ -108,5 +127,10 @@ function optionsOf(
   };
 }
 
-const clockOf = (atS: number): string =>
+const utcOf = (atS: number, hasDay: boolean): string =>
+  new Date(atS * 1_000)
+    .toISOString()
+    .replace("T", " ")
+    .slice(hasDay ? 5 : 11, 16);
+const localOf = (atS: number): string =>
   new Date(atS * 1_000).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", hour12: false });

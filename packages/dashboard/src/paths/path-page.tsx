@@ -116,7 +116,7 @@ function History({ detail, overview }: Both) {
       <ol className="timeline">
         {history.slice(0, SHOWN).map(({ atMs, what, state, incidentId }) => (
           <li key={`${atMs}${what}`}>
-            <time className="when" dateTime={new Date(atMs).toISOString()}>
+            <time className="history-when" dateTime={new Date(atMs).toISOString()}>
               {clock(atMs)}
             </time>
             <span>

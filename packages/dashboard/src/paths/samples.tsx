@@ -63,7 +63,9 @@ function Seen({ detail, vantageId }: { readonly detail: PathDetail; readonly van
       <h3 className="part">States</h3>
       <StateStrip spans={spans} fromMs={fromMs} toMs={detail.atMs} />
       <details>
-        <summary>The last {Math.min(ROWS, own.length)} minutes as a table</summary>
+        <summary>
+          {own.length === 1 ? "The minute" : `The last ${Math.min(ROWS, own.length)} minutes`} as a table
+        </summary>
         <Scroll label="Table of minutes">
           <table>
             <thead>

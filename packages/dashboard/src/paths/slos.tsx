@@ -32,7 +32,7 @@ export function Slos({ pathId }: { readonly pathId: string }) {
             : "Nothing has been counted of this path yet."}
         </p>
       )}
-      <ul className="budgets">
+      <ul className="slo-budgets">
         {own.map((slo) => (
           <li key={`${slo.slo} ${slo.vantageId}`}>
             <Budget slo={slo} />
@@ -57,7 +57,7 @@ function Budget({ slo }: { readonly slo: SloView }) {
           <span aria-hidden="true">{MARKS[tone]}</span> {leftText(remainingRatio)}
         </span>
       </p>
-      <div className={`budget-bar ${tone}`} aria-hidden="true">
+      <div className={`slo-bar ${tone}`} aria-hidden="true">
         <span style={{ width: `${left * 100}%` }} />
       </div>
       <p className="sub">

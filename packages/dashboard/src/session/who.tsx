@@ -1,3 +1,4 @@
+import { plain } from "../shell/plain-text.ts";
 import { session } from "./index.ts";
 import { useMe } from "./use-may.ts";
 import { useSession } from "./use-session.ts";
@@ -9,8 +10,8 @@ export function Who() {
   if (me === undefined) return null;
   return (
     <span className="who">
-      <span title={me.id}>
-        {me.id} <span className="sub">{me.role ?? "may only look"}</span>
+      <span title={plain(me.id)}>
+        {plain(me.id)} <span className="sub">{me.role ?? "may only look"}</span>
       </span>
       {"how" in state && state.how === "provider" && (
         <button type="button" onClick={() => session.signOut()}>

@@ -63,7 +63,7 @@ export function AskTwice({
       )}
       {act.error && (
         <span role="alert" className="error">
-          {act.error.message}
+          {plain(act.error.message)}
         </span>
       )}
     </span>

@@ -72,7 +72,7 @@ export function Choose({
             aria-selected={one === active}
             onClick={() => take(one.id)}
           >
-            <span className="tag">{kindNames[one.kind]}</span> {plain(one.name)}
+            <span className="kind">{kindNames[one.kind]}</span> {plain(one.name)}
             <span className="sub"> {plain(one.id)}</span>
           </div>
         ))}

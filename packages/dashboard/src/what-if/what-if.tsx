@@ -30,7 +30,7 @@ export function WhatIf() {
         </div>
         <Choose failures={list.data?.failures ?? []} chosen={kill} choose={(id) => go([...kill, id])} />
         {kill.length > 0 && (
-          <ul className="chosen">
+          <ul className="failing">
             {kill.map((id) => (
               <li key={id}>
                 <span>{plain(list.data?.failures.find((one) => one.id === id)?.name ?? id)}</span>

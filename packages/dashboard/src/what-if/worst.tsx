@@ -61,7 +61,7 @@ export function Worst({ list }: { readonly list: WhatIfList }) {
                     <strong className="critical"> {counts.criticalLostCount} critical</strong>
                   )}
                 </td>
-                <td className="bar-cell" aria-hidden="true">
+                <td className="fate-cell" aria-hidden="true">
                   <svg className="fate-bar" aria-hidden="true" viewBox="0 0 100 10" preserveAspectRatio="none">
                     <rect className="lost" x="0" width={(counts.lostCount / most) * 100} height="10" />
                     <rect

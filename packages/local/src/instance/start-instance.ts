@@ -28,6 +28,9 @@ export interface Instance {
   readonly pids: { readonly twin: number; readonly controller: number };
   /** kill -9 of the controller; the supervisor starts it again. Resolves when it is ready again, with how long that took. */
   killController(): Promise<{ readonly downMs: number }>;
+  /** kill -9 of the controller, and it stays down until it is brought back; the world goes on. */
+  takeDown(): Promise<void>;
+  bringBack(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -59,6 +62,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       env: controllerEnv(options, world),
       onLine,
     });
+    await world.sendSpansTo(otlpEndpoint(controller.ready.url), token);
     const info: InstanceInfo = {
       pid: process.pid,
       ...controller.ready,
@@ -75,6 +79,8 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
         return { twin: world.pid, controller: controller.pid() };
       },
       killController: controller.kill,
+      takeDown: controller.takeDown,
+      bringBack: controller.bringBack,
       async stop() {
         await controller.stop();
         await world.stop();
@@ -86,6 +92,9 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     throw error;
   }
 }
+
+/** Where the API at this address takes spans. */
+export const otlpEndpoint = (url: string): string => new URL("otlp", url).href;
 
 /** The environment of a controller in a world. */
 export const controllerEnv = (

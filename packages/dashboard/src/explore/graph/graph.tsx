@@ -88,7 +88,7 @@ function PlaceBox({ place: { place, canFold, isOpen, ...box }, address }: Shown 
       <rect x={box.x} y={box.y} width={box.width} height={box.height} rx="9" />
       <a
         href={writeAddress({ ...address, select: place.id })}
-        aria-label={`${cloudName(place.cloud)} ${place.regionId}`}
+        aria-label={`${cloudName(place.cloud)} ${plain(place.regionId || "global")}`}
       >
         <text x={box.x + 12} y={box.y + 18} className="place-name">
           {place.cloud === ELSEWHERE ? "other ends of links" : cutOff(place.regionId || "global", 30)}
@@ -132,25 +132,28 @@ function NodeBox({ node, graph, index, address, lit }: Shown & { readonly node: 
       <title>{`${plain(name)}\n${sub}${isFold ? "\nclick to unfold" : ""}`}</title>
       {isFold && <rect x={x + 4} y={y + 4} width={width} height={height} rx="7" className="behind" />}
       <rect x={x} y={y} width={width} height={height} rx={kind === "gateway" ? 14 : 7} />
-      <text x={x + 11} y={y + height / 2 - 3} className="thing-name">
-        {cutOff(name, worst ? 18 : 20)}
-      </text>
-      <text x={x + 11} y={y + height / 2 + 12} className="thing-sub">
-        {cutOff(sub, 25)}
-      </text>
-      {worst && (
-        <text x={x + width - 9} y={y + height / 2 - 3} textAnchor="end" className={`flag ${worst.severity}`}>
-          ▲
+      {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: the link around it is what is focused, and says more */}
+      <g aria-hidden="true">
+        <text x={x + 11} y={y + height / 2 - 3} className="thing-name">
+          {cutOff(name, worst ? 18 : 20)}
         </text>
-      )}
-      {sign !== "" && (
-        <g transform={`translate(${x},${y})`} className="change">
-          <rect x={-6} y={-9} width={10 + [...sign].length * 7} height="17" rx="8.5" />
-          <text x="-2" y="4">
-            {sign}
+        <text x={x + 11} y={y + height / 2 + 12} className="thing-sub">
+          {cutOff(sub, 25)}
+        </text>
+        {worst && (
+          <text x={x + width - 9} y={y + height / 2 - 3} textAnchor="end" className={`flag ${worst.severity}`}>
+            ▲
           </text>
-        </g>
-      )}
+        )}
+        {sign !== "" && (
+          <g transform={`translate(${x},${y})`} className="change">
+            <rect x={-6} y={-9} width={10 + [...sign].length * 7} height="17" rx="8.5" />
+            <text x="-2" y="4">
+              {sign}
+            </text>
+          </g>
+        )}
+      </g>
     </a>
   );
 }

@@ -101,14 +101,17 @@ export const MapPicture = memo(function MapPicture({
             >
               <title>{`${cloudName(place.cloud)} ${plain(place.regionId)}: ${counted(place.networks.length, "network")}`}</title>
               <rect x={row.x} y={row.y} width={row.width} height={ROW_HEIGHT} rx="7" className="row" />
-              <text x={row.x + 10} y={row.y + 16.5}>
-                <tspan className="thing-name">
-                  {cutOff(place.cloud === ELSEWHERE ? "not ours to see" : place.regionId || "global", 16)}
-                </tspan>
-                <tspan className="thing-sub" dx="6">
-                  {place.cloud === ELSEWHERE ? "" : shortCloud(place.cloud)}
-                </tspan>
-              </text>
+              {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: the link around it is what is focused, and says more */}
+              <g aria-hidden="true">
+                <text x={row.x + 10} y={row.y + 16.5}>
+                  <tspan className="thing-name">
+                    {cutOff(place.cloud === ELSEWHERE ? "not ours to see" : place.regionId || "global", 16)}
+                  </tspan>
+                  <tspan className="thing-sub" dx="6">
+                    {place.cloud === ELSEWHERE ? "" : shortCloud(place.cloud)}
+                  </tspan>
+                </text>
+              </g>
             </a>
           ))}
         </g>

@@ -1,0 +1,16 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { pageFolder } from "./browser.ts";
+
+/** What all script of all pages may weigh, gzipped. */
+export const MAX_SCRIPT_BYTES = 300_000;
+
+/** Script of the built page by file, each gzipped as a server does it. */
+export const scriptBytes = (): ReadonlyMap<string, number> =>
+  new Map(
+    globSync("assets/*.js", { cwd: pageFolder }).map((file) => [
+      file,
+      gzipSync(readFileSync(join(pageFolder, file)), { level: 9 }).length,
+    ]),
+  );
