@@ -91,7 +91,7 @@ function OneTrace({
               <th scope="col" className="number">
                 Took
               </th>
-              <th scope="col" className="bars">
+              <th scope="col" className="span-track">
                 0 – {took(durationMs)}
               </th>
               <th scope="col">Where, and how it ended</th>
@@ -135,9 +135,9 @@ function SpanRow({ row, totalMs }: { readonly row: ShownSpan; readonly totalMs: 
       </th>
       <td className="number">{took(offsetMs)}</td>
       <td className="number">{took(durationMs)}</td>
-      <td className="bars" aria-hidden="true">
+      <td className="span-track" aria-hidden="true">
         <span className="track">
-          <span className={`bar ${row.kind}`} style={{ left: `${leftPercent}%`, width: `${widthPercent}%` }} />
+          <span className={`lasting ${row.kind}`} style={{ left: `${leftPercent}%`, width: `${widthPercent}%` }} />
         </span>
       </td>
       <td className="said">
