@@ -10,20 +10,23 @@ interface Route {
   readonly path: string;
   readonly target: FunctionName;
   readonly isSigned?: true;
+  readonly scope?: "spans";
 }
 
-/** Requests a second, and at once. Slack sends a click at a time; an order is a person's; a request in words is read and planned. */
+/** Requests a second, and at once. Slack sends a click at a time; an order is a person's; a request in words is read and planned; spans come many at once. */
 const throttles = {
   signed: { throttlingRateLimit: 20, throttlingBurstLimit: 40 },
   read: { throttlingRateLimit: 20, throttlingBurstLimit: 40 },
   order: { throttlingRateLimit: 5, throttlingBurstLimit: 10 },
+  spans: { throttlingRateLimit: 20, throttlingBurstLimit: 40 },
   plan: { throttlingRateLimit: 1, throttlingBurstLimit: 5 },
 } as const;
 
 const PLANNERS: readonly FunctionName[] = ["submit-intent", "submit-intents"];
 
-const throttleOf = ({ method, target, isSigned }: Route): keyof typeof throttles => {
+const throttleOf = ({ method, target, isSigned, scope }: Route): keyof typeof throttles => {
   if (isSigned) return "signed";
+  if (scope) return scope;
   if (method === "GET") return "read";
   return PLANNERS.includes(target) ? "plan" : "order";
 };
@@ -45,21 +48,26 @@ const ACCESS_LOG = JSON.stringify({
 /** The HTTP API with every route of the manifest; no other origin may call it from a browser. */
 export function createApi(region: RegionContext, functionOf: FunctionOf) {
   const { stage, suffix, provider } = region;
-  const { issuerUrl, audience } = stage.settings.signIn;
+  const { issuerUrl, audience, applications } = stage.settings.signIn;
   const api = new aws.apigatewayv2.Api(`Api${suffix}`, { name: stage.name, protocolType: "HTTP" }, { provider });
-  const authorizer = new aws.apigatewayv2.Authorizer(
-    `SignIn${suffix}`,
-    {
-      name: "sign-in",
-      apiId: api.id,
-      authorizerType: "JWT",
-      identitySources: ["$request.header.Authorization"],
-      jwtConfiguration: { issuer: issuerUrl, audiences: [audience] },
-    },
-    { provider },
-  );
+  const authorizerOf = (logical: string, name: string, issuer: string, audiences: string[]) =>
+    new aws.apigatewayv2.Authorizer(
+      `${logical}${suffix}`,
+      {
+        name,
+        apiId: api.id,
+        authorizerType: "JWT",
+        identitySources: ["$request.header.Authorization"],
+        jwtConfiguration: { issuer, audiences },
+      },
+      { provider },
+    );
+  const ofPeople = authorizerOf("SignIn", "sign-in", issuerUrl, [audience]);
+  const ofApplications = applications
+    ? authorizerOf("Applications", "applications", applications.issuerUrl, applications.audiences)
+    : ofPeople;
   const made = (routes as readonly Route[]).map((route) => {
-    const { method, path, target, isSigned } = route;
+    const { method, path, target, isSigned, scope } = route;
     const logical = logicalName(region, target);
     const integration = new aws.apigatewayv2.Integration(
       `${logical}Integration`,
@@ -92,8 +100,8 @@ export function createApi(region: RegionContext, functionOf: FunctionOf) {
           ? { authorizationType: "NONE" }
           : {
               authorizationType: "JWT",
-              authorizerId: authorizer.id,
-              authorizationScopes: scopesFor(stage.settings.signIn, method),
+              authorizerId: (scope ? ofApplications : ofPeople).id,
+              authorizationScopes: scopesFor(stage.settings.signIn, route),
             }),
       },
       { provider },

@@ -1,4 +1,4 @@
-import { deploymentNames, type FunctionName, type WorkflowName } from "@skylane/core";
+import { deploymentNames, type FunctionName, STATUS_PATH, type WorkflowName } from "@skylane/core";
 
 /** Where a stack runs, and what its names begin with. */
 export interface Place {
@@ -32,6 +32,7 @@ export function arnsOf({ accountId, regionId, name }: Place) {
     scheduleGroup: arn("scheduler", `schedule-group/${name}`),
     anyKey: arn("kms", "key/*"),
     alarms: arn("cloudwatch", `alarm:${name}-*`),
+    statusPage: `arn:aws:s3:::${names.siteBucketOf(accountId, regionId)}${STATUS_PATH}`,
     secrets: arn("ssm", `parameter/${name}/secrets`),
     presharedKeys: arn("ssm", `parameter${names.presharedKeysPath}/*`),
   };

@@ -42,18 +42,20 @@ const presharedKeyActions = ["kms:Encrypt", "ssm:DeleteParameter", "ssm:GetParam
 /** Reading bills where they lie. */
 const billActions = ["s3:GetObject", "s3:ListBucket"];
 
-/** All that a stage's boundary allows: with functions in subnets, what Lambda does to put them there; where it builds, the keys of tunnels; where bills lie in S3, reading them; where its own account's bill is asked for, asking. */
+/** All that a stage's boundary allows: with functions in subnets, what Lambda does to put them there; where it builds, the keys of tunnels; where bills lie in S3, reading them; where its own account's bill is asked for, asking; where there is a status page, writing it. */
 export const boundaryActions = (stage: {
   readonly isInNetwork: boolean;
   readonly builds: boolean;
   readonly readsBills: boolean;
   readonly asksForBill: boolean;
+  readonly publishesStatus: boolean;
 }): readonly string[] => [
   ...always,
   ...(stage.isInNetwork ? networkInterfaceActions : []),
   ...(stage.builds ? presharedKeyActions : []),
   ...(stage.readsBills ? billActions : []),
   ...(stage.asksForBill ? ["ce:GetCostAndUsage"] : []),
+  ...(stage.publishesStatus ? ["s3:PutObject"] : []),
 ];
 
 /** ARN of the boundary's policy. */

@@ -9,6 +9,7 @@ export function createBoundary({ name, settings, config }: DeployedStage): void 
     isInNetwork: Object.keys(probesFrom).length + provers.length > 0,
     builds: settings.provisioning === "on",
     readsBills: billBuckets(config).length > 0,
+    publishesStatus: config.status !== undefined,
     asksForBill: billAccounts(config).some((one) => !one.role && one.accountId === accountId),
   });
   const boundary = new aws.iam.Policy("Boundary", {

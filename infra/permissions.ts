@@ -197,6 +197,13 @@ const readBills: GrantsOf = ({ stage }) => {
 };
 
 /** What each port needs of AWS. A port that is not here cannot be deployed. */
+/** The key to the model, what the day has left for it, and what it has read. */
+const readByModel: GrantsOf = (grantee) => [
+  ...secrets(grantee),
+  ...coordination(["SPEND#*"], UPDATE)(grantee),
+  ...documents("READING#*")(grantee),
+];
+
 const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   activeDrills: coordination(["DRILL#*"], PUT_AND_DELETE, true),
   alarmReader: nothing,
@@ -253,19 +260,29 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
     ...roleInAccounts("provisioner")(grantee),
   ],
   publisher: publish,
-  reader: (grantee) => [
-    ...secrets(grantee),
-    ...coordination(["SPEND#*"], UPDATE)(grantee),
-    ...documents("READING#*")(grantee),
-  ],
+  queryReader: readByModel,
+  reader: readByModel,
   regionBeats: documents("REGION-BEAT"),
   regionLease: coordination(["REGION"], UPDATE),
   repository: secrets,
+  requestLedger: ({ place }) => [
+    items(arnsOf(place).stateTable, [...READS, ...WRITES], ["REQUESTS#*", "REQUEST-TRACES#*", "REQUEST-TRACE#*"]),
+    items(arnsOf(place).stateTable, ["dynamodb:Query"], ["SPANS#*"]),
+  ],
+  requests: partitions(["REQUESTS#*", "REQUEST-TRACES#*", "REQUEST-TRACE#*", "SPANS#*"], []),
   rights: nothing,
   sealer: secrets,
   secrets,
+  // one object, which it cannot read, list or take away
+  site: ({ stage, place }) =>
+    stage.config.status ? [{ actions: ["s3:PutObject"], resources: [arnsOf(place).statusPage] }] : [],
   sloLedgers: partitions(["SLO-LEDGER"], PUT_AND_DELETE),
   spanExporter: secrets,
+  // what applications send is put there, and not read by who takes it
+  spanInbox: ({ place }) => [
+    items(arnsOf(place).stateTable, WRITES, ["SPANS#*"]),
+    items(arnsOf(place).stateTable, UPDATE, ["SPANS-WHOLE#*"]),
+  ],
   steering: (grantee) => [...secrets(grantee), ...roleInAccounts("actuator")(grantee)],
   surveyor: roleInAccounts("observer"),
   topologies: documents("TOPOLOGY", "TOPOLOGY#*", "DISCOVERY", "DISCOVERY#*", "SNAPSHOT"),
@@ -273,6 +290,7 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   usage: readTopology,
   vault: makePresharedKeys,
   watches: partitions(["WATCH", "WATCH-SINCE"], PUT_AND_DELETE),
+  weekReports: documents("WEEK-REPORT"),
   workflows: startWorkflows,
 };
 
@@ -281,6 +299,7 @@ const PORTS_WITH_SECRETS = [
   "channels",
   "faultTests",
   "provisioning",
+  "queryReader",
   "reader",
   "repository",
   "sealer",
@@ -318,7 +337,8 @@ export const needsSecrets = (stage: DeployedStage, functionName: FunctionName): 
   portsIn(stage, functionName).some((port) => PORTS_WITH_SECRETS.includes(port));
 
 /** Whether a function asks a model, which costs. */
-export const asksModel = (functionName: FunctionName): boolean => portsOf(functionName).includes("reader");
+export const asksModel = (functionName: FunctionName): boolean =>
+  portsOf(functionName).some((port) => port === "reader" || port === "queryReader");
 
 /** Whether a function is deployed into networks that a stage names for it, and not once a Region. */
 export const isPerNetwork = (functionName: FunctionName): boolean =>

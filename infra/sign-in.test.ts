@@ -42,7 +42,7 @@ describe("infra/sign-in", () => {
 
     expect(complaintsAboutSignIn(settings)).toEqual([]);
     expect(PageSignIn.parse(pageSignIn(settings))).toMatchObject({ kind, clientId: raw.clientId });
-    expect(scopesFor(settings, "GET")).toEqual(scopes);
+    expect(scopesFor(settings, { method: "GET" })).toEqual(scopes);
     expect(pageConnections(settings)).toEqual(origins);
     expect(pagePolicy(pageConnections(settings))).toContain(`connect-src ${["'self'", ...origins].join(" ")};`);
   });
@@ -64,11 +64,16 @@ describe("infra/sign-in", () => {
   });
 
   it("orders take another scope than looks", () => {
-    expect(["GET", "PUT", "POST", "DELETE"].map((method) => scopesFor(SignIn.parse(cognito), method))).toEqual([
+    expect(["GET", "PUT", "POST", "DELETE"].map((method) => scopesFor(SignIn.parse(cognito), { method }))).toEqual([
       ["skylane/read"],
       ["skylane/order"],
       ["skylane/order"],
       ["skylane/order"],
     ]);
+  });
+
+  it("what applications send takes a scope that neither looks nor orders", () => {
+    for (const provider of [cognito, google])
+      expect(scopesFor(SignIn.parse(provider), { method: "POST", scope: "spans" })).toEqual(["skylane/spans"]);
   });
 });

@@ -1,4 +1,4 @@
-import { type PageSignIn, scopes } from "@skylane/core";
+import { type PageSignIn, scopeOf, scopes } from "@skylane/core";
 import * as z from "zod";
 
 const url = z.url({ protocol: /^https$/, error: "must be a URL with https" });
@@ -24,6 +24,11 @@ export const SignIn = z.strictObject({
   signOutUrl: url.optional(),
   /** What the page asks for; absent = `openid` and the scopes of the API, for ID tokens `openid email`. */
   scopes: z.array(text).min(1).optional(),
+  /**
+   * Who issues tokens of applications, which send spans by the scope for that and do nothing else: `aud` or, of a token without one,
+   * `client_id` of each. Absent = the same issuer, for the same audience.
+   */
+  applications: z.strictObject({ issuerUrl: url, audiences: z.array(text).min(1).max(50) }).optional(),
 });
 export type SignIn = z.infer<typeof SignIn>;
 
@@ -38,9 +43,9 @@ export function complaintsAboutSignIn({ tokens, tokenUrl, audience, clientId }: 
   ];
 }
 
-/** What a token needs for a route of this method; nothing where ID tokens are taken. */
-export const scopesFor = ({ tokens }: SignIn, method: string): string[] =>
-  tokens === "id" ? [] : [method === "GET" ? scopes.read : scopes.order];
+/** What a token needs for a route; nothing where ID tokens are taken, but for what is not for people. */
+export const scopesFor = ({ tokens }: SignIn, route: Parameters<typeof scopeOf>[0]): string[] =>
+  tokens === "id" && route.scope === undefined ? [] : [scopeOf(route)];
 
 /** What the page is told, beside its own files. */
 export function pageSignIn({

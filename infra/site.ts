@@ -1,6 +1,6 @@
 import { globSync, statSync } from "node:fs";
 import { extname, join } from "node:path";
-import { PAGE_CONFIG_PATH, pageHeaders, pagePolicy } from "@skylane/core";
+import { deploymentNames, PAGE_CONFIG_PATH, pageHeaders, pagePolicy, STATUS_PATH, statusPolicy } from "@skylane/core";
 import type { RegionContext } from "./context.ts";
 import { pageConnections, pageSignIn } from "./sign-in.ts";
 
@@ -26,7 +26,7 @@ export function createSite(region: RegionContext, { apiUrl }: { readonly apiUrl:
   const { stage, regionId, suffix, provider } = region;
   const bucket = new aws.s3.Bucket(
     `Site${suffix}`,
-    { bucket: `${stage.name}-site-${stage.settings.aws.accountId}-${regionId}`, forceDestroy: true },
+    { bucket: deploymentNames(stage.name).siteBucketOf(stage.settings.aws.accountId, regionId), forceDestroy: true },
     { provider },
   );
   new aws.s3.BucketPublicAccessBlock(
@@ -50,7 +50,8 @@ export function createSite(region: RegionContext, { apiUrl }: { readonly apiUrl:
     },
     { provider },
   );
-  const headers = createHeaders(region);
+  const headers = createHeaders(region, "", pagePolicy(pageConnections(stage.settings.signIn)));
+  const statusHeaders = createHeaders(region, "Status", statusPolicy);
   const serving = { viewerProtocolPolicy: "redirect-to-https", responseHeadersPolicyId: headers.id, compress: true };
   const page = { ...serving, targetOriginId: "page", cachePolicyId: CACHE_AS_ORIGIN_SAYS };
   const api = {
@@ -89,6 +90,14 @@ export function createSite(region: RegionContext, { apiUrl }: { readonly apiUrl:
           allowedMethods: ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"],
           cachedMethods: ["GET", "HEAD"],
         },
+        // what a function writes there, for everybody: no script, and nothing of the page
+        {
+          ...page,
+          responseHeadersPolicyId: statusHeaders.id,
+          pathPattern: STATUS_PATH,
+          allowedMethods: ["GET", "HEAD"],
+          cachedMethods: ["GET", "HEAD"],
+        },
         { ...api, pathPattern: "/metrics", allowedMethods: ["GET", "HEAD"], cachedMethods: ["GET", "HEAD"] },
       ],
       restrictions: { geoRestriction: { restrictionType: "none" } },
@@ -101,15 +110,15 @@ export function createSite(region: RegionContext, { apiUrl }: { readonly apiUrl:
   return distribution;
 }
 
-/** The page's own headers, and those that keep its connection on TLS and its window to itself. */
-const createHeaders = ({ stage, regionId, suffix, provider }: RegionContext) =>
+/** The headers of a page: its policy, and those that keep its connection on TLS and its window to itself. */
+const createHeaders = ({ stage, regionId, suffix, provider }: RegionContext, of: "" | "Status", policy: string) =>
   new aws.cloudfront.ResponseHeadersPolicy(
-    `SiteHeaders${suffix}`,
+    `Site${of}Headers${suffix}`,
     {
-      name: `${stage.name}-${regionId}`,
+      name: `${stage.name}-${of === "" ? "" : "status-"}${regionId}`,
       securityHeadersConfig: {
         contentSecurityPolicy: {
-          contentSecurityPolicy: pagePolicy(pageConnections(stage.settings.signIn)),
+          contentSecurityPolicy: policy,
           override: true,
         },
         contentTypeOptions: { override: true },

@@ -28,6 +28,11 @@ describe("manifest", () => {
     expect(portsOf["answer-order"]).toContain("workflows");
   });
 
+  it("what applications send is put away, and who takes it reads and orders nothing", () => {
+    expect(portsOf["take-spans"]).toEqual(["spanInbox"]);
+    expect(portsOf["join-requests"]?.filter((port) => ACTING.includes(port))).toEqual([]);
+  });
+
   it("what listens to everything is not what speaks", () => {
     const listening = rules.filter(({ pattern }) => !("detail-type" in pattern)).map(({ target }) => target);
 

@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { json } from "node:stream/consumers";
+import { IntentSlots } from "@skylane/core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Grant, grantsOfPort } from "../../infra/permissions.ts";
 import { readStage } from "../../infra/stage.ts";
@@ -7,6 +8,7 @@ import { rememberingReader } from "../../packages/runtime/src/intent/remembering
 import { tableSpendStore } from "../../packages/runtime/src/narrate/spend-stores.ts";
 import * as coord from "../../packages/runtime/src/ports/coord.ts";
 import * as probing from "../../packages/runtime/src/ports/probing.ts";
+import * as requesting from "../../packages/runtime/src/ports/requesting.ts";
 import * as state from "../../packages/runtime/src/ports/state.ts";
 import type { Part, Surroundings } from "../../packages/runtime/src/ports/surroundings.ts";
 import { coordTable, stateTable } from "../../packages/runtime/src/ports/tables.ts";
@@ -122,6 +124,7 @@ const anything = {
   spans: [{ startMs: 0 }],
   fromMs: 0,
   toMs: 1,
+  untilMs: Number.MAX_SAFE_INTEGER,
   flowId: "f",
   connectionIds: ["c"],
   fromKey: "a",
@@ -132,6 +135,8 @@ const anything = {
   month: "2026-11",
   billingMonth: "2026-11",
   alert: { id: "a" },
+  minutes: [],
+  traces: [{ traceId: "t" }],
 };
 
 const slots = { requirements: { compliance: [] } };
@@ -140,18 +145,22 @@ const place = { accountId: "111122223333", regionId: "us-east-1", name: "skylane
 const stores = [
   ...Object.values(state),
   ...Object.values(coord),
+  ...Object.values(requesting),
   // the same tables, without the SDK
   probing.health,
   probing.regionLease,
   // ports with a table and something else: their tables alone
   { name: "channels", make: ({ the }: Surroundings) => threadStore(the(stateTable), () => 0) },
-  {
-    name: "reader",
+  ...["reader", "queryReader"].map((name) => ({
+    name,
     make: ({ the, clock, log }: Surroundings) => ({
       settle: () => tableSpendStore(...the(coordTable)).settle("2026-11-21", 2, 1),
-      read: rememberingReader({ read: async () => slots }, the(stateTable), { clock, log }).read,
+      read: rememberingReader({ read: async () => slots }, { readAs: "-", schema: IntentSlots }, the(stateTable), {
+        clock,
+        log,
+      }).read,
     }),
-  },
+  })),
 ].map((port) => [port.name, port] as const);
 
 describe("what a port sends is what its role may do", () => {
@@ -216,6 +225,8 @@ describe("what a port sends is what its role may do", () => {
           ["x", "y", "z"],
           ["x", 60_000],
           [undefined, 5],
+          [60_000, anything, anything],
+          [60_000, 120_000],
           ["x", anything],
           ["x", [anything]],
           ["x", { ...anything, state: "ready" }],

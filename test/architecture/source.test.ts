@@ -67,7 +67,7 @@ describe("architecture", () => {
 
   it("every function runs as an invocation, whose log lines and spans say of which trace they are", () => {
     const makers =
-      /export const handler = (event|task|http|order|slackCommand|slackInteraction|slackOptions|answerOrder)Handler\(/;
+      /export const handler = (event|task|http|order|slackCommand|slackInteraction|slackOptions|answerOrder|spans)Handler\(/;
     const made = textOf(glob("packages/runtime/src/handlers/*.ts").filter((file) => !isTest(file)));
     const elsewhere = glob("{azure,gcp}-functions/src/functions/*.ts");
 
@@ -79,10 +79,12 @@ describe("architecture", () => {
       expect(made).toMatch(new RegExp(`export const ${maker} = [^;]*?(handlerWith|eventHandler)\\(`));
   });
 
-  it("every route that changes something asks leave, or checks who sent it by a signature", () => {
+  it("every route that changes something asks leave, checks who sent it by a signature, or takes a scope that orders nothing", () => {
     const open = routes.filter((route) => {
       const isChecked =
-        "isSigned" in route || read(`functions/${functions[route.target].entry}.ts`).includes("action:");
+        "isSigned" in route ||
+        "scope" in route ||
+        read(`functions/${functions[route.target].entry}.ts`).includes("action:");
       return route.method !== "GET" && !isChecked;
     });
 

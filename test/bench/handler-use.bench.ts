@@ -153,7 +153,14 @@ const pathsAt = (vantageId: string): number =>
   config.groups.flatMap(({ paths }) => paths).filter(({ probe }) => probe.vantageId === vantageId).length;
 for (let round = 0; round < ROUNDS; round += 1) {
   for (const { id } of config.vantages) await call("probe-burst", { vantageId: id, scheduledTime: now() }, pathsAt(id));
-  for (const target of ["reconsider-paths", "hold-region", "watch-overrides", "renew-overrides", "watch-slos"] as const)
+  for (const target of [
+    "reconsider-paths",
+    "hold-region",
+    "watch-overrides",
+    "renew-overrides",
+    "watch-slos",
+    "join-requests",
+  ] as const)
     await call(target, { scheduledTime: now() }, PATHS);
   if (round % 2 === 1) {
     for (const cloud of Object.keys(config.clouds)) await call("discover-cloud", { cloud }, PATHS);

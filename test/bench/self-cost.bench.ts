@@ -26,6 +26,8 @@ const instance = await startInstance({
   socksPort: 0,
   seed: 1,
 });
+// what applications send is not foreseen: it is as much as they send
+await fetch(`${instance.info.twinUrl}/lab/applications/telemetry`, { method: "DELETE" });
 const startedMs = Date.now();
 await pause(MINUTES * 60_000);
 const measured = await measuredCost(instance.info.awsUrl, config, startedMs, Date.now());

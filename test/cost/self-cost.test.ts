@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { deviationRatio, SelfCost, usdOf } from "@skylane/engine";
 import { loadConfig } from "@skylane/runtime/load-config";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { calmThresholds, foreseenCost, measuredCost } from "../support/measured-cost.ts";
 import { runningSkylane } from "../support/running-skylane.ts";
 
@@ -12,6 +12,10 @@ const startedMs = Date.now();
 const { instance, fileOf, until } = runningSkylane({
   seed: 23,
   configure: (shipped) => `${shipped}\nthresholds: ${JSON.stringify({ ...calmThresholds, burstMs: "45 seconds" })}\n`,
+});
+// what applications send is not foreseen: it is as much as they send
+beforeAll(async () => {
+  await fetch(`${instance().info.twinUrl}/lab/applications/telemetry`, { method: "DELETE" });
 });
 const MINUTES_PER_MONTH = 43_800;
 const QUIET_MINUTES = 2;

@@ -4,8 +4,13 @@ import { gatewayPath, routeKeyOf } from "../../infra/route-keys.ts";
 import { stacks } from "./harness/stages.ts";
 
 const isSlack = (routeKey: string) => routeKey.includes("/v1/slack/");
+const isOtlp = (routeKey: string) => routeKey === "POST /otlp/v1/traces";
+const scopeOf = (routeKey: string): string => {
+  if (isOtlp(routeKey)) return "skylane/spans";
+  return routeKey.startsWith("GET ") ? "skylane/read" : "skylane/order";
+};
 
-describe.each(stacks())("API of %s", (_, stack) => {
+describe.each(stacks())("API of %s", (stageName, stack) => {
   const made = stack.ofType("aws:apigatewayv2/route:Route");
   const stagesOfApi = stack.ofType("aws:apigatewayv2/stage:Stage");
 
@@ -23,16 +28,18 @@ describe.each(stacks())("API of %s", (_, stack) => {
           : {
               authorizationType: "JWT",
               authorizerId: expect.stringMatching(/./),
-              authorizationScopes: [inputs.routeKey.startsWith("GET ") ? "skylane/read" : "skylane/order"],
+              authorizationScopes: [scopeOf(inputs.routeKey)],
             },
       );
   });
 
-  it("believes one issuer, for one audience", () => {
-    const authorizers = stack.ofType("aws:apigatewayv2/authorizer:Authorizer");
+  const authorizers = stack.ofType("aws:apigatewayv2/authorizer:Authorizer");
 
-    expect(authorizers).toHaveLength(2);
-    for (const { inputs } of authorizers)
+  it("believes people of one issuer, for one audience", () => {
+    const ofPeople = authorizers.filter(({ inputs }) => inputs.name === "sign-in");
+
+    expect(ofPeople).toHaveLength(2);
+    for (const { inputs } of ofPeople)
       expect(inputs).toMatchObject({
         authorizerType: "JWT",
         identitySources: ["$request.header.Authorization"],
@@ -43,13 +50,29 @@ describe.each(stacks())("API of %s", (_, stack) => {
       });
   });
 
+  it("believes applications of their own issuer where a stage names one, for what they send and nothing else", () => {
+    const ofApplications = authorizers.filter(({ inputs }) => inputs.name === "applications");
+    const others = made.filter(({ inputs }) => !isOtlp(inputs.routeKey)).map(({ inputs }) => inputs.authorizerId);
+    const own = made.filter(({ inputs }) => isOtlp(inputs.routeKey)).map(({ inputs }) => inputs.authorizerId);
+
+    expect(ofApplications.map(({ inputs }) => inputs.jwtConfiguration)).toEqual(
+      stageName.includes("test")
+        ? Array.from({ length: 2 }, () => ({
+            issuer: "https://machines.globalcart.example/",
+            audiences: ["web-app", "data-service"],
+          }))
+        : [],
+    );
+    expect(own.some((id) => others.includes(id))).toBe(!stageName.includes("test"));
+  });
+
   it("holds back every route: requests for connections to 1 a second, orders to 5, the others to 20", () => {
     for (const { inputs } of stagesOfApi) {
       const limits: { routeKey: string; throttlingRateLimit: number; throttlingBurstLimit: number }[] =
         inputs.routeSettings;
       expect(limits.map(({ routeKey }) => routeKey).sort()).toEqual(routes.map(routeKeyOf).sort());
       for (const { routeKey, throttlingRateLimit, throttlingBurstLimit } of limits) {
-        const isOrder = !routeKey.startsWith("GET ") && !isSlack(routeKey);
+        const isOrder = !routeKey.startsWith("GET ") && !isSlack(routeKey) && !isOtlp(routeKey);
         const isPlanned = /^POST \/v1\/(intents|\{call\})$/.test(routeKey);
         expect([throttlingRateLimit, throttlingBurstLimit], routeKey).toEqual(
           isPlanned ? [1, 5] : isOrder ? [5, 10] : [20, 40],

@@ -78,6 +78,7 @@ describe.each(stacks())("roles of %s", (stage, stack) => {
         has("steering", "faultTests", "surveyor", "meter", "usage", "billReader") || (builds && has("provisioning")),
       "s3:GetObject": has("billReader"),
       "s3:ListBucket": has("billReader"),
+      "s3:PutObject": has("site"),
       "ssm:PutParameter": builds && has("vault"),
       "ssm:DeleteParameter": builds && has("vault"),
       "ssm:GetParameter": builds && has("provisioning"),
@@ -121,6 +122,32 @@ describe.each(stacks())("roles of %s", (stage, stack) => {
           Condition: { StringLike: { "s3:prefix": ["focus/*"] } },
         },
         { Action: ["s3:GetObject"], Resource: ["arn:aws:s3:::globalcart-billing/focus/*"], Condition: undefined },
+      ]);
+    }
+  });
+
+  it("the status page is one object of the Region's own bucket: who writes it reads, lists and takes away none", () => {
+    for (const role of stack.roles()) {
+      const about = stack.permissionsOf(role).filter(({ Action }) => Action.includes("s3:PutObject"));
+      const region = /^skylane(?:-test)?-publish-status-(us-(?:east-1|west-2))$/.exec(String(role.inputs.name))?.[1];
+
+      expect(about.map(({ Action, Resource }) => ({ Action, Resource }))).toEqual(
+        region === undefined
+          ? []
+          : [
+              {
+                Action: ["s3:PutObject"],
+                Resource: [expect.stringMatching(`^arn:aws:s3:::skylane(-test)?-site-[0-9]{12}-${region}/status$`)],
+              },
+            ],
+      );
+      if (region === undefined) continue;
+      expect(keysOf(stack.permissionsOf(role)).sort()).toEqual([
+        "BUILT-GROUP",
+        "HEALTH",
+        "INCIDENT",
+        "PERFORMANCE",
+        "PLAN",
       ]);
     }
   });
@@ -207,7 +234,8 @@ describe.each(stacks())("roles of %s", (stage, stack) => {
 
   it("what asks a model is told what that may cost in a day, as the stage says it, and no other is", () => {
     for (const name of Object.keys(functions) as FunctionName[]) {
-      const asks = (functionPorts as Record<string, readonly string[]>)[name]?.includes("reader") === true;
+      const own = (functionPorts as Record<string, readonly string[]>)[name] ?? [];
+      const asks = own.includes("reader") || own.includes("queryReader");
 
       for (const one of stack.functionsOf(name)) {
         const { variables = {} } = (one.inputs.environment ?? {}) as { variables?: Record<string, string> };

@@ -122,7 +122,13 @@ describe.each(stacks())("boundary of %s", (stage, stack) => {
     const allowed = statementsOf(boundary?.inputs.policy)[0]?.Action ?? [];
     const isProd = stage === "prod"; // the stage whose probes leave from subnets, and that builds
     expect(allowed).toEqual(
-      boundaryActions({ isInNetwork: isProd, builds: isProd, readsBills: true, asksForBill: !isProd }),
+      boundaryActions({
+        isInNetwork: isProd,
+        builds: isProd,
+        readsBills: true,
+        asksForBill: !isProd,
+        publishesStatus: true,
+      }),
     );
     expect([...granted].filter((action) => !allowed.includes(action))).toEqual([]);
     expect(allowed.filter((action) => !granted.has(action))).toEqual([]);

@@ -216,8 +216,33 @@ describe.each(stacks())("topic and key of %s", (_, stack) => {
 });
 
 describe.each(stacks())("page of %s", (_, stack) => {
+  const headersOf = (start: string) =>
+    stack
+      .ofType("aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy")
+      .filter(({ name }) => name.startsWith(start));
+
+  it("the status page may load nothing but the style that is in it, and runs nothing", () => {
+    expect(headersOf("SiteStatusHeaders")).toHaveLength(2);
+    for (const { inputs } of headersOf("SiteStatusHeaders"))
+      expect(inputs.securityHeadersConfig).toMatchObject({
+        contentSecurityPolicy: {
+          contentSecurityPolicy:
+            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+          override: true,
+        },
+        frameOptions: { frameOption: "DENY" },
+        strictTransportSecurity: { accessControlMaxAgeSec: 31_536_000 },
+      });
+    for (const { inputs } of stack.ofType("aws:cloudfront/distribution:Distribution")) {
+      const status = inputs.orderedCacheBehaviors.find((one: { pathPattern: string }) => one.pathPattern === "/status");
+      expect(status).toMatchObject({ targetOriginId: "page", allowedMethods: ["GET", "HEAD"] });
+      expect(status.responseHeadersPolicyId).not.toBe(inputs.defaultCacheBehavior.responseHeadersPolicyId);
+    }
+  });
+
   it("may load nothing but itself, and asks no other origin but where tokens are given", () => {
-    for (const { inputs } of stack.ofType("aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy")) {
+    expect(headersOf("SiteHeaders")).toHaveLength(2);
+    for (const { inputs } of headersOf("SiteHeaders")) {
       const { contentSecurityPolicy, override } = inputs.securityHeadersConfig.contentSecurityPolicy;
       const sources = String(contentSecurityPolicy)
         .split("; ")
@@ -264,6 +289,7 @@ describe.each(stacks())("page of %s", (_, stack) => {
     for (const { inputs } of stack.ofType("aws:cloudfront/distribution:Distribution")) {
       expect(inputs.orderedCacheBehaviors).toMatchObject([
         { pathPattern: "/v1/*", cachePolicyId: "4135ea2d-6ad8-44a3-9df3-4b5a84be39ad" },
+        { pathPattern: "/status" },
         {
           pathPattern: "/metrics",
           allowedMethods: ["GET", "HEAD"],

@@ -36,6 +36,8 @@ import * as z from "zod";
 import { sloLedgerStore } from "../../packages/runtime/src/store/state/path-stores.ts";
 import { proofInboxIn, proofRequestsIn } from "../../packages/runtime/src/store/state/proof-store.ts";
 import { regionBeatStore } from "../../packages/runtime/src/store/state/region-beat-store.ts";
+import { requestLedger, requestStore, spanInbox } from "../../packages/runtime/src/store/state/request-stores.ts";
+import { weekReportStore } from "../../packages/runtime/src/store/state/week-report-store.ts";
 import { type MemoryBuilding, memoryBuilding } from "./memory-building.ts";
 import { memoryCosts } from "./memory-costs.ts";
 import { memoryDrills } from "./memory-drills.ts";
@@ -98,6 +100,8 @@ export interface MemoryDeps extends Deps {
   readonly approvalById: Map<string, Approval>;
   /** Orders from a chat, by id. */
   readonly chatOrderById: Map<string, ChatOrder>;
+  /** The status page, each time it was published. */
+  readonly statusPages: string[];
   killSwitchState: { isStopped: boolean; isReadable: boolean };
   /** What a path probe answers; flows answer by the world's routes. */
   answerProbe: (request: ProbeRequest) => ProbeAnswer;
@@ -131,6 +135,7 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
   const overrideByGroup = new Map<string, Override>();
   const approvalById = new Map<string, Approval>();
   const chatOrderById = new Map<string, ChatOrder>();
+  const statusPages: string[] = [];
   const claimed = new Set<string>();
   const spanBatches = new Map<string, readonly SpanBatch[]>();
   const drillByGroup = new Map<string, ActiveDrill>();
@@ -171,6 +176,7 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
     pathOrders,
     approvalById,
     chatOrderById,
+    statusPages,
     killSwitchState: { isStopped: false, isReadable: true },
     failPublish: false,
     answerProbe: ({ sourceIp }) => {
@@ -333,6 +339,10 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
       list: async (incidentId) => spanBatches.get(incidentId) ?? [],
     },
     spanExporter: undefined,
+    queryReader: { read: async () => undefined },
+    requests: requestStore(kept, () => clock.nowMs()),
+    spanInbox: spanInbox(kept),
+    requestLedger: requestLedger(kept),
     once: {
       async claim(key) {
         if (claimed.has(key)) return false;
@@ -406,6 +416,12 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
     regionLease: memoryRegionLease(newId),
     regionBeats: regionBeatStore(kept),
     sloLedgers: sloLedgerStore(kept),
+    weekReports: weekReportStore(kept),
+    site: {
+      publish: async (html) => {
+        statusPages.push(html);
+      },
+    },
     billRules,
     ...memoryCosts(() => clock.nowMs()),
   };

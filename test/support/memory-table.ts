@@ -33,6 +33,12 @@ export function memoryTable(): DocumentTable & { readonly items: Map<string, obj
       const there = items.get(keyOf(key)) as { readonly atMs?: number } | undefined;
       if (there === undefined || (there.atMs !== undefined && there.atMs <= doc.atMs)) await put(key, doc);
     },
+    async count(key, amount) {
+      requireHere();
+      const there = (items.get(keyOf(key)) as { readonly count?: number } | undefined)?.count ?? 0;
+      items.set(keyOf(key), { count: there + amount });
+      return there + amount;
+    },
     remove,
     async putMany(all) {
       for (const { key, doc } of all) await put(key, doc);

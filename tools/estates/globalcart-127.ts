@@ -13,7 +13,8 @@ interface Config {
 
 /** GlobalCart with 127 paths from two vantages: what `skylane costs self` measures. */
 export function globalcartWith127Paths(): Record<string, unknown> {
-  const config = globalcartConfig();
+  // its page names groups that are not here
+  const { status: _, ...config } = globalcartConfig() as Record<string, unknown>;
   const { groups, vantages, flows } = config as unknown as Config;
   return {
     ...config,

@@ -111,6 +111,16 @@ export function globalcartConfig(): Record<string, unknown> {
       },
       { id: "everything", over: "all", kind: "reroute", targetRtoMs: "2 seconds" },
     ],
+    // what everybody may read, under /status: groups by the names that customers and colleagues know
+    status: {
+      title: "GlobalCart network",
+      components: [
+        { name: "Shop to data centre, US east", groupIds: ["use1-dc1"] },
+        { name: "Shop to data centre, US west", groupIds: ["usw2-dc2"] },
+        { name: "Shop to data centre, Europe", groupIds: ["euw1-dc3"] },
+        { name: "Shop to back office", groupIds: ["use1-eastus", "euw1-weu"] },
+      ],
+    },
     alerts: {
       slack: { webhookSecret: "slack-webhook", channel: "#network" },
       pagerduty: { routingKeySecret: "pagerduty-routing-key" },

@@ -5,6 +5,7 @@ import {
   fastcheckoutGateways,
   fastcheckoutNetworks,
 } from "./fastcheckout.ts";
+import { applications } from "./globalcart-applications.ts";
 import { allServices, guards, names } from "./guards.ts";
 import { flowCounts, groups, type Link, links, type Site, sites } from "./plan.ts";
 import { providerId } from "./services.ts";
@@ -328,6 +329,7 @@ export function globalcartEstate(): EstateInput {
     services: allServices(),
     guards: guards(),
     names: names(),
+    applications: applications(),
   };
 }
 

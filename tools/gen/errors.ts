@@ -1,6 +1,6 @@
 import { cloudErrors } from "@skylane/clouds";
 import { coreErrors, type ErrorRow } from "@skylane/core";
-import { costErrors, failoverErrors, intentErrors, pathsErrors, peopleErrors } from "@skylane/engine";
+import { costErrors, failoverErrors, intentErrors, pathsErrors, peopleErrors, queryErrors } from "@skylane/engine";
 
 const tables: Readonly<Record<string, Readonly<Record<string, ErrorRow>>>> = {
   core: coreErrors,
@@ -9,6 +9,7 @@ const tables: Readonly<Record<string, Readonly<Record<string, ErrorRow>>>> = {
   "engine/intent": intentErrors,
   "engine/paths": pathsErrors,
   "engine/people": peopleErrors,
+  "engine/query": queryErrors,
   clouds: cloudErrors,
 };
 

@@ -19,7 +19,7 @@ export interface ApiClient {
   readonly url: string;
   get<T>(path: string, schema: z.ZodType<T>): Promise<T>;
   /** An answer that is text. */
-  getText(path: string): Promise<string>;
+  getText(path: string, accept?: string): Promise<string>;
   send<T>(method: "POST" | "PUT" | "DELETE", path: string, body: unknown, schema: z.ZodType<T>): Promise<T>;
 }
 
@@ -35,8 +35,8 @@ export function apiClient(target: Target): ApiClient {
   const isOwn = instance !== undefined && new URL(instance.url).origin === new URL(url).origin;
   const token = target.token ?? (isOwn ? instance.token : process.env.SKYLANE_TOKEN);
   const identity = identityFor(url, target.as, token);
-  const callForText = async (method: string, path: string, body: unknown): Promise<string> => {
-    const response = await ask(url, method, path, body, identity);
+  const callForText = async (method: string, path: string, body: unknown, accept?: string): Promise<string> => {
+    const response = await ask(url, method, path, body, { ...identity, ...(accept !== undefined && { accept }) });
     const text = await response.text();
     if (!response.ok) throw refusal(response.status, text);
     return text;
@@ -48,7 +48,7 @@ export function apiClient(target: Target): ApiClient {
   return {
     url,
     get: (path, schema) => call("GET", path, undefined, schema),
-    getText: (path) => callForText("GET", path, undefined),
+    getText: (path, accept) => callForText("GET", path, undefined, accept),
     send: (method, path, body, schema) => call(method, path, body, schema),
   };
 }

@@ -1,3 +1,4 @@
+import { askRoute } from "./ask/route.tsx";
 import { auditRoute } from "./audit/route.tsx";
 import { costsRoute } from "./costs/route.tsx";
 import { drillRoute, drillsRoute } from "./drills/route.tsx";
@@ -7,6 +8,7 @@ import { intentRoute, intentsRoute } from "./intents/route.tsx";
 import { ordersRoute } from "./orders/route.tsx";
 import { overviewRoute } from "./overview/route.tsx";
 import { pathRoute } from "./paths/route.tsx";
+import { reportRoute } from "./report/route.tsx";
 import { settingsRoute } from "./settings/route.tsx";
 import { rootRoute } from "./shell/root-route.tsx";
 import { whatIfRoute } from "./what-if/route.tsx";
@@ -15,6 +17,7 @@ import { whatIfRoute } from "./what-if/route.tsx";
 export const routeTree = rootRoute.addChildren([
   overviewRoute,
   exploreRoute,
+  askRoute,
   incidentsRoute,
   incidentRoute,
   pathRoute,
@@ -25,6 +28,7 @@ export const routeTree = rootRoute.addChildren([
   drillRoute,
   costsRoute,
   whatIfRoute,
+  reportRoute,
   auditRoute,
   settingsRoute,
 ]);

@@ -46,13 +46,18 @@ import type {
   ProofRequests,
   Provers,
   Provisioning,
+  QueryReader,
   RegionBeatStore,
   RegionLeaseStore,
   ReportSealer,
+  RequestLedger,
+  RequestStore,
   Rights,
   SkylaneConfig,
   SloLedgerStore,
   SpanExporter,
+  SpanInbox,
+  StatusSite,
   Steering,
   Surveyor,
   TopologyStore,
@@ -61,6 +66,7 @@ import type {
   UsageReader,
   Vault,
   WatchStore,
+  WeekReportStore,
   Workflows,
 } from "@skylane/core";
 
@@ -110,6 +116,11 @@ export interface Deps {
   readonly traces: TraceStore;
   /** Absent = no collector is configured. */
   readonly spanExporter: SpanExporter | undefined;
+  /** Requests of applications. */
+  readonly requests: RequestStore;
+  readonly queryReader: QueryReader;
+  readonly spanInbox: SpanInbox;
+  readonly requestLedger: RequestLedger;
   readonly surveyor: Surveyor;
   readonly estimates: Estimates;
   readonly topologies: TopologyStore;
@@ -137,4 +148,6 @@ export interface Deps {
   readonly meterStore: MeterStore;
   readonly costFindings: CostFindingStore;
   readonly budgetsTold: BudgetToldStore;
+  readonly weekReports: WeekReportStore;
+  readonly site: StatusSite;
 }

@@ -9,6 +9,7 @@ export {
   slackInteractionHandler,
   slackOptionsHandler,
 } from "./handlers/slack-handlers.ts";
+export { spansHandler } from "./handlers/spans-handler.ts";
 export { taskHandler } from "./handlers/task-handler.ts";
 export {
   activeDrills,
@@ -51,6 +52,7 @@ export {
   topologies,
   traces,
   watches,
+  weekReports,
 } from "./ports/state.ts";
 export { theSurroundings } from "./ports/surroundings.ts";
 export type { Dial, OpenSocket } from "./probe/open-socket.ts";

@@ -3,16 +3,22 @@ import type { Command } from "commander";
 import colors from "picocolors";
 import { apiClient } from "../api-client.ts";
 import { print, span, stateMark, table } from "../output.ts";
+import { writeOut } from "../report/write-out.ts";
 import { type TargetOptions, withTarget } from "./target-options.ts";
 
 /** `skylane status`: is anything wrong, and what carries what. */
 export const addStatus = (program: Command): void => {
-  withTarget(program.command("status").description("is anything wrong? paths, what they carry, open incidents")).action(
-    async (options: TargetOptions) => {
-      const overview = await apiClient(options).get("/v1/overview", Overview);
-      print(options.json === true, overview, () => describe(overview));
-    },
-  );
+  withTarget(
+    program
+      .command("status")
+      .description("is anything wrong? paths, what they carry, open incidents")
+      .option("--html <file>", "write the public status page, which `status` of skylane.yaml configures"),
+  ).action(async ({ html, ...options }: TargetOptions & { readonly html?: string }) => {
+    const api = apiClient(options);
+    if (html !== undefined) return writeOut(html, await api.getText("/v1/status", "text/html"));
+    const overview = await api.get("/v1/overview", Overview);
+    print(options.json === true, overview, () => describe(overview));
+  });
 };
 
 function describe(overview: Overview): string {

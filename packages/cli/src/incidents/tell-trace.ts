@@ -15,7 +15,8 @@ export function tellTrace({ incidentId, traces, droppedSpanCount }: IncidentTrac
     : `${told}\n\n${colors.yellow(`${droppedSpanCount} more spans were not kept: there was no room for them.`)}`;
 }
 
-function tellOne(trace: TraceView, isWhole: boolean): string {
+/** One trace, a line a span. */
+export function tellOne(trace: TraceView, isWhole: boolean): string {
   const { traceId, startMs, durationMs, spans } = trace;
   const rows = isWhole ? shownSpans(spans) : foldSpans(spans);
   const at = new Date(startMs).toISOString().replace("T", " ").slice(0, 23);

@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { renderPdf } from "./pdf.ts";
 import { renderPng } from "./png.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "skylane-browser-"));
@@ -28,5 +29,14 @@ describe("cli/report/png", () => {
     ["draws nothing", "true"],
   ])("says what to do instead when the browser %s", async (_, script) => {
     await expect(renderPng(svg, { CHROMIUM: browser(script) })).rejects.toThrow("Write .svg instead");
+  });
+
+  it("prints a page on the paper that its style names, without lines of the browser's own", async () => {
+    const CHROMIUM = browser(
+      'for a in "$@"; do case $a in --print-to-pdf=*) echo "$@" > $(echo $a | cut -c16-);; esac; done',
+    );
+
+    expect(new TextDecoder().decode(await renderPdf("<p>x</p>", { CHROMIUM }))).toContain("--no-pdf-header-footer");
+    await expect(renderPdf("<p>x</p>", { CHROMIUM: "/nowhere/chromium" })).rejects.toThrow("Write .html instead");
   });
 });

@@ -12,6 +12,7 @@ import { IntentRun } from "../model/intent-run.ts";
 import { DrainRequest, PathOverrideRequest } from "../model/path-override.ts";
 import { PathPlan } from "../model/path-plan.ts";
 import type { Action } from "../model/person.ts";
+import { WeekReport } from "../model/week-report.ts";
 import {
   CostAllocations,
   CostAnomalyList,
@@ -38,9 +39,12 @@ import { IncidentRecord } from "./incident-record.ts";
 import { IntentBatch, IntentList, IntentOrderBody, IntentOrderPath, IntentView, intentActions } from "./intents.ts";
 import { Me } from "./me.ts";
 import { PathDetail, PathDetailQuery } from "./paths.ts";
-import { DrillSummaryQuery, EventQuery, SnapshotQuery, TopologyQuery } from "./queries.ts";
+import { DrillSummaryQuery, EventQuery, SnapshotQuery, TopologyQuery, WeekReportQuery } from "./queries.ts";
+import { AskQuery, QueryAnswer, RequestTraceId, RequestView } from "./query.ts";
 import { SettingsView } from "./settings.ts";
 import { SloList } from "./slos.ts";
+import { SpansTaken } from "./spans-taken.ts";
+import { StatusView } from "./status.ts";
 import { IncidentTraceView } from "./traces.ts";
 import {
   ApprovalList,
@@ -71,6 +75,8 @@ export interface RouteContract {
   readonly body?: z.ZodType;
   /** The body is a form, as Slack sends it. */
   readonly isForm?: true;
+  /** The body is OTLP's, and refusals are answered as OTLP says. */
+  readonly isOtlp?: true;
   /** Status of a good answer; absent = 200. */
   readonly statusCode?: 202;
   readonly answer: z.ZodType;
@@ -78,6 +84,8 @@ export interface RouteContract {
   readonly isMarkdown?: true;
   /** It answers metrics, a text in the form that is asked for, in place of JSON. */
   readonly isMetrics?: true;
+  /** It answers a page in HTML to who would rather have that than JSON. */
+  readonly isPage?: true;
   /** What it may refuse beside what any route may: something that is not there, or an order that does not fit where things stand. */
   readonly refusals?: readonly (404 | 409)[];
 }
@@ -101,6 +109,18 @@ export const contract: Readonly<Record<RouteKey, RouteContract>> = {
     isMetrics: true,
   },
   "GET /v1/slos": { summary: "error budgets of paths, and how fast they are used up", answer: SloList },
+  "GET /v1/status": {
+    summary: "the status page: components by their public names, and incidents of 90 days",
+    answer: StatusView,
+    isPage: true,
+    refusals: [404],
+  },
+  "GET /v1/reports/week": {
+    summary: "a week: recoveries, availability, drills, savings, costs, and what needs people",
+    query: WeekReportQuery,
+    answer: WeekReport,
+    isPage: true,
+  },
   "GET /v1/topology": {
     summary: "the network as it was seen last, or at a snapshot",
     query: TopologyQuery,
@@ -142,6 +162,17 @@ export const contract: Readonly<Record<RouteKey, RouteContract>> = {
     summary: "what was done in one incident, and how long each part took",
     path: id(IncidentId),
     answer: IncidentTraceView,
+    refusals: [404],
+  },
+  "GET /v1/query": {
+    summary: "a question in words over requests, paths, events and incidents, answered as a table and a picture",
+    query: AskQuery,
+    answer: QueryAnswer,
+  },
+  "GET /v1/requests/{traceId}": {
+    summary: "one request of an application, through all of its services",
+    path: z.looseObject({ traceId: RequestTraceId }),
+    answer: RequestView,
     refusals: [404],
   },
   "GET /v1/plans": { summary: "the failover plans that are stored", answer: PlanList },
@@ -335,6 +366,11 @@ export const contract: Readonly<Record<RouteKey, RouteContract>> = {
     answer: CostReconciliation,
   },
   "GET /v1/costs/meter": { summary: "the last day of each link, as clouds count it", answer: CostMeter },
+  "POST /otlp/v1/traces": {
+    summary: "spans of applications' requests, by OTLP",
+    isOtlp: true,
+    answer: SpansTaken,
+  },
   "POST /v1/slack/commands": { summary: "/skylane in Slack", isForm: true, answer: z.unknown() },
   "POST /v1/slack/interactions": { summary: "buttons and forms in Slack", isForm: true, answer: z.unknown() },
   "POST /v1/slack/options": {

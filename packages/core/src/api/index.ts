@@ -39,11 +39,24 @@ export {
 export { Me } from "./me.ts";
 export { openApiDocument } from "./openapi.ts";
 export { PathDetail, PathDetailQuery, PathMinute } from "./paths.ts";
-export { DrillSummaryQuery, EventQuery, SnapshotQuery, TopologyQuery } from "./queries.ts";
-export { scopes } from "./scopes.ts";
+export { DrillSummaryQuery, EventQuery, SnapshotQuery, TopologyQuery, WeekReportQuery } from "./queries.ts";
+export {
+  type AnsweredQuery,
+  AskQuery,
+  QueryAnswer,
+  QueryCell,
+  QueryChart,
+  QueryColumn,
+  QueryInsight,
+  RequestTraceId,
+  RequestView,
+} from "./query.ts";
+export { scopeOf, scopes } from "./scopes.ts";
 export { SettingsView } from "./settings.ts";
 export { PAGE_CONFIG_PATH, PageSignIn } from "./sign-in.ts";
 export { BurnRateView, SloList, SloView } from "./slos.ts";
+export { SpansTaken } from "./spans-taken.ts";
+export { StatusDay, StatusLevel, StatusView } from "./status.ts";
 export { IncidentTraceView, TraceSpanView, TraceView } from "./traces.ts";
 export {
   ApprovalList,

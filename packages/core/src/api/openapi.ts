@@ -16,7 +16,7 @@ import { SeenService } from "../model/service.ts";
 import { Topology } from "../model/topology.ts";
 import { contract, type RouteContract } from "./contract.ts";
 import { IntentBatch, IntentOrderBody, IntentView } from "./intents.ts";
-import { scopes } from "./scopes.ts";
+import { scopeOf } from "./scopes.ts";
 import { ErrorBody, KillSwitchView, MoveAccepted, Overview, TopologyView } from "./views.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -149,7 +149,7 @@ function pathsOf(registries: Registries): Json {
       operationId: target,
       ...("isSigned" in route
         ? { security: [], description: "Signed by Slack; no token." }
-        : { security: [{ signIn: [method === "GET" ? scopes.read : scopes.order] }] }),
+        : { security: [{ signIn: [scopeOf(route)] }] }),
     });
     paths[path] = { ...paths[path], [method.toLowerCase()]: operation };
   }
@@ -157,21 +157,9 @@ function pathsOf(registries: Registries): Json {
 }
 
 function operationOf(route: RouteContract, registries: Registries, about: Json): Json {
-  const {
-    summary,
-    actions,
-    path,
-    query,
-    body,
-    isForm,
-    isMarkdown,
-    isMetrics,
-    statusCode = 200,
-    answer,
-    refusals = [],
-  } = route;
-  const isParsed = path !== undefined || query !== undefined || body !== undefined || isForm === true;
-  const isSent = body !== undefined || isForm === true;
+  const { summary, actions, path, query, body, isForm, isOtlp, statusCode = 200, answer, refusals = [] } = route;
+  const isSent = body !== undefined || isForm === true || isOtlp === true;
+  const isParsed = path !== undefined || query !== undefined || isSent;
   const statuses = [
     ...ANYTIME,
     ...refusals,
@@ -193,11 +181,15 @@ function operationOf(route: RouteContract, registries: Registries, about: Json):
     ...(isForm && {
       requestBody: { required: true, content: { "application/x-www-form-urlencoded": { schema: { type: "object" } } } },
     }),
+    ...(isOtlp && {
+      description: "An ExportTraceServiceRequest of OTLP/HTTP in its JSON encoding, as it is or compressed by gzip.",
+      requestBody: { required: true, content: { "application/json": { schema: { type: "object" } } } },
+    }),
     responses: {
       [statusCode]: {
         description: statusCode === 202 ? "taken; it goes on from here" : "as it stands",
         content: Object.fromEntries(
-          mediaTypesOf(isMarkdown, isMetrics).map((type) => [type, { schema: refIn(registries.answered, answer) }]),
+          mediaTypesOf(route).map((type) => [type, { schema: refIn(registries.answered, answer) }]),
         ),
       },
       ...Object.fromEntries(
@@ -207,8 +199,9 @@ function operationOf(route: RouteContract, registries: Registries, about: Json):
   };
 }
 
-const mediaTypesOf = (isMarkdown: true | undefined, isMetrics: true | undefined): readonly string[] => {
+const mediaTypesOf = ({ isMarkdown, isMetrics, isPage }: RouteContract): readonly string[] => {
   if (isMetrics) return ["text/plain", "application/openmetrics-text"];
+  if (isPage) return ["application/json", "text/html"];
   return [isMarkdown ? "text/markdown" : "application/json"];
 };
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { IsoWeek } from "../units/iso-week.ts";
 
 /** `GET /v1/events?after=KEY&limit=N` */
 export const EventQuery = z.looseObject({
@@ -21,3 +22,6 @@ export const TopologyQuery = z.looseObject({
 export const DrillSummaryQuery = z.looseObject({
   month: z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/, "must be a month such as 2026-11"),
 });
+
+/** `GET /v1/reports/week?week=2026-W47`; absent = the last week that is over. */
+export const WeekReportQuery = z.looseObject({ week: IsoWeek.optional() });

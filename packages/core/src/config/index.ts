@@ -8,7 +8,8 @@ export { parseConfig } from "./parse-config.ts";
 export { otherRegionOf, Regions, regionOfVantage } from "./regions.ts";
 export { RightsSettings } from "./rights.ts";
 export { ConnectionGroup, Policy, Side, SkylaneConfig, Vantage } from "./skylane-config.ts";
-export { objectivesByPath, type PathObjectives, SLOW_BUDGET_RATIO, SloObjectives } from "./slos.ts";
+export { objectivesByPath, type PathObjectives, rtoByGroup, SLOW_BUDGET_RATIO, SloObjectives } from "./slos.ts";
+export { StatusSettings } from "./status.ts";
 export { Telemetry } from "./telemetry.ts";
 export {
   ApprovalSettings,

@@ -17,6 +17,7 @@ import { People } from "./people.ts";
 import { Regions } from "./regions.ts";
 import { RightsSettings } from "./rights.ts";
 import { checkSlos, SloObjectives } from "./slos.ts";
+import { checkStatus, StatusSettings } from "./status.ts";
 import { Telemetry } from "./telemetry.ts";
 import { FailbackSettings, FailoverSettings, Thresholds } from "./thresholds.ts";
 
@@ -139,6 +140,10 @@ const Slack = z
 const Alerts = z.strictObject({
   slack: Slack.optional(),
   pagerduty: z.strictObject({ routingKeySecret: z.string().min(1) }).optional(),
+  /** Address of the page, for links in messages. */
+  pageUrl: z
+    .url({ protocol: /^https?$/, error: "must be the address of the page, such as https://skylane.example.com" })
+    .optional(),
 });
 
 /** What may be probed beside the declared networks. */
@@ -187,6 +192,8 @@ export const SkylaneConfig = z
     costs: CostSettings.prefault({}),
     /** What is promised of paths over weeks; absent = nothing. `{}` = 99.95 % in four weeks of each path. */
     slos: SloObjectives.optional(),
+    /** A page that everybody may read; absent = none is published. */
+    status: StatusSettings.optional(),
   })
   .superRefine(checkAccountRoles)
   .superRefine(checkReferences)
@@ -194,5 +201,6 @@ export const SkylaneConfig = z
   .superRefine(checkProbeTargets)
   .superRefine(checkDrills)
   .superRefine(checkExceptions)
-  .superRefine(checkSlos);
+  .superRefine(checkSlos)
+  .superRefine(checkStatus);
 export type SkylaneConfig = z.infer<typeof SkylaneConfig>;

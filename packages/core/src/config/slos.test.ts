@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { aConfig } from "../../../../test/support/builders.ts";
-import { objectivesByPath } from "./slos.ts";
+import { objectivesByPath, rtoByGroup } from "./slos.ts";
 
 const withSlos = (slos: unknown) => aConfig((raw) => ({ ...raw, slos }));
 
@@ -32,11 +32,22 @@ describe("core/config/slos", () => {
     });
   });
 
+  it("promises a time to recover to groups, each its own where it has one", () => {
+    expect(rtoByGroup(aConfig()).size).toBe(0);
+    expect(rtoByGroup(withSlos({})).size).toBe(0);
+    expect([...rtoByGroup(withSlos({ rtoMs: "30 seconds" }))]).toEqual([["g", 30_000]]);
+    const exceptions = [{ groupId: "g", rtoMs: "5 seconds" }];
+    expect([...rtoByGroup(withSlos({ rtoMs: "30 seconds", exceptions }))]).toEqual([["g", 5_000]]);
+    expect([...rtoByGroup(withSlos({ exceptions }))]).toEqual([["g", 5_000]]);
+  });
+
   it.each([
     [{ availabilityRatio: 1 }, "slos.availabilityRatio"],
     [{ availabilityRatio: 0.9 }, "slos.availabilityRatio"],
     [{ periodDays: 31 }, "slos.periodDays"],
     [{ latency: 5 }, "latency"],
+    [{ rtoMs: "0 seconds" }, "slos.rtoMs"],
+    [{ exceptions: [{ pathId: "dx", rtoMs: "5 seconds" }] }, "is of groups"],
     [{ exceptions: [{ pathId: "dx" }] }, "says nothing"],
     [{ exceptions: [{ latencyP95Ms: 5 }] }, "must name a pathId or a groupId"],
     [{ exceptions: [{ pathId: "dx", groupId: "g", latencyP95Ms: 5 }] }, "must name a pathId or a groupId"],

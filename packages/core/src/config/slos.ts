@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { GroupId, PathId } from "../model/ids.ts";
+import { Duration } from "../units/duration.ts";
 
 /** Share of the time that round trips may be slower than a `latencyP95Ms`: what a 95th percentile leaves. */
 export const SLOW_BUDGET_RATIO = 0.05;
@@ -9,6 +10,8 @@ const availabilityRatio = z.number().min(0.95).lt(1);
 // Above the time-out of a probe nothing is slow: it is lost.
 const latencyP95Ms = z.number().positive().max(10_000);
 
+const rtoMs = Duration.refine((ms) => ms > 0, { error: "must be more than 0" });
+
 const SloException = z
   .strictObject({
     pathId: PathId.optional(),
@@ -16,12 +19,18 @@ const SloException = z
     groupId: GroupId.optional(),
     availabilityRatio: availabilityRatio.optional(),
     latencyP95Ms: latencyP95Ms.optional(),
+    /** Of a group only: a path is not recovered, its traffic is moved. */
+    rtoMs: rtoMs.optional(),
   })
   .refine(({ pathId, groupId }) => (pathId === undefined) !== (groupId === undefined), {
     error: "must name a pathId or a groupId, and not both",
   })
-  .refine((one) => one.availabilityRatio !== undefined || one.latencyP95Ms !== undefined, {
-    error: "says nothing; give it an availabilityRatio or a latencyP95Ms, or remove it",
+  .refine((one) => [one.availabilityRatio, one.latencyP95Ms, one.rtoMs].some((said) => said !== undefined), {
+    error: "says nothing; give it an availabilityRatio, a latencyP95Ms or an rtoMs, or remove it",
+  })
+  .refine(({ pathId, rtoMs: said }) => pathId === undefined || said === undefined, {
+    path: ["rtoMs"],
+    error: "is of groups; name the groupId in place of the pathId",
   });
 
 /** What is promised of paths over weeks. What is left of it is the error budget; who burns it too fast is told. */
@@ -32,6 +41,8 @@ export const SloObjectives = z.strictObject({
   availabilityRatio: availabilityRatio.default(0.9995),
   // Absent = none: how far apart two places are decides what is fast.
   latencyP95Ms: latencyP95Ms.optional(),
+  /** From the first bad probe of a group's primary path to traffic proven on another. Absent = no such promise: what is fast depends on what the traffic is. */
+  rtoMs: rtoMs.optional(),
   /** Of a path or group in place of the above; a path's own wins over that of its group. */
   exceptions: z.array(SloException).max(5_000).default([]),
 });
@@ -67,6 +78,17 @@ export function objectivesByPath({ slos, groups }: Promising): ReadonlyMap<strin
         ] as const;
       }),
     ),
+  );
+}
+
+/** How soon traffic of each group has to be well again, by the group's id; empty where nothing is promised of it. */
+export function rtoByGroup({ slos, groups }: Promising): ReadonlyMap<string, number> {
+  return new Map(
+    groups.flatMap(({ id }) => {
+      const promised =
+        slos?.exceptions.find(({ groupId, rtoMs: own }) => groupId === id && own !== undefined)?.rtoMs ?? slos?.rtoMs;
+      return promised === undefined ? [] : [[id, promised] as const];
+    }),
   );
 }
 

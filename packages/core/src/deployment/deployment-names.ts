@@ -16,6 +16,8 @@ export interface DeploymentNames {
   readonly presharedKeysPath: string;
   /** The key of each Region that its secrets are encrypted by, as KMS knows it by name. */
   readonly keyAlias: string;
+  /** The bucket of the page in one Region: names of buckets are one space for everybody. */
+  readonly siteBucketOf: (accountId: string, regionId: string) => string;
   readonly functionOf: (name: FunctionName) => string;
   /** The function that proves from inside this network; of none, the one that reaches all. */
   readonly proverOf: (networkKey: string | undefined) => string;
@@ -29,6 +31,7 @@ export const deploymentNames = (name: string): DeploymentNames => ({
   coordTable: `${name}-coord`,
   presharedKeysPath: `/${name}/preshared-keys`,
   keyAlias: `alias/${name}`,
+  siteBucketOf: (accountId, regionId) => `${name}-site-${accountId}-${regionId}`,
   functionOf: (one) => `${name}-${one}`,
   proverOf: (key) =>
     key === undefined ? `${name}-prove-from-here` : `${name}-prove-${key.slice(key.indexOf("/") + 1)}`,

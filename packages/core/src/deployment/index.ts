@@ -15,7 +15,7 @@ export {
   proofAnswerPartition,
   proofRequestPartition,
 } from "./outposts.ts";
-export { pageHeaders, pagePolicy } from "./page-headers.ts";
+export { pageHeaders, pagePolicy, STATUS_PATH, statusPolicy } from "./page-headers.ts";
 export type { RuleSpec } from "./rules.ts";
 export { rules } from "./rules.ts";
 export type { TableSpec } from "./tables.ts";

@@ -166,6 +166,9 @@ export const functions = {
   "look-after-connections": { entry: "intents/look-after-connections", timeoutSeconds: 60, memoryMb: 1024, ...alone },
   "publish-documents": { entry: "intents/publish-documents", timeoutSeconds: 120, memoryMb: 512, ...alone },
   "show-intent-document": { entry: "api/show-intent-document", timeoutSeconds: 30, memoryMb: 512 },
+  // a week of the log, or of minutes of requests, is read whole
+  "ask-query": { entry: "query/ask", timeoutSeconds: 30, memoryMb: 1024, isComputing: true },
+  "show-request": { entry: "query/show-request", ...quick },
   "show-openapi": { entry: "api/show-openapi", ...quick },
   // Slack waits for three seconds: they check who sent it, put it away, and answer
   "slack-command": { entry: "api/slack-command", timeoutSeconds: 10, memoryMb: 1024 },
@@ -212,7 +215,10 @@ export const functions = {
     isComputing: true,
     where: "acting",
   },
-  "tell-week": { entry: "costs/tell-week", timeoutSeconds: 60, memoryMb: 1024, isComputing: true, where: "acting" },
+  "tell-week": { entry: "reports/tell-week", timeoutSeconds: 60, memoryMb: 1024, isComputing: true, where: "acting" },
+  "show-week-report": { entry: "reports/show-week-report", timeoutSeconds: 30, memoryMb: 1024, isComputing: true },
+  "show-status": { entry: "reports/show-status", ...quick },
+  "publish-status": { entry: "reports/publish-status", ...quick },
   "tell-check-failure": { entry: "costs/tell-check-failure", ...quick, where: "acting" },
   // a month's bill of many accounts is read whole, and where flows and links are asked for, a month of the meter
   "show-cost-summary": { entry: "costs/show-cost-summary", timeoutSeconds: 30, memoryMb: 1024 },
@@ -234,6 +240,10 @@ export const functions = {
     isComputing: true,
   },
   "show-meter": { entry: "costs/show-meter", timeoutSeconds: 30, memoryMb: 1024 },
+  // five thousand spans at once are 4 MB of JSON
+  "take-spans": { entry: "requests/take-spans", timeoutSeconds: 30, memoryMb: 512 },
+  // one at a time: it reads three minutes of spans, and writes one of counts
+  "join-requests": { entry: "requests/join-requests", timeoutSeconds: 55, memoryMb: 512, ...alone },
 } as const satisfies Readonly<Record<string, FunctionSpec>>;
 
 /** Name of a shipped function. */
@@ -246,6 +256,8 @@ export const routes = [
   { method: "GET", path: "/v1/overview", target: "show-overview" },
   { method: "GET", path: "/metrics", target: "show-metrics" },
   { method: "GET", path: "/v1/slos", target: "list-slos" },
+  { method: "GET", path: "/v1/status", target: "show-status" },
+  { method: "GET", path: "/v1/reports/week", target: "show-week-report" },
   { method: "GET", path: "/v1/topology", target: "show-topology" },
   { method: "GET", path: "/v1/topology/snapshots", target: "list-snapshots" },
   { method: "GET", path: "/v1/what-if", target: "list-what-if" },
@@ -256,6 +268,8 @@ export const routes = [
   { method: "GET", path: "/v1/paths/{id}", target: "show-path" },
   { method: "GET", path: "/v1/settings", target: "show-settings" },
   { method: "GET", path: "/v1/incidents/{id}/trace", target: "show-incident-trace" },
+  { method: "GET", path: "/v1/query", target: "ask-query" },
+  { method: "GET", path: "/v1/requests/{traceId}", target: "show-request" },
   { method: "GET", path: "/v1/plans", target: "list-plans" },
   { method: "GET", path: "/v1/path-plan", target: "show-path-plan" },
   { method: "GET", path: "/v1/path-plan/flows/{id}", target: "explain-flow" },
@@ -297,6 +311,7 @@ export const routes = [
   { method: "GET", path: "/v1/costs/bills", target: "list-bills" },
   { method: "GET", path: "/v1/costs/meter", target: "show-meter" },
   { method: "GET", path: "/v1/costs/reconciliation", target: "show-reconciliation" },
+  { method: "POST", path: "/otlp/v1/traces", target: "take-spans", scope: "spans" },
   { method: "POST", path: "/v1/slack/commands", target: "slack-command", isSigned: true },
   { method: "POST", path: "/v1/slack/interactions", target: "slack-interaction", isSigned: true },
   { method: "POST", path: "/v1/slack/options", target: "slack-options", isSigned: true },
@@ -306,6 +321,8 @@ export const routes = [
   readonly target: FunctionName;
   /** Its function checks who sent it; no token is asked for. */
   readonly isSigned?: true;
+  /** What a token is asked for, where it is neither to look nor to order: then it gives nobody's leave, and is no person's. */
+  readonly scope?: "spans";
 }[];
 
 /** The state machines, named as their files in `packages/engine/workflows`. */
@@ -321,6 +338,7 @@ export const schedules = [
   { name: "renew-overrides", rate: "rate(5 minutes)", target: "renew-overrides" },
   { name: "watch-overrides", rate: "rate(1 minute)", target: "watch-overrides" },
   { name: "watch-slos", rate: "rate(5 minutes)", target: "watch-slos" },
+  { name: "join-requests", rate: "rate(1 minute)", target: "join-requests" },
   { name: "look-at-meter", rate: "rate(30 minutes)", target: "start-cost-check", input: { kind: "meter" } },
   { name: "look-at-bills", rate: "rate(1 day)", target: "start-cost-check", input: { kind: "bills" } },
   // after Sunday's bills, as a rule; what it costs to say is not foreseen

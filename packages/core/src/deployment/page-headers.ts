@@ -22,3 +22,10 @@ export const pageHeaders = {
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
 } as const;
+
+/** Where the status page is, for everybody. */
+export const STATUS_PATH = "/status";
+
+/** What the status page may load: nothing but the style that is written into it, which its own policy names by its hash. */
+export const statusPolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

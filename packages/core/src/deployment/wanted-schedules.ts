@@ -26,7 +26,7 @@ const onceOnly = { retryCount: 0, maxAgeSeconds: 60 } as const;
 const someTries = { retryCount: 3, maxAgeSeconds: 900 } as const;
 
 /**
- * The schedules of a Region: the fixed ones, one look at each cloud an hour, the drills, and a probe burst for each vantage that
+ * The schedules of a Region: the fixed ones, one look at each cloud an hour, the drills, the status page, and a probe burst for each vantage that
  * neither an agent nor the other Region probes from. In clouds of `onTheirOwn`, functions of theirs probe and look.
  */
 export function wantedSchedules(
@@ -64,6 +64,17 @@ export function wantedSchedules(
         input: { cloud },
         ...someTries,
       })),
+    ...(config.status === undefined
+      ? []
+      : [
+          {
+            name: "publish-status",
+            rate: "rate(5 minutes)",
+            target: "publish-status" as const,
+            input: { scheduledTime: SCHEDULED_TIME },
+            ...onceOnly,
+          },
+        ]),
     ...schedules.map((schedule) => ({
       ...schedule,
       input: { ...("input" in schedule && schedule.input), scheduledTime: SCHEDULED_TIME },

@@ -15,6 +15,10 @@ export const coreErrors = {
   ERR_EVENT_INVALID: { kind: "invalid", when: "an event does not fit the schema of its type in the registry" },
   ERR_REQUEST_INVALID: { kind: "invalid", when: "an API body, path or query does not fit its schema" },
   ERR_ROUTE_MISSING: { kind: "not-found", when: "a request is for an address that the API does not have" },
+  ERR_SPANS_TOO_LARGE: {
+    kind: "invalid",
+    when: "spans that came at once are more than can be kept as one, however little is kept of them; send fewer at once",
+  },
   ERR_SNAPSHOT_UNKNOWN: {
     kind: "not-found",
     when: "no snapshot of the topology has this key, or it is older than 30 days",
@@ -51,6 +55,7 @@ export const coreErrors = {
     kind: "unavailable",
     when: "the collector of `telemetry` takes no trace; it is kept here all the same",
   },
+  ERR_SITE_UNAVAILABLE: { kind: "unavailable", when: "the bucket of the page does not take the status page" },
   ERR_WORKFLOW_UNAVAILABLE: { kind: "unavailable", when: "a workflow execution could not be started" },
   ERR_REPORT_KEY_INVALID: { kind: "invalid", when: "a key that seals reports, or checks a seal, is no Ed25519 key" },
 } as const satisfies Readonly<Record<string, ErrorRow>>;

@@ -96,6 +96,25 @@ export { ProbeEvidence, ProbeOutcome, ProbeSample } from "./probe-sample.ts";
 export { MeasuredProof, MOST_PROVEN_AT_ONCE, ProofOrder, ProofRequest, ProofTask } from "./proof-order.ts";
 export { MadeResource, ProofEvidence } from "./provision-run.ts";
 export { isPublicIp } from "./public-ip.ts";
+export {
+  type EventQuestion,
+  type IncidentQuery,
+  Query,
+  QueryCloud,
+  QueryDay,
+  QueryEnd,
+  QueryMoment,
+  QueryName,
+  QueryOrder,
+  QueryPaths,
+  QueryRange,
+  QueryStep,
+  QueryUnit,
+  RequestMeasure,
+  type RequestQuery,
+  SampleMetric,
+  type SampleQuery,
+} from "./query.ts";
 export { RegionLease } from "./region-lease.ts";
 export { REQUEST_BOUNDS_MS, RequestMinute, RequestServiceName, RequestSpan, RequestTrace } from "./request-trace.ts";
 export { PreImage, RouteChange } from "./route-change.ts";
@@ -103,7 +122,9 @@ export { RouteCall, RouteConfig, RouteIntent } from "./route-config.ts";
 export { SeenService, ServiceGuard, ServiceKind } from "./service.ts";
 export { SlaRow } from "./sla.ts";
 export { SloAlertState, SloKind, SloLedger, SloSeverity, SloSpan } from "./slo.ts";
+export { ArrivedSpan, CallEnds, SpanArrival } from "./span-arrival.ts";
 export { ConnectionEnd, Finding, JoinEvidence, Topology, TopologyConnection } from "./topology.ts";
 export { type TopologyChange, topologyChanges } from "./topology-changes.ts";
 export { TopologyDrift } from "./topology-drift.ts";
 export { SpanAttributes, SpanBatch, TraceSpan } from "./trace.ts";
+export { PathWeek, Recovery, RecoveryPhase, Spread, WeekNeed, WeekReport } from "./week-report.ts";

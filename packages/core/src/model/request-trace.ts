@@ -50,7 +50,7 @@ export const RequestMinute = z.strictObject({
   /** Who called; absent = no service that sends spans. */
   from: RequestServiceName.optional(),
   fromCloud: z.string().max(64).optional(),
-  /** Who answered. */
+  /** Who answered; of calls to what sends no spans, what their caller calls it: `peer.service`, a database's name, else the address. */
   to: RequestServiceName,
   toCloud: z.string().max(64).optional(),
   /** `GET /api/sales`; where no route is said, the name of the span. */
@@ -61,7 +61,7 @@ export const RequestMinute = z.strictObject({
   durationCounts: z.array(z.int().nonnegative()).length(REQUEST_BOUNDS_MS.length + 1),
   /** Sum of what the caller saw, ms. */
   durationSumMs: z.number().nonnegative(),
-  /** Sum of what the one who answered saw of the same requests, ms: the difference was spent on the way. Absent = not both sent spans. */
+  /** Sum of what the one who answered saw of the same requests, ms: the difference was spent on the way. Absent = not both sent spans of each of them. */
   serverSumMs: z.number().nonnegative().optional(),
   /** The slowest of the minute. */
   maxMs: z.number().nonnegative(),

@@ -1,5 +1,6 @@
 export type { AlarmReader, AlarmStore } from "./alarms.ts";
 export type { AlertChannel, Log } from "./alerting.ts";
+export type { QueryReader } from "./asking.ts";
 export type { ChatOrderStore } from "./chatting.ts";
 export type {
   BillDeviations,
@@ -64,7 +65,8 @@ export type {
 } from "./provisioning.ts";
 export type { EventDraft, EventPublisher, Workflows } from "./publishing.ts";
 export type { RegionBeatStore, RegionLeaseStore } from "./regions.ts";
-export type { RequestRange, RequestStore } from "./requests.ts";
+export type { StatusSite, WeekReportStore } from "./reporting.ts";
+export type { JoinedMinute, RequestLedger, RequestRange, RequestStore, SpanInbox } from "./requests.ts";
 export type { Rights, RightsJudge, RightsQuestion, RightsResource, RightsVerdict } from "./rights.ts";
 export type { Actuator, MoveRequest, PathCounters, Steering } from "./steering.ts";
 export type {

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
+import "./line-chart.css";
 
 /** One line, or the bars, of a chart. */
 export interface ChartLine {
@@ -13,7 +14,8 @@ export interface ChartLine {
 }
 
 const HEIGHT = 190;
-const MINUTES = [1, 2, 5, 10, 15, 30, 60, 120, 240, 360];
+const DAY_S = 86_400;
+const MINUTES = [1, 2, 5, 10, 15, 30, 60, 120, 240, 360, 720, 1_440, 2_880, 10_080];
 /** Up to so many minutes each is a point of its own. */
 const FEW = 30;
 
@@ -25,6 +27,7 @@ export function LineChart({
   band,
   fromS,
   toS,
+  isUtc = false,
 }: {
   readonly label: string;
   readonly timesS: readonly number[];
@@ -33,6 +36,8 @@ export function LineChart({
   readonly band?: readonly [number, number];
   readonly fromS: number;
   readonly toS: number;
+  /** Times in UTC, with their day where there are several; else as the person's clock shows them. */
+  readonly isUtc?: boolean;
 }) {
   const own = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
@@ -41,7 +46,9 @@ export function LineChart({
   latest.current = data;
   const range = useRef([fromS, toS] as const);
   range.current = [fromS, toS];
-  const shape = JSON.stringify([lines.map(({ values: _, ...line }) => line), band, timesS.length <= FEW]);
+  const hasDays = isUtc && toS - fromS > DAY_S;
+  const hasFew = timesS.length <= FEW;
+  const shape = JSON.stringify([lines.map(({ values: _, ...line }) => line), band, isUtc, hasDays, hasFew]);
 
   useEffect(() => {
     const { current } = own;
@@ -72,7 +79,14 @@ function optionsOf(
   shape: string,
   range: { readonly current: readonly [number, number] },
 ): uPlot.Options {
-  const [lines, band, hasFew] = JSON.parse(shape) as [Omit<ChartLine, "values">[], [number, number] | null, boolean];
+  const [lines, band, isUtc, hasDays, hasFew] = JSON.parse(shape) as [
+    Omit<ChartLine, "values">[],
+    [number, number] | null,
+    boolean,
+    boolean,
+    boolean,
+  ];
+  const clockOf = (atS: number): string => (isUtc ? utcOf(atS, hasDays) : localOf(atS));
   const colors = getComputedStyle(element);
   const color = (name: string): string => colors.getPropertyValue(name).trim();
   const axis = {
@@ -113,5 +127,10 @@ function optionsOf(
   };
 }
 
-const clockOf = (atS: number): string =>
+const utcOf = (atS: number, hasDay: boolean): string =>
+  new Date(atS * 1_000)
+    .toISOString()
+    .replace("T", " ")
+    .slice(hasDay ? 5 : 11, 16);
+const localOf = (atS: number): string =>
   new Date(atS * 1_000).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", hour12: false });

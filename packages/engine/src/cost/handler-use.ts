@@ -66,6 +66,8 @@ export const handlerUse: Partial<Readonly<Record<FunctionName, HandlerUse>>> = {
     logBytes: [310, 0],
   },
   "renew-overrides": { durationMs: [5, 0], tables: { "coord-read": [1, 0] }, logBytes: [310, 0] },
+  // while no application sends spans; what those cost is in docs/application-requests.md
+  "join-requests": { durationMs: [20, 0], tables: { "state-read": [4.5, 0] }, logBytes: [310, 0] },
   "discover-cloud": look,
   // not measured by itself: it asks no cloud, and stores the same
   "join-look": look,

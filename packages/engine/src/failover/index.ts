@@ -27,6 +27,7 @@ export { isActive, movedAtMs } from "./incident-steps.ts";
 export { chooseProofFlows } from "./make-plan.ts";
 export { ChangeStep, ExpectStep, FailbackOrder, FailoverOrder, IncidentStep, LeaseStep, UndoStep } from "./order.ts";
 export {
+  lossOfMove,
   postIncidentFacts,
   recordMarkdown,
   recordThread,
@@ -41,7 +42,7 @@ export {
   type ReplayPolicy,
   replay,
 } from "./replay/index.ts";
-export { exportTrace, showIncidentTrace } from "./trace/index.ts";
+export { exportTrace, showIncidentTrace, traceViews } from "./trace/index.ts";
 export { acquireLease } from "./use-cases/acquire-lease.ts";
 export { applyChange, restoreChange } from "./use-cases/apply-change.ts";
 export { checkFailback } from "./use-cases/check-failback.ts";

@@ -5,7 +5,7 @@ export type { HealthChange, HealthParams } from "./next-path-health.ts";
 export { isClean, median, nextPathHealth, unseenPath } from "./next-path-health.ts";
 export { probeEvidence } from "./probe-evidence.ts";
 export { burstsIn, slotAt } from "./slots.ts";
-export { eventsBetween } from "./use-cases/events-between.ts";
+export { eventPages, eventsBetween } from "./use-cases/events-between.ts";
 export { probeInRegion } from "./use-cases/probe-in-region.ts";
 export { readPathAlarms } from "./use-cases/read-path-alarms.ts";
 export { recordAlarm } from "./use-cases/record-alarm.ts";

@@ -14,6 +14,7 @@ export { type ChoiceSession, choosePathsTogether, type PlanRequest } from "./pla
 export { wayPerformance } from "./plan/way-performance.ts";
 export { writePlan } from "./plan/write-plan.ts";
 export { sharedRisksOf } from "./shared-risks.ts";
+export { minutesIn } from "./show/path-history.ts";
 export { answerWhy, readPathPlan } from "./use-cases/answer-why.ts";
 export { learnPerformance } from "./use-cases/learn-performance.ts";
 export { measuredWays } from "./use-cases/measured-ways.ts";

@@ -5,7 +5,7 @@ import type { RouteMatch } from "./match-route.ts";
 
 const API_ID = "local";
 const ACCOUNT_ID = "000000000000";
-// What API Gateway hands on as text; everything else, forms included, arrives in base64.
+// What API Gateway hands on as text; everything else, forms and what is compressed included, arrives in base64.
 const TEXT_TYPE = /^(text\/|application\/(json|xml|javascript)\b|application\/[\w.-]+\+(json|xml)\b)/i;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
@@ -22,7 +22,9 @@ export function apiEvent(
   const query = new Map<string, string>();
   for (const [name, value] of url.searchParams)
     query.set(name, query.has(name) ? `${query.get(name)},${value}` : value);
-  const isText = TEXT_TYPE.test(request.headers["content-type"] ?? "text/plain");
+  const isText =
+    request.headers["content-encoding"] === undefined &&
+    TEXT_TYPE.test(request.headers["content-type"] ?? "text/plain");
   const routeKey = `${route.method} ${route.path}`;
   const domainName = request.headers.host ?? "localhost";
   return {

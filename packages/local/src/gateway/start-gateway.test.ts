@@ -118,12 +118,14 @@ describe("local/gateway/start-gateway", () => {
     });
   });
 
-  it("hands a form or binary body over in base64", async () => {
+  it.each([
+    ["a form", { "content-type": "application/x-www-form-urlencoded" }],
+    ["what is compressed", { "content-type": "application/json", "content-encoding": "gzip" }],
+  ])("hands %s over in base64", async (_, headers) => {
     let event: unknown;
     const { gateway } = await start(async (given) => {
       event = given;
     });
-    const headers = { "content-type": "application/x-www-form-urlencoded" };
 
     await ask(gateway.port, { method: "POST", path: "/v1/paths/p", body: "a=1", headers });
 

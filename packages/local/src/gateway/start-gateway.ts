@@ -1,10 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { PAGE_CONFIG_PATH, type PageSignIn, pageHeaders, pagePolicy } from "@skylane/core";
+import { PAGE_CONFIG_PATH, type PageSignIn, pageHeaders, pagePolicy, STATUS_PATH, statusPolicy } from "@skylane/core";
 import { type Listening, listen } from "../edge/listen.ts";
 import { type Log, silentLog } from "../edge/log.ts";
 import { refuseForeign } from "../edge/loopback-guard.ts";
 import { readBody } from "../edge/read-body.ts";
 import type { LambdaHost } from "../lambda/lambda-host.ts";
+import type { StoredObject } from "../object-store/create-object-store.ts";
 import { systemTimers, type Timers } from "../time.ts";
 import { apiEvent } from "./api-event.ts";
 import { bearerCheck } from "./api-token.ts";
@@ -24,6 +25,8 @@ export interface GatewayOptions {
   readonly token: string;
   /** Folder of the dashboard. */
   readonly staticDir?: string;
+  /** The status page as it was published last; it is everybody's, too. */
+  readonly statusPage?: () => StoredObject | undefined;
   readonly proxies?: readonly ProxiedPrefix[];
   readonly log?: Log;
   readonly timers?: Timers;
@@ -32,6 +35,8 @@ export interface GatewayOptions {
 const BODY_LIMIT_BYTES = 10 * 1_048_576; // API Gateway's
 const TIMEOUT_MS = 30_000; // API Gateway's hard limit for integrations
 const PAGE_CONFIG: PageSignIn = { kind: "local" };
+const NO_STATUS =
+  "There is no status page: it is written every five minutes, where `status` of skylane.yaml says what it shows.";
 const NO_TOKEN = {
   message:
     "Unauthorized: send the token of this start as Authorization: Bearer. `npx skylane address` prints the address of the page with it; instance.json in the data folder holds it.",
@@ -51,6 +56,18 @@ export function startGateway(options: GatewayOptions): Promise<Listening> {
   });
 }
 
+/** The page of the bucket, under its own policy. */
+function sendStatus(request: IncomingMessage, response: ServerResponse, page: StoredObject | undefined): void {
+  const isHead = request.method === "HEAD";
+  if (request.method !== "GET" && !isHead) sendJson(response, 405, { message: "Method Not Allowed" });
+  else if (!page) sendJson(response, 404, { message: NO_STATUS });
+  else {
+    response.setHeader("content-security-policy", statusPolicy);
+    response.writeHead(200, { "content-type": page.contentType, "cache-control": page.cacheControl });
+    response.end(isHead ? undefined : page.body);
+  }
+}
+
 /** The gateway without a socket, for mounting elsewhere. */
 export function gatewayListener(options: Omit<GatewayOptions, "port" | "host">): RequestListener {
   const { lambda, proxies = [], log = silentLog, timers = systemTimers } = options;
@@ -65,6 +82,7 @@ export function gatewayListener(options: Omit<GatewayOptions, "port" | "host">):
     if (refusal !== undefined) return sendJson(response, 403, { message: refusal });
     const url = new URL(`http://localhost${request.url?.startsWith("/") ? request.url : "/"}`);
     if (url.pathname === PAGE_CONFIG_PATH) return sendJson(response, 200, PAGE_CONFIG);
+    if (url.pathname === STATUS_PATH) return sendStatus(request, response, options.statusPage?.());
     const proxy = proxyFor(proxies, url.pathname);
     const found = proxy ? undefined : match(request.method ?? "GET", url.pathname);
     const isAsked = proxy !== undefined || (found !== undefined && found.route.isSigned !== true);

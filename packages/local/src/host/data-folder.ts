@@ -14,6 +14,7 @@ export interface DataFolder {
   readonly schedulerFile: string;
   readonly tablesPath: string;
   readonly parametersFile: string;
+  readonly objectsFile: string;
   /** What this Region has promised of the coordination table, where there are two Regions. */
   readonly acceptorFile: string;
   /** What of the state table the other Region has been sent. */
@@ -37,6 +38,7 @@ export function openDataFolder(folder: string): DataFolder {
     schedulerFile: join(path, "scheduler.db"),
     tablesPath: join(path, "dynamodb"),
     parametersFile: join(path, "parameters.db"),
+    objectsFile: join(path, "objects.db"),
     acceptorFile: join(path, "coord-acceptor.db"),
     replicaLogFile: join(path, "state-replica.db"),
   };

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import type { DeploymentNames, FunctionName, SkylaneConfig } from "@skylane/core";
-import { type FunctionSpec, functions as manifest, routes } from "@skylane/core";
+import { type FunctionSpec, functions as manifest, routes, STATUS_PATH } from "@skylane/core";
 import {
   countMatch,
   countTransition,
@@ -24,6 +24,7 @@ import {
   type LambdaHost,
   lambdaRest,
 } from "../lambda/index.ts";
+import { createObjectStore, type ObjectStore } from "../object-store/index.ts";
 import { createParameterStore, parameterKeyIn } from "../parameter-store/index.ts";
 import { createScheduler } from "../scheduler/index.ts";
 import { createStepFunctions } from "../step-functions/index.ts";
@@ -114,6 +115,11 @@ export async function startHost(options: HostOptions): Promise<Host> {
     nowMs: () => systemTimers.nowMs(),
   });
 
+  const objects = createObjectStore({
+    databaseFile: data.objectsFile,
+    bucket: names.siteBucketOf(accountId, region),
+  });
+
   await Promise.all([
     provisionTables(tables, names),
     provisionBus(bus, account),
@@ -126,14 +132,20 @@ export async function startHost(options: HostOptions): Promise<Host> {
     port: options.awsPort,
     host: LOOPBACK,
     services: [bus, stepFunctions, createCloudWatch(metrics), parameters],
-    restServices: [scheduler, lambdaRest(functions, hostLog), introspection(bus), ...(global ? [global.service] : [])],
+    restServices: [
+      scheduler,
+      lambdaRest(functions, hostLog),
+      introspection(bus),
+      objects.service,
+      ...(global ? [global.service] : []),
+    ],
     raw: { dynamodb: dynamoDbListener(callTables) },
   });
   // The SDK clients of the handlers read this when they are first used, which is after this line.
   process.env.AWS_ENDPOINT_URL = edge.url;
   // beside the estate's Lambda, which is another address
   process.env.SKYLANE_ENDPOINT_PROVERS = edge.url;
-  const front = await startGateway(frontOptions(options, lambda));
+  const front = await startGateway(frontOptions(options, lambda, objects));
   bus.start();
   scheduler.start();
   return {
@@ -146,6 +158,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       stepFunctions.close();
       await edge.close();
       parameters.close();
+      objects.close();
       await global?.close();
       await local.close();
       logged.close();
@@ -177,7 +190,7 @@ const introspection = (bus: EventBus): RestService => ({
   handle: async () => ({ statusCode: 200, body: bus.stats() }),
 });
 
-const frontOptions = ({ port, labUrl, names, token }: HostOptions, lambda: LambdaHost) =>
+const frontOptions = ({ port, labUrl, names, token }: HostOptions, lambda: LambdaHost, objects: ObjectStore) =>
   ({
     port,
     host: LOOPBACK,
@@ -190,6 +203,7 @@ const frontOptions = ({ port, labUrl, names, token }: HostOptions, lambda: Lambd
     })),
     lambda,
     staticDir: join(REPOSITORY, "packages/dashboard/dist"),
+    statusPage: () => objects.read(STATUS_PATH.slice(1)),
     proxies: labUrl === undefined ? [] : [{ prefix: "/lab", targetUrl: labUrl }],
     log: hostLog,
   }) as const;

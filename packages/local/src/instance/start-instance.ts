@@ -62,6 +62,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       env: controllerEnv(options, world),
       onLine,
     });
+    await world.sendSpansTo(otlpEndpoint(controller.ready.url), token);
     const info: InstanceInfo = {
       pid: process.pid,
       ...controller.ready,
@@ -91,6 +92,9 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     throw error;
   }
 }
+
+/** Where the API at this address takes spans. */
+export const otlpEndpoint = (url: string): string => new URL("otlp", url).href;
 
 /** The environment of a controller in a world. */
 export const controllerEnv = (

@@ -6,7 +6,7 @@ import { newApiToken } from "../gateway/index.ts";
 import { startChild, stopChild } from "./child-process.ts";
 import { type InstanceInfo, removeInstance, writeInstance } from "./instance-file.ts";
 import { openRegionLink, type RegionLink } from "./region-link.ts";
-import { controllerEnv, type InstanceOptions } from "./start-instance.ts";
+import { controllerEnv, type InstanceOptions, otlpEndpoint } from "./start-instance.ts";
 import { startWorld, type World } from "./start-world.ts";
 import { portOf, type SupervisedController, superviseController } from "./supervise-controller.ts";
 
@@ -70,6 +70,7 @@ export async function startRegions(
     // home first: it takes the lease before the standby begins to wait for it
     const homeStack = await start(home, options.port, toHome, toStandby);
     const standbyStack = await start(standby, 0, toStandby, toHome);
+    await world.sendSpansTo(otlpEndpoint(homeStack.info.url), token);
     writeInstance(dataFolder, homeStack.info);
     stops.push(async () => removeInstance(dataFolder));
     return {

@@ -10,6 +10,8 @@ export interface World {
   /** Certificate of the authority that its services are vouched for by, if a file was asked for. */
   readonly caFile?: string | undefined;
   readonly pid: number;
+  /** Its applications begin, and send their spans to this base of an OTLP/HTTP receiver, bearing a token. */
+  sendSpansTo(endpoint: string, token: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -34,7 +36,23 @@ export async function startWorld({ estate, apiPort, socksPort, seed, caFile, onL
   if (caFile !== undefined) args.push("--ca-file", caFile);
   const { process: child, ready } = await startChild({ entry: TWIN, args, env: process.env, ready: Ready, onLine });
   if (caFile !== undefined) keepTrusted(caFile);
-  return { apiUrl: ready.apiUrl, socksUrl: ready.socksUrl, caFile, pid: child.pid ?? 0, stop: () => stopChild(child) };
+  return {
+    apiUrl: ready.apiUrl,
+    socksUrl: ready.socksUrl,
+    caFile,
+    pid: child.pid ?? 0,
+    sendSpansTo: (endpoint, token) => sendSpansTo(ready.apiUrl, endpoint, token),
+    stop: () => stopChild(child),
+  };
+}
+
+/** Where they send is known after the world is there: what receives lives in it. */
+async function sendSpansTo(apiUrl: string, endpoint: string, token: string): Promise<void> {
+  const response = await fetch(`${apiUrl.replace(/\/$/, "")}/lab/applications/telemetry`, {
+    method: "PUT",
+    body: JSON.stringify({ endpoint, headers: { authorization: `Bearer ${token}` } }),
+  });
+  if (!response.ok) throw new Error(`the world's applications take no receiver of spans: ${await response.text()}`);
 }
 
 /** Adds what its user trusts already: Node.js reads one such file only. */

@@ -44,4 +44,25 @@ describe("runtime/handlers/http-handler", () => {
     });
     expect(await metrics({ rawPath: "/metrics" })).toMatchObject({ statusCode: 403 });
   });
+
+  it.each([
+    ["text/html", "text/html; charset=utf-8"],
+    ["text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html; charset=utf-8"],
+    ["application/json, text/html", "application/json"],
+    ["*/*", "application/json"],
+    ["", "application/json"],
+  ])("answers a page to who would have HTML, and JSON to everybody else: %s", async (accept, type) => {
+    const page = (answer: { readonly name: string }) => `<p>${answer.name}</p>`;
+    const both = httpHandler({ names: [], make }, { page }, async () => ({ name: "a" }));
+
+    const answer = await both({ ...event("/v1/status"), headers: { accept } });
+
+    expect(answer).toMatchObject({ statusCode: 200, headers: { "content-type": type } });
+    expect(answer.body).toBe(type.startsWith("text/html") ? "<p>a</p>" : '{"name":"a"}');
+    if (type.startsWith("text/html"))
+      expect(answer.headers).toMatchObject({
+        "x-content-type-options": "nosniff",
+        "content-security-policy": expect.stringContaining("default-src 'none'"),
+      });
+  });
 });

@@ -6,6 +6,7 @@ import {
   type ErrorKind,
   explainIssues,
   SkylaneError,
+  statusPolicy,
 } from "@skylane/core";
 import { allow, type Exposition, peopleError } from "@skylane/engine";
 import * as z from "zod";
@@ -53,6 +54,8 @@ export interface HttpRoute<Body, Path, Query> {
   readonly isMarkdown?: true;
   /** It answers an `Exposition`, in the form that the request would have. */
   readonly isMetrics?: true;
+  /** Its answer as a page, for who would rather have HTML than JSON. */
+  readonly page?: (answer: never) => string;
 }
 
 /** A route that takes leave: for one thing, or for what the path says is ordered. */
@@ -87,6 +90,8 @@ export const httpHandler = <Given, Body, Path, Query>(
         const caller = requireCaller(raw);
         const said = await run(await ports.make(), { ...parseRequest(route, raw), by: caller.names[0], caller });
         if (route.isMetrics) return text(said as Exposition);
+        if (route.page && wantsPage(raw))
+          return text({ contentType: HTML, body: route.page(said as never) }, PAGE_HEADERS);
         return route.isMarkdown
           ? text({ contentType: MARKDOWN, body: String(said) })
           : answer(route.statusCode ?? 200, said);
@@ -148,15 +153,26 @@ const answer = (statusCode: number, body: unknown) => ({
   body: JSON.stringify(body),
 });
 
+const HTML = "text/html; charset=utf-8";
+/** A page that is answered loads nothing, and nobody frames it. */
+const PAGE_HEADERS = { "content-security-policy": statusPolicy, vary: "accept" };
+
+/** Whether its header `accept` names HTML and, before it, no JSON. */
+function wantsPage(raw: unknown): boolean {
+  const { accept = "" } = HttpEvent.parse(raw).headers;
+  return /^(?!.*application\/json.*text\/html).*text\/html/is.test(accept);
+}
+
 const MARKDOWN = "text/markdown; charset=utf-8";
 
-/** A text that nobody takes for a page. */
-const text = ({ contentType, body }: Exposition) => ({
+/** A text that nobody takes for something else. */
+const text = ({ contentType, body }: Exposition, headers: Readonly<Record<string, string>> = {}) => ({
   statusCode: 200,
   headers: {
     "content-type": contentType,
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
+    ...headers,
   },
   body,
 });

@@ -1,4 +1,4 @@
-import type { IntentSlots, Log } from "@skylane/core";
+import { IntentSlots, type Log } from "@skylane/core";
 import { describe, expect, it } from "vitest";
 import { memoryTable } from "../../../../test/support/memory-table.ts";
 import { testClock } from "../../../../test/support/test-clock.ts";
@@ -7,11 +7,13 @@ import { rememberingReader } from "./remembering-reader.ts";
 const SLOTS: IntentSlots = { requirements: { compliance: [], monthlyGb: 500 } };
 const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
+const kind = { readAs: "-", schema: IntentSlots } as const;
+
 function world(answers: readonly (IntentSlots | undefined)[]) {
   const asked: string[] = [];
   const table = memoryTable();
   const read = async (text: string) => answers[asked.push(text) - 1];
-  return { asked, table, reader: rememberingReader({ read }, table, { clock: testClock(), log: quiet }) };
+  return { asked, table, reader: rememberingReader({ read }, kind, table, { clock: testClock(), log: quiet }) };
 }
 
 describe("runtime/intent/remembering-reader", () => {

@@ -22,6 +22,7 @@ import { regionBeatStore } from "../store/state/region-beat-store.ts";
 import { topologyStore } from "../store/state/topology-store.ts";
 import { traceStore } from "../store/state/trace-store.ts";
 import { watchStore } from "../store/state/watch-store.ts";
+import { weekReportStore } from "../store/state/week-report-store.ts";
 import type { Port } from "./ports.ts";
 import { stateTable } from "./tables.ts";
 
@@ -134,3 +135,9 @@ export const budgetsTold: Port<"budgetsTold"> = {
 
 /** Spans that others have kept. */
 export const traces: Port<"traces"> = { name: "traces", make: ({ the }) => traceStore(the(stateTable)) };
+
+/** Reports of weeks that are over. */
+export const weekReports: Port<"weekReports"> = {
+  name: "weekReports",
+  make: ({ the }) => weekReportStore(the(stateTable)),
+};

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { createApplications } from "../applications/create-applications.ts";
 import type { World } from "../world/world.ts";
 import { ApiError } from "./api-error.ts";
 import { callAws } from "./aws.ts";
@@ -28,6 +29,7 @@ export function startApi(
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<ApiServer> {
   const realism = { current: Realism.parse({}) };
+  const applications = createApplications(world, random);
   const shell = createRouterShell(world);
   const mayCall = tokenBucket(() => world.clock.nowMs());
   const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
@@ -51,7 +53,7 @@ export function startApi(
       return sendJson(
         response,
         200,
-        callLab(world, realism, {
+        callLab(world, realism, applications, {
           method: request.method ?? "GET",
           path: url.pathname,
           query: url.searchParams,
@@ -137,6 +139,7 @@ export function startApi(
         url: `http://${host}:${(server.address() as AddressInfo).port}`,
         close: () =>
           new Promise((done) => {
+            applications.sendTo(undefined);
             server.close(() => done());
             server.closeAllConnections();
           }),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createApplications } from "../applications/create-applications.ts";
 import { loadEstate } from "../estate/load-estate.ts";
 import { seededRandom } from "../world/clock.ts";
 import { createWorld } from "../world/world.ts";
@@ -16,6 +17,11 @@ function aLab() {
   let nowMs = NOW;
   const world = createWorld(estate, { nowMs: () => nowMs, after: () => () => undefined }, seededRandom(1));
   const realism = { current: Realism.parse({}) };
+  const applications = createApplications(
+    world,
+    () => 0.5,
+    async () => true,
+  );
   return {
     world,
     pass: (ms: number) => {
@@ -26,7 +32,7 @@ function aLab() {
     ask(call: string, body: unknown = {}) {
       const [method = "", address = ""] = call.split(" ");
       const { pathname: path, searchParams: query } = new URL(address, "http://lab");
-      return callLab(world, realism, { method, path, query, body }) as Record<string, unknown>;
+      return callLab(world, realism, applications, { method, path, query, body }) as Record<string, unknown>;
     },
   };
 }

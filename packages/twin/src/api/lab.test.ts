@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { awsEnd, azureEnd, type BuiltWorld, buildAround, islandWorld } from "../../../../test/support/built-twin.ts";
+import { createApplications } from "../applications/create-applications.ts";
 import { callLab } from "./lab.ts";
 import { Realism } from "./realism.ts";
 
@@ -9,12 +10,17 @@ function aLab(): {
 } {
   const world = islandWorld();
   const realism = { current: Realism.parse({}) };
+  const applications = createApplications(
+    world,
+    () => 0.5,
+    async () => true,
+  );
   return {
     world,
     ask(call, body = {}) {
       const [method = "", address = ""] = call.split(" ");
       const { pathname: path, searchParams: query } = new URL(address, "http://lab");
-      return callLab(world, realism, { method, path, query, body }) as Record<string, unknown>;
+      return callLab(world, realism, applications, { method, path, query, body }) as Record<string, unknown>;
     },
   };
 }

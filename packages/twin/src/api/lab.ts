@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { type Applications, TelemetryTarget } from "../applications/create-applications.ts";
 import type { EstateConnection } from "../estate/estate.ts";
 import { isOnTarget } from "../world/atlas.ts";
 import { FaultInput } from "../world/faults.ts";
@@ -23,7 +24,12 @@ const Port = z.coerce.number("must be a number").int().min(1).max(65_535).option
 const Cause = z.enum(["command", "world", "all"]).default("command");
 
 /** The lab: look at the world from outside, and break it. */
-export function callLab(world: World, realism: { current: Realism }, { method, path, query, body }: LabCall): unknown {
+export function callLab(
+  world: World,
+  realism: { current: Realism },
+  applications: Applications,
+  { method, path, query, body }: LabCall,
+): unknown {
   const call = `${method} ${path}`;
   const faultId = /^DELETE \/lab\/faults\/([\w-]+)$/.exec(call)?.[1];
   if (faultId !== undefined) {
@@ -126,6 +132,14 @@ export function callLab(world: World, realism: { current: Realism }, { method, p
       world.provisioning.setSpeed(realism.current.provisioningSpeed);
       world.traffic.setLateness(realism.current.metricsLateMs);
       return realism.current;
+    case "GET /lab/applications":
+      return applications.counts();
+    case "PUT /lab/applications/telemetry":
+      applications.sendTo(parse(TelemetryTarget, body));
+      return {};
+    case "DELETE /lab/applications/telemetry":
+      applications.sendTo(undefined);
+      return {};
     case "POST /lab/reset":
       realism.current = Realism.parse({});
       world.reset();

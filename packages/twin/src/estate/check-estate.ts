@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import { contains } from "../world/prefix.ts";
+import { checkApplications } from "./application.ts";
 import { type CheckedServices, checkServices } from "./check-services.ts";
 
 interface Checked extends CheckedServices {
@@ -20,6 +21,7 @@ interface Checked extends CheckedServices {
   readonly connections: readonly { readonly id: string; readonly a: CheckedEnd; readonly b: CheckedEnd }[];
   readonly flows: readonly { readonly id: string; readonly source: string; readonly destination: string }[];
   readonly canaries: readonly { readonly gatewayId: string }[];
+  readonly applications: Parameters<typeof checkApplications>[0]["applications"];
 }
 interface CheckedEnd {
   readonly at: string;
@@ -88,4 +90,5 @@ export function checkEstate(estate: Checked, context: z.RefinementCtx): void {
       complain(["canaries", i, "gatewayId"], `names gateway "${gatewayId}", which is not declared`);
   });
   checkServices(estate, complain);
+  checkApplications(estate, complain);
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { EstateApplication } from "./application.ts";
 import { checkEstate } from "./check-estate.ts";
 import { cidr, cloud, id, ip, port, tags } from "./fields.ts";
 import { EstateGuards } from "./guards.ts";
@@ -170,6 +171,8 @@ export const Estate = z
     stores: z.array(EstateStore).default([]),
     guards: EstateGuards.prefault({}),
     names: EstateNames.prefault({}),
+    /** What runs there and says what its requests took. */
+    applications: z.array(EstateApplication).max(64).default([]),
     /** How flows go by hours, weekdays and months; absent = each sends the same at every moment. */
     traffic: z.strictObject({ seed: z.int().nonnegative() }).optional(),
   })

@@ -11,10 +11,9 @@ export function Changes({
   changes,
   address,
 }: {
-  readonly changes: readonly TopologyChange[] | undefined;
+  readonly changes: readonly TopologyChange[];
   readonly address: Address;
 }) {
-  if (!changes) return <p className="sub changes">The first look that is kept: there is none to compare it with.</p>;
   if (changes.length === 0) return <p className="sub changes">Nothing changed since the look before.</p>;
   const counts = (["added", "removed", "changed"] as const)
     .map((kind) => ({ kind, count: changes.filter((one) => one.kind === kind).length }))

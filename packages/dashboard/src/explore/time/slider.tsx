@@ -11,7 +11,7 @@ const REST_MS = 160;
 
 /** Which look is shown: the ones that are kept, and at the right end what is now. */
 export function Slider({
-  look: { snapshots, changes, isComing },
+  look: { snapshots, changes, isFirst, isComing },
   address,
   go,
 }: {
@@ -87,7 +87,10 @@ export function Slider({
         {isComing && passing === undefined && " …"}
       </output>
       {address.at !== undefined && <a href={writeAddress(ofNow(address))}>back to now</a>}
-      {address.at !== undefined && !isComing && <Changes changes={changes} address={address} />}
+      {address.at !== undefined && isFirst && (
+        <p className="sub changes">The first look that is kept: there is none to compare it with.</p>
+      )}
+      {address.at !== undefined && changes && <Changes changes={changes} address={address} />}
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import type { Topology, TopologyChange, TopologyView } from "@skylane/core";
 import { topologyChanges } from "@skylane/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
 import { fetchSnapshot, fetchSnapshots } from "../../api/topology.ts";
 import { type EstateIndex, indexEstate } from "../estate-index.ts";
 import { marksOf, withGone } from "./marks.ts";
@@ -13,8 +13,10 @@ export interface Look {
   readonly snapshots: Snapshots;
   readonly view?: TopologyView | undefined;
   readonly index?: EstateIndex | undefined;
-  /** Since the look before, of a look of the past; absent = there is none before it, or it is not there yet. */
+  /** Since the look before, of a look of the past; absent = there is none before it, or it cannot be read. */
   readonly changes?: readonly TopologyChange[] | undefined;
+  /** A look of the past with none before it. */
+  readonly isFirst: boolean;
   /** That look is not there yet; what is shown is another. */
   readonly isComing: boolean;
   readonly error: Error | null;
@@ -46,21 +48,32 @@ export function useLook(at: string | undefined): Look {
   const hasBefore = at !== undefined && keyBefore(snapshots, at) !== undefined;
   const then = hasBefore && !before.isPlaceholderData ? (before.data?.topology ?? undefined) : undefined;
   const { data: view, isPlaceholderData } = wanted;
+  const isComing =
+    isPlaceholderData || (at !== undefined && list.data === undefined) || (hasBefore && before.isFetching);
+  const kept = useRef<Found>({});
+  // until all of a look is there, the one before it stays as it is
+  const found = useMemo(
+    () => (isComing && kept.current.index ? kept.current : indexed(view, then)),
+    [isComing, view, then],
+  );
+  kept.current = found;
   return {
     snapshots,
-    view,
-    ...useMemo(() => indexed(view, isPlaceholderData ? undefined : then), [view, then, isPlaceholderData]),
-    isComing: isPlaceholderData || (at !== undefined && list.data === undefined) || (hasBefore && before.isFetching),
-    error: wanted.error ?? list.error,
+    ...found,
+    isFirst: list.data !== undefined && at !== undefined && !hasBefore,
+    isComing,
+    error: wanted.error ?? before.error ?? list.error,
     answeredAtMs: Math.max(list.dataUpdatedAt, wanted.dataUpdatedAt),
   };
 }
 
-function indexed(view: TopologyView | undefined, then: Topology | undefined): Pick<Look, "index" | "changes"> {
-  if (!view?.topology) return {};
+type Found = Pick<Look, "view" | "index" | "changes">;
+
+function indexed(view: TopologyView | undefined, then: Topology | undefined): Found {
+  if (!view?.topology) return { view };
   const whole = { ...view, topology: view.topology };
-  if (!then) return { index: indexEstate(whole) };
+  if (!then) return { view, index: indexEstate(whole) };
   const changes = topologyChanges(then, view.topology);
   const marks = marksOf(changes);
-  return { index: indexEstate(withGone(whole, then, marks), marks), changes };
+  return { view, index: indexEstate(withGone(whole, then, marks), marks), changes };
 }

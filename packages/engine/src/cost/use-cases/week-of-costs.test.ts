@@ -4,6 +4,7 @@ import { aForecast, anAnomaly, aRecommendation } from "../../../../../test/suppo
 import { aDelivery, aReport } from "../../../../../test/support/cost-store-contract.ts";
 import { memoryDeps } from "../../../../../test/support/memory-deps.ts";
 import { anInventory } from "../../../../../test/support/topologies.ts";
+import { wordWeek } from "../words/index.ts";
 import { weekOfCosts } from "./week-of-costs.ts";
 
 /** A Monday, eight in the morning. */
@@ -36,6 +37,11 @@ const bill = (deps: ReturnType<typeof ready>, untilDay: number, usdOf: (day: num
     aReport({ billingMonth: "2026-11" }),
   );
 
+const toldOf = async (deps: ReturnType<typeof ready>) => {
+  const week = await weekOfCosts(deps, Date.UTC(2026, 10, 23));
+  return week && wordWeek(week);
+};
+
 describe("engine/cost/use-cases/week-of-costs", () => {
   it("tells a week beside the one before it, what is wrong with it, and which budgets will not last", async () => {
     const deps = ready();
@@ -46,7 +52,7 @@ describe("engine/cost/use-cases/week-of-costs", () => {
       aForecast({ atMs: NOW_MS, scope: { kind: "capability", id: "web" }, monthEndUsd: 420 }),
     ]);
 
-    const alert = await weekOfCosts(deps);
+    const alert = await toldOf(deps);
 
     expect(alert).toMatchObject({
       id: "costs-globalcart-2026-11-23",
@@ -67,12 +73,12 @@ describe("engine/cost/use-cases/week-of-costs", () => {
     // the last day of a bill is seldom whole
     await bill(deps, 20, (day) => (day === 20 ? "1" : "10"));
 
-    expect((await weekOfCosts(deps))?.title).toBe("globalcart: $70 in the week before 2026-11-20, +$0 (+0 %)");
+    expect((await toldOf(deps))?.title).toBe("globalcart: $70 in the week before 2026-11-20, +$0 (+0 %)");
   });
 
   it("says so where no bill has come, and nothing where none is named", async () => {
-    expect((await weekOfCosts(ready()))?.title).toBe("globalcart: no bill of the week before 2026-11-23 is there");
-    expect(await weekOfCosts(ready({}))).toBeUndefined();
+    expect((await toldOf(ready()))?.title).toBe("globalcart: no bill of the week before 2026-11-23 is there");
+    expect(await toldOf(ready({}))).toBeUndefined();
   });
 
   it("what was not saved is told in its week, once", async () => {
@@ -101,13 +107,13 @@ describe("engine/cost/use-cases/week-of-costs", () => {
         }),
       );
 
-    expect((await weekOfCosts(deps))?.lines).toEqual(["not saved: the new one, $1 a month of 36 that it should"]);
+    expect((await toldOf(deps))?.lines).toEqual(["not saved: the new one, $1 a month of 36 that it should"]);
   });
 
   it("names from outside are one line", async () => {
     const deps = ready();
     await deps.costFindings.putAnomaly(anAnomaly({ scope: { kind: "service", id: "a\n<!channel>\u202e" } }));
 
-    expect((await weekOfCosts(deps))?.lines.every((line) => !/[\n\u202e]/.test(line))).toBe(true);
+    expect((await toldOf(deps))?.lines.every((line) => !/[\n\u202e]/.test(line))).toBe(true);
   });
 });

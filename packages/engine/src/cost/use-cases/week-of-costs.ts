@@ -1,27 +1,26 @@
-import type { Alert, BudgetExceeded, CostForecastList, CostScope } from "@skylane/core";
+import type { BudgetExceeded, CostForecastList, CostScope } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { type DailyCost, dailyCosts } from "../budget/index.ts";
 import { billedUntil } from "../check/billed-until.ts";
 import { lastMonths } from "../check/months.ts";
 import { DAY_MS } from "../show/months.ts";
-import { wordWeek } from "../words/index.ts";
+import type { WeekOfCosts } from "../words/index.ts";
 import { readTraffic } from "./read-traffic.ts";
 import { listForecasts } from "./show-costs.ts";
 
 const WEEK_DAYS = 7;
-/** A Monday. */
-const FIRST_MONDAY = 4;
 
 /**
- * What the last week was like, in words for people: the seven days before this Monday, or before the last day that bills have whole.
+ * What a week cost: the seven days before `mondayMs`, or before the last day that bills have whole.
  * `undefined` = no bill is named and nothing was found: there is nothing to say.
  */
 export async function weekOfCosts(
   deps: Pick<Deps, "billStore" | "clock" | "config" | "costFindings" | "meterStore" | "topologies">,
-): Promise<Alert | undefined> {
+  mondayMs: number,
+): Promise<WeekOfCosts | undefined> {
   const { billStore, clock, config, costFindings } = deps;
   const nowMs = clock.nowMs();
-  const lastTwo = lastMonths(nowMs, 2);
+  const lastTwo = lastMonths(mondayMs, 2);
   const [months, anomalies, recommendations, standing] = await Promise.all([
     Promise.all(lastTwo.map((month) => billStore.lines(month))),
     costFindings.anomalies(),
@@ -30,12 +29,11 @@ export async function weekOfCosts(
   ]);
   const lines = months.flat();
   if (lines.length === 0 && config.costs.bills.length === 0 && anomalies.length === 0) return undefined;
-  const today = Math.floor(nowMs / DAY_MS);
-  const monday = today - ((today - FIRST_MONDAY) % WEEK_DAYS);
+  const monday = Math.floor(mondayMs / DAY_MS);
   const untilDay = Math.min(monday, billedUntil(lines, nowMs) ?? monday);
   const trafficOf = await readTraffic(deps, ["capability"], lastTwo, nowMs);
   const costs = dailyCosts(lines, "capability", config.costs, untilDay, trafficOf);
-  return wordWeek({
+  return {
     estate: config.estate,
     atMs: untilDay * DAY_MS,
     scopes: costs
@@ -48,10 +46,10 @@ export async function weekOfCosts(
     anomalies,
     // what was saved goes on; what was not is told in its week
     recommendations: recommendations.filter(
-      ({ status, verified }) => status !== "not-verified" || (verified?.atMs ?? 0) >= nowMs - WEEK_DAYS * DAY_MS,
+      ({ status, verified }) => status !== "not-verified" || (verified?.atMs ?? 0) >= mondayMs - WEEK_DAYS * DAY_MS,
     ),
     budgets: standing.budgets.flatMap((one) => passed(one, standing.month)),
-  });
+  };
 }
 
 /** What a scope cost in the days in [from, to). */

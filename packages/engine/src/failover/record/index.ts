@@ -1,3 +1,4 @@
+export { lossOfMove } from "./loss-of-move.ts";
 export { postIncidentFacts } from "./post-incident-facts.ts";
 export { recordMarkdown } from "./record-markdown.ts";
 export { recordThread } from "./record-thread.ts";

@@ -13,19 +13,28 @@ export function pathHistory(
       const { data } = event;
       if (data.pathId === pathId && data.sinceMs >= fromMs)
         changes.set(`${data.vantageId}#${data.epoch}#${data.sinceMs}`, data);
-    } else if (event.type === "health.snapshot-taken.v1") {
-      const { paths, rounds, slotMs } = event.data;
-      const round = rounds?.find((one) => one.pathId === pathId);
-      // a record that no sample was added to is of an earlier minute
-      for (const { pathId: id, vantageId, health, sampledAtMs } of paths)
-        if (id === pathId && sampledAtMs >= Math.max(fromMs, slotMs))
-          minutes.set(`${vantageId}#${slotMs}`, { vantageId, atMs: sampledAtMs, ...minuteOf(health, round) });
-    }
+    } else
+      for (const { slotMs, minute } of minutesIn(event, fromMs, (id) => id === pathId))
+        minutes.set(`${minute.vantageId}#${slotMs}`, minute);
   }
   return {
     minutes: [...minutes.values()].sort((a, b) => a.atMs - b.atMs || a.vantageId.localeCompare(b.vantageId)),
     changes: [...changes.values()].sort((a, b) => a.sinceMs - b.sinceMs || a.epoch - b.epoch),
   };
+}
+
+/** The minutes of paths that an event tells, those that end before `fromMs` left out; none of most events. */
+export function minutesIn(event: SkylaneEvent, fromMs: number, isWanted: (pathId: string) => boolean) {
+  if (event.type !== "health.snapshot-taken.v1") return [];
+  const { paths, rounds, slotMs } = event.data;
+  // a record that no sample was added to is of an earlier minute
+  return paths
+    .filter(({ pathId, sampledAtMs }) => isWanted(pathId) && sampledAtMs >= Math.max(fromMs, slotMs))
+    .map(({ pathId, vantageId, health, sampledAtMs }) => {
+      const round = rounds?.find((one) => one.pathId === pathId);
+      const minute: PathMinute = { vantageId, atMs: sampledAtMs, ...minuteOf(health, round) };
+      return { pathId, slotMs, minute };
+    });
 }
 
 function minuteOf(health: PathHealth, round: ProbeRound | undefined): Omit<PathMinute, "vantageId" | "atMs"> {

@@ -17,6 +17,8 @@ export interface DocumentTable {
   putOver(key: ItemKey, doc: object, seenVersion: number | undefined, expiresAtSeconds?: number): Promise<boolean>;
   /** Writes a document that has an `atMs`, unless the one that is there is of a later time; then nothing happens. */
   putNewer(key: ItemKey, doc: { readonly atMs: number }): Promise<void>;
+  /** Adds to a count, which begins at 0, and says what it is then. */
+  count(key: ItemKey, amount: number, expiresAtSeconds: number): Promise<number>;
   remove(key: ItemKey): Promise<void>;
   putMany(items: readonly { readonly key: ItemKey; readonly doc: object }[]): Promise<void>;
   get<T>(key: ItemKey, schema: z.ZodType<T>): Promise<T | undefined>;
@@ -81,6 +83,20 @@ export function documentTable(calls: TableCalls, tableName: string): DocumentTab
       } catch (error) {
         if (!isConditionFailure(error)) throw unavailable(tableName, error);
       }
+    },
+    async count(key, amount, expiresAtSeconds) {
+      const { Attributes } = await translate(
+        tableName,
+        calls.update({
+          TableName: tableName,
+          Key: key,
+          UpdateExpression: "ADD #count :amount SET #expiresAt = :expiresAt",
+          ExpressionAttributeNames: { "#count": "count", "#expiresAt": "expiresAtSeconds" },
+          ExpressionAttributeValues: { ":amount": amount, ":expiresAt": expiresAtSeconds },
+          ReturnValues: "UPDATED_NEW",
+        }),
+      );
+      return Number(Attributes?.count ?? 0);
     },
     remove: async (key) => void (await translate(tableName, calls.delete({ TableName: tableName, Key: key }))),
     async putMany(items) {

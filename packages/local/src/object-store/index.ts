@@ -1,0 +1,1 @@
+export { createObjectStore, type ObjectStore } from "./create-object-store.ts";

@@ -1,0 +1,2 @@
+export { statusPage } from "./status-page.ts";
+export { weekPage } from "./week-page.ts";
