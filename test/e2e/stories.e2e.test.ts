@@ -131,7 +131,11 @@ describe.skipIf(whyNoBrowser !== undefined)("stories in the browser", { timeout:
       );
     }
 
-    await heading(asking, "The connection stands").waitFor({ timeout: 120_000 });
+    await until(async () => {
+      const { run } = IntentView.parse(await get(`/v1${address}`));
+      expect(run.failure ?? run.status).toBe("fulfilled");
+    });
+    await heading(asking, "The connection stands").waitFor();
     const proof = asking.getByRole("region", { name: "Proof, by traffic" });
     expect(await proof.getByText(": proven").count()).toBe(6);
     expect(await proof.getByText(": not proven").count()).toBe(0);

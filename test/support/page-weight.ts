@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { pageFolder } from "./browser.ts";
 
-/** What all script of all pages may weigh, gzipped. */
-export const MAX_SCRIPT_BYTES = 300_000;
+/** What all script of all pages may weigh, gzipped: 300 KB of 1,024 bytes. */
+export const MAX_SCRIPT_BYTES = 300 * 1_024;
 
 /** Script of the built page by file, each gzipped as a server does it. */
 export const scriptBytes = (): ReadonlyMap<string, number> =>

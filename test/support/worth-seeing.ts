@@ -13,7 +13,7 @@ const Fault = z.looseObject({ id: z.string() });
 
 /** What a request for a connection over a path that is there says. */
 export const orderProcessor =
-  "Connect AWS Lambda OrderProcessor in us-east-1 to Azure SQL orderdb.database.windows.net in East US: < 20 ms, PCI-DSS, about 500 GB a month";
+  "Connect AWS Lambda OrderProcessor in us-east-1 to Azure SQL orderdb.database.windows.net in East US: < 300 ms, PCI-DSS, about 500 GB a month";
 /** What one says between networks that nothing joins. */
 const newPair =
   "Connect AWS Lambda CheckoutHandler in us-east-1 to Azure VM pricing in East US on port 443: < 60 ms, encrypted";

@@ -53,7 +53,7 @@ export function Ask() {
         : csv.trim() === "";
   return (
     <form
-      className="card ask"
+      className="card request"
       aria-labelledby="ask"
       onSubmit={(event: FormEvent) => {
         event.preventDefault();
@@ -85,7 +85,7 @@ export function Ask() {
       )}
       {way === "form" && <Form form={form} change={(part) => type({ form: { ...form, ...part } })} />}
       {way === "table" && <Table csv={csv} setCsv={(text) => type({ csv: text })} />}
-      <p className="ask-end">
+      <p className="request-end">
         <button
           type="submit"
           className="primary"

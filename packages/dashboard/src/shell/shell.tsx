@@ -5,6 +5,7 @@ import { Help } from "./help.tsx";
 import { Nav } from "./nav.tsx";
 import { useArrival } from "./use-arrival.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
+import "./print.css";
 import "./shell.css";
 
 const KEYS = "skylane.keys";
