@@ -1,5 +1,5 @@
+import { billAccounts, billBuckets } from "./bill-places.ts";
 import { boundaryActions, boundaryArn } from "./boundary-actions.ts";
-import { billAccounts, billBuckets } from "./permissions.ts";
 import type { DeployedStage } from "./stage.ts";
 
 /** Makes the boundary, and puts every role that is made from now on within it. */

@@ -9,14 +9,13 @@ import {
   functions,
   inboxPartition,
   observerRole,
-  observerRoleOf,
   proofAnswerPartition,
   proofRequestPartition,
   provisionerRoles,
-  type SkylaneConfig,
   workflows,
 } from "@skylane/core";
 import { arnsOf, networkKeyOf, type Place } from "./arns.ts";
+import { billAccounts, billBuckets } from "./bill-places.ts";
 import { type HubDuty, hubRoleArn } from "./duties.ts";
 import functionPorts from "./function-ports.gen.json" with { type: "json" };
 import type { DeployedStage } from "./stage.ts";
@@ -154,20 +153,6 @@ const roleInAccounts =
     return roles.length === 0 ? [] : [{ actions: ["sts:AssumeRole"], resources: roles }];
   };
 
-/** Buckets of S3 that the configuration says bills lie in, and what of them. */
-export const billBuckets = ({ costs }: Pick<SkylaneConfig, "costs">) =>
-  costs.bills.flatMap(({ at }) => {
-    const [, bucket, prefix = ""] = /^s3:\/\/([a-z0-9.-]+)(?:\/(.*))?$/.exec(at) ?? [];
-    return bucket === undefined ? [] : [{ bucket, prefix }];
-  });
-
-/** Accounts whose bills Cost Explorer is asked for, with the role of each that looks there; without one, the stage's own can ask by itself. */
-export const billAccounts = ({ costs, clouds }: Pick<SkylaneConfig, "costs" | "clouds">) =>
-  costs.bills.flatMap(({ at }) => {
-    const accountId = /^cost-explorer:(\d{12})$/.exec(at)?.[1];
-    return accountId === undefined ? [] : [{ accountId, role: observerRoleOf(clouds.aws, accountId) }];
-  });
-
 /** What lies under the prefixes of bills, and the list of it, and Cost Explorer. Bills in other clouds are read as the one who looks there. */
 const readBills: GrantsOf = ({ stage }) => {
   const { azure, gcp, aws: hub } = stage.settings;
@@ -196,7 +181,6 @@ const readBills: GrantsOf = ({ stage }) => {
   ];
 };
 
-/** What each port needs of AWS. A port that is not here cannot be deployed. */
 /** The key to the model, what the day has left for it, and what it has read. */
 const readByModel: GrantsOf = (grantee) => [
   ...secrets(grantee),
@@ -204,6 +188,7 @@ const readByModel: GrantsOf = (grantee) => [
   ...documents("READING#*")(grantee),
 ];
 
+/** What each port needs of AWS. A port that is not here cannot be deployed. */
 const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   activeDrills: coordination(["DRILL#*"], PUT_AND_DELETE, true),
   alarmReader: nothing,

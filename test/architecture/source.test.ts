@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { cloudErrors } from "@skylane/clouds";
 import { coreErrors, eventTypes, type FunctionSpec, functions, routes, rules, schedules } from "@skylane/core";
-import { costErrors, failoverErrors, intentErrors, pathsErrors, peopleErrors } from "@skylane/engine";
+import { costErrors, failoverErrors, intentErrors, pathsErrors, peopleErrors, queryErrors } from "@skylane/engine";
 import { describe, expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "../..");
@@ -31,6 +31,7 @@ describe("architecture", () => {
       ...Object.keys(intentErrors),
       ...Object.keys(pathsErrors),
       ...Object.keys(peopleErrors),
+      ...Object.keys(queryErrors),
       ...Object.keys(cloudErrors),
     ]);
     const thrown = new Set([...textOf(sources).matchAll(/Error\(\s*"(ERR_[A-Z_]+)"/g)].map(([, code]) => code));
