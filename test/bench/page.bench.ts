@@ -47,9 +47,10 @@ async function probed({ url, token }: { readonly url: string; readonly token: st
   const untilMs = performance.now() + PATIENCE_MS;
   for (;;) {
     const answer = await fetch(`${url}/v1/overview`, { headers: { authorization: `Bearer ${token}` } });
-    const { paths } = Overview.parse(await answer.json());
-    if (paths.length > 0 && paths.every(({ state }) => state !== "unknown"))
-      return new Set(paths.map(({ connectionId }) => connectionId)).size;
+    const { paths, connections } = Overview.parse(await answer.json());
+    const linkCount = connections.filter(({ pathIds }) => pathIds.length > 0).length;
+    const seen = new Set(paths.filter(({ state }) => state !== "unknown").map(({ connectionId }) => connectionId));
+    if (linkCount > 0 && seen.size === linkCount) return linkCount;
     if (performance.now() > untilMs) throw new Error("Not every path was probed within two minutes.");
     await new Promise((resolve) => setTimeout(resolve, 500));
   }

@@ -40,7 +40,7 @@ export function Worst({ list }: { readonly list: WhatIfList }) {
             <tr>
               <th scope="col">Without</th>
               <th scope="col">Flows</th>
-              <th scope="col">
+              <th scope="col" className="fate-cell">
                 <span className="hidden">As a bar</span>
               </th>
               <th scope="col">Too small then</th>

@@ -129,11 +129,11 @@ function NodeBox({ node, graph, index, address, lit }: Shown & { readonly node: 
       className={classes.join(" ")}
       aria-label={`${isFold ? `${name}: unfold` : `${plain(name)}, ${sub}`}${became ? `, ${became}` : ""}`}
     >
+      <title>{`${plain(name)}\n${sub}${isFold ? "\nclick to unfold" : ""}`}</title>
+      {isFold && <rect x={x + 4} y={y + 4} width={width} height={height} rx="7" className="behind" />}
+      <rect x={x} y={y} width={width} height={height} rx={kind === "gateway" ? 14 : 7} />
       {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: the link around it is what is focused, and says more */}
       <g aria-hidden="true">
-        <title>{`${plain(name)}\n${sub}${isFold ? "\nclick to unfold" : ""}`}</title>
-        {isFold && <rect x={x + 4} y={y + 4} width={width} height={height} rx="7" className="behind" />}
-        <rect x={x} y={y} width={width} height={height} rx={kind === "gateway" ? 14 : 7} />
         <text x={x + 11} y={y + height / 2 - 3} className="thing-name">
           {cutOff(name, worst ? 18 : 20)}
         </text>

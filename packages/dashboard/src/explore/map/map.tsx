@@ -99,10 +99,10 @@ export const MapPicture = memo(function MapPicture({
               className={address.select === place.id ? "thing chosen" : "thing"}
               aria-label={`${cloudName(place.cloud)} ${plain(place.regionId)}, ${counted(place.networks.length, "network")}`}
             >
+              <title>{`${cloudName(place.cloud)} ${plain(place.regionId)}: ${counted(place.networks.length, "network")}`}</title>
+              <rect x={row.x} y={row.y} width={row.width} height={ROW_HEIGHT} rx="7" className="row" />
               {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: the link around it is what is focused, and says more */}
               <g aria-hidden="true">
-                <title>{`${cloudName(place.cloud)} ${plain(place.regionId)}: ${counted(place.networks.length, "network")}`}</title>
-                <rect x={row.x} y={row.y} width={row.width} height={ROW_HEIGHT} rx="7" className="row" />
                 <text x={row.x + 10} y={row.y + 16.5}>
                   <tspan className="thing-name">
                     {cutOff(place.cloud === ELSEWHERE ? "not ours to see" : place.regionId || "global", 16)}
