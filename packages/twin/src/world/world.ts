@@ -184,6 +184,8 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
   /** Looks again when a tunnel comes up, or a fault next takes a session down or up, or ends. */
   const schedule = (): void => {
     cancelWatch();
+    // before the time: what comes up while this is computed is looked at at once, not missed
+    const comesUpAtMs = living.nextMomentMs();
     const nowMs = clock.nowMs();
     const moments = tests
       .flatMap((test) => momentsOf(test, nowMs))
@@ -196,7 +198,7 @@ export function createWorld(estate: Estate, clock: WorldClock, random: () => num
             .filter((connection) => isOnTarget(fault.target, connection, atlas))
             .flatMap((connection) => nextSessionChangeMs(connection, fault, nowMs) ?? []),
         ]),
-        living.nextMomentMs() ?? [],
+        comesUpAtMs ?? [],
       );
     if (moments.length > 0) cancelWatch = clock.after(Math.min(...moments) - nowMs + 1, watch);
   };

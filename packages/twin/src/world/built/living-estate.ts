@@ -35,12 +35,14 @@ export function livingEstate(estate: Estate, nowMs: () => number, pace: Pace, ch
   });
   const now = () => {
     if (shown && (shown.untilMs === Number.POSITIVE_INFINITY || nowMs() < shown.untilMs)) return shown;
+    // before what is up is asked for: what comes up in between is looked at again, not missed for good
+    const untilMs = sessions.nextMomentMs() ?? Number.POSITIVE_INFINITY;
     const tunnels = sessions.up();
     const merged = mergeEstate(estate, built, tunnels);
     shown = {
       atlas: makeAtlas(merged, merged.connections.slice(estate.connections.length)),
       tunnels: new Map(tunnels.map((pair) => [pair.connectionId, pair])),
-      untilMs: sessions.nextMomentMs() ?? Number.POSITIVE_INFINITY,
+      untilMs,
     };
     return shown;
   };
