@@ -24,6 +24,9 @@ export default defineConfig({
     // Colours are on wherever CI is set, pipes included: tests read plain text everywhere.
     env: { TZ: "UTC", NO_COLOR: "1" },
     testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // two workers on two cores: what is there within a second on an idle machine is there later on a busy one
+    expect: { poll: { timeout: 10_000 } },
     // Vitest leaves one core idle; of two that is half of the machine.
     maxWorkers: "100%",
     projects: [

@@ -13,7 +13,7 @@ import {
   topologies,
   workflows,
 } from "@skylane/runtime";
-import { readCsv, readXlsx } from "@skylane/runtime/intents";
+import { readCsv, type TableReading } from "@skylane/runtime/intents";
 import { estimates } from "@skylane/runtime/knowing";
 import { names } from "@skylane/runtime/naming";
 import { reader } from "@skylane/runtime/reading";
@@ -37,14 +37,13 @@ export const handler = orderHandler(
     workflows,
   ),
   { action: "ask-intent", at: "/v1/intents:bulk", body: IntentBatch, statusCode: 202 },
-  (deps, { body, by }) => {
-    const { csv, spreadsheetBase64 } = body;
-    const table =
-      csv !== undefined
-        ? readCsv(Buffer.from(csv, "utf8"))
-        : spreadsheetBase64 !== undefined
-          ? readXlsx(Buffer.from(spreadsheetBase64, "base64"))
-          : undefined;
-    return submitBatch(deps, body, table, { id: by });
-  },
+  async (deps, { body, by }) => submitBatch(deps, body, await tableOf(body), { id: by }),
 );
+
+async function tableOf({ csv, spreadsheetBase64 }: IntentBatch): Promise<TableReading | undefined> {
+  if (csv !== undefined) return readCsv(Buffer.from(csv, "utf8"));
+  if (spreadsheetBase64 === undefined) return undefined;
+  // most send requests or CSV: what unpacks a spreadsheet is loaded by the first one
+  const { readXlsx } = await import("@skylane/runtime/spreadsheets");
+  return readXlsx(Buffer.from(spreadsheetBase64, "base64"));
+}

@@ -54,6 +54,16 @@ const tunnelsUp = (): readonly (readonly [TunnelEnd, TunnelEnd])[] => {
     return ends?.every((end) => world.tunnelStatus(end.id).state === "up") ? [ends] : [];
   });
 };
+/** Both ends of each tunnel, and why one is not up. */
+const tunnelStates = (): readonly string[] => {
+  const { world } = lab.twin;
+  const wordOf = (status: ReturnType<typeof world.tunnelStatus>): string =>
+    "reason" in status ? `${status.state}: ${status.reason}` : status.state;
+  return world.atlas.estate.connections.flatMap(({ id }) => {
+    const ends = world.tunnelEndsOf(id);
+    return ends ? [ends.map((end) => wordOf(world.tunnelStatus(end.id))).join(", ")] : [];
+  });
+};
 
 describe("VPNs between clouds", () => {
   it("has a case for every pair", () => {
@@ -97,7 +107,10 @@ describe("a VPN between two clouds", () => {
       expect([run.status, run.failure]).toEqual(["fulfilled", undefined]);
       expect(run.evidence).toEqual(run.evidence.map((one) => ({ ...one, isProven: true })));
       expect(run.evidence.map(({ check }) => check)).toEqual(["tcp", "path", "policy"]);
-      await vi.waitFor(() => expect(tunnelsUp()).toHaveLength(tunnelCount), { timeout: 20_000, interval: 20 });
+      await vi.waitFor(() => expect(tunnelStates()).toEqual(Array(tunnelCount).fill("up, up")), {
+        timeout: 20_000,
+        interval: 20,
+      });
       expectAgreement(tunnelsUp(), tunnelCount, asns, [from, to].includes("azure"));
 
       await expectSeenOnRouters();

@@ -115,6 +115,7 @@ function configOf(choice: TwinChoice): SkylaneConfig {
       })),
       flows: rawGlobalcart.flows.filter(isKept),
       drills: [],
+      status: undefined,
       failover: { on: choice.movesOnDegraded ? ["down", "degraded"] : ["down"], proofDeadlineMs: "3 seconds" },
     },
     "globalcart",

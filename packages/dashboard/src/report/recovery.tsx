@@ -28,7 +28,7 @@ export function RecoveryCard({ recovery }: Pick<WeekReport, "recovery">) {
       {timed.length > 0 && (
         <>
           <ul className="report-legend">
-            {[...RecoveryPhase.options, "rest" as const].map((part) => (
+            {[...RecoveryPhase.options, "rest" as const, "objective" as const].map((part) => (
               <li key={part}>
                 <svg viewBox="0 0 12 12" aria-hidden="true">
                   <rect className={`part-${part}`} width="12" height="12" />

@@ -2,7 +2,7 @@ import type { WeekReport } from "@skylane/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { fetchWeekReport } from "../api/reports.ts";
-import { money, scopeName } from "../costs/words.ts";
+import { scopeName } from "../costs/words.ts";
 import { clock, took } from "../shell/clock.ts";
 import { Heading } from "../shell/heading.tsx";
 import { Card, Page } from "../shell/page.tsx";
@@ -10,7 +10,7 @@ import { plain } from "../shell/plain-text.ts";
 import { AvailabilityCard } from "./availability.tsx";
 import { RecoveryCard } from "./recovery.tsx";
 import { Table } from "./table.tsx";
-import { reportWeeks, weekDates, weekVerdict } from "./words.ts";
+import { dollars, reportWeeks, weekDates, weekVerdict } from "./words.ts";
 import "./report.css";
 
 const page = getRouteApi("/report");
@@ -172,7 +172,7 @@ const Money = ({ report: { savings, costs } }: Shown) => (
         label="Savings"
         head={["Savings", "Count", "A month"]}
         numbers={[1, 2]}
-        rows={SUMS.map(([key, name]) => ({ key, cells: [name, savings[key].count, money(savings[key].monthlyUsd)] }))}
+        rows={SUMS.map(([key, name]) => ({ key, cells: [name, savings[key].count, dollars(savings[key].monthlyUsd)] }))}
       />
     </Card>
     <Card title="Costs">
@@ -180,7 +180,7 @@ const Money = ({ report: { savings, costs } }: Shown) => (
       {costs && (
         <>
           <p>
-            <strong>{money(costs.usd)}</strong>, {money(costs.usdBefore)} the week before.
+            <strong>{dollars(costs.usd)}</strong>, {dollars(costs.usdBefore)} the week before.
           </p>
           {costs.movers.length > 0 && (
             <Table
@@ -189,7 +189,7 @@ const Money = ({ report: { savings, costs } }: Shown) => (
               numbers={[1, 2]}
               rows={costs.movers.map(({ scope, usd, usdBefore }) => ({
                 key: `${scope.kind} ${scope.id}`,
-                cells: [scopeName(scope), money(usd), money(usdBefore)],
+                cells: [scopeName(scope), dollars(usd), dollars(usdBefore)],
               }))}
             />
           )}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { aWeekReport } from "../../../../test/support/week-reports.ts";
-import { reportWeeks, share, weekDates, weekVerdict } from "./words.ts";
+import { dollars, reportWeeks, share, weekDates, weekVerdict } from "./words.ts";
 
 const NOW_MS = Date.UTC(2026, 10, 22);
 
@@ -34,6 +34,15 @@ describe("dashboard/report/words", () => {
         availability: { groups: [], paths: [] },
       }),
     ).toEqual({ tone: "good", text: "Nothing needs people", detail: "No failover." });
+  });
+
+  it.each([
+    [410, "$410"],
+    [12_480.4, "$12,480"],
+    [-139.7, "-$140"],
+    [-0.2, "$0"],
+  ])("%d is %s", (usd, text) => {
+    expect(dollars(usd)).toBe(text);
   });
 
   it("rounds a share down", () => {

@@ -43,5 +43,9 @@ export function weekVerdict({ recovery, needs, availability }: WeekReport): Verd
   };
 }
 
+/** Whole dollars, as all sums of a week are. */
+export const dollars = (usd: number): string =>
+  `${Math.round(usd) < 0 ? "-" : ""}$${Math.abs(Math.round(usd)).toLocaleString("en-US")}`;
+
 /** Down, never up: what is short of an objective must not look like it. */
 export const share = (ratio: number): string => `${Number((Math.floor(ratio * 1e5 + 1e-6) / 1e3).toFixed(3))} %`;
