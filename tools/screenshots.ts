@@ -29,6 +29,7 @@ const MAX_HEIGHT_PX = 1_500;
 /** Views of pages besides their first one, by day only. */
 const views = [
   { name: "explore-map", address: "/explore?view=map" },
+  { name: "ask-answer", address: `/ask?q=${encodeURIComponent("requests slower than 1 s today")}` },
   { name: "explore-evidence", address: "/explore?select=vpn-euw1-1" },
   { name: "what-if-answer", address: "/what-if?kill=region:aws:us-east-1" },
 ] as const;

@@ -44,7 +44,10 @@ export function writeManyPaths(folder: string, pathCount: number, thresholds: ob
   }));
   const files = { configFile: join(folder, "skylane.yaml"), estate: join(folder, "estate.yaml") };
   // JSON is YAML
-  writeFileSync(files.configFile, JSON.stringify({ ...config, vantages, groups, flows, thresholds, status: undefined }));
+  writeFileSync(
+    files.configFile,
+    JSON.stringify({ ...config, vantages, groups, flows, thresholds, status: undefined }),
+  );
   writeFileSync(files.estate, JSON.stringify(estate));
   return files;
 }
