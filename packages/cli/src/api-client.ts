@@ -94,12 +94,14 @@ function refusal(status: number, text: string): CliError {
       exitCodes.badInput,
     );
   let message = `the API answered ${status}`;
+  let code: string | undefined;
   try {
     const parsed = ErrorBody.safeParse(JSON.parse(text));
-    if (parsed.success) message = `${parsed.data.error.message} (${parsed.data.error.code})`;
+    code = parsed.data?.error.code;
+    if (parsed.success) message = `${parsed.data.error.message} (${code})`;
     else message = `${message}: ${text.slice(0, 300)}`;
   } catch {
     message = `${message}: ${text.slice(0, 300)}`;
   }
-  return new CliError(message, status < 500 ? exitCodes.badInput : exitCodes.failed);
+  return new CliError(message, status < 500 ? exitCodes.badInput : exitCodes.failed, code);
 }

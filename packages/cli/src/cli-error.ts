@@ -4,11 +4,14 @@ import { nearestNames } from "./nearest.ts";
 /** An error for the person at the terminal: what, why, what to do; and the exit code. */
 export class CliError extends Error {
   readonly exitCode: number;
+  /** Of a refusal of the API: the name of its error, as ERR_INTENT_PLAN_STALE. */
+  readonly code: string | undefined;
 
-  constructor(message: string, exitCode: number = exitCodes.failed) {
+  constructor(message: string, exitCode: number = exitCodes.failed, code?: string) {
     super(message);
     this.name = "CliError";
     this.exitCode = exitCode;
+    this.code = code;
   }
 }
 

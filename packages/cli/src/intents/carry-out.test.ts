@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { aBuildingRun } from "../../../../test/support/intent-builders.ts";
-import { ownTime } from "./carry-out.ts";
+import { CliError } from "../cli-error.ts";
+import { ownTime, signAsPlanned } from "./carry-out.ts";
 
 const run = {
   ...aBuildingRun("in-1-abc", []),
@@ -25,5 +26,44 @@ describe("cli/intents/carry-out", () => {
 
   it("is never below nothing", () => {
     expect(ownTime({ run }, 60_000).ownMs).toBe(0);
+  });
+
+  it.each([
+    ["an estate that changes twice is signed as it is then", true, 2, "awaiting-approval", 3, undefined],
+    ["an estate that never rests is given up", true, 9, "awaiting-approval", 5, "ERR_INTENT_PLAN_STALE"],
+    ["nobody signs a plan that they have not seen", false, 1, "awaiting-approval", 1, "ERR_INTENT_PLAN_STALE"],
+    ["what needs no signature any more gets none", true, 1, "approved", 1, undefined],
+  ] as const)("%s", async (_, mayAgain, staleCount, statusThen, signCount, code) => {
+    const signed: string[] = [];
+    const said: string[] = [];
+    const viewOf = (hash: string) => ({
+      run: { ...run, status: statusThen, failure: hash },
+      readyStepIds: [],
+      made: [],
+    });
+    const signing = signAsPlanned(viewOf("plan-0"), {
+      mayAgain,
+      async sign({ run: { failure = "" } }) {
+        signed.push(failure);
+        if (signed.length <= staleCount) throw new CliError("stale", 2, "ERR_INTENT_PLAN_STALE");
+      },
+      look: async () => viewOf(`plan-${signed.length}`),
+      say: (view) => said.push(view.run.failure ?? ""),
+    });
+    const error = await signing.then(
+      () => undefined,
+      (reason: CliError) => reason.code,
+    );
+
+    expect([error, signed]).toEqual([code, Array.from({ length: signCount }, (_, i) => `plan-${i}`)]);
+    expect(said).toEqual(signed.slice(1));
+  });
+
+  it("passes on what is wrong otherwise", async () => {
+    const sign = () => Promise.reject(new CliError("not yours", 2, "ERR_ACCESS_REFUSED"));
+    const view = { run, readyStepIds: [], made: [] };
+    const signing = { sign, look: async () => view, mayAgain: true, say: () => undefined };
+
+    await expect(signAsPlanned(view, signing)).rejects.toThrow("not yours");
   });
 });

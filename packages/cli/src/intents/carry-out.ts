@@ -4,10 +4,11 @@ import { inTerminal, previewLines } from "@skylane/engine";
 import colors from "picocolors";
 import * as z from "zod";
 import type { ApiClient } from "../api-client.ts";
+import { CliError } from "../cli-error.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { fitted, note, print } from "../output.ts";
 import { approveAs } from "./approve-as.ts";
-import { followRun } from "./follow-run.ts";
+import { followRun, viewOf } from "./follow-run.ts";
 import { resultOf } from "./result-of.ts";
 import type { AskTarget } from "./running-skylane.ts";
 import { sayRun } from "./say-run.ts";
@@ -24,7 +25,17 @@ export async function carryOut(api: ApiClient, options: CarryOptions, asked: Int
   if (asked.run.plan && options.json !== true) sayPlan(asked.run.plan);
   const before = await cloudsBusyMs(api);
   const mayGo = asked.run.status !== "awaiting-approval" || options.yes === true || (await isAgreed(options));
-  if (asked.run.status === "awaiting-approval" && mayGo) await approveAs(options, asked);
+  if (asked.run.status === "awaiting-approval" && mayGo)
+    await signAsPlanned(asked, {
+      sign: (view) => approveAs(options, view),
+      look: () => viewOf(api, asked.run.id),
+      // who was asked here has agreed to the plan that they saw, and to no other
+      mayAgain: options.yes === true,
+      say: (view) => {
+        note("The estate changed meanwhile: the plan was made again.");
+        if (view.run.plan && options.json !== true) sayPlan(view.run.plan);
+      },
+    });
   const ended = mayGo ? await followRun(api, asked.run.id) : asked;
   const after = await cloudsBusyMs(api);
   const result = {
@@ -33,6 +44,33 @@ export async function carryOut(api: ApiClient, options: CarryOptions, asked: Int
   };
   print(options.json === true, result, () => sayRun(ended, process.stdout.columns));
   if (ended.run.status !== "fulfilled") process.exitCode = exitCodes.failed;
+}
+
+/** Times that an estate may change between a plan and its signature; an inventory that is still being read changes it. */
+const MOST_PLANS = 5;
+
+interface Signing {
+  sign(view: IntentView): Promise<void>;
+  look(): Promise<IntentView>;
+  readonly mayAgain: boolean;
+  say(view: IntentView): void;
+}
+
+/** Signs the plan; one that was made again because the estate has changed is said and signed in its place, if that may be. @throws CliError */
+export async function signAsPlanned(asked: IntentView, { sign, look, mayAgain, say }: Signing): Promise<void> {
+  let view = asked;
+  for (let plans = 1; ; plans += 1) {
+    try {
+      await sign(view);
+      return;
+    } catch (error) {
+      const isStale = error instanceof CliError && error.code === "ERR_INTENT_PLAN_STALE";
+      if (!isStale || !mayAgain || plans === MOST_PLANS) throw error;
+      view = await look();
+      if (view.run.status !== "awaiting-approval") return;
+      say(view);
+    }
+  }
 }
 
 /** The plan before it is agreed to: first what it comes to, then the rest below it. */
