@@ -1,5 +1,6 @@
 import { cloudError } from "@skylane/clouds/identity";
 import * as z from "zod";
+import { jsonOf } from "../json-of.ts";
 
 /** Both answer from the machine itself; one that takes longer is not coming. */
 const TIMEOUT_MS = 3_000;
@@ -67,12 +68,4 @@ async function ask(url: URL, headers: Readonly<Record<string, string>>, who: str
       status,
     },
   );
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

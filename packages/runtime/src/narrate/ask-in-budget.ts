@@ -4,16 +4,24 @@ import { askClaude, MAX_OUTPUT_TOKENS, MAX_REQUESTS, maxInputTokens } from "./as
 import { costMicroUsd, priceOfModel } from "./model-prices.ts";
 import { redactSecrets } from "./redact.ts";
 
-/** Who is asked, for what, and what may be spent on it. */
-export interface BudgetedAccess {
-  /** What it is for, as log lines begin: `narration`. */
-  readonly subject: string;
-  readonly access: ClaudeAccess;
-  /** Of everything that is asked in a day (UTC). */
+/** The model that is asked, and what may be spent on it: what each that asks it is given. */
+export interface ModelUse {
+  readonly apiKey: string;
+  readonly model: string;
+  /** Where the service is, if not at Anthropic. */
+  readonly baseUrl?: string | undefined;
+  /** Of everything that is asked in a day (UTC), whatever for. */
   readonly dailyBudgetUsd: number;
   readonly spend: SpendStore;
   readonly clock: Pick<Clock, "nowMs">;
   readonly log: Log;
+}
+
+/** Who is asked, for what, and what may be spent on it. */
+export interface BudgetedAccess extends Pick<ModelUse, "dailyBudgetUsd" | "spend" | "clock" | "log"> {
+  /** What it is for, as log lines begin: `narration`. */
+  readonly subject: string;
+  readonly access: ClaudeAccess;
 }
 
 /** Asks a question; `undefined`, and logged, if the day's budget does not allow it. */

@@ -1,19 +1,10 @@
-import type { Clock, Log, SpendStore } from "@skylane/core";
 import type * as z from "zod";
-import { askerInBudget } from "./ask-in-budget.ts";
+import { jsonOf } from "../json-of.ts";
+import { askerInBudget, type ModelUse } from "./ask-in-budget.ts";
 import { redactSecrets } from "./redact.ts";
 
 /** What is needed to ask Claude for something in a form. */
-export interface ClaudeFormOptions {
-  readonly apiKey: string;
-  readonly model: string;
-  /** Where the service is, if not at Anthropic. */
-  readonly baseUrl?: string | undefined;
-  /** Shared with narration: one budget for all that is asked in a day. */
-  readonly dailyBudgetUsd: number;
-  readonly spend: SpendStore;
-  readonly clock: Pick<Clock, "nowMs">;
-  readonly log: Log;
+export interface ClaudeFormOptions extends ModelUse {
   /** Of one request; 10 s: somebody waits for the answer. */
   readonly timeoutMs?: number;
 }
@@ -69,12 +60,4 @@ export function claudeForm<Form>(options: ClaudeFormOptions, question: FormQuest
       return read?.data;
     },
   };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,19 +1,12 @@
-import type { Clock, Log, NarrationFacts, Narrator, SpendStore } from "@skylane/core";
+import type { NarrationFacts, Narrator } from "@skylane/core";
 import { checkAnswer, cleanFacts, correctionPrompt, NarrationAnswer, narrationPrompt } from "@skylane/engine";
+import { jsonOf } from "../json-of.ts";
 import type { ClaudeReply } from "./ask-claude.ts";
-import { askerInBudget } from "./ask-in-budget.ts";
+import { askerInBudget, type ModelUse } from "./ask-in-budget.ts";
 import { redactSecrets } from "./redact.ts";
 
 /** What a narrator by Claude needs. */
-export interface ClaudeNarratorOptions {
-  readonly apiKey: string;
-  readonly model: string;
-  /** Where the service is, if not at Anthropic. */
-  readonly baseUrl?: string | undefined;
-  readonly dailyBudgetUsd: number;
-  readonly spend: SpendStore;
-  readonly clock: Pick<Clock, "nowMs">;
-  readonly log: Log;
+export interface ClaudeNarratorOptions extends ModelUse {
   /** Of one request; 20 s: a narration takes a few. */
   readonly timeoutMs?: number;
   /** Of both tries together; 25 s, for an HTTP answer has to be there in 30 (API Gateway). */
@@ -114,14 +107,6 @@ function judge(
     return wrong("the answer is not JSON of the form { text, claims: [{ leftLabel, relation, rightLabel }] }");
   const check = checkAnswer(answer.data, facts);
   return check.isTrue ? { text: answer.data.text.trim(), problems: [] } : wrong(...check.problems);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The facts without what reads as a secret: it would leave the machine. */

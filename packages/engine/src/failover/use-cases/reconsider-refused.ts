@@ -39,10 +39,11 @@ export async function reconsiderRefused(deps: ReconsiderDeps): Promise<readonly 
   const recent = await recentIncidents(deps);
   const begun: Incident["id"][] = [];
   for (const group of groups) {
-    const [last] = recent.filter(({ groupId }) => groupId === group.id);
+    const own = recent.filter(({ groupId }) => groupId === group.id);
+    const [last] = own;
     const record = last && bad.find(({ pathId }) => pathId === last.fromPathId && last.trigger.kind === "path-state");
     if (!record || last?.status !== "refused") continue;
-    if (nowMs - (last.closedAtMs ?? last.openedAtMs) < pauseMs(group, recent)) continue;
+    if (nowMs - (last.closedAtMs ?? last.openedAtMs) < pauseMs(own)) continue;
     const order = orderOf(group, record, last, nowMs);
     const plan = await deps.plans.find(group.id);
     const decision = await decideByFacts(deps, order, plan, { isRepairedByRouting: false });
@@ -57,11 +58,10 @@ export async function reconsiderRefused(deps: ReconsiderDeps): Promise<readonly 
 const isBad = ({ config }: ReconsiderDeps, { health: { state } }: PathHealthRecord): boolean =>
   (state === "down" || state === "degraded") && config.failover.on.includes(state);
 
-/** Doubles with every refusal in a row. */
-function pauseMs(group: ConnectionGroup, recent: readonly Incident[]): number {
-  const own = recent.filter(({ groupId }) => groupId === group.id);
+/** Of a group's incidents, the newest first: doubles with every refusal in a row. */
+function pauseMs(own: readonly Incident[]): number {
   const other = own.findIndex(({ status }) => status !== "refused");
-  const againCount = own.slice(0, other < 0 ? own.length : other).length - 1;
+  const againCount = (other < 0 ? own.length : other) - 1;
   return Math.min(FIRST_PAUSE_MS * 2 ** againCount, LONGEST_PAUSE_MS);
 }
 

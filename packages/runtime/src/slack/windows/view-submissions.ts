@@ -1,5 +1,6 @@
 import { type ChatRequest, coreError, IntentId, IntentSlotName } from "@skylane/core";
 import * as z from "zod";
+import { jsonOf } from "../../json-of.ts";
 import { check, ReplyUrl } from "../check.ts";
 import { readConnectionForm } from "./read-connection-form.ts";
 
@@ -73,12 +74,4 @@ function valuesOf(lines: SubmittedView["state"]["values"]): Readonly<Record<stri
       return filled === undefined || filled === null || filled === "" ? [] : [[line, filled]];
     }),
   );
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
