@@ -19,7 +19,7 @@ const ours: Watcher = (series) => {
   const grown = series.map((): number[] => []);
   const views = series.map((one, i): CostSeries => ({ ...one, values: grown[i] ?? [] }));
   const baselines = views.map(baselineOf);
-  const commonLogExcess = commonExcess(baselines.slice(0, -1));
+  const common = commonExcess(baselines.slice(0, -1));
   const rules = { minUsdPerDay: MIN_USD_PER_DAY, sameHourFactor: 1.5 };
   return (last) => {
     for (const [i, { values }] of series.entries()) {
@@ -28,7 +28,7 @@ const ours: Watcher = (series) => {
     }
     return views.map((view, i) => {
       const isSum = i === views.length - 1;
-      return judgeSeries(view, isSum ? rules : { ...rules, commonLogExcess }, baselines[i]) !== undefined;
+      return judgeSeries(view, isSum ? rules : { ...rules, common }, baselines[i]) !== undefined;
     });
   };
 };

@@ -1,3 +1,4 @@
+import { monthEdgeAt } from "./month-edges.ts";
 import { type CostSeries, median, slotsPerDay, startOfSlot, sumsOf } from "./series.ts";
 
 /** What a slot should cost by what was before it, and how far from that it usually is. */
@@ -14,10 +15,9 @@ export interface Expectation {
 const WEEKS = 4;
 /** Traffic that repeats exactly is rare; below this a scale is luck. */
 const LEAST_LOG_SCALE = 0.05;
-/** A month's end is like the one before only within this many days of it. */
-const MONTH_EDGE_DAYS = 2;
 const LEVEL_LIMIT = 3;
-const UNSEEN_EDGE_LOG = Math.log(1.5);
+/** Half as much again: what a month's end may be that was not seen yet. */
+export const UNSEEN_EDGE_LOG = Math.log(1.5);
 
 /**
  * Expected costs of a series, from the same slot of the same weekday in up to four weeks, each raised or lowered by how the week
@@ -96,18 +96,19 @@ export function baselineOf(series: CostSeries) {
     const edge = monthEdgeAt(startOfSlot(series, index));
     if (!edge) return 0;
     const at = index - edge.daysSince * perDay;
-    return at >= perWeek ? Math.max(0, logOfDay(at)) : UNSEEN_EDGE_LOG;
+    return at >= perWeek ? Math.max(0, logExcessOver(at - (perDay >> 1), at + (perDay >> 1))) : UNSEEN_EDGE_LOG;
   }
 
-  /** Excess of the day around a slot. */
-  function logOfDay(at: number): number {
+  /** Excess from a slot to before another. */
+  function logExcessOver(from: number, end: number): number {
     let observed = 0;
     let expected = 0;
-    for (let i = at - (perDay >> 1); i < at + (perDay >> 1); i += 1) {
+    for (let i = from; i < end; i += 1) {
       observed += values[i] ?? 0;
       expected += expectedUsd(i);
     }
-    return Math.log((observed + floorAt(at)) / (expected + floorAt(at)));
+    const floor = floorAt((from + end) >> 1);
+    return Math.log((observed + floor) / (expected + floor));
   }
 
   return {
@@ -120,17 +121,9 @@ export function baselineOf(series: CostSeries) {
       isYoung: index < perWeek,
     }),
     monthEdgeExcess,
+    logExcessOver,
   };
 }
 export type Baseline = ReturnType<typeof baselineOf>;
 
 const clip = (ratio: number): number => Math.min(LEVEL_LIMIT, Math.max(1 / LEVEL_LIMIT, ratio));
-
-/** In a month's last two days or first two, UTC: how many days ago the same edge was, counted from the month's end or beginning. */
-export function monthEdgeAt(atMs: number): { readonly daysSince: number } | undefined {
-  const at = new Date(atMs);
-  const [year, month, day] = [at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate()];
-  const lengthNow = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
-  if (lengthNow - day < MONTH_EDGE_DAYS) return { daysSince: lengthNow };
-  return day <= MONTH_EDGE_DAYS ? { daysSince: new Date(Date.UTC(year, month, 0)).getUTCDate() } : undefined;
-}

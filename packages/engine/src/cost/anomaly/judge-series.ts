@@ -1,4 +1,6 @@
-import { type Baseline, baselineOf, monthEdgeAt } from "./baseline.ts";
+import { type Baseline, baselineOf } from "./baseline.ts";
+import type { CommonExcess } from "./common-excess.ts";
+import { creepIn } from "./creep.ts";
 import { type CostSeries, median, slotsPerDay, startOfSlot } from "./series.ts";
 
 /** What one series is found to do. */
@@ -20,8 +22,8 @@ export interface JudgeRules {
   readonly minUsdPerDay: number;
   /** Times the same hour yesterday. */
   readonly sameHourFactor: number;
-  /** What most series do in a slot, ln; each is measured against it, and all together are a series of their own. */
-  readonly commonLogExcess?: ((index: number) => number) | undefined;
+  /** What most series do; each is measured against it, and all together are a series of their own. */
+  readonly common?: CommonExcess | undefined;
 }
 
 /** Windows that end now, in hours, and the excess that is not noise there: fewer slots have to say it louder. */
@@ -48,9 +50,9 @@ export function judgeSeries(
   const perDay = slotsPerDay(series);
   const last = series.values.length - 1;
   if (last < perDay) return undefined;
-  const usual = Math.max(baseline.monthEdgeExcess(last), rules.commonLogExcess?.(last) ?? 0, 0);
+  const usual = Math.max(baseline.monthEdgeExcess(last), rules.common?.at(last) ?? 0, 0);
   const spike = seasonal(series, baseline, usual, rules);
-  const slow = creep(series, baseline, rules);
+  const slow = creepIn(series, baseline, rules);
   // a jump of its own last day is no growth; one that stands on days of growth is its highest day
   const growth = spike && slow && spike.beganAtMs - slow.beganAtMs < perDay * series.slotMs ? undefined : slow;
   const found = spike ?? growth;
@@ -65,7 +67,7 @@ export function judgeSeries(
   return { detectors, observedUsdPerHour: (observed * perDay) / 24 / perHour, ...found };
 }
 
-type Found = Omit<SeriesFinding, "detectors" | "observedUsdPerHour">;
+export type Found = Omit<SeriesFinding, "detectors" | "observedUsdPerHour">;
 
 /** Above what the season lets expect, for as long as the window that shows it. */
 function seasonal(
@@ -136,107 +138,4 @@ function excessOf(series: CostSeries, baseline: Baseline, from: number, end: num
     logExcess: median(logs),
     logScale,
   };
-}
-
-const CREEP_DAYS = 10;
-/** Days that ended so long before the growth that it is not in them. */
-const CREEP_SLACK = 0.75;
-const CREEP_LIMIT = 6;
-/** However high a day is, it alone is no creep. */
-const MOST_OF_A_DAY = 5;
-const LEAST_DAY_SCALE = 0.02;
-/** One month's edge says roughly what the next one does. */
-const EDGE_DAY_SCALE = 0.05;
-const CREEP_LEAST_RATIO = 1.08;
-
-/**
- * A little more every day: whole days against the same weekday of the weeks before, added up as long as they are high (one-sided
- * CUSUM). Weeks are compared as they were, without following growth, after the long trend was taken out.
- */
-function creep(
-  series: CostSeries,
-  baseline: Baseline,
-  { minUsdPerDay, commonLogExcess }: JudgeRules,
-): Found | undefined {
-  const perDay = slotsPerDay(series);
-  const end = series.values.length;
-  const dayCount = Math.floor(end / perDay);
-  if (dayCount < 21) return undefined;
-  const totals = Array.from({ length: dayCount }, (_, back) => baseline.sum(end - back * perDay, perDay)).reverse();
-  const floor = Math.max(median(totals) / 1_000, 1e-9);
-  const trend = weeklyTrend(totals, floor);
-  // ln of a day against the same weekday before, of which the middle of two or three weeks is taken
-  const excessOfDay = (day: number): number => {
-    const before = [14, 21, 28].flatMap((back) => {
-      const then = totals[day - back];
-      return then === undefined ? [] : [Math.log((then + floor) * Math.exp((trend * back) / 7))];
-    });
-    return before.length === 0 ? 0 : Math.log((totals[day] ?? 0) + floor) - median(before);
-  };
-  // at a month's edge what the same edge of the month before had is usual, or what most others do; `undefined` = neither is known
-  const usualOfDay = (day: number): number | undefined => {
-    const to = end - (dayCount - 1 - day) * perDay;
-    const edge = monthEdgeOf(series, to);
-    if (!edge) return 0;
-    const then = day - edge.daysSince;
-    if (then >= 14) return Math.max(0, excessOfDay(then));
-    if (!commonLogExcess) return undefined;
-    let common = 0;
-    for (let i = to - perDay; i < to; i += 1) common += commonLogExcess(i);
-    return common / perDay;
-  };
-  const last = dayCount - 1;
-  const past = Array.from({ length: Math.max(0, last - CREEP_DAYS - 14) }, (_, i) => excessOfDay(i + 14));
-  if (past.length < 5) return undefined;
-  const centre = median(past);
-  const scale = Math.max(LEAST_DAY_SCALE, 1.4826 * median(past.map((one) => Math.abs(one - centre))));
-  let sum = 0;
-  let began = last;
-  for (let day = last - CREEP_DAYS + 1; day <= last; day += 1) {
-    // a month's end is no growth
-    const usual = usualOfDay(day);
-    if (usual === undefined) continue;
-    const excess = excessOfDay(day) - usual - Math.max(0, centre);
-    const noise = usual === 0 ? scale : scale + EDGE_DAY_SCALE;
-    const next = Math.max(0, sum + Math.min(MOST_OF_A_DAY, excess / noise) - CREEP_SLACK);
-    if (next > 0 && sum === 0) began = day;
-    sum = next;
-  }
-  if (sum < CREEP_LIMIT) return undefined;
-  // it creeps: the last day is the highest of the run, and each half is higher than the half before
-  const run = Array.from({ length: last - began + 1 }, (_, i) => excessOfDay(began + i));
-  const half = Math.ceil(run.length / 2);
-  if (run.length >= 2 && median(run.slice(-half)) <= median(run.slice(0, half))) return undefined;
-  // nor is it the measure of one that came before it
-  let measured = last;
-  while (measured > began && usualOfDay(measured) === undefined) measured -= 1;
-  const observed = totals[measured] ?? 0;
-  const expected = observed / Math.exp(Math.max(0, excessOfDay(measured) - (usualOfDay(measured) ?? 0)));
-  const usdPerDay = observed - expected;
-  if (usdPerDay < minUsdPerDay || observed < expected * CREEP_LEAST_RATIO) return undefined;
-  const soFar = run.reduce((total, excess, i) => {
-    const usd = totals[began + i] ?? 0;
-    return total + Math.max(0, usd - usd / Math.exp(Math.max(0, excess)));
-  }, 0);
-  return {
-    beganAtMs: startOfSlot(series, end - (last - began + 1) * perDay),
-    expectedUsdPerHour: expected / 24,
-    usdPerDay,
-    usdSoFar: soFar,
-    sigmas: sum,
-  };
-}
-
-/** If the day that ends at a slot has a part in a month's last or first days: how many days ago the same edge was. */
-const monthEdgeOf = (series: CostSeries, end: number): { readonly daysSince: number } | undefined =>
-  monthEdgeAt(startOfSlot(series, end - 1)) ?? monthEdgeAt(startOfSlot(series, end - slotsPerDay(series)));
-
-/** Middle of the growth from week to week, ln, of the weeks that ended at least a week ago. */
-function weeklyTrend(totals: readonly number[], floor: number): number {
-  const weeks: number[] = [];
-  for (let end = totals.length - 7; end - 7 >= 0; end -= 7)
-    weeks.unshift(totals.slice(end - 7, end).reduce((sum, usd) => sum + usd, 0));
-  const steps = weeks.slice(1).map((week, i) => Math.log((week + floor) / ((weeks[i] ?? 0) + floor)));
-  // growth is a trend only if it was there more than once
-  return steps.length < 2 ? 0 : Math.min(0.1, Math.max(-0.1, median(steps)));
 }

@@ -56,7 +56,9 @@ export function costWatch(graph: WayGraph, estimates: Estimates): (costs: Watche
     const links = [...history.links].map(([id, track]) => watch(history, { kind: "link", id }, track));
     const flows = [...history.flows].map(([id, track]) => watch(history, { kind: "flow", id }, track));
     const all = watch(history, { kind: "all", id: "all" }, history.total);
-    const commonLogExcess = commonExcess(links.map(({ baseline }) => baseline));
+    const common = commonExcess(links.map(({ baseline }) => baseline));
+    // one flow may be further from the others than a link of many is
+    const commonOfLinks = { ...common, over: () => undefined };
     const judge = (one: Watched, judged: JudgeRules): readonly CostFinding[] => {
       const own = rulesFor(known, one.scope, judged);
       if (!isWorthJudging(one, history, own.minUsdPerDay)) return [];
@@ -66,7 +68,8 @@ export function costWatch(graph: WayGraph, estimates: Estimates): (costs: Watche
     const isLearnt = history.slotCount * history.slotMs >= learnMs;
     const findings = [
       ...misroutedFindings(misrouting.find(history, changes), rules.minUsdPerDay),
-      ...(isLearnt ? [...flows, ...links].flatMap((one) => judge(one, { ...rules, commonLogExcess })) : []),
+      ...(isLearnt ? flows.flatMap((one) => judge(one, { ...rules, common: commonOfLinks })) : []),
+      ...(isLearnt ? links.flatMap((one) => judge(one, { ...rules, common })) : []),
       ...(isLearnt ? judge(all, rules) : []),
     ];
     return trackAnomalies(known, findings, nowMs);
