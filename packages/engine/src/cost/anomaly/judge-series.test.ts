@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "../../../../../test/support/seeded-random.ts";
+import type { CommonExcess } from "./common-excess.ts";
 import { type JudgeRules, judgeSeries } from "./judge-series.ts";
 
 const SLOT = 900_000;
@@ -48,13 +49,60 @@ describe("engine/cost/anomaly/judge-series", () => {
     expect(slotsUntilCreep(Date.UTC(2026, 8, 1), fromMs, creepFrom(fromMs, 1.1, 1.2))).toBeLessThanOrEqual(3 * DAY);
   });
 
+  /** What others do: a month's end like that, and one is so far from another. */
+  const others = (startMs: number, edge: number, logSpread: number): CommonExcess => {
+    const at = (index: number): number => (isLastTwoDays(startMs + index * SLOT) ? Math.log(edge) : 0);
+    return {
+      at,
+      over: (from, end) => {
+        let logExcess = 0;
+        for (let i = from; i < end; i += 1) logExcess += at(i) / (end - from);
+        return { logExcess, logSpread: at(from) > 0 ? logSpread : 0.02 };
+      },
+    };
+  };
+
   it("or where others say what a month's end is", () => {
     const fromMs = Date.UTC(2026, 8, 28);
     const startMs = Date.UTC(2026, 8, 1);
-    const common = (index: number): number => (isLastTwoDays(startMs + index * SLOT) ? Math.log(1.2) : 0);
     const play = creepFrom(fromMs, 1.1, 1.2);
 
-    expect(slotsUntilCreep(startMs, fromMs, play, { ...RULES, commonLogExcess: common })).toBeLessThanOrEqual(4 * DAY);
+    expect(slotsUntilCreep(startMs, fromMs, play, { ...RULES, common: others(startMs, 1.2, 0.02) })).toBeLessThanOrEqual(
+      3 * DAY,
+    );
+  });
+
+  it("or where its own is not that of others: the growth in it tells, and the day after", () => {
+    const startMs = Date.UTC(2026, 8, 1);
+    for (const [day, edge] of [
+      [28, 1.1],
+      [29, 1.35],
+      [30, 1.1],
+    ] as const) {
+      const fromMs = Date.UTC(2026, 8, day, 6);
+      const rules = { ...RULES, common: others(startMs, 1.2, 0.07) };
+
+      expect(slotsUntilCreep(startMs, fromMs, creepFrom(fromMs, 1.1, edge), rules)).toBeLessThanOrEqual(3 * DAY);
+    }
+  });
+
+  it("does not take a month's end that is higher than that of others for a growth", () => {
+    const startMs = Date.UTC(2026, 8, 1);
+    const fromMs = Date.UTC(2026, 8, 28);
+    const rules = { ...RULES, common: others(startMs, 1.1, 0.12) };
+
+    expect(slotsUntilCreep(startMs, fromMs, creepFrom(fromMs * 2, 1, 1.4), rules)).toBeUndefined();
+  });
+
+  it("does not call a level that rose at once and stays for days a growth", () => {
+    const startMs = Date.UTC(2026, 8, 1);
+    const fromMs = Date.UTC(2026, 9, 12);
+    const series = seriesOf(startMs, 60 * DAY, (atMs) => (atMs >= fromMs ? 1.3 : 1));
+    for (const days of [1, 2, 3, 4]) {
+      const values = series.values.slice(0, dayOf(startMs, fromMs) + days * DAY);
+
+      expect(judgeSeries({ ...series, values }, RULES)?.detectors ?? []).not.toContain("creep");
+    }
   });
 
   it("does not take a month's end for a growth, seen before or not", () => {

@@ -3,30 +3,36 @@ import { type CostSeries, median, slotsPerDay } from "./series.ts";
 
 /** A weekday is held against the same one so many days before: not a week, so that what grows is not held against itself. */
 const BACK_DAYS = [14, 21, 28] as const;
-/** The first days of a history have nothing to be held against. */
-export const FIRST_COMPARED_DAY = BACK_DAYS[0];
+export interface WeekdayExcess {
+  /** The first slot that has something to be held against; whole days before the series' end. */
+  readonly from: number;
+  /**
+   * How far the slots from one to before another are above the same ones of the same weekday before, ln: the middle of two or three
+   * weeks. Weeks are compared as they were, without following growth, after the long trend was taken out. 0 where there is none before.
+   */
+  excessOf(from: number, end: number): number;
+}
 
-/**
- * Says of the slots from one to before another how far they are above the same ones of the same weekday before, ln: the middle of two
- * or three weeks. Weeks are compared as they were, without following growth, after the long trend was taken out. 0 where there is
- * none before.
- */
-export function weekdayExcess(series: CostSeries, baseline: Baseline): (from: number, end: number) => number {
+export function weekdayExcess(series: CostSeries, baseline: Baseline): WeekdayExcess {
   const perDay = slotsPerDay(series);
   const last = series.values.length;
-  const totals = Array.from({ length: Math.floor(last / perDay) }, (_, back) =>
-    baseline.sum(last - back * perDay, perDay),
-  ).reverse();
+  const dayCount = Math.floor(last / perDay);
+  const totals = Array.from({ length: dayCount }, (_, day) =>
+    baseline.sum(last - (dayCount - 1 - day) * perDay, perDay),
+  );
   const floorPerSlot = Math.max(median(totals) / 1_000, 1e-9) / perDay;
   const trend = weeklyTrend(totals, floorPerSlot * perDay);
-  return (from, end) => {
-    const count = end - from;
-    const floor = floorPerSlot * count;
-    const before = BACK_DAYS.flatMap((back) => {
-      const then = end - back * perDay;
-      return then < count ? [] : [Math.log(baseline.sum(then, count) + floor) + (trend * back) / 7];
-    });
-    return before.length === 0 ? 0 : Math.log(baseline.sum(end, count) + floor) - median(before);
+  return {
+    from: last - (dayCount - BACK_DAYS[0]) * perDay,
+    excessOf: (from, end) => {
+      const count = end - from;
+      const floor = floorPerSlot * count;
+      const before = BACK_DAYS.flatMap((back) => {
+        const then = end - back * perDay;
+        return then < count ? [] : [Math.log(baseline.sum(then, count) + floor) + (trend * back) / 7];
+      });
+      return before.length === 0 ? 0 : Math.log(baseline.sum(end, count) + floor) - median(before);
+    },
   };
 }
 
