@@ -80,7 +80,13 @@ function fitOf(days: readonly JudgedDay[], { centre, scale }: DayNoise, perDay: 
     days
       .map((_, began) => {
         const sinceDays = spans.map(({ from, end }) => ((from + end) / 2 - begin) / perDay - began);
-        return { began, sigmas: sigmasOf(excesses, sinceDays.map((since) => (since > 0 ? shape(since) : 0))) };
+        return {
+          began,
+          sigmas: sigmasOf(
+            excesses,
+            sinceDays.map((since) => (since > 0 ? shape(since) : 0)),
+          ),
+        };
       })
       .reduce((a, b) => (b.sigmas > a.sigmas ? b : a));
   return { line: clearest((sinceDays) => sinceDays), step: clearest(() => 1) };

@@ -67,9 +67,9 @@ describe("engine/cost/anomaly/judge-series", () => {
     const startMs = Date.UTC(2026, 8, 1);
     const play = creepFrom(fromMs, 1.1, 1.2);
 
-    expect(slotsUntilCreep(startMs, fromMs, play, { ...RULES, common: others(startMs, 1.2, 0.02) })).toBeLessThanOrEqual(
-      3 * DAY,
-    );
+    expect(
+      slotsUntilCreep(startMs, fromMs, play, { ...RULES, common: others(startMs, 1.2, 0.02) }),
+    ).toBeLessThanOrEqual(3 * DAY);
   });
 
   it("or where its own is not that of others: the growth in it tells, and the day after", () => {

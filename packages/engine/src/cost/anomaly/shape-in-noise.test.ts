@@ -53,7 +53,8 @@ describe("engine/cost/anomaly/shape-in-noise", () => {
       ],
     );
     // covariances [[5, 4], [4, 5]] and [[10, 9], [9, 10]]: their inverses by hand
-    const size = (5 * 0.5 ** 2 - 8 * 0.5 * 1.5 + 5 * 1.5 ** 2) / 9 + (10 * 2.5 ** 2 - 18 * 2.5 * 3.5 + 10 * 3.5 ** 2) / 19;
+    const size =
+      (5 * 0.5 ** 2 - 8 * 0.5 * 1.5 + 5 * 1.5 ** 2) / 9 + (10 * 2.5 ** 2 - 18 * 2.5 * 3.5 + 10 * 3.5 ** 2) / 19;
 
     expect(both(LINE, LINE)).toBeCloseTo(Math.sqrt(size), 9);
   });

@@ -85,6 +85,18 @@ describe("engine/cost/anomaly/track-anomalies", () => {
     ]);
   });
 
+  it("tells no growth of all that what has ended in its day makes, but one that is more, or comes later", () => {
+    const known = after(first([aFinding()]), trackAnomalies(first([aFinding()]), [], NOW + 4 * HOUR).put);
+    const all = aFinding({ scope: { kind: "all", id: "all" }, flowIds: ["x"], cause: "creep", detectors: ["creep"] });
+    const toldOf = (found: CostFinding, nowMs: number) => trackAnomalies(known, [found], nowMs).told;
+
+    expect(known).toMatchObject([{ status: "ended" }]);
+    expect(toldOf({ ...all, usdPerDay: 130 }, NOW + 5 * HOUR)).toEqual([]);
+    expect(toldOf({ ...all, usdPerDay: 140 }, NOW + 5 * HOUR)).toHaveLength(1);
+    expect(toldOf({ ...all, usdPerDay: 130 }, NOW + 25 * HOUR)).toHaveLength(1);
+    expect(toldOf({ ...all, usdPerDay: 130, detectors: ["seasonal", "creep"] }, NOW + 5 * HOUR)).toHaveLength(1);
+  });
+
   it("does not call the whole by the cause of a small part", () => {
     const known = first([
       aFinding({ scope: { kind: "link", id: "dx" }, cause: "unknown", flowIds: ["a", "b", "c"], usdPerDay: 96 }),

@@ -54,7 +54,7 @@ export function trackAnomalies(
   for (const finding of findings.toSorted((a, b) => rank(a) - rank(b) || b.usdPerDay - a.usdPerDay)) {
     const same = [...live.values()].find((one) => isSame(one, finding)) ?? wholeOf([...live.values()], finding);
     if (same) seen.set(same.id, [...(seen.get(same.id) ?? []), finding]);
-    else if (!isExpected(known, finding)) {
+    else if (!isExpected(known, finding) && !isAftermath([...live.values()], finding)) {
       const fresh = begin(finding, nowMs);
       live.set(fresh.id, fresh);
       seen.set(fresh.id, [finding]);
@@ -116,9 +116,15 @@ function isSame(one: CostAnomaly, finding: CostFinding): boolean {
 function wholeOf(live: readonly CostAnomaly[], { scope, usdPerDay }: CostFinding): CostAnomaly | undefined {
   if (scope.kind !== "all") return undefined;
   const open = live.filter(({ status }) => status === "open" || status === "snoozed");
-  const known = open.reduce((sum, one) => sum + one.usdPerDay, 0);
-  return known < MOST_OF_ALL * usdPerDay ? undefined : open.toSorted((a, b) => b.usdPerDay - a.usdPerDay)[0];
+  return makeMost(open, usdPerDay) ? open.toSorted((a, b) => b.usdPerDay - a.usdPerDay)[0] : undefined;
 }
+
+/** A growth of all together is measured over a day: what has ended in that day may be most of it. */
+const isAftermath = (live: readonly CostAnomaly[], { scope, detectors, usdPerDay }: CostFinding): boolean =>
+  scope.kind === "all" && detectors.includes("creep") && !detectors.includes("seasonal") && makeMost(live, usdPerDay);
+
+const makeMost = (some: readonly CostAnomaly[], usdPerDay: number): boolean =>
+  some.reduce((sum, one) => sum + one.usdPerDay, 0) >= MOST_OF_ALL * usdPerDay;
 
 /** A level that a person has called expected is told no more, until it is passed. */
 const isExpected = (known: readonly CostAnomaly[], { scope, observedUsdPerHour }: CostFinding): boolean =>
