@@ -2,7 +2,7 @@ import { loadEstate } from "@skylane/twin";
 import { runCostDemo } from "../../packages/cli/src/cost-demo/run-cost-demo.ts";
 import { lookAt } from "../../packages/cli/src/discover/look-at.ts";
 
-// `skylane costs demo` from many seeds: how many hold every goal, how soon each incident is found, how often something is told in vain.
+// `skylane costs demo` from many seeds (how many, from which on): how many hold every goal, how soon each incident is found, how often something is told in vain.
 const ESTATE = "globalcart";
 const SEEDS = Number(process.argv[2] ?? 20);
 const FIRST_SEED = Number(process.argv[3] ?? 1);
