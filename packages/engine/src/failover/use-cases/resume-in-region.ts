@@ -62,7 +62,8 @@ async function considerPaths(
     if (!isFresh(record, nowMs) || groupId === undefined || busy.has(groupId)) continue;
     const change = asChange(record, nowMs);
     if (change.to === "down" || change.to === "degraded") await considerFailover(deps, change);
-    if (change.to === "up" && active.some(({ fromPathId }) => fromPathId === change.pathId)) await considerFailback(deps, change);
+    if (change.to === "up" && active.some(({ fromPathId }) => fromPathId === change.pathId))
+      await considerFailback(deps, change);
   }
 }
 

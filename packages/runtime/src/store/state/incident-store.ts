@@ -35,7 +35,10 @@ export function incidentStore(table: DocumentTable): IncidentStore {
       .sort((a, b) => b.openedAtMs - a.openedAtMs || b.id.localeCompare(a.id));
   }
 
-  async function newest(range: { readonly after?: string; readonly limitCount?: number }): Promise<readonly Incident[]> {
+  async function newest(range: {
+    readonly after?: string;
+    readonly limitCount?: number;
+  }): Promise<readonly Incident[]> {
     const copies = (await table.query(BY_TIME, Incident, { isReverse: true, ...range })).map(({ doc }) => doc);
     // one whose Region was lost before it was replicated, and that was begun again in the other, has been opened twice
     const seen = new Set<string>();
