@@ -20,6 +20,11 @@ export interface HandlerUse {
   readonly events?: readonly { readonly type: EventType; readonly bytes: Linear; readonly isPerGroup?: true }[];
 }
 
+/** What a schedule calls and a quiet month is not charged for, and why. */
+export const notForeseen: Partial<Readonly<Record<FunctionName, string>>> = {
+  "start-drill": "a drill moves traffic: its month is not quiet, and what it costs is told with it",
+};
+
 /** Steps of a look at costs that goes well, in the order of its workflow. */
 export const costCheckSteps = {
   meter: ["meter-traffic", "watch-costs"],

@@ -124,16 +124,16 @@ describe("engine/failover/use-cases/resume-in-region", () => {
     await runFailover(deps, order);
     see(deps, "down");
     const asked: string[] = [];
-    const counted = <T extends object>(name: string, port: T): T =>
-      new Proxy(port, {
-        get(target, key) {
-          const value = Reflect.get(target, key);
-          return (...args: unknown[]) => {
-            asked.push(`${name}.${String(key)}`);
-            return value.apply(target, args);
-          };
-        },
-      });
+    const counted = <Port extends object>(name: string, port: Port): Port =>
+      Object.fromEntries(
+        Object.entries(port).map(([key, call]) => [
+          key,
+          (...args: unknown[]) => {
+            asked.push(`${name}.${key}`);
+            return call(...args);
+          },
+        ]),
+      ) as Port;
     for (let i = 0; i < 50; i += 1)
       deps.records.set(`more-${i}`, { ...healthOf("vpn", "up"), sampledAtMs: deps.clock.nowMs() });
     deps.records.delete("a");

@@ -2,6 +2,7 @@ import { deploymentNames } from "@skylane/core";
 import { isActive } from "@skylane/engine";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { aConfig } from "../../../../../test/support/builders.ts";
 import { openedAt, testIncidentStore } from "../../../../../test/support/incident-store-contract.ts";
 import { memoryDeps } from "../../../../../test/support/memory-deps.ts";
 import { memoryTable } from "../../../../../test/support/memory-table.ts";
@@ -65,7 +66,7 @@ describe("runtime/store/state/incident-store", () => {
 });
 
 describe("test/support/memory-deps incidents", () => {
-  testIncidentStore(async () => memoryDeps().incidents);
+  testIncidentStore(async () => memoryDeps(aConfig()).incidents);
 });
 
 describe("runtime/store/state/incident-store in DynamoDB", () => {
