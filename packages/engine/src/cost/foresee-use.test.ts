@@ -86,9 +86,22 @@ describe("engine/cost/foresee-use", () => {
     expect(perMinute(two, "event", "bus", standby)).toBeCloseTo(1 + 1 / 60, 6);
     expect(perMinute(two, "function-request", "record-snapshot", standby)).toBeCloseTo(1, 6);
     expect(perMinute(two, "table-write", "state")).toBeGreaterThan(2 * perMinute(one, "table-write", "state"));
-    expect(perMinute(two, "table-write", "coord", standby)).toBe(
-      perMinute(two, "table-write", "coord", { regionId: "us-east-1" }),
-    );
+    expect(perMinute(one, "table-write", "coord")).toBe(0);
+  });
+
+  it("asking who acts renews the lease, which both Regions keep; who does not act pays for its own try", () => {
+    const lease = (more: object) => {
+      const all = foresee(aConfig((raw) => ({ ...raw, regions: both, ...more })));
+      return Object.values(both).map((regionId) => perMinute(all, "table-write", "coord", { regionId }));
+    };
+    const without = lease({});
+    const [home = 0, standby = 0] = lease({ costs: { bills: [{ id: "aws", format: "focus", at: "file:bills/aws" }] } });
+
+    // each step of a look at bills, in the Region that acts
+    expect(home - (without[0] ?? 0)).toBeCloseTo(costCheckSteps.bills.length / 1_440, 9);
+    expect(standby - (without[1] ?? 0)).toBeCloseTo(costCheckSteps.bills.length / 1_440, 9);
+    // whatever comes in both is asked in both
+    expect(standby).toBeGreaterThan(home);
   });
 
   it("a vantage of another cloud costs there, and its snapshot stores what its burst could not", () => {
