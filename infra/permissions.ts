@@ -211,7 +211,10 @@ const grantsByPort: Readonly<Record<string, GrantsOf>> = {
   faultTests: (grantee) => [...secrets(grantee), ...roleInAccounts("actuator")(grantee)],
   handedIn: partitions([inboxPartition("*")], []),
   health: partitions(["HEALTH"], PUT_AND_DELETE),
-  incidents: documents("INCIDENT"),
+  incidents: (grantee) => [
+    ...documents("INCIDENT", "INCIDENT-AT")(grantee),
+    ...partitions(["INCIDENT-ACTIVE"], PUT_AND_DELETE)(grantee),
+  ],
   intents: partitions(["INTENT", "INTENT#*"], PUT_AND_DELETE),
   killSwitch: coordination(["KILLSWITCH"], ["dynamodb:PutItem"]),
   leases: coordination(["LEASE#*", "FENCE#*"], UPDATE),

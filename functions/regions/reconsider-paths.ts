@@ -1,4 +1,4 @@
-import { reconsiderPaths, reconsiderRefused, whereActing } from "@skylane/engine";
+import { reconsider, whereActing } from "@skylane/engine";
 import {
   alarms,
   builtGroups,
@@ -36,8 +36,5 @@ export const handler = taskHandler(
     workflows,
   ),
   z.looseObject({}),
-  whereActing(async (deps) => {
-    await reconsiderPaths(deps);
-    return { begunAgain: await reconsiderRefused(deps) };
-  }),
+  whereActing(reconsider),
 );

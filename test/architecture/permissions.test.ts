@@ -113,6 +113,7 @@ const anything = {
   time: "2026-11-21T14:00:00.000Z",
   atMs: 1,
   askedAtMs: 1,
+  openedAtMs: 1,
   finishedAtMs: 1,
   version: 1,
   status: "pending",
@@ -234,6 +235,7 @@ describe("what a port sends is what its role may do", () => {
           [anything, anything],
           [anything, [], anything],
           [anything],
+          [{ ...anything, status: "open" }],
           [[anything]],
           [[anything], [anything]],
         ])

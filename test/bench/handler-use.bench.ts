@@ -22,6 +22,7 @@ import { dynamoDbListener, openDynamoDb } from "../../packages/local/src/dynamod
 import { startEdge } from "../../packages/local/src/edge/index.ts";
 import { entryBytes } from "../../packages/local/src/event-bus/api/put-events.ts";
 import { provisionTables } from "../../packages/local/src/host/provision.ts";
+import { createObjectStore } from "../../packages/local/src/object-store/index.ts";
 import { systemTimers } from "../../packages/local/src/time.ts";
 import { writeManyPaths } from "../support/many-paths.ts";
 import { seededRandom } from "../support/seeded-random.ts";
@@ -29,8 +30,11 @@ import { seededRandom } from "../support/seeded-random.ts";
 // What one call of each function uses in a quiet month: `packages/engine/src/cost/handler-use.ts` is made of what this prints.
 // One function runs at a time, on the example's world, and what it sends is given to whom the rules name.
 // Run: node test/bench/handler-use.bench.ts [paths, default 127] [rounds, default 4]; the table has the line through 7 and 127.
+// With `two` as a third argument there are two Regions, and this is the one that acts.
 const PATHS = Number(process.argv[2] ?? 127);
 const ROUNDS = Number(process.argv[3] ?? 4);
+const IS_TWO = process.argv[4] === "two";
+const regions = { home: "us-east-1", standby: "us-west-2" };
 // A burst of these stores what it saw three times and has a full window of samples at its end. However slow this machine is,
 // no path gets worse: a quiet month moves nothing.
 const THRESHOLDS = {
@@ -71,18 +75,26 @@ const written = await writeBills(loadEstate(files.estate), join(folder, "bills")
 const costs = {
   bills: written.map(({ cloud, format, folder: at }) => ({ id: `${cloud}-main`, cloud, format, at: `file:${at}` })),
 };
-// who has promised nothing pays less
+// who has promised nothing pays less, and who shows nothing
 const made = parse(readFileSync(files.configFile, "utf8"));
-writeFileSync(files.configFile, JSON.stringify({ ...made, costs, slos: { latencyP95Ms: 5_000 } }));
+const groupIds = made.groups.map(({ id }: { id: string }) => id);
+const status = { components: [{ name: "Network", groupIds }] };
+writeFileSync(
+  files.configFile,
+  JSON.stringify({ ...made, costs, status, alerts: {}, slos: { latencyP95Ms: 5_000 }, ...(IS_TWO && { regions }) }),
+);
 const config: SkylaneConfig = parseConfig(parse(readFileSync(files.configFile, "utf8")), files.configFile);
 const world = await startWorld({ estate: files.estate, apiPort: 0, socksPort: 0, seed: 1, onLine: () => undefined });
 const tables = await openDynamoDb({ timers: systemTimers });
-await provisionTables(tables, deploymentNames("skylane"));
+const names = deploymentNames("skylane");
+await provisionTables(tables, names);
 let metrics = createMetrics(systemTimers);
 const sent: Sent[] = [];
+const site = createObjectStore({ databaseFile: ":memory:", bucket: names.siteBucketOf("000000000000", regions.home) });
 const edge = await startEdge({
   port: 0,
   host: "127.0.0.1",
+  restServices: [site.service],
   services: [
     {
       targetPrefix: "AWSEvents",
@@ -154,12 +166,13 @@ const pathsAt = (vantageId: string): number =>
 for (let round = 0; round < ROUNDS; round += 1) {
   for (const { id } of config.vantages) await call("probe-burst", { vantageId: id, scheduledTime: now() }, pathsAt(id));
   for (const target of [
-    "reconsider-paths",
     "hold-region",
+    "reconsider-paths",
     "watch-overrides",
     "renew-overrides",
     "watch-slos",
     "join-requests",
+    "publish-status",
   ] as const)
     await call(target, { scheduledTime: now() }, PATHS);
   if (round % 2 === 1) {
@@ -238,6 +251,9 @@ for (let round = 0; round < 2; round += 1) {
     await call(step, { atMs }, links.length);
 }
 
+// its report is kept, so that a second one would only be read
+await call("tell-week", { scheduledTime: now() }, PATHS);
+
 process.stdout.write = write as typeof process.stdout.write;
 const mean = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length;
 const median = (values: readonly number[]): number =>
@@ -272,6 +288,7 @@ console.log(
   }),
 );
 await edge.close();
+site.close();
 await tables.close();
 await world.stop();
 rmSync(folder, { recursive: true, force: true });

@@ -146,6 +146,8 @@ describe.each(stacks())("roles of %s", (stage, stack) => {
         "BUILT-GROUP",
         "HEALTH",
         "INCIDENT",
+        "INCIDENT-ACTIVE",
+        "INCIDENT-AT",
         "PERFORMANCE",
         "PLAN",
       ]);
@@ -186,7 +188,16 @@ describe.each(stacks())("roles of %s", (stage, stack) => {
       const health = statements.filter((one) => keysOf([one]).includes("HEALTH"));
 
       expect(actionsOf(health).sort()).toEqual(["dynamodb:GetItem", "dynamodb:Query"]);
-      for (const key of ["PLAN", "INCIDENT", "LEASE#*", "FENCE#*", "KILLSWITCH", "APPROVAL#*"])
+      for (const key of [
+        "PLAN",
+        "INCIDENT",
+        "INCIDENT-ACTIVE",
+        "INCIDENT-AT",
+        "LEASE#*",
+        "FENCE#*",
+        "KILLSWITCH",
+        "APPROVAL#*",
+      ])
         expect(keysOf(statements)).not.toContain(key);
       expect(actionsOf(statements)).not.toContain("states:StartExecution");
     }

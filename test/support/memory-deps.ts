@@ -152,6 +152,8 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
   let nextId = 0;
   const newId = (): string => `id-${++nextId}`;
   const active = ["open", "moved", "needs-human"];
+  const newest = (isWanted: (incident: Incident) => boolean): Incident[] =>
+    [...incidentById.values()].filter(isWanted).sort((a, b) => b.openedAtMs - a.openedAtMs || (a.id < b.id ? 1 : -1));
 
   const flowOf = (request: ProbeRequest) => config.flows.find(({ destination }) => destination.ip === request.host);
 
@@ -277,10 +279,10 @@ export function memoryDeps(config: SkylaneConfig): MemoryDeps {
       },
       save: async (incident) => void incidentById.set(incident.id, incident),
       find: async (id) => incidentById.get(id),
-      list: async (limitCount) =>
-        [...incidentById.values()].sort((a, b) => b.openedAtMs - a.openedAtMs).slice(0, limitCount),
-      findActive: async (groupId) =>
-        [...incidentById.values()].find((one) => one.groupId === groupId && active.includes(one.status)),
+      list: async (limitCount) => newest(() => true).slice(0, limitCount),
+      listSince: async (fromMs) => newest(({ openedAtMs }) => openedAtMs >= fromMs),
+      listActive: async () => newest(({ status }) => active.includes(status)),
+      findActive: async (groupId) => newest((one) => one.groupId === groupId && active.includes(one.status))[0],
     },
     leases: {
       async acquire(key, owner, seenRvn) {

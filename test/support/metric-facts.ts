@@ -32,6 +32,7 @@ export function metricFacts(more: Partial<MetricFacts> = {}): MetricFacts {
       },
     ] as unknown as MetricFacts["ledgers"],
     incidents: [],
+    active: [],
     isStopped: false,
     meterSlots: [
       {

@@ -12,7 +12,7 @@ const settings = CostSettings.parse({
 });
 const startMs = performance.now();
 const { lines, report } = await takeDelivery(
-  { rows: () => csvPages(createReadStream(file, { highWaterMark: 1 << 19 })) },
+  { rows: () => csvPages(createReadStream(file)) },
   {
     id: "bench/2026-11/1",
     source: "bench",

@@ -21,5 +21,5 @@ export { rules } from "./rules.ts";
 export type { TableSpec } from "./tables.ts";
 export { tables } from "./tables.ts";
 export type { WantedSchedule } from "./wanted-schedules.ts";
-export { wantedSchedules } from "./wanted-schedules.ts";
+export { scheduledFunctions, wantedSchedules } from "./wanted-schedules.ts";
 export { arnPlaceholder, functionsOfWorkflow, withArns } from "./workflow-arns.ts";

@@ -341,7 +341,7 @@ export const schedules = [
   { name: "join-requests", rate: "rate(1 minute)", target: "join-requests" },
   { name: "look-at-meter", rate: "rate(30 minutes)", target: "start-cost-check", input: { kind: "meter" } },
   { name: "look-at-bills", rate: "rate(1 day)", target: "start-cost-check", input: { kind: "bills" } },
-  // after Sunday's bills, as a rule; what it costs to say is not foreseen
+  // after Sunday's bills, as a rule
   { name: "tell-week", rate: "cron(0 8 ? * MON *)", target: "tell-week" },
 ] as const satisfies readonly {
   readonly name: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { aConfig } from "../../../../test/support/builders.ts";
-import { wantedSchedules } from "./wanted-schedules.ts";
+import { scheduledFunctions, wantedSchedules } from "./wanted-schedules.ts";
 
 const named = (schedules: ReturnType<typeof wantedSchedules>, start: string) =>
   schedules.filter(({ name }) => name.startsWith(start));
@@ -9,6 +9,26 @@ describe("core/deployment/wanted-schedules", () => {
   it("tries nothing again that comes back within a minute, and what comes seldom a few times", () => {
     for (const { name, rate, retryCount, maxAgeSeconds } of wantedSchedules(aConfig(), "us-east-1"))
       expect([retryCount, maxAgeSeconds], name).toEqual(rate.includes("minute") ? [0, 60] : [3, 900]);
+  });
+
+  it("calls the functions that are listed, each of them where the configuration has something for it", () => {
+    const everything = aConfig((raw) => ({
+      ...raw,
+      status: { components: [{ name: "Shop", groupIds: ["g"] }] },
+      drills: [
+        {
+          id: "d",
+          over: { groupIds: ["g"] },
+          kind: "reroute",
+          targetRtoMs: "5 seconds",
+          schedule: { expression: "cron(0 3 ? * SUN *)" },
+        },
+      ],
+    }));
+
+    expect(new Set(wantedSchedules(everything, "us-east-1").map(({ target }) => target))).toEqual(
+      new Set(scheduledFunctions),
+    );
   });
 
   it("leaves a vantage to the function in its own cloud, where there is one", () => {

@@ -3,6 +3,15 @@ import type { SkylaneConfig } from "../config/skylane-config.ts";
 import type { CloudId } from "../model/network.ts";
 import { type FunctionName, schedules } from "./manifest.ts";
 
+/** Functions that a schedule may call, by itself or where the configuration has something for it. */
+export const scheduledFunctions = [
+  ...schedules.map(({ target }) => target),
+  "start-drill",
+  "discover-cloud",
+  "publish-status",
+  "probe-burst",
+] as const satisfies readonly FunctionName[];
+
 /** A schedule of EventBridge Scheduler, as a Region has it for one configuration. */
 export interface WantedSchedule {
   readonly name: string;
@@ -10,7 +19,7 @@ export interface WantedSchedule {
   readonly rate: string;
   /** For a cron; absent = UTC. */
   readonly timeZone?: string;
-  readonly target: FunctionName;
+  readonly target: (typeof scheduledFunctions)[number];
   readonly input: Readonly<Record<string, string>>;
   /** How often a delivery that failed is tried again, and until when. */
   readonly retryCount: number;

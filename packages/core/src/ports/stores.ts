@@ -83,12 +83,16 @@ export interface PlanStore {
 export interface IncidentStore {
   /** Writes it if no incident of that id exists; answers the one that is there. */
   open(incident: Incident): Promise<Incident>;
-  /** Replaces it. */
+  /** Replaces it; when it was opened stays. */
   save(incident: Incident): Promise<void>;
   find(incidentId: string): Promise<Incident | undefined>;
-  /** Newest first. */
+  /** Those opened last, newest first. */
   list(limitCount: number): Promise<readonly Incident[]>;
-  /** The incident of the group whose routes are away from the primary, or being moved. */
+  /** Those opened at that moment or later, newest first. */
+  listSince(fromMs: number): Promise<readonly Incident[]>;
+  /** Those whose routes are, or may be, away from where they belong; newest first. */
+  listActive(): Promise<readonly Incident[]>;
+  /** The newest of these of the group. */
   findActive(groupId: string): Promise<Incident | undefined>;
 }
 

@@ -25,6 +25,16 @@ describe("core/units/money", () => {
     expect(readMoney(text)).toBe(size);
   });
 
+  it("reads a plain number as it reads one with a sign", () => {
+    const plain = fc.string({ unit: fc.constantFrom(..."0123456789.9"), maxLength: 20 });
+    fc.assert(
+      fc.property(plain, (text) => {
+        expect(readMoney(text)).toBe(readMoney(`+${text}`));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   it.each(["", ".", "1,5", "1 000", "$3", "NaN", "Infinity", "0x10", "1e999", "--1", "1.2.3"])(
     "reads no %j",
     (text) => {

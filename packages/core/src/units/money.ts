@@ -7,6 +7,7 @@ declare const money: unique symbol;
 export type Money = bigint & { readonly [money]: true };
 
 const DECIMALS = 12;
+const POWERS = Array.from({ length: DECIMALS + 1 }, (_, exponent) => 10n ** BigInt(exponent));
 const SCALE = 10n ** BigInt(DECIMALS);
 const MICRO = 10n ** BigInt(DECIMALS - 6);
 const FORM = /^([+-]?)(\d{0,24})(?:\.(\d{0,40}))?(?:[eE]([+-]?\d{1,3}))?$/;
@@ -15,6 +16,8 @@ export const ZERO = 0n as Money;
 
 /** Reads a decimal number, with an exponent or not; what is finer than 10⁻¹² is rounded half away from zero. `undefined` = it is none. */
 export function readMoney(text: string): Money | undefined {
+  const plain = readPlain(text);
+  if (plain !== undefined) return plain;
   const found = FORM.exec(text);
   if (!found) return undefined;
   const [, sign, whole = "", fraction = "", exponent = "0"] = found;
@@ -24,6 +27,29 @@ export function readMoney(text: string): Money | undefined {
   const digits = BigInt(whole + fraction);
   const size = shift >= 0 ? digits * 10n ** BigInt(shift) : divideRounded(digits, 10n ** BigInt(-shift));
   return (sign === "-" ? -size : size) as Money;
+}
+
+/** 15 digits are exact in a `number`, and a point. */
+const PLAIN_CHARS_MAX = 16;
+const [DOT, DIGIT_0, DIGIT_9] = [46, 48, 57];
+
+/** An amount without sign and exponent that a `number` holds exactly, as most of the millions are that a bill has; `undefined` = another. */
+function readPlain(text: string): Money | undefined {
+  if (text.length > PLAIN_CHARS_MAX) return undefined;
+  let digits = 0;
+  let digitCount = 0;
+  let dotAt = -1;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code === DOT && dotAt === -1) dotAt = i;
+    else if (code < DIGIT_0 || code > DIGIT_9) return undefined;
+    else {
+      digits = digits * 10 + code - DIGIT_0;
+      digitCount += 1;
+    }
+  }
+  const power = POWERS[DECIMALS - (dotAt === -1 ? 0 : text.length - 1 - dotAt)];
+  return digitCount === 0 || digitCount > 15 || power === undefined ? undefined : ((BigInt(digits) * power) as Money);
 }
 
 /** An amount that was computed, such as bytes times a price: no finer than a `number` is. @throws RangeError if it is not finite */

@@ -1,10 +1,10 @@
-import { type CloudId, functions, type PriceItem, type SkylaneConfig } from "@skylane/core";
+import { type CloudId, functions, type PriceItem, type SkylaneConfig, scheduledFunctions } from "@skylane/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aConfig } from "../../../../test/support/builders.ts";
 import costCheck from "../../workflows/cost-check.asl.json" with { type: "json" };
 import { foreseenStack, foreseeUse, targetsOf } from "./foresee-use.ts";
-import { costCheckSteps } from "./handler-use.ts";
+import { costCheckSteps, handlerUse, notForeseen } from "./handler-use.ts";
 import type { Used } from "./used.ts";
 
 const PER_MONTH = 43_800;
@@ -86,9 +86,22 @@ describe("engine/cost/foresee-use", () => {
     expect(perMinute(two, "event", "bus", standby)).toBeCloseTo(1 + 1 / 60, 6);
     expect(perMinute(two, "function-request", "record-snapshot", standby)).toBeCloseTo(1, 6);
     expect(perMinute(two, "table-write", "state")).toBeGreaterThan(2 * perMinute(one, "table-write", "state"));
-    expect(perMinute(two, "table-write", "coord", standby)).toBe(
-      perMinute(two, "table-write", "coord", { regionId: "us-east-1" }),
-    );
+    expect(perMinute(one, "table-write", "coord")).toBe(0);
+  });
+
+  it("asking who acts renews the lease, which both Regions keep; who does not act pays for its own try", () => {
+    const lease = (more: object) => {
+      const all = foresee(aConfig((raw) => ({ ...raw, regions: both, ...more })));
+      return Object.values(both).map((regionId) => perMinute(all, "table-write", "coord", { regionId }));
+    };
+    const without = lease({});
+    const [home = 0, standby = 0] = lease({ costs: { bills: [{ id: "aws", format: "focus", at: "file:bills/aws" }] } });
+
+    // each step of a look at bills, in the Region that acts
+    expect(home - (without[0] ?? 0)).toBeCloseTo(costCheckSteps.bills.length / 1_440, 9);
+    expect(standby - (without[1] ?? 0)).toBeCloseTo(costCheckSteps.bills.length / 1_440, 9);
+    // whatever comes in both is asked in both
+    expect(standby).toBeGreaterThan(home);
   });
 
   it("a vantage of another cloud costs there, and its snapshot stores what its burst could not", () => {
@@ -175,6 +188,51 @@ describe("engine/cost/foresee-use", () => {
 
     expect(perMinute(two, "function-request", "watch-costs", { regionId: "us-west-2" })).toBe(0);
     expect(perMinute(two, "function-request", "watch-costs")).toBeCloseTo(1 / 30, 9);
+  });
+
+  it("of every function with a schedule it knows what a call uses, or why none is foreseen", () => {
+    const uses: Readonly<Record<string, unknown>> = { ...handlerUse };
+    const reasons: Readonly<Record<string, unknown>> = { ...notForeseen };
+
+    for (const name of scheduledFunctions) expect(name in uses, name).toBe(!(name in reasons));
+    for (const name of Object.keys(reasons)) expect(scheduledFunctions).toContain(name);
+  });
+
+  it("calls nothing of which it does not know what a call uses, whatever the configuration has", () => {
+    const everything = aConfig((raw) => ({
+      ...raw,
+      regions: both,
+      status: { components: [{ name: "Shop", groupIds: ["g"] }] },
+      costs: { bills: [{ id: "aws", format: "focus", at: "file:bills/aws" }] },
+      slos: { latencyP95Ms: 100 },
+      drills: [
+        {
+          id: "d",
+          over: { groupIds: ["g"] },
+          kind: "reroute",
+          targetRtoMs: "5 seconds",
+          schedule: { expression: "cron(0 3 ? * SUN *)" },
+        },
+      ],
+    }));
+    const called = foresee(everything).filter(({ item }) => item === "function-request" || item === "schedule-run");
+
+    expect(called.map(({ by }) => by)).toEqual(expect.arrayContaining(["publish-status", "tell-week"]));
+    for (const { by } of called) expect(Object.keys(handlerUse)).toContain(by);
+  });
+
+  it("the status page is written every five minutes in each Region, where there is one, and a week is told in the one that acts", () => {
+    const status = { components: [{ name: "Shop", groupIds: ["g"] }] };
+    const two = foresee(aConfig((raw) => ({ ...raw, regions: both, status })));
+
+    expect(perMinute(foresee(aConfig()), "function-request", "publish-status")).toBe(0);
+    for (const regionId of Object.values(both)) {
+      expect(perMinute(two, "function-request", "publish-status", { regionId })).toBeCloseTo(1 / 5, 9);
+      expect(perMinute(two, "schedule-run", "tell-week", { regionId })).toBeCloseTo(1 / 10_080, 9);
+    }
+    expect(gbSecondsAMinute(two, "tell-week", { regionId: "us-east-1" })).toBeGreaterThan(
+      2 * gbSecondsAMinute(two, "tell-week", { regionId: "us-west-2" }),
+    );
   });
 
   it("knows whom the rules call for an event, and leaves out rules that look into it", () => {

@@ -12,7 +12,7 @@ import {
   type WantedSchedule,
   wantedSchedules,
 } from "@skylane/core";
-import { costCheckSteps, handlerUse } from "./handler-use.ts";
+import { costCheckSteps, handlerUse, notForeseen } from "./handler-use.ts";
 import { minutesOfRate } from "./month-of-minutes.ts";
 import { bytesOfEvent, type Calls, useElsewhere, useOfCalls, useOfEvents } from "./use-of-calls.ts";
 import { MINUTES_PER_MONTH, sumOfUse, type Used } from "./used.ts";
@@ -53,7 +53,7 @@ export function foreseeUse(stack: ForeseenStack): readonly Used[] {
   for (const { regionId, schedules } of stack.regions)
     for (const { target, rate, input } of schedules) {
       const count = callsPerMonth(rate);
-      if (count === 0) continue;
+      if (count === 0 || notForeseen[target] !== undefined) continue;
       used.push({ cloud: "aws", regionId, item: "schedule-run", by: target, units: count / MILLION });
       const of = { functionName: target, regionId, count, isFromElsewhere: false };
       used.push(...follow(stack, { ...of, ...pathsOf(stack.config, input.vantageId) }));
@@ -86,7 +86,12 @@ function lookAtCosts(
   ];
 }
 
-const callsPerMonth = (rate: string): number => MINUTES_PER_MONTH / (minutesOfRate(rate) ?? Number.POSITIVE_INFINITY);
+/** At one minute of one day of the week. */
+const WEEKLY = /^cron\(\d+ \d+ \? \* [A-Z]{3} \*\)$/;
+const MINUTES_PER_WEEK = 7 * 1_440;
+
+const callsPerMonth = (rate: string): number =>
+  MINUTES_PER_MONTH / (WEEKLY.test(rate) ? MINUTES_PER_WEEK : (minutesOfRate(rate) ?? Number.POSITIVE_INFINITY));
 
 /** How many paths a call is about: those of its vantage, or all. */
 const pathsOf = ({ groups }: SkylaneConfig, vantageId: string | undefined) => ({

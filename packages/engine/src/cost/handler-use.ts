@@ -14,11 +14,18 @@ export interface HandlerUse {
   readonly durationMs: Linear;
   /** Of a burst: each time it stores what it saw. */
   readonly tables?: Partial<Readonly<Record<TableUnit, Linear>>>;
+  /** And so much where there are two Regions, beside asking who acts. */
+  readonly tablesOfTwo?: Partial<Readonly<Record<TableUnit, number>>>;
   /** What it writes, and what the platform writes about it. */
   readonly logBytes: Linear;
   /** One of each a call, or one for each group of paths. */
   readonly events?: readonly { readonly type: EventType; readonly bytes: Linear; readonly isPerGroup?: true }[];
 }
+
+/** What a schedule calls and a quiet month is not charged for, and why. */
+export const notForeseen: Partial<Readonly<Record<FunctionName, string>>> = {
+  "start-drill": "a drill moves traffic: its month is not quiet, and what it costs is told with it",
+};
 
 /** Steps of a look at costs that goes well, in the order of its workflow. */
 export const costCheckSteps = {
@@ -58,7 +65,13 @@ export const handlerUse: Partial<Readonly<Record<FunctionName, HandlerUse>>> = {
     logBytes: [310, 0],
   },
   "record-event": { durationMs: [2, 0.4], logBytes: [310, 0] },
-  "reconsider-paths": { durationMs: [1, 0.1], tables: { "state-read": [2.73, 0.067] }, logBytes: [310, 0] },
+  // with two Regions it also asks which incidents are active, and which overrides there are
+  "reconsider-paths": {
+    durationMs: [1, 0.1],
+    tables: { "state-read": [1.5, 0.075] },
+    tablesOfTwo: { "state-read": 1, "coord-read": 1 },
+    logBytes: [310, 0],
+  },
   "hold-region": { durationMs: [1, 0], logBytes: [310, 0] },
   "watch-overrides": {
     durationMs: [12, 0.3],
@@ -96,6 +109,8 @@ export const handlerUse: Partial<Readonly<Record<FunctionName, HandlerUse>>> = {
     logBytes: [497, 0],
     events: [{ type: "cost.rows-ingested.v1", bytes: [636, 0] }],
   },
+  // it hears of bills that were read, of which nobody is told
+  "raise-alert": { durationMs: [0.6, 0], logBytes: [310, 0] },
   "forecast-costs": {
     durationMs: [280, 0],
     tables: { "state-read": [47, 0], "state-write": [1, 0] },
@@ -109,6 +124,14 @@ export const handlerUse: Partial<Readonly<Record<FunctionName, HandlerUse>>> = {
   "verify-savings": { durationMs: [3, 0], tables: { "state-read": [4, 0] }, logBytes: [310, 0] },
   // once a month it reads a month of the meter; on the other days it sees that the bill is not final
   "reconcile-costs": { durationMs: [1, 0], logBytes: [310, 0] },
+  // every group on the page; while there was no incident in ninety days
+  "publish-status": { durationMs: [23, 0.6], tables: { "state-read": [4.4, 0.23] }, logBytes: [310, 0] },
+  // a week without incidents, told to nobody: the meter of a month and the bills are what it reads
+  "tell-week": {
+    durationMs: [370, 0],
+    tables: { "state-read": [37, 0], "state-write": [1, 0], "coord-read": [2, 0] },
+    logBytes: [535, 0],
+  },
   // where nothing is bad; measured with 127 paths that have promises
   "watch-slos": {
     durationMs: [0, 0.25],

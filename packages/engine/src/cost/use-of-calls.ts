@@ -6,6 +6,7 @@ import {
   type Network,
   outposts,
   PROBE_SPREAD_RATIO,
+  regionOfVantage,
   type SkylaneConfig,
 } from "@skylane/core";
 import { type HandlerUse, handlerUse, type Linear, type TableUnit, tableUnits } from "./handler-use.ts";
@@ -37,7 +38,7 @@ const BYTES_PER_GB = 1e9;
 const EVENT_UNIT_BYTES = 65_536;
 /** Functions are charged by whole milliseconds: half of one on average. */
 const ROUNDING_MS = 0.5;
-/** A call that leaves the work to the Region that acts reads the lease and goes. */
+/** A call that leaves the work to the Region that acts tries the lease and goes. */
 const IDLE_MS = 10;
 /** As many as the lease may lose and live: see `holdRegion`. */
 const BEATS_PER_LEASE = 6;
@@ -94,14 +95,17 @@ function useOfTables(
   const { regionId, count } = calls;
   const units = { ...coordination(config, calls, own !== undefined) };
   for (const unit of tableUnits)
-    units[unit] = (units[unit] ?? 0) + linear(own?.tables?.[unit], calls.pathCount) * timesOf(config, calls, unit);
+    units[unit] =
+      (units[unit] ?? 0) +
+      linear(own?.tables?.[unit], calls.pathCount) * timesOf(config, calls, unit) +
+      (config.regions ? (own?.tablesOfTwo?.[unit] ?? 0) : 0);
   const isFirst = regionId === regionIds[0];
   units["state-write"] =
     (units["state-write"] ?? 0) + ofEvent(calls) + ofBeat(config, calls) + (isFirst ? leftToStore(calls) : 0);
   return tableUnits.flatMap((unit): readonly Used[] => {
     const [by, kind] = unit.split("-") as ["state" | "coord", "read" | "write"];
-    // a write is paid for in each Region that keeps it
-    const paidIn = kind === "write" ? regionIds : [regionId];
+    // a write is paid for in each Region that keeps it; who asks in vain whether it acts writes nothing, and pays for the try
+    const paidIn = kind === "write" && own ? regionIds : [regionId];
     const amount = (count * (units[unit] ?? 0)) / MILLION;
     return amount === 0
       ? []
@@ -131,16 +135,18 @@ const leftToStore = ({ functionName, isFromElsewhere, pathCount }: Calls): numbe
     ? linear(handlerUse["probe-burst"]?.tables?.["state-write"], pathCount)
     : 0;
 
-/** With two Regions: who acts is asked by each call that is for one of them, and held with a heartbeat. */
+/** With two Regions: who acts is asked by each call that is for one of them, which renews the lease, and held with a heartbeat. */
 function coordination(
   config: SkylaneConfig,
-  { functionName, regionId }: Calls,
+  { functionName, regionId, vantageId }: Calls,
   isActive: boolean,
 ): Partial<Record<TableUnit, number>> {
   const { regions, thresholds } = config;
   const { where }: FunctionSpec = functions[functionName];
   if (!regions) return {};
-  if (functionName !== "hold-region") return where === "acting" || !isActive ? { "coord-read": 1 } : {};
+  const isOfEither = vantageId !== undefined && regionOfVantage(config, vantageId) === undefined;
+  const asks = where === "acting" || !isActive || (functionName === "probe-burst" && isOfEither);
+  if (functionName !== "hold-region") return asks ? { "coord-write": 1 } : {};
   const beats = 1 + lastTurnMs(thresholds.burstMs, beatMs(config)) / beatMs(config);
   return { "coord-read": beats, "coord-write": regionId === regions.home ? beats : 0 };
 }

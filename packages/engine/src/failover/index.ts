@@ -42,6 +42,7 @@ export {
   type ReplayPolicy,
   replay,
 } from "./replay/index.ts";
+export { isFresh } from "./sighting.ts";
 export { exportTrace, showIncidentTrace, traceViews } from "./trace/index.ts";
 export { acquireLease } from "./use-cases/acquire-lease.ts";
 export { applyChange, restoreChange } from "./use-cases/apply-change.ts";
@@ -55,11 +56,12 @@ export { drainPath, listOverrides, setPathOverride } from "./use-cases/order-pat
 export { planWayBack } from "./use-cases/plan-way-back.ts";
 export { proveTraffic } from "./use-cases/prove-traffic.ts";
 export { readBack } from "./use-cases/read-back.ts";
-export { reconsiderRefused } from "./use-cases/reconsider-refused.ts";
+export { incidentsSince } from "./use-cases/recent-incidents.ts";
+export { reconsider } from "./use-cases/reconsider.ts";
 export { Outcome, recordOutcome } from "./use-cases/record-outcome.ts";
 export { recordOverrideEnd } from "./use-cases/record-override-end.ts";
 export { renewOverrides } from "./use-cases/renew-overrides.ts";
-export { reconsiderPaths, resumeInRegion } from "./use-cases/resume-in-region.ts";
+export { resumeInRegion } from "./use-cases/resume-in-region.ts";
 export { rollBack } from "./use-cases/roll-back.ts";
 export { setKillSwitch, showKillSwitch } from "./use-cases/set-kill-switch.ts";
 export { snapshotRoutes } from "./use-cases/snapshot-routes.ts";

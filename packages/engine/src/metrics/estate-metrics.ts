@@ -18,7 +18,7 @@ export const estateMetrics = (facts: MetricFacts): readonly MetricFamily[] => [
 
 const OUTCOMES = ["moved", "repaired-by-routing", "refused", "rolled-back"] as const;
 
-function moveMetrics({ incidents, isStopped }: MetricFacts): readonly MetricFamily[] {
+function moveMetrics({ incidents, active, isStopped }: MetricFacts): readonly MetricFamily[] {
   const durations = incidents.flatMap((incident) => {
     const atMs = movedAtMs(incident);
     return atMs === undefined ? [] : [(atMs - incident.openedAtMs) / 1_000];
@@ -32,13 +32,13 @@ function moveMetrics({ incidents, isStopped }: MetricFacts): readonly MetricFami
     {
       name: "skylane_failover",
       type: "counter",
-      help: "Failovers by their outcome.",
+      help: "Failovers by their outcome, of incidents opened since the month began, UTC.",
       samples: OUTCOMES.map((outcome) => ({ labels: { outcome }, value: count(outcome) })),
     },
     {
       name: "skylane_failover_duration_seconds",
       type: "histogram",
-      help: "From the first sign until traffic was proven on the backup.",
+      help: "From the first sign until traffic was proven on the backup, of the same incidents.",
       samples: [
         ...[...DURATION_BOUNDS_SECONDS, Number.POSITIVE_INFINITY].map((bound) => ({
           suffix: "_bucket" as const,
@@ -55,7 +55,7 @@ function moveMetrics({ incidents, isStopped }: MetricFacts): readonly MetricFami
       help: "Incidents whose routes are, or may be, away from where they belong.",
       samples: (["open", "moved", "needs-human"] as const).map((status) => ({
         labels: { status },
-        value: incidents.filter((one) => one.status === status).length,
+        value: active.filter((one) => one.status === status).length,
       })),
     },
     {

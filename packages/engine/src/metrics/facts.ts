@@ -18,8 +18,10 @@ export interface MetricFacts {
   readonly health: readonly PathHealthRecord[];
   readonly performance: readonly PathPerformanceRecord[];
   readonly ledgers: readonly SloLedger[];
-  /** Every incident that is kept. */
+  /** Opened since the month began, UTC. */
   readonly incidents: readonly Incident[];
+  /** Active ones, whenever they were opened. */
+  readonly active: readonly Incident[];
   readonly isStopped: boolean;
   /** Of today, UTC. */
   readonly meterSlots: readonly MeteredSlot[];

@@ -82,14 +82,18 @@ describe("engine/metrics/metrics-of", () => {
 
   it("a move stays counted however it goes on, and open incidents are counted apart", () => {
     const moved = [2_500, "moved: 5 of 5 requests answered"] as const;
+    const active = [
+      anIncident("moved", [12_000, "moved: 5 of 5"]),
+      anIncident("needs-human", [...moved]),
+      anIncident("open"),
+    ];
     const facts = metricFacts({
       incidents: [
         anIncident("failed-back", [...moved], [60_000, "failed-back: 5 of 5"]),
-        anIncident("moved", [12_000, "moved: 5 of 5"]),
-        anIncident("needs-human", [...moved]),
         anIncident("refused", [1, "nothing was touched: hold"]),
-        anIncident("open"),
+        ...active,
       ],
+      active,
     });
 
     const count = (outcome: string) => metricOf(facts, "skylane_failover", { outcome });

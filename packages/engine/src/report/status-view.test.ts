@@ -5,7 +5,7 @@ import { aConfig, aPlan, healthOf } from "../../../../test/support/builders.ts";
 import { incidentOf } from "../../../../test/support/incident-record.ts";
 import { aDay, DAY_MS, learntOf, MINUTE_MS, NOON_MS } from "../../../../test/support/slo-facts.ts";
 import { interruptionOf } from "./interruptions.ts";
-import { showStatus } from "./status-view.ts";
+import { showStatus, statusFromMs } from "./status-view.ts";
 
 const TODAY = Math.floor(NOON_MS / DAY_MS);
 const config = aConfig((raw) => ({ ...raw, status: { components: [{ name: "Shop", groupIds: ["g"] }] } }));
@@ -112,6 +112,34 @@ describe("engine/report/status-view", () => {
     expect(shop?.days.slice(-2).map(({ outageMs }) => outageMs)).toEqual([3_000, 7_000]);
     expect(shop?.days.slice(0, -2).every(({ level }) => level === "none")).toBe(true);
     expect(view.incidents).toHaveLength(1);
+  });
+
+  it("shows the same from the incidents it asks for as from all there ever were", () => {
+    const seed = 91;
+    console.log(`seed ${seed}`);
+    const performance = [learntOf(Array.from({ length: 30 }, (_, i) => aDay(TODAY - 29 + i, 1_440)))];
+    const ago = fc.integer({ min: 0, max: 200 * DAY_MS });
+    const moves = fc.array(fc.record({ ago, afterMs: fc.integer({ min: 1, max: 2 * 3_600_000 }) }), { maxLength: 20 });
+    fc.assert(
+      fc.property(moves, fc.option(ago, { nil: undefined }), (all, badForMs) => {
+        const sinceMs = NOON_MS - (badForMs ?? 0);
+        const dx = healthOf("dx", badForMs === undefined ? "up" : "down", { epoch: 2, sinceMs });
+        const health = fresh(dx, healthOf("vpn", "up"));
+        const refused = incidentOf({ openedAtMs: sinceMs, status: "refused", timeline: [] });
+        const incidents = [
+          ...all.map((one) => movedAt(NOON_MS - one.ago, one.afterMs)),
+          ...(badForMs === undefined ? [] : [refused]),
+        ];
+        const fromMs = statusFromMs(NOON_MS, health);
+        const wanted = incidents.filter(({ openedAtMs }) => openedAtMs >= fromMs);
+
+        expect(shownOf({ incidents: wanted, performance, health }).view).toEqual(
+          shownOf({ incidents, performance, health }).view,
+        );
+        expect(fromMs).toBeGreaterThan(NOON_MS - Math.max(92 * DAY_MS, (badForMs ?? 0) + 1));
+      }),
+      { seed },
+    );
   });
 
   it("a day before anything was seen has no data; a path with thirty days was watched before them", () => {

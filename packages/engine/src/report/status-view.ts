@@ -2,6 +2,7 @@ import type {
   FailoverPlan,
   Incident,
   Overview,
+  PathHealthRecord,
   PathPerformanceRecord,
   SkylaneConfig,
   StatusDay,
@@ -9,6 +10,7 @@ import type {
   StatusSettings,
   StatusView,
 } from "@skylane/core";
+import { isFresh } from "../failover/index.ts";
 import { showOverview } from "../topology/index.ts";
 import { unionMs } from "./availability.ts";
 import { type Interruption, interruptionOf, type PathFacts } from "./interruptions.ts";
@@ -24,8 +26,20 @@ export interface StatusFacts extends PathFacts {
   readonly config: SkylaneConfig;
   readonly status: StatusSettings;
   readonly plans: readonly FailoverPlan[];
+  /** Since {@link statusFromMs}, newest first. */
   readonly incidents: readonly Incident[];
 }
+
+/**
+ * Since when incidents matter to the page: the days it shows, one more for what was interrupted over their edge, and what has
+ * been bad for longer and still is; pure.
+ */
+export function statusFromMs(nowMs: number, health: readonly PathHealthRecord[]): number {
+  const bad = health.filter((one) => isFresh(one, nowMs) && ["degraded", "down"].includes(one.health.state));
+  return Math.min(firstShownMs(nowMs) - DAY_MS, ...bad.map(({ health: { sinceMs } }) => sinceMs));
+}
+
+const firstShownMs = (nowMs: number): number => (Math.floor(nowMs / DAY_MS) - SHOWN_DAYS + 1) * DAY_MS;
 
 /** What everybody may know of the estate: no name in it but those that the settings give; pure. */
 export function showStatus(facts: StatusFacts): StatusView {
@@ -36,7 +50,7 @@ export function showStatus(facts: StatusFacts): StatusView {
     watches: [],
     labPath: undefined,
   });
-  const firstMs = (Math.floor(nowMs / DAY_MS) - SHOWN_DAYS + 1) * DAY_MS;
+  const firstMs = firstShownMs(nowMs);
   const known = incidents.flatMap((incident) => interruptionOf(incident, facts) ?? []);
   const components = status.components.map(({ name, groupIds }) => {
     const own = known.filter(({ groupId }) => groupIds.some((id) => id === groupId));

@@ -63,6 +63,13 @@ describe("runtime/bills/csv-pages", () => {
     expect(rows.map((row) => row.fields)).toEqual([["1", "2"]]);
   });
 
+  it("reads a portion of any size, and letters of several bytes wherever it is cut", async () => {
+    const rows = Array.from({ length: 20_000 }, (_, i) => [`r${i}`, "é🙂".repeat(i % 7), `"${i}"`]);
+    const text = `A,B,C\n${rows.map((one) => one.map(quoted).join(",")).join("\n")}\n`;
+
+    expect((await read(text, text.length * 4)).rows.map((row) => row.fields)).toEqual(rows);
+  });
+
   it("leaves rows with too few and too many fields to be judged", async () => {
     const { rows } = await read("A,B\n1\n1,2,3\n1,2\n");
 

@@ -16,21 +16,18 @@ export async function* csvPages(bytes: AsyncIterable<Uint8Array>): AsyncGenerato
   let tail = "";
   let rowNumber = 1;
   const page = (text: string, isLast: boolean): BillPage | undefined => {
-    const { rows, rest } = header ? readRows(text, header.length, isLast) : readHeader(text, isLast);
-    tail = rest;
     if (!header) {
-      header = rows[0]?.fields;
+      const first = readHeader(text, isLast);
+      tail = first.rest;
+      header = first.header;
       return header && { header, rows: [] };
     }
-    return {
-      header,
-      rows: rows.map((row) => {
-        rowNumber += 1;
-        return { ...row, rowNumber };
-      }),
-    };
+    const { rows, rest } = readRows(text, header.length, isLast, rowNumber + 1);
+    tail = rest;
+    rowNumber += rows.length;
+    return { header, rows };
   };
-  for await (const portion of bytes) {
+  for await (const portion of inPortions(bytes)) {
     const text = tail + decoder.decode(portion, { stream: true });
     const hadHeader = header !== undefined;
     const next = page(text, false);
@@ -51,28 +48,53 @@ export async function* csvPages(bytes: AsyncIterable<Uint8Array>): AsyncGenerato
   if (header) yield { header, rows: [] };
 }
 
-type Row = Omit<RawBillRow, "rowNumber">;
+/** Rows of larger portions live so long that the garbage collector takes them for lasting: a large bill takes half as long again. */
+const PORTION_BYTES = 1 << 16;
 
-function readHeader(text: string, isLast: boolean): { rows: readonly Row[]; rest: string } {
-  const clean = text.replace(/^\uFEFF/, "");
-  const { data, rest } = parse(clean, isLast, 1);
-  const [fields] = data;
-  if (!fields || fields.length > HEADER_FIELDS_MAX) return { rows: [], rest: isLast ? "" : text };
-  return { rows: [{ fields }], rest };
+async function* inPortions(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const portion of bytes)
+    for (let at = 0; at < portion.length; at += PORTION_BYTES) yield portion.subarray(at, at + PORTION_BYTES);
 }
 
-function readRows(text: string, fieldCount: number, isLast: boolean): { rows: readonly Row[]; rest: string } {
+/** A class, for V8 takes what a literal makes for lasting where some of it outlived a collection, and then keeps all that it points to. */
+class Row implements RawBillRow {
+  readonly rowNumber: number;
+  readonly fields: readonly string[];
+  constructor(rowNumber: number, fields: readonly string[]) {
+    this.rowNumber = rowNumber;
+    this.fields = fields;
+  }
+}
+
+interface Rows {
+  readonly rows: readonly RawBillRow[];
+  readonly rest: string;
+}
+
+function readHeader(text: string, isLast: boolean): { header: readonly string[] | undefined; rest: string } {
+  const clean = text.replace(/^\uFEFF/, "");
+  const { data, rest } = parse(clean, isLast, 1);
+  const [header] = data;
+  return header && header.length <= HEADER_FIELDS_MAX
+    ? { header, rest }
+    : { header: undefined, rest: isLast ? "" : text };
+}
+
+function readRows(text: string, fieldCount: number, isLast: boolean, firstNumber: number): Rows {
   const { data, rest, isClean } = parse(text, isLast);
-  const isSound =
-    isClean && data.every((fields) => fields.length === fieldCount || isEmpty(fields) || !spansLines(fields));
-  if (isSound && rest.length < ROW_CHARS_MAX)
-    return { rows: data.filter((fields) => !isEmpty(fields)).map((fields) => ({ fields })), rest };
-  return readByLine(text, fieldCount, isLast);
+  if (!isClean || rest.length >= ROW_CHARS_MAX) return readByLine(text, fieldCount, isLast, firstNumber);
+  const rows: RawBillRow[] = [];
+  for (const fields of data) {
+    if (isEmpty(fields)) continue;
+    if (fields.length !== fieldCount && spansLines(fields)) return readByLine(text, fieldCount, isLast, firstNumber);
+    rows.push(new Row(firstNumber + rows.length, fields));
+  }
+  return { rows, rest };
 }
 
 /** Line by line, where something is not well-formed: what can be read alone, or with some lines after it, is. */
-function readByLine(text: string, fieldCount: number, isLast: boolean): { rows: readonly Row[]; rest: string } {
-  const rows: Row[] = [];
+function readByLine(text: string, fieldCount: number, isLast: boolean, firstNumber: number): Rows {
+  const rows: RawBillRow[] = [];
   const lines = text.split(/\r?\n/);
   // the last line may go on in the next portion, and a row may go on in the next lines
   const end = isLast ? lines.length : Math.max(0, lines.length - LINES_PER_ROW_MAX);
@@ -84,20 +106,31 @@ function readByLine(text: string, fieldCount: number, isLast: boolean): { rows: 
       continue;
     }
     const taken = rowAt(lines, at, fieldCount);
+    const rowNumber = firstNumber + rows.length;
     rows.push(
-      taken?.row ?? { fields: parse(first, true).data[0] ?? [], fault: "a quote is open, or stands inside a field" },
+      taken
+        ? { rowNumber, fields: taken.fields }
+        : {
+            rowNumber,
+            fields: parse(first, true).data[0] ?? [],
+            fault: "a quote is open, or stands inside a field",
+          },
     );
     at += taken?.lineCount ?? 1;
   }
   return { rows, rest: isLast ? "" : lines.slice(at).join("\n") };
 }
 
-function rowAt(lines: readonly string[], at: number, fieldCount: number): { row: Row; lineCount: number } | undefined {
+function rowAt(
+  lines: readonly string[],
+  at: number,
+  fieldCount: number,
+): { fields: readonly string[]; lineCount: number } | undefined {
   for (let lineCount = 1; lineCount <= LINES_PER_ROW_MAX && at + lineCount <= lines.length; lineCount += 1) {
     const { data, isClean } = parse(lines.slice(at, at + lineCount).join("\n"), true);
     const [fields] = data;
     if (isClean && data.length === 1 && fields && (fields.length === fieldCount || lineCount === 1))
-      return { row: { fields }, lineCount };
+      return { fields, lineCount };
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import {
   type BillCharge,
+  type BillDeviations,
   ChargeCategory,
   type CloudId,
   coreError,
@@ -24,10 +25,27 @@ export interface FaultyRow {
   readonly billed?: { readonly currency: string; readonly amount: Money } | undefined;
 }
 
+interface Deviation {
+  readonly column: string;
+  readonly says: string;
+  count: number;
+}
+
+type Verdict = Deviation | string | undefined;
+
+/** A column that FOCUS knows. What was said of the value before is kept: most rows have the same again. */
+interface Column {
+  readonly name: FocusColumn;
+  readonly index: number;
+  readonly rule: FocusColumnRule;
+  before: string | undefined;
+  verdict?: Verdict;
+}
+
 /** Reads rows of one file. Not pure: it counts deviations, and remembers texts that it has read before. */
 export interface FocusReader {
   read(fields: readonly string[]): BillCharge | FaultyRow;
-  readonly deviations: ReadonlyMap<string, { readonly column: string; readonly says: string; readonly count: number }>;
+  readonly deviations: BillDeviations;
 }
 
 /** Without these a row means nothing. What else FOCUS asks for and a row lacks is told, and the row is taken. */
@@ -44,6 +62,10 @@ const NEEDED = [
 ] as const satisfies readonly FocusColumn[];
 
 const MONTH_MS = 32 * 86_400_000;
+const categoryOf: ReadonlyMap<string | undefined, ChargeCategory> = new Map(
+  ChargeCategory.options.map((one) => [one, one]),
+);
+const monthOf = (ms: number): string => new Date(ms).toISOString().slice(0, 7);
 
 /**
  * A reader for files with that header. @throws ERR_BILL_HEADER if a column is missing without which no row means anything, or
@@ -55,16 +77,21 @@ export function focusReader(
   cloudOf: (providerName: string) => CloudId | undefined,
 ): FocusReader {
   const at = columnsOf(header);
-  const checks = focusColumnNames.flatMap((name) => {
+  const columns = focusColumnNames.flatMap((name): Column[] => {
     const index = at.get(name);
-    return index === undefined ? [] : [{ name, index, rule: focusColumns[name] as FocusColumnRule }];
+    return index === undefined ? [] : [{ name, index, rule: focusColumns[name], before: undefined }];
   });
-  const deviations = new Map<string, { column: string; says: string; count: number }>();
-  const deviates = (column: string, says: string): void => {
+  const deviations = new Map<string, Deviation>();
+  const deviation = (column: string, says: string): Deviation => {
     const key = `${column} ${says}`;
     const known = deviations.get(key);
-    if (known) known.count += 1;
-    else if (deviations.size < 200) deviations.set(key, { column, says, count: 1 });
+    if (known) return known;
+    const one = { column, says, count: 0 };
+    if (deviations.size < 200) deviations.set(key, one);
+    return one;
+  };
+  const deviates = (column: string, says: string): void => {
+    deviation(column, says).count += 1;
   };
   for (const name of focusColumnNames)
     if (focusColumns[name].level === "mandatory" && !at.has(name))
@@ -76,8 +103,24 @@ export function focusReader(
   const indexOf = Object.fromEntries(focusColumnNames.map((name) => [name, at.get(name) ?? -1])) as Readonly<
     Record<FocusColumn, number>
   >;
-
+  const needed = NEEDED.map((name) => ({ name, index: indexOf[name] }));
   const ownMeterAt = at.get("x_UsageType") ?? at.get("x_SkuMeterName") ?? -1;
+
+  /** What a column's rule says of a value: nothing, that it deviates, or that no row with it can be taken. */
+  function judged({ name, rule }: Column, raw: string): Verdict {
+    const value = said(raw);
+    if (value === undefined) {
+      if (raw === "" && !rule.isNeverNull) return undefined;
+      return deviation(name, rule.isNeverNull ? "is empty; FOCUS allows no null" : "writes null as a word");
+    }
+    const wrong = wrongIn(rule, value, timeOf);
+    if (wrong === undefined) return undefined;
+    return rule.kind === "number" || rule.kind === "time" ? `${name} ${wrong}: ${value}` : deviation(name, wrong);
+  }
+
+  const [firstMs, afterMs] = [0, 1].map((more) =>
+    Date.UTC(Number(billingMonth.slice(0, 4)), Number(billingMonth.slice(5)) - 1 + more),
+  ) as [number, number];
 
   function read(fields: readonly string[]): BillCharge | FaultyRow {
     const text = (name: FocusColumn): string | undefined => said(fields[indexOf[name]]);
@@ -95,24 +138,22 @@ export function focusReader(
         undefined,
         `has ${fields.length} fields, the header ${header.length}`,
       );
-    for (const name of NEEDED)
-      if (text(name) === undefined) return faulty("missing-value", name, `${name} is empty; every row needs it`);
-    for (const { name, index, rule } of checks) {
-      const raw = fields[index];
-      if (raw === "" && !rule.isNeverNull) continue;
-      const value = said(raw);
-      if (value === undefined) {
-        deviates(name, rule.isNeverNull ? "is empty; FOCUS allows no null" : "writes null as a word");
-        continue;
+    for (const { name, index } of needed)
+      if (said(fields[index]) === undefined)
+        return faulty("missing-value", name, `${name} is empty; every row needs it`);
+    for (const column of columns) {
+      const raw = fields[column.index] as string;
+      if (raw !== column.before) {
+        column.before = raw;
+        column.verdict = judged(column, raw);
       }
-      const wrong = wrongIn(rule, value, timeOf);
-      if (wrong === undefined) continue;
-      if (rule.kind === "number" || rule.kind === "time")
-        return faulty("bad-value", name, `${name} ${wrong}: ${value}`);
-      deviates(name, wrong);
+      const { verdict } = column;
+      if (verdict === undefined) continue;
+      if (typeof verdict === "string") return faulty("bad-value", column.name, verdict);
+      verdict.count += 1;
     }
-    const category = ChargeCategory.safeParse(text("ChargeCategory"));
-    if (!category.success)
+    const category = categoryOf.get(text("ChargeCategory"));
+    if (category === undefined)
       return faulty(
         "bad-value",
         "ChargeCategory",
@@ -127,15 +168,14 @@ export function focusReader(
         "ChargePeriodEnd",
         "the charge ends before it begins; the end must be after the start",
       );
-    const month = new Date(monthMs).toISOString().slice(0, 7);
     const isCorrection = text("ChargeClass") === "Correction";
-    if (month !== billingMonth)
+    if (monthMs < firstMs || monthMs >= afterMs)
       return faulty(
         "outside-billing-period",
         "BillingPeriodStart",
-        `is of ${month}; the file is the bill of ${billingMonth}`,
+        `is of ${monthOf(monthMs)}; the file is the bill of ${billingMonth}`,
       );
-    if (startMs >= monthMs + MONTH_MS && !isCorrection && category.data === "Usage")
+    if (startMs >= monthMs + MONTH_MS && !isCorrection && category === "Usage")
       return faulty(
         "outside-billing-period",
         "ChargePeriodStart",
@@ -145,6 +185,12 @@ export function focusReader(
     const providerName = text("ProviderName") ?? "";
     const commitmentId = text("CommitmentDiscountId");
     const status = text("CommitmentDiscountStatus");
+    const billedText = text("BilledCost");
+    // without a discount they say the same
+    const amountOf = (name: FocusColumn): Money => {
+      const own = text(name);
+      return own === undefined || own === billedText ? billed : (readMoney(own) ?? billed);
+    };
     const quantity = text("ConsumedQuantity") ?? text("PricingQuantity");
     return {
       cloud: cloudOf(providerName),
@@ -155,7 +201,7 @@ export function focusReader(
       billingMonth,
       startMs,
       endMs,
-      category: category.data,
+      category,
       isCorrection,
       serviceCategory: text("ServiceCategory") ?? "Other",
       serviceName: text("ServiceName") ?? "",
@@ -167,21 +213,23 @@ export function focusReader(
       // FOCUS has the meter since 1.1; before that, AWS and Azure had a column of their own
       meter: text("SkuMeter") ?? said(fields[ownMeterAt]),
       pricingCategory: text("PricingCategory"),
-      ...(commitmentId !== undefined && {
-        commitment: {
-          id: commitmentId,
-          category: text("CommitmentDiscountCategory") === "Spend" ? "Spend" : "Usage",
-          isUsed: status === undefined ? undefined : status === "Used",
-        },
-      }),
-      ...(quantity !== undefined && {
-        usage: { quantity: Number(quantity), unit: text("ConsumedUnit") ?? text("PricingUnit") ?? "" },
-      }),
+      commitment:
+        commitmentId === undefined
+          ? undefined
+          : {
+              id: commitmentId,
+              category: text("CommitmentDiscountCategory") === "Spend" ? "Spend" : "Usage",
+              isUsed: status === undefined ? undefined : status === "Used",
+            },
+      usage:
+        quantity === undefined
+          ? undefined
+          : { quantity: Number(quantity), unit: text("ConsumedUnit") ?? text("PricingUnit") ?? "" },
       tags: tagsOf(text("Tags")),
       billed,
-      effective: readMoney(text("EffectiveCost") ?? "") ?? billed,
-      list: readMoney(text("ListCost") ?? "") ?? billed,
-      contracted: readMoney(text("ContractedCost") ?? "") ?? billed,
+      effective: amountOf("EffectiveCost"),
+      list: amountOf("ListCost"),
+      contracted: amountOf("ContractedCost"),
     };
   }
 

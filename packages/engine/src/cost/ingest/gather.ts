@@ -7,7 +7,9 @@ export interface Gathering {
   lines(): readonly BillLine[];
 }
 
-type Open = { -readonly [Field in keyof BillLine]: BillLine[Field] };
+type Open = { -readonly [Field in keyof BillLine as Exclude<Field, "usage">]: BillLine[Field] } & {
+  usage?: { quantity: number; readonly unit: string } | undefined;
+};
 
 const DAY_MS = 86_400_000;
 
@@ -48,16 +50,24 @@ export function gather(tagNames: ReadonlySet<string>): Gathering {
         lines.push(newLine(charge, new Date(dayIndex * DAY_MS).toISOString().slice(0, 10), tags, own));
         return;
       }
-      line.billed = sum(line.billed, charge.billed);
-      line.effective = sum(line.effective, charge.effective);
-      line.list = sum(line.list, charge.list);
-      line.contracted = sum(line.contracted, charge.contracted);
+      addAmounts(line, charge);
       line.rowCount += 1;
-      if (line.usage && charge.usage)
-        line.usage = { quantity: line.usage.quantity + charge.usage.quantity, unit: line.usage.unit };
+      if (line.usage && charge.usage) line.usage.quantity += charge.usage.quantity;
     },
     lines: () => [...open.values()].flatMap((byDay) => [...byDay.values()].flat()),
   };
+}
+
+/** Without a discount all four are the same, and are added once. */
+function addAmounts(line: Open, charge: BillCharge): void {
+  const { billed } = line;
+  const billedSum = sum(billed, charge.billed);
+  const added = (own: Money, more: Money): Money =>
+    own === billed && more === charge.billed ? billedSum : sum(own, more);
+  line.billed = billedSum;
+  line.effective = added(line.effective, charge.effective);
+  line.list = added(line.list, charge.list);
+  line.contracted = added(line.contracted, charge.contracted);
 }
 
 const sum = (a: Money, b: Money): Money => (b === ZERO ? a : ((a + b) as Money));

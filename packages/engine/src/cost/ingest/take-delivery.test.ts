@@ -109,6 +109,15 @@ describe("engine/cost/ingest", () => {
     expect(report.deviations.map(({ column }) => column)).toEqual(expect.arrayContaining(["ServiceCategory", "Tags"]));
   });
 
+  it("counts each row that deviates, also where the row before said the same, and each that is set aside", async () => {
+    const odd = { ServiceCategory: "Cloud Stuff" };
+    const wrong = { ListUnitPrice: "-3" };
+    const { report } = await take([odd, odd, {}, odd, { ...odd, ...wrong }, { ...odd, ...wrong }, odd].map(row));
+
+    expect(report).toMatchObject({ takenCount: 5, byFault: { "bad-value": 2 } });
+    expect(report.deviations.find(({ column }) => column === "ServiceCategory")).toMatchObject({ count: 4 });
+  });
+
   it("takes nothing of a file that is no table of FOCUS", async () => {
     await expect(takeDelivery(readerOf([], ["Date", "Cost"]), delivery, rules)).rejects.toMatchObject({
       name: "ERR_BILL_HEADER",

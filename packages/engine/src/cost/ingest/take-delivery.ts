@@ -10,12 +10,13 @@ import {
   type Money,
   moneyText,
   oneLine,
+  type RawBillRow,
   type RowConverter,
   type RowFault,
   type RowSetAside,
   ZERO,
 } from "@skylane/core";
-import { type FaultyRow, focusReader } from "./focus-reader.ts";
+import { type FaultyRow, type FocusReader, focusReader } from "./focus-reader.ts";
 import { gather } from "./gather.ts";
 import { RowHashes } from "./row-hashes.ts";
 
@@ -63,53 +64,30 @@ export async function takeDelivery(
   let readUsd = 0;
   for (const { name } of delivery.files) {
     let header: readonly string[] | undefined;
-    let converter: RowConverter | undefined;
-    let focus: ReturnType<typeof focusReader> | undefined;
+    let reading: Reading | undefined;
     for await (const page of reader.rows(delivery, name)) {
       readUsd += page.readUsd ?? 0;
-      if (!focus || page.header !== header) {
+      if (!reading || page.header !== header) {
         header = page.header;
-        deviate(converter?.deviations ?? new Map());
-        converter = rules.converterFor?.(page.header);
-        focus ??= focusReader(converter?.header ?? page.header, delivery.billingMonth, rules.cloudOf);
+        deviate(reading?.converter?.deviations ?? new Map());
+        const converter = rules.converterFor?.(header);
+        const focus = reading?.focus ?? focusReader(converter?.header ?? header, delivery.billingMonth, rules.cloudOf);
+        reading = { converter, focus, seen, identities };
       }
-      for (const { rowNumber, fields, fault } of page.rows) {
-        const read = (): BillCharge | FaultyRow => {
-          if (fault !== undefined) return { fault: "unreadable", says: oneLine(fault, 400) };
-          const count = page.header.length;
-          if (converter && fields.length !== count)
-            return {
-              fault: fields.length > count ? "too-many-fields" : "too-few-fields",
-              says: `has ${fields.length} fields, the header ${count}`,
-            };
-          const charge = (): BillCharge | FaultyRow => {
-            const row = converter ? converter.convert(fields) : fields;
-            if ("fault" in row) return { fault: row.fault, says: oneLine(row.says, 400) };
-            return focus?.read(row) ?? { fault: "unreadable", says: "no header" };
-          };
-          if (seen.hasOrAdd(fields))
-            return { ...amountOf(charge()), fault: "duplicate", says: "says the very same as a row before it" };
-          const identity = converter?.identityOf(fields);
-          if (identity && identities.hasOrAdd(identity))
-            return {
-              ...amountOf(charge()),
-              fault: "duplicate",
-              says: `has the identity of a row before it, ${identity.join(" ")}`.slice(0, 400),
-            };
-          return charge();
-        };
-        const one = read();
-        if ("fault" in one) tally.setAside(name, rowNumber, one);
-        else {
-          tally.take(one);
-          rules.onTaken?.(one);
-          const transfer = rules.transferOf?.(one);
-          gathering.add(transfer ? { ...one, transfer } : one);
+      for (const row of page.rows) {
+        const one = readRow(row, page.header.length, reading);
+        if ("fault" in one) {
+          tally.setAside(name, row.rowNumber, one);
+          continue;
         }
+        tally.take(one);
+        rules.onTaken?.(one);
+        const transfer = rules.transferOf?.(one);
+        gathering.add(transfer ? { ...one, transfer } : one);
       }
     }
-    deviate(converter?.deviations ?? new Map());
-    deviate(focus?.deviations ?? new Map());
+    deviate(reading?.converter?.deviations ?? new Map());
+    deviate(reading?.focus.deviations ?? new Map());
   }
   return {
     lines: gathering.lines(),
@@ -126,9 +104,40 @@ export async function takeDelivery(
   };
 }
 
+/** How rows of a file are read, and which were. */
+interface Reading {
+  readonly converter: RowConverter | undefined;
+  readonly focus: FocusReader;
+  readonly seen: RowHashes;
+  readonly identities: RowHashes;
+}
+
+/** What a row means, unless it cannot be read or was there before. */
+function readRow(
+  { fields, fault }: RawBillRow,
+  fieldCount: number,
+  { converter, focus, seen, identities }: Reading,
+): BillCharge | FaultyRow {
+  if (fault !== undefined) return { fault: "unreadable", says: oneLine(fault, 400) };
+  if (converter && fields.length !== fieldCount)
+    return {
+      fault: fields.length > fieldCount ? "too-many-fields" : "too-few-fields",
+      says: `has ${fields.length} fields, the header ${fieldCount}`,
+    };
+  const isRepeated = seen.hasOrAdd(fields);
+  const identity = isRepeated ? undefined : converter?.identityOf(fields);
+  const isKnown = identity !== undefined && identities.hasOrAdd(identity);
+  const row = converter ? converter.convert(fields) : fields;
+  const read: BillCharge | FaultyRow =
+    "fault" in row ? { fault: row.fault, says: oneLine(row.says, 400) } : focus.read(row);
+  if (isRepeated) return { ...amountOf(read), fault: "duplicate", says: "says the very same as a row before it" };
+  if (!isKnown) return read;
+  const says = `has the identity of a row before it, ${identity.join(" ")}`.slice(0, 400);
+  return { ...amountOf(read), fault: "duplicate", says };
+}
+
 /** What a duplicate says it costs: that much is not in the total, and is said. */
-function amountOf(read: BillCharge | FaultyRow | undefined): Pick<FaultyRow, "billed"> {
-  if (!read) return {};
+function amountOf(read: BillCharge | FaultyRow): Pick<FaultyRow, "billed"> {
   return "fault" in read ? { billed: read.billed } : { billed: { currency: read.currency, amount: read.billed } };
 }
 

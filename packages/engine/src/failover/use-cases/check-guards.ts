@@ -5,7 +5,7 @@ import { measureMove } from "../approval/measure-move.ts";
 import { capacityOf } from "../capacity.ts";
 import type { ApprovedMove, FailoverDecision } from "../decide-failover.ts";
 import { decideFailover } from "../decide-failover.ts";
-import { isActive, withLine } from "../incident-steps.ts";
+import { withLine } from "../incident-steps.ts";
 import type { FailoverOrder } from "../order.ts";
 import { outageOf } from "../outage.ts";
 import { fateOfVantages } from "../quorum.ts";
@@ -64,8 +64,9 @@ export async function checkGuards(deps: GuardDeps, order: FailoverOrder): Promis
   const opened = await deps.incidents.open(incident);
   // a step that died after it had opened the incident decides anew, and may decide on another path
   const isAnew = move.kind === "switch" && opened.toPathId !== toPathId && opened.preImages.length === 0;
-  if (isAnew) await deps.incidents.save(incident);
-  const kept = await withOutage(deps, isAnew ? incident : opened);
+  const decided = isAnew ? { ...incident, openedAtMs: opened.openedAtMs } : opened;
+  if (isAnew) await deps.incidents.save(decided);
+  const kept = await withOutage(deps, decided);
   if (decision.kind === "switch") await publishStarted(deps, kept);
   deps.log.info("failover decided", { incidentId: order.incidentId, groupId: order.groupId, ...decision });
   return decision;
@@ -110,9 +111,10 @@ export async function decideByFacts(
     readonly approved?: ApprovedMove | "none";
   },
 ): Promise<FailoverDecision> {
-  const [health, history, isStopped, orders, alarms] = await Promise.all([
+  const [health, history, away, isStopped, orders, alarms] = await Promise.all([
     deps.health.list(),
     recentIncidents(deps),
+    deps.incidents.listActive(),
     readKillSwitch(deps),
     readPathOrders(deps),
     readPathAlarms(deps),
@@ -120,7 +122,6 @@ export async function decideByFacts(
   const { config } = deps;
   const group = groupOf(deps, order.groupId);
   const nowMs = deps.clock.nowMs();
-  const away = history.filter(isActive);
   const seen = sightings(health, order.trigger, order.orderedAtMs, { nowMs, thresholds: config.thresholds });
   return decideFailover({
     nowMs,

@@ -1,13 +1,11 @@
 import type { ConnectionGroup, CostAnomaly, CostFixPlan, FailoverPlan, FlowId, PathOverride } from "@skylane/core";
 import { costError, findAnomaly } from "../../cost/index.ts";
 import type { Deps } from "../../deps.ts";
-import { isActive } from "../incident-steps.ts";
 import { changesTo } from "../make-plan.ts";
 import type { FailoverOrder } from "../order.ts";
 import { type WayBack, wayBackTo } from "../way-back.ts";
 import { decideFailbackByFacts } from "./check-failback.ts";
 import { decideByFacts } from "./check-guards.ts";
-import { recentIncidents } from "./recent-incidents.ts";
 
 type PlanDeps = Pick<
   Deps,
@@ -40,7 +38,7 @@ export async function planWayBack(deps: PlanDeps, anomalyId: string): Promise<Co
   const { clock, config, plans } = deps;
   const anomaly = await findAnomaly(deps, anomalyId);
   const toConnectionId = toConnectionOf(anomaly);
-  const standing = (await recentIncidents(deps)).filter(isActive);
+  const standing = await deps.incidents.listActive();
   const byGroup = Map.groupBy(
     config.flows.filter(({ id }) => anomaly.flowIds.includes(id)),
     ({ groupId }) => groupId,

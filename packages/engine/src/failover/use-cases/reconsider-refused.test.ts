@@ -3,7 +3,7 @@ import { aConfig, healthOf } from "../../../../../test/support/builders.ts";
 import { carrierOf, type MemoryDeps, memoryDeps } from "../../../../../test/support/memory-deps.ts";
 import { runFailover } from "../../../../../test/support/run-failover.ts";
 import { choosePaths } from "../../paths/index.ts";
-import { FailoverOrder, reconsiderRefused, setKillSwitch, storePlan } from "../index.ts";
+import { FailoverOrder, reconsider, setKillSwitch, storePlan } from "../index.ts";
 
 const config = aConfig();
 const MINUTE_MS = 60_000;
@@ -38,6 +38,7 @@ const later = (deps: MemoryDeps, ms: number, dx: Seen, vpn: Seen): void => {
   deps.clock.advance(ms);
   seen(deps, dx, vpn);
 };
+const reconsiderRefused = async (deps: MemoryDeps) => (await reconsider(deps)).begunAgain;
 const begun = (deps: MemoryDeps): FailoverOrder => FailoverOrder.parse(deps.started.at(-1)?.input);
 
 describe("engine/failover/use-cases/reconsider-refused", () => {

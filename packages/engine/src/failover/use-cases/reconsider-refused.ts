@@ -24,14 +24,17 @@ const FIRST_PAUSE_MS = 60_000;
 const LONGEST_PAUSE_MS = 15 * 60_000;
 
 /**
- * Every minute: a move that was refused is begun again once nothing that is stored holds it any more, if its primary path is
+ * A move that was refused is begun again once nothing that is stored holds it any more, if its primary path is
  * still bad. A path that stays down sends no second event, and what held the move passes: the backup comes up, the kill switch
  * is lifted, a damped group may move again. Where guards that ask the network refuse it once more, the pause doubles up to a
  * quarter of an hour. Answers the incidents that were begun; safe to repeat.
  */
-export async function reconsiderRefused(deps: ReconsiderDeps): Promise<readonly Incident["id"][]> {
+export async function reconsiderRefused(
+  deps: ReconsiderDeps,
+  health: readonly PathHealthRecord[],
+): Promise<readonly Incident["id"][]> {
   const nowMs = deps.clock.nowMs();
-  const bad = (await deps.health.list()).filter((record) => isBad(deps, record) && isFresh(record, nowMs));
+  const bad = health.filter((record) => isBad(deps, record) && isFresh(record, nowMs));
   const groups = deps.config.groups.filter(({ paths }) =>
     bad.some(({ pathId }) => paths.some(({ id }) => id === pathId)),
   );

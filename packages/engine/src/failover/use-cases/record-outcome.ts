@@ -6,7 +6,6 @@ import { isActive, withStatus } from "../incident-steps.ts";
 import { leaseKey } from "./acquire-lease.ts";
 import { endOverride, expireOverride } from "./keep-override.ts";
 import { loadIncident } from "./load-incident.ts";
-import { recentIncidents } from "./recent-incidents.ts";
 
 /** How a workflow ended, in the words of its ASL. */
 export const Outcome = z.discriminatedUnion("kind", [
@@ -49,8 +48,8 @@ export async function recordOutcome(
 /** True unless another incident of the same outage still has traffic away from where it belongs. */
 async function isOutageOver(deps: Pick<Deps, "incidents">, incident: Incident): Promise<boolean> {
   const headOf = ({ id, partOf }: Incident): string => partOf ?? id;
-  const recent = await recentIncidents(deps);
-  return !recent.some((one) => one.id !== incident.id && isActive(one) && headOf(one) === headOf(incident));
+  const active = await deps.incidents.listActive();
+  return !active.some((one) => one.id !== incident.id && headOf(one) === headOf(incident));
 }
 
 function close(incident: Incident, outcome: Outcome, nowMs: number): Incident {

@@ -8,7 +8,7 @@ import {
   applyChange,
   checkGuards,
   FailoverOrder,
-  reconsiderPaths,
+  reconsider,
   recordOutcome,
   resumeInRegion,
   snapshotRoutes,
@@ -119,12 +119,41 @@ describe("engine/failover/use-cases/resume-in-region", () => {
     expect(deps.started).toHaveLength(1);
   });
 
+  it("asks once what is seen and what is away, however many paths are well, and says nothing of them", async () => {
+    const deps = await ready();
+    await runFailover(deps, order);
+    see(deps, "down");
+    const asked: string[] = [];
+    const counted = <Port extends object>(name: string, port: Port): Port =>
+      Object.fromEntries(
+        Object.entries(port).map(([key, call]) => [
+          key,
+          (...args: unknown[]) => {
+            asked.push(`${name}.${key}`);
+            return call(...args);
+          },
+        ]),
+      ) as Port;
+    for (let i = 0; i < 50; i += 1)
+      deps.records.set(`more-${i}`, { ...healthOf("vpn", "up"), sampledAtMs: deps.clock.nowMs() });
+    deps.records.delete("a");
+
+    await reconsider({
+      ...deps,
+      health: counted("health", deps.health),
+      incidents: counted("incidents", deps.incidents),
+      log: counted("log", deps.log),
+    });
+
+    expect(asked.toSorted()).toEqual(["health.list", "incidents.find", "incidents.listActive"]);
+  });
+
   it("finds within a minute what only the other Region's bus heard of; what nobody has seen lately is left alone", async () => {
     const deps = await ready();
-    await reconsiderPaths(deps);
+    await reconsider(deps);
     const stale = await ready();
     stale.clock.advance(600_000);
-    await reconsiderPaths(stale);
+    await reconsider(stale);
 
     expect(deps.started.map(({ name }) => name)).toEqual(["fo-g-3"]);
     expect(stale.started).toEqual([]);

@@ -4,7 +4,6 @@ import type { FailoverOrder } from "../order.ts";
 import { isFresh } from "../sighting.ts";
 import { considerFailback } from "./consider-failback.ts";
 import { considerFailover } from "./consider-failover.ts";
-import { recentIncidents } from "./recent-incidents.ts";
 
 type ResumeDeps = Pick<
   Deps,
@@ -22,7 +21,8 @@ export interface Resumed {
  */
 export async function resumeInRegion(deps: ResumeDeps, { epoch }: RegionTaken): Promise<Resumed> {
   const nowMs = deps.clock.nowMs();
-  const [begun, health] = await Promise.all([findBegun(deps), deps.health.list()]);
+  const [active, health] = await Promise.all([deps.incidents.listActive(), deps.health.list()]);
+  const begun = await findBegun(deps, active);
   const incidentIds: string[] = [];
   for (const { incidentId, groupId, trigger } of begun) {
     const known = trigger ?? triggerOf(deps, groupId, health);
@@ -34,41 +34,36 @@ export async function resumeInRegion(deps: ResumeDeps, { epoch }: RegionTaken): 
     await deps.workflows.start("failover", `${incidentId}-r${epoch}`, order);
     incidentIds.push(incidentId);
   }
-  await considerPaths(
-    deps,
-    health,
-    begun.map(({ groupId }) => groupId),
-  );
+  await considerPaths(deps, health, active, begun);
   deps.log.warn("work of the other Region taken up", { epoch, incidentIds });
   return { incidentIds };
 }
 
 /**
- * Considers every path as it is, every minute where there are two Regions: what only the other one heard of, while it took over
- * or while nothing passed between them, is found in what it has stored. What was considered before starts nothing.
+ * Considers every path as it is, where there are two Regions: what only the other one heard of, while it took over or while
+ * nothing passed between them, is found in what it has stored. What was considered before starts nothing.
  */
-export async function reconsiderPaths(deps: ResumeDeps): Promise<void> {
-  if (!deps.config.regions) return;
-  const [begun, health] = await Promise.all([findBegun(deps), deps.health.list()]);
-  await considerPaths(
-    deps,
-    health,
-    begun.map(({ groupId }) => groupId),
-  );
+export async function reconsiderPaths(deps: ResumeDeps, health: readonly PathHealthRecord[]): Promise<void> {
+  const active = await deps.incidents.listActive();
+  await considerPaths(deps, health, active, await findBegun(deps, active));
 }
 
+/** What is well and carries nothing that belongs elsewhere is asked for no further: each minute that is nearly every path. */
 async function considerPaths(
   deps: ResumeDeps,
   health: readonly PathHealthRecord[],
-  busyGroupIds: readonly string[],
+  active: readonly Incident[],
+  begun: readonly BegunMove[],
 ): Promise<void> {
   const nowMs = deps.clock.nowMs();
+  const busy = new Set<string>(begun.map(({ groupId }) => groupId));
   for (const record of health) {
     const groupId = groupOf(deps, record.pathId);
-    if (!isFresh(record, nowMs) || groupId === undefined || busyGroupIds.includes(groupId)) continue;
+    if (!isFresh(record, nowMs) || groupId === undefined || busy.has(groupId)) continue;
     const change = asChange(record, nowMs);
-    await considerFailover(deps, change);
-    await considerFailback(deps, change);
+    if (change.to === "down" || change.to === "degraded") await considerFailover(deps, change);
+    if (change.to === "up" && active.some(({ fromPathId }) => fromPathId === change.pathId))
+      await considerFailback(deps, change);
   }
 }
 
@@ -79,8 +74,8 @@ interface BegunMove {
 }
 
 /** Moves without an end: open incidents, and overrides whose incident was not replicated before its Region died. */
-async function findBegun(deps: ResumeDeps): Promise<readonly BegunMove[]> {
-  const [incidents, groupIds] = await Promise.all([recentIncidents(deps), deps.overrides.listGroupIds()]);
+async function findBegun(deps: ResumeDeps, active: readonly Incident[]): Promise<readonly BegunMove[]> {
+  const groupIds = await deps.overrides.listGroupIds();
   const overrides = (await Promise.all(groupIds.map((groupId) => deps.overrides.find(groupId)))).filter(
     (override): override is Override => override !== undefined && override.ending === undefined,
   );
@@ -88,7 +83,7 @@ async function findBegun(deps: ResumeDeps): Promise<readonly BegunMove[]> {
   for (const { incidentId, groupId } of overrides)
     if (!(await deps.incidents.find(incidentId))) lost.push({ incidentId, groupId, trigger: undefined });
   return [
-    ...incidents
+    ...active
       .filter(({ status }) => status === "open")
       .map(({ id, groupId, trigger }) => ({ incidentId: id, groupId, trigger })),
     ...lost,

@@ -87,6 +87,23 @@ describe("engine/failover/use-cases", () => {
     expect(recovered).toMatchObject({ kind: "hold", rule: "primary-recovered" });
   });
 
+  it("a move that another Region decides anew is on another path, and was opened when it was opened first", async () => {
+    const deps = await ready();
+    deps.world.deadPaths.add("dx");
+    await checkGuards(deps, order);
+    const first = await deps.incidents.find(order.incidentId);
+    if (!first) throw new Error("not opened");
+    const { toPathId: _, ...undecided } = first;
+    await deps.incidents.save(undecided);
+
+    await checkGuards(deps, { ...order, orderedAtMs: order.orderedAtMs + 5_000 });
+
+    expect(await deps.incidents.find(order.incidentId)).toMatchObject({
+      toPathId: "vpn",
+      openedAtMs: order.orderedAtMs,
+    });
+  });
+
   it("does nothing for an event that its vantage has not stored, while the path answers: it may be forged", async () => {
     const deps = await ready();
     const forged = { ...order.trigger, state: "down" as const, epoch: 999 } as typeof order.trigger;

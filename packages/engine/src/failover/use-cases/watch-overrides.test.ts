@@ -73,7 +73,7 @@ function killTheRest(deps: MemoryDeps): MemoryDeps {
   deps.failPublish = true;
   return {
     ...deps,
-    incidents: { open: dead, save: dead, find: dead, list: dead, findActive: dead },
+    incidents: { open: dead, save: dead, find: dead, list: dead, listSince: dead, listActive: dead, findActive: dead },
     plans: { save: dead, find: dead, list: dead, remove: dead },
     leases: { acquire: dead, admit: dead, release: dead },
     health: { save: dead, saveAll: dead, list: dead, remove: dead },

@@ -4,8 +4,6 @@ import { metricsOf } from "../metrics-of.ts";
 import { type Exposition, writeExposition } from "../write-exposition.ts";
 
 const DAY_MS = 86_400_000;
-/** All there are, as far as anybody will ever get. */
-const MOST_INCIDENTS = 100_000;
 
 type MetricDeps = Pick<
   Deps,
@@ -34,6 +32,7 @@ export async function showMetrics(deps: MetricDeps, accept: string): Promise<Exp
     performance,
     ledgers,
     incidents,
+    active,
     { isStopped },
     meter,
     capacities,
@@ -45,7 +44,8 @@ export async function showMetrics(deps: MetricDeps, accept: string): Promise<Exp
     deps.health.list(),
     hasSlos ? deps.performance.list() : [],
     hasSlos ? deps.sloLedgers.list() : [],
-    deps.incidents.list(MOST_INCIDENTS),
+    deps.incidents.listSince(monthStartMs(nowMs)),
+    deps.incidents.listActive(),
     deps.killSwitch.read(),
     deps.meterStore.read({ fromMs: nowMs - (nowMs % DAY_MS), toMs: nowMs }),
     deps.capacities.list(),
@@ -61,6 +61,7 @@ export async function showMetrics(deps: MetricDeps, accept: string): Promise<Exp
     performance,
     ledgers,
     incidents,
+    active,
     isStopped,
     meterSlots: meter.slots,
     capacities,
@@ -70,4 +71,9 @@ export async function showMetrics(deps: MetricDeps, accept: string): Promise<Exp
     beats: beats.filter((beat) => beat.regionId !== regionId),
   };
   return writeExposition(metricsOf(facts), accept);
+}
+
+function monthStartMs(nowMs: number): number {
+  const now = new Date(nowMs);
+  return Date.UTC(now.getUTCFullYear(), now.getUTCMonth());
 }

@@ -1,9 +1,7 @@
 import { coreError, type StatusView } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
-import { showStatus } from "../status-view.ts";
-
-/** All there are, as far as anybody will ever get. */
-const MOST_INCIDENTS = 100_000;
+import { incidentsSince } from "../../failover/index.ts";
+import { showStatus, statusFromMs } from "../status-view.ts";
 
 /** The status page as it stands. @throws ERR_ROUTE_MISSING if none is configured */
 export async function readStatus(
@@ -16,11 +14,12 @@ export async function readStatus(
       "ERR_ROUTE_MISSING",
       "there is no status page: say under `status` of skylane.yaml which groups it shows, and by which names",
     );
-  const [health, performance, plans, incidents] = await Promise.all([
-    deps.health.list(),
+  const nowMs = clock.nowMs();
+  const health = await deps.health.list();
+  const [performance, plans, incidents] = await Promise.all([
     deps.performance.list(),
     deps.plans.list(),
-    deps.incidents.list(MOST_INCIDENTS),
+    incidentsSince(deps, statusFromMs(nowMs, health)),
   ]);
-  return showStatus({ config, status, nowMs: clock.nowMs(), health, performance, plans, incidents });
+  return showStatus({ config, status, nowMs, health, performance, plans, incidents });
 }

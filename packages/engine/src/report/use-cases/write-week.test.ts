@@ -110,12 +110,34 @@ describe("engine/report/use-cases/write-week", () => {
 });
 
 describe("engine/report/use-cases/read-status", () => {
+  it("reads what was opened in the days it shows, and what is away since before them", async () => {
+    const status = { components: [{ name: "Shop", groupIds: ["g"] }] };
+    const shown = Object.assign(deps, { config: config({ status }) });
+    const fromMs: number[] = [];
+    const incidents = {
+      ...shown.incidents,
+      listSince: (ms: number) => {
+        fromMs.push(ms);
+        return deps.incidents.listSince(ms);
+      },
+    };
+    deps.clock.advance(200 * DAY_MS);
+    await deps.incidents.save(incidentOf({ status: "open", timeline: [] }));
+
+    const view = await readStatus({ ...shown, incidents });
+
+    expect(view.incidents).toMatchObject([{ stage: "investigating", startedAtMs: incident.openedAtMs }]);
+    expect(fromMs).toHaveLength(1);
+    expect(deps.clock.nowMs() - (fromMs[0] ?? 0)).toBeLessThan(91 * DAY_MS);
+  });
+
   it("shows the components of the configuration, and says what to do where there are none", async () => {
     const status = { components: [{ name: "Shop", groupIds: ["g"] }] };
 
     const view = await readStatus(Object.assign(memoryDeps(config({ status })), {}));
 
     expect(view).toMatchObject({ title: "Network status", components: [{ name: "Shop", level: "unknown" }] });
+    expect(view.incidents).toEqual([]);
     await expect(readStatus(deps)).rejects.toMatchObject({ code: "ERR_ROUTE_MISSING" });
   });
 });

@@ -1,7 +1,7 @@
 import { coreError, type Incident, isoWeekOf, rtoByGroup, startOfWeek, type WeekReport } from "@skylane/core";
 import { weekOfCosts } from "../../cost/index.ts";
 import type { Deps } from "../../deps.ts";
-import { isActive, lossOfMove } from "../../failover/index.ts";
+import { incidentsSince, isActive, lossOfMove } from "../../failover/index.ts";
 import { eventsBetween } from "../../health/index.ts";
 import { listSlos } from "../../slo/index.ts";
 import { achieved } from "../achieved.ts";
@@ -13,8 +13,6 @@ import { isOrdered, provenOf, recoveryOf } from "../recovery.ts";
 import { savingsOf } from "../savings.ts";
 
 const WEEK_MS = 7 * 86_400_000;
-/** All there are, as far as anybody will ever get. */
-const MOST_INCIDENTS = 100_000;
 const MOST_RUNS = 10_000;
 /** Samples of the minutes before the first sign; the burst that holds the last ones is told within two minutes. */
 const BEFORE_MS = 180_000;
@@ -69,7 +67,7 @@ async function writeWeek(deps: WeekDeps, week: string): Promise<WeekReport> {
   const bounds = { fromMs, toMs: Math.min(toMs, Math.max(nowMs, fromMs + 1)) };
   const [all, performance, { slos }, reports, recommendations, { isStopped }, approvals, intents, costs] =
     await Promise.all([
-      deps.incidents.list(MOST_INCIDENTS),
+      incidentsSince(deps, fromMs),
       deps.performance.list(),
       listSlos(deps),
       deps.drills.list(MOST_RUNS),

@@ -2,16 +2,19 @@ import type { Overview } from "@skylane/core";
 import type { Deps } from "../../deps.ts";
 import { showOverview } from "../show-overview.ts";
 
+const SHOWN_INCIDENTS = 50;
+
 /** Reads what is stored and shows it as one picture. */
 export async function readOverview(
   deps: Pick<Deps, "config" | "clock" | "health" | "watches" | "plans" | "incidents" | "killSwitch">,
   labPath: string | undefined,
 ): Promise<Overview> {
-  const [health, watches, plans, incidents, killSwitch] = await Promise.all([
+  const [health, watches, plans, newest, active, killSwitch] = await Promise.all([
     deps.health.list(),
     deps.watches.list(),
     deps.plans.list(),
-    deps.incidents.list(50),
+    deps.incidents.list(SHOWN_INCIDENTS),
+    deps.incidents.listActive(),
     deps.killSwitch.read(),
   ]);
   return showOverview({
@@ -21,7 +24,8 @@ export async function readOverview(
     health,
     watches,
     plans,
-    incidents,
+    // traffic may be away since long before
+    incidents: [...newest, ...active.filter(({ id }) => !newest.some((one) => one.id === id))],
     labPath,
   });
 }

@@ -36,7 +36,7 @@ export function diskFolder(path: string): BillFolder {
     read(name) {
       const file = resolve(root, name);
       if (!file.startsWith(root === sep ? sep : root + sep)) throw unreadable("a name leads out of it");
-      return createReadStream(file, { highWaterMark: 1 << 19 });
+      return createReadStream(file);
     },
   };
 }

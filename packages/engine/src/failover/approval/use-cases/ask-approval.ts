@@ -1,9 +1,7 @@
 import type { Approval, EventDraft, FailoverRefused } from "@skylane/core";
 import { ApprovalId, fnv1a64 } from "@skylane/core";
 import type { Deps } from "../../../deps.ts";
-import { isActive } from "../../incident-steps.ts";
 import { loadIncident } from "../../use-cases/load-incident.ts";
-import { recentIncidents } from "../../use-cases/recent-incidents.ts";
 import { measureMove } from "../measure-move.ts";
 
 type AskDeps = Pick<Deps, "config" | "clock" | "incidents" | "approvals" | "publisher" | "log">;
@@ -50,7 +48,7 @@ export async function openApproval(
   const nowMs = clock.nowMs();
   for (const { id, expiresAtMs } of await approvals.list())
     if (nowMs - expiresAtMs > KEEP_MS) await approvals.remove(id);
-  const away = (await recentIncidents(deps)).filter(isActive).map(({ groupId }) => groupId);
+  const away = (await deps.incidents.listActive()).map(({ groupId }) => groupId);
   const approval = await approvals.open({
     ...wanted,
     status: "pending",

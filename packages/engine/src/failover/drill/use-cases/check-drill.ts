@@ -2,7 +2,6 @@ import type { ActiveDrill, Drill, DrillRun, FailoverPlan } from "@skylane/core";
 import type { Deps } from "../../../deps.ts";
 import { capacityOf } from "../../capacity.ts";
 import { incidentId } from "../../incident-id.ts";
-import { isActive } from "../../incident-steps.ts";
 import { changesTo } from "../../make-plan.ts";
 import { isFresh, sightingOf } from "../../sighting.ts";
 import { readKillSwitch } from "../../use-cases/read-kill-switch.ts";
@@ -77,11 +76,12 @@ async function decide(
 ): Promise<DrillDecision> {
   const group = findGroup(deps, groupId);
   const target = drill.kind === "official" && plan ? testOf(group, plan.primaryPathId) : undefined;
-  const [isStopped, health, active, incidents, override, orders, reading, reports] = await Promise.all([
+  const [isStopped, health, active, incidents, away, override, orders, reading, reports] = await Promise.all([
     readKillSwitch(deps),
     deps.health.list(),
     deps.activeDrills.find(groupId),
     recentIncidents(deps),
+    deps.incidents.listActive(),
     deps.overrides.find(groupId),
     readPathOrders(deps),
     target && deps.faultTests.test(target.test).read(target.settings),
@@ -106,10 +106,10 @@ async function decide(
     isStopped,
     sightings: seen,
     active,
-    incident: own.find(isActive),
+    incident: away.find((incident) => incident.groupId === groupId),
     hasOverride: override !== undefined,
     orders,
-    capacity: capacityOf(group, deps.config, whereabouts(group, deps.config, incidents.filter(isActive), seen)),
+    capacity: capacityOf(group, deps.config, whereabouts(group, deps.config, away, seen)),
     reading,
     lastEndMs: ends.length === 0 ? undefined : Math.max(...ends),
   });
