@@ -7,7 +7,13 @@ export { costError, costErrors } from "./errors.ts";
 export { type ForeseenStack, foreseenStack, foreseeUse } from "./foresee-use.ts";
 export * from "./ingest/index.ts";
 export * from "./meter/index.ts";
-export { type FiredSchedule, type MinuteOfUse, type MonthOfUse, monthOfMinutes } from "./month-of-minutes.ts";
+export {
+  type FiredSchedule,
+  isSeldomRate,
+  type MinuteOfUse,
+  type MonthOfUse,
+  monthOfMinutes,
+} from "./month-of-minutes.ts";
 export { ALLOWANCES_COUNTED, type CostLine, priceUse, usdOf } from "./price-use.ts";
 export * from "./recommend/index.ts";
 export { SelfCost, selfCost } from "./self-cost.ts";

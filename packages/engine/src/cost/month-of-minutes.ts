@@ -40,6 +40,9 @@ export function minutesOfRate(rate: string): number | undefined {
   return unit === undefined ? undefined : Number(count) * { minute: 1, hour: 60, day: 1_440 }[unit as "minute"];
 }
 
+/** True for what is called once in half an hour or more seldom, and at fixed spans. */
+export const isSeldomRate = (rate: string): boolean => (minutesOfRate(rate) ?? 0) >= SELDOM_MINUTES;
+
 /**
  * Makes a month of some whole minutes. What happens all the time is the mean of the quiet minutes. What a schedule calls seldom
  * (a look at a cloud once an hour) makes its minute and the next one busy: what these have beyond the mean, with all that
@@ -98,8 +101,8 @@ function busyMinutes(
 function seldomCallsPerMonth(schedules: readonly FiredSchedule[]): ReadonlyMap<string, number> {
   const perMonth = new Map<string, number>();
   for (const { rate, target } of schedules) {
-    const minutes = minutesOfRate(rate) ?? 0;
-    if (minutes < SELDOM_MINUTES || rules.some((rule) => rule.target === target)) continue;
+    const minutes = minutesOfRate(rate);
+    if (minutes === undefined || !isSeldomRate(rate) || rules.some((rule) => rule.target === target)) continue;
     perMonth.set(target, (perMonth.get(target) ?? 0) + MINUTES_PER_MONTH / minutes / 1e6);
   }
   return perMonth;
