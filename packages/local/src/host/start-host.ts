@@ -134,7 +134,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
     services: [bus, stepFunctions, createCloudWatch(metrics), parameters],
     restServices: [
       scheduler,
-      lambdaRest(functions, hostLog),
+      // whoever calls a function: it is counted, and its log is its own
+      lambdaRest({ ...lambda, list: functions.list }, hostLog),
       introspection(bus),
       objects.service,
       ...(global ? [global.service] : []),
