@@ -134,6 +134,29 @@ describe("local/scheduler/create-scheduler", () => {
     expect(timesOf(calls)).toEqual(["22:00:00Z", "00:00:00Z", "22:01:00Z"]);
   });
 
+  it("calls a function that had no room for the call when it has some, also where nothing is tried again, unless it is too late", async () => {
+    const seen: string[] = [];
+    const log: SchedulerOptions["log"] = (_level, message) => seen.push(message);
+    const throttled = Object.assign(new Error("no room"), { name: "Lambda.TooManyRequestsException" });
+    let refusals = 3;
+    const busy = aScheduler({
+      log,
+      answer: () => (refusals-- > 0 ? Promise.reject(throttled) : Promise.resolve()),
+    });
+    const full = aScheduler({ log, answer: () => Promise.reject(throttled) });
+    for (const { scheduler } of [busy, full]) {
+      scheduler.put("burst", aBody({}, { RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 } }));
+      scheduler.start();
+    }
+
+    await busy.timers.advance(70_000);
+    await full.timers.advance(119_000);
+
+    expect(timesOf(busy.calls)).toEqual(["22:01:00Z", "22:01:00Z", "22:01:00Z", "22:01:00Z"]);
+    expect(new Set(timesOf(full.calls))).toEqual(new Set(["22:01:00Z"]));
+    expect(seen).toEqual(["scheduled call given up"]);
+  });
+
   it("tries a failed call again, and gives up after the last try or at once if it can never succeed", async () => {
     const seen: string[] = [];
     const log: SchedulerOptions["log"] = (_level, message) => seen.push(message);

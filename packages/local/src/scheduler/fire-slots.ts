@@ -40,7 +40,7 @@ export function createSlotRunner(options: {
     const { maxAgeMs, maxRetries } = patienceOf(schedule.body);
     const pauseMs = pauseAfter(attempts, options.random);
     const isTooLate = timers.nowMs() + pauseMs - slot.scheduledAtMs > maxAgeMs;
-    if (isPermanent(error) || attempts > maxRetries || isTooLate) {
+    if (isPermanent(error) || (attempts > maxRetries && !isThrottled(error)) || isTooLate) {
       log("error", "scheduled call given up", { schedule: schedule.name, attempts, reason: String(error) });
       end(schedule, slot, "failed");
       return;
@@ -64,6 +64,14 @@ export function createSlotRunner(options: {
     },
   };
 }
+
+/**
+ * Lambda takes a call also while a function has no room for it, and makes it when there is some, unless it is too old by then: that uses up
+ * no retry of the schedule.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
+const isThrottled = (error: unknown): boolean =>
+  error instanceof Error && error.name === "Lambda.TooManyRequestsException";
 
 /** The target's input, its `<aws.scheduler.…>` keywords replaced; text that is no JSON is handed over as text. */
 function inputOf({ body }: Schedule, slot: Slot, attempt: number, arn: string): unknown {
