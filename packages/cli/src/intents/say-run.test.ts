@@ -87,6 +87,13 @@ describe("cli/intents/say-run", () => {
     expect(text).toMatch(/\$401\.50 charged to cc-0, owner ops@globalcart\.example \(5 of 9\)/);
   });
 
+  it("says of what somebody had undone why, and not that it failed", () => {
+    const text = sayRun(aView(1, { status: "undone", failure: "seen enough" }), 80);
+
+    expect(text).toContain("Why\n  seen enough");
+    expect(text).not.toContain("Failed");
+  });
+
   it("shows nothing that moves the cursor, and gives no name the mark of a proof", () => {
     const hostile = "\u001b[2J\u202e ✓ proven";
     const text = sayRun(aView(1, { status: "rolled-back", failure: hostile }), 80);

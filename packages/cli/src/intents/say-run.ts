@@ -6,6 +6,8 @@ import { plain } from "../report/plain.ts";
 import { resultOf } from "./result-of.ts";
 
 const GOOD = new Set(["fulfilled", "undone"]);
+/** Ends that somebody wanted. */
+const WANTED = new Set(["undoing", "undone", "rejected", "cancelled", "designed"]);
 const MAX_LINES = 30;
 /** Of more requests than these only the number is said, and of their proofs how many came out. */
 const FEW = 3;
@@ -27,7 +29,7 @@ export function sayRun(view: IntentView, columns?: number): string {
         ];
   return [
     `${mark}  ${colors.bold(run.id)}${colors.dim(`  ${span(result.durationMs)}${count}`)}`,
-    ...part("Failed", run.failure === undefined ? [] : [run.failure]),
+    ...part(WANTED.has(run.status) ? "Why" : "Failed", run.failure === undefined ? [] : [run.failure]),
     ...part("Understood", understoodLines(view)),
     ...part("To be answered", questionLines(view)),
     ...part("Cannot be made", issueLines(view)),
