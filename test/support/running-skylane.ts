@@ -97,13 +97,15 @@ export function runningSkylane({
       }),
     /** Until a group is where it belongs, each of its paths is up, and every sample that was lost has left the window. */
     async untilClean(groupId: string) {
-      const asked = new Set<string>();
+      const askedAtMs = new Map<string, number>();
       await until(async () => {
         const now = await overview();
         const away = now.incidents.filter((one) => one.groupId === groupId && ["open", "moved"].includes(one.status));
-        // a path that faltered on a busy machine was left rightly
-        for (const { id } of away.filter(({ id, status }) => status === "moved" && !asked.has(id))) {
-          asked.add(id);
+        // a path that faltered on a busy machine was left rightly; the way back is refused while it is not up for good
+        const isDue = ({ id, status }: Incident): boolean =>
+          status === "moved" && Date.now() - (askedAtMs.get(id) ?? 0) > ASK_AGAIN_MS;
+        for (const { id } of away.filter(isDue)) {
+          askedAtMs.set(id, Date.now());
           await send("POST", `/v1/incidents/${id}/fail-back`, {});
         }
         expect(away.map(({ id, status }) => `${id} is ${status}`)).toEqual([]);
@@ -118,6 +120,8 @@ export function runningSkylane({
 
 /** The example's estate, on whatever ports are free. */
 export const anyPorts = { estate: "globalcart", port: 0, awsPort: 0, twinPort: 0, socksPort: 0 } as const;
+
+const ASK_AGAIN_MS = 5_000;
 
 /** Has a scheduled function come early. */
 async function runNow(awsUrl: string, name: string, input: object): Promise<void> {
