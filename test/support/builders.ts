@@ -79,6 +79,20 @@ export function aConfig(change: (raw: ReturnType<typeof rawConfig>) => unknown =
   return parseConfig(change(raw) ?? raw, "test.yaml");
 }
 
+/** What has schedules only where a configuration has it, in raw form: a status page and a drill of its group. */
+export const withSchedules = {
+  status: { components: [{ name: "Shop", groupIds: ["g"] }] },
+  drills: [
+    {
+      id: "d",
+      over: { groupIds: ["g"] },
+      kind: "reroute",
+      targetRtoMs: "5 seconds",
+      schedule: { expression: "cron(0 3 ? * SUN *)" },
+    },
+  ],
+};
+
 /** The stored plan of its group: dx first, vpn in its place. */
 export const aPlan = (more: object = {}): FailoverPlan =>
   ({

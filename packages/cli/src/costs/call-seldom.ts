@@ -1,5 +1,5 @@
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { type SkylaneConfig, wantedSchedules } from "@skylane/core";
+import { deploymentNames, type SkylaneConfig, wantedSchedules } from "@skylane/core";
 import { isSeldomRate } from "@skylane/engine";
 
 /** A Skylane that runs on this machine. */
@@ -19,11 +19,12 @@ export async function callSeldom({ awsUrl, regionId, name }: RunningHere, config
     region: regionId,
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
   });
+  const { functionOf } = deploymentNames(name);
   const scheduledTime = new Date().toISOString();
   for (const { target, input } of wantedSchedules(config, regionId).filter((one) => isSeldomRate(one.rate)))
     await lambda.send(
       new InvokeCommand({
-        FunctionName: `${name}-${target}`,
+        FunctionName: functionOf(target),
         InvocationType: "Event",
         Payload: Buffer.from(JSON.stringify({ ...input, ...("scheduledTime" in input && { scheduledTime }) })),
       }),

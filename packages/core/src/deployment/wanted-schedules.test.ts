@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aConfig } from "../../../../test/support/builders.ts";
+import { aConfig, withSchedules } from "../../../../test/support/builders.ts";
 import { scheduledFunctions, wantedSchedules } from "./wanted-schedules.ts";
 
 const named = (schedules: ReturnType<typeof wantedSchedules>, start: string) =>
@@ -14,16 +14,7 @@ describe("core/deployment/wanted-schedules", () => {
   it("calls the functions that are listed, each of them where the configuration has something for it", () => {
     const everything = aConfig((raw) => ({
       ...raw,
-      status: { components: [{ name: "Shop", groupIds: ["g"] }] },
-      drills: [
-        {
-          id: "d",
-          over: { groupIds: ["g"] },
-          kind: "reroute",
-          targetRtoMs: "5 seconds",
-          schedule: { expression: "cron(0 3 ? * SUN *)" },
-        },
-      ],
+      ...withSchedules,
     }));
 
     expect(new Set(wantedSchedules(everything, "us-east-1").map(({ target }) => target))).toEqual(

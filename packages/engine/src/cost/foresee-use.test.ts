@@ -1,7 +1,7 @@
 import { type CloudId, functions, type PriceItem, type SkylaneConfig, scheduledFunctions } from "@skylane/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { aConfig } from "../../../../test/support/builders.ts";
+import { aConfig, withSchedules } from "../../../../test/support/builders.ts";
 import costCheck from "../../workflows/cost-check.asl.json" with { type: "json" };
 import { foreseenStack, foreseeUse, targetsOf } from "./foresee-use.ts";
 import { costCheckSteps, handlerUse, notForeseen } from "./handler-use.ts";
@@ -202,18 +202,9 @@ describe("engine/cost/foresee-use", () => {
     const everything = aConfig((raw) => ({
       ...raw,
       regions: both,
-      status: { components: [{ name: "Shop", groupIds: ["g"] }] },
+      ...withSchedules,
       costs: { bills: [{ id: "aws", format: "focus", at: "file:bills/aws" }] },
       slos: { latencyP95Ms: 100 },
-      drills: [
-        {
-          id: "d",
-          over: { groupIds: ["g"] },
-          kind: "reroute",
-          targetRtoMs: "5 seconds",
-          schedule: { expression: "cron(0 3 ? * SUN *)" },
-        },
-      ],
     }));
     const called = foresee(everything).filter(({ item }) => item === "function-request" || item === "schedule-run");
 

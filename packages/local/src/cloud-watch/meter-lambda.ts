@@ -1,10 +1,9 @@
 import { bareFunctionName } from "../lambda/function-name.ts";
-import type { LambdaHost, LambdaResult } from "../lambda/lambda-host.ts";
+import { type LambdaHost, type LambdaResult, THROTTLED } from "../lambda/lambda-host.ts";
 import type { Timers } from "../time.ts";
 import type { Metrics } from "./metrics.ts";
 
 const NAMESPACE = "AWS/Lambda";
-const THROTTLED = "Lambda.TooManyRequestsException";
 /** Refused before any code ran: AWS counts neither an invocation nor time. */
 const NOT_RUN = new Set([THROTTLED, "Lambda.ResourceNotFoundException", "Lambda.RequestTooLargeException"]);
 

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import * as z from "zod";
-import type { LambdaResult } from "../lambda/lambda-host.ts";
+import { type LambdaResult, THROTTLED } from "../lambda/lambda-host.ts";
 
 const Proxied = z.looseObject({
   statusCode: z.coerce.number().int().min(100).max(599),
@@ -15,7 +15,7 @@ const FRAMING = new Set(["connection", "content-length", "transfer-encoding", "k
 /** Sends what a function answered, as API Gateway understands it: an answer without `statusCode` is the JSON body of a 200. */
 export function sendLambdaAnswer(response: ServerResponse, result: LambdaResult): void {
   if (!result.ok) {
-    const isThrottled = result.error.errorType === "Lambda.TooManyRequestsException";
+    const isThrottled = result.error.errorType === THROTTLED;
     if (result.error.errorType === "Sandbox.Timedout")
       sendJson(response, 504, { message: "Endpoint request timed out" });
     else if (isThrottled) sendJson(response, 503, { message: "Service Unavailable" });

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Log } from "../edge/log.ts";
 import type { Timers } from "../time.ts";
 import { bareFunctionName } from "./function-name.ts";
-import type { LambdaFailure, LambdaResult, ListedLambdaHost } from "./lambda-host.ts";
+import { type LambdaFailure, type LambdaResult, type ListedLambdaHost, THROTTLED } from "./lambda-host.ts";
 
 /** What a handler gets beside the event, with the names of Lambda's own context object. */
 export interface LambdaContext {
@@ -116,7 +116,7 @@ export function createLambdaHost(options: LambdaHostOptions): ListedLambdaHost {
       const running = active.get(name) ?? 0;
       if (hosted.reservedConcurrency !== undefined && running >= hosted.reservedConcurrency)
         return failure(
-          "Lambda.TooManyRequestsException",
+          THROTTLED,
           `Rate Exceeded. ${name} has a reserved concurrency of ${hosted.reservedConcurrency}.`,
         );
       active.set(name, running + 1);

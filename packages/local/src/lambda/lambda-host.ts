@@ -10,6 +10,9 @@ export interface LambdaFailure {
   readonly stackTrace?: readonly string[];
 }
 
+/** The type of the error of a call for which a function has no room. */
+export const THROTTLED = "Lambda.TooManyRequestsException";
+
 /** A function as Lambda shows it. */
 export interface FunctionFacts {
   readonly name: string;

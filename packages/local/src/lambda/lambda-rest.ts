@@ -1,14 +1,14 @@
 import { AwsError } from "../edge/aws-service.ts";
 import { type Log, silentLog } from "../edge/log.ts";
 import { jsonBody, type RestAnswer, type RestService } from "../edge/rest-service.ts";
-import type { LambdaHost, ListedLambdaHost } from "./lambda-host.ts";
+import { type LambdaHost, type ListedLambdaHost, THROTTLED } from "./lambda-host.ts";
 import { lambdaReads, readPrefixes } from "./lambda-reads.ts";
 
 const PREFIX = "/2015-03-31/functions";
 const PATH = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
 const HTTP_ERRORS: Readonly<Record<string, readonly [code: string, statusCode: number]>> = {
   "Lambda.ResourceNotFoundException": ["ResourceNotFoundException", 404],
-  "Lambda.TooManyRequestsException": ["TooManyRequestsException", 429],
+  [THROTTLED]: ["TooManyRequestsException", 429],
   "Lambda.RequestTooLargeException": ["RequestTooLargeException", 413],
 };
 

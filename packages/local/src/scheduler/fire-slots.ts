@@ -2,6 +2,7 @@ import type { Log } from "../edge/log.ts";
 import { pauseAfter } from "../event-bus/delivery/backoff.ts";
 import { isPermanent, type TargetInvoker } from "../event-bus/delivery/target-invoker.ts";
 import { isoSeconds } from "../event-bus/envelope.ts";
+import { THROTTLED } from "../lambda/lambda-host.ts";
 import type { Timers } from "../time.ts";
 import { patienceOf } from "./requests.ts";
 import type { Schedule, ScheduleStore, Slot } from "./schedule-store.ts";
@@ -70,8 +71,7 @@ export function createSlotRunner(options: {
  * no retry of the schedule.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
-const isThrottled = (error: unknown): boolean =>
-  error instanceof Error && error.name === "Lambda.TooManyRequestsException";
+const isThrottled = (error: unknown): boolean => error instanceof Error && error.name === THROTTLED;
 
 /** The target's input, its `<aws.scheduler.…>` keywords replaced; text that is no JSON is handed over as text. */
 function inputOf({ body }: Schedule, slot: Slot, attempt: number, arn: string): unknown {

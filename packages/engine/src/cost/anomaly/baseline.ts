@@ -1,5 +1,5 @@
 import { monthEdgeAt } from "./month-edges.ts";
-import { type CostSeries, median, slotsPerDay, startOfSlot, sumsOf } from "./series.ts";
+import { type CostSeries, median, robustSigma, slotsPerDay, startOfSlot, sumsOf } from "./series.ts";
 
 /** What a slot should cost by what was before it, and how far from that it usually is. */
 export interface Expectation {
@@ -81,7 +81,7 @@ export function baselineOf(series: CostSeries) {
     const excesses: number[] = [];
     for (let i = from; i < end; i += 1) excesses.push(logExcess(i));
     const centre = median(excesses);
-    const scale = Math.max(LEAST_LOG_SCALE, 1.4826 * median(excesses.map((one) => Math.abs(one - centre))));
+    const scale = Math.max(LEAST_LOG_SCALE, robustSigma(excesses, centre));
     // a day of history says nothing of what is usual
     const usual = excesses.length < perDay ? Math.max(scale, 0.3) : scale;
     scales.set(day, usual);

@@ -1,5 +1,5 @@
 import type { Baseline } from "./baseline.ts";
-import { median } from "./series.ts";
+import { median, robustSigma } from "./series.ts";
 
 /** With fewer, one that goes wrong is a part of what is common. */
 const LEAST_SERIES = 8;
@@ -35,7 +35,7 @@ export function commonExcess(baselines: readonly Baseline[]): CommonExcess {
       if (!windows.has(key)) {
         const excesses = baselines.map((baseline) => baseline.logExcessOver(from, end)).filter(Number.isFinite);
         const middle = median(excesses);
-        const logSpread = 1.4826 * median(excesses.map((one) => Math.abs(one - middle)));
+        const logSpread = robustSigma(excesses, middle);
         windows.set(key, excesses.length < LEAST_SERIES ? undefined : { logExcess: Math.max(0, middle), logSpread });
       }
       return windows.get(key);

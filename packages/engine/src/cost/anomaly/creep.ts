@@ -1,7 +1,7 @@
 import { type Baseline, UNSEEN_EDGE_LOG } from "./baseline.ts";
 import type { Found, JudgeRules } from "./judge-series.ts";
 import { dayJudge, type JudgedDay, type JudgedSpan, sumOf } from "./judged-day.ts";
-import { type CostSeries, median, slotsPerDay, startOfSlot } from "./series.ts";
+import { type CostSeries, median, robustSigma, slotsPerDay, startOfSlot } from "./series.ts";
 import { type SharedNoise, shapeInNoise } from "./shape-in-noise.ts";
 import { type WeekdayExcess, weekdayExcess } from "./weekday-excess.ts";
 
@@ -64,7 +64,7 @@ function dayNoise({ from, excessOf }: WeekdayExcess, to: number, perDay: number)
   for (let at = from; at < to; at += perDay) past.push(excessOf(at, at + perDay));
   const centre = median(past);
   const luck = 1 + LUCK_DAYS / past.length;
-  const scale = luck * 1.4826 * median(past.map((one) => Math.abs(one - centre)));
+  const scale = luck * robustSigma(past, centre);
   return { centre, scale: Math.max(LEAST_DAY_SCALE, scale) };
 }
 

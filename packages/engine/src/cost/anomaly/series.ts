@@ -29,6 +29,10 @@ export function median(values: readonly number[]): number {
     : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
 }
 
+/** How far values usually are from their centre: one sigma, by the median absolute deviation, which a few that are far off do not move. */
+export const robustSigma = (values: readonly number[], centre: number): number =>
+  1.4826 * median(values.map((one) => Math.abs(one - centre)));
+
 /** Sums over a series that may grow at its end: what is before the first slot counts nothing. */
 export function sumsOf({ values }: CostSeries): (end: number, count: number) => number {
   const upTo: number[] = [0];

@@ -14,6 +14,7 @@ import {
   readMoney,
   ZERO,
 } from "@skylane/core";
+import { monthOf } from "../check/months.ts";
 import { ownText } from "./own-text.ts";
 
 /** A row that is not taken. */
@@ -65,7 +66,6 @@ const MONTH_MS = 32 * 86_400_000;
 const categoryOf: ReadonlyMap<string | undefined, ChargeCategory> = new Map(
   ChargeCategory.options.map((one) => [one, one]),
 );
-const monthOf = (ms: number): string => new Date(ms).toISOString().slice(0, 7);
 
 /**
  * A reader for files with that header. @throws ERR_BILL_HEADER if a column is missing without which no row means anything, or
